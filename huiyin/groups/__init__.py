@@ -1,0 +1,1 @@
+"""Conversation: groups, members, messages; what is read, found, kept quiet and kept."""

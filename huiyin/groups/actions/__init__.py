@@ -1,0 +1,61 @@
+"""The verbs of conversation: every change to a group is one of these."""
+
+from huiyin.groups.actions.inviting import InviteOver, make_invite, open_invite, revoke_invite, use_invite
+from huiyin.groups.actions.keeping import archive, open_group, rename_group, reopen, set_end, set_quiet
+from huiyin.groups.actions.marking import (
+    add_card,
+    erase_message,
+    forward_message,
+    pin_message,
+    recall_message,
+    unpin_message,
+)
+from huiyin.groups.actions.membership import (
+    add_people,
+    add_source,
+    hand_over,
+    leave,
+    mute,
+    remove_member,
+    remove_source,
+    set_role,
+    silence,
+    unsilence,
+)
+from huiyin.groups.actions.posting import Draft, Posted, mark_many_read, mark_read, post_message, post_messages
+
+__all__ = [
+    "Draft",
+    "InviteOver",
+    "Posted",
+    "add_card",
+    "add_people",
+    "add_source",
+    "archive",
+    "erase_message",
+    "forward_message",
+    "hand_over",
+    "leave",
+    "make_invite",
+    "mark_many_read",
+    "mark_read",
+    "mute",
+    "open_group",
+    "open_invite",
+    "pin_message",
+    "post_message",
+    "post_messages",
+    "recall_message",
+    "remove_member",
+    "remove_source",
+    "rename_group",
+    "reopen",
+    "revoke_invite",
+    "set_end",
+    "set_quiet",
+    "set_role",
+    "silence",
+    "unpin_message",
+    "unsilence",
+    "use_invite",
+]

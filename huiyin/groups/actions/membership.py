@@ -1,0 +1,215 @@
+"""Who is in a group: added, joined, left, removed, given a role, handed over; and units and posts whose holders belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.groups.models import Group, Member, Source
+from huiyin.groups.rules import (
+    may_appoint,
+    may_leave,
+    may_manage,
+    may_remove,
+    require,
+    standing,
+)
+from huiyin.journal.errors import Invalid, NotThere, TooMuch, WrongState
+from huiyin.journal.models import Entry, Stream
+from huiyin.journal.recording import open_stream, reacts_to, record
+from huiyin.people.models import Person, Post, Unit
+from huiyin.people.queries import holders_of_posts, holders_of_units, posts_held
+
+MEMBERS_LIMIT = 5000
+
+
+def enter(group: Group, person: Person, *, by: Person | None, kind: str = "member.added", role: str = Member.Role.MEMBER,
+          met: str = "", **data: object) -> Member | None:  # fmt: skip
+    """Puts a person into the group and tells their browsers. Inside an action's transaction, under the group's stream.
+
+    Gives the membership, or None when they were a member already. What was said before is theirs to read, and counts as read.
+    """
+    member = Member.objects.select_for_update().filter(group=group, person=person).first()
+    if member is not None and member.left_at is None:
+        return None
+    if member is None:
+        member = Member(group=group, person=person)
+    group.refresh_from_db(fields=["last_n"])
+    member.role, member.left_at, member.silenced, member.read_n = role, None, False, group.last_n
+    member.joined_at, member.met = timezone.now(), met or member.met
+    member.save()
+    record(group.stream_id, kind, by=by, data={"group": group.pk, "person": person.pk, **data})
+    record(open_stream(f"person:{person.pk}"), "group.entered", by=by, data={"group": group.pk, "stream": group.stream_id})
+    return member
+
+
+def exit_group(member: Member, *, by: Person | None, kind: str) -> None:
+    """Takes a member out and tells their browsers. Inside an action's transaction."""
+    member.left_at, member.role = timezone.now(), Member.Role.MEMBER
+    member.save(update_fields=["left_at", "role"])
+    group = member.group
+    record(group.stream_id, kind, by=by, data={"group": group.pk, "person": member.person_id})
+    record(open_stream(f"person:{member.person_id}"), "group.exited", by=by, data={"group": group.pk, "stream": group.stream_id})
+
+
+def add_people(group: Group, people: Iterable[Person], by: Person) -> list[Member]:
+    """A manager adds persons by name. Gives the new members; who is in already stays as they are."""
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        require(may_manage(standing(by, group)))
+        _require_open(group)
+        wanted = list(people)
+        if group.members.filter(left_at=None).count() + len(wanted) > MEMBERS_LIMIT:
+            raise TooMuch(_("A group holds at most %(limit)s people.") % {"limit": MEMBERS_LIMIT})
+        return [m for p in wanted if p.is_active and (m := enter(group, p, by=by))]
+
+
+def leave(group: Group, person: Person) -> None:
+    """A member leaves. Raises NotAllowed for the owner, who hands the group over first."""
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        member = standing(person, group)
+        if member is None:
+            raise NotThere
+        require(may_leave(member), _("Hand the group over to somebody first; then you can leave."))
+        exit_group(member, by=person, kind="member.left")
+
+
+def remove_member(group: Group, person: Person, by: Person) -> None:
+    """A manager takes a member out; that person hears nothing more from the group from this moment."""
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        member = standing(person, group)
+        if member is None:
+            raise NotThere
+        require(may_remove(standing(by, group), member))
+        exit_group(member, by=by, kind="member.removed")
+
+
+def set_role(group: Group, person: Person, role: str, by: Person) -> Member:
+    """The owner makes a member a manager, or a manager a member."""
+    if role not in (Member.Role.MANAGER, Member.Role.MEMBER):
+        raise Invalid(_("Choose manager or member."), field="role")
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        require(may_appoint(standing(by, group)))
+        member = standing(person, group)
+        if member is None or member.role == Member.Role.OWNER:
+            raise WrongState
+        if member.role != role:
+            member.role = role
+            member.save(update_fields=["role"])
+            record(group.stream_id, "member.role_changed", by=by, data={"group": group.pk, "person": person.pk, "role": role})
+        return member
+
+
+def hand_over(group: Group, to: Person, by: Person) -> None:
+    """The owner gives the group to another member and becomes a manager."""
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        owner = standing(by, group)
+        require(may_appoint(owner))
+        successor = standing(to, group)
+        if owner is None or successor is None or successor.person_id == owner.person_id:
+            raise WrongState(_("Choose another member of the group."))
+        # One owner at a time is a constraint of the table: the old one steps down first.
+        for member, role in ((owner, Member.Role.MANAGER), (successor, Member.Role.OWNER)):
+            member.role = role
+            member.save(update_fields=["role"])
+        record(group.stream_id, "group.handed_over", by=by, data={"group": group.pk, "person": to.pk})
+
+
+def silence(group: Group, person: Person, by: Person) -> None:
+    """A manager pauses a member's posting; they may still read."""
+    _set_silenced(group, person, by, True)
+
+
+def unsilence(group: Group, person: Person, by: Person) -> None:
+    """A manager lets a member post again."""
+    _set_silenced(group, person, by, False)
+
+
+def _set_silenced(group: Group, person: Person, by: Person, silenced: bool) -> None:
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        member = standing(person, group)
+        if member is None:
+            raise NotThere
+        require(may_remove(standing(by, group), member))
+        if member.silenced != silenced:
+            member.silenced = silenced
+            member.save(update_fields=["silenced"])
+            kind = "member.silenced" if silenced else "member.unsilenced"
+            record(group.stream_id, kind, by=by, data={"group": group.pk, "person": person.pk})
+
+
+def mute(group: Group, person: Person, on: bool) -> None:
+    """A member's own wish: no sound from this group. Not an entry: it is nobody else's business."""
+    Member.objects.filter(group=group, person=person, left_at=None).update(muted=on)
+
+
+def add_source(group: Group, by: Person, unit: Unit | None = None, post: Post | None = None) -> list[Member]:
+    """Everyone who holds a post of this unit, or this post, belongs to the group from now on. Gives who came in."""
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        require(may_manage(standing(by, group)))
+        _require_open(group)
+        _source, made = Source.objects.get_or_create(group=group, unit=unit, post=post)
+        if made:
+            record(group.stream_id, "source.added", by=by, data={"group": group.pk, "unit": unit and unit.pk, "post": post and post.pk})
+        return [m for p in _belonging(unit, post) if p.is_active and (m := enter(group, p, by=by))]
+
+
+def remove_source(source: Source, by: Person) -> None:
+    """The unit or post no longer brings people in; who is in stays, as a member by name."""
+    with transaction.atomic():
+        group = source.group
+        Stream.locked(group.stream_id)
+        require(may_manage(standing(by, group)))
+        record(group.stream_id, "source.removed", by=by, data={"group": group.pk, "unit": source.unit_id, "post": source.post_id})
+        source.delete()
+
+
+def _belonging(unit: Unit | None, post: Post | None) -> list[Person]:
+    return holders_of_units([unit.pk]) if unit else holders_of_posts([post.pk]) if post else []
+
+
+def _require_open(group: Group) -> None:
+    group.refresh_from_db(fields=["archived_at"])
+    if group.archived_at is not None:
+        raise WrongState(_("This group has ended and is kept for reading. Its manager can open it again."))
+
+
+@reacts_to("post.taken")
+def follow_new_holder(entry: Entry) -> None:
+    """Who takes a post enters the groups that the post, or its unit, belongs to."""
+    post = Post.objects.get(pk=entry.data["post"])
+    person = Person.objects.get(pk=entry.data["person"])
+    for source in _sources_of(post).filter(group__archived_at=None).select_related("group").order_by("group__stream_id"):
+        enter(source.group, person, by=None)
+
+
+@reacts_to("post.left")
+def follow_leaving_holder(entry: Entry) -> None:
+    """Rights follow the post: who leaves it leaves the groups that only the post brought them into, unless they lead one."""
+    post = Post.objects.get(pk=entry.data["post"])
+    brought = Member.objects.filter(
+        person_id=entry.data["person"], left_at=None, role=Member.Role.MEMBER, group__sources__in=_sources_of(post)
+    )
+    still = set(Source.objects.filter(_held_by(entry.data["person"])).values_list("group_id", flat=True))
+    for member in brought.select_related("group").distinct().order_by("group__stream_id"):
+        if member.group_id not in still:
+            exit_group(member, by=None, kind="member.left")
+
+
+def _sources_of(post: Post) -> QuerySet[Source]:
+    return Source.objects.filter(Q(post=post) | Q(unit_id=post.unit_id))
+
+
+def _held_by(person_id: int) -> Q:
+    held = posts_held([person_id])
+    return Q(post__in=[h.post_id for h in held]) | Q(unit__in=[h.unit_id for h in held])

@@ -1,0 +1,284 @@
+"""Posting. The lean path posts many drafts in one transaction; a plain form posts one: the same action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.groups import quiet
+from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
+from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
+from huiyin.groups.rules import may_be_urgent, may_post
+from huiyin.groups.sealing import sealed_body
+from huiyin.journal import chain
+from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, TooOften
+from huiyin.journal.models import Stream
+from huiyin.journal.recording import Happening, record_all
+from huiyin.language.clean import TooLong, clean_words
+from huiyin.media.actions import claim
+from huiyin.media.models import Upload
+from huiyin.people.models import Person
+
+TEXT_LIMIT = 5000  # characters
+FILES_LIMIT = 9
+URGENT_AN_HOUR = 5
+_stream_of: dict[int, int] = {}  # a group's stream never changes
+
+
+@dataclass(slots=True)
+class Draft:
+    """A message before it is posted. `reply_to` is a message's number in the group; `uploads` are keys of the author's uploads."""
+
+    group: int
+    author: int
+    text: str = ""
+    key: str = ""
+    reply_to: int | None = None
+    uploads: Sequence[str] = ()
+    mentions: Sequence[dict[str, Any]] = ()
+    place: dict[str, Any] | None = None
+    urgent_reason: str = ""
+    forwarded: dict[str, Any] | None = None
+    at: datetime | None = None  # set by importers only
+
+
+@dataclass(slots=True)
+class Posted:
+    """A message that is stored. `again`: the same key came before; this is the first answer."""
+
+    message: Message
+    again: bool = False
+
+
+@dataclass(slots=True)
+class _Ready:
+    draft: Draft
+    message: Message
+    uploads: list[Upload]
+    mentioned: list[Mentioned]
+    place_in_batch: int
+
+
+def post_message(group: Group | int, author: Person | int, text: str = "", **more: Any) -> Message:
+    """Posts one message. Takes the group, the author, words and the other fields of `Draft`. Gives the message.
+
+    The same key from the same author gives the message stored before. Raises Refused with words when it cannot be posted.
+    """
+    result = post_messages([Draft(getattr(group, "pk", group), getattr(author, "pk", author), text, **more)])[0]
+    if isinstance(result, Refused):
+        raise result
+    return result.message
+
+
+def post_messages(drafts: Sequence[Draft]) -> list[Posted | Refused]:
+    """Posts drafts of any groups and authors in one transaction; each is stored or refused by itself.
+
+    Gives, in order, what became of each. Streams are locked in the order of their ids, so two batches never wait for each other.
+    """
+    with transaction.atomic():
+        batch = _Batch(drafts)
+        for place, draft in enumerate(drafts):
+            batch.consider(place, draft)
+        batch.store()
+    return batch.results  # type: ignore[return-value]
+
+
+@dataclass(slots=True)
+class _Batch:
+    drafts: Sequence[Draft]
+    results: list[Posted | Refused | None] = field(init=False)
+    streams: dict[int, Stream] = field(init=False)
+    groups: dict[int, Group] = field(init=False)
+    members: dict[tuple[int, int], Member] = field(init=False)
+    before: dict[tuple[int, str], Message] = field(init=False)
+    ready: dict[int, list[_Ready]] = field(init=False)
+    places: dict[tuple[int, str], int] = field(init=False)  # the same key twice in one batch
+
+    def __post_init__(self) -> None:
+        ids = {d.group for d in self.drafts}
+        authors = {d.author for d in self.drafts}
+        self.results = [None] * len(self.drafts)
+        self.ready, self.places = {}, {}
+        if unknown := ids - _stream_of.keys():
+            _stream_of.update(Group.objects.filter(pk__in=unknown).values_list("pk", "stream_id"))
+        wanted = sorted(_stream_of[i] for i in ids if i in _stream_of)
+        self.streams = {s.pk: s for s in Stream.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+        # Read after the lock: what is read here nobody else changes until this transaction ends.
+        self.groups = {g.pk: g for g in Group.objects.filter(pk__in=ids)}
+        rows = Member.objects.filter(group_id__in=ids, person_id__in=authors, left_at=None).select_related("person")
+        self.members = {(m.group_id, m.person_id): m for m in rows}
+        keys = [d.key for d in self.drafts if d.key]
+        known = Message.objects.filter(author_id__in=authors, key__in=keys) if keys else ()
+        self.before = {(m.author_id, m.key): m for m in known}
+
+    def consider(self, place: int, draft: Draft) -> None:
+        """Checks the rule and the words of one draft; what is refused here leaves no trace."""
+        if draft.key and (first := self.before.get((draft.author, draft.key))):
+            self.results[place] = Posted(first, again=True)
+            return
+        if draft.key and (draft.author, draft.key) in self.places:
+            return  # answered when its twin is stored
+        try:
+            self._prepare(place, draft)
+        except Refused as refusal:
+            self.results[place] = refusal
+            return
+        if draft.key:
+            self.places[(draft.author, draft.key)] = place
+
+    def _prepare(self, place: int, draft: Draft) -> None:
+        group, member = self.groups.get(draft.group), self.members.get((draft.group, draft.author))
+        if group is None or member is None or not member.person.is_active:
+            raise NotThere
+        if not may_post(member, group):
+            raise NotAllowed(_why_not(member, group))
+        text = _words(draft.text)
+        uploads = _uploads(draft)
+        if not text and not uploads and not draft.place:
+            raise Invalid(_("There is nothing to send yet."), field="text")
+        if draft.urgent_reason:
+            _check_urgent(member, draft)
+        mentioned = resolve_mentions(member, group, text, draft.mentions)
+        extra: dict[str, Any] = {}
+        if mentioned:
+            extra["mentions"] = [m.as_json() for m in mentioned]
+        if draft.place:
+            extra["place"] = _place(draft.place)
+        if draft.forwarded:
+            extra["forwarded"] = draft.forwarded
+        message = Message(
+            group=group, author=member.person, at=draft.at or timezone.now(), kind=_kind(draft, text, uploads), text=text,
+            salt=chain.new_salt(), extra=extra, urgent_reason=draft.urgent_reason.strip()[:80], key=draft.key[:40],
+        )  # fmt: skip
+        if draft.reply_to is not None:
+            message.reply_to = Message.objects.filter(group=group, n=draft.reply_to).first()
+            if message.reply_to is None:
+                raise Invalid(_("The message you are answering is not here."), field="reply_to")
+        self.ready.setdefault(group.pk, []).append(_Ready(draft, message, uploads, mentioned, place))
+
+    def store(self) -> None:
+        """Writes everything that was not refused: messages, entries, files, mentions, the group's head, the authors' cursors."""
+        for group_id, ready in self.ready.items():
+            group, stream = self.groups[group_id], self.streams[self.groups[group_id].stream_id]
+            for count, item in enumerate(ready, start=1):
+                item.message.n, item.message.seq = group.last_n + count, stream.seq + count
+            Message.objects.bulk_create([item.message for item in ready])
+            _store_files_and_mentions(ready)
+            record_all(stream.pk, [_happening(item) for item in ready], locked=stream)
+            last = ready[-1].message
+            group.last_n, group.last_message, group.last_at = last.n, last, max(last.at, group.last_at)
+            Group.objects.filter(pk=group_id).update(last_n=last.n, last_message=last, last_at=group.last_at)
+            for item in ready:
+                Member.objects.filter(group_id=group_id, person_id=item.message.author_id, read_n__lt=item.message.n).update(
+                    read_n=item.message.n
+                )
+                self.results[item.place_in_batch] = Posted(item.message)
+            quiet.notice(group, [item.message for item in ready])
+        for place, draft in enumerate(self.drafts):
+            if self.results[place] is None:
+                first = self.results[self.places[(draft.author, draft.key)]]
+                self.results[place] = Posted(first.message, again=True) if isinstance(first, Posted) else first
+
+
+def _why_not(member: Member, group: Group) -> Any:
+    if group.archived_at:
+        return _("This group has ended and is kept for reading. Its manager can open it again.")
+    if member.silenced:
+        return _("A manager has paused your posting here. You can still read; ask the manager to open it again.")
+    return _("In a notice group only its managers write.")
+
+
+def _words(text: str) -> str:
+    try:
+        return clean_words(text, TEXT_LIMIT)
+    except TooLong as error:
+        raise TooMuch(
+            _("Your message has %(length)s characters; %(limit)s fit. Shorten it or send it as a file.")
+            % {"length": error.length, "limit": error.limit},
+            field="text", limit=error.limit, length=error.length,
+        ) from error  # fmt: skip
+
+
+def _uploads(draft: Draft) -> list[Upload]:
+    if not draft.uploads:
+        return []
+    if len(draft.uploads) > FILES_LIMIT:
+        raise TooMuch(_("At most %(limit)s photos or files go into one message.") % {"limit": FILES_LIMIT}, field="uploads")
+    found = {u.key: u for u in Upload.objects.filter(key__in=draft.uploads, owner_id=draft.author, erased_at=None)}
+    unclaimed = [found[k] for k in draft.uploads if k in found and found[k].claimed_at is None]
+    if not draft.forwarded and len(unclaimed) != len(set(draft.uploads)):
+        raise Invalid(_("A photo or file is no longer here. Add it again; your words are kept."), field="uploads")
+    return unclaimed if not draft.forwarded else list(found.values())
+
+
+def _check_urgent(member: Member, draft: Draft) -> None:
+    if not may_be_urgent(member, member.person):
+        raise NotAllowed(_("Only officials and the group's managers can send an urgent message."))
+    hour_ago = timezone.now() - timedelta(hours=1)
+    sent = Message.objects.filter(author_id=draft.author, at__gt=hour_ago).exclude(urgent_reason="").count()
+    if sent >= URGENT_AN_HOUR:
+        raise TooOften(_("You have sent several urgent messages within the hour. Send this one without the mark."))
+
+
+def _place(place: dict[str, Any]) -> dict[str, Any]:
+    try:
+        lat, lon = round(float(place["lat"]), 6), round(float(place["lon"]), 6)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Invalid(_("The place could not be read."), field="place") from error
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise Invalid(_("The place could not be read."), field="place")
+    # Kept as text: a float's spelling differs between databases, and the chain's digest covers it.
+    return {"name": str(place.get("name", ""))[:80].strip(), "lat": f"{lat:.6f}", "lon": f"{lon:.6f}"}
+
+
+def _kind(draft: Draft, text: str, uploads: list[Upload]) -> str:
+    if uploads:
+        kinds = {u.kind for u in uploads}
+        return next(k for k in (Message.Kind.VIDEO, Message.Kind.PHOTO, Message.Kind.FILE) if k in kinds)
+    if draft.place:
+        return Message.Kind.PLACE
+    return Message.Kind.LINK if "http://" in text or "https://" in text else Message.Kind.TEXT
+
+
+def _store_files_and_mentions(ready: Sequence[_Ready]) -> None:
+    files = [
+        MessageFile(message=item.message, group_id=item.message.group_id, upload=upload, order=order)
+        for item in ready for order, upload in enumerate(item.uploads)
+    ]  # fmt: skip
+    if files:
+        MessageFile.objects.bulk_create(files)
+        claim([f.upload for f in files], timezone.now())
+    mentions = [
+        Mention(message=item.message, person_id=person, group_id=item.message.group_id, n=item.message.n)
+        for item in ready for person in sorted({p for m in item.mentioned for p in m.people})
+    ]  # fmt: skip
+    if mentions:
+        Mention.objects.bulk_create(mentions)
+
+
+def _happening(item: _Ready) -> Happening:
+    message = item.message
+    return Happening(
+        "message.posted", message.author_id, {"message": message.pk, "n": message.n}, message.at,
+        sealed_digest=chain.digest(message.salt, sealed_body(message, [u.digest for u in item.uploads])), about=message,
+    )  # fmt: skip
+
+
+def mark_read(group: Group | int, person: Person | int, n: int) -> None:
+    """Moves a member's cursor forward to message number n; never back, never beyond the last message."""
+    mark_many_read([(getattr(group, "pk", group), getattr(person, "pk", person), n)])
+
+
+def mark_many_read(marks: Sequence[tuple[int, int, int]]) -> None:
+    """Moves several cursors in one transaction. Takes (group id, person id, message number)."""
+    with transaction.atomic():
+        for group_id, person_id, n in marks:
+            Member.objects.filter(
+                group_id=group_id, person_id=person_id, left_at=None, read_n__lt=n, group__last_n__gte=n
+            ).update(read_n=n)

@@ -1,0 +1,123 @@
+"""Who may do what in a group. Small predicates; deny unless one says yes.
+
+They take the person's standing in the group: an active Member, or None for anybody else. `standing` finds it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from huiyin.groups.models import Group, Member, Message
+from huiyin.journal.errors import NotAllowed, NotThere
+from huiyin.people.models import Administrator, Person
+
+RECALL_WITHIN = timedelta(minutes=2)
+LEADS = (Member.Role.OWNER, Member.Role.MANAGER)
+
+
+def standing(person: Person, group: Group | int) -> Member | None:
+    """Gives the person's active membership of the group, or None."""
+    pk = group if isinstance(group, int) else group.pk
+    return Member.objects.select_related("group", "person").filter(group_id=pk, person=person, left_at=None).first()
+
+
+def standing_or_404(person: Person, group_id: int) -> Member:
+    """Gives the active membership; raises NotThere for everybody else, so that nobody learns which groups exist."""
+    member = standing(person, group_id)
+    if member is None:
+        raise NotThere
+    return member
+
+
+def require(allowed: bool, words: object = None) -> None:
+    """Raises NotAllowed (with these words) unless allowed."""
+    if not allowed:
+        raise NotAllowed(words)
+
+
+def leads(member: Member | None) -> bool:
+    return member is not None and member.left_at is None and member.role in LEADS
+
+
+def may_open_group(person: Person, kind: str) -> bool:
+    """Officials open groups; so does the system administrator. Residents are invited into them."""
+    return person.is_active and (
+        person.kind == Person.Kind.OFFICIAL
+        or Administrator.objects.filter(person=person, role=Administrator.Role.SYSTEM).exists()
+    )
+
+
+def may_see(member: Member | None) -> bool:
+    return member is not None and member.left_at is None
+
+
+def may_post(member: Member | None, group: Group) -> bool:
+    """Members post, unless silenced or the group is archived; in a notice group only those who lead it."""
+    if member is None or member.left_at is not None or member.silenced or group.archived_at is not None:
+        return False
+    return group.kind != Group.Kind.NOTICE or member.role in LEADS
+
+
+def may_mention_all(member: Member | None) -> bool:
+    return leads(member)
+
+
+def may_be_urgent(member: Member | None, author: Person) -> bool:
+    """Urgent messages pass quiet hours: for those who lead the group and for officials."""
+    return member is not None and (leads(member) or author.kind == Person.Kind.OFFICIAL)
+
+
+def may_recall(member: Member | None, message: Message, now: datetime) -> bool:
+    """The author, within two minutes; it leaves a trace."""
+    return (
+        member is not None
+        and message.author_id == member.person_id
+        and message.recalled_at is None
+        and message.erased_at is None
+        and now - message.at <= RECALL_WITHIN
+    )
+
+
+def may_pin(member: Member | None, group: Group) -> bool:
+    return leads(member) and group.archived_at is None
+
+
+def may_manage(member: Member | None) -> bool:
+    """Change name, members, invitations, quiet hours, end; archive and reopen."""
+    return leads(member)
+
+
+def may_appoint(member: Member | None) -> bool:
+    """Make managers and hand the group over: the owner."""
+    return member is not None and member.left_at is None and member.role == Member.Role.OWNER
+
+
+def may_remove(member: Member | None, other: Member) -> bool:
+    """The owner removes anyone else, a manager removes plain members."""
+    if not leads(member) or member is None or other.person_id == member.person_id:
+        return False
+    return other.role == Member.Role.MEMBER or member.role == Member.Role.OWNER
+
+
+def may_leave(member: Member | None) -> bool:
+    """Anyone but the owner, who hands the group over first."""
+    return member is not None and member.left_at is None and member.role != Member.Role.OWNER
+
+
+def may_invite(member: Member | None, group: Group) -> bool:
+    return leads(member) and group.archived_at is None
+
+
+def may_see_receipts(member: Member | None, message: Message) -> bool:
+    """Who has read: for the author and those who lead."""
+    return member is not None and (message.author_id == member.person_id or leads(member))
+
+
+def may_see_receipts_about(other: Person, group: Group) -> bool:
+    """In listening groups nobody sees whether a resident has read (story S8)."""
+    return group.kind != Group.Kind.LISTENING or other.kind == Person.Kind.OFFICIAL
+
+
+def shows_ranks(group: Group) -> bool:
+    """Posts are shown beside names, except in listening groups, where nobody has a rank."""
+    return group.kind != Group.Kind.LISTENING

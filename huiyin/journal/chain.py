@@ -1,0 +1,43 @@
+"""The arithmetic of the chain: what is hashed, in which order. Pure; `huiyin journal verify` and the writers share it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+START = "0" * 64
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def canonical(data: Any) -> str:
+    """Gives the one spelling of JSON data that is hashed: sorted keys, no spaces, characters as they are."""
+    return _encode(data)
+
+
+def new_salt() -> str:
+    """Gives 128 random bits in hex. Without its salt a digest says nothing of the words, not even to someone who guesses them."""
+    return secrets.token_hex(16)
+
+
+def digest(salt: str, body: Any) -> str:
+    """Gives the salted SHA-256 (hex) of content that lies outside the chain and may be erased."""
+    return hashlib.sha256(f"{salt}\n{canonical(body)}".encode()).hexdigest()
+
+
+def microseconds(at: datetime) -> int:
+    """Gives an aware moment as whole microseconds since 1970: both databases keep exactly these."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def link(previous: str, *, seq: int, kind: str, at: datetime, by: int | None, data: Any, sealed: str) -> str:
+    """Gives the hash (hex) of an entry, chained to the one before it in its stream.
+
+    Takes the previous entry's hash (START for the first), the entry's place, kind, moment, author's id, data and the
+    digest of its sealed content ("" where there is none).
+    """
+    text = f"{previous}\n{seq}\n{kind}\n{microseconds(at)}\n{by or ''}\n{canonical(data)}\n{sealed}"
+    return hashlib.sha256(text.encode()).hexdigest()

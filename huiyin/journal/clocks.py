@@ -1,0 +1,94 @@
+"""Clocks: set, stopped, held by actions; fired by one loop, exactly once, late ones marked late."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from huiyin.journal.models import Clock
+
+log = logging.getLogger(__name__)
+LATE_AFTER_SECONDS = 60
+_handlers: dict[str, Callable[[Clock], None]] = {}
+
+
+def rings(kind: str) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
+    """Decorates the function that is called, inside the firing transaction, when a clock of this kind falls due."""
+
+    def register(function: Callable[[Clock], None]) -> Callable[[Clock], None]:
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def wind(kind: str, subject: str, due_at: datetime, data: dict[str, Any] | None = None) -> Clock:
+    """Sets the one pending clock of this kind for this subject, or moves it if there is one already. Gives it."""
+    clock, _ = Clock.objects.update_or_create(
+        kind=kind, subject=subject, fired_at=None,
+        defaults={"due_at": due_at, "data": data or {}, "held_at": None, "retry_at": None, "failures": 0},
+    )  # fmt: skip
+    return clock
+
+
+def stop(kind: str, subject: str) -> None:
+    """Removes the pending clock, if there is one: what it waited for has happened."""
+    Clock.objects.filter(kind=kind, subject=subject, fired_at=None).delete()
+
+
+def hold(kind: str, subject: str) -> None:
+    """Keeps the pending clock from firing until it is wound again."""
+    Clock.objects.filter(kind=kind, subject=subject, fired_at=None).update(held_at=timezone.now())
+
+
+def fire_due(now: datetime | None = None, limit: int = 500) -> int:
+    """Fires every clock that is due, each in a transaction of its own, in the order they fell due. Gives how many fired.
+
+    Two processes may call it at once: the row's lock and the second look at `fired_at` under it let each clock fire once.
+    A clock whose handler fails stays pending and is tried again, later each time (1, 2, 4 … 60 minutes).
+    """
+    moment = now or timezone.now()
+    due = Clock.objects.filter(Q(retry_at=None) | Q(retry_at__lte=moment), fired_at=None, held_at=None, due_at__lte=moment)
+    fired = 0
+    for pk in list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:limit]):
+        try:
+            fired += _fire(pk, moment)
+        except Exception:
+            log.exception("clock %s failed", pk)
+            _put_off(pk, moment)
+    return fired
+
+
+def _fire(pk: int, moment: datetime) -> bool:
+    with transaction.atomic():
+        rows = Clock.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        clock = rows.filter(pk=pk, fired_at=None, held_at=None, due_at__lte=moment).first()
+        if clock is None:
+            return False
+        late = int((moment - clock.due_at).total_seconds())
+        clock.fired_at, clock.late_seconds = moment, late if late > LATE_AFTER_SECONDS else 0
+        # Marked before the handler runs, in the same transaction, so that the handler may wind the next clock of this kind.
+        clock.save(update_fields=["fired_at", "late_seconds"])
+        _handlers[clock.kind](clock)
+        return True
+
+
+def _put_off(pk: int, moment: datetime) -> None:
+    with transaction.atomic():
+        clock = Clock.objects.select_for_update().filter(pk=pk, fired_at=None).first()
+        if clock is not None:
+            clock.failures += 1
+            clock.retry_at = moment + timedelta(minutes=min(60, 2 ** (clock.failures - 1)))
+            clock.save(update_fields=["failures", "retry_at"])
+
+
+def next_due() -> datetime | None:
+    """Gives the moment of the next pending clock, or None: how long the loop may sleep."""
+    clock = Clock.objects.filter(fired_at=None, held_at=None).order_by("due_at").values("due_at", "retry_at").first()
+    return clock and max(clock["due_at"], clock["retry_at"] or clock["due_at"])

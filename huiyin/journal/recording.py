@@ -1,0 +1,121 @@
+"""Writing entries. Actions call `record` inside their transaction; after commit those who follow are told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from huiyin.journal import chain
+from huiyin.journal.kinds import KINDS
+from huiyin.journal.models import Entry, Sealed, Stream
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Happening:
+    """An entry about to be written. `about` is a model instance handed to followers in this process, so they need not read it again."""
+
+    kind: str
+    by: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
+    sealed: dict[str, Any] | None = None
+    sealed_digest: str = ""  # given when the content lies in the app's own row
+    about: Any = None
+
+
+#: Called in the same transaction, in order of declaration: how one app answers what another recorded.
+_reactions: dict[str, list[Callable[[Entry], None]]] = {}
+#: Called after commit, in the thread that committed: (stream id, [(entry, about), …]). Must be quick and must not raise.
+followers: list[Callable[[int, Sequence[tuple[Entry, Any]]], None]] = []
+
+
+def reacts_to(*kinds: str) -> Callable[[Callable[[Entry], None]], Callable[[Entry], None]]:
+    """Decorates a function that answers entries of these kinds within the transaction that records them."""
+
+    def register(function: Callable[[Entry], None]) -> Callable[[Entry], None]:
+        for kind in kinds:
+            _reactions.setdefault(kind, []).append(function)
+        return function
+
+    return register
+
+
+def open_stream(key: str) -> Stream:
+    """Gives the stream of this key, made if need be. Takes e.g. "group:12"."""
+    return Stream.objects.get_or_create(key=key)[0]
+
+
+def record(
+    stream: Stream | int,
+    kind: str,
+    *,
+    by: Any = None,
+    data: dict[str, Any] | None = None,
+    sealed: dict[str, Any] | None = None,
+    about: Any = None,
+    at: datetime | None = None,
+) -> Entry:
+    """Records one thing that happened in a stream; call it inside the action's transaction.
+
+    Takes the stream (or its id), a declared kind, the person it was done by (or their id), data with exactly the kind's keys,
+    and personal content to be sealed. Gives the entry. Raises ValueError for an undeclared kind or other keys.
+    """
+    by_id = getattr(by, "pk", by)
+    stream_id = stream if isinstance(stream, int) else stream.pk
+    return record_all(stream_id, [Happening(kind, by_id, data or {}, at, sealed, about=about)])[0]
+
+
+def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream | None = None) -> list[Entry]:
+    """Records several things in one stream, in order, under its row's lock. `locked` spares a query when the caller holds it."""
+    assert connection.in_atomic_block, "an entry is recorded in the transaction of what it records"
+    stream = locked or Stream.locked(stream_id)
+    entries, kept = [], []
+    now = timezone.now()
+    for happening in happenings:
+        kind = KINDS.get(happening.kind)
+        if kind is None or kind.fields != happening.data.keys():
+            raise ValueError(f"entry {happening.kind} with {sorted(happening.data)} is not as declared")
+        stream.seq += 1
+        salt, sealed_digest = "", happening.sealed_digest
+        if happening.sealed is not None:
+            salt = chain.new_salt()
+            sealed_digest = chain.digest(salt, happening.sealed)
+        at = happening.at or now
+        stream.head = chain.link(
+            stream.head, seq=stream.seq, kind=happening.kind, at=at, by=happening.by, data=happening.data, sealed=sealed_digest
+        )
+        entries.append(
+            Entry(
+                stream_id=stream_id, seq=stream.seq, kind=happening.kind, at=at, by_id=happening.by,
+                data=happening.data, sealed_digest=sealed_digest, hash=stream.head,
+            )
+        )  # fmt: skip
+        if salt:
+            kept.append((entries[-1], salt, happening.sealed))
+    Entry.objects.bulk_create(entries)
+    if kept:
+        Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
+    Stream.objects.filter(pk=stream_id).update(seq=stream.seq, head=stream.head)
+    for entry in entries:
+        for react in _reactions.get(entry.kind, ()):
+            react(entry)
+    told = [(entry, happening.about) for entry, happening in zip(entries, happenings, strict=True)]
+    transaction.on_commit(lambda: tell(stream_id, told))
+    return entries
+
+
+def tell(stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
+    """Tells this process's followers what was committed. A follower that fails is logged: what is committed stays committed."""
+    for follow in followers:
+        try:
+            follow(stream_id, told)
+        except Exception:
+            log.exception("a follower of the journal failed")

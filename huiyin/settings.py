@@ -1,0 +1,165 @@
+"""Everything that may differ between deployments, read from the environment once. docs/operators/settings.md lists it.
+
+HUIYIN_MODE       production (default) · dev (debugging, codes on the console, the demo's one-tap sign-in)
+HUIYIN_DATA       directory for the database, media, secrets (default ./var)
+HUIYIN_DATABASE   postgresql://user:password@host:port/name; empty: SQLite in HUIYIN_DATA
+HUIYIN_HOSTS      names under which it is reached, with commas
+HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.secrets import secret_key
+
+BASE = Path(__file__).resolve().parent
+MODE = os.environ.get("HUIYIN_MODE", "production")
+DATA = Path(os.environ.get("HUIYIN_DATA") or "var").resolve()
+DEBUG = MODE == "dev" and os.environ.get("HUIYIN_DEBUG") == "1"
+DEMO = MODE == "dev" or os.environ.get("HUIYIN_DEMO") == "1"
+ORIGIN = os.environ.get("HUIYIN_ORIGIN", "").rstrip("/")
+SECURE = ORIGIN.startswith("https://")
+
+SECRET_KEY = secret_key(DATA)
+ALLOWED_HOSTS = [h for h in os.environ.get("HUIYIN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost", "[::1]"]
+if ORIGIN:
+    ALLOWED_HOSTS.append(urlsplit(ORIGIN).hostname or "")
+    CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "huiyin.journal",
+    "huiyin.people",
+    "huiyin.media",
+    "huiyin.groups",
+    "huiyin.live",
+    "huiyin.web",
+    "huiyin.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "huiyin.web.policy.PolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huiyin.people.presence.WhoMiddleware",
+    "huiyin.web.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "huiyin.urls"
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["huiyin.people.presence.PersonBackend"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "huiyin.web.shell.shell",
+            ],
+            "builtins": ["huiyin.web.templatetags.look", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+_database = os.environ.get("HUIYIN_DATABASE", "")
+if _database:
+    _at = urlsplit(_database)
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(_at.path.lstrip("/")),
+            "USER": unquote(_at.username or ""),
+            "PASSWORD": unquote(_at.password or ""),
+            "HOST": unquote(_at.hostname or ""),
+            "PORT": str(_at.port or ""),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "huiyin.sqlite3",
+            # Connections are kept: closing the last one makes SQLite write its whole log back, five fdatasync a post (measured).
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 20,
+                # A transaction that will write takes its lock at the start: no deadlock between two that began as readers.
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
+                    "PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=4000; PRAGMA foreign_keys=ON"
+                ),
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("HUIYIN_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "staticfiles": {"BACKEND": "huiyin.web.assets.AssetStorage"},
+}
+WHITENOISE_USE_FINDERS = MODE == "dev"
+WHITENOISE_AUTOREFRESH = MODE == "dev"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+SESSION_COOKIE_NAME = "huiyin"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "huiyin_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "huiyin.web.refusals.csrf_failed"
+LOGIN_URL = "/sign-in"
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Text messages with sign-in codes: the console, or any gateway that takes an HTTP POST.
+SMS_GATEWAY = os.environ.get("HUIYIN_SMS_GATEWAY", "")  # https://… ; empty: the console
+SMS_TOKEN = os.environ.get("HUIYIN_SMS_TOKEN", "")
+# OpenID Connect, when the government has its own sign-in.
+OIDC_ISSUER = os.environ.get("HUIYIN_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("HUIYIN_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("HUIYIN_OIDC_CLIENT_SECRET", "")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO" if MODE == "dev" else "WARNING"},
+    "loggers": {"huiyin": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "a2wsgi": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""The shell around every page, and the pages that look across apps."""
