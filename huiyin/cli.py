@@ -1,0 +1,128 @@
+"""The command `huiyin`. Quick to start: Django is imported only by the command that needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from huiyin import __version__
+from huiyin.commands.language import gettext as _
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carries out one command. Takes the words after `huiyin`; gives the exit code: 0 done, 1 found something, 2 could not."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["django"]:
+        from huiyin.commands.serving import manage
+
+        return manage(words[1:])
+    parser = build()
+    args = parser.parse_args(words)
+    if not hasattr(args, "carry_out"):
+        (getattr(args, "told_by", None) or parser).print_help()
+        return 0
+    return carry_out(args)
+
+
+def carry_out(args: argparse.Namespace) -> int:
+    """Runs a command; what goes wrong becomes words on stderr and an exit code, with the whole trace only on --debug."""
+    from huiyin.commands.start import Stopped
+
+    try:
+        return int(args.carry_out(args) or 0)
+    except KeyboardInterrupt:
+        print(_("\nStopped. What was done so far is kept."), file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `huiyin … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
+        return stopped.status
+    except Exception as error:
+        if getattr(args, "debug", False):
+            raise
+        print(_words_for(error), file=sys.stderr)
+        return 2
+
+
+def _words_for(error: Exception) -> str:
+    if "huiyin.journal.errors" in sys.modules:
+        from huiyin.journal.errors import Refused
+
+        if isinstance(error, Refused):
+            return str(error)
+    if "django.db" in sys.modules:
+        from django.db import OperationalError, ProgrammingError
+
+        if isinstance(error, OperationalError | ProgrammingError):
+            hint = _("The database does not answer as it should: %(why)s Is HUIYIN_DATABASE right, has `huiyin migrate` been run?")
+            return hint % {"why": str(error).strip().rstrip(".") + "."}
+    hint = _("It went wrong: %(kind)s: %(why)s\nNothing half done is kept. The same command with --debug shows where.")
+    return hint % {"kind": type(error).__name__, "why": error}
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with the words of this house: headings in the reader's language, examples under each command."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(formatter_class=Formatter, add_help=False, allow_abbrev=False, **kwargs)  # type: ignore[arg-type]
+        self._optionals.title = _("Options")
+        self._positionals.title = _("What it needs")
+        self.add_argument("-h", "--help", action="help", help=_("show this and stop"))
+        self.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=_("on an error, show the whole trace"))
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        hint = _("%(what)s. More: %(command)s --help")
+        self.exit(2, hint % {"what": message[:1].upper() + message[1:], "command": self.prog} + "\n")
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
+
+
+class Commands:
+    """The commands of a parser: `add` gives each its words, examples and function."""
+
+    def __init__(self, parser: argparse.ArgumentParser, title: str) -> None:
+        self._commands = parser.add_subparsers(title=title, metavar=_("COMMAND"), parser_class=Parser)
+
+    def add(self, name: str, function: Command | None, words: str, examples: Sequence[str] = ()) -> argparse.ArgumentParser:
+        """Adds a command. Takes its name, function (None: a family of commands), what it does, examples. Gives its parser."""
+        shown = "\n".join([_("Examples:"), *(f"  {line}" for line in examples)]) if examples else None
+        parser: argparse.ArgumentParser = self._commands.add_parser(name, help=words, description=words, epilog=shown)
+        if function is None:
+            parser.set_defaults(told_by=parser)
+        else:
+            parser.set_defaults(carry_out=function)
+        return parser
+
+    def family(self, name: str, words: str) -> Commands:
+        """Adds a family of commands (`journal verify`). Gives its commands."""
+        return Commands(self.add(name, None, words), _("Commands"))
+
+
+def build() -> argparse.ArgumentParser:
+    """Gives the parser of the whole command line."""
+    from huiyin.commands import county, proving, serving
+
+    parser = Parser(
+        prog="huiyin",
+        description=_("Huiyin: where a local government and the people it serves talk, and every word that needs an answer gets one."),
+        epilog=_(
+            "Data is kept in the directory HUIYIN_DATA (./var). Begin with: huiyin demo && huiyin serve\n"
+            "`huiyin django COMMAND` passes to Django's own management commands."
+        ),
+    )
+    parser.add_argument("--version", action="version", version=f"huiyin {__version__}", help=_("show the version and stop"))
+    known = Commands(parser, _("Commands"))
+    for family in (serving, county, proving):
+        family.add(known)
+    return parser
+

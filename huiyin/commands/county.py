@@ -1,0 +1,141 @@
+"""Filling a county: the invented one, its administrators, its staff list, the history of its groups."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from huiyin.commands.language import gettext as _
+from huiyin.commands.language import ngettext
+from huiyin.commands.progress import Progress
+from huiyin.commands.serving import prepare
+from huiyin.commands.start import Stopped, django, need_migrated, note, pending_migrations, readable, say
+
+ROLES = ("system", "security", "audit")
+
+
+def add(commands: Any) -> None:
+    """Makes `demo`, `create-admin` and `import` known. Takes the parser's commands."""
+    demo_ = commands.add(
+        "demo", demo, _("Load the invented county: units, people, groups that talk."), ["huiyin demo", "huiyin demo --if-empty"]
+    )
+    demo_.add_argument("--if-empty", action="store_true", help=_("do nothing where there is already somebody"))
+    demo_.add_argument("--fresh", action="store_true", help=_("throw away all there is in the database first"))
+
+    admin_ = commands.add(
+        "create-admin",
+        create_admin,
+        _("Name one of the three administrators; nobody can be two of them."),
+        ["huiyin create-admin --name 林小满 --phone 13800001234 --role system"],
+    )
+    admin_.add_argument("--name", required=True, help=_("the person's name"))
+    admin_.add_argument("--phone", required=True, help=_("the phone number that receives the sign-in codes"))
+    admin_.add_argument(
+        "--role",
+        choices=ROLES,
+        required=True,
+        help=_("system: units, settings; security: who may sign in; audit: reads the record"),
+    )
+
+    family = commands.family("import", _("Bring in what exists elsewhere: a staff list, a group's history."))
+    staff_ = family.add(
+        "staff",
+        import_staff,
+        _("Bring in a staff list (xlsx or csv, any common encoding). All of it or nothing."),
+        ["huiyin import staff list.xlsx --check", "huiyin import staff list.xlsx"],
+    )
+    staff_.add_argument("file", metavar="FILE", help=_("the list; docs/operators says which columns"))
+    staff_.add_argument("--check", action="store_true", help=_("only read it and name every row that cannot be taken"))
+    messages_ = family.add(
+        "messages",
+        import_messages,
+        _("Bring in a group's history (csv or json). It can be run again: what is there already is recognised."),
+        ["huiyin import messages history.csv", "huiyin import messages history.json --group 街坊群"],
+    )
+    messages_.add_argument("file", metavar="FILE", help=_("the history; docs/operators says which columns"))
+    messages_.add_argument("--group", default="", help=_("the name of the group it goes into, where the file names none"))
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Loads the invented county, with the database made ready first."""
+    django()
+    from django.conf import settings
+
+    if not settings.DEMO:
+        raise Stopped(_("The invented county is for trying things out. Set HUIYIN_MODE=dev (or HUIYIN_DEMO=1) to have it here."))
+    if pending := pending_migrations():
+        prepare(pending)
+    if args.fresh:
+        from django.core.management import call_command
+
+        call_command("flush", interactive=False, verbosity=0)
+    if _somebody_there():
+        if args.if_empty:
+            return 0
+        raise Stopped(_("There is already somebody here; nothing was changed. To begin anew: huiyin demo --fresh"))
+    from huiyin.demo.loading import load
+
+    with Progress(_("Making the county")) as progress:
+        load(progress=progress)
+    say(_("The county is there. Now: huiyin serve"))
+    return 0
+
+
+def _somebody_there() -> bool:
+    from huiyin.people.models import Person
+
+    return Person.objects.exists()
+
+
+def create_admin(args: argparse.Namespace) -> int:
+    """Names an administrator: the person with that phone number, made if need be."""
+    django()
+    need_migrated()
+    from huiyin.people.actions.administration import create_administrator
+
+    administrator = create_administrator(name=args.name, phone=args.phone, role=args.role)
+    say(_("%(name)s is now the %(role)s.") % {"name": args.name, "role": administrator.get_role_display()})
+    return 0
+
+
+def import_staff(args: argparse.Namespace) -> int:
+    """Brings in a staff list; names every bad row and then changes nothing."""
+    path = readable(args.file)
+    django()
+    need_migrated()
+    from huiyin.people.actions.staff_list import import_staff
+
+    with Progress(_("Reading the list")) as progress:
+        result = import_staff(path, **_accepted(import_staff, progress=progress, check=args.check))
+    return _tell(result)
+
+
+def import_messages(args: argparse.Namespace) -> int:
+    """Brings in a group's history."""
+    path = readable(args.file)
+    django()
+    need_migrated()
+    from huiyin.groups.importing import import_messages
+
+    with Progress(_("Bringing in messages")) as progress:
+        result = import_messages(path, **_accepted(import_messages, progress=progress, group=args.group))
+    return _tell(result)
+
+
+def _accepted(function: Callable[..., Any], **given: Any) -> dict[str, Any]:
+    """Leaves out what the function does not take."""
+    taken = inspect.signature(function).parameters
+    return {name: value for name, value in given.items() if name in taken}
+
+
+def _tell(result: Any) -> int:
+    """Says what an import brought: every row that was refused, then the sums. Gives 1 where rows were refused."""
+    refused = list(getattr(result, "refused", ()) or ())
+    for row in refused:
+        note(str(row))
+    if refused:
+        note(ngettext("%(n)s row cannot be taken.", "%(n)s rows cannot be taken.", len(refused)) % {"n": len(refused)})
+    say(str(result))
+    return 1 if refused else 0

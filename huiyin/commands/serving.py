@@ -1,0 +1,77 @@
+"""serve, migrate, and Django's own commands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from huiyin.commands.language import gettext as _
+from huiyin.commands.start import Stopped, django, need_migrated, note, pending_migrations, say
+
+
+def add(commands: Any) -> None:
+    """Makes `serve` and `migrate` known. Takes the parser's commands."""
+    serve_ = commands.add(
+        "serve",
+        serve,
+        _("Serve the pages, live messages and clocks."),
+        ["huiyin serve", "HUIYIN_ORIGIN=https://talk.example.org huiyin serve --host 0.0.0.0 --port 80"],
+    )
+    serve_.add_argument("--host", default="127.0.0.1", help=_("the address to listen at (127.0.0.1: this machine only)"))
+    serve_.add_argument("--port", type=int, default=8000, help=_("the port (8000)"))
+    serve_.add_argument("--workers", type=int, default=1, help=_("processes; this version serves with one"))
+
+    migrate_ = commands.add(
+        "migrate", migrate, _("Bring the database to what this version needs."), ["huiyin migrate", "huiyin migrate --check"]
+    )
+    migrate_.add_argument("--check", action="store_true", help=_("only say whether something is to be done (exit code 1: yes)"))
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serves until it is told to stop."""
+    if args.workers != 1:
+        raise Stopped(_("This version serves with one process: leave --workers out."))
+    if not 0 <= args.port <= 65535:
+        raise Stopped(_("A port is a number from 0 to 65535."))
+    django()
+    need_migrated()
+    from huiyin.live.serving import serve as serve_pages
+
+    try:
+        return int(serve_pages(args.host, args.port) or 0)  # type: ignore[func-returns-value]
+    except OSError as error:
+        raise Stopped(
+            _("Cannot listen at %(host)s:%(port)s: %(why)s. Is it running already? Another port: --port 8001")
+            % {"host": args.host, "port": args.port, "why": error.strerror or error}
+        ) from error
+
+
+def migrate(args: argparse.Namespace) -> int:
+    """Applies the migrations that are pending."""
+    django()
+    pending = pending_migrations()
+    if args.check:
+        say(_("%(n)s steps to do.") % {"n": pending} if pending else _("The database is ready."))
+        return 1 if pending else 0
+    if pending:
+        prepare(pending)
+    say(_("The database is ready."))
+    return 0
+
+
+def prepare(pending: int) -> None:
+    """Applies the migrations, telling how far it is. Takes how many are pending."""
+    from django.core.management import call_command
+
+    note(_("Preparing the database: %(n)s steps.") % {"n": pending})
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def manage(arguments: list[str]) -> int:
+    """Passes everything to Django's own manager: `huiyin django shell`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
+    from django.core.management import ManagementUtility
+
+    ManagementUtility(["huiyin django", *arguments]).execute()
+    return 0

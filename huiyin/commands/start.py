@@ -1,0 +1,70 @@
+"""Starting Django for a command, and the errors a command may end with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from huiyin.commands.language import gettext as _
+from huiyin.commands.language import language
+
+
+class Stopped(Exception):
+    """The command cannot go on; its words say what happened and what to do. `status` is the exit code."""
+
+    def __init__(self, words: str, status: int = 2) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+def say(words: str = "") -> None:
+    """Writes a line of the command's result."""
+    print(words, flush=True)
+
+
+def note(words: str) -> None:
+    """Writes a line about the work, beside the result (stderr)."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def django() -> None:
+    """Starts Django with the settings of this house, in the terminal's language. Raises Stopped where the data cannot be kept."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
+    data = Path(os.environ.get("HUIYIN_DATA") or "var").resolve()
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        writable = os.access(data, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise Stopped(_("Nothing can be written to %(where)s. Set HUIYIN_DATA to a directory that is yours.") % {"where": data})
+
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(language())
+
+
+def pending_migrations() -> int:
+    """Gives how many migrations the database still lacks."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def need_migrated() -> None:
+    """Raises Stopped, with what to do, where the database is not as this version needs it."""
+    if pending_migrations():
+        raise Stopped(_("The database is not ready for this version. Back up, then run: huiyin migrate"))
+
+
+def readable(name: str) -> Path:
+    """Gives the path of a file to be read. Raises Stopped where there is none."""
+    path = Path(name)
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise Stopped(_("There is no file to read at %(path)s.") % {"path": path})
+    return path

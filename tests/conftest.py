@@ -1,0 +1,79 @@
+"""What every test may use. Tests of one area add their own in tests/<area>/conftest.py; things to test with come from factories.py."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+PURE = ("language", "worktime")  # no Django, so no database either
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also the tests marked long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests are asked for; whoever is not pure has a database; the browser comes last, because what it makes stays."""
+    for item in items:
+        if item.get_closest_marker("long") and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason="long: ./dev test --long"))
+        if item.get_closest_marker("sqlite_only") and os.environ.get("HUIYIN_TEST_DATABASE"):
+            item.add_marker(pytest.mark.skip(reason="on SQLite only"))
+        folder = Path(item.path).relative_to(config.rootpath).parts[1]
+        if folder == "browser":
+            item.add_marker("browser")
+        elif folder not in PURE and not item.get_closest_marker("django_db"):
+            item.add_marker("django_db")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite's test database is a file, as in life (WAL, locks between connections), where a server started beside looks for it."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "huiyin.sqlite3")
+
+
+@pytest.fixture
+def client_for() -> Callable[..., Client]:
+    """A signed-in browser without JavaScript: ``client_for(person).get("/messages")``."""
+    from django.conf import settings
+
+    from tests.factories import a_session
+
+    def client_for(person: object, **headers: str) -> Client:
+        client = Client(headers=headers or None)
+        client.cookies[settings.SESSION_COOKIE_NAME] = a_session(person)
+        return client
+
+    return client_for
+
+
+@pytest.fixture
+def in_language() -> Callable[[str], AbstractContextManager[None]]:
+    """``with in_language("en"):`` words are in that language. Tests begin in Chinese, as the house does."""
+    return translation.override
+
+
+@pytest.fixture(autouse=True)
+def _begin_in_chinese() -> Iterator[None]:
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What one test cached (limits, sessions) the next one does not find."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
