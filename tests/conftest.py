@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import translation
+
+hypothesis.settings.register_profile("house", deadline=None)  # machines are shared; a slow example is no fault
+hypothesis.settings.load_profile("house")
 
 PURE = ("language", "worktime")  # no Django, so no database either
 
@@ -31,6 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elif folder not in PURE and not item.get_closest_marker("django_db"):
             item.add_marker("django_db")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The data directory that the settings made for this process goes."""
+    data = os.environ.get("HUIYIN_DATA", "")
+    if "huiyin-test-" in data and not os.environ.get("HUIYIN_TEST_DATA"):
+        shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

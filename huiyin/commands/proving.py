@@ -68,7 +68,7 @@ def _weaknesses() -> Iterator[str]:
     if settings.MODE == "dev" or settings.DEMO:
         yield _("Anybody can sign in as anybody: demo mode is on. Unset HUIYIN_MODE and HUIYIN_DEMO.")
     if not settings.SECURE:
-        yield _("Words and sign-ins travel readable: set HUIYIN_ORIGIN to the https:// address people see, behind a proxy with a certificate.")
+        yield _("Words and sign-ins travel readable: set HUIYIN_ORIGIN to the https:// address people see (a proxy with a certificate).")
     if not settings.SMS_GATEWAY and not settings.OIDC_ISSUER:
         yield _("Nobody receives a sign-in code: set HUIYIN_SMS_GATEWAY (they go to the console now).")
     if len(settings.SECRET_KEY) < 32:

@@ -1,0 +1,141 @@
+"""./dev test: every test on SQLite, again on PostgreSQL, and with a browser. The last line says how many passed and failed.
+
+    ./dev test                     all of it
+    ./dev test --no-browser        without Chromium
+    ./dev test --long              also the tests marked long
+    ./dev test tests/people -x     one pytest run with these arguments, on SQLite; with --postgres on PostgreSQL
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.postgres import NoPostgres, postgres  # noqa: E402
+
+LIMIT_SECONDS = 900  # a run that takes longer hangs
+PYTEST_NOTHING_COLLECTED = 5
+
+
+@dataclass
+class Outcome:
+    """What one run came to."""
+
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    words: str = ""
+
+    def __str__(self) -> str:
+        counted = f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
+        return f"{self.name:<24} {counted:<40} {self.seconds:6.1f} s  {self.words}".rstrip()
+
+
+def main() -> int:
+    """Runs what was asked for. Gives the exit code."""
+    given = sys.argv[1:]
+    if {"-h", "--help"} & set(given):
+        print(__doc__)
+        return 0
+    own = {flag for flag in ("--no-browser", "--long", "--postgres") if flag in given}
+    rest = [word for word in given if word not in own]
+    long = ["--long"] if "--long" in own else []
+    outcomes: list[Outcome] = []
+    with ExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-tests-", ignore_cleanup_errors=True)))
+        address = ""
+        if not rest or "--postgres" in own:
+            try:
+                address = stack.enter_context(postgres())
+            except NoPostgres as error:
+                outcomes.append(Outcome("PostgreSQL", failed=1, words=f"could not be started: {error}"))
+        if rest:
+            outcomes.append(run("your tests", [*long, *rest], work, address))
+        else:
+            for name, arguments, database in plan("--no-browser" not in own, address):
+                outcomes.append(run(name, [*arguments, *long], work, database))
+    return tell(outcomes)
+
+
+def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
+    """Gives the runs: name, pytest's arguments, database ("" is SQLite). Two processes where tests share nothing but the machine."""
+    two = ["-n", "2", "--dist", "loadfile"]
+    runs = [("SQLite", [*two, "-m", "not browser"], "")]
+    if address:
+        runs.append(("PostgreSQL", [*two, "-m", "not browser and not sqlite_only"], address))
+    if browser and not (shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")):
+        print("Browser tests are left out: no Chromium here. To have them: apt-get install chromium fonts-noto-cjk", flush=True)
+    elif browser:
+        runs.append(("browser, SQLite", ["-m", "browser"], ""))
+        if address:
+            runs.append(("browser, PostgreSQL", ["-m", "browser and smoke"], address))
+    return runs
+
+
+def run(name: str, arguments: list[str], work: Path, database: str) -> Outcome:
+    """Runs pytest once, in its own process with its own data. Gives what it came to."""
+    print(f"\n── {name}", flush=True)
+    report = work / f"{name.replace(' ', '-')}.xml"
+    env = {key: value for key, value in os.environ.items() if not key.startswith("HUIYIN_")}
+    env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *arguments]
+    began = time.monotonic()
+    words, code = "", 1
+    process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
+    try:
+        code = process.wait(timeout=LIMIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        words = f"stopped after {LIMIT_SECONDS} s"
+    finally:
+        if process.poll() is None:  # a hang, or Ctrl-C here: everything it started goes too
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=30)
+    return _read(name, report, code, time.monotonic() - began, words)
+
+
+def _read(name: str, report: Path, code: int, seconds: float, words: str) -> Outcome:
+    outcome = Outcome(name, seconds=seconds, words=words)
+    if report.exists():
+        for suite in ET.parse(report).getroot().iter("testsuite"):
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            outcome.failed += failed
+            outcome.skipped += int(suite.get("skipped", 0))
+            outcome.passed += max(int(suite.get("tests", 0)) - failed - int(suite.get("skipped", 0)), 0)
+    if code == PYTEST_NOTHING_COLLECTED:
+        outcome.words = "no tests"
+    elif code and not outcome.failed:
+        outcome.failed += 1
+        outcome.words = outcome.words or f"pytest ended with {code}"
+    return outcome
+
+
+def tell(outcomes: list[Outcome]) -> int:
+    """Says what came of each run, and of all in the last line. Gives the exit code."""
+    print("\n── summary")
+    for outcome in outcomes:
+        print(outcome)
+    passed, failed, skipped = (sum(getattr(o, key) for o in outcomes) for key in ("passed", "failed", "skipped"))
+    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        raise SystemExit(130) from None
