@@ -32,7 +32,6 @@ METADATA = {
     "Plural-Forms": "nplurals=1; plural=0;",
 }
 PLACE_HOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
-#: Places the words of others keep: "%%" and a bare "100%" are no place holders.
 Key = tuple[str, str, str]  # context, msgid, msgid_plural
 
 
@@ -84,16 +83,15 @@ def collect() -> polib.POFile:
                 shutil.copyfile(path, target)
         (house / "locale").mkdir(exist_ok=True)
         env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        command = [
-            sys.executable, "-m", "django", "makemessages", "-l", "zh_Hans", "-e", "py,html,txt,svg,webmanifest", "--add-location=file", "-v", "0",
-        ]  # fmt: skip
+        kinds = "py,html,txt,svg,webmanifest"
+        command = [sys.executable, "-m", "django", "makemessages", "-l", "zh_Hans", "-e", kinds, "--add-location=file", "-v", "0"]
         done = subprocess.run(command, cwd=house, env=env, capture_output=True, text=True)
         if done.returncode or not (house / "locale/zh_Hans").exists():
             raise SystemExit(f"makemessages could not collect the words:\n{done.stdout}{done.stderr}")
         found = polib.pofile(str(house / "locale/zh_Hans/LC_MESSAGES/django.po"))
     kept = new_catalogue()
     for entry in sorted(found, key=key):
-        entry.occurrences = sorted({(place.removeprefix("./").removesuffix(".py" if "jinja2" in place else ""), "") for place, _ in entry.occurrences})
+        entry.occurrences = sorted({(_place(place), "") for place, _ in entry.occurrences})
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
         entry.comment = ""
@@ -101,10 +99,14 @@ def collect() -> polib.POFile:
     return kept
 
 
+def _place(place: str) -> str:
+    return place.removeprefix("./").removesuffix(".py" if "jinja2" in place else "")
+
+
 def _speaking_files() -> Iterator[Path]:
+    speaks, silent = {".py", ".html", ".txt", ".svg", ".webmanifest", ".jinja2"}, {"migrations", "locale", "static"}
     for path in sorted(HOUSE.rglob("*")):
-        inside = path.relative_to(HOUSE).parts
-        if path.suffix in (".py", ".html", ".txt", ".svg", ".webmanifest", ".jinja2") and not {"migrations", "locale", "static"} & set(inside):
+        if path.suffix in speaks and not silent & set(path.relative_to(HOUSE).parts):
             yield path
 
 

@@ -1,0 +1,139 @@
+"""./dev check: everything that reads the code without running it, two at a time, with all findings at the end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+BIN = Path(sys.executable).parent
+
+from tests import house_rules, words  # noqa: E402
+
+
+@dataclass
+class Finding:
+    """What one check found; `notes` are said but refuse nothing."""
+
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def program(*command: str | Path, **env: str) -> Finding:
+    """Runs a program; whatever it says is a fault if it ends with anything but 0."""
+    surroundings = os.environ | {"NO_COLOR": "1", "FORCE_COLOR": "", "COLUMNS": "140"} | env
+    done = subprocess.run([str(word) for word in command], cwd=ROOT, capture_output=True, text=True, env=surroundings)
+    return Finding((done.stdout + done.stderr).strip().splitlines() or [f"ended with {done.returncode}"]) if done.returncode else Finding()
+
+
+def ruff() -> Finding:
+    return program(BIN / "ruff", "check", "--quiet", "--output-format=concise", ".")
+
+
+def types() -> Finding:
+    with tempfile.TemporaryDirectory(prefix="huiyin-check-") as data:  # its Django plugin reads the settings
+        return program(sys.executable, "-m", "mypy", "--no-error-summary", "--no-pretty", HUIYIN_DATA=data, HUIYIN_DATABASE="")
+
+
+def floors() -> Finding:
+    return program(BIN / "lint-imports", "--no-logo")
+
+
+def templates() -> Finding:
+    pages = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "huiyin").glob("*/templates/**/*.html"))
+    return program(BIN / "djade", "--check", "--target-version", "5.2", *pages) if pages else Finding()
+
+
+def migrations() -> Finding:
+    with tempfile.TemporaryDirectory(prefix="huiyin-check-") as data:
+        env = {"HUIYIN_DATA": data, "HUIYIN_DATABASE": "", "DJANGO_SETTINGS_MODULE": "huiyin.settings", "HUIYIN_MODE": "dev"}
+        return program(sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", **env)
+
+
+def django_checks() -> Finding:
+    with tempfile.TemporaryDirectory(prefix="huiyin-check-") as data:
+        env = {"HUIYIN_DATA": data, "HUIYIN_DATABASE": "", "DJANGO_SETTINGS_MODULE": "huiyin.settings", "HUIYIN_MODE": "dev"}
+        return program(sys.executable, "-m", "django", "check", "--fail-level", "WARNING", **env)
+
+
+def translations() -> Finding:
+    """Every msgid has its Chinese, nothing is kept that nobody says, and what is compiled is what is written."""
+    found = Finding()
+    there = words.read(words.CATALOGUE)
+    if words.have_gettext():
+        said_now = {words.key(e): e for e in words.collect()}
+        kept = {words.key(e) for e in there}
+        found.faults += [f"not in the catalogue (./dev words): {words.label(e)}" for k, e in said_now.items() if k not in kept]
+        found.faults += [f"nobody says it any more (./dev words): {words.label(e)}" for e in there if words.key(e) not in said_now]
+    else:
+        found.notes.append("msgids were not collected: no xgettext here (apt-get install gettext)")
+    for entry in there:
+        if not words.said(entry):
+            found.faults.append(f"without Chinese: {words.label(entry)}")
+        elif not words.places_kept(entry):
+            found.faults.append(f"place holders differ: {words.label(entry)}")
+        if "fuzzy" in entry.flags or entry.obsolete:
+            found.faults.append(f"fuzzy or obsolete: {words.label(entry)}")
+    compiled = words.CATALOGUE.with_suffix(".mo")
+    if not compiled.exists() or compiled.read_bytes() != words.compiled(there):
+        found.faults.append("the compiled catalogue is not the written one: ./dev words")
+    return found
+
+
+def rule(reads: Callable[[list[Path]], Iterator[str]], refuses: bool = True) -> Callable[[], Finding]:
+    """Makes a check of a house rule."""
+    return lambda: Finding(list(reads(house_rules.files()))) if refuses else Finding(notes=list(reads(house_rules.files())))
+
+
+CHECKS: dict[str, Callable[[], Finding]] = {
+    "types (mypy)": types,  # the longest first
+    "migrations complete": migrations,
+    "Django's own checks": django_checks,
+    "translations complete": translations,
+    "floors (import-linter)": floors,
+    "ruff": ruff,
+    "templates (djade)": templates,
+    "only actions write": rule(house_rules.only_actions_write),
+    "pages keep the policy": rule(house_rules.pages_keep_the_policy),
+    "nothing private": rule(house_rules.nothing_private),
+    "files people can read": rule(house_rules.long_files, refuses=False),
+}
+
+
+def main() -> int:
+    """Runs all checks, or those whose names contain a word given. Gives the exit code."""
+    wanted = {name: check for name, check in CHECKS.items() if not sys.argv[1:] or any(word in name for word in sys.argv[1:])}
+    began = time.monotonic()
+    found: dict[str, Finding] = {}
+
+    def timed(name: str) -> None:
+        start = time.monotonic()
+        try:
+            found[name] = wanted[name]()
+        except Exception as error:  # a check that breaks is a finding, not the end of the others
+            found[name] = Finding([f"the check broke: {type(error).__name__}: {error}"])
+        mark = f"{len(found[name].faults)} to mend" if found[name].faults else "good"
+        print(f"{name:<26} {mark:<12} {time.monotonic() - start:5.1f} s", flush=True)
+
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(timed, wanted))
+    for name, finding in found.items():
+        for title, lines in (("", finding.faults), (" (only said)", finding.notes)):
+            if lines:
+                print(f"\n── {name}{title}\n" + "\n".join(lines))
+    bad = [name for name, finding in found.items() if finding.faults]
+    print(f"\n{len(found) - len(bad)} checks good, {len(bad)} not, {time.monotonic() - began:.0f} s")
+    print("".join(f"  to mend: {name}\n" for name in bad), end="")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,127 @@
+"""What the house asks and no other tool knows: only actions write, pages keep the strict policy, nothing private stands in a file."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LINES = 400  # a longer file becomes a folder
+BINARY = {".png", ".webp", ".jpg", ".ico", ".mo", ".gz", ".xlsx", ".woff2", ".mp4", ".pdf", ".zip", ".enc"}
+
+#: May write although they are no actions, each for its reason.
+MAY_WRITE = {
+    "huiyin/demo/": "the invented county sets back the clock of what its actions made",
+}
+WRITES_ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aget_or_create", "abulk_create"}
+WRITES_BY_ITS_LOOK = {"save", "create", "update", "delete", "asave", "acreate", "aupdate", "adelete"}
+OF_A_QUERY = {"objects", "filter", "exclude", "all", "select_for_update", "using", "order_by", "_default_manager"}
+
+_MARK = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK")) + r")\b")
+_MACHINE = re.compile("|".join((r"/work/(?:main|shared|\.library)", r"/tmp/" + "setup", r"/root/\.", r"/\.pyenv/")))
+_REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org|https?://\S+/simple\b")
+_PRIVATE = ((_MARK, "a mark of unfinished work"), (_MACHINE, "a place on somebody's machine"), (_REGISTRY, "a registry's host"))
+_STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)
+_HANDLER = re.compile(r"<[^>{%]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)
+_STYLE_BLOCK = re.compile(r"<style\b", re.IGNORECASE)
+_IN_PAGE = (
+    (_STYLE, "a style attribute"),
+    (_STYLE_BLOCK, "a style block"),
+    (_SCRIPT, "an inline script"),
+    (_HANDLER, "an inline handler"),
+)
+
+
+def files() -> list[Path]:
+    """Gives the files that are, or are about to be, in the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=False
+    )
+    if listed.returncode:  # unpacked from an archive
+        skip = {".venv", ".git", "var", "shots", "build", "dist", "__pycache__"}
+        return sorted(p for p in ROOT.rglob("*") if p.is_file() and not skip & set(p.relative_to(ROOT).parts))
+    names = {name for name in listed.stdout.decode().split("\0") if name}
+    return sorted(p for p in (ROOT / name for name in names) if p.is_file())
+
+
+def only_actions_write(paths: list[Path]) -> Iterator[str]:
+    """Names every place outside the actions that changes a row."""
+    for path in paths:
+        name = path.relative_to(ROOT).as_posix()
+        if path.suffix == ".py" and name.startswith("huiyin/") and not _may_write(name):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), name)):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _writes(node, node.func):
+                    yield f"{name}:{node.lineno}: only actions write: .{node.func.attr}(…)"
+
+
+def _may_write(name: str) -> bool:
+    parts = name.split("/")
+    if {"actions", "migrations", "journal"} & set(parts) or parts[-1] in ("actions.py", "models.py"):
+        return True
+    return any(name.startswith(allowed) for allowed in MAY_WRITE)
+
+
+def _writes(call: ast.Call, function: ast.Attribute) -> bool:
+    if function.attr in WRITES_ALWAYS:
+        return True
+    # Pictures, caches, sets and files are given what they save or drop; models are not.
+    if function.attr not in WRITES_BY_ITS_LOOK or call.args:
+        return False
+    chain = set(_names(function.value))
+    if chain & {"session", "cache", "storage"}:
+        return False
+    return function.attr not in ("update", "aupdate") or bool(chain & OF_A_QUERY)
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    while True:
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+            node = node.value
+        elif isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, ast.Subscript):
+            node = node.value
+        else:
+            if isinstance(node, ast.Name):
+                yield node.id
+            return
+
+
+def pages_keep_the_policy(paths: list[Path]) -> Iterator[str]:
+    """Names what a page may not hold under the content security policy: styles and scripts in the page itself."""
+    for path in paths:
+        inside = path.relative_to(ROOT).parts
+        if {"templates", "jinja2"} & set(inside) and path.suffix in (".html", ".svg", ".jinja2"):
+            text = path.read_text(encoding="utf-8")
+            for pattern, what in _IN_PAGE:
+                for found in pattern.finditer(text):
+                    yield f"{'/'.join(inside)}:{text.count(chr(10), 0, found.start()) + 1}: {what}; the policy forbids it"
+
+
+def nothing_private(paths: list[Path]) -> Iterator[str]:
+    """Names marks of unfinished work, places on somebody's machine, and hosts of registries."""
+    for path in paths:
+        if path.suffix in BINARY or path == Path(__file__).resolve():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        name = path.relative_to(ROOT).as_posix()
+        for pattern, what in _PRIVATE:
+            for found in pattern.finditer(text):
+                yield f"{name}:{text.count(chr(10), 0, found.start()) + 1}: {what}: {found.group()}"
+
+
+def long_files(paths: list[Path]) -> Iterator[str]:
+    """Names the files that have grown too long to be read; said, not refused."""
+    for path in paths:
+        if path.suffix in (".py", ".js", ".css", ".html") and "migrations" not in path.parts and "vendor" not in path.parts:
+            lines = path.read_bytes().count(b"\n")
+            if lines > LINES:
+                yield f"{path.relative_to(ROOT).as_posix()}: {lines} lines"
