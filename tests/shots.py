@@ -214,7 +214,8 @@ def take(pages: list[Shown], county: County, url: str, full: bool) -> set[str]:
                     for who in dict.fromkeys(page.who for page in pages):
                         locale = "zh-CN" if language == "zh-hans" else "en"
                         context = browser.new_context(
-                            base_url=url, color_scheme=scheme, locale=locale, timezone_id="Asia/Shanghai", reduced_motion="reduce", **options
+                            base_url=url, color_scheme=scheme, locale=locale, timezone_id="Asia/Shanghai", reduced_motion="reduce",
+                            **options,
                         )  # fmt: skip
                         if who:
                             context.add_cookies([{"name": "huiyin", "value": sessions[who], "url": url}])
