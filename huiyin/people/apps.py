@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "huiyin.people"
     label = "people"
+
+    def ready(self) -> None:
+        from huiyin.people import entries  # noqa: F401  (kinds are declared on import)
+        from huiyin.people.actions import organisation  # noqa: F401  (clocks are declared on import)

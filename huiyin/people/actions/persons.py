@@ -1,0 +1,96 @@
+"""Persons: added and corrected by those who keep the staff list. Residents who join by themselves come through the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.journal.errors import Invalid, WrongState
+from huiyin.language.names import clean_name, pinyin_keys
+from huiyin.people.actions.book import organisation
+from huiyin.people.models import Person, Unit
+from huiyin.people.phones import clean_phone
+from huiyin.people.rules import may_manage_staff, require_by
+
+PHONE_TAKEN = _("This phone number already belongs to somebody.")
+
+
+def add_person(
+    name: str,
+    phone: str | None = None,
+    *,
+    kind: str = Person.Kind.OFFICIAL,
+    by: Person | None = None,
+    home: Unit | None = None,
+    about: str = "",
+    is_minor: bool = False,
+    guardian: Person | None = None,
+    language: str = "zh-hans",
+) -> Person:
+    """Adds a person. `phone` in any usual spelling, or None: somebody who cannot sign in but is known and answered.
+
+    Raises Invalid with the field: name, phone (not a number, or somebody's already), kind, guardian.
+    """
+    with organisation() as book:
+        require_by(by, may_manage_staff)
+        values = _clean(name=name, phone=phone, kind=kind, about=about)
+        if is_minor and guardian is None:
+            raise Invalid(_("A child needs a guardian."), field="guardian")
+        person = Person(home=home, is_minor=is_minor, guardian=guardian, language=language)
+        _require_free_phone(values["phone"], None)
+        for key, value in values.items():
+            setattr(person, key, value)
+        person.save()
+        told = {"name": person.name, "phone": person.phone}
+        book.note("person.added", by, {"person": person.pk, "kind": person.kind}, sealed=told)
+    return person
+
+
+def change_person(person: Person, *, by: Person | None = None, **changes: Any) -> Person:
+    """Corrects what is kept of a person. Takes any of name, phone, kind, about, home; gives the person. Raises as add_person."""
+    with organisation() as book:
+        require_by(by, may_manage_staff)
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if person.erased_at is not None:
+            raise WrongState(_("This person's data was erased."))
+        wanted = _clean(**{k: v for k, v in changes.items() if k != "home"})
+        if "phone" in wanted:
+            _require_free_phone(wanted["phone"], person.pk)
+        if "home" in changes:
+            wanted["home_id"] = changes["home"] and changes["home"].pk
+        was = {key: getattr(person, key) for key, value in wanted.items() if getattr(person, key) != value}
+        if was:
+            for key in was:
+                setattr(person, key, wanted[key])
+            person.save(update_fields=list(was))
+            fields = sorted(key.removesuffix("_id") for key in was if key != "name_keys")
+            told = {"was": was, "now": {key: wanted[key] for key in was}}
+            book.note("person.changed", by, {"person": person.pk, "fields": fields}, sealed=told)
+    return person
+
+
+def _clean(**given: Any) -> dict[str, Any]:
+    """What was given, as it is kept. Raises Invalid with the field."""
+    values: dict[str, Any] = {}
+    if "name" in given:
+        values["name"] = clean_name(given["name"] or "")
+        if not values["name"]:
+            raise Invalid(_("Write the person's name."), field="name")
+        if len(values["name"]) > 40:
+            raise Invalid(_("This may have at most %(most)d characters.") % {"most": 40}, field="name")
+        values["name_keys"] = " ".join(pinyin_keys(values["name"]))[:200]
+    if "phone" in given:
+        values["phone"] = clean_phone(given["phone"]) if given["phone"] else None
+    if "kind" in given:
+        if given["kind"] not in Person.Kind.values:
+            raise Invalid(_("Choose one of the kinds."), field="kind")
+        values["kind"] = given["kind"]
+    if "about" in given:
+        values["about"] = " ".join((given["about"] or "").split())[:80]
+    return values
+
+
+def _require_free_phone(phone: str | None, own: int | None) -> None:
+    if phone and Person.objects.filter(phone=phone).exclude(pk=own).exists():
+        raise Invalid(PHONE_TAKEN, field="phone")

@@ -1,0 +1,54 @@
+"""What pages and other apps ask about people: who holds which post, who stands above whom, who is found by what words."""
+
+from huiyin.people.queries.directory import (
+    PersonPage,
+    UnitNode,
+    UnitPage,
+    descendants,
+    directory,
+    person_page,
+    unit_path,
+    unit_tree,
+)
+from huiyin.people.queries.holders import (
+    Held,
+    Holder,
+    current_holders,
+    display_post,
+    holder_of,
+    holders_for,
+    holders_of_posts,
+    holders_of_units,
+    posts_held,
+    posts_of,
+    posts_shown,
+    reporting_line,
+)
+from huiyin.people.queries.searching import Found, search_people, search_units, visible_to
+
+__all__ = [
+    "Found",
+    "Held",
+    "Holder",
+    "PersonPage",
+    "UnitNode",
+    "UnitPage",
+    "current_holders",
+    "descendants",
+    "directory",
+    "display_post",
+    "holder_of",
+    "holders_for",
+    "holders_of_posts",
+    "holders_of_units",
+    "person_page",
+    "posts_held",
+    "posts_of",
+    "posts_shown",
+    "reporting_line",
+    "search_people",
+    "search_units",
+    "unit_path",
+    "unit_tree",
+    "visible_to",
+]

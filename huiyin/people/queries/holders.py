@@ -1,0 +1,169 @@
+"""Who holds a post on a day, and who speaks for it.
+
+The rule: while a delegation runs, the delegate acts for the post. Otherwise its holder does. Where the post is vacant, or its
+holder cannot sign in (locked, erased), an acting holder stands in. Among several on one day the latest to come counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huiyin.people.models import Delegation, Holding, Person, Post, Unit
+from huiyin.people.reporting_line import line_up
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who speaks for a post: as its holder, as `acting` holder, or as the delegate (`delegated`) until a day."""
+
+    person: Person
+    acting: bool = False
+    delegated: bool = False
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """That a person holds a post, is its acting holder, or acts for it by delegation."""
+
+    person_id: int
+    post: Post
+    acting: bool
+    delegated: bool
+    since: date
+    until: date | None
+    holding_id: int | None = None
+
+    @property
+    def post_id(self) -> int:
+        return self.post.pk
+
+    @property
+    def title(self) -> str:
+        return self.post.title
+
+    @property
+    def unit_id(self) -> int:
+        return self.post.unit_id
+
+    @property
+    def unit_name(self) -> str:
+        return self.post.unit.name
+
+    @property
+    def unit_short_name(self) -> str:
+        return self.post.unit.short_name or self.post.unit.name
+
+    def __str__(self) -> str:
+        return _in_words(self.post, self.acting, self.delegated)
+
+
+def holder_of(post: Post, on: date | None = None) -> Holder | None:
+    """Gives who speaks for the post on a day (None: today), or None. Two queries."""
+    return holders_for([post.pk], on).get(post.pk)
+
+
+def holders_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
+    """Gives who speaks for each of these posts on a day. Two queries, however many posts."""
+    on = on or timezone.localdate()
+    ids = list(post_ids)
+    found: dict[int, Holder] = {}
+    holdings = Holding.objects.filter(runs_on(on), post__in=ids, person__erased_at=None).select_related("person")
+    # The acting first, so that the holder takes their place; of two, the one who came later.
+    for holding in holdings.order_by("-acting", "since", "pk"):
+        if not holding.acting and holding.person.locked_at is not None and holding.post_id in found:
+            continue
+        found[holding.post_id] = Holder(holding.person, holding.acting, until=holding.until)
+    for delegation in _delegations(on).filter(post__in=ids).select_related("to"):
+        found[delegation.post_id] = Holder(delegation.to, delegated=True, until=delegation.until)
+    return found
+
+
+def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:
+    """Gives every post these persons hold or act for on a day (None: today), with unit. Two queries.
+
+    In the order in which they speak for a post: delegates, holders, acting holders.
+    """
+    on = on or timezone.localdate()
+    ids = list(person_ids)
+    delegated = _delegations(on).filter(to__in=ids).select_related("post__unit")
+    holdings = Holding.objects.filter(runs_on(on), person__in=ids).select_related("post__unit")
+    held = [Held(d.to_id, d.post, False, True, d.since, d.until) for d in delegated]
+    for h in holdings.order_by("acting", "post__unit__order", "post__order", "-since", "post_id"):
+        held.append(Held(h.person_id, h.post, h.acting, False, h.since, h.until, h.pk))
+    return held
+
+
+def posts_of(person: Person, on: date | None = None) -> list[Held]:
+    """Gives the posts a person holds or acts for on a day, held ones first. Two queries."""
+    return sorted(posts_held([person.pk], on), key=lambda held: (held.delegated, held.acting))
+
+
+def posts_shown(person_ids: Iterable[int]) -> dict[int, str]:
+    """Gives the post shown beside a person's name ("水产局副局长", "代理…"), for those who hold one. One query, however many.
+
+    Of several the one held in their own right, then the first in the order of units and posts. Delegations are not shown:
+    they say who answers, not who somebody is.
+    """
+    rows = Holding.objects.filter(runs_on(timezone.localdate()), person__in=list(person_ids))
+    shown: dict[int, str] = {}
+    ordered = rows.select_related("post__unit").order_by("acting", "post__unit__order", "post__order", "post_id")
+    for holding in ordered:
+        if holding.person_id not in shown:
+            shown[holding.person_id] = _in_words(holding.post, holding.acting, False)
+    return shown
+
+
+def display_post(person: Person) -> str:
+    """Gives the post shown beside the person's name; "" for somebody without one. One query."""
+    return posts_shown([person.pk]).get(person.pk, "")
+
+
+def holders_of_posts(post_ids: Iterable[int]) -> list[Person]:
+    """Gives those who hold these posts today, acting holders too, each once. Delegates answer for a post; they do not hold it."""
+    held = Holding.objects.filter(runs_on(timezone.localdate()), post__in=list(post_ids), post__closed_at=None)
+    return list(Person.objects.filter(pk__in=held.values("person"), erased_at=None).order_by("pk"))
+
+
+def holders_of_units(unit_ids: Iterable[int]) -> list[Person]:
+    """Gives those who hold a post in these units today, acting holders too, each once. Units below are not looked into."""
+    held = Holding.objects.filter(runs_on(timezone.localdate()), post__unit__in=list(unit_ids), post__closed_at=None)
+    return list(Person.objects.filter(pk__in=held.values("person"), erased_at=None).order_by("pk"))
+
+
+def current_holders(unit: Unit, below: bool = False) -> list[Person]:
+    """Gives those who hold a post in the unit today, each once; with `below` also in all units below it."""
+    from huiyin.people.queries.directory import descendants
+
+    return holders_of_units([unit.pk, *descendants(unit.pk)] if below else [unit.pk])
+
+
+def reporting_line(post: Post) -> list[Post]:
+    """Gives the posts above this one, nearest first. Two queries."""
+    superiors = dict(Post.objects.filter(closed_at=None).values_list("pk", "reports_to_id"))
+    line = line_up(post.pk, superiors.get)
+    posts = Post.objects.select_related("unit").in_bulk(line)
+    return [posts[pk] for pk in line]
+
+
+def runs_on(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+
+
+def _delegations(on: date) -> QuerySet[Delegation]:
+    rows = Delegation.objects.filter(since__lte=on, until__gte=on, ended_at=None, to__erased_at=None, to__locked_at=None)
+    return rows.order_by("pk")
+
+
+def _in_words(post: Post, acting: bool, delegated: bool) -> str:
+    if acting:
+        return _("acting %(post)s") % {"post": post}
+    if delegated:
+        return _("for the %(post)s") % {"post": post}
+    return str(post)

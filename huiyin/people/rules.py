@@ -1,0 +1,118 @@
+"""Who may do what with units, posts, persons and what is known of them. Each answers no unless something says yes.
+
+The three administrators (MLPS 2.0) are kept apart: the system administrator arranges units, posts and staff; the security
+administrator appoints administrators and locks accounts; the audit administrator reads the record. None sees the others' pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from huiyin.journal.errors import NotAllowed
+from huiyin.people.models import Administrator, Delegation, Holding, Person, Post
+
+#: Other apps say here who else may see a person: people of one group see each other. (viewer, person) → bool.
+also_seen_by: list[Callable[[Person, Person], bool]] = []
+
+
+def require(allowed: bool) -> None:
+    """Raises NotAllowed unless a rule said yes."""
+    if not allowed:
+        raise NotAllowed()
+
+
+def require_by(by: Person | None, rule: Callable[..., bool], *things: Any) -> None:
+    """Checks a rule for a person; `by=None` is the installation itself (command line, import, demo) and may."""
+    if by is not None:
+        require(rule(by, *things))
+
+
+def is_signed_in(person: Any) -> bool:
+    """Whether this is a person who may use the pages at all: not a visitor, not locked, not erased."""
+    return isinstance(person, Person) and person.pk is not None and person.is_active
+
+
+def is_official(person: Any) -> bool:
+    return is_signed_in(person) and person.kind == Person.Kind.OFFICIAL
+
+
+def role_of(person: Any) -> str | None:
+    """Gives which of the three administrators the person is, or None. One query, always fresh: a dismissal works at once."""
+    if not is_signed_in(person):
+        return None
+    return Administrator.objects.filter(person_id=person.pk).values_list("role", flat=True).first()
+
+
+def may_administer(person: Any) -> bool:
+    """Whether there is anything for this person on the pages of administration."""
+    return role_of(person) is not None
+
+
+def may_manage_units(person: Any) -> bool:
+    return role_of(person) == Administrator.Role.SYSTEM
+
+
+def may_manage_posts(person: Any) -> bool:
+    return role_of(person) == Administrator.Role.SYSTEM
+
+
+def may_manage_staff(person: Any) -> bool:
+    """Persons, who holds what, the staff list."""
+    return role_of(person) == Administrator.Role.SYSTEM
+
+
+def may_appoint_administrators(person: Any) -> bool:
+    return role_of(person) == Administrator.Role.SECURITY
+
+
+def may_lock_persons(person: Any) -> bool:
+    return role_of(person) == Administrator.Role.SECURITY
+
+
+def may_read_journal(person: Any) -> bool:
+    return role_of(person) == Administrator.Role.AUDIT
+
+
+def may_delegate(person: Any, post: Post) -> bool:
+    """The holder lets somebody act for their own post; the system administrator arranges it for a holder who cannot."""
+    if not is_signed_in(person):
+        return False
+    holds = Holding.objects.filter(post=post, person=person, acting=False, until=None).exists()
+    return holds or may_manage_posts(person)
+
+
+def may_end_delegation(person: Any, delegation: Delegation) -> bool:
+    """Either side of it, whoever holds the post by now, or the system administrator."""
+    if not is_signed_in(person):
+        return False
+    return person.pk in (delegation.by_id, delegation.to_id) or may_delegate(person, delegation.post)
+
+
+def may_see_units(person: Any) -> bool:
+    """Everybody who is signed in finds the offices and who holds which post: they are public service."""
+    return is_signed_in(person)
+
+
+def may_see_person(viewer: Any, person: Person) -> bool:
+    """Officials see the directory; residents see officials and themselves; a child is seen by its guardian.
+
+    Whoever shares a group is added by the groups (`also_seen_by`).
+    """
+    if not is_signed_in(viewer) or person.erased_at is not None:
+        return False
+    if viewer.pk == person.pk or person.kind == Person.Kind.OFFICIAL:
+        return True
+    if person.is_minor:
+        if person.guardian_id == viewer.pk:
+            return True
+    elif viewer.kind == Person.Kind.OFFICIAL:
+        return True
+    return any(sees(viewer, person) for sees in also_seen_by)
+
+
+def may_see_phone(viewer: Any, person: Person) -> bool:
+    """One's own; officials see officials'. A resident's number is for whoever handles their matter, and no page does so yet."""
+    if not is_signed_in(viewer):
+        return False
+    return viewer.pk == person.pk or (is_official(viewer) and person.kind == Person.Kind.OFFICIAL)

@@ -1,0 +1,25 @@
+"""Names as they are kept: one spelling however they were typed, and clear words where they cannot be taken."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.journal.errors import Invalid
+
+
+def clean_words(text: str | None, field: str, most: int, *, empty: bool = False) -> str:
+    """Gives a unit's or post's name: spaces put in order, control characters gone. Takes the most characters it may have.
+
+    Raises Invalid with `field`. A slash is refused: in staff lists it stands between a unit and a post.
+    """
+    text = "".join(c for c in unicodedata.normalize("NFC", text or "") if c.isprintable())
+    text = " ".join(text.split())
+    if not text and not empty:
+        raise Invalid(_("This cannot be empty."), field=field)
+    if len(text) > most:
+        raise Invalid(_("This may have at most %(most)d characters.") % {"most": most}, field=field)
+    if "/" in text or "／" in text:
+        raise Invalid(_("Please write it without a slash."), field=field)
+    return text
