@@ -116,7 +116,9 @@ def build() -> argparse.ArgumentParser:
         prog="huiyin",
         description=_("Huiyin: where a local government and the people it serves talk, and every word that needs an answer gets one."),
         epilog=_(
-            "Data is kept in the directory HUIYIN_DATA (./var). Begin with: huiyin demo && huiyin serve\n"
+            "Data is kept in the directory HUIYIN_DATA (./var).\n"
+            "To try it out: HUIYIN_MODE=dev huiyin demo, then HUIYIN_MODE=dev huiyin serve\n"
+            "To set it up: huiyin migrate, huiyin create-admin, huiyin serve\n"
             "`huiyin django COMMAND` passes to Django's own management commands."
         ),
     )

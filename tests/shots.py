@@ -206,26 +206,35 @@ def take(pages: list[Shown], county: County, url: str, full: bool) -> set[str]:
         (SHOTS / page.name).mkdir(parents=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
-        for language, text_size, schemes in MOODS:
+        for language, text_size, device, scheme in moods():
             county.put_in_mood(language, text_size)
-            for device, options in DEVICES.items():
-                for scheme in schemes:
-                    label = f"{device}-{scheme}-{language}" + ("-large" if text_size == "large" else "")
-                    for who in dict.fromkeys(page.who for page in pages):
-                        locale = "zh-CN" if language == "zh-hans" else "en"
-                        context = browser.new_context(
-                            base_url=url, color_scheme=scheme, locale=locale, timezone_id="Asia/Shanghai", reduced_motion="reduce",
-                            **options,
-                        )  # fmt: skip
-                        if who:
-                            context.add_cookies([{"name": "huiyin", "value": sessions[who], "url": url}])
-                        tab = context.new_page()
-                        for page in (p for p in pages if p.who == who):
-                            troubles |= picture(tab, page, county, SHOTS / page.name / f"{label}.png", full)
-                        context.close()
-                    print(f"  {label}", flush=True)
+            label = f"{device}-{scheme}-{language}" + ("-large" if text_size == "large" else "")
+            for who in dict.fromkeys(page.who for page in pages):
+                context = browser.new_context(
+                    base_url=url,
+                    color_scheme=scheme,
+                    locale="zh-CN" if language == "zh-hans" else "en",
+                    timezone_id="Asia/Shanghai",
+                    reduced_motion="reduce",
+                    **DEVICES[device],
+                )
+                if who:
+                    context.add_cookies([{"name": "huiyin", "value": sessions[who], "url": url}])
+                tab = context.new_page()
+                for page in (p for p in pages if p.who == who):
+                    troubles |= picture(tab, page, county, SHOTS / page.name / f"{label}.png", full)
+                context.close()
+            print(f"  {label}", flush=True)
         browser.close()
     return troubles
+
+
+def moods() -> Iterator[tuple[str, str, str, str]]:
+    """Gives every way a page is looked at: language, text size, device, colour scheme."""
+    for language, text_size, schemes in MOODS:
+        for device in DEVICES:
+            for scheme in schemes:
+                yield language, text_size, device, scheme
 
 
 def picture(tab: Any, page: Shown, county: County, target: Path, full: bool) -> set[str]:

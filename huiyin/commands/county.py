@@ -71,32 +71,27 @@ def demo(args: argparse.Namespace) -> int:
         from django.core.management import call_command
 
         call_command("flush", interactive=False, verbosity=0)
-    if _somebody_there():
+    from huiyin.demo.loading import is_empty, load_county
+
+    if not is_empty():
         if args.if_empty:
             return 0
         raise Stopped(_("There is already somebody here; nothing was changed. To begin anew: huiyin demo --fresh"))
-    from huiyin.demo.loading import load
-
     with Progress(_("Making the county")) as progress:
-        load(progress=progress)
+        load_county(lambda what, done, total: progress(done, total, what))
     say(_("The county is there. Now: huiyin serve"))
     return 0
-
-
-def _somebody_there() -> bool:
-    from huiyin.people.models import Person
-
-    return Person.objects.exists()
 
 
 def create_admin(args: argparse.Namespace) -> int:
     """Names an administrator: the person with that phone number, made if need be."""
     django()
     need_migrated()
-    from huiyin.people.actions.administration import create_administrator
+    from huiyin.people.actions import administrators
 
-    administrator = create_administrator(name=args.name, phone=args.phone, role=args.role)
-    say(_("%(name)s is now the %(role)s.") % {"name": args.name, "role": administrator.get_role_display()})
+    administrator = administrators.create_admin(args.name, args.phone, args.role)
+    named = {"name": administrator.person.name, "role": administrator.get_role_display()}
+    say(_("%(name)s is now the %(role)s. Sign in with this number.") % named)
     return 0
 
 
@@ -108,7 +103,7 @@ def import_staff(args: argparse.Namespace) -> int:
     from huiyin.people.actions.staff_list import import_staff
 
     with Progress(_("Reading the list")) as progress:
-        result = import_staff(path, **_accepted(import_staff, progress=progress, check=args.check))
+        result = import_staff(path, check=args.check, progress=progress)
     return _tell(result)
 
 

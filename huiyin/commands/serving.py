@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 from typing import Any
 
 from huiyin.commands.language import gettext as _
+from huiyin.commands.language import ngettext
 from huiyin.commands.start import Stopped, django, need_migrated, note, pending_migrations, say
 
 
@@ -36,14 +38,28 @@ def serve(args: argparse.Namespace) -> int:
         raise Stopped(_("A port is a number from 0 to 65535."))
     django()
     need_migrated()
+    _need_port(args.host, args.port)
     from huiyin.live.serving import serve as serve_pages
 
+    note(_("Huiyin is at http://%(host)s:%(port)s (Ctrl-C stops it)") % {"host": args.host, "port": args.port})
     try:
-        return int(serve_pages(args.host, args.port) or 0)  # type: ignore[func-returns-value]
+        serve_pages(args.host, args.port)
+    except KeyboardInterrupt:  # that is how it is meant to end
+        pass
+    return 0
+
+
+def _need_port(host: str, port: int) -> None:
+    """Tries the address before the server does, so that what is wrong is said in words."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
     except OSError as error:
         raise Stopped(
             _("Cannot listen at %(host)s:%(port)s: %(why)s. Is it running already? Another port: --port 8001")
-            % {"host": args.host, "port": args.port, "why": error.strerror or error}
+            % {"host": host, "port": port, "why": error.strerror or error}
         ) from error
 
 
@@ -52,7 +68,7 @@ def migrate(args: argparse.Namespace) -> int:
     django()
     pending = pending_migrations()
     if args.check:
-        say(_("%(n)s steps to do.") % {"n": pending} if pending else _("The database is ready."))
+        say(ngettext("%(n)s step to do.", "%(n)s steps to do.", pending) % {"n": pending} if pending else _("The database is ready."))
         return 1 if pending else 0
     if pending:
         prepare(pending)
@@ -64,7 +80,7 @@ def prepare(pending: int) -> None:
     """Applies the migrations, telling how far it is. Takes how many are pending."""
     from django.core.management import call_command
 
-    note(_("Preparing the database: %(n)s steps.") % {"n": pending})
+    note(ngettext("Preparing the database: %(n)s step.", "Preparing the database: %(n)s steps.", pending) % {"n": pending})
     call_command("migrate", interactive=False, verbosity=0)
 
 
