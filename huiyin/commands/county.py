@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import inspect
-from collections.abc import Callable
 from typing import Any
 
 from huiyin.commands.language import gettext as _
@@ -14,6 +12,7 @@ from huiyin.commands.serving import prepare
 from huiyin.commands.start import Stopped, django, need_migrated, note, pending_migrations, readable, say
 
 ROLES = ("system", "security", "audit")
+KINDS = ("work", "listening", "notice")
 
 
 def add(commands: Any) -> None:
@@ -51,11 +50,13 @@ def add(commands: Any) -> None:
     messages_ = family.add(
         "messages",
         import_messages,
-        _("Bring in a group's history (csv or json). It can be run again: what is there already is recognised."),
-        ["huiyin import messages history.csv", "huiyin import messages history.json --group 街坊群"],
+        _("Bring in a group's history (csv, xlsx or json). It can be run again: what is there already is recognised."),
+        ["huiyin import messages history.csv", "huiyin import messages history.json --group 街坊群 --owner 13800001234"],
     )
     messages_.add_argument("file", metavar="FILE", help=_("the history; docs/operators says which columns"))
-    messages_.add_argument("--group", default="", help=_("the name of the group it goes into, where the file names none"))
+    messages_.add_argument("--group", default="", help=_("the name of the group it goes into (the file's name)"))
+    messages_.add_argument("--owner", default="", metavar="PHONE", help=_("who will own a new group (the system administrator)"))
+    messages_.add_argument("--kind", choices=KINDS, default="listening", help=_("the kind of a new group (listening)"))
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -115,14 +116,8 @@ def import_messages(args: argparse.Namespace) -> int:
     from huiyin.groups.importing import import_messages
 
     with Progress(_("Bringing in messages")) as progress:
-        result = import_messages(path, **_accepted(import_messages, progress=progress, group=args.group))
+        result = import_messages(path, group=args.group, owner=args.owner, kind=args.kind, progress=progress)
     return _tell(result)
-
-
-def _accepted(function: Callable[..., Any], **given: Any) -> dict[str, Any]:
-    """Leaves out what the function does not take."""
-    taken = inspect.signature(function).parameters
-    return {name: value for name, value in given.items() if name in taken}
 
 
 def _tell(result: Any) -> int:
