@@ -22,9 +22,19 @@ END_CLOCK = "group.end"
 
 
 def open_group(
-    by: Person, name: str, kind: str = Group.Kind.WORK, about: str = "", unit: Unit | None = None, ends_on: date | None = None
+    by: Person,
+    name: str,
+    kind: str = Group.Kind.WORK,
+    about: str = "",
+    unit: Unit | None = None,
+    ends_on: date | None = None,
+    at: datetime | None = None,
 ) -> Group:
-    """Opens a group with `by` as its owner. Raises NotAllowed for those who may not, Invalid for a bad name, kind or end."""
+    """Opens a group with `by` as its owner. `at` is for histories brought from elsewhere: when it was opened there.
+
+    Raises NotAllowed for those who may not, Invalid for a bad name, kind or end.
+    """
+    at = at or timezone.now()
     require(may_open_group(by, kind), _("Groups are opened by officials. Ask the one you talk with to open it."))
     if kind not in Group.Kind.values:
         raise Invalid(_("Choose what kind of group it is."), field="kind")
@@ -33,12 +43,13 @@ def open_group(
         # The stream is named after the group, whose number is known only once it is made.
         stream = Stream.objects.create(key=f"group:new:{timezone.now().timestamp()}:{by.pk}")
         group = Group.objects.create(
-            stream=stream, name=_name(name), kind=kind, about=_about(about), unit=unit, made_by=by, ends_on=ends_on
-        )
+            stream=stream, name=_name(name), kind=kind, about=_about(about), unit=unit, made_by=by, ends_on=ends_on,
+            made_at=at, last_at=at,
+        )  # fmt: skip
         stream.key = f"group:{group.pk}"
         stream.save(update_fields=["key"])
-        record(stream, "group.opened", by=by, data={"group": group.pk}, sealed={"name": group.name, "about": group.about})
-        enter(group, by, by=by, role=Member.Role.OWNER)
+        record(stream, "group.opened", by=by, data={"group": group.pk}, sealed={"name": group.name, "about": group.about}, at=at)
+        enter(group, by, by=by, role=Member.Role.OWNER, at=at)
         _wind_end(group)
         return group
 

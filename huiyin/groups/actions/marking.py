@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,18 +23,22 @@ from huiyin.people.models import Person
 PINS_LIMIT = 20
 
 
-def recall_message(message: Message, by: Person) -> Message:
-    """The author takes a message back within two minutes. Its words go, a trace stays. Raises NotAllowed after that."""
+def recall_message(message: Message, by: Person, now: datetime | None = None) -> Message:
+    """The author takes a message back within two minutes. Its words go, a trace stays. Raises NotAllowed after that.
+
+    `now` is for histories brought from elsewhere: the moment it was taken back.
+    """
+    now = now or timezone.now()
     with transaction.atomic():
         message = _locked(message)
         if message.author_id == by.pk and message.recalled_at is not None:
             return message
         require(
-            may_recall(standing(by, message.group), message, timezone.now()),
+            may_recall(standing(by, message.group), message, now),
             _("A message can be taken back within two minutes, by the one who wrote it."),
         )
         _wipe(message)
-        message.recalled_at = timezone.now()
+        message.recalled_at = now
         message.save(update_fields=["recalled_at"])
         record(message.group.stream_id, "message.recalled", by=by, data=_place(message), about=message)
         return message

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -28,7 +29,7 @@ MEMBERS_LIMIT = 5000
 
 
 def enter(group: Group, person: Person, *, by: Person | None, kind: str = "member.added", role: str = Member.Role.MEMBER,
-          met: str = "", **data: object) -> Member | None:  # fmt: skip
+          met: str = "", at: datetime | None = None, **data: object) -> Member | None:  # fmt: skip
     """Puts a person into the group and tells their browsers. Inside an action's transaction, under the group's stream.
 
     Gives the membership, or None when they were a member already. What was said before is theirs to read, and counts as read.
@@ -40,9 +41,9 @@ def enter(group: Group, person: Person, *, by: Person | None, kind: str = "membe
         member = Member(group=group, person=person)
     group.refresh_from_db(fields=["last_n"])
     member.role, member.left_at, member.silenced, member.read_n = role, None, False, group.last_n
-    member.joined_at, member.met = timezone.now(), met or member.met
+    member.joined_at, member.met = at or timezone.now(), met or member.met
     member.save()
-    record(group.stream_id, kind, by=by, data={"group": group.pk, "person": person.pk, **data})
+    record(group.stream_id, kind, by=by, data={"group": group.pk, "person": person.pk, **data}, at=at)
     record(open_stream(f"person:{person.pk}"), "group.entered", by=by, data={"group": group.pk, "stream": group.stream_id})
     return member
 
@@ -56,8 +57,13 @@ def exit_group(member: Member, *, by: Person | None, kind: str) -> None:
     record(open_stream(f"person:{member.person_id}"), "group.exited", by=by, data={"group": group.pk, "stream": group.stream_id})
 
 
-def add_people(group: Group, people: Iterable[Person], by: Person) -> list[Member]:
-    """A manager adds persons by name. Gives the new members; who is in already stays as they are."""
+def add_people(
+    group: Group, people: Iterable[Person], by: Person, met: Mapping[int, str] | None = None, at: Mapping[int, datetime] | None = None
+) -> list[Member]:
+    """A manager adds persons by name. Gives the new members; who is in already stays as they are.
+
+    `met`: by person's id, where and when they met; `at`: likewise, when they came, for histories brought from elsewhere.
+    """
     with transaction.atomic():
         Stream.locked(group.stream_id)
         require(may_manage(standing(by, group)))
@@ -65,7 +71,9 @@ def add_people(group: Group, people: Iterable[Person], by: Person) -> list[Membe
         wanted = list(people)
         if group.members.filter(left_at=None).count() + len(wanted) > MEMBERS_LIMIT:
             raise TooMuch(_("A group holds at most %(limit)s people.") % {"limit": MEMBERS_LIMIT})
-        return [m for p in wanted if p.is_active and (m := enter(group, p, by=by))]
+        met, at = met or {}, at or {}
+        entered = (enter(group, p, by=by, met=met.get(p.pk, ""), at=at.get(p.pk)) for p in wanted if p.is_active)
+        return [member for member in entered if member is not None]
 
 
 def leave(group: Group, person: Person) -> None:

@@ -49,14 +49,16 @@ def directory(group: Group) -> dict[str, Mentioned]:
     found: dict[str, Mentioned] = {}
     for pk, name in people.items():
         found.setdefault(name, Mentioned(name)).people.append(pk)
-    titles: dict[str, list[tuple[int, int]]] = {}
+    titles: dict[str, dict[int, int]] = {}
     for held in posts_held(people):
         for label in {f"{held.unit_name}{held.title}", f"{held.unit_short_name}{held.title}"}:
             found.setdefault(label, Mentioned(label, [held.person_id], held.post_id))
-        titles.setdefault(held.title, []).append((held.person_id, held.post_id))
-    for title, holders in titles.items():
-        if len(holders) == 1:
-            found.setdefault(title, Mentioned(title, [holders[0][0]], holders[0][1]))
+        # They come in the order in which they speak for the post: a delegate, the holder, an acting holder.
+        titles.setdefault(held.title, {}).setdefault(held.post_id, held.person_id)
+    for title, speakers in titles.items():
+        if len(speakers) == 1:
+            ((post, person),) = speakers.items()
+            found.setdefault(title, Mentioned(title, [person], post))
     return found
 
 

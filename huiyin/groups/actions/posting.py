@@ -26,6 +26,7 @@ from huiyin.media.models import Upload
 from huiyin.people.models import Person
 
 TEXT_LIMIT = 5000  # characters
+BROUGHT_TEXT_LIMIT = 20_000  # of histories brought from elsewhere, where other limits held
 FILES_LIMIT = 9
 URGENT_AN_HOUR = 5
 _stream_of: dict[int, int] = {}  # a group's stream never changes
@@ -114,7 +115,7 @@ class _Batch:
         rows = Member.objects.filter(group_id__in=ids, person_id__in=authors, left_at=None).select_related("person")
         self.members = {(m.group_id, m.person_id): m for m in rows}
         keys = [d.key for d in self.drafts if d.key]
-        known = Message.objects.filter(author_id__in=authors, key__in=keys) if keys else ()
+        known = Message.objects.filter(author_id__in=authors, key__in=keys).select_related("group", "author") if keys else ()
         self.before = {(m.author_id, m.key): m for m in known}
 
     def consider(self, place: int, draft: Draft) -> None:
@@ -138,7 +139,7 @@ class _Batch:
             raise NotThere
         if not may_post(member, group):
             raise NotAllowed(_why_not(member, group))
-        text = _words(draft.text)
+        text = _words(draft.text, BROUGHT_TEXT_LIMIT if draft.at else TEXT_LIMIT)
         uploads = _uploads(draft)
         if not text and not uploads and not draft.place:
             raise Invalid(_("There is nothing to send yet."), field="text")
@@ -174,12 +175,12 @@ class _Batch:
             last = ready[-1].message
             group.last_n, group.last_message, group.last_at = last.n, last, max(last.at, group.last_at)
             Group.objects.filter(pk=group_id).update(last_n=last.n, last_message=last, last_at=group.last_at)
+            # Who speaks has read what stood above: one statement for each author, not for each message.
+            for author, n in {item.message.author_id: item.message.n for item in ready}.items():
+                Member.objects.filter(group_id=group_id, person_id=author, read_n__lt=n).update(read_n=n)
             for item in ready:
-                Member.objects.filter(group_id=group_id, person_id=item.message.author_id, read_n__lt=item.message.n).update(
-                    read_n=item.message.n
-                )
                 self.results[item.place_in_batch] = Posted(item.message)
-            quiet.notice(group, [item.message for item in ready])
+            quiet.notice(group, [item.message for item in ready if item.draft.at is None])
         for place, draft in enumerate(self.drafts):
             if self.results[place] is None:
                 first = self.results[self.places[(draft.author, draft.key)]]
@@ -194,9 +195,9 @@ def _why_not(member: Member, group: Group) -> Any:
     return _("In a notice group only its managers write.")
 
 
-def _words(text: str) -> str:
+def _words(text: str, limit: int) -> str:
     try:
-        return clean_words(text, TEXT_LIMIT)
+        return clean_words(text, limit)
     except TooLong as error:
         raise TooMuch(
             _("Your message has %(length)s characters; %(limit)s fit. Shorten it or send it as a file.")

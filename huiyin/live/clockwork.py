@@ -1,0 +1,50 @@
+"""The loop that fires clocks and does what waits to be done beside requests: indexing words, fetching link cards."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from huiyin.groups.search import index_pending
+from huiyin.journal import clocks
+from huiyin.media.actions import remove_unclaimed
+
+log = logging.getLogger(__name__)
+STEP_SECONDS = 1.0
+TIDY_EVERY_STEPS = 3600
+
+
+class Clockwork:
+    """One thread. Several processes may each run one: a clock fires once all the same."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self._work, name="huiyin-clocks", daemon=True)
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.thread.join(timeout=10)
+
+    def _work(self) -> None:
+        steps = 0
+        while not self.stopping.wait(0.05 if steps == 0 else STEP_SECONDS):
+            for work in (clocks.fire_due, index_pending):
+                self._try(work)
+            if steps % TIDY_EVERY_STEPS == 0:
+                self._try(lambda: remove_unclaimed(timezone.now()))
+            steps += 1
+        connection.close()
+
+    @staticmethod
+    def _try(work: object) -> None:
+        try:
+            work()  # type: ignore[operator]
+        except Exception:
+            log.exception("the clockwork stumbled; it goes on")
+            close_old_connections()

@@ -1,0 +1,82 @@
+"""Frames: entries as server-sent events. Rendered at most once for each language, whatever the number of readers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from huiyin.journal.models import Entry
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+Presenter = Callable[[Entry, Any, str], dict[str, Any]]
+Loader = Callable[[Sequence[Entry], Sequence[Any]], Sequence[Any]]
+_presenters: dict[str, tuple[Loader, Presenter]] = {}
+
+
+def presents(*kinds: str, load: Loader) -> Callable[[Presenter], Presenter]:
+    """Decorates the function that gives what a browser is told of an entry, beyond its ids.
+
+    `load` takes entries of these kinds and what their actions handed over (or None), and gives an object for each, all in a
+    bounded number of queries; the presenter itself must not query: it runs in the loop that serves every connection.
+    """
+
+    def register(presenter: Presenter) -> Presenter:
+        for kind in kinds:
+            _presenters[kind] = (load, presenter)
+        return presenter
+
+    return register
+
+
+class Frame:
+    """One entry on its way to browsers."""
+
+    __slots__ = ("_about", "_bytes", "entry", "seq", "stream")
+
+    def __init__(self, entry: Entry, about: Any) -> None:
+        self.entry, self.stream, self.seq, self._about = entry, entry.stream_id, entry.seq, about
+        self._bytes: dict[str, bytes] = {}
+
+    def wire(self, language: str) -> bytes:
+        """Gives the event as it goes over a chunked connection. Takes the reader's language."""
+        kept = self._bytes.get(language)
+        if kept is None:
+            kept = self._bytes[language] = chunk(self._event(language))
+        return kept
+
+    def _event(self, language: str) -> bytes:
+        entry = self.entry
+        data: dict[str, Any] = {"s": self.stream, "q": self.seq, "by": entry.by_id, "at": entry.at.isoformat(timespec="seconds")}
+        presenter = _presenters.get(entry.kind)
+        if presenter is not None and self._about is not None:
+            data.update(presenter[1](entry, self._about, language))
+        else:
+            data.update(entry.data)
+        return f"id: {self.stream}:{self.seq}\nevent: {entry.kind}\ndata: {_dumps(data)}\n\n".encode()
+
+
+def chunk(event: bytes) -> bytes:
+    """Gives bytes as one chunk of HTTP/1.1's chunked coding."""
+    return b"%x\r\n%b\r\n" % (len(event), event)
+
+
+def event(kind: str, data: dict[str, Any], last_id: str = "") -> bytes:
+    """Gives an event that is no entry (cursors, resets, farewells), as a chunk."""
+    identity = f"id: {last_id}\n" if last_id else ""
+    return chunk(f"{identity}event: {kind}\ndata: {_dumps(data)}\n\n".encode())
+
+
+def frames_of(told: Iterable[tuple[Entry, Any]]) -> list[Frame]:
+    """Gives frames for entries, with everything loaded that rendering needs. Call it off the loop: it queries."""
+    told = list(told)
+    abouts: list[Any] = [None] * len(told)
+    by_loader: dict[Loader, list[int]] = {}
+    for place, (entry, _) in enumerate(told):
+        if presenter := _presenters.get(entry.kind):
+            by_loader.setdefault(presenter[0], []).append(place)
+    for loader, places in by_loader.items():
+        loaded = loader([told[p][0] for p in places], [told[p][1] for p in places])
+        for place, about in zip(places, loaded, strict=True):
+            abouts[place] = about
+    return [Frame(entry, about) for (entry, _), about in zip(told, abouts, strict=True)]

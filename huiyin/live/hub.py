@@ -1,0 +1,253 @@
+"""The hub: who listens to which stream in this process, and the one loop that writes frames to them.
+
+What commits announce is a hint; the journal is the truth. A frame is written only when it is the next of its stream; where one
+is missing (another process wrote it, two commits announced in the other order) the hub reads the gap from the journal first.
+So nobody hears an entry twice or misses one, on any number of processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from huiyin.journal.models import Entry, Stream
+from huiyin.live.frames import Frame, event, frames_of
+from huiyin.live.reader import Reader
+
+log = logging.getLogger(__name__)
+GAP_LIMIT = 500  # more missed than this and the browser is told to load the page anew
+BEAT_SECONDS = 20
+LOOK_SECONDS = 1.0
+LEAVING = frozenset({"member.left", "member.removed"})
+
+
+class Hub:
+    """One for each process; everything but `announce` runs in the event loop."""
+
+    def __init__(self, run: Callable[..., Any]) -> None:
+        """Takes `run(function, *args)`, which awaits a blocking function in a thread that keeps its database connection."""
+        self.run = run
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.listening: dict[int, set[Reader]] = {}  # by stream
+        self.at_home: dict[int, set[Reader]] = {}  # by person
+        self.heads: dict[int, int] = {}  # the last entry delivered of each stream that is listened to
+        self.catching: set[int] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    # --- from the threads that commit
+
+    def announce(self, stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
+        """Called after commit, in the committing thread: loads what rendering needs there and hands the frames to the loop."""
+        loop = self.loop
+        if loop is None or stream_id not in self.listening:
+            return
+        frames = frames_of(told)
+        loop.call_soon_threadsafe(self.arrived, stream_id, frames)
+
+    # --- in the loop
+
+    def arrived(self, stream_id: int, frames: Iterable[Frame]) -> None:
+        """Writes frames that are next in their stream; drops those already written; closes a gap from the journal first."""
+        head = self.heads.get(stream_id)
+        if head is None:
+            return
+        for frame in frames:
+            if frame.seq <= head:
+                continue
+            if frame.seq != head + 1:
+                self.catch_up(stream_id)
+                return
+            head = self.heads[stream_id] = frame.seq
+            if frame.entry.kind in LEAVING:
+                # Before the frame is written: who was removed hears nothing more, not even of that.
+                self.unsubscribe(frame.entry.data["person"], stream_id)
+            for reader in self.listening.get(stream_id, ()):
+                if reader.ready:
+                    reader.write(frame.wire(reader.language))
+            self._heed(frame.entry)
+
+    def _heed(self, entry: Entry) -> None:
+        """What an entry in a person's own stream changes for their connections."""
+        if entry.kind == "group.entered":
+            self.start(self._enter(entry))
+        elif entry.kind == "group.exited":
+            self.unsubscribe(self._owner(entry), entry.data["stream"])
+        elif entry.kind == "session.ended":
+            for reader in list(self.listening.get(entry.stream_id, ())):
+                if reader.device == entry.data.get("device"):
+                    reader.dismiss("signed-out")
+        elif entry.kind == "person.locked":
+            for reader in list(self.listening.get(entry.stream_id, ())):
+                reader.dismiss("signed-out")
+
+    def _owner(self, entry: Entry) -> int:
+        for reader in self.listening.get(entry.stream_id, ()):
+            if reader.home == entry.stream_id:
+                return reader.person
+        return 0
+
+    async def _enter(self, entry: Entry) -> None:
+        stream_id = entry.data["stream"]
+        await self.follow_streams([stream_id])
+        for reader in list(self.listening.get(entry.stream_id, ())):
+            if reader.home == entry.stream_id:
+                self.subscribe(reader, stream_id)
+        if not self.listening.get(stream_id):
+            self.forget_if_unheard(stream_id)
+
+    async def follow_streams(self, stream_ids: Iterable[int]) -> None:
+        """Makes the hub know the heads of these streams."""
+        unknown = [s for s in stream_ids if s not in self.heads]
+        if unknown:
+            for stream_id, seq in (await self.run(_heads, unknown)).items():
+                self.heads.setdefault(stream_id, seq)
+
+    def subscribe(self, reader: Reader, stream_id: int) -> None:
+        if stream_id in self.heads:
+            reader.streams.add(stream_id)
+            reader.heard[stream_id] = self.heads[stream_id]
+            self.listening.setdefault(stream_id, set()).add(reader)
+
+    def unsubscribe(self, person: int, stream_id: int) -> None:
+        for reader in self.at_home.get(person, ()):
+            if stream_id in reader.streams:
+                reader.streams.discard(stream_id)
+                self.listening.get(stream_id, set()).discard(reader)
+        self.forget_if_unheard(stream_id)
+
+    def forget_if_unheard(self, stream_id: int) -> None:
+        if not self.listening.get(stream_id):
+            self.listening.pop(stream_id, None)
+            self.heads.pop(stream_id, None)
+
+    def start(self, work: Any) -> None:
+        """Runs a coroutine in the background, kept from being collected."""
+        task = asyncio.ensure_future(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("the hub stumbled", exc_info=task.exception())
+
+    def catch_up(self, stream_id: int) -> None:
+        """Reads from the journal what a stream has beyond its head, once at a time for each stream."""
+        if stream_id not in self.catching:
+            self.catching.add(stream_id)
+            self.start(self._catch_up(stream_id))
+
+    async def _catch_up(self, stream_id: int) -> None:
+        try:
+            while (head := self.heads.get(stream_id)) is not None:
+                frames = await self.run(frames_since, stream_id, head)
+                if not frames:
+                    return
+                self.arrived(stream_id, frames)
+        finally:
+            self.catching.discard(stream_id)
+
+    # --- a connection's life
+
+    async def join(self, reader: Reader, cursors: dict[int, int], streams: Sequence[int]) -> None:
+        """Subscribes a connection and gives it what it missed, in order, before anything new.
+
+        Takes its cursors (stream → last entry heard; streams without one start now) and the streams it may hear.
+        """
+        # At home first: whoever is removed while this connection is being prepared is unsubscribed like any other.
+        self.at_home.setdefault(reader.person, set()).add(reader)
+        await self.follow_streams(streams)
+        for stream_id in streams:
+            self.subscribe(reader, stream_id)
+        for stream_id, seq in cursors.items():
+            if stream_id in reader.streams:
+                reader.heard[stream_id] = min(seq, reader.heard[stream_id])
+        while behind := [s for s in reader.streams if reader.heard[s] < self.heads.get(s, 0)]:
+            for stream_id in behind:
+                await self._replay(reader, stream_id)
+        # No await between the last look and this: from here on it hears what everybody hears.
+        reader.ready = True
+        reader.write(event("at", {}, self.vector(reader)))
+
+    async def _replay(self, reader: Reader, stream_id: int) -> None:
+        frames = await self.run(frames_since, stream_id, reader.heard[stream_id])
+        head = self.heads.get(stream_id)
+        if head is None or stream_id not in reader.streams:
+            return  # removed meanwhile
+        if len(frames) > GAP_LIMIT:
+            reader.write(event("reset", {"s": stream_id}))
+            reader.heard[stream_id] = head
+            return
+        for frame in frames:
+            if frame.seq <= head:
+                reader.write(frame.wire(reader.language))
+                reader.heard[stream_id] = frame.seq
+        if frames and frames[-1].seq > head:
+            self.catch_up(stream_id)  # committed, not yet announced here
+        elif not frames:
+            reader.heard[stream_id] = head
+
+    def part(self, reader: Reader) -> None:
+        """Forgets a connection."""
+        for stream_id in list(reader.streams):
+            self.listening.get(stream_id, set()).discard(reader)
+            self.forget_if_unheard(stream_id)
+        reader.streams.clear()
+        home = self.at_home.get(reader.person, set())
+        home.discard(reader)
+        if not home:
+            self.at_home.pop(reader.person, None)
+
+    def vector(self, reader: Reader) -> str:
+        """Gives the cursors of a connection as Last-Event-ID: "stream:seq,stream:seq"."""
+        return ",".join(f"{s}:{self.heads[s]}" for s in sorted(reader.streams) if s in self.heads)
+
+    def tell_group(self, stream_id: int, kind: str, data: dict[str, Any]) -> None:
+        """Writes something that is no entry (cursors) to everyone who listens to a stream."""
+        frame = event(kind, data)
+        for reader in self.listening.get(stream_id, ()):
+            if reader.ready:
+                reader.write(frame)
+
+    # --- the hub's own rhythm
+
+    async def beat(self) -> None:
+        """Every 20 seconds a sign of life, with the cursors a plain EventSource will resume from."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            for readers in list(self.at_home.values()):
+                for reader in list(readers):
+                    if reader.ready:
+                        reader.write(event("at", {}, self.vector(reader)))
+
+    async def look(self) -> None:
+        """Every second, looks in the journal for what other processes wrote (an import, another worker)."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            heard = list(self.heads)
+            try:
+                for place in range(0, len(heard), 500):
+                    for stream_id, seq in (await self.run(_heads, heard[place : place + 500])).items():
+                        if seq > self.heads.get(stream_id, seq):
+                            self.catch_up(stream_id)
+            except Exception:
+                log.exception("the journal could not be read; trying again")
+
+    def close(self) -> None:
+        """Ends every connection; browsers come back to the next process by their cursors."""
+        for readers in list(self.at_home.values()):
+            for reader in list(readers):
+                reader.dismiss("restart")
+
+
+def _heads(stream_ids: Sequence[int]) -> dict[int, int]:
+    return dict(Stream.objects.filter(pk__in=stream_ids).values_list("pk", "seq"))
+
+
+def frames_since(stream_id: int, seq: int) -> list[Frame]:
+    """Gives the frames of a stream after an entry, at most one more than GAP_LIMIT."""
+    entries = Entry.objects.filter(stream_id=stream_id, seq__gt=seq).order_by("seq")[: GAP_LIMIT + 1]
+    return frames_of([(entry, None) for entry in entries])
+

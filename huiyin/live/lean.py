@@ -1,0 +1,193 @@
+"""The lean path: live streams, posting and read marks, in front of Django. Everything else is not its business."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.utils import translation
+
+from huiyin.groups import rendering
+from huiyin.groups.actions import Draft
+from huiyin.journal.errors import Invalid, NotAllowed, Refused, TooMuch
+from huiyin.live.hub import Hub
+from huiyin.live.reader import Reader
+from huiyin.live.sessions import Sessions, Who
+from huiyin.live.subscriptions import parse_cursors, subscriptions_of
+from huiyin.live.writer import Writer
+
+BODY_LIMIT = 64 * 1024
+CONNECTIONS_A_PERSON = 12
+_POST = re.compile(r"^/groups/([0-9]{1,15})/(messages|read)$")
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+class SignedOut(Refused):
+    status = 401
+    code = "signed_out"
+
+
+class Lean:
+    """Answers what it knows; `takes` says whether a request is one of those."""
+
+    def __init__(self, hub: Hub, writer: Writer, sessions: Sessions, run: Callable[..., Any]) -> None:
+        self.hub, self.writer, self.sessions, self.run = hub, writer, sessions, run
+
+    def takes(self, scope: dict[str, Any]) -> bool:
+        """True for GET /live and for JSON to /groups/<id>/messages and …/read."""
+        path = scope["path"]
+        if path == "/live":
+            return True
+        if scope["method"] != "POST" or not path.startswith("/groups/") or not _POST.match(path):
+            return False
+        return any(name == b"content-type" and value.startswith(b"application/json") for name, value in scope["headers"])
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        language = "zh-hans"
+        try:
+            who = await self.sessions.who(headers)
+            if who is None:
+                raise SignedOut
+            language = who.language
+            if scope["path"] == "/live":
+                if scope["method"] != "GET":
+                    raise Invalid
+                await self._live(who, headers, receive, send)
+                return
+            _same_site(headers)
+            match = _POST.match(scope["path"])
+            assert match is not None
+            body = _read(await _body(receive))
+            if match[2] == "read":
+                await self._mark_read(int(match[1]), who, body, send)
+            else:
+                await self._post(int(match[1]), who, body, send)
+        except Refused as refusal:
+            await _refuse(send, refusal, language)
+
+    async def _post(self, group: int, who: Who, body: dict[str, Any], send: Send) -> None:
+        posted = await self.writer.post(draft_of(group, who.person, body))
+        message = posted.message
+        ready = (await self.run(rendering.preload, [message]))[0]
+        answer = {
+            "n": message.n, "seq": message.seq, "stream": message.group.stream_id, "at": message.at.isoformat(timespec="seconds"),
+            "key": message.key, "html": rendering.message_html(ready, who.language),
+        }  # fmt: skip
+        await _answer(send, 200 if posted.again else 201, answer)
+
+    async def _mark_read(self, group: int, who: Who, body: dict[str, Any], send: Send) -> None:
+        n = body.get("n")
+        if not isinstance(n, int) or not 0 <= n < 2**53:
+            raise Invalid(field="n")
+        await self.writer.mark_read(group, who.person, n)
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body"})
+
+    async def _live(self, who: Who, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
+        if len(self.hub.at_home.get(who.person, ())) >= CONNECTIONS_A_PERSON:
+            raise TooMuch
+        cursors = parse_cursors(headers.get(b"last-event-id", b""))
+        home, streams = await self.run(subscriptions_of, who.person)
+        await send({"type": "http.response.start", "status": 200, "headers": _LIVE_HEADERS})
+        await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+        reader = Reader(who.person, who.device, home, who.language, send)
+        try:
+            await self.hub.join(reader, cursors, streams)
+            if reader.queue is None:
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+            else:
+                await _drain(reader, send)
+        finally:
+            reader.closed = True
+            self.hub.part(reader)
+
+
+async def _drain(reader: Reader, send: Send) -> None:
+    assert reader.queue is not None
+    while (piece := await reader.queue.get()) is not None:
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+_LIVE_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+def draft_of(group: int, author: int, body: dict[str, Any]) -> Draft:
+    """Gives the draft a browser sent. Takes named fields only; raises Invalid for a wrong shape."""
+    text, key, reply_to = body.get("text", ""), body.get("key", ""), body.get("reply_to")
+    uploads, mentions, place = body.get("uploads") or [], body.get("mentions") or [], body.get("place")
+    urgent = body.get("urgent_reason") or ""
+    right = (
+        isinstance(text, str)
+        and isinstance(key, str)
+        and 8 <= len(key) <= 40
+        and (reply_to is None or (isinstance(reply_to, int) and not isinstance(reply_to, bool) and 0 < reply_to < 2**53))
+        and isinstance(uploads, list)
+        and all(isinstance(u, str) and len(u) <= 64 for u in uploads)
+        and isinstance(mentions, list)
+        and all(isinstance(m, dict) for m in mentions)
+        and (place is None or isinstance(place, dict))
+        and isinstance(urgent, str)
+    )
+    if not right:
+        raise Invalid
+    return Draft(group, author, text, key, reply_to, uploads, mentions, place, urgent)
+
+
+def _same_site(headers: dict[bytes, bytes]) -> None:
+    """A page elsewhere cannot post in a person's name: JSON asks the browser's leave first, and its origin is looked at besides."""
+    site = headers.get(b"sec-fetch-site", b"same-origin")
+    origin = headers.get(b"origin")
+    if site not in (b"same-origin", b"none") or (origin is not None and origin.partition(b"://")[2] != headers.get(b"host", b"")):
+        raise NotAllowed
+
+
+async def _body(receive: Receive) -> bytes:
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Invalid
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > BODY_LIMIT:
+            raise TooMuch
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Invalid from error
+    if not isinstance(data, dict):
+        raise Invalid
+    return data
+
+
+async def _refuse(send: Send, refusal: Refused, language: str) -> None:
+    with translation.override(language):
+        words = str(refusal.words)
+    facts = {k: v for k, v in refusal.facts.items() if isinstance(v, (str, int, float, bool))}
+    await _answer(send, refusal.status, {"code": refusal.code, "words": words, "facts": facts})
+
+
+async def _answer(send: Send, status: int, data: dict[str, Any]) -> None:
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    headers = [
+        (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),
+    ]  # fmt: skip
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,83 @@
+"""One connection to /live."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from huiyin.live.frames import event
+
+SLOW_BYTES = 1024 * 1024  # unsent; a browser this far behind is let go and resumes by its cursors
+QUEUE_FRAMES = 1000
+
+
+class Reader:
+    """A connection: whose it is, what it may hear, and how bytes reach it.
+
+    Frames go straight to uvicorn's transport where there is one (measured 1.4 times faster than `send` for each reader, and
+    no task or queue for each); behind any other server they go through a bounded queue.
+    """
+
+    __slots__ = ("closed", "device", "heard", "home", "language", "person", "queue", "ready", "streams", "transport")
+
+    def __init__(self, person: int, device: int, home: int, language: str, send: Any) -> None:
+        self.person, self.device, self.home, self.language = person, device, home, language
+        self.streams: set[int] = set()
+        self.heard: dict[int, int] = {}  # the last entry of each stream it was given, while it is not yet ready
+        self.ready = self.closed = False
+        self.transport = transport_behind(send)
+        self.queue: asyncio.Queue[bytes | None] | None = None if self.transport else asyncio.Queue(QUEUE_FRAMES)
+
+    def write(self, chunked: bytes) -> None:
+        """Takes an event as an HTTP chunk. Never waits: a reader too slow to follow is let go."""
+        if self.closed:
+            return
+        if self.transport is not None:
+            if self.transport.is_closing():
+                self.closed = True
+            elif self.transport.get_write_buffer_size() > SLOW_BYTES:
+                self.closed = True
+                self.transport.abort()
+            else:
+                self.transport.write(chunked)
+        elif self.queue is not None:
+            try:
+                self.queue.put_nowait(unchunk(chunked))
+            except asyncio.QueueFull:
+                self._end_queue()
+
+    def dismiss(self, why: str) -> None:
+        """Says farewell and ends the connection."""
+        self.write(event("bye", {"why": why}))
+        self.closed = True
+        if self.transport is not None:
+            self.transport.write(b"0\r\n\r\n")
+            self.transport.close()
+        else:
+            self._end_queue()
+
+    def _end_queue(self) -> None:
+        self.closed = True
+        if self.queue is not None:
+            if self.queue.full():
+                self.queue.get_nowait()
+            self.queue.put_nowait(None)
+
+
+def transport_behind(send: Any) -> Any | None:
+    """Gives uvicorn's transport behind an ASGI `send`, or None when this is not uvicorn over chunked HTTP/1.1.
+
+    It is private to uvicorn, so it is looked at with care; tests/live proves both ways. Call it after the headers were sent.
+    """
+    cycle = getattr(send, "__self__", None)
+    transport = getattr(cycle, "transport", None)
+    if transport is None or getattr(cycle, "chunked_encoding", None) is not True:
+        return None
+    if not all(hasattr(transport, name) for name in ("write", "is_closing", "get_write_buffer_size", "abort", "close")):
+        return None
+    return transport
+
+
+def unchunk(chunked: bytes) -> bytes:
+    """Gives the bytes inside a chunk: other servers do their own chunking."""
+    return chunked[chunked.index(b"\r\n") + 2 : -2]

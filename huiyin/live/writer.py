@@ -1,0 +1,120 @@
+"""The one writer: everything posted while a commit was under way goes into the next one (group commit)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
+
+from huiyin.groups.actions import Draft, Posted, mark_many_read, post_messages
+from huiyin.journal.errors import Refused
+
+log = logging.getLogger(__name__)
+BATCH = 256
+
+
+class Unavailable(Refused):
+    """The database did not take it; nothing was acknowledged, so the browser keeps it and tries again."""
+
+    status = 503
+    code = "unavailable"
+
+
+class Writer:
+    """A thread that takes drafts and read marks and stores them, many in one transaction; answers come after the commit."""
+
+    def __init__(self, marked: Callable[[set[int]], None] = lambda groups: None) -> None:
+        """Takes a function told which groups' cursors moved, after the commit, in the writer's thread."""
+        self.marked = marked
+        self.queue: SimpleQueue[tuple[Any, asyncio.AbstractEventLoop | None, asyncio.Future[Any] | None]] = SimpleQueue()
+        self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Stores what waits, then ends."""
+        self.queue.put((None, None, None))
+        self.thread.join(timeout=10)
+
+    async def post(self, draft: Draft) -> Posted:
+        """Gives what was stored once it is on the disk. Raises Refused (also Unavailable)."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Posted] = loop.create_future()
+        self.queue.put((draft, loop, future))
+        return await future
+
+    async def mark_read(self, group: int, person: int, n: int) -> None:
+        """Moves a cursor; returns once it is stored."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        self.queue.put(((group, person, n), loop, future))
+        await future
+
+    def _work(self) -> None:
+        while True:
+            items = [self.queue.get()]
+            while len(items) < BATCH:
+                try:
+                    items.append(self.queue.get_nowait())
+                except Empty:
+                    break
+            work = [item for item in items if item[0] is not None]
+            if work:
+                self._answer(work, self._store([w[0] for w in work]))
+            if len(work) < len(items):
+                connection.close()
+                return
+
+    def _store(self, asked: list[Any]) -> list[Any]:
+        drafts = [a for a in asked if isinstance(a, Draft)]
+        marks = [a for a in asked if not isinstance(a, Draft)]
+        try:
+            results = iter(self._commit(drafts, marks))
+        except (DatabaseError, InterfaceError):
+            log.exception("the batch was not stored")
+            close_old_connections()
+            return [Unavailable() for _ in asked]
+        except Exception:
+            log.exception("the batch failed")
+            return [Refused() for _ in asked]
+        if marks:
+            self.marked({group for group, _person, _n in marks})
+        return [next(results) if isinstance(a, Draft) else None for a in asked]
+
+    @staticmethod
+    def _commit(drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Any]:
+        latest: dict[tuple[int, int], int] = {}
+        for group, person, n in marks:
+            latest[(group, person)] = max(n, latest.get((group, person), 0))
+        with transaction.atomic():
+            results: list[Any] = list(post_messages(drafts)) if drafts else []
+            if latest:
+                mark_many_read([(group, person, n) for (group, person), n in sorted(latest.items())])
+        return results
+
+    @staticmethod
+    def _answer(work: list[tuple[Any, Any, Any]], results: list[Any]) -> None:
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}
+        for (_, loop, future), result in zip(work, results, strict=True):
+            by_loop.setdefault(loop, []).append((future, result))
+        for loop, answers in by_loop.items():
+            try:
+                loop.call_soon_threadsafe(_settle, answers)
+            except RuntimeError:
+                log.warning("the loop closed before %s answers", len(answers))
+
+
+def _settle(answers: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    for future, result in answers:
+        if future.done():
+            continue  # the browser went away; it asks again with the same key
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(result)

@@ -1,0 +1,15 @@
+"""Where everything is. `/live` and JSON posting are answered before Django (huiyin/live/lean.py)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huiyin.web.urls")),
+    path("", include("huiyin.people.urls")),
+    path("", include("huiyin.groups.urls")),
+    path("", include("huiyin.demo.urls")),
+]
+
+handler400 = "huiyin.web.refusals.bad_request"
+handler403 = "huiyin.web.refusals.forbidden"
+handler404 = "huiyin.web.refusals.not_found"
+handler500 = "huiyin.web.refusals.broken"

@@ -1,0 +1,178 @@
+"""Who comes into a group, who goes, and what follows a post."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from huiyin.groups.actions import (
+    add_people,
+    add_source,
+    archive,
+    hand_over,
+    leave,
+    make_invite,
+    open_group,
+    post_message,
+    remove_member,
+    reopen,
+    revoke_invite,
+    set_end,
+    set_role,
+    silence,
+    unsilence,
+    use_invite,
+)
+from huiyin.groups.actions.inviting import InviteOver
+from huiyin.groups.models import Group, Member
+from huiyin.journal import clocks
+from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
+from huiyin.people.actions.organisation import leave_post, take_post
+from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
+
+
+def members(group: Group) -> set[str]:
+    return set(group.members.filter(left_at=None).values_list("person__name", flat=True))
+
+
+def test_residents_do_not_open_groups_officials_do():
+    with pytest.raises(NotAllowed):
+        open_group(a_person(kind="resident"), "我的群")
+    assert open_group(a_person(), "回望", kind="listening").kind == "listening"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "长" * 41])
+def test_a_group_needs_a_name_that_fits(name):
+    with pytest.raises(Invalid):
+        open_group(a_person(), name)
+
+
+def test_who_holds_a_post_of_the_unit_is_in_and_who_leaves_the_post_is_out():
+    bureau = a_unit("县水产局")
+    deputy = a_post("副局长", bureau)
+    former, successor = a_person("周建国"), a_person("方敏")
+    holding = a_holding(former, deputy)
+    group = a_group(owner=a_person("秘书"))
+    add_source(group, by=group.made_by, unit=bureau)
+    assert members(group) == {"秘书", "周建国"}
+    leave_post(holding, until=timezone.localdate() - timedelta(days=1))
+    assert members(group) == {"秘书"}, "rights follow the post"
+    take_post(deputy, successor)
+    assert members(group) == {"秘书", "方敏"}
+
+
+def test_who_was_added_by_name_stays_when_another_leaves_a_post():
+    group = a_group(owner=a_person("秘书"), members=[a_person("村民甲", kind="resident")])
+    bureau = a_unit()
+    holding = a_holding(a_person("周建国"), a_post("科长", bureau))
+    add_source(group, by=group.made_by, unit=bureau)
+    leave_post(holding, until=timezone.localdate() - timedelta(days=1))
+    assert members(group) == {"秘书", "村民甲"}
+
+
+def test_the_owner_hands_over_before_leaving():
+    owner, other = a_person(), a_person()
+    group = a_group(owner=owner, members=[other])
+    with pytest.raises(NotAllowed):
+        leave(group, owner)
+    hand_over(group, other, by=owner)
+    leave(group, owner)
+    assert Member.objects.get(group=group, left_at=None).role == "owner"
+
+
+def test_managers_remove_members_but_not_each_other():
+    owner, first, second, plain = (a_person() for _ in range(4))
+    group = a_group(owner=owner, members=[first, second, plain])
+    for manager in (first, second):
+        set_role(group, manager, "manager", by=owner)
+    with pytest.raises(NotAllowed):
+        remove_member(group, second, by=first)
+    with pytest.raises(NotAllowed):
+        remove_member(group, owner, by=first)
+    remove_member(group, plain, by=first)
+    with pytest.raises(NotThere):
+        say(group, plain, "我还在吗")
+    add_people(group, [plain], by=first)
+    assert say(group, plain, "又回来了").n == 1
+
+
+def test_a_silenced_member_reads_but_does_not_write():
+    owner, loud = a_person(), a_person()
+    group = a_group(owner=owner, members=[loud])
+    silence(group, loud, by=owner)
+    with pytest.raises(NotAllowed, match="暂停|paused"):
+        say(group, loud, "听我说")
+    unsilence(group, loud, by=owner)
+    say(group, loud, "谢谢")
+
+
+def test_in_a_notice_group_only_its_managers_write():
+    owner, reader = a_person(), a_person()
+    group = a_group(kind="notice", owner=owner, members=[reader])
+    say(group, owner, "明天停水")
+    with pytest.raises(NotAllowed):
+        say(group, reader, "几点来？")
+
+
+def test_a_code_brings_in_as_many_as_it_has_places():
+    group = a_group()
+    invite = make_invite(group, group.made_by, met="石湾村口，11月", places=2)
+    first, second, third = (a_person(kind="resident") for _ in range(3))
+    assert use_invite(invite.key, first).met == "石湾村口，11月"
+    use_invite(invite.key, first)
+    use_invite(invite.key, second)
+    with pytest.raises(InviteOver):
+        use_invite(invite.key, third)
+
+
+def test_a_code_ends_by_time_by_word_and_with_its_group():
+    group = a_group()
+    guest = a_person(kind="resident")
+    expired, revoked, archived = (make_invite(group, group.made_by) for _ in range(3))
+    type(expired).objects.filter(pk=expired.pk).update(expires_at=timezone.now())
+    revoke_invite(revoked, by=group.made_by)
+    for invite in (expired, revoked):
+        with pytest.raises(InviteOver):
+            use_invite(invite.key, guest)
+    archive(group, by=group.made_by)
+    with pytest.raises(InviteOver):
+        use_invite(archived.key, guest)
+    with pytest.raises(NotThere):
+        use_invite("no-such-key", guest)
+
+
+def test_a_temporary_group_archives_itself_the_day_after_and_can_be_opened_again():
+    group = a_group()
+    today = timezone.localdate()
+    set_end(group, today, by=group.made_by)
+    clocks.fire_due(timezone.now())
+    group.refresh_from_db()
+    assert group.archived_at is None
+    clocks.fire_due(timezone.now() + timedelta(days=1))
+    group.refresh_from_db()
+    assert group.archived_at is not None
+    with pytest.raises(NotAllowed):
+        say(group, group.made_by, "还能说吗")
+    reopen(group, by=group.made_by)
+    assert say(group, group.made_by, "又开了").n == 1
+    with pytest.raises(WrongState):
+        reopen(group, by=group.made_by)
+
+
+def test_strangers_learn_nothing_of_a_group():
+    group, stranger = a_group(), a_person()
+    for attempt in (
+        lambda: post_message(group, stranger, "在吗"),
+        lambda: leave(group, stranger),
+    ):
+        with pytest.raises(NotThere):
+            attempt()
+    for attempt in (
+        lambda: archive(group, by=stranger),
+        lambda: add_people(group, [stranger], by=stranger),
+        lambda: make_invite(group, by=stranger),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
