@@ -106,8 +106,8 @@ def served(django_db_setup: None, django_db_blocker: Any) -> Iterator[Served]:
 
 
 @pytest.fixture(autouse=True)
-def _database(served: Served) -> None:
-    """Browser tests write where the server reads, and what they write stays."""
+def db(served: Served) -> None:
+    """The server's database, in the place of pytest-django's: no transaction around a test, what it writes the server reads."""
 
 
 @pytest.fixture(scope="session")
