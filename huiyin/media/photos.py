@@ -1,0 +1,178 @@
+"""Photos made anew: opened within limits, turned upright, in sRGB, without a trace of camera, place or author.
+
+What is stored is always drawn again from the pixels. Nothing a sender put into the file besides the picture reaches a reader:
+no place, no script hidden in a GIF, no ICC or XMP block.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from PIL import Image, ImageCms
+
+from huiyin.media.errors import BrokenPhoto, TooManyPixels
+
+MEGAPIXEL = 1_000_000
+#: A JPEG is reduced while it is decoded, the others stand in memory whole: hence their lower limits (measured: docs/decisions/005).
+PIXEL_LIMITS = {"JPEG": 50 * MEGAPIXEL, "MPO": 50 * MEGAPIXEL, "PNG": 24 * MEGAPIXEL, "WEBP": 16 * MEGAPIXEL, "GIF": 16 * MEGAPIXEL}
+LARGE_SIDE = 2048  # pixels, the longer side
+THUMB_SIDE = 480
+#: A screenshot of a long conversation is unreadable at 2048 px height: from this shape on the *shorter* side is kept legible.
+LONG_SHAPE = 2.5
+LONG_SHORT_SIDE = 1080
+LONG_LONG_SIDE = 12_000
+_TURNS = {
+    2: [Image.Transpose.FLIP_LEFT_RIGHT],
+    3: [Image.Transpose.ROTATE_180],
+    4: [Image.Transpose.FLIP_TOP_BOTTOM],
+    5: [Image.Transpose.TRANSPOSE],
+    6: [Image.Transpose.ROTATE_270],
+    7: [Image.Transpose.TRANSVERSE],
+    8: [Image.Transpose.ROTATE_90],
+}
+_ORIENTATION, _EXIF_BLOCK, _TAKEN, _TAKEN_OFFSET = 0x0112, 0x8769, 0x9003, 0x9011
+_SRGB = ImageCms.createProfile("sRGB")
+#: Twenty people who send nine photos each must not fill the memory at once: the third waits.
+_DARKROOM = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo made anew. `large` is a JPEG of `width` × `height` pixels, `thumb` a WebP. `taken_at` is None if the camera did not say."""
+
+    large: bytes
+    thumb: bytes
+    width: int
+    height: int
+    taken_at: datetime | None
+
+
+def develop(source: BinaryIO | bytes, *, zone: tzinfo | None = None) -> Picture:
+    """Makes a photo anew. Takes a seekable stream or bytes, and the zone of cameras that name none (None: such times are dropped).
+
+    Gives a Picture. Raises TooManyPixels, before anything is decoded, and BrokenPhoto.
+    """
+    with _DARKROOM:
+        image, taken_at = _draw(source, zone)
+        return Picture(_jpeg(image), _webp(_thumb(image)), image.width, image.height, taken_at)
+
+
+def thumbnail(source: BinaryIO | bytes) -> bytes:
+    """Only the small WebP, for the picture of a link card. Takes and raises as `develop`."""
+    with _DARKROOM:
+        return _webp(_thumb(_draw(source, None)[0]))
+
+
+def _draw(source: BinaryIO | bytes, zone: tzinfo | None) -> tuple[Image.Image, datetime | None]:
+    stream = BytesIO(source) if isinstance(source, bytes) else source
+    stream.seek(0)
+    try:
+        with Image.open(stream, formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
+            if opened.width * opened.height > PIXEL_LIMITS[opened.format or "GIF"]:
+                raise TooManyPixels
+            orientation, taken_at = _from_camera(opened, zone)
+            size = _fit(opened.width, opened.height)
+            opened.draft("RGB", size)
+            opened.load()
+            profile = opened.info.get("icc_profile")
+            image = _flat(opened)
+        if image.size != size:
+            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image = _to_srgb(image, profile)
+    except TooManyPixels:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
+        raise TooManyPixels from error
+    except Exception as error:  # Pillow's readers answer hostile bytes with a dozen kinds of errors; to the sender they are one
+        raise BrokenPhoto from error
+    for turn in _TURNS.get(orientation, ()):
+        image = image.transpose(turn)
+    image.info = {}  # savers take comments and profiles from here
+    return image, taken_at
+
+
+def _fit(width: int, height: int) -> tuple[int, int]:
+    """The size of `large`: never enlarged."""
+    long, short = max(width, height), min(width, height)
+    if long > short * LONG_SHAPE:
+        scale = min(1.0, max(LONG_SHORT_SIDE / short, LARGE_SIDE / long), LONG_LONG_SIDE / long)
+    else:
+        scale = min(1.0, LARGE_SIDE / long)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _flat(opened: Image.Image) -> Image.Image:
+    """One of RGB, L, CMYK: palettes resolved, what is transparent laid on white."""
+    if opened.mode.startswith("I"):
+        # Sixteen bits a sample: Pillow clips to eight where it should scale.
+        return opened.point(lambda sample: sample * (1 / 256)).convert("L")
+    if opened.has_transparency_data:
+        clear = opened if opened.mode == "RGBA" else opened.convert("RGBA")
+        white = Image.new("RGB", clear.size, "white")
+        white.paste(clear, mask=clear.getchannel("A"))
+        return white
+    return opened.copy() if opened.mode in {"RGB", "L", "CMYK"} else opened.convert("RGB")
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            turned = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+            if turned is not None:
+                return turned
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            pass  # a wrong profile costs a shade of colour, not the photo
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _thumb(image: Image.Image) -> Image.Image:
+    """A long picture shows its beginning; a strip 40 pixels wide would show nothing."""
+    width, height = image.size
+    box = (0, 0, min(width, round(height * LONG_SHAPE)), min(height, round(width * LONG_SHAPE)))
+    small = image.crop(box) if box[2:] != image.size else image.copy()
+    small.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return small
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "JPEG", quality=82, progressive=True, optimize=True)
+    return out.getvalue()
+
+
+def _webp(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "WEBP", quality=75, method=4)
+    return out.getvalue()
+
+
+def _from_camera(opened: Image.Image, zone: tzinfo | None) -> tuple[int, datetime | None]:
+    """Which way is up, and when it was taken; nothing else is read. Gives (1, None) where the camera's block is broken."""
+    try:
+        exif = opened.getexif()
+        orientation = exif.get(_ORIENTATION, 1)
+        block = exif.get_ifd(_EXIF_BLOCK)
+    except Exception:
+        return 1, None
+    return orientation if isinstance(orientation, int) else 1, _taken_at(block, zone)
+
+
+def _taken_at(block: dict[int, Any], zone: tzinfo | None) -> datetime | None:
+    try:
+        moment = datetime.strptime(str(block.get(_TAKEN, ""))[:19], "%Y:%m:%d %H:%M:%S")
+        offset = str(block.get(_TAKEN_OFFSET, "")).strip("\0 ")
+        if offset == "Z":
+            zone = UTC
+        elif len(offset) == 6 and offset[0] in "+-" and offset[3] == ":":
+            minutes = int(offset[1:3]) * 60 + int(offset[4:6])
+            zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+        if zone is None or moment.year < 1990:
+            return None
+        return moment.replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None
