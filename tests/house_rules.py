@@ -25,7 +25,7 @@ _MACHINE = re.compile("|".join((r"/work/(?:main|shared|\.library)", r"/tmp/" + "
 _REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org|https?://\S+/simple\b")
 _PRIVATE = ((_MARK, "a mark of unfinished work"), (_MACHINE, "a place on somebody's machine"), (_REGISTRY, "a registry's host"))
 _STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)
-_HANDLER = re.compile(r"<[^>{%]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
+_HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)
 _STYLE_BLOCK = re.compile(r"<style\b", re.IGNORECASE)
 _IN_PAGE = (

@@ -1,0 +1,86 @@
+"""The checks check: each house rule finds what it is for, and leaves alone what only looks like it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests import house_rules, words
+
+pytestmark = pytest.mark.sqlite_only
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A house of a few files."""
+    monkeypatch.setattr(house_rules, "ROOT", tmp_path)
+    return tmp_path
+
+
+def a_file(house: Path, name: str, text: str) -> list[Path]:
+    path = house / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return [path]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "person.save()", "person.save(update_fields=['name'])", "Person.objects.create(name='x')", "group.members.filter(a=1).update(b=2)",
+        "group.delete()", "Person.objects.bulk_create(people)", "Tag.objects.get_or_create(name='x')", "group.sources.create(unit=unit)",
+    ],
+)  # fmt: skip
+def test_a_view_that_writes_is_found(house, line):
+    found = list(house_rules.only_actions_write(a_file(house, "huiyin/groups/views.py", f"x = 1\n{line}\n")))
+    assert len(found) == 1
+    assert found[0].startswith("huiyin/groups/views.py:2:")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "picture.save(path, 'WEBP')", "seen.update({1})", "facts.update(a=1)", "cache.delete('x')", "request.session.save()", "digest.update(b'x')",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_writing_is_left_alone(house, line):
+    assert not list(house_rules.only_actions_write(a_file(house, "huiyin/groups/views.py", line)))
+
+
+def test_actions_write(house):
+    assert not list(house_rules.only_actions_write(a_file(house, "huiyin/groups/actions/posting.py", "message.save()")))
+
+
+@pytest.mark.parametrize(
+    "page",
+    ['<p style="color:red">', "<style>p{}</style>", "<script>go()</script>", '<b onclick="go()">', "<script type=module>go()</script>"],
+)
+def test_a_page_against_the_policy_is_found(house, page):
+    found = list(house_rules.pages_keep_the_policy(a_file(house, "huiyin/web/templates/web/a.html", page)))
+    assert len(found) == 1
+
+
+def test_a_page_within_the_policy_is_left_alone(house):
+    page = '<script type="module" src="/a.js"></script><script type="application/json">{}</script><p class="style">on="x"</p>'
+    assert not list(house_rules.pages_keep_the_policy(a_file(house, "huiyin/web/templates/web/a.html", page)))
+
+
+@pytest.mark.parametrize("text", ["# TO" + "DO later", "see /work/" + "main/x", "from https://py" + "pi.org/simple"])
+def test_what_is_nobody_elses_business_is_found(house, text):
+    assert list(house_rules.nothing_private(a_file(house, "huiyin/x.py", text)))
+
+
+def test_chinese_that_loses_a_place_holder_is_found():
+    assert words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(m)s 中的 %(n)s"))
+    assert not words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(n)s 个"))
+    assert not words.places_kept(polib.POEntry(msgid="%(n)s row", msgid_plural="%(n)s rows", msgstr_plural={0: "%(m)s 行"}))
+
+
+def test_given_words_are_put_in_and_what_nobody_says_is_named():
+    found = words.new_catalogue()
+    found.extend([polib.POEntry(msgid="Leave"), polib.POEntry(msgid="one row", msgid_plural="%(n)s rows", msgstr_plural={0: ""})])
+    unknown = words.merge(found, words.new_catalogue(), [{"Leave": "退出", "one row|%(n)s rows": "%(n)s 行", "Gone": "没了"}])
+    assert [words.said(entry) for entry in found] == [True, True]
+    assert unknown == ["Gone"]
