@@ -42,7 +42,8 @@ def test_a_view_that_writes_is_found(house, line):
 @pytest.mark.parametrize(
     "line",
     [
-        "picture.save(path, 'WEBP')", "seen.update({1})", "facts.update(a=1)", "cache.delete('x')", "request.session.save()", "digest.update(b'x')",
+        "picture.save(path, 'WEBP')", "seen.update({1})", "facts.update(a=1)", "cache.delete('x')", "request.session.save()",
+        "digest.update(b'x')",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_writing_is_left_alone(house, line):
