@@ -66,12 +66,10 @@ def demo(args: argparse.Namespace) -> int:
 
     if not settings.DEMO:
         raise Stopped(_("The invented county is for trying things out. Set HUIYIN_MODE=dev (or HUIYIN_DEMO=1) to have it here."))
+    if args.fresh:
+        _throw_away()
     if pending := pending_migrations():
         prepare(pending)
-    if args.fresh:
-        from django.core.management import call_command
-
-        call_command("flush", interactive=False, verbosity=0)
     from huiyin.demo.loading import is_empty, load_county
 
     if not is_empty():
@@ -82,6 +80,25 @@ def demo(args: argparse.Namespace) -> int:
         load_county(lambda what, done, total: progress(done, total, what))
     say(_("The county is there. Now: huiyin serve"))
     return 0
+
+
+def _throw_away() -> None:
+    """Removes every table, also those that are no models (the search index), and every kept file."""
+    import shutil
+    from pathlib import Path
+
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{settings.DATABASES['default']['NAME']}{end}").unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 def create_admin(args: argparse.Namespace) -> int:
