@@ -16,15 +16,13 @@ from huiyin.media.errors import NoCard
 from huiyin.media.names import clean_line
 from huiyin.media.reaching import Answer, Connect, Reach, Resolve, normal, system_connect, system_resolve
 
-__all__ = ["Card", "fetch_card", "first_link", "normal", "read_page"]
+__all__ = ["Card", "fetch_card", "normal", "read_page"]
 
 TITLE_LIMIT, DESCRIPTION_LIMIT, SITE_LIMIT = 120, 300, 60  # characters
 PARSED_LIMIT = 256 * 1024  # characters of a page that are looked at
 PARSE_SECONDS = 0.5
 _END_OF_HEAD = re.compile(rb"</head|<body", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_-]{2,20})""", re.IGNORECASE)
-#: A link in running text: Chinese stands right against it, and closing marks belong to the sentence.
-_LINK = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{3,2000}", re.IGNORECASE)
 #: Pages that say GB2312 mean what everybody writes, GB18030. Anything not listed is no charset of a page.
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"} | {
     name: name
@@ -52,7 +50,7 @@ def fetch_card(
     """Fetches what a link shows of itself: within three seconds in all, from the open internet only (see reaching.py).
 
     Gives a Card. Raises NoCard(reason_code): url, port, name, address, redirects, unreachable, tls, slow, status, encoded,
-    not_a_page, no_title, busy.
+    too_much, not_a_page, no_title, busy.
     """
     url = normal(url)
     reach = Reach(resolve=resolve, connect=connect, tls=tls)
@@ -66,19 +64,6 @@ def fetch_card(
     site = clean_line(found.get("site", ""), SITE_LIMIT) or (urlsplit(page.url).hostname or "")[:SITE_LIMIT]
     description = clean_line(found.get("description", ""), DESCRIPTION_LIMIT)
     return Card(url, title, description if description != title else "", site, _picture(reach, page.url, found.get("image", "")))
-
-
-def first_link(text: str) -> str | None:
-    """The first http(s) link in a message's words, in its normal form; None if there is none."""
-    for match in _LINK.finditer(text):
-        link = match[0].rstrip(".,;:!?'*")
-        while link.endswith(")") and link.count(")") > link.count("("):
-            link = link[:-1]
-        try:
-            return normal(link)
-        except NoCard:
-            continue
-    return None
 
 
 def read_page(text: str) -> dict[str, str]:

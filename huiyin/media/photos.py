@@ -18,7 +18,8 @@ from huiyin.media.errors import BrokenPhoto, TooManyPixels
 
 MEGAPIXEL = 1_000_000
 #: A JPEG is reduced while it is decoded, the others stand in memory whole: hence their lower limits (measured: docs/decisions/005).
-PIXEL_LIMITS = {"JPEG": 50 * MEGAPIXEL, "MPO": 50 * MEGAPIXEL, "PNG": 24 * MEGAPIXEL, "WEBP": 16 * MEGAPIXEL, "GIF": 16 * MEGAPIXEL}
+PIXEL_LIMITS = {"JPEG": 50 * MEGAPIXEL, "MPO": 50 * MEGAPIXEL, "PNG": 24 * MEGAPIXEL, "WEBP": 13 * MEGAPIXEL, "GIF": 16 * MEGAPIXEL}
+BAND_PIXELS = 2 * MEGAPIXEL
 LARGE_SIDE = 2048  # pixels, the longer side
 THUMB_SIDE = 480
 #: A screenshot of a long conversation is unreadable at 2048 px height: from this shape on the *shorter* side is kept legible.
@@ -79,9 +80,7 @@ def _draw(source: BinaryIO | bytes, zone: tzinfo | None) -> tuple[Image.Image, d
             opened.draft("RGB", size)
             opened.load()
             profile = opened.info.get("icc_profile")
-            image = _flat(opened)
-        if image.size != size:
-            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image = _reduced(opened, size)
         image = _to_srgb(image, profile)
     except TooManyPixels:
         raise
@@ -105,6 +104,23 @@ def _fit(width: int, height: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def _reduced(opened: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """In one of RGB, L, CMYK and of this size. Large pictures go through in bands, so that the whole never stands there twice."""
+    factor = min(opened.width // size[0], opened.height // size[1])
+    if factor < 2:
+        flat = _flat(opened)
+        return flat if flat.size == size else flat.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    canvas = None
+    band = factor * max(1, BAND_PIXELS // (opened.width * factor))
+    for top in range(0, opened.height, band):
+        piece = _flat(opened.crop((0, top, opened.width, min(top + band, opened.height)))).reduce(factor)
+        if canvas is None:
+            canvas = Image.new(piece.mode, (piece.width, -(-opened.height // factor)))
+        canvas.paste(piece, (0, top // factor))
+    assert canvas is not None  # a picture has a height
+    return canvas.resize(size, Image.Resampling.LANCZOS)
+
+
 def _flat(opened: Image.Image) -> Image.Image:
     """One of RGB, L, CMYK: palettes resolved, what is transparent laid on white."""
     if opened.mode.startswith("I"):
@@ -115,7 +131,7 @@ def _flat(opened: Image.Image) -> Image.Image:
         white = Image.new("RGB", clear.size, "white")
         white.paste(clear, mask=clear.getchannel("A"))
         return white
-    return opened.copy() if opened.mode in {"RGB", "L", "CMYK"} else opened.convert("RGB")
+    return opened if opened.mode in {"RGB", "L", "CMYK"} else opened.convert("RGB")
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

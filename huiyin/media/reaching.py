@@ -253,7 +253,9 @@ class _Deadlined(io.RawIOBase):
         return True
 
     def readinto(self, into: memoryview) -> int:  # type: ignore[override]
+        if self.room <= 0:
+            raise NoCard("too_much")  # headers without end
         self.connection.settimeout(self.reach.left())
-        count = self.connection.recv_into(into, min(len(into), max(self.room, 0)) or 1)
+        count = self.connection.recv_into(into, min(len(into), self.room))
         self.room -= count
-        return count if self.room > 0 else 0
+        return count

@@ -73,6 +73,16 @@ def test_a_large_photo_becomes_2048_and_480_and_a_small_one_stays():
     assert photos.develop(corpus.encoded(corpus.painting(30, 20))).width == 30
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "P", "L"])
+def test_a_picture_that_goes_through_in_bands_shows_no_seam(mode):
+    sent = corpus.encoded(corpus.painting(4999, 4333).convert(mode), "PNG", compress_level=1)
+    image = _opened(photos.develop(sent).large)
+    assert image.size == (2048, 1775)
+    for y, same in ((10, 880), (895, 1774)):
+        strips = image.crop((5, y, 6, same)).getextrema()
+        assert all(high - low < 12 for low, high in strips)
+
+
 def test_a_long_screenshot_stays_legible_and_its_thumbnail_shows_the_beginning():
     picture = photos.develop(corpus.encoded(corpus.painting(1080, 9000), "PNG"))
     assert (picture.width, picture.height) == (1080, 9000)

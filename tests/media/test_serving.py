@@ -68,11 +68,10 @@ def test_a_part_of_a_video_is_given(wanted, start, stop):
     whole = _body(serve(upload, "video"))
     response = serve(upload, "video", _asked(range=wanted))
     part = whole[start:stop]
-    first = whole.index(part) if start else 0
     assert response.status_code == 206 and _body(response) == part
     assert response["Content-Length"] == str(len(part)) and response["Content-Type"] == "video/mp4"
     assert response["Content-Range"].endswith(f"/{len(whole)}") and response["Content-Range"].startswith("bytes ")
-    assert start < 0 or response["Content-Range"] == f"bytes {first if not start else start}-{start + len(part) - 1}/{len(whole)}"
+    assert start < 0 or response["Content-Range"] == f"bytes {start}-{start + len(part) - 1}/{len(whole)}"
 
 
 @pytest.mark.parametrize("wanted", ["bytes=999999-", "bytes=5-2", "bytes=-0"])
