@@ -112,6 +112,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "huiyin_language"  # a visitor's choice; a person's own is kept with the person
 LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True

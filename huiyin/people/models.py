@@ -188,6 +188,7 @@ class SignInCode(models.Model):
     code_hash = models.CharField(max_length=64)
     bound_to = models.CharField(max_length=64)  # a random value in the asking browser's session
     address = models.CharField(max_length=45, blank=True)
+    prefix = models.CharField(max_length=6, blank=True)  # the range of the number: limits against codes that only cost money
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)

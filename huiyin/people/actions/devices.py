@@ -1,0 +1,51 @@
+"""Devices: seen, ended one by one or all others at once. What is ended is signed out with its next request, and hears nothing more.
+
+The session's own row is dropped when its browser comes again, or expires: its key is kept nowhere, only its digest, so it
+cannot be looked up; and without a living device it opens nothing (presence.WhoMiddleware).
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from huiyin.journal.errors import NotThere
+from huiyin.journal.models import Stream
+from huiyin.journal.recording import Happening, open_stream, record_all
+from huiyin.people.devices import SEEN_EVERY
+from huiyin.people.models import Device, Person
+
+
+def mark_seen(device: Device) -> None:
+    """Notes that a device is in use; several requests at once write it once."""
+    now = timezone.now()
+    if Device.objects.filter(pk=device.pk, ended_at=None, seen_at__lte=now - SEEN_EVERY).update(seen_at=now):
+        device.seen_at = now
+
+
+def end_device(person: Person, device_id: int) -> None:
+    """Signs one of the person's own devices out. Raises NotThere where it is no living device of theirs."""
+    if not _end(person, Device.objects.filter(pk=device_id), person):
+        raise NotThere
+
+
+def end_other_devices(person: Person, but: Device | None) -> int:
+    """Signs the person out everywhere but here. Gives how many devices were ended."""
+    return _end(person, Device.objects.exclude(pk=but.pk if but else None), person)
+
+
+def end_all_devices(person: Person, by: Person | None) -> int:
+    """Signs a person out everywhere: when they are locked, before they are erased. Gives how many devices were ended."""
+    return _end(person, Device.objects.all(), by)
+
+
+def _end(person: Person, devices: QuerySet[Device], by: Person | None) -> int:
+    with transaction.atomic():
+        stream = Stream.locked(open_stream(f"person:{person.pk}").pk)
+        ended = list(devices.filter(person=person, ended_at=None).values_list("pk", flat=True))
+        if ended:
+            Device.objects.filter(pk__in=ended).update(ended_at=timezone.now())
+            who = by.pk if by else None
+            record_all(stream.pk, [Happening("session.ended", who, {"device": pk}) for pk in ended], locked=stream)
+        return len(ended)

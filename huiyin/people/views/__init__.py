@@ -1,0 +1,1 @@
+"""The pages about people: the door, me, the directory, administration."""

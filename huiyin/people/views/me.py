@@ -1,0 +1,85 @@
+"""Me: who I am here, how I like to read, where I am signed in. Everything is saved at once, by a plain form."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.journal.errors import Invalid
+from huiyin.people.actions import devices as device_actions
+from huiyin.people.actions import me as actions
+from huiyin.people.devices import devices_of
+from huiyin.people.models import Person
+from huiyin.people.phones import phone_for_reading
+from huiyin.people.presence import require_person
+from huiyin.people.queries import posts_of
+from huiyin.people.rules import role_of
+
+
+@require_person
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """The page Me."""
+    return render(request, "people/me.html", _me(request.user))
+
+
+@require_POST
+@require_person
+def settings(request: HttpRequest) -> HttpResponse:
+    """Sets language, text size or colours: the form sends exactly one of them."""
+    for field in actions.CHOICES:
+        if field in request.POST:
+            actions.set_mine(request.user, field, request.POST[field])
+    return redirect("me")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_person
+def name(request: HttpRequest) -> HttpResponse:
+    """Corrects one's own name; officials are told who can."""
+    if request.method != "POST":
+        return redirect("me")
+    try:
+        actions.set_my_name(request.user, request.POST.get("name", ""))
+    except Invalid as refused:
+        typed = request.POST.get("name", "")[:80]
+        return render(request, "people/me.html", _me(request.user) | {"refused": refused, "typed": typed}, status=refused.status)
+    return redirect("me")
+
+
+@require_person
+@require_safe
+def devices(request: HttpRequest) -> HttpResponse:
+    """Where the person is signed in."""
+    shown = {"devices": devices_of(request.user), "here": request.device}  # type: ignore[attr-defined]
+    return render(request, "people/devices.html", shown)
+
+
+@require_POST
+@require_person
+def end_device(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signs one device out."""
+    device_actions.end_device(request.user, pk)
+    return redirect("devices")
+
+
+@require_POST
+@require_person
+def end_other_devices(request: HttpRequest) -> HttpResponse:
+    """Signs all devices out but this one."""
+    device_actions.end_other_devices(request.user, request.device)  # type: ignore[attr-defined]
+    return redirect("devices")
+
+
+def _me(person: Person) -> dict[str, object]:
+    return {
+        "posts": posts_of(person),
+        "phone": phone_for_reading(person.phone),
+        "role": role_of(person),
+        "official": person.kind == Person.Kind.OFFICIAL,
+        "devices_count": devices_of(person).count(),
+        "passkeys_count": person.passkeys.count(),
+        "sizes": Person.TextSize.choices,
+        "themes": Person.Theme.choices,
+    }

@@ -1,0 +1,98 @@
+"""Passkeys in the browser: what to ask of the device, and what it answered; both as JSON, sent by static/people/passkey.js."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.journal.errors import TooMuch, TooOften
+from huiyin.people import passkeys
+from huiyin.people.actions import passkeys as actions
+from huiyin.people.devices import address_of, neighbourhood
+from huiyin.people.presence import require_person, safe_next
+
+ASKED_AN_HOUR = 600  # by one address: a whole office comes from one
+
+
+@require_person
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The person's passkeys."""
+    return render(request, "people/passkeys.html", {"passkeys": request.user.passkeys.order_by("-made_at")})
+
+
+@never_cache
+@require_POST
+@require_person
+def options_to_add(request: HttpRequest) -> HttpResponse:
+    """What to ask of the device to make a passkey."""
+    return JsonResponse(passkeys.options_to_add(request, request.user))
+
+
+@require_POST
+@require_person
+def add(request: HttpRequest) -> HttpResponse:
+    """Keeps the new passkey."""
+    said = _said(request)
+    made = actions.add_passkey(request, request.user, _credential(said), str(said.get("label") or "")[:200])
+    return JsonResponse({"passkey": made.pk, "label": made.label}, status=201)
+
+
+@require_POST
+@require_person
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gives a passkey another name."""
+    actions.rename_passkey(request.user, pk, request.POST.get("label", ""))
+    return redirect("passkeys")
+
+
+@require_POST
+@require_person
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forgets a passkey."""
+    actions.remove_passkey(request.user, pk)
+    return redirect("passkeys")
+
+
+@never_cache
+@require_POST
+def options_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """What to ask of the device to sign in: the same for everybody."""
+    key = f"passkey:asked:{neighbourhood(address_of(request))}"
+    cache.add(key, 0, 3600)
+    if cache.incr(key) > ASKED_AN_HOUR:
+        raise TooOften(wait_seconds=3600)
+    return JsonResponse(passkeys.options_to_sign_in(request))
+
+
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Signs in by what the device answered; says where to go."""
+    said = _said(request)
+    actions.sign_in_by_passkey(request, _credential(said))
+    return JsonResponse({"to": safe_next(str(said.get("next") or ""))})
+
+
+def _said(request: HttpRequest) -> dict[str, Any]:
+    if len(request.body) > passkeys.SIZE_LIMIT:
+        raise TooMuch
+    try:
+        said = json.loads(request.body)
+    except ValueError as error:
+        raise passkeys.PasskeyRefused from error
+    if not isinstance(said, dict):
+        raise passkeys.PasskeyRefused
+    return said
+
+
+def _credential(said: dict[str, Any]) -> dict[str, Any]:
+    credential = said.get("credential")
+    if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
+        raise passkeys.PasskeyRefused
+    return credential
