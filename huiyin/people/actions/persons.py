@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.journal.errors import Invalid, WrongState
-from huiyin.language.names import clean_name, pinyin_keys
+from huiyin.language.clean import TooLong, clean_name
+from huiyin.language.names import pinyin_keys
 from huiyin.people.actions.book import organisation
 from huiyin.people.models import Person, Unit
 from huiyin.people.phones import clean_phone
@@ -74,12 +75,13 @@ def _clean(**given: Any) -> dict[str, Any]:
     """What was given, as it is kept. Raises Invalid with the field."""
     values: dict[str, Any] = {}
     if "name" in given:
-        values["name"] = clean_name(given["name"] or "")
-        if not values["name"]:
-            raise Invalid(_("Write the person's name."), field="name")
-        if len(values["name"]) > 40:
-            raise Invalid(_("This may have at most %(most)d characters.") % {"most": 40}, field="name")
-        values["name_keys"] = " ".join(pinyin_keys(values["name"]))[:200]
+        try:
+            values["name"] = clean_name(given["name"] or "")
+        except TooLong as long:
+            raise Invalid(_("This may have at most %(most)d characters.") % {"most": 40}, field="name") from long
+        except ValueError as empty:
+            raise Invalid(_("Write the person's name."), field="name") from empty
+        values["name_keys"] = pinyin_keys(values["name"])[:200]
     if "phone" in given:
         values["phone"] = clean_phone(given["phone"]) if given["phone"] else None
     if "kind" in given:

@@ -167,3 +167,8 @@ def _in_words(post: Post, acting: bool, delegated: bool) -> str:
     if delegated:
         return _("for the %(post)s") % {"post": post}
     return str(post)
+
+
+def holdings_of(post: Post, limit: int = 20) -> list[Holding]:
+    """Gives who holds and has held a post, the latest first."""
+    return list(Holding.objects.filter(post=post).select_related("person").order_by("-since", "-pk")[:limit])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.journal.errors import Invalid
-from huiyin.language.names import clean_name
+from huiyin.language.clean import clean_name
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.staff_list.columns import read_day, read_kind, read_yes
@@ -75,8 +75,9 @@ def _person(draft: Draft, register: Register, planned: Planned, unit: U | None, 
                 draft.fault(planned, "name", _("The name is missing."))
                 break
         return None
-    name = clean_name(row["name"])
-    if not name or len(name) > 40:
+    try:
+        name = clean_name(row["name"])
+    except ValueError:
         draft.fault(planned, "name", _("This is no name we can keep (at most 40 characters)."))
         return None
     phone = None

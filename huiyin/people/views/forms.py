@@ -1,0 +1,196 @@
+"""The forms of the directory and of administration, and the one way a form is asked, refused and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.journal.errors import Invalid, Refused
+from huiyin.people.models import Administrator, Person, Post, Unit
+from huiyin.people.phones import clean_phone
+from huiyin.people.queries import unit_tree, visible_to
+from huiyin.people.queries.directory import UnitNode
+from huiyin.people.rules import role_of
+
+
+def posted(request: HttpRequest) -> Any:
+    """Gives what was sent, or None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def answer_form(
+    request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any], *, title: str, submit: str, back: str,
+    done: str = "", lead: str = "", danger: bool = False, words: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Shows a form, or does what it says and goes on. A refusal comes back with its words beside the field it names.
+
+    Takes the bound or empty form, what to do with its cleaned answers, the page's words, where to go `back` to and where to
+    go when it is `done` ("": back).
+    """
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                act(form.cleaned_data)
+            except Invalid as refused:
+                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            except Refused as refused:
+                form.add_error(None, str(refused))
+                status = refused.status
+            else:
+                return redirect(done or back)
+    shown = {"form": form, "title": title, "submit": submit, "back": back, "lead": lead, "danger": danger}
+    return show(request, "people/manage/form.html", shown | (words or {}), status)
+
+
+def show(request: HttpRequest, template: str, shown: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Gives a page of administration; it knows which of the three administrators looks, for its navigation."""
+    return render(request, template, shown | {"may": {role_of(request.user): True}}, status=status)
+
+
+class Day(forms.DateField):
+    """A day, picked from the browser's calendar."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+
+
+class OneUnit(forms.ModelChoiceField):
+    """One of the open units, in the order of the tree."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(Unit.objects.filter(closed_at=None), **more)
+        self.choices = lambda: [*_nothing(self), *_unit_choices()]  # type: ignore[assignment]
+
+
+class OnePost(forms.ModelChoiceField):
+    """One of the open posts, by unit."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(Post.objects.filter(closed_at=None).select_related("unit"), **more)
+        self.choices = lambda: [*_nothing(self), *_post_choices()]  # type: ignore[assignment]
+
+
+class OnePerson(forms.CharField):
+    """A person by name or whole phone number, of those the viewer may see; the browser suggests names while typing."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "data-suggest": "person"})
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("help_text", _("The name, or the whole phone number."))
+        super().__init__(max_length=60, **more)
+        self.viewer: Any = None
+
+    def clean(self, value: Any) -> Person | None:
+        """Gives the person. Raises ValidationError where nobody, or several, are meant."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            found = list(Person.objects.filter(phone=clean_phone(text), erased_at=None))
+        except Invalid:
+            found = list(visible_to(self.viewer).filter(name="".join(text.split()))[:2])
+        if not found:
+            raise ValidationError(_("Nobody of this name or number was found."))
+        if len(found) > 1:
+            raise ValidationError(_("There are several people of this name. Type the phone number instead."))
+        return found[0]
+
+
+class PeopleForm(forms.Form):
+    """A form that knows who fills it in, so that persons are found as that viewer may find them."""
+
+    def __init__(self, *args: Any, viewer: Any = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            if isinstance(field, OnePerson):
+                field.viewer = viewer
+
+
+class SureForm(forms.Form):
+    """Nothing to fill in: the page asks whether one is sure."""
+
+
+class UnitForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    short_name = forms.CharField(label=_("Short name"), max_length=20, required=False,
+                                 help_text=_("What posts are called by: 水产局 + 局长."))  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind)
+    code = forms.CharField(label=_("Division code"), max_length=12, required=False,
+                           help_text=_("6, 9 or 12 digits; leave it empty where there is none."))  # fmt: skip
+    parent = OneUnit(label=_("Stands below"), required=False, empty_label=_("Nothing: it is the topmost"))
+
+
+class PostForm(forms.Form):
+    unit = OneUnit(label=_("Unit"), empty_label=None)
+    title = forms.CharField(label=_("Title"), max_length=60)
+    reports_to = OnePost(label=_("Reports to"), required=False, empty_label=_("Nobody: the head of its line"))
+
+
+class TakePostForm(PeopleForm):
+    person = OnePerson(label=_("Person"))
+    since = Day(label=_("Since"), initial=timezone.localdate)
+    acting = forms.BooleanField(label=_("Acting: stands in for a vacant post"), required=False)
+    replaces = forms.BooleanField(label=_("Ends the former holder the day before"), required=False)
+
+
+class LeavePostForm(forms.Form):
+    until = Day(label=_("Last day"), initial=timezone.localdate)
+
+
+class DelegateForm(PeopleForm):
+    to = OnePerson(label=_("Who acts"))
+    since = Day(label=_("From"), initial=timezone.localdate)
+    until = Day(label=_("To"))
+    reason = forms.CharField(label=_("Why"), max_length=120, required=False)
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=40)
+    phone = forms.CharField(label=_("Mobile phone"), max_length=30, required=False,
+                            widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"), choices=Person.Kind)
+    home = OneUnit(label=_("Lives or belongs in"), required=False, empty_label=_("Not said"))
+    about = forms.CharField(label=_("About"), max_length=80, required=False)
+
+
+class AppointForm(PeopleForm):
+    person = OnePerson(label=_("Person"))
+    role = forms.ChoiceField(label=_("As"), choices=Administrator.Role, widget=forms.RadioSelect)
+
+
+class PickUnitForm(forms.Form):
+    unit = OneUnit(label=_("Unit"), empty_label=None)
+
+
+class StaffListForm(forms.Form):
+    file = forms.FileField(label=_("The list"), help_text=_("xlsx or csv, any common encoding, at most 10 MB."),
+                           widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}))  # fmt: skip
+
+
+def _nothing(field: forms.ModelChoiceField) -> list[tuple[str, Any]]:
+    return [] if field.empty_label is None else [("", field.empty_label)]
+
+
+def _unit_choices() -> list[tuple[Any, str]]:
+    def walk(nodes: list[UnitNode]) -> list[tuple[Any, str]]:
+        rows: list[tuple[Any, str]] = []
+        for node in nodes:
+            rows += [(node.unit.pk, "　" * node.depth + node.unit.name), *walk(node.below)]
+        return rows
+
+    return walk(unit_tree())
+
+
+def _post_choices() -> list[tuple[str, list[tuple[Any, str]]]]:
+    posts = Post.objects.filter(closed_at=None).select_related("unit").order_by("unit__order", "unit_id", "order", "pk")
+    return [(unit.name, [(p.pk, p.title) for p in group]) for unit, group in groupby(posts, lambda post: post.unit)]

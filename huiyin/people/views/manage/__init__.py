@@ -1,0 +1,1 @@
+"""Administration: a file for each family of pages."""

@@ -1,0 +1,81 @@
+"""Units in administration: added, changed, moved, closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.people.actions.organisation import add_unit, change_unit, close_unit, move_unit, organisation, rename_unit
+from huiyin.people.models import Unit
+from huiyin.people.presence import require_person
+from huiyin.people.queries import unit_tree
+from huiyin.people.rules import may_manage_units, require
+from huiyin.people.views.forms import SureForm, UnitForm, answer_form, posted, show
+
+
+@require_person
+def units(request: HttpRequest) -> HttpResponse:
+    """The tree, with what can be done to each unit."""
+    require(may_manage_units(request.user))
+    return show(request, "people/manage/units.html", {"roots": unit_tree()})
+
+
+@require_person
+def new_unit(request: HttpRequest) -> HttpResponse:
+    """Adds a unit, below the one it was asked for from."""
+    require(may_manage_units(request.user))
+    initial = {"parent": request.GET.get("parent"), "kind": Unit.Kind.BUREAU}
+    return answer_form(
+        request,
+        UnitForm(posted(request), initial=initial),
+        lambda said: add_unit(**said, by=request.user),
+        title=_("New unit"),
+        submit=_("Add"),
+        back=reverse("manage-units"),
+    )
+
+
+@require_person
+def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Changes a unit's names, kind, code and place in the tree."""
+    require(may_manage_units(request.user))
+    unit = get_object_or_404(Unit, pk=pk, closed_at=None)
+
+    def change(said: dict[str, Any]) -> None:
+        with transaction.atomic(), organisation():
+            rename_unit(unit, said["name"], short_name=said["short_name"], by=request.user)
+            change_unit(unit, kind=said["kind"], code=said["code"], by=request.user)
+            move_unit(unit, said["parent"], by=request.user)
+
+    initial = {"name": unit.name, "short_name": unit.short_name, "kind": unit.kind, "code": unit.code, "parent": unit.parent_id}
+    return answer_form(
+        request,
+        UnitForm(posted(request), initial=initial),
+        change,
+        title=unit.name,
+        submit=_("Save"),
+        back=reverse("manage-units"),
+        words={"also": [(reverse("manage-unit-close", args=[pk]), _("Close this unit"))]},
+    )
+
+
+@require_person
+def shut_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Closes an empty unit, after asking."""
+    require(may_manage_units(request.user))
+    unit = get_object_or_404(Unit, pk=pk, closed_at=None)
+    return answer_form(
+        request,
+        SureForm(posted(request)),
+        lambda said: close_unit(unit, by=request.user),
+        title=_("Close “%(name)s”?") % {"name": unit.name},
+        lead=_("It disappears from the directory; its history stays. Only an empty unit can be closed."),
+        submit=_("Close it"),
+        danger=True,
+        back=reverse("manage-units"),
+    )

@@ -1,0 +1,46 @@
+"""The directory: units and people, found by looking down the tree or by what one remembers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from huiyin.journal.errors import NotThere
+from huiyin.people.models import Person
+from huiyin.people.phones import phone_for_reading
+from huiyin.people.presence import require_person
+from huiyin.people.queries import directory, person_page, search_people, search_units, unit_tree
+from huiyin.people.rules import may_delegate, may_see_person
+
+
+@require_person
+def people(request: HttpRequest) -> HttpResponse:
+    """The tree, or what was found; `part=found` gives only the inner list, for searching while typing."""
+    words = request.GET.get("q", "").strip()[:60]
+    shown = {"words": words, "roots": [] if words else unit_tree()}
+    if words:
+        shown |= {"found": search_people(words, request.user), "units": search_units(words)}
+    if request.GET.get("part") == "found":
+        return render(request, "people/_found.html", shown)
+    if shown["roots"]:
+        shown["page"] = directory(shown["roots"][0].unit)
+    return render(request, "people/people.html", shown)
+
+
+@require_person
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: posts, line upward, who acts for whom, and the number where the rules allow it."""
+    somebody = Person.objects.filter(pk=pk).select_related("home").first()
+    if somebody is None or not may_see_person(request.user, somebody):
+        raise NotThere
+    page = person_page(somebody, request.user)
+    mine = [held for held in page.posts if not held.delegated and not held.acting and may_delegate(request.user, held.post)]
+    shown = {"page": page, "person": somebody, "phone": phone_for_reading(page.phone), "mine": mine, "roots": unit_tree()}
+    return render(request, "people/person.html", shown)
+
+
+@require_person
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Up to eight persons for a field that asks for one: name, and the post that tells two of one name apart."""
+    found = search_people(request.GET.get("q", ""), request.user, limit=8)
+    return JsonResponse({"people": [{"name": one.person.name, "post": one.post or one.person.about} for one in found]})

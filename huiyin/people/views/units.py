@@ -1,0 +1,60 @@
+"""A unit: its posts and who holds them, the units below it, the line it reports along; and a holder handing a post on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.journal.errors import NotThere
+from huiyin.people.actions.organisation import delegate, end_delegation
+from huiyin.people.models import Delegation, Post, Unit
+from huiyin.people.presence import require_person
+from huiyin.people.queries import directory, unit_tree
+from huiyin.people.rules import may_delegate, may_end_delegation, may_see_units, require
+from huiyin.people.views.forms import DelegateForm, SureForm, answer_form, posted
+
+
+@require_person
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit's page. A closed unit is not there any more."""
+    require(may_see_units(request.user))
+    here = Unit.objects.filter(pk=pk, closed_at=None).first()
+    if here is None:
+        raise NotThere
+    shown = {"page": directory(here), "unit": here, "roots": unit_tree()}
+    return render(request, "people/unit.html", shown)
+
+
+@require_person
+def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """The holder lets another act for the post between two days."""
+    post = get_object_or_404(Post.objects.select_related("unit"), pk=pk, closed_at=None)
+    require(may_delegate(request.user, post))
+    return answer_form(
+        request,
+        DelegateForm(posted(request), viewer=request.user),
+        lambda said: delegate(post, said["to"], said["since"], said["until"], said["reason"], by=request.user),
+        title=_("Let somebody act for the %(post)s") % {"post": post},
+        lead=_("They answer for the post on these days, both included. It ends by itself."),
+        submit=_("Hand on"),
+        back=reverse("unit", args=[post.unit_id]),
+    )
+
+
+@require_person
+def end_hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Either side ends a delegation before its day."""
+    delegation = get_object_or_404(Delegation.objects.select_related("post__unit", "to"), pk=pk)
+    require(may_end_delegation(request.user, delegation))
+    return answer_form(
+        request,
+        SureForm(posted(request)),
+        lambda said: end_delegation(delegation, by=request.user),
+        title=_("%(name)s no longer acts for the %(post)s?") % {"name": delegation.to.name, "post": delegation.post},
+        lead=_("It ends now. The holder answers for the post again."),
+        submit=_("End it"),
+        danger=True,
+        back=reverse("unit", args=[delegation.post.unit_id]),
+    )
