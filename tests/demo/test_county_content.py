@@ -146,6 +146,14 @@ def test_nothing_is_said_twice_in_a_group(group):
 
 
 @pytest.mark.parametrize("group", GROUPS)
+def test_a_script_is_written_in_the_order_of_time(group):
+    for days in range(7):
+        noon = datetime(2026, 11, 23, 12, 0, tzinfo=CHINA) + timedelta(days=days)
+        times = [message.at(noon) for message in group.messages]
+        assert times == sorted(times)
+
+
+@pytest.mark.parametrize("group", GROUPS)
 def test_whatever_the_day_it_is_loaded_a_conversation_is_in_order_and_in_the_past(group):
     for hours in (0, 9, 31, 60, 86, 105, 140):
         now = datetime(2026, 11, 23, 0, 20, tzinfo=CHINA) + timedelta(hours=hours)

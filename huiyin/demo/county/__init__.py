@@ -110,7 +110,8 @@ def _group(path: Path, county: County) -> DemoGroup:
     members = dict.fromkeys([header["owner"], *managers])
     for token in _names(header.get("members", "")):
         members.update(dict.fromkeys(_meant(token, county)))
-    met = dict(tuple(map(str.strip, pair.split("=", 1))) for pair in header.get("met", "").split("、") if pair)
+    pairs = (pair.partition("=") for pair in _names(header.get("met", "")))
+    met = {name.strip(): where.strip() for name, _, where in pairs}
     return DemoGroup(
         path.stem, header["name"], header["kind"], header.get("about", ""), header["unit"], header["owner"],
         tuple(managers), tuple(members), tuple(messages), met,

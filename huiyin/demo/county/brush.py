@@ -38,7 +38,7 @@ def _grain(size: tuple[int, int]) -> Image.Image:
     hand = random.Random(7)
     tile = Image.frombytes("L", (size[0] // 2, size[1] // 2), hand.randbytes(size[0] * size[1] // 4)).resize(size, Image.Resampling.BILINEAR)
     coarse = Image.frombytes("L", (size[0] // 6, size[1] // 6), hand.randbytes((size[0] // 6) * (size[1] // 6))).resize(size, Image.Resampling.BICUBIC)
-    return Image.merge("RGB", [Image.blend(tile, coarse, 0.3).point([round(128 + (v - 128) * 0.34) for v in range(256)])] * 3)
+    return Image.merge("RGB", [Image.blend(tile, coarse, 0.17).point([round(128 + (v - 128) * 0.34) for v in range(256)])] * 3)
 
 
 @cache

@@ -7,7 +7,7 @@ from ..brush import INK, Canvas, Colour, mix
 COATS: tuple[Colour, ...] = ((64, 84, 104), (122, 72, 54), (74, 92, 72), (150, 60, 44), (98, 88, 110), (168, 132, 80))
 
 
-def person(c: Canvas, x: float, y: float, tall: float, coat: Colour, dark: float = 0.0, arm: float = 0) -> None:
+def person(c: Canvas, x: float, y: float, tall: float, coat: Colour, dark: float = 0.0, arm: float = 0, back: bool = False) -> None:
     """Somebody standing at (x, y); `dark` (0–1) for figures against light; `arm` raises a hand to one side."""
     coat, skin, hair = mix(coat, INK, dark), mix((226, 184, 150), INK, dark), mix((48, 40, 36), INK, dark)
     w = tall * 0.15
@@ -19,18 +19,20 @@ def person(c: Canvas, x: float, y: float, tall: float, coat: Colour, dark: float
         c.line([(x + arm * w * 0.8, y - tall * 0.74), (x + arm * w * 2.4, y - tall * 0.84)], mix(coat, INK, 0.12), w * 0.42)
     else:
         c.line([(x + w * 0.9, y - tall * 0.74), (x + w * 1.12, y - tall * 0.44)], mix(coat, INK, 0.12), w * 0.42)
-    c.dot(x, y - tall * 0.905, w * 0.5, skin, w * 0.58)
-    c.poly([(x - w * 0.54, y - tall * 0.9), (x - w * 0.48, y - tall * 0.985), (x, y - tall * 1.01), (x + w * 0.5, y - tall * 0.98), (x + w * 0.54, y - tall * 0.9), (x, y - tall * 0.94)], hair)
+    c.dot(x, y - tall * 0.918, w * 0.54, hair, w * 0.6)
+    if not back:
+        c.dot(x, y - tall * 0.893, w * 0.46, skin, w * 0.5)
+        c.poly([(x - w * 0.5, y - tall * 0.9), (x - w * 0.36, y - tall * 0.985), (x + w * 0.36, y - tall * 0.985), (x + w * 0.5, y - tall * 0.9), (x + w * 0.1, y - tall * 0.938)], hair)
 
 
 def tree(c: Canvas, x: float, y: float, tall: float, leaf: Colour, trunk: Colour = (78, 62, 50), blobs: int = 26) -> None:
     """A round tree, lit from the upper left."""
     c.poly([(x - tall * 0.035, y), (x - tall * 0.018, y - tall * 0.6), (x + tall * 0.018, y - tall * 0.6), (x + tall * 0.04, y)], trunk)
     for i in range(blobs):
-        dx, dy = c.hand.gauss(0, 0.17) * tall, c.hand.gauss(0, 0.13) * tall
+        dx, dy = (max(-1.7, min(1.7, c.hand.gauss(0, 1))) * tall * s for s in (0.17, 0.13))
         light = 0.5 - dy / tall * 1.3 - dx / tall * 0.7
-        tone = mix(mix(leaf, INK, 0.34), mix(leaf, (250, 246, 200), 0.22), min(1, max(0, light * 0.7 + i / blobs * 0.3)))
-        r = tall * c.hand.uniform(0.06, 0.13)
+        tone = mix(mix(leaf, INK, 0.34), mix(leaf, (250, 246, 200), 0.22), min(1, max(0, light * 0.55 + i / blobs * 0.45 + c.hand.uniform(-0.08, 0.08))))
+        r = tall * c.hand.uniform(0.06, 0.13) * (26 / blobs) ** 0.4
         c.dot(x + dx, y - tall * 0.7 + dy, r, (*tone, 240), r * 0.8)
 
 

@@ -84,10 +84,10 @@ def village_lane(seed: str) -> Canvas:
     person(c, 610, 770, 150, COATS[1])
     person(c, 668, 776, 104, COATS[3])
     for i in range(6):
-        x, y = 460 + i * 26 + c.hand.uniform(-8, 8), 880 + c.hand.uniform(-24, 24)
-        c.dot(x, y, 13, (238, 230, 214), 10)
-        c.dot(x + 11, y - 10, 6, (238, 230, 214))
-        c.dot(x + 12, y - 16, 3, VERMILION)
+        hen_x, hen_y = 460 + i * 26 + c.hand.uniform(-8, 8), 880 + c.hand.uniform(-24, 24)
+        c.dot(hen_x, hen_y, 13, (238, 230, 214), 10)
+        c.dot(hen_x + 11, hen_y - 10, 6, (238, 230, 214))
+        c.dot(hen_x + 12, hen_y - 16, 3, VERMILION)
     return c
 
 
@@ -99,7 +99,7 @@ def street_lamp(seed: str) -> Canvas:
         c.dot(c.hand.uniform(0, 1280), c.hand.uniform(0, 250), c.hand.uniform(0.8, 2), (255, 250, 230, 190))
     for x, y, tall, side in ((560, 580, 150, 1), (724, 640, 220, -1), (420, 850, 540, 1)):
         lamp(c, x, y, tall, side=side)
-    c.poly([(512, 318), (200, 900), (860, 900)], (255, 220, 140, 26))
+    c.glow(512, 640, 300, (255, 220, 140), 0.34, 380)
     c.dot(560, 884, 150, (20, 18, 22, 90), 16)
     person(c, 520, 880, 150, VERMILION)
     person(c, 606, 886, 236, COATS[0], 0.05)
@@ -124,7 +124,7 @@ def school(seed: str) -> Canvas:
     for i in range(40):
         c.line([(280 + i * 17.9, 342), (216 + i * 21.2, 438)], (112, 52, 42, 90), 2)
     for i in range(4):
-        x = 300 + i * 178
+        x = 300.0 + i * 178
         c.box(x, 478, x + 104, 572, (116, 146, 156), 3)
         c.line([(x + 52, 478), (x + 52, 572)], (246, 242, 232), 5)
         c.line([(x, 522), (x + 104, 522)], (246, 242, 232), 5)
@@ -134,7 +134,7 @@ def school(seed: str) -> Canvas:
     c.poly([(1124, 200), (1210, 214), (1200, 262), (1124, 250)], VERMILION)
     tree(c, 130, 680, 320, (92, 128, 72))
     for i in range(9):
-        x, y = 340 + i * 74 + c.hand.uniform(-16, 16), 780 + c.hand.uniform(-46, 60)
+        x, y = 340.0 + i * 74 + c.hand.uniform(-16, 16), 780.0 + c.hand.uniform(-46, 60)
         c.dot(x, y + 2, 26, (70, 56, 44, 80), 6)
         person(c, x, y, c.hand.uniform(92, 118), COATS[i % 6], arm=c.hand.choice((0, 1, -1)))
     person(c, 210, 850, 190, (110, 128, 150))
@@ -238,7 +238,7 @@ def old_street(seed: str) -> Canvas:
         y = 646 + 634 * t
         c.line([(440 - 560 * t, y), (520 + 560 * t, y)], (84, 88, 90, 130), 1 + 4 * t)
     c.ripples(660, (250, 250, 244), 150, 120, 480, 140)
-    x, y = 590, 1010
+    x, y = 590.0, 1010.0
     for wx, wy in ((x - 110, y), (x + 60, y), (x + 130, y - 14)):
         c.dot(wx, wy, 48, (40, 40, 42))
         c.dot(wx, wy, 40, (176, 180, 178))
