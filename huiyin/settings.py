@@ -128,6 +128,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE == "dev"
 WHITENOISE_AUTOREFRESH = MODE == "dev"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "huiyin.media.receiving.Ceiling",  # first: bounds what one file may put on the disk
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -20,9 +20,9 @@ from django.utils import timezone
 from huiyin.journal.errors import Refused
 from huiyin.media import kinds, photos, videos
 from huiyin.media.errors import NoCard, NoLonger
-from huiyin.media.links import Card, fetch_card, normal
+from huiyin.media.links import DESCRIPTION_LIMIT, SITE_LIMIT, TITLE_LIMIT, Card, fetch_card, normal
 from huiyin.media.models import LinkCard, Upload
-from huiyin.media.names import clean_name, with_extension
+from huiyin.media.names import clean_line, clean_name, with_extension
 
 UNCLAIMED_FOR = timedelta(hours=24)
 CARD_KEPT_FOR = timedelta(days=7)
@@ -35,11 +35,11 @@ def storage() -> Storage:
     return storages["media"] if "media" in settings.STORAGES else default_storage
 
 
-def keep_upload(owner: Any, file: BinaryIO | File | bytes, name: str, claimed_type: str = "", poster: Any = None) -> Upload:
+def keep_upload(owner: Any, file: Any, name: str, claimed_type: str = "", poster: Any = None) -> Upload:
     """Takes a photo, video or file of somebody's, unclaimed until something (a message) claims it.
 
-    Takes the owner (a person, an id or None), a seekable stream or bytes, its name and the type claimed by the browser, and for a
-    video a still picture of it. Gives the upload. Raises a subclass of Refused (huiyin/media/errors.py) and then keeps nothing.
+    Takes the owner (a person, an id or None), a Django file, seekable stream or bytes, its name, the type claimed by the browser, and
+    for a video a still picture of it. Gives the upload. Raises a subclass of Refused (huiyin/media/errors.py) and then keeps nothing.
     """
     stream = BytesIO(file) if isinstance(file, bytes) else file
     size = stream.seek(0, 2)
@@ -100,7 +100,7 @@ def card_for(url: str, fetch: Callable[[str], Card] = fetch_card) -> LinkCard | 
     except NoCard:
         return None
     now = timezone.now()
-    url_hash = hashlib.sha256(url.encode()).hexdigest()
+    url_hash = _hash(url)
     known = LinkCard.objects.filter(url_hash=url_hash).select_related("image").first()
     if known is not None and now - known.fetched_at < (FAILURE_KEPT_FOR if known.failed else CARD_KEPT_FOR):
         return None if known.failed else known
@@ -113,29 +113,42 @@ def card_for(url: str, fetch: Callable[[str], Card] = fetch_card) -> LinkCard | 
         if failure.reason_code != "busy":
             _refresh(url_hash, url=url, fetched_at=now, failed=failure.reason_code[:30])
         return None
-    return _keep_card(url_hash, url, card, now, known)
+    return keep_card(url, card.title, card.description, card.site, card.image_bytes)
+
+
+def keep_card(url: str, title: str, description: str = "", site: str = "", image_bytes: bytes | None = None) -> LinkCard:
+    """Keeps the card of a link, known from somewhere else than the page itself too (an import, the invented county).
+
+    Takes a link, plain words and a small WebP made by photos.thumbnail. Gives the card. Raises NoCard for what is no link.
+    """
+    url = normal(url)
+    now, image = timezone.now(), None
+    if image_bytes:
+        image = Upload(
+            key=secrets.token_urlsafe(18), kind=Upload.Kind.PHOTO, name="card.webp", content_type="image/webp",
+            size=len(image_bytes), digest=hashlib.sha256(image_bytes).hexdigest(),
+        )  # fmt: skip
+        _store(image, {"thumb": BytesIO(image_bytes)})
+    with transaction.atomic():
+        before = Upload.objects.filter(linkcard__url_hash=_hash(url)).first()
+        card = _refresh(
+            _hash(url), url=url, title=clean_line(title, TITLE_LIMIT), description=clean_line(description, DESCRIPTION_LIMIT),
+            site=clean_line(site, SITE_LIMIT), image=image, fetched_at=now, failed="",
+        )  # fmt: skip
+        if image is not None:
+            claim([image], now)  # only now: if the card could not be written, the sweep takes the picture away
+        if before is not None:
+            erase_upload(before)
+    return card
+
+
+def _hash(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()
 
 
 def _refresh(url_hash: str, **values: Any) -> LinkCard:
     with transaction.atomic():
         return LinkCard.objects.update_or_create(url_hash=url_hash, defaults=values)[0]
-
-
-def _keep_card(url_hash: str, url: str, card: Card, now: datetime, known: LinkCard | None) -> LinkCard:
-    image = None
-    if card.image_bytes:
-        image = Upload(
-            key=secrets.token_urlsafe(18), kind=Upload.Kind.PHOTO, name="card.webp", content_type="image/webp", claimed_at=now,
-            size=len(card.image_bytes), digest=hashlib.sha256(card.image_bytes).hexdigest(),
-        )  # fmt: skip
-        _store(image, {"thumb": BytesIO(card.image_bytes)})
-    before = known.image if known is not None else None
-    kept = _refresh(
-        url_hash, url=url, title=card.title, description=card.description, site=card.site, image=image, fetched_at=now, failed=""
-    )
-    if before is not None:
-        erase_upload(before)
-    return kept
 
 
 def _keep_photo(upload: Upload, stream: BinaryIO, poster: Any) -> Upload:

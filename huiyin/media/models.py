@@ -69,6 +69,6 @@ class LinkCard(models.Model):
     title = models.CharField(max_length=120, blank=True)
     description = models.CharField(max_length=300, blank=True)
     site = models.CharField(max_length=60, blank=True)
-    image = models.ForeignKey(Upload, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    image = models.ForeignKey(Upload, null=True, blank=True, on_delete=models.SET_NULL)
     fetched_at = models.DateTimeField()
     failed = models.CharField(max_length=30, blank=True)

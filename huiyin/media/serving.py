@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
+from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
@@ -52,7 +52,7 @@ def _type_of(upload: Upload) -> str:
     return upload.content_type if upload.kind == Upload.Kind.VIDEO and upload.content_type in _VIDEO_TYPES else OCTETS
 
 
-def _whole_or_part(file: BinaryIO, size: int, wanted: str, content_type: str) -> HttpResponseBase:
+def _whole_or_part(file: File, size: int, wanted: str, content_type: str) -> HttpResponseBase:
     match = _RANGE.fullmatch(wanted.replace(" ", ""))
     if not match or match[0] == "bytes=-":
         # None, or several at once, or not understood: the whole is always a right answer.
@@ -75,7 +75,7 @@ def _whole_or_part(file: BinaryIO, size: int, wanted: str, content_type: str) ->
 class _Part:
     """A stretch of a file; closed by the server even if the reader leaves in the middle."""
 
-    def __init__(self, file: BinaryIO, start: int, length: int) -> None:
+    def __init__(self, file: File, start: int, length: int) -> None:
         self.file, self.left = file, length
         file.seek(start)
 

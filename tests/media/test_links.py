@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from huiyin.media import links, reaching
-from huiyin.media.actions import card_for, storage
+from huiyin.media.actions import card_for, keep_card, storage
 from huiyin.media.errors import NoCard
 from huiyin.media.links import Card, fetch_card, read_page
 from huiyin.media.models import LinkCard, Upload
@@ -353,3 +353,9 @@ def test_a_card_outlives_its_site(time_machine):
 
 def test_what_is_no_link_gives_none():
     assert card_for("javascript:alert(1)", _card) is None and not LinkCard.objects.exists()
+
+
+def test_a_card_known_from_elsewhere_is_kept_like_a_fetched_one():
+    card = keep_card("http://town.example/tea", "Tea \u202e and hills", "", "河口镇")
+    assert (card.title, card.site, card.image) == ("Tea and hills", "河口镇", None)
+    assert card_for("http://town.example/tea", lambda url: pytest.fail("not asked again")) == card
