@@ -196,7 +196,7 @@ def parse_moment(text: str) -> datetime | None:
 def _loose(text: str) -> datetime | None:
     for pattern in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日"):
         try:
-            return datetime.strptime(text, pattern)  # noqa: DTZ007  (made aware by the caller)
+            return datetime.strptime(text, pattern)
         except ValueError:
             continue
     return None

@@ -29,10 +29,10 @@ class Cards:
     def follow(self, stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
         """Called after commit, in the committing thread."""
         for entry, about in told:
-            if entry.kind == "message.posted" and isinstance(about, Message) and about.kind == Message.Kind.LINK:
-                if self.waiting < WAITING_LIMIT:
-                    self.waiting += 1
-                    self.pool.submit(self._fetch, about.pk)
+            linked = entry.kind == "message.posted" and isinstance(about, Message) and about.kind == Message.Kind.LINK
+            if linked and self.waiting < WAITING_LIMIT:
+                self.waiting += 1
+                self.pool.submit(self._fetch, about.pk)
 
     def stop(self) -> None:
         self.pool.shutdown(wait=False, cancel_futures=True)

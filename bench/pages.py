@@ -1,0 +1,124 @@
+"""./dev bench pages: server time and queries of the pages that matter, on SQLite and on PostgreSQL. Writes var/bench/pages.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+GOALS = {"p50_ms": 12.0, "p99_ms": 40.0, "queries": 12}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=400, help="requests measured a page")
+    parser.add_argument("--one", choices=("sqlite", "postgresql"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(measure(args.rounds)))
+        return
+    from tests.postgres import postgres
+
+    results = {"sqlite": child("sqlite", args.rounds)}
+    with postgres() as address:
+        results["postgresql"] = child("postgresql", args.rounds, HUIYIN_DATABASE=address)
+    report = {"machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", "pages": results}
+    out = ROOT / "var" / "bench" / "pages.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(report, indent=1))
+    print(f"{'page':<22}{'database':<12}{'p50 ms':>8}{'p99 ms':>8}{'queries':>9}{'KB':>7}   goal: p50 ≤ 12, p99 ≤ 40, ≤ 12 queries")
+    for database, pages in results.items():
+        for name, row in pages.items():
+            kept = all(row[key] <= goal for key, goal in GOALS.items())
+            print(
+                f"{name:<22}{database:<12}{row['p50_ms']:>8.1f}{row['p99_ms']:>8.1f}{row['queries']:>9}{row['kb']:>7.0f}   "
+                f"{'kept' if kept else 'MISSED'}"
+            )
+
+
+def child(database: str, rounds: int, **env: str) -> dict:
+    """Measures in a process of its own, so that each database has its own settings."""
+    with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as data:
+        surroundings = os.environ | {"HUIYIN_DATA": data, "HUIYIN_DATABASE": "", "HUIYIN_MODE": "dev"} | env
+        command = [sys.executable, __file__, "--one", database, "--rounds", str(rounds)]
+        done = subprocess.run(command, env=surroundings, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(rounds: int) -> dict:
+    """The county, a group of 60 members with 2,000 messages, a signed-in member: each page `rounds` times."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext, setup_test_environment
+
+    call_command("migrate", verbosity=0)
+    setup_test_environment()
+    from huiyin.demo.loading import load
+
+    load()
+    group, reader = big_group()
+    from tests.factories import a_session
+
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = a_session(reader)
+    figures = {}
+    for name, path in {
+        "messages list": "/messages",
+        "group, 50 messages": f"/groups/{group.pk}",
+        "older 50 messages": f"/groups/{group.pk}/messages?before=1000",
+        "group's details": f"/groups/{group.pk}/details",
+        "search, two characters": "/search?q=水位",
+        "people": "/people",
+        "me": "/me",
+    }.items():
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        times = []
+        for _ in range(20):
+            client.get(path)
+        for _ in range(rounds):
+            start = time.perf_counter()
+            client.get(path)
+            times.append((time.perf_counter() - start) * 1000)
+        times.sort()
+        figures[name] = {
+            "p50_ms": statistics.median(times), "p99_ms": times[int(len(times) * 0.99) - 1],
+            "queries": len(queries), "kb": len(answer.content) / 1024,
+        }  # fmt: skip
+    return figures
+
+
+def big_group() -> tuple:
+    from huiyin.groups.actions import Draft, post_messages
+    from tests.factories import a_group, a_person
+
+    people = [a_person() for _ in range(60)]
+    group = a_group("水库值守群", owner=people[0], members=people[1:])
+    for start in range(0, 2000, 200):
+        post_messages(
+            [
+                Draft(group.pk, people[n % 60].pk, f"第{n}次报水位：{n % 37}米，北岸有风，船都靠了。@{people[(n + 1) % 60].name} 请看")
+                for n in range(start, start + 200)
+            ]
+        )
+    return group, people[7]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""Finding messages: an index of words and of one- and two-character pieces, following what is posted.
+
+Chinese is written without spaces, and names stand in no dictionary: pieces of one and two characters find everything, words say
+which find is a true one (docs/decisions/003). The index holds terms only; words stay where they can be erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from huiyin.groups.models import Group, Member, Message
+from huiyin.language.searching import Query, excerpt, mark, matches, query_terms
+from huiyin.language.segment import index_terms
+from huiyin.people.models import Person
+
+PAGE = 20
+CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
+TABLE = "groups_words"
+CONDITIONS = {"author_id": "m.author_id = %s", "at__gte": "m.at >= %s", "at__lt": "m.at < %s", "kind": "m.kind = %s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message found, with the part of its words around the find: [(text, does it match)]."""
+
+    message: Message
+    pieces: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of finds. `more_than`: there are more than the newest 1,000 that were looked through."""
+
+    hits: list[Hit]
+    total: int
+    page: int
+    pages: int
+    more_than: bool = False
+
+
+def search_messages(
+    person: Person,
+    text: str,
+    group: int | None = None,
+    author: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    kind: str | None = None,
+    order: str = "best",
+    page: int = 1,
+) -> SearchPage:
+    """Finds messages in the groups that the person is in now.
+
+    Takes words (all must occur), a group's and an author's id, a period [since, until), a kind of message, the order ("best":
+    whole words first, then newest; "newest"), and the page. Without words the filters alone list what there is.
+    """
+    index_pending()
+    groups = list(Member.objects.filter(person=person, left_at=None).values_list("group_id", flat=True))
+    if group is not None:
+        groups = [g for g in groups if g == group]
+    query = query_terms(text)
+    if not groups or (not query and not any((author, since, until, kind))):
+        return SearchPage([], 0, 1, 1)
+    asked = {"author_id": author, "at__gte": since, "at__lt": until, "kind": kind}
+    asked = {name: value for name, value in asked.items() if value}
+    found = Message.objects.filter(group__in=groups, erased_at=None, **asked)
+    if query:
+        ids = _candidates(query, groups, [(CONDITIONS[name], value) for name, value in asked.items()])
+        rows = list(found.filter(pk__in=ids).values_list("pk", "text", "at", "extra", "files__upload__name"))
+        ranked = _ranked(_verified(rows, query), query, order)
+        more_than = len(ids) >= CANDIDATES
+    else:
+        ranked = list(found.order_by("-at", "-pk").values_list("pk", flat=True)[:CANDIDATES])
+        more_than = len(ranked) >= CANDIDATES
+    pages = max(1, -(-len(ranked) // PAGE))
+    page = min(max(1, page), pages)
+    wanted = ranked[(page - 1) * PAGE : page * PAGE]
+    messages = Message.objects.select_related("group", "author").in_bulk(wanted)
+    hits = [Hit(messages[pk], mark(excerpt(_searchable(messages[pk]), query), query)) for pk in wanted if pk in messages]
+    return SearchPage(hits, len(ranked), page, pages, more_than)
+
+
+def index_pending(limit: int = 500) -> int:
+    """Indexes messages posted since; gives how many. Runs beside posting, so that nobody waits for it, and before each search."""
+    if not Message.objects.filter(indexed=False).exists():
+        return 0
+    with transaction.atomic():
+        waiting = Message.objects.filter(indexed=False).order_by("pk")
+        locked = waiting.select_for_update(skip_locked=True, of=("self",)) if connection.vendor == "postgresql" else waiting
+        messages = list(locked.prefetch_related("files__upload")[:limit])
+        _insert([(m.pk, m.group_id, _searchable(m)) for m in messages])
+        Message.objects.filter(pk__in=[m.pk for m in messages]).update(indexed=True)
+    return len(messages)
+
+
+def forget(message: Message) -> None:
+    """Takes a message out of the index; called before its words are erased."""
+    if not message.indexed:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE FROM {TABLE} WHERE message_id = %s", [message.pk])  # noqa: S608
+        else:
+            # A table without content is told what to take out: the same terms that were put in.
+            row = [message.pk, *_columns(message.group_id, _searchable(message))]
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rowid, g, w, b) VALUES ('delete', %s, %s, %s, %s)", row)  # noqa: S608
+
+
+def _searchable(message: Message) -> str:
+    """The words by which a message is found: its text, its place's name, its files' names."""
+    parts = [message.text]
+    if place := message.extra.get("place"):
+        parts.append(place.get("name", ""))
+    parts += [f.upload.name for f in message.files.all() if f.upload.kind == "file"]
+    return "\n".join(p for p in parts if p)
+
+
+def _columns(group_id: int, text: str) -> tuple[str, str, str]:
+    words, grams = index_terms(text)
+    return f"g{group_id}", " ".join(words), " ".join(grams)
+
+
+def _insert(rows: Sequence[tuple[int, int, str]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (message_id, terms) VALUES (%s, array_to_tsvector(%s::text[])) "  # noqa: S608
+                "ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms",
+                [(pk, _lexemes(group, text)) for pk, group, text in rows],
+            )
+        else:
+            cursor.executemany(
+                f"INSERT INTO {TABLE}(rowid, g, w, b) VALUES (%s, %s, %s, %s)",  # noqa: S608
+                [(pk, *_columns(group, text)) for pk, group, text in rows],
+            )
+
+
+def _lexemes(group_id: int, text: str) -> list[str]:
+    words, grams = index_terms(text)
+    return sorted({f"g{group_id}", *(f"b{t}" for t in grams), *(f"w{t}" for t in words)})
+
+
+def _candidates(query: Query, groups: Iterable[int], filters: Sequence[tuple[str, Any]]) -> list[int]:
+    """The ids of the newest messages whose index terms match, within the filters [(SQL condition on m, value)]."""
+    conditions = "".join(f" AND {condition}" for condition, _value in filters)
+    values = [value for _condition, value in filters]
+    if connection.vendor == "postgresql":
+        terms = " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in _needed(query))
+        match = f"({terms}) & ({' | '.join(f'g{g}' for g in groups)})"
+        sql = (
+            f"SELECT m.id FROM {TABLE} f JOIN groups_message m ON m.id = f.message_id "  # noqa: S608
+            f"WHERE f.terms @@ %s::tsquery AND m.erased_at IS NULL{conditions} ORDER BY m.id DESC LIMIT {CANDIDATES}"
+        )
+    else:
+        terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in _needed(query))
+        match = f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}"
+        # CROSS JOIN keeps the index outside: asked otherwise SQLite may walk all messages of the groups first.
+        sql = (
+            f"SELECT m.id FROM {TABLE} f CROSS JOIN groups_message m ON m.id = f.rowid "  # noqa: S608
+            f"WHERE {TABLE} MATCH %s AND m.erased_at IS NULL{conditions} ORDER BY f.rowid DESC LIMIT {CANDIDATES}"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [match, *values])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _needed(query: Query) -> Iterator[tuple[str, str, bool]]:
+    """What must be found: (column, term, is it only a beginning)."""
+    for piece in query.pieces:
+        yield from (("b", term, False) for term in piece.grams)
+        yield from (("w", term, False) for term in piece.words)
+        if piece.prefix:
+            yield "w", piece.prefix, True
+
+
+def _quoted(column: str, term: str) -> str:
+    """A lexeme as tsquery takes it. Terms are letters and digits (huiyin.language.segment.token); quoted all the same."""
+    return "'" + (column + term).replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _verified(rows: Iterable[tuple[Any, ...]], query: Query) -> list[tuple[int, str, datetime]]:
+    """Leaves out those where the pieces occur, but not side by side as they were asked for."""
+    joined: dict[int, tuple[list[str], datetime]] = {}
+    for pk, text, at, extra, name in rows:
+        parts = joined.setdefault(pk, ([text, (extra.get("place") or {}).get("name", "")], at))[0]
+        parts.append(name or "")
+    whole = ((pk, "\n".join(parts), at) for pk, (parts, at) in joined.items())
+    return [row for row in whole if matches(row[1], query)]
+
+
+def _ranked(rows: list[tuple[int, str, datetime]], query: Query, order: str) -> list[int]:
+    newest = sorted(rows, key=lambda row: (row[2], row[0]), reverse=True)
+    wanted = {term for piece in query.pieces for term in (*piece.phrases, *piece.words)}
+    if order != "newest" and wanted:
+        newest.sort(key=lambda row: not wanted <= set(index_terms(row[1])[0]))
+    return [row[0] for row in newest]
+
+
+def groups_to_search(person: Person) -> list[Group]:
+    """Gives the groups a person may search, by name."""
+    return list(Group.objects.filter(members__person=person, members__left_at=None).order_by("name"))
