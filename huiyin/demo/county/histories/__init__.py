@@ -1,7 +1,7 @@
 """Long pasts of some groups: turns written by hand, laid over weeks or years by a seeded hand.
 
 A file holds conversations separated by blank lines; each falls on one day. `{level}` is the reservoir's level in
-metres and `{rain}` the day's rain in millimetres, both as the season has them; `{sold}` the catfish ordered so far, in jin.
+metres (`{near}` a centimetre above it) and `{rain}` the day's rain in millimetres, both as the season has them; `{sold}` the catfish ordered so far, in jin.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def laid_over(name: str, first: int, last: int, earliest: int, latest: int) -> l
                 continue
             sold += hand.randrange(1200, 9800, 20)
             who, words = turn.split(": ", 1)
-            words = words.replace("{level}", level(day)).replace("{rain}", rain(day, hand)).replace("{sold}", f"{sold:,}")
+            words = words.replace("{level}", level(day)).replace("{near}", f"{float(level(day)) + 0.01:.2f}").replace("{rain}", rain(day, hand)).replace("{sold}", f"{sold:,}")
             lines.append(f"{minute // 60:02}:{minute % 60:02} {who}: {words}")
             minute = min(minute + hand.choice((1, 2, 2, 3, 5, 8, 13)), 23 * 60 + 50)
         minute = min(minute + hand.randint(20, 70), 23 * 60 + 50)
@@ -50,7 +50,7 @@ def laid_over(name: str, first: int, last: int, earliest: int, latest: int) -> l
 def level(days_ago: int) -> str:
     """The reservoir's level in metres: low in spring, held down before the floods, full in autumn."""
     turn = 2 * math.pi * (LATE_NOVEMBER - days_ago) / 365
-    return f"{87.4 - 2.1 * math.cos(turn - 4.4) + 0.4 * math.sin(days_ago * 0.9):.2f}"
+    return f"{87.4 - 1.4 * math.cos(turn - 1.9) + 0.3 * math.sin(days_ago * 0.9):.2f}"
 
 
 def rain(days_ago: int, hand: random.Random) -> str:
