@@ -70,14 +70,14 @@ def demo(args: argparse.Namespace) -> int:
         _throw_away()
     if pending := pending_migrations():
         prepare(pending)
-    from huiyin.demo.loading import is_empty, load_county
+    from huiyin.demo.loading import is_empty, load
 
     if not is_empty():
         if args.if_empty:
             return 0
         raise Stopped(_("There is already somebody here; nothing was changed. To begin anew: huiyin demo --fresh"))
     with Progress(_("Making the county")) as progress:
-        load_county(lambda what, done, total: progress(done, total, what))
+        load(progress=progress)
     say(_("The county is there. Now: huiyin serve"))
     return 0
 
