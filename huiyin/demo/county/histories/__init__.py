@@ -1,6 +1,6 @@
 """Long pasts of some groups: turns written by hand, laid over weeks or years by a seeded hand.
 
-A file holds conversations separated by blank lines; each falls on one day. `{level}` is the reservoir's level in
+A file holds conversations separated by blank lines; each falls on one day (`@ 150` above one: 150 days ago). `{level}` is the reservoir's level in
 metres (`{near}` a centimetre above it) and `{rain}` the day's rain in millimetres, both as the season has them; `{sold}` the catfish ordered so far, in jin.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -26,13 +27,14 @@ def laid_over(name: str, first: int, last: int, earliest: int, latest: int) -> l
     sold = 452_300
     seen_day = None
     minute = 0
-    for n, talk in enumerate(talks):
-        day = round(first + (last - first) * n / max(1, len(talks) - 1))
+    for day, talk in zip(days_of(talks, first, last), talks, strict=True):
         if day != seen_day:
             lines.append(f"## -{day}d")
             minute = hand.randint(earliest * 60, (earliest + latest) * 30)
         seen_day = day
         for turn in talk:
+            if turn.startswith("@ "):
+                continue
             if turn.startswith("  "):
                 lines.append(turn)
                 continue
@@ -45,6 +47,18 @@ def laid_over(name: str, first: int, last: int, earliest: int, latest: int) -> l
             minute = min(minute + hand.choice((1, 2, 2, 3, 5, 8, 13)), 23 * 60 + 50)
         minute = min(minute + hand.randint(20, 70), 23 * 60 + 50)
     return lines
+
+
+def days_of(talks: list[list[str]], first: int, last: int) -> list[int]:
+    """How many days ago each conversation is: as its `@ days` line says, evenly between those that say it."""
+    pinned = {n: int(talk[0][2:]) for n, talk in enumerate(talks) if talk[0].startswith("@ ")}
+    pinned = {0: first, **pinned, len(talks) - 1: last}
+    fixed = sorted(pinned)
+    days = [last] * len(talks)
+    for a, b in pairwise(fixed):
+        for n in range(a, b):
+            days[n] = round(pinned[a] + (pinned[b] - pinned[a]) * (n - a) / (b - a))
+    return days
 
 
 def level(days_ago: int) -> str:
