@@ -61,7 +61,14 @@ PAGES = (
     Shown("search-nothing", "leader", "/search?q=没有这样的话"),
     Shown("me", "resident", "/me"),
     Shown("devices", "leader", "/me/devices"),
-    Shown("manage", "admin", "/manage/"),
+    Shown("passkeys", "leader", "/me/passkeys"),
+    Shown("manage", "admin", "/manage"),
+    Shown("manage-units", "admin", "/manage/units"),
+    Shown("manage-posts", "admin", "/manage/posts"),
+    Shown("manage-staff", "admin", "/manage/staff"),
+    Shown("manage-import", "admin", "/manage/staff/import"),
+    Shown("manage-administrators", "security", "/manage/administrators"),
+    Shown("manage-journal", "audit", "/manage/journal"),
 )
 DEVICES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True},
@@ -78,12 +85,16 @@ class County:
     def __init__(self) -> None:
         from django.db.models import Count, Q
 
+        from huiyin.demo.doors import doors
         from huiyin.people.models import Administrator, Person
 
-        active = Person.objects.annotate(groups=Count("memberships", filter=Q(memberships__left_at=None))).order_by("-groups", "pk")
+        known = [door.person.pk for door in doors()]  # those a visitor may be: their pages are the ones the county is written for
+        groups = Count("memberships", filter=Q(memberships__left_at=None))
+        active = Person.objects.filter(pk__in=known).annotate(groups=groups).order_by("-groups", "pk")
         self.people: dict[str, Any] = {"leader": active.filter(kind="official").first(), "resident": active.filter(kind="resident").first()}
-        administrator = Administrator.objects.filter(role="system").select_related("person").first()
-        self.people["admin"] = administrator.person if administrator else self.people["leader"]
+        named = {a.role: a.person for a in Administrator.objects.select_related("person")}
+        for who, role in (("admin", "system"), ("security", "security"), ("audit", "audit")):
+            self.people[who] = named.get(role, self.people["leader"])
 
     def group(self, kind: str) -> int:
         """Gives the liveliest group of a kind that whoever looks at it belongs to."""
