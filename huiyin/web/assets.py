@@ -1,0 +1,60 @@
+"""Static files: as they lie there in development; for a release with their sum in their name, put together and compressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+LOOK = "web/css/look.css"
+PLAIN = "web/css/plain.css"
+_IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[a-z]+)\);')
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
+
+
+def put_together(look: str, read: Any) -> tuple[str, str]:
+    """Puts the imports of look.css in their place: one file, one journey. `read` gives the text of a file named beside it.
+
+    Gives two: with layers, and without, for browsers before 2022 that skip a layer whole. The order is the same in both.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        return _COMMENT.sub("", read(match["name"])).strip()
+
+    layered = _IMPORT.sub(lambda m: f"@layer {m['layer']} {{\n{part(m)}\n}}", _COMMENT.sub("", look))
+    plain = "\n".join(part(m) for m in _IMPORT.finditer(look))
+    return layered, plain
+
+
+class ReleaseStorage(CompressedManifestStaticFilesStorage):
+    """With sums in names, so that browsers may keep files for good. A name nobody collected is served as it is, not refused."""
+
+    support_js_module_import_aggregation = True
+    manifest_strict = False
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Puts look.css together before its sum is taken."""
+        if LOOK in paths and not dry_run:
+            storage, _path = paths[LOOK]
+            folder = LOOK.rpartition("/")[0]
+
+            def read(name: str) -> str:
+                with paths[f"{folder}/{name}"][0].open(paths[f"{folder}/{name}"][1]) as source:
+                    return source.read().decode()
+
+            with storage.open(_path) as source:
+                texts = put_together(source.read().decode(), read)
+            for name, text in zip((LOOK, PLAIN), texts, strict=True):
+                self.delete(name)
+                self._save(name, ContentFile(text.encode()))
+                paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
+
+
+class AssetStorage(ReleaseStorage if settings.MODE == "production" else StaticFilesStorage):  # type: ignore[misc]
+    """What the settings name: in production the release's files, in development and tests the files of the checkout."""

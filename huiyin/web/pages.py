@@ -1,0 +1,123 @@
+"""The first page, and what browsers ask of a site: manifest, service worker, health, the page for no network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from huiyin.journal.errors import NotThere
+
+#: What the worker keeps from the start, so that a page without network still looks like one. The parts of look.css come with it.
+KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", "web/js/net.js", "web/js/words.js", "web/js/toast.js",
+        "web/js/dialogs.js", "web/js/menu.js", "web/js/prefs.js", "web/icons/icon.svg")  # fmt: skip
+
+
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Visitors see what this is; whoever is signed in goes to the messages."""
+    if request.user.is_authenticated:
+        return redirect("/messages")
+    return render(request, "web/welcome.html")
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """For whoever watches over the server: 200 when the database answers, 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except Exception:
+        return JsonResponse({"database": "no answer"}, status=503)
+    return JsonResponse({"database": "ok"})
+
+
+@require_safe
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a phone needs to put Huiyin among its apps."""
+
+    def drawn(name: str, sizes: str, kind: str, purpose: str = "any") -> dict[str, str]:
+        return {"src": static(f"web/icons/{name}"), "sizes": sizes, "type": kind, "purpose": purpose}
+
+    return JsonResponse(
+        {
+            "id": "/",
+            "name": _("Huiyin"),
+            "short_name": _("Huiyin"),
+            "description": _("Every voice gets an answer, every matter gets settled."),
+            "lang": request.LANGUAGE_CODE,
+            "start_url": "/messages",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#fbf9f5",
+            "theme_color": "#fbf9f5",
+            "icons": [
+                drawn("icon.svg", "any", "image/svg+xml"),
+                drawn("icon-192.png", "192x192", "image/png"),
+                drawn("icon-512.png", "512x512", "image/png"),
+                drawn("maskable-512.png", "512x512", "image/png", "maskable"),
+            ],
+        },
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker with what it keeps written above it; served at the root, because it may only see pages below itself."""
+    kept = [static(name) for name in KEPT]
+    source = _source("web/js/worker.js")
+    version = hashlib.sha256((source + json.dumps(kept) + _look_sum()).encode()).hexdigest()[:12]
+    head = f"const VERSION = {json.dumps(version)};\nconst SHELL = {json.dumps(['/offline', *kept])};\n"
+    return HttpResponse(head + source, content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Shown where there is no network and the page was never loaded. The same for everybody: it is kept for whoever comes."""
+    return render(request, "web/offline.html")
+
+
+@require_safe
+def look(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for whoever works on the look; in development only."""
+    if settings.MODE != "dev":
+        raise NotThere
+    from huiyin.web.icons import drawings
+
+    return render(request, "web/look.html", {"icons": sorted(drawings()), "hues": range(24), "people": _samples()})
+
+
+def _samples() -> list[dict[str, Any]]:
+    return [{"name": n, "pk": i * 5 + 1} for i, n in enumerate(("孟渔生", "周建国", "方敏", "Lin", "小雨"))]
+
+
+def _source(name: str) -> str:
+    found = finders.find(name)
+    return Path(str(found)).read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _look_sum() -> str:
+    """A sum over all our styles and scripts, once a process: a new release is a new version of what browsers keep."""
+    sums = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "static").rglob("*.*")):
+        sums.update(path.read_bytes())
+    return sums.hexdigest()

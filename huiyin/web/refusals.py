@@ -1,0 +1,123 @@
+"""Where errors become words: a page, a fragment or JSON, in the reader's language, with nothing of what was typed lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from huiyin.journal.errors import NotAllowed, NotThere, Refused
+
+log = logging.getLogger(__name__)
+
+SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
+LONG_WORDS = 24
+
+
+class RefusalMiddleware:
+    """Answers `Refused`, wherever in a view it was raised."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Takes any error; gives an answer to a Refused, None to all others."""
+        return refusal(request, error) if isinstance(error, Refused) else None
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program is asking."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether a part of a page is asked for."""
+    return bool(request.headers.get("HX-Request") or request.headers.get("X-Fragment"))
+
+
+def refusal(request: HttpRequest, error: Refused, keep: bool = True) -> HttpResponse:
+    """Gives the answer to a refusal. `keep`: a page offers to send what was typed once more."""
+    words = str(error.words)
+    if wants_json(request):
+        told: dict[str, Any] = {"error": error.code, "words": words, **error.facts}
+        if field := getattr(error, "field", ""):
+            told["field"] = field
+        response: HttpResponse = JsonResponse(told, status=error.status, json_dumps_params={"ensure_ascii": False})
+    elif wants_fragment(request):
+        response = render(request, "web/_refused.html", {"words": words, "code": error.code}, status=error.status)
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"
+    else:
+        response = _page(request, error.status, words, typed(request), again=keep and request.method == "POST")
+    if wait := error.facts.get("wait_seconds"):
+        response.headers["Retry-After"] = str(int(wait))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def typed(request: HttpRequest) -> list[dict[str, Any]]:
+    """Gives what a refused form held, so that the page can give it back; never codes and keys."""
+    if request.method != "POST":
+        return []
+    return [
+        {"name": name, "value": value, "long": len(value) > LONG_WORDS or name in ("text", "words")}
+        for name, values in request.POST.lists()
+        if name not in SECRET_FIELDS
+        for value in values
+        if isinstance(value, str)
+    ]
+
+
+def _page(request: HttpRequest, status: int, words: str, kept: list[dict[str, Any]] | None = None, again: bool = False) -> HttpResponse:
+    context = {"status": status, "words": words, "title": _title(status), "kept": kept or [], "again": again}
+    return render(request, "web/refused.html", context, status=status)
+
+
+def _title(status: int) -> str:
+    return {
+        400: _("That could not be read"),
+        401: _("You are signed out"),
+        403: _("Not for you to do"),
+        404: _("Nothing here"),
+        409: _("It has changed meanwhile"),
+        413: _("Too much at once"),
+        422: _("Something needs another look"),
+        429: _("A little too fast"),
+    }.get(status, _("That could not be done"))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a page that is too old, or from another site: what was typed is shown again, but never sent by itself."""
+    error = NotAllowed(_("This page had been open for too long, so we could not be sure that it was you. Go back, load the page again and send once more."))
+    error.code = "stale_page"
+    return refusal(request, error, keep=False)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent makes no sense."""
+    return refusal(request, Refused(_("What reached us could not be read. Go back and try again.")), keep=False)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 by Django itself."""
+    return refusal(request, NotAllowed(), keep=False)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page."""
+    return refusal(request, NotThere(_("There is no page at this address, or it is not for you to see.")), keep=False)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Uses neither database nor context processors: either may be what broke."""
+    words = _("Something broke on our side. It was written down. Nothing that was sent before is lost.")
+    if wants_json(request):
+        return JsonResponse({"error": "broken", "words": words}, status=500, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(get_template("web/broken.html").render({"words": words}), status=500)

@@ -1,0 +1,72 @@
+"""What the frame of every page needs: who, which tab, how many unread, language, text size, colours, words for scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.web.words import SCRIPT_WORDS
+
+TEXT_SIZES = ("normal", "large")
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the bottom bar and the rail; `here` is whether the page belongs to it."""
+
+    name: str
+    icon: str
+    href: str
+    words: Any
+    belongs: tuple[str, ...] = field(default=())
+
+    def holds(self, path: str) -> bool:
+        """Whether a path lies in this tab."""
+        return any(path == p or path.startswith(p + "/") for p in (self.href, *self.belongs))
+
+
+TABS = (
+    Tab("messages", "messages", "/messages", _("Messages"), ("/groups", "/search")),
+    Tab("people", "people", "/people", _("People"), ("/units",)),
+    Tab("me", "me", "/me", _("Me"), ("/manage",)),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Gives the context of the frame. No query by itself; the unread total is asked for only where tabs are drawn."""
+    person = getattr(request, "user", None)
+    known = person is not None and person.is_authenticated
+    return {
+        "me": person if known else None,
+        "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in TABS] if known else [],
+        "unread": SimpleLazyObject(lambda: _unread_total(person) if known else 0),
+        "page_lang": _html_language(),
+        "text_size": _chosen(request, person if known else None, "text_size", TEXT_SIZES),
+        "theme": _chosen(request, person if known else None, "theme", THEMES),
+        "demo": settings.DEMO,
+        "script_words": SCRIPT_WORDS,
+    }
+
+
+def _html_language() -> str:
+    """zh-hans → zh-Hans, as screen readers and fonts want it."""
+    return to_locale(get_language() or settings.LANGUAGE_CODE).replace("_", "-")
+
+
+def _chosen(request: HttpRequest, person: Any, name: str, allowed: tuple[str, ...]) -> str:
+    """A person's choice; a visitor's lies in a cookie that prefs.js wrote."""
+    choice = getattr(person, name, "") if person is not None else request.COOKIES.get(f"huiyin_{name}", "")
+    return choice if choice in allowed else allowed[0]
+
+
+def _unread_total(person: Any) -> int:
+    from huiyin.groups.queries import unread_total
+
+    return unread_total(person)

@@ -1,0 +1,117 @@
+"""What every template may use without loading it: icons, faces, moments, pages of a list, empty pages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from huiyin.web.icons import drawings
+
+register = template.Library()
+
+HUES = 24
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """Draws an icon: `size` sm or lg; with a `label` it is read aloud, without it is decoration. Raises KeyError for an unknown name."""
+    kind = f"ic {size}".strip()
+    # The drawings are ours (static/web/icons.svg): nothing a person wrote is in them.
+    inside = mark_safe(drawings()[name])
+    if label:
+        return format_html('<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', kind, label, inside)
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', kind, inside)
+
+
+def hue_step(thing: Any) -> int:
+    """Gives which of the 24 hues a person's or a group's face has (CSS classes h0 … h23)."""
+    hue = getattr(thing, "hue", None)
+    if hue is None:
+        hue = (getattr(thing, "pk", None) or 0) * 67 % 360
+    return int(hue) // (360 // HUES) % HUES
+
+
+def initial(name: str) -> str:
+    """Gives what stands on a face: the first character of a name, a Latin one as a capital."""
+    return (name.strip() or "·")[0].upper()
+
+
+@register.simple_tag
+def face(thing: Any, size: str = "") -> SafeString:
+    """Draws the face of a person or a group (`name`, `pk`, maybe `hue`); `size` xs, sm, lg or xl. The name stands beside it, so it is not read aloud."""
+    name = getattr(thing, "name", None) or str(thing or "")
+    return format_html('<span class="face {} h{}" aria-hidden="true">{}</span>', size, hue_step(thing), initial(name))
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """Says when, as short as it stays clear: 21:10 · yesterday 21:10 · 23 November · 23 November 2025."""
+    if moment is None:
+        return ""
+    local, now = timezone.localtime(moment), timezone.localtime()
+    clock = local.strftime("%H:%M")
+    if local.date() == now.date():
+        return clock
+    if local.date() == (now - timedelta(days=1)).date():
+        return _("yesterday %(clock)s") % {"clock": clock}
+    return _day_words(local) if local.year == now.year else _year_words(local)
+
+
+@register.filter
+def when_full(moment: datetime | None) -> str:
+    """Says the day, the weekday and the minute, for those who want to know exactly."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{_year_words(local)} {formats.date_format(local, 'l')} {local:%H:%M}"
+
+
+@register.simple_tag
+def moment(value: datetime | None) -> SafeString:
+    """A <time> that says it shortly, and exactly to whoever points at it."""
+    if value is None:
+        return SafeString()
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), when_full(value), when(value))
+
+
+def _day_words(local: datetime) -> str:
+    if (get_language() or "").startswith("zh"):
+        return f"{local.month}月{local.day}日"
+    return formats.date_format(local, pgettext("day and month, as Django's date format", "j F"))
+
+
+def _year_words(local: datetime) -> str:
+    if (get_language() or "").startswith("zh"):
+        return f"{local.year}年{local.month}月{local.day}日"
+    return formats.date_format(local, pgettext("day, month and year, as Django's date format", "j F Y"))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """Gives this page's query string with some keys changed; None or "" takes a key away: {% query page=2 %}."""
+    kept = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            kept.pop(key, None)
+        else:
+            kept[key] = value
+    words = kept.urlencode()
+    return f"?{words}" if words else context["request"].path
+
+
+@register.inclusion_tag("web/_paging.html", takes_context=True)
+def paging(context: template.Context, page: Page[Any], name: str = "page") -> dict[str, Any]:
+    """Earlier and later pages of a list, keeping its filters; nothing where one page is all."""
+    return {
+        "page": page,
+        "earlier": query(context, **{name: page.previous_page_number()}) if page.has_previous() else "",
+        "later": query(context, **{name: page.next_page_number()}) if page.has_next() else "",
+    }

@@ -1,0 +1,18 @@
+"""The words that scripts say; they reach the browser as JSON in every page (see base.html and static/web/js/words.js)."""
+
+from django.utils.translation import gettext_lazy as _
+
+SCRIPT_WORDS = {
+    "offline": _("No network. You can read what was loaded; what you write is kept and sent when it is back."),
+    "online": _("The network is back."),
+    "failed": _("That did not get through. Nothing was lost: try again."),
+    "signed_out": _("You are signed out on this device. Sign in again; what you wrote is kept here."),
+    "copied": _("Copied."),
+    "close": _("Close"),
+    "cancel": _("Cancel"),
+    "confirm": _("Yes, do it"),
+    "again": _("Try again"),
+    "sign_in": _("Sign in"),
+    "update": _("A newer version is here."),
+    "reload": _("Load it"),
+}
