@@ -44,7 +44,7 @@ def export_journal(wanted: JournalFilter, by: Person) -> bytes:
             raise TooMuch(_("These are more than %(most)d entries. Choose a shorter time.") % {"most": MOST_EXPORTED})
         book.note("journal.exported", by, wanted.as_data() | {"rows": len(rows)})
     head = ["at", "stream", "seq", "kind", "by", "by_name", "data", "sealed_digest", "hash"]
-    return write_csv([head, *(_cells(entry) for entry in rows)])
+    return write_csv(head, [_cells(entry) for entry in rows])
 
 
 def _cells(entry: Entry) -> list[str]:

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
-from huiyin.language.tables import read_table, write_csv, write_xlsx
+from huiyin.language.tables import TableError, read_cells, write_csv, write_xlsx
 from huiyin.people.actions.book import organisation
 from huiyin.people.actions.holdings import change_holding, take_post
 from huiyin.people.actions.persons import add_person, change_person
@@ -21,12 +22,21 @@ from huiyin.people.actions.units import add_unit, change_unit
 from huiyin.people.models import Holding, Person, Post, StaffImport, Unit
 from huiyin.people.rules import may_manage_staff, require, require_by
 from huiyin.people.staff_list import Fault, Plan, Row, Step, plan, rows_of, snapshot, staff_rows
+from huiyin.people.staff_list.columns import MOST_ROWS
 from huiyin.people.staff_list.planning import sums
 from huiyin.people.staff_list.planning_units import kind_by_name
 from huiyin.people.staff_list.snapshot import P, U, X
 
 MOST_BYTES = 10 * 1024 * 1024
 Progress = Callable[[int, int], None]
+_UNREADABLE = {
+    "kind": _("This is no table. Save the list as xlsx or csv and bring it again."),
+    "locked": _("The file is locked with a password. Save it without one and bring it again."),
+    "too_many_bytes": _("The file is larger than 10 MB. Please divide the list."),
+    "too_many_rows": _("The list has too many rows. Please divide it."),
+    "quotes": _("The quotation marks in the file do not close. Save the list as xlsx and bring it again."),
+    "broken": _("This file cannot be read as a table. Save it as xlsx or csv and try again."),
+}
 
 
 @dataclass(frozen=True)
@@ -39,9 +49,9 @@ class Imported:
 
     def __str__(self) -> str:
         if self.refused:
-            return _("Nothing was changed. Correct these rows and bring the list again.")
+            return gettext("Nothing was changed. Correct these rows and bring the list again.")
         said = sums(self.counts)
-        return said if self.written else said + " " + _("This was a check; nothing was written.")
+        return said if self.written else said + " " + gettext("This was a check; nothing was written.")
 
 
 def preview_staff_list(name: str, content: bytes, by: Person) -> StaffImport:
@@ -116,17 +126,14 @@ def export_staff(form: str, by: Person | None = None) -> bytes:
         require_by(by, may_manage_staff)
         rows = staff_rows(snapshot())
         book.note("staff_list.exported", by, {"rows": len(rows) - 1})
-    return write_xlsx(rows) if form == "xlsx" else write_csv(rows)
+    return write_xlsx(rows[0], rows[1:]) if form == "xlsx" else write_csv(rows[0], rows[1:])
 
 
 def _read(name: str, content: bytes) -> list[Row]:
-    if len(content) > MOST_BYTES:
-        raise Invalid(_("The file is larger than 10 MB. Please divide the list."), field="file")
     try:
-        return rows_of(read_table(content, name))
-    except (ValueError, UnicodeError) as wrong:
-        words = _("This file cannot be read as a table. Save it as xlsx or csv and try again.")
-        raise Invalid(words, field="file") from wrong
+        return rows_of(read_cells(content, name, max_rows=MOST_ROWS, max_bytes=MOST_BYTES))
+    except TableError as wrong:
+        raise Invalid(_UNREADABLE.get(wrong.code, _UNREADABLE["broken"]), field="file") from wrong
 
 
 def _kept_rows(staff_import: StaffImport) -> list[Row]:

@@ -95,9 +95,8 @@ def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:
     delegated = _delegations(on).filter(to__in=ids).select_related("post__unit")
     holdings = Holding.objects.filter(runs_on(on), person__in=ids).select_related("post__unit")
     held = [Held(d.to_id, d.post, False, True, d.since, d.until) for d in delegated]
-    for h in holdings.order_by("acting", "post__unit__order", "post__order", "-since", "post_id"):
-        held.append(Held(h.person_id, h.post, h.acting, False, h.since, h.until, h.pk))
-    return held
+    rows = holdings.order_by("acting", "post__unit__order", "post__order", "-since", "post_id")
+    return held + [Held(h.person_id, h.post, h.acting, False, h.since, h.until, h.pk) for h in rows]
 
 
 def posts_of(person: Person, on: date | None = None) -> list[Held]:

@@ -49,7 +49,7 @@ _KINDS = {
 _KIND_WORDS = {word: str(kind) for kind, words in _KINDS.items() for word in words.split()}
 _YES, _NO = {"是", "代理", "代", "✓", "√", "yes", "y", "true", "1", "1.0", "acting"}, {"", "否", "不", "no", "n", "false", "0", "0.0"}
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?|(\d{4})(\d{2})(\d{2})")
-MOST_ROWS = 60_000
+MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True)
