@@ -1,0 +1,1 @@
+"""Words: searching, cleaning, names, links and tables. Pure Python, no Django."""

@@ -1,0 +1,65 @@
+"""One form for all spellings of the same words: full-width and half-width, capital and small, with hidden characters or without."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+_JOINS = "\0"  # stands for a character that joins the one before it; a NUL of the text itself is stripped, so it is free
+_KEPT_FOLDS = 30_000  # characters remembered: more than any text of this world uses
+_LONGEST_CLUSTER = 30  # Unicode's own bound for marks on one character (UAX 15); more are an attack on normalising
+
+
+@lru_cache(maxsize=4096)
+def joins(char: str) -> bool:
+    """Gives whether this character joins the one before it when the text is normalised (accents, vowels of Hangul, voiced marks)."""
+    first = unicodedata.normalize("NFKC", char)[:1]
+    return unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff"
+
+
+def is_hidden(char: str) -> bool:
+    """Gives whether a character shows nothing and can only mislead: controls, zero-width and direction marks, variation selectors."""
+    if char in "\t\n\r":
+        return False
+    return unicodedata.category(char) in ("Cf", "Cc", "Cs") or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+def _fold_cluster(cluster: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
+    return "".join(c for c in folded if not is_hidden(c))
+
+
+class _Folds(dict[int, str]):
+    """What each character becomes, worked out when it is met first."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = "" if is_hidden(char) else _JOINS if joins(char) else _fold_cluster(char)
+        if len(self) < _KEPT_FOLDS:
+            self[code] = folded
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """Gives a text in the form in which it is searched: NFKC, casefolded, without hidden characters. Takes any text."""
+    folded = text.translate(_FOLDS)
+    return folded if _JOINS not in folded else "".join(part for _, _, part in clusters(text))
+
+
+def clusters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Gives the text in the smallest parts that fold by themselves: (start, end, folded). The parts cover the text without a gap."""
+    start, kept, count = 0, "", 0
+    for place, char in enumerate(text):
+        if is_hidden(char):
+            continue  # belongs to the part it stands in
+        if kept and not (joins(char) and count < _LONGEST_CLUSTER):
+            yield start, place, _fold_cluster(kept)
+            start, kept, count = place, "", 0
+        kept += char
+        count += 1
+    if start < len(text):
+        yield start, len(text), _fold_cluster(kept)

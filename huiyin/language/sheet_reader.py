@@ -1,0 +1,63 @@
+"""Reads the first visible sheet of a spreadsheet, run as a program of its own: a file on its input, rows as JSON on its output.
+
+A sheet of two cells, one in the last row and column, is a kilobyte as a file and needs hundreds of gigabytes when read. The
+server must survive whoever sends it, so reading happens here, where memory and time are bounded. No imports from the house.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+MEMORY_BYTES = 1536 * 1024 * 1024
+SECONDS = 60
+
+
+def _bound() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none; the inflated size is still checked by who starts this
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _text(value: Any) -> str:
+    """A cell's value as people wrote it: whole numbers without ".0", days and moments in ISO 8601."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return "" if value is None else str(value)
+
+
+def main() -> None:
+    _bound()
+    import python_calamine
+
+    most = int(sys.argv[1])
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        shown = [n for n, one in enumerate(book.sheets_metadata) if one.visible == python_calamine.SheetVisibleEnum.Visible]
+        sheet = book.get_sheet_by_index(shown[0] if shown else 0)
+        answer: dict[str, Any] = {"rows": [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=most)]}
+    except python_calamine.PasswordError:
+        answer = {"code": "locked"}
+    except (python_calamine.CalamineError, ValueError, IndexError) as error:
+        answer = {"code": "broken", "why": str(error)[:200]}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
