@@ -83,7 +83,7 @@ def test_known_unknown_and_locked_numbers_look_and_cost_the_same(texts: Callable
                 wrong = client.post("/sign-in/code", {"code": "000000x"})
                 tried = len(queries)
             shown = re.sub(r"199 \d{4} \d{4}", "NUMBER", page + wrong.content.decode())
-            shown = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", shown)
+            shown = re.sub(r"\b\w{64}\b", "TOKEN", shown)
             seen.append((answer.status_code, answer["Location"], asked, shown, wrong.status_code, tried))
     assert seen[0][2] > 5
     assert seen[0] == seen[1] == seen[2]

@@ -10,7 +10,7 @@ from huiyin.journal.errors import Invalid
 from huiyin.people.actions import devices as device_actions
 from huiyin.people.actions import me as actions
 from huiyin.people.devices import devices_of
-from huiyin.people.models import Person
+from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.presence import require_person
 from huiyin.people.queries import posts_of
@@ -76,7 +76,7 @@ def _me(person: Person) -> dict[str, object]:
     return {
         "posts": posts_of(person),
         "phone": phone_for_reading(person.phone),
-        "role": role_of(person),
+        "role": Administrator.Role(role).label if (role := role_of(person)) else "",
         "official": person.kind == Person.Kind.OFFICIAL,
         "devices_count": devices_of(person).count(),
         "passkeys_count": person.passkeys.count(),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.journal.errors import Invalid, Refused, TooOften
 from huiyin.people import codes, oidc
@@ -88,14 +88,18 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_POST
+@never_cache
+@require_safe
 def outside(request: HttpRequest) -> HttpResponse:
-    """Leads to the government's own sign-in."""
-    return redirect(oidc.begin(request, safe_next(request.POST.get("next"))))
+    """Leads to the government's own sign-in. A link, not a form: our policy lets no form end on another site."""
+    try:
+        return redirect(oidc.begin(request, safe_next(request.GET.get("next"))))
+    except oidc.OutsideRefused as refused:
+        return _door(request, "/", refused)
 
 
 @never_cache
-@require_http_methods(["GET"])
+@require_safe
 def outside_callback(request: HttpRequest) -> HttpResponse:
     """Comes back from the government's own sign-in."""
     try:
