@@ -159,7 +159,7 @@ def a_browser(chromium: Browser, served: Served, complaints: Watch) -> Iterator[
     def a_browser(**options: Any) -> BrowserContext:
         context = chromium.new_context(**({"base_url": served.url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | DESK | options))
         context.set_default_timeout(PATIENCE_MS)
-        context.on("console", lambda said: complaints.heard.append(f"{said.type}: {said.text}") if said.type == "error" else None)
+        context.on("console", lambda said: complaints.heard.append(_complaint(said)) if said.type == "error" else None)
         context.on("weberror", lambda error: complaints.heard.append(f"script: {error.error}"))
         opened.append(context)
         return context
@@ -167,6 +167,11 @@ def a_browser(chromium: Browser, served: Served, complaints: Watch) -> Iterator[
     yield a_browser
     for context in opened:
         context.close()
+
+
+def _complaint(said: Any) -> str:
+    where = said.location.get("url", "")  # which file was missing the message itself does not tell
+    return f"{said.type}: {said.text} {where}".rstrip()
 
 
 @pytest.fixture
@@ -208,7 +213,8 @@ def axe() -> Callable[..., list[str]]:
     from axe_playwright_python.sync_playwright import Axe
 
     def axe(page: Page, **options: Any) -> list[str]:
-        found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+        # Without preload: axe would otherwise fetch the style sheets again and put copies in, which the policy rightly reports.
+        found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, **options}).response["violations"]
         return [f"{fault['id']} ({fault['impact']}): {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
     return axe
