@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
@@ -30,7 +32,18 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Visitors see what this is; whoever is signed in goes to the messages."""
     if request.user.is_authenticated:
         return redirect("/messages")
-    return render(request, "web/welcome.html")
+    return render(request, "web/welcome.html", {"doors_template": _doors_template()})
+
+
+def _doors_template() -> str:
+    """In demo mode the people one may walk in as; the demo brings the template, this floor only leaves room for it."""
+    if not settings.DEMO:
+        return ""
+    try:
+        get_template("demo/_people.html")
+    except TemplateDoesNotExist:
+        return ""
+    return "demo/_people.html"
 
 
 @require_safe

@@ -24,7 +24,7 @@ _RULES = {
 }
 POLICY = "; ".join(f"{name} {value}" for name, value in _RULES.items())
 PERMISSIONS = (
-    "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), browsing-topics=(), display-capture=(), gyroscope=(), "
+    "accelerometer=(), browsing-topics=(), display-capture=(), gyroscope=(), "
     "magnetometer=(), midi=(), payment=(), serial=(), usb=(), geolocation=(self), camera=(self), microphone=(self)"
 )
 
@@ -41,4 +41,7 @@ class PolicyMiddleware:
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        # The worker keeps pages of one person only: it compares this with whose pages it has (static/web/js/worker.js).
+        device = getattr(request, "device", None)
+        response.headers["X-Whose"] = str(device.person_id) if device else ""
         return response

@@ -67,6 +67,8 @@ def _chosen(request: HttpRequest, person: Any, name: str, allowed: tuple[str, ..
 
 
 def _unread_total(person: Any) -> int:
-    from huiyin.groups.queries import unread_total
-
+    try:
+        from huiyin.groups.queries import unread_total
+    except ImportError:
+        return 0
     return unread_total(person)

@@ -13,6 +13,4 @@ SCRIPT_WORDS = {
     "confirm": _("Yes, do it"),
     "again": _("Try again"),
     "sign_in": _("Sign in"),
-    "update": _("A newer version is here."),
-    "reload": _("Load it"),
 }
