@@ -25,6 +25,7 @@ from huiyin.groups.search import index_pending
 from huiyin.journal.errors import Invalid, Refused
 from huiyin.language.tables import TableError, read_table
 from huiyin.people.actions.bringing import bring_person
+from huiyin.people.actions.organisation import organisation
 from huiyin.people.models import Administrator, OutsideIdentity, Person
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -223,9 +224,10 @@ def _people(group: Group, rows: Sequence[Row]) -> dict[str, Person]:
     """The authors as persons of the group: those known from an earlier run, and those met for the first time."""
     issuer = f"brought:{group.pk}"
     people = {i.subject: i.person for i in OutsideIdentity.objects.filter(issuer=issuer).select_related("person")}
-    for row in rows:
-        if row.author not in people:
-            people[row.author] = bring_person(row.name, issuer, row.author)
+    with organisation():
+        for row in rows:
+            if row.author not in people:
+                people[row.author] = bring_person(row.name, issuer, row.author)
     first: dict[str, datetime] = {}
     for row in rows:
         first.setdefault(row.author, row.at)

@@ -32,6 +32,8 @@ from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.people.actions.organisation import leave_post, take_post
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 
+LONG_AGO = timezone.localdate() - timedelta(days=300)
+
 
 def members(group: Group) -> set[str]:
     return set(group.members.filter(left_at=None).values_list("person__name", flat=True))
@@ -53,7 +55,7 @@ def test_who_holds_a_post_of_the_unit_is_in_and_who_leaves_the_post_is_out():
     bureau = a_unit("县水产局")
     deputy = a_post("副局长", bureau)
     former, successor = a_person("周建国"), a_person("方敏")
-    holding = a_holding(former, deputy)
+    holding = a_holding(former, deputy, since=LONG_AGO)
     group = a_group(owner=a_person("秘书"))
     add_source(group, by=group.made_by, unit=bureau)
     assert members(group) == {"秘书", "周建国"}
@@ -66,7 +68,7 @@ def test_who_holds_a_post_of_the_unit_is_in_and_who_leaves_the_post_is_out():
 def test_who_was_added_by_name_stays_when_another_leaves_a_post():
     group = a_group(owner=a_person("秘书"), members=[a_person("村民甲", kind="resident")])
     bureau = a_unit()
-    holding = a_holding(a_person("周建国"), a_post("科长", bureau))
+    holding = a_holding(a_person("周建国"), a_post("科长", bureau), since=LONG_AGO)
     add_source(group, by=group.made_by, unit=bureau)
     leave_post(holding, until=timezone.localdate() - timedelta(days=1))
     assert members(group) == {"秘书", "村民甲"}

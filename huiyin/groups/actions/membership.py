@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -21,31 +21,75 @@ from huiyin.groups.rules import (
 )
 from huiyin.journal.errors import Invalid, NotThere, TooMuch, WrongState
 from huiyin.journal.models import Entry, Stream
-from huiyin.journal.recording import open_stream, reacts_to, record
+from huiyin.journal.recording import Happening, reacts_to, record, record_all
 from huiyin.people.models import Person, Post, Unit
 from huiyin.people.queries import holders_of_posts, holders_of_units, posts_held
 
 MEMBERS_LIMIT = 5000
 
 
-def enter(group: Group, person: Person, *, by: Person | None, kind: str = "member.added", role: str = Member.Role.MEMBER,
-          met: str = "", at: datetime | None = None, **data: object) -> Member | None:  # fmt: skip
-    """Puts a person into the group and tells their browsers. Inside an action's transaction, under the group's stream.
+def enter(
+    group: Group,
+    person: Person,
+    *,
+    by: Person | None,
+    kind: str = "member.added",
+    role: str = Member.Role.MEMBER,
+    met: str = "",
+    at: datetime | None = None,
+    **data: object,
+) -> Member | None:
+    """Puts one person into the group, as `enter_all` does. Gives the membership, or None when they were a member already."""
+    came = {person.pk: at} if at else {}
+    return next(iter(enter_all(group, [person], by=by, kind=kind, role=role, met={person.pk: met}, at=came, **data)), None)
 
-    Gives the membership, or None when they were a member already. What was said before is theirs to read, and counts as read.
+
+def enter_all(
+    group: Group,
+    people: Iterable[Person],
+    *,
+    by: Person | None,
+    kind: str = "member.added",
+    role: str = Member.Role.MEMBER,
+    met: Mapping[int, str] | None = None,
+    at: Mapping[int, datetime] | None = None,
+    **data: object,
+) -> list[Member]:
+    """Puts persons into the group and tells their browsers. Inside an action's transaction, under the group's stream.
+
+    Takes persons; by person's id where they met and when they came (default: now). Gives the new memberships; who is in
+    already stays as they are. What was said before is theirs to read, and counts as read.
     """
-    member = Member.objects.select_for_update().filter(group=group, person=person).first()
-    if member is not None and member.left_at is None:
-        return None
-    if member is None:
-        member = Member(group=group, person=person)
+    met, at, now = met or {}, at or {}, timezone.now()
+    wanted = {person.pk: person for person in people}
+    known = {m.person_id: m for m in Member.objects.select_for_update().filter(group=group, person__in=list(wanted))}
     group.refresh_from_db(fields=["last_n"])
-    member.role, member.left_at, member.silenced, member.read_n = role, None, False, group.last_n
-    member.joined_at, member.met = at or timezone.now(), met or member.met
-    member.save()
-    record(group.stream_id, kind, by=by, data={"group": group.pk, "person": person.pk, **data}, at=at)
-    record(open_stream(f"person:{person.pk}"), "group.entered", by=by, data={"group": group.pk, "stream": group.stream_id})
-    return member
+    entered, fresh = [], []
+    for pk, person in wanted.items():
+        member = known.get(pk)
+        if member is not None and member.left_at is None:
+            continue
+        if member is None:
+            member = Member(group=group, person=person)
+            fresh.append(member)
+        member.role, member.left_at, member.silenced, member.read_n = role, None, False, group.last_n
+        member.joined_at, member.met = at.get(pk, now), met.get(pk, "") or member.met
+        if member.pk:
+            member.save()
+        entered.append(member)
+    Member.objects.bulk_create(fresh, batch_size=500)
+    told = {m.person_id: {"group": group.pk, "person": m.person_id, **data} for m in entered}
+    record_all(group.stream_id, [Happening(kind, by and by.pk, told[pk], at.get(pk)) for pk in told])
+    tell_people(group, list(told), "group.entered", by)
+    return entered
+
+
+def tell_people(group: Group, people: Sequence[int], kind: str, by: Person | None) -> None:
+    """Records in persons' own streams that they came into a group or left it: for those who ever signed in, whose browsers listen."""
+    keys = [f"person:{pk}" for pk in people]
+    for place in range(0, len(keys), 500):
+        for stream in Stream.objects.filter(key__in=keys[place : place + 500]).order_by("pk"):
+            record(stream, kind, by=by, data={"group": group.pk, "stream": group.stream_id})
 
 
 def exit_group(member: Member, *, by: Person | None, kind: str) -> None:
@@ -54,7 +98,7 @@ def exit_group(member: Member, *, by: Person | None, kind: str) -> None:
     member.save(update_fields=["left_at", "role"])
     group = member.group
     record(group.stream_id, kind, by=by, data={"group": group.pk, "person": member.person_id})
-    record(open_stream(f"person:{member.person_id}"), "group.exited", by=by, data={"group": group.pk, "stream": group.stream_id})
+    tell_people(group, [member.person_id], "group.exited", by)
 
 
 def add_people(
@@ -71,9 +115,7 @@ def add_people(
         wanted = list(people)
         if group.members.filter(left_at=None).count() + len(wanted) > MEMBERS_LIMIT:
             raise TooMuch(_("A group holds at most %(limit)s people.") % {"limit": MEMBERS_LIMIT})
-        met, at = met or {}, at or {}
-        entered = (enter(group, p, by=by, met=met.get(p.pk, ""), at=at.get(p.pk)) for p in wanted if p.is_active)
-        return [member for member in entered if member is not None]
+        return enter_all(group, [p for p in wanted if p.is_active], by=by, met=met, at=at)
 
 
 def leave(group: Group, person: Person) -> None:
@@ -169,7 +211,7 @@ def add_source(group: Group, by: Person, unit: Unit | None = None, post: Post | 
         _source, made = Source.objects.get_or_create(group=group, unit=unit, post=post)
         if made:
             record(group.stream_id, "source.added", by=by, data={"group": group.pk, "unit": unit and unit.pk, "post": post and post.pk})
-        return [m for p in _belonging(unit, post) if p.is_active and (m := enter(group, p, by=by))]
+        return enter_all(group, [p for p in _belonging(unit, post) if p.is_active], by=by)
 
 
 def remove_source(source: Source, by: Person) -> None:

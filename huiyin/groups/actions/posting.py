@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,6 @@ TEXT_LIMIT = 5000  # characters
 BROUGHT_TEXT_LIMIT = 20_000  # of histories brought from elsewhere, where other limits held
 FILES_LIMIT = 9
 URGENT_AN_HOUR = 5
-_stream_of: dict[int, int] = {}  # a group's stream never changes
 
 
 @dataclass(slots=True)
@@ -106,10 +105,8 @@ class _Batch:
         authors = {d.author for d in self.drafts}
         self.results = [None] * len(self.drafts)
         self.ready, self.places = {}, {}
-        if unknown := ids - _stream_of.keys():
-            _stream_of.update(Group.objects.filter(pk__in=unknown).values_list("pk", "stream_id"))
-        wanted = sorted(_stream_of[i] for i in ids if i in _stream_of)
-        self.streams = {s.pk: s for s in Stream.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+        streams = Stream.objects.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
+        self.streams = {s.pk: s for s in streams.filter(group__in=ids).order_by("pk")}
         # Read after the lock: what is read here nobody else changes until this transaction ends.
         self.groups = {g.pk: g for g in Group.objects.filter(pk__in=ids)}
         rows = Member.objects.filter(group_id__in=ids, person_id__in=authors, left_at=None).select_related("person")
@@ -211,11 +208,13 @@ def _uploads(draft: Draft) -> list[Upload]:
         return []
     if len(draft.uploads) > FILES_LIMIT:
         raise TooMuch(_("At most %(limit)s photos or files go into one message.") % {"limit": FILES_LIMIT}, field="uploads")
-    found = {u.key: u for u in Upload.objects.filter(key__in=draft.uploads, owner_id=draft.author, erased_at=None)}
-    unclaimed = [found[k] for k in draft.uploads if k in found and found[k].claimed_at is None]
-    if not draft.forwarded and len(unclaimed) != len(set(draft.uploads)):
+    uploads = Upload.objects.filter(key__in=draft.uploads, erased_at=None)
+    if not draft.forwarded:  # forward_message has asked whether the files are the person's to see; they are shared, not taken
+        uploads = uploads.filter(owner_id=draft.author, claimed_at=None)
+    found = {upload.key: upload for upload in uploads}
+    if len(found) != len(set(draft.uploads)):
         raise Invalid(_("A photo or file is no longer here. Add it again; your words are kept."), field="uploads")
-    return unclaimed if not draft.forwarded else list(found.values())
+    return [found[key] for key in dict.fromkeys(draft.uploads)]
 
 
 def _check_urgent(member: Member, draft: Draft) -> None:
