@@ -52,14 +52,28 @@ def fold(text: str) -> str:
 
 def clusters(text: str) -> Iterator[tuple[int, int, str]]:
     """Gives the text in the smallest parts that fold by themselves: (start, end, folded). The parts cover the text without a gap."""
-    start, kept, count = 0, "", 0
+    start, kept, alone, count = 0, "", "", 0
     for place, char in enumerate(text):
-        if is_hidden(char):
-            continue  # belongs to the part it stands in
-        if kept and not (joins(char) and count < _LONGEST_CLUSTER):
-            yield start, place, _fold_cluster(kept)
-            start, kept, count = place, "", 0
-        kept += char
-        count += 1
+        folded = _FOLDS[ord(char)]
+        if not folded:
+            continue  # hidden: belongs to the part it stands in
+        if folded == _JOINS and 0 < count < _LONGEST_CLUSTER:
+            kept += char
+            count += 1
+            continue
+        if count:
+            yield start, place, alone if count == 1 else _fold_cluster(kept)
+            start = place
+        kept, count = char, 1
+        alone = folded if folded != _JOINS else _fold_cluster(char)
     if start < len(text):
-        yield start, len(text), _fold_cluster(kept)
+        yield start, len(text), alone if count == 1 else _fold_cluster(kept)
+
+
+def is_edge(text: str, place: int) -> bool:
+    """Gives whether a text may be cut before this place without dividing what is seen as one character."""
+    if not 0 < place < len(text):
+        return True
+    before, after = text[place - 1], text[place]
+    # A joiner binds both its neighbours; a mark or a skin tone only the one before it.
+    return not (before == "\u200d" or is_hidden(after) or joins(after) or "\U0001f3fb" <= after <= "\U0001f3ff")

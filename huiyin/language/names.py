@@ -40,9 +40,9 @@ def _keys(syllables: list[str]) -> list[str]:
     return ["".join(parts), "".join(part[0] for part in parts)] if parts else []
 
 
-def _letters(characters: str) -> str | None:
+def _letters(characters: str) -> str:
     """What is no Chinese: its letters and digits, a word each; anything else (a dot between names, a bracket) makes a pause."""
-    return "".join(c if c.isalnum() else " " for c in characters).strip() or None
+    return "".join(c if c.isalnum() else " " for c in characters).strip() or " "
 
 
 def find_mentions(text: str, names: Mapping[str, T]) -> list[tuple[int, int, T]]:

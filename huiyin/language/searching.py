@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huiyin.language.folding import clusters, fold
+from huiyin.language.folding import clusters, fold, is_edge
 from huiyin.language.segment import cut, gram_terms, is_word_char, parts, token
 
 QUERY_LENGTH = 200  # characters
@@ -139,17 +139,20 @@ def excerpt(text: str, query: Query | str, width: int = 80) -> str:
         return text
     spans = _spans(text, query)
     start = max(0, min(spans[0][0] - width // 4, len(text) - width)) if spans else 0
+    end = start + width
     # Never through the middle of a character made of several.
-    edges = [at for at, _, _ in clusters(text)]
-    start = max((at for at in edges if at <= start), default=0)
-    end = min((at for at in edges if at >= start + width), default=len(text))
+    while not is_edge(text, start):
+        start -= 1
+    while not is_edge(text, end):
+        end += 1
     return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
 
 
 def _spans(text: str, query: Query | str) -> list[tuple[int, int]]:
     """Where the text matches: (start, end) in order, not overlapping."""
     query = query_terms(query) if isinstance(query, str) else query
-    if not query:
+    quick = fold(text)  # most texts of a page do not match; working out places costs ten times as much
+    if not any(piece.literal in quick for piece in query.pieces):
         return []
     starts: list[int] = []  # of each folded character: where what it was folded from begins and ends
     ends: list[int] = []

@@ -53,7 +53,7 @@ def parts(folded: str) -> Iterator[tuple[str, str]]:
 
 def gram_terms(run: str) -> list[str]:
     """Gives the characters and pairs of characters of a run, as terms."""
-    single = [token(char) for char in run]
+    single = [token(char) for char in run] if _ODD.search(run) else list(run)
     pairs = [left + right for left, right in pairwise(single)]
     return single + pairs
 
@@ -64,6 +64,8 @@ def token(part: str) -> str:
     PostgreSQL asks the server's locale what a letter is, which knows few of the rarer characters; SQLite takes accents away.
     """
     part = part[:TOKEN_LENGTH]
+    if _ODD.search(part) is None:
+        return part
     return _ODD.sub(lambda odd: f"x{ord(odd[0]):05x}", part)
 
 

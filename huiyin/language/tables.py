@@ -198,7 +198,7 @@ def _check_inflated(data: bytes) -> None:
 
 
 def _read_sheet(data: bytes, max_rows: int) -> list[list[str]]:
-    program = [sys.executable, "-I", str(Path(__file__).with_name("sheet_reader.py")), str(max_rows + 2)]
+    program = [sys.executable, "-P", str(Path(__file__).with_name("sheet_reader.py")), str(max_rows + 2)]
     try:
         done = subprocess.run(program, input=data, capture_output=True, timeout=_SECONDS)  # noqa: S603  (our own program, fixed arguments)
     except subprocess.TimeoutExpired as error:

@@ -96,6 +96,7 @@ def test_the_excerpt_is_the_part_around_the_match() -> None:
     part = excerpt(text, "停水", 30)
     assert "停水" in part and len(part) <= 34 and part[0] == part[-1] == "…" and "\n" not in part
     assert excerpt("短", "停水") == "短"
+    assert "👨‍👩‍👧" in excerpt("👨‍👩‍👧" * 40, "没有", 11)
     assert excerpt(text, "没有", 10).startswith("今天")
 
 

@@ -91,6 +91,24 @@ def test_numbers_and_days_come_as_people_wrote_them() -> None:
     assert read_table(data, "renamed.csv").rows[0][0] == 3
 
 
+def test_an_open_document_is_read() -> None:
+    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    rows = "".join(
+        "<table:table-row>" + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
+        + "</table:table-row>"
+        for row in (HEADER, ["方敏", "13800000003", "水产局"])
+    )  # fmt: skip
+    sheet = f'<table:table table:name="1">{rows}</table:table>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", kind)
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+        packed.writestr("content.xml", f"<office:document-content{spaces}>{body}</office:document-content>")
+    assert rows_read(out.getvalue(), "a.ods") == [["方敏", "13800000003", "水产局"]]
+
+
 @pytest.mark.parametrize(
     ("data", "name", "error", "code", "row"),
     [
