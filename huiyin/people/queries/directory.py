@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from huiyin.people.models import Delegation, Person, Post, Unit
-from huiyin.people.queries.holders import Held, Holder, holders_for, posts_of
+from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of
 from huiyin.people.reporting_line import line_up
 from huiyin.people.rules import may_see_phone
 
@@ -32,10 +32,11 @@ class UnitNode:
 
 @dataclass(frozen=True)
 class PostLine:
-    """A post with who speaks for it and the one it reports to; `depth` is its place below the head of the unit."""
+    """A post with who holds it, who acts for it meanwhile, and the one it reports to; `depth` is its place below the unit's head."""
 
     post: Post
     holder: Holder | None
+    delegate: Holder | None = None
     depth: int = 0
     above: Post | None = None
 
@@ -98,13 +99,14 @@ def directory(unit: Unit) -> UnitPage:
     roots = unit_tree()
     below = next((node.below for node in _walk(roots) if node.unit.pk == unit.pk), [])
     posts = list(Post.objects.filter(unit=unit, closed_at=None).select_related("unit", "reports_to__unit").order_by("order", "pk"))
-    holders = holders_for(p.pk for p in posts)
+    ids = [p.pk for p in posts]
+    holders, delegates = own_holders(ids), delegates_for(ids)
     placed = _in_order_of_line(posts)
     line = _line_above(placed[0][0]) if placed else []
     return UnitPage(
         unit,
         unit_path(unit),
-        [PostLine(p, holders.get(p.pk), depth, p.reports_to) for p, depth in placed],
+        [PostLine(p, holders.get(p.pk), delegates.get(p.pk), depth, p.reports_to) for p, depth in placed],
         below,
         line,
     )
@@ -119,8 +121,7 @@ def person_page(person: Person, viewer: Any) -> PersonPage:
     if own is not None:
         line = _line_above(own.post, itself=True)
         nearest = list(Post.objects.filter(reports_to=own.post, closed_at=None).select_related("unit"))
-        holders = holders_for(p.pk for p in nearest)
-        reports = [PostLine(p, holders.get(p.pk)) for p in nearest]
+        reports = _with_holders(nearest)
     today = timezone.localdate()
     running = Delegation.objects.filter(Q(to=person) | Q(by=person), ended_at=None, until__gte=today)
     running = running.select_related("post__unit", "by", "to").order_by("since", "pk")
@@ -139,8 +140,13 @@ def _line_above(post: Post, itself: bool = False) -> list[PostLine]:
     superiors = dict(Post.objects.filter(closed_at=None).values_list("pk", "reports_to_id"))
     line = ([post.pk] if itself else []) + line_up(post.pk, superiors.get)
     posts = Post.objects.select_related("unit").in_bulk(line)
-    holders = holders_for(line)
-    return [PostLine(posts[pk], holders.get(pk)) for pk in line]
+    return _with_holders([posts[pk] for pk in line])
+
+
+def _with_holders(posts: list[Post]) -> list[PostLine]:
+    ids = [post.pk for post in posts]
+    holders, delegates = own_holders(ids), delegates_for(ids)
+    return [PostLine(post, holders.get(post.pk), delegates.get(post.pk)) for post in posts]
 
 
 def _in_order_of_line(posts: list[Post]) -> list[tuple[Post, int]]:

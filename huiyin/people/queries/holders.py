@@ -71,6 +71,12 @@ def holder_of(post: Post, on: date | None = None) -> Holder | None:
 
 def holders_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
     """Gives who speaks for each of these posts on a day. Two queries, however many posts."""
+    ids = list(post_ids)
+    return own_holders(ids, on) | delegates_for(ids, on)
+
+
+def own_holders(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
+    """Gives who holds each of these posts, or stands in where it is vacant, whoever acts by delegation. One query."""
     on = on or timezone.localdate()
     ids = list(post_ids)
     found: dict[int, Holder] = {}
@@ -80,9 +86,13 @@ def holders_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Ho
         if not holding.acting and holding.person.locked_at is not None and holding.post_id in found:
             continue
         found[holding.post_id] = Holder(holding.person, holding.acting, until=holding.until)
-    for delegation in _delegations(on).filter(post__in=ids).select_related("to"):
-        found[delegation.post_id] = Holder(delegation.to, delegated=True, until=delegation.until)
     return found
+
+
+def delegates_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
+    """Gives who acts by delegation for these posts on a day. One query."""
+    rows = _delegations(on or timezone.localdate()).filter(post__in=list(post_ids)).select_related("to")
+    return {row.post_id: Holder(row.to, delegated=True, until=row.until) for row in rows}
 
 
 def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:

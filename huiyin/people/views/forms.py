@@ -193,4 +193,4 @@ def _unit_choices() -> list[tuple[Any, str]]:
 
 def _post_choices() -> list[tuple[str, list[tuple[Any, str]]]]:
     posts = Post.objects.filter(closed_at=None).select_related("unit").order_by("unit__order", "unit_id", "order", "pk")
-    return [(unit.name, [(p.pk, p.title) for p in group]) for unit, group in groupby(posts, lambda post: post.unit)]
+    return [(unit.name, [(p.pk, str(p)) for p in group]) for unit, group in groupby(posts, lambda post: post.unit)]

@@ -34,8 +34,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if somebody is None or not may_see_person(request.user, somebody):
         raise NotThere
     page = person_page(somebody, request.user)
-    mine = [held for held in page.posts if not held.delegated and not held.acting and may_delegate(request.user, held.post)]
-    shown = {"page": page, "person": somebody, "phone": phone_for_reading(page.phone), "mine": mine, "roots": unit_tree()}
+    own = [held for held in page.posts if not held.delegated]
+    mine = [held for held in own if not held.acting and may_delegate(request.user, held.post)]
+    phone = phone_for_reading(page.phone)
+    shown = {"page": page, "person": somebody, "phone": phone, "own": own, "mine": mine, "roots": unit_tree()}
     return render(request, "people/person.html", shown)
 
 
