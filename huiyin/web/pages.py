@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,9 @@ def _doors_template() -> str:
         return ""
     try:
         get_template("demo/_people.html")
+        return "demo/_people.html"
     except TemplateDoesNotExist:
         return ""
-    return "demo/_people.html"
 
 
 @require_safe
@@ -118,8 +119,14 @@ def look(request: HttpRequest) -> HttpResponse:
     return render(request, "web/look.html", {"icons": sorted(drawings()), "hues": range(24), "people": _samples()})
 
 
-def _samples() -> list[dict[str, Any]]:
-    return [{"name": n, "pk": i * 5 + 1} for i, n in enumerate(("孟渔生", "周建国", "方敏", "Lin", "小雨"))]
+@dataclass(frozen=True)
+class _Sample:
+    name: str
+    pk: int
+
+
+def _samples() -> list[_Sample]:
+    return [_Sample(name, 5 * n + 1) for n, name in enumerate(("孟渔生", "周建国", "方敏", "Lin", "小雨"))]
 
 
 def _source(name: str) -> str:
