@@ -161,7 +161,7 @@ def test_a_list_is_brought_looked_at_and_taken(client_for) -> None:
     brought = browser.post("/manage/staff/import", {"file": a_list(["云梦县", "县长", "沈若兰", "13800000001", "2024-01-01"])})
     assert brought.status_code == 302 and not Unit.objects.exists()
     page = browser.get(brought["Location"]).content.decode()
-    assert "沈若兰" in page and 'name="confirm"' in page
+    assert "沈若兰" in page and 'name="confirm"' in page and '<span class="row-number">2</span>' in page
     assert browser.post(brought["Location"], {"confirm": "1"}).status_code == 302
     assert Holding.objects.get().since == date(2024, 1, 1)
     assert browser.get(brought["Location"]).status_code == 200

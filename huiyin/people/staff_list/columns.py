@@ -60,6 +60,8 @@ class Row:
     cells: dict[str, str]
 
     def __getitem__(self, column: str) -> str:
+        if column not in COLUMNS:
+            raise KeyError(column)  # a template asks for `row.number` this way before it looks for the attribute
         return self.cells.get(column, "")
 
 
