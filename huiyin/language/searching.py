@@ -47,31 +47,6 @@ class Query:
         """The pieces as they must stand in a text that was folded (LIKE on a folded column; elsewhere ask `matches`)."""
         return tuple(piece.literal for piece in self.pieces)
 
-    def for_fts5(self, words: str = "words", grams: str = "grams") -> str:
-        """Gives the query in FTS5's language. Takes the names of the two columns; rank by bm25 with the words' column first."""
-        needed: list[str] = []
-        better: list[str] = []
-        for piece in self.pieces:
-            needed += [f'{grams}:"{term}"' for term in piece.grams]
-            needed += [f'{words}:"{term}"' for term in piece.words]
-            needed += [f'{words}:"{piece.prefix}"*'] if piece.prefix else []
-            better += [f'{words}:"{term}"' for term in piece.phrases]
-        every = " AND ".join(needed)
-        # The same terms once more with the words: this finds nothing more, and what has the words too counts for more.
-        return f"({every}) OR ({every} AND ({' OR '.join(better)}))" if better else every
-
-    def for_tsquery(self) -> str:
-        """Gives the query in PostgreSQL's language (`to_tsquery('simple', …)`): words carry weight A, grams weight D."""
-        needed: list[str] = []
-        better: list[str] = []
-        for piece in self.pieces:
-            needed += [f"'{term}':D" for term in piece.grams]
-            needed += [f"'{term}':A" for term in piece.words]
-            needed += [f"'{piece.prefix}':*A"] if piece.prefix else []
-            better += [f"'{term}':A" for term in piece.phrases]
-        every = " & ".join(needed)
-        return f"({every}) | ({every} & ({' | '.join(better)}))" if better else every
-
 
 def query_terms(query: str) -> Query:
     """Gives what a query must find. Takes what somebody typed; of more than 200 characters the first 200 count.

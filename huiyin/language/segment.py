@@ -61,9 +61,12 @@ def gram_terms(run: str) -> list[str]:
 def token(part: str) -> str:
     """Gives a part as one token to both databases: characters one of them might drop or divide are spelled by their numbers.
 
-    PostgreSQL asks the server's locale what a letter is, which knows few of the rarer characters; SQLite takes accents away.
+    PostgreSQL asks the server's locale what a letter is, which knows few of the rarer characters; SQLite takes accents away. And
+    PostgreSQL reads "3e89g" as a number and a word: what begins with a digit gets a letter before it.
     """
     part = part[:TOKEN_LENGTH]
+    if part[0] in "0123456789":
+        part = "n" + part
     if _ODD.search(part) is None:
         return part
     return _ODD.sub(lambda odd: f"x{ord(odd[0]):05x}", part)

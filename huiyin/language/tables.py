@@ -123,7 +123,7 @@ def read_cells(
     if len(cells) > max_rows + 1:
         raise TooLarge(f"there are more than {max_rows:,} rows", limit=max_rows, row=max_rows + 2, code="too_many_rows")
     for number, row in enumerate(cells, 1):
-        while row and not row[-1].strip():
+        while row and not row[-1]:
             row.pop()
         if len(row) > max_columns:
             raise TooLarge(f"there are more than {max_columns} columns", limit=max_columns, row=number, code="too_many_columns")
