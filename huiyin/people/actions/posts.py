@@ -116,7 +116,7 @@ def _require_open(reports_to: Post | None) -> None:
 
 def _require_no_circle(post: Post, reports_to: Post | None) -> None:
     """Walks up from the new superior: a line is a handful of posts, however many the county has."""
-    circle = circle_if(post.pk, reports_to and reports_to.pk, _superior_of)
+    circle = circle_if(int(post.pk), reports_to.pk if reports_to else None, _superior_of)
     if circle:
         named = {p.pk: str(p) for p in Post.objects.filter(pk__in=circle).select_related("unit")}
         path = path_in_words(named[pk] for pk in circle)

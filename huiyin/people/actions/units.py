@@ -97,7 +97,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, by: Person | None = None) -> U
         if parent is not None:
             parent = _open_unit(parent)
         above = dict(Unit.objects.values_list("pk", "parent_id"))
-        circle = circle_if(unit.pk, parent and parent.pk, above.get)
+        circle = circle_if(int(unit.pk), parent.pk if parent else None, lambda pk: above.get(pk))
         if circle:
             names = dict(Unit.objects.filter(pk__in=circle).values_list("pk", "name"))
             path = path_in_words(names[pk] for pk in circle)

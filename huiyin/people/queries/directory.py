@@ -66,7 +66,7 @@ def unit_tree() -> list[UnitNode]:
     today = timezone.localdate()
     held = Count("posts__holdings", filter=_held_on(today))
     nodes = {u.pk: UnitNode(u, 0, u.held) for u in Unit.objects.filter(closed_at=None).annotate(held=held)}
-    roots = []
+    roots: list[UnitNode] = []
     for node in nodes.values():
         above = nodes.get(node.unit.parent_id or 0)
         (above.below if above else roots).append(node)
@@ -76,7 +76,7 @@ def unit_tree() -> list[UnitNode]:
 
 def descendants(unit_id: int) -> list[int]:
     """Gives the ids of all open units below one. One query."""
-    below = defaultdict(list)
+    below: dict[int | None, list[int]] = defaultdict(list)
     for pk, parent in Unit.objects.filter(closed_at=None).values_list("pk", "parent_id"):
         below[parent].append(pk)
     found: list[int] = []
@@ -152,7 +152,7 @@ def _with_holders(posts: list[Post]) -> list[PostLine]:
 def _in_order_of_line(posts: list[Post]) -> list[tuple[Post, int]]:
     """Gives a unit's posts as an outline of who reports to whom within it: (post, depth)."""
     here = {post.pk for post in posts}
-    below = defaultdict(list)
+    below: dict[int | None, list[Post]] = defaultdict(list)
     for post in posts:
         below[post.reports_to_id if post.reports_to_id in here else None].append(post)
     placed: list[tuple[Post, int]] = []

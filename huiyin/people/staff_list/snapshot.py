@@ -89,8 +89,8 @@ def snapshot() -> Snapshot:
         "pk", "unit_id", "title", "reports_to_id"
     ):
         posts[pk], superiors[pk] = P(units[unit], title, None, pk), reports_to
-    for pk, above in superiors.items():
-        posts[pk].reports_to = posts.get(above or 0)
+    for pk, superior in superiors.items():
+        posts[pk].reports_to = posts.get(superior or 0)
     rows = Person.objects.filter(erased_at=None).order_by("pk").values_list("pk", "name", "phone", "kind", "home_id")
     persons = {pk: X(name, phone, kind, units.get(home or 0), pk) for pk, name, phone, kind, home in rows}
     running = Holding.objects.filter(Q(until=None) | Q(until__gte=timezone.localdate())).order_by("since", "pk")

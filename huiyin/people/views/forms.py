@@ -13,12 +13,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, Refused
+from huiyin.journal.errors import Invalid, NotAllowed, Refused
 from huiyin.people.models import Administrator, Person, Post, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries import unit_tree, visible_to
 from huiyin.people.queries.directory import UnitNode
 from huiyin.people.rules import role_of
+
+
+def asker(request: HttpRequest) -> Person:
+    """Gives the person who asks, in a view behind `require_person`. Raises NotAllowed for anybody else."""
+    if not isinstance(request.user, Person):
+        raise NotAllowed
+    return request.user
 
 
 def posted(request: HttpRequest) -> Any:
@@ -69,7 +76,7 @@ class OneUnit(forms.ModelChoiceField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(Unit.objects.filter(closed_at=None), **more)
-        self.choices = lambda: [*_nothing(self), *_unit_choices()]  # type: ignore[assignment]
+        self.choices = lambda: [*_nothing(self), *_unit_choices()]
 
 
 class OnePost(forms.ModelChoiceField):
@@ -77,7 +84,7 @@ class OnePost(forms.ModelChoiceField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(Post.objects.filter(closed_at=None).select_related("unit"), **more)
-        self.choices = lambda: [*_nothing(self), *_post_choices()]  # type: ignore[assignment]
+        self.choices = lambda: [*_nothing(self), *_post_choices()]
 
 
 class OnePerson(forms.CharField):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -17,13 +19,14 @@ from huiyin.people.rules import may_delegate, may_see_person
 def people(request: HttpRequest) -> HttpResponse:
     """The tree, or what was found; `part=found` gives only the inner list, for searching while typing."""
     words = request.GET.get("q", "").strip()[:60]
-    shown = {"words": words, "roots": [] if words else unit_tree()}
+    roots = [] if words else unit_tree()
+    shown: dict[str, Any] = {"words": words, "roots": roots}
     if words:
         shown |= {"found": search_people(words, request.user), "units": search_units(words)}
     if request.GET.get("part") == "found":
         return render(request, "people/_found.html", shown)
-    if shown["roots"]:
-        shown["page"] = directory(shown["roots"][0].unit)
+    if roots:
+        shown["page"] = directory(roots[0].unit)
     return render(request, "people/people.html", shown)
 
 

@@ -19,7 +19,7 @@ from huiyin.people.models import StaffImport
 from huiyin.people.presence import require_person
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.staff_list import COLUMNS
-from huiyin.people.views.forms import StaffListForm, show
+from huiyin.people.views.forms import StaffListForm, asker, show
 
 SHOWN = 300  # rows of each sort on the preview; the sums count them all
 TYPES = {
@@ -36,7 +36,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            kept = preview_staff_list(upload.name, upload.read(MOST_BYTES + 1), request.user)
+            kept = preview_staff_list(upload.name, upload.read(MOST_BYTES + 1), asker(request))
         except Invalid as refused:
             form.add_error("file", str(refused))
         else:
@@ -49,16 +49,16 @@ def bring(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the list would change, every row that cannot be taken named; POST takes it or throws it away."""
     require(may_manage_staff(request.user))
-    kept = StaffImport.objects.filter(pk=pk, by=request.user).first()
+    kept = StaffImport.objects.filter(pk=pk, by=asker(request)).first()
     if kept is None:
         raise NotThere
     if request.method == "POST" and "discard" in request.POST:
-        discard_staff_list(kept, by=request.user)
+        discard_staff_list(kept, by=asker(request))
         return redirect("manage-staff-import")
     refusal, status = "", 200
     if request.method == "POST":
         try:
-            confirm_staff_list(kept, by=request.user)
+            confirm_staff_list(kept, by=asker(request))
         except WrongState as refused:
             refusal, status = str(refused), refused.status
         else:
@@ -80,7 +80,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The organisation as a staff list."""
     require(may_manage_staff(request.user))
-    content = export_staff(form, by=request.user)
+    content = export_staff(form, by=asker(request))
     name = f"staff-{timezone.localdate():%Y%m%d}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=TYPES[form], headers=headers)

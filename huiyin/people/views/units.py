@@ -13,7 +13,7 @@ from huiyin.people.models import Delegation, Post, Unit
 from huiyin.people.presence import require_person
 from huiyin.people.queries import directory, unit_tree
 from huiyin.people.rules import may_delegate, may_end_delegation, may_see_units, require
-from huiyin.people.views.forms import DelegateForm, SureForm, answer_form, posted
+from huiyin.people.views.forms import DelegateForm, SureForm, answer_form, asker, posted
 
 
 @require_person
@@ -35,7 +35,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         DelegateForm(posted(request), viewer=request.user),
-        lambda said: delegate(post, said["to"], said["since"], said["until"], said["reason"], by=request.user),
+        lambda said: delegate(post, said["to"], said["since"], said["until"], said["reason"], by=asker(request)),
         title=_("Let somebody act for the %(post)s") % {"post": post},
         lead=_("They answer for the post on these days, both included. It ends by itself."),
         submit=_("Hand on"),
@@ -51,7 +51,7 @@ def end_hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         SureForm(posted(request)),
-        lambda said: end_delegation(delegation, by=request.user),
+        lambda said: end_delegation(delegation, by=asker(request)),
         title=_("%(name)s no longer acts for the %(post)s?") % {"name": delegation.to.name, "post": delegation.post},
         lead=_("It ends now. The holder answers for the post again."),
         submit=_("End it"),

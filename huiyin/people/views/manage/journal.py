@@ -16,7 +16,7 @@ from huiyin.people.actions.reading_journal import export_journal, read_journal, 
 from huiyin.people.presence import require_person
 from huiyin.people.queries.administration import STREAM_KINDS, JournalFilter, audit_figures
 from huiyin.people.rules import may_read_journal, require
-from huiyin.people.views.forms import Day, OnePerson, PeopleForm, show
+from huiyin.people.views.forms import Day, OnePerson, PeopleForm, asker, show
 
 STREAM_NAMES = {
     "organisation": _("Units, posts, staff"),
@@ -46,7 +46,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     form = JournalForm(request.GET, viewer=request.user)
     wanted = _wanted(form)
     before = request.GET.get("before", "")
-    lines, more = read_journal(wanted, int(before) if before.isdecimal() and len(before) < 18 else None, by=request.user)
+    lines, more = read_journal(wanted, int(before) if before.isdecimal() and len(before) < 18 else None, by=asker(request))
     shown = {"form": form, "lines": lines, "figures": audit_figures()}
     kept = {key: value for key, value in request.GET.items() if value and key in form.fields}
     if more:
@@ -59,7 +59,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 def journal_csv(request: HttpRequest) -> HttpResponse:
     """What was found, as a table."""
     require(may_read_journal(request.user))
-    content = export_journal(_wanted(JournalForm(request.GET, viewer=request.user)), by=request.user)
+    content = export_journal(_wanted(JournalForm(request.GET, viewer=request.user)), by=asker(request))
     name = f"journal-{timezone.localdate():%Y%m%d}.csv"
     return HttpResponse(
         content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
@@ -71,7 +71,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Proves the record again, and keeps the answer in it."""
     require(may_read_journal(request.user))
     if request.method == "POST":
-        verify_journal(by=request.user)
+        verify_journal(by=asker(request))
     return redirect("manage-journal")
 
 

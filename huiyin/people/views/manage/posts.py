@@ -24,7 +24,7 @@ from huiyin.people.queries import directory, unit_tree
 from huiyin.people.queries.administration import running_delegations
 from huiyin.people.queries.holders import holdings_of
 from huiyin.people.rules import may_manage_posts, may_manage_staff, require
-from huiyin.people.views.forms import LeavePostForm, PickUnitForm, PostForm, SureForm, TakePostForm, answer_form, posted, show
+from huiyin.people.views.forms import LeavePostForm, PickUnitForm, PostForm, SureForm, TakePostForm, answer_form, asker, posted, show
 
 
 @require_person
@@ -48,7 +48,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
     return answer_form(
         request,
         PostForm(posted(request), initial={"unit": asked}),
-        lambda said: add_post(said["unit"], said["title"], reports_to=said["reports_to"], by=request.user),
+        lambda said: add_post(said["unit"], said["title"], reports_to=said["reports_to"], by=asker(request)),
         title=_("New post"),
         submit=_("Add"),
         back=f"{reverse('manage-posts')}?unit={asked}" if asked.isdecimal() else reverse("manage-posts"),
@@ -63,8 +63,8 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
 
     def change(said: dict[str, Any]) -> None:
         with organisation():
-            change_post(post, title=said["title"], by=request.user)
-            set_reports_to(post, said["reports_to"], by=request.user)
+            change_post(post, title=said["title"], by=asker(request))
+            set_reports_to(post, said["reports_to"], by=asker(request))
 
     form = PostForm(posted(request), initial={"unit": post.unit_id, "title": post.title, "reports_to": post.reports_to_id})
     del form.fields["unit"]
@@ -96,7 +96,7 @@ def fill_post(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         TakePostForm(posted(request), viewer=request.user),
         lambda said: take_post(
-            post, said["person"], said["since"], acting=said["acting"], replaces=said["replaces"], by=request.user
+            post, said["person"], said["since"], acting=said["acting"], replaces=said["replaces"], by=asker(request)
         ),
         title=_("Who takes the post %(post)s?") % {"post": post},
         lead=_("Groups and rights follow the post on that day."),
@@ -113,7 +113,7 @@ def end_holding(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         LeavePostForm(posted(request)),
-        lambda said: leave_post(holding, said["until"], by=request.user),
+        lambda said: leave_post(holding, said["until"], by=asker(request)),
         title=_("%(name)s leaves the post %(post)s") % {"name": holding.person.name, "post": holding.post},
         lead=_("From the day after, what only the post opened is closed to them."),
         submit=_("Leave the post"),
@@ -130,7 +130,7 @@ def shut_post(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         SureForm(posted(request)),
-        lambda said: close_post(post, by=request.user),
+        lambda said: close_post(post, by=asker(request)),
         title=_("Close “%(name)s”?") % {"name": post},
         lead=_("It disappears from the directory; who held it stays in the record."),
         submit=_("Close it"),

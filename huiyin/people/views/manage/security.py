@@ -15,7 +15,7 @@ from huiyin.people.queries import search_people
 from huiyin.people.queries.administration import administrators as all_administrators
 from huiyin.people.queries.administration import locked_people
 from huiyin.people.rules import may_appoint_administrators, may_lock_persons, require
-from huiyin.people.views.forms import AppointForm, SureForm, answer_form, posted, show
+from huiyin.people.views.forms import AppointForm, SureForm, answer_form, asker, posted, show
 
 
 @require_person
@@ -32,7 +32,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
     return answer_form(
         request,
         AppointForm(posted(request), viewer=request.user),
-        lambda said: appoint_administrator(said["person"], said["role"], by=request.user),
+        lambda said: appoint_administrator(said["person"], said["role"], by=asker(request)),
         title=_("Appoint an administrator"),
         lead=_("Nobody may hold two of the three roles, and nobody appoints themselves."),
         submit=_("Appoint"),
@@ -49,7 +49,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         SureForm(posted(request)),
-        lambda said: dismiss_administrator(person, by=request.user),
+        lambda said: dismiss_administrator(person, by=asker(request)),
         title=_("%(name)s is no longer %(role)s?") % {"name": person.name, "role": role},
         lead=_("It takes effect at once."),
         submit=_("Dismiss"),
@@ -75,7 +75,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         SureForm(posted(request)),
-        lambda said: lock_person(person, by=request.user),
+        lambda said: lock_person(person, by=asker(request)),
         title=_("Lock %(name)s?") % {"name": person.name},
         lead=_("Every device is signed out at once, and no code is accepted until you unlock them."),
         submit=_("Lock"),
@@ -92,7 +92,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         SureForm(posted(request)),
-        lambda said: unlock_person(person, by=request.user),
+        lambda said: unlock_person(person, by=asker(request)),
         title=_("Unlock %(name)s?") % {"name": person.name},
         lead=_("They can sign in again with their phone."),
         submit=_("Unlock"),

@@ -14,9 +14,9 @@ from huiyin.people.actions.organisation import add_person, change_person
 from huiyin.people.models import Person
 from huiyin.people.phones import phone_for_reading, veiled_phone
 from huiyin.people.presence import require_person
-from huiyin.people.queries import posts_of, posts_shown, search_people
+from huiyin.people.queries import Found, posts_of, posts_shown, search_people
 from huiyin.people.rules import may_manage_staff, may_see_phone, require
-from huiyin.people.views.forms import PersonForm, answer_form, posted, show
+from huiyin.people.views.forms import PersonForm, answer_form, asker, posted, show
 
 
 @require_person
@@ -30,7 +30,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     officials = Person.objects.filter(kind=Person.Kind.OFFICIAL, erased_at=None).order_by("name_keys", "name", "pk")
     page = Paginator(officials, 50).get_page(request.GET.get("page"))
     shown = posts_shown(p.pk for p in page)
-    found = [{"person": p, "post": shown.get(p.pk, "")} for p in page]
+    found = [Found(p, shown.get(p.pk, "")) for p in page]
     return show(request, "people/manage/staff.html", {"words": "", "found": found, "page": page})
 
 
@@ -41,7 +41,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return answer_form(
         request,
         PersonForm(posted(request), initial={"kind": Person.Kind.OFFICIAL}),
-        lambda said: add_person(**said, by=request.user),
+        lambda said: add_person(**said, by=asker(request)),
         title=_("New person"),
         submit=_("Add"),
         back=reverse("manage-staff"),
@@ -62,7 +62,7 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     def change(said: dict[str, Any]) -> None:
         if not readable and not said["phone"]:
             del said["phone"]
-        change_person(person, by=request.user, **said)
+        change_person(person, by=asker(request), **said)
 
     words = {"held": posts_of(person)}
     return answer_form(

@@ -15,7 +15,7 @@ from huiyin.people.models import Unit
 from huiyin.people.presence import require_person
 from huiyin.people.queries import unit_tree
 from huiyin.people.rules import may_manage_units, require
-from huiyin.people.views.forms import SureForm, UnitForm, answer_form, posted, show
+from huiyin.people.views.forms import SureForm, UnitForm, answer_form, asker, posted, show
 
 
 @require_person
@@ -33,7 +33,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     return answer_form(
         request,
         UnitForm(posted(request), initial=initial),
-        lambda said: add_unit(**said, by=request.user),
+        lambda said: add_unit(**said, by=asker(request)),
         title=_("New unit"),
         submit=_("Add"),
         back=reverse("manage-units"),
@@ -48,9 +48,9 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def change(said: dict[str, Any]) -> None:
         with transaction.atomic(), organisation():
-            rename_unit(unit, said["name"], short_name=said["short_name"], by=request.user)
-            change_unit(unit, kind=said["kind"], code=said["code"], by=request.user)
-            move_unit(unit, said["parent"], by=request.user)
+            rename_unit(unit, said["name"], short_name=said["short_name"], by=asker(request))
+            change_unit(unit, kind=said["kind"], code=said["code"], by=asker(request))
+            move_unit(unit, said["parent"], by=asker(request))
 
     initial = {"name": unit.name, "short_name": unit.short_name, "kind": unit.kind, "code": unit.code, "parent": unit.parent_id}
     return answer_form(
@@ -72,7 +72,7 @@ def shut_unit(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         SureForm(posted(request)),
-        lambda said: close_unit(unit, by=request.user),
+        lambda said: close_unit(unit, by=asker(request)),
         title=_("Close “%(name)s”?") % {"name": unit.name},
         lead=_("It disappears from the directory; its history stays. Only an empty unit can be closed."),
         submit=_("Close it"),
