@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.people import entries  # noqa: F401  (kinds are declared on import)
-        from huiyin.people.actions import organisation  # noqa: F401  (clocks are declared on import)
+        from huiyin.people.actions import devices, organisation  # noqa: F401  (clocks are declared on import)

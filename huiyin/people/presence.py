@@ -21,7 +21,7 @@ from huiyin.people.actions.devices import mark_seen
 from huiyin.people.devices import SEEN_EVERY, session_of
 from huiyin.people.models import Device, Person
 
-__all__ = ["PersonBackend", "SignedOut", "WhoMiddleware", "require_person", "safe_next", "same_site", "session_of"]
+__all__ = ["PersonBackend", "PersonRequest", "SignedOut", "WhoMiddleware", "require_person", "safe_next", "same_site", "session_of"]
 
 BACKEND = "huiyin.people.presence.PersonBackend"
 HOME = "/"
@@ -34,6 +34,13 @@ class SignedOut(Refused):
     status = 401
     code = "signed_out"
     default_words = _("You are signed out. What you wrote is kept here; sign in again to send it.")
+
+
+class PersonRequest(HttpRequest):
+    """What a view behind `require_person` is given: a request whose `user` is a person, on a `device`. For annotations only."""
+
+    user: Person
+    device: Device
 
 
 class PersonBackend:

@@ -1,7 +1,5 @@
 """Where people are: the door, me, and (urls_staff.py) the directory and administration."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from huiyin.people.views import me, passkeys, sign_in
@@ -31,6 +29,4 @@ me_urls = [
     path("me/passkeys/<int:pk>/remove", passkeys.remove, name="passkey_remove"),
 ]
 
-urlpatterns = [*door_urls, *me_urls]
-if find_spec("huiyin.people.urls_staff"):
-    urlpatterns.append(path("", include("huiyin.people.urls_staff")))
+urlpatterns = [*door_urls, *me_urls, path("", include("huiyin.people.urls_staff"))]

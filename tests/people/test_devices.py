@@ -8,15 +8,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from huiyin.journal.models import Entry
+from huiyin.journal.models import Clock, Entry
 from huiyin.people.devices import device_label, session_of
 from huiyin.people.models import Device
-from tests.factories import a_person
+from tests.factories import a_person, a_phone
 
 A_DAY = timedelta(days=1)
 
@@ -28,9 +29,18 @@ def key_of(client: Client) -> str:
 @pytest.mark.parametrize(
     ("said", "label"),
     [
-        ("Mozilla/5.0 (Linux; Android 9; VOG-AL00) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80.0.3987.99 Mobile Safari/537.36", "Chrome · Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1", "Safari · iPhone"),
-        ("Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Chrome/107 Mobile Safari/537.36 MicroMessenger/8.0.42", "WeChat · Android"),
+        (
+            "Mozilla/5.0 (Linux; Android 9; VOG-AL00) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80.0.3987.99 Mobile Safari/537.36",
+            "Chrome · Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile/15E148 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Chrome/107 Mobile Safari/537.36 MicroMessenger/8.0.42",
+            "WeChat · Android",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0", "Edge · Windows"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox · Linux"),
         ("<script>alert(1)</script>", ""),
@@ -46,7 +56,7 @@ def test_an_ended_device_is_out_with_its_next_request(client_for: Callable[..., 
     device = session_of(key_of(lost))
     assert device is not None
     page = here.get("/me/devices").content.decode()
-    assert f"/me/devices/{device.pk}/end" in page and page.count("/end\"") == 1
+    assert f"/me/devices/{device.pk}/end" in page and page.count('/end"') == 1
     assert here.post(f"/me/devices/{device.pk}/end").status_code == 302
     assert session_of(key_of(lost)) is None
     assert lost.get("/me")["Location"].startswith("/sign-in")
@@ -87,9 +97,10 @@ def test_signing_out_ends_the_device(client_for: Callable[..., Client]) -> None:
 
 
 def test_somebody_else_signs_in_on_the_same_browser(client_for: Callable[..., Client]) -> None:
-    from huiyin.people.actions.sign_in import sign_in
     from django.contrib.sessions.backends.db import SessionStore
     from django.test import RequestFactory
+
+    from huiyin.people.actions.sign_in import sign_in
 
     first, second = a_person(), a_person()
     client = client_for(first)
@@ -176,3 +187,16 @@ def test_residents_correct_their_name_and_officials_ask(client_for: Callable[...
     assert resident.name == "孟渔生" and "mengyusheng" in resident.name_keys
     entry = Entry.objects.get(kind="person.changed", by=resident)
     assert entry.data == {"person": resident.pk, "fields": ["name"]}
+
+
+def test_sessions_that_ran_out_go_once_a_day(client_for: Callable[..., Client]) -> None:
+    from huiyin.journal.clocks import fire_due
+
+    visitor, signed_in = Client(), client_for(a_person())
+    visitor.post("/sign-in", {"phone": a_phone()})
+    assert Session.objects.count() == 2
+    for _ in range(2):
+        with time_machine.travel(timezone.now() + A_DAY + timedelta(minutes=1)):
+            fire_due()
+    assert list(Session.objects.values_list("session_key", flat=True)) == [key_of(signed_in)]
+    assert Clock.objects.filter(kind="sessions.swept", fired_at=None).count() == 1

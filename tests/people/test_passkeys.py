@@ -176,9 +176,14 @@ def test_a_removed_passkey_opens_nothing(zhou_with_phone: tuple[Any, Client, Pho
     assert come_in(Client(), phone).status_code == 422
 
 
-@pytest.mark.parametrize("said", ["", "[]", "{}", '{"credential": 1}', '{"credential": {"response": {}}}', '{"credential": {"id": [], "response": {"a": 1}}}'])
+@pytest.mark.parametrize(
+    "said", ["", "[]", "{}", '{"credential": 1}', '{"credential": {"response": {}}}', '{"credential": {"id": [], "response": {"a": 1}}}']
+)
 def test_nonsense_is_refused_in_words(said: str, client_for: Callable[..., Client]) -> None:
-    for client, options, path in ((Client(), "/sign-in/passkey/options", "/sign-in/passkey"), (client_for(a_person()), "/me/passkeys/options", "/me/passkeys/add")):
+    for client, options, path in (
+        (Client(), "/sign-in/passkey/options", "/sign-in/passkey"),
+        (client_for(a_person()), "/me/passkeys/options", "/me/passkeys/add"),
+    ):
         post(client, options, {})
         assert client.post(path, said, content_type="application/json").status_code == 422
     assert Client().post("/sign-in/passkey", "x" * 20_000, content_type="application/json").status_code == 413

@@ -234,7 +234,16 @@ def test_a_locked_person_is_out_with_the_next_request_and_stays_out(
 
 
 @pytest.mark.parametrize(
-    "to", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example", "javascript:alert(1)", "me", "/sign-in"]
+    "to",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+        "javascript:alert(1)",
+        "me",
+        "/sign-in",
+    ],
 )
 def test_the_door_leads_nowhere_else(to: str, texts: Callable[[], list[str]]) -> None:
     person = a_person()
@@ -254,7 +263,9 @@ def test_programs_are_told_401_and_are_not_led_to_a_page() -> None:
     assert answer.status_code == 401
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code", "/sign-in/passkey", "/sign-in/passkey/options", "/sign-out", "/language", "/me/settings"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/sign-in/code", "/sign-in/passkey", "/sign-in/passkey/options", "/sign-out", "/language", "/me/settings"]
+)
 def test_every_form_needs_its_token(path: str) -> None:
     assert Client(enforce_csrf_checks=True).post(path, {}).status_code == 403
 

@@ -55,7 +55,11 @@ class Provider:
                 return 400, {"error": "invalid_grant"}
             now = int(time.time())
             claims = {"iss": self.url, "aud": "huiyin", "exp": now + 300, "iat": now, "nonce": self.nonce, **self.claims, **self.lies}
-            return 200, {"access_token": "a", "token_type": "Bearer", "id_token": jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)}
+            return 200, {
+                "access_token": "a",
+                "token_type": "Bearer",
+                "id_token": jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key),
+            }
         return (503 if self.lies else 200), {}
 
 

@@ -6,15 +6,23 @@ cannot be looked up; and without a living device it opens nothing (presence.WhoM
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from huiyin.journal import clocks
 from huiyin.journal.errors import NotThere
-from huiyin.journal.models import Stream
+from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import Happening, open_stream, record_all
 from huiyin.people.devices import SEEN_EVERY
 from huiyin.people.models import Device, Person
+
+SWEEP = "sessions.swept"
+_A_DAY = timedelta(days=1)
 
 
 def mark_seen(device: Device) -> None:
@@ -32,7 +40,7 @@ def end_device(person: Person, device_id: int) -> None:
 
 def end_other_devices(person: Person, but: Device | None) -> int:
     """Signs the person out everywhere but here. Gives how many devices were ended."""
-    return _end(person, Device.objects.exclude(pk=but.pk if but else None), person)
+    return _end(person, Device.objects.exclude(pk=but.pk) if but else Device.objects.all(), person)
 
 
 def end_all_devices(person: Person, by: Person | None) -> int:
@@ -49,3 +57,16 @@ def _end(person: Person, devices: QuerySet[Device], by: Person | None) -> int:
             who = by.pk if by else None
             record_all(stream.pk, [Happening("session.ended", who, {"device": pk}) for pk in ended], locked=stream)
         return len(ended)
+
+
+@clocks.rings(SWEEP)
+def _sweep(clock: Clock) -> None:
+    """Once a day sessions that have run out go: those of visitors who asked for a code and never typed it, above all."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    clocks.wind(SWEEP, "sessions", timezone.now() + _A_DAY)
+
+
+def keep_sweeping() -> None:
+    """Sets the clock of the daily sweep if it is not set; asked at sign-in, looked up once a day by each process."""
+    if cache.add("door:sweep", 1, _A_DAY.total_seconds()) and not Clock.objects.filter(kind=SWEEP, fired_at=None).exists():
+        clocks.wind(SWEEP, "sessions", timezone.now() + _A_DAY)

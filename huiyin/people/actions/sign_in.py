@@ -19,7 +19,7 @@ from huiyin.journal.errors import NotAllowed, TooOften
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people import codes, sms
-from huiyin.people.actions.devices import end_device
+from huiyin.people.actions.devices import end_device, keep_sweeping
 from huiyin.people.actions.organisation import add_person, organisation
 from huiyin.people.devices import AT_MOST, address_of, device_label, neighbourhood, session_hash
 from huiyin.people.models import Device, Person, SignInCode
@@ -126,6 +126,7 @@ def sign_in(request: HttpRequest, person: Person, how: str) -> Device:
         record(stream, "session.started", by=person, data={"device": device.pk})
         # Saved here, so that the row that the device points to is committed with it.
         request.session.save()
+    keep_sweeping()
     request.device = device  # type: ignore[attr-defined]
     return device
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,21 +12,21 @@ from huiyin.people.actions import me as actions
 from huiyin.people.devices import devices_of
 from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import phone_for_reading
-from huiyin.people.presence import require_person
+from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import posts_of
 from huiyin.people.rules import role_of
 
 
 @require_person
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     """The page Me."""
     return render(request, "people/me.html", _me(request.user))
 
 
 @require_POST
 @require_person
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PersonRequest) -> HttpResponse:
     """Sets language, text size or colours: the form sends exactly one of them."""
     for field in actions.CHOICES:
         if field in request.POST:
@@ -36,7 +36,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
-def name(request: HttpRequest) -> HttpResponse:
+def name(request: PersonRequest) -> HttpResponse:
     """Corrects one's own name; officials are told who can."""
     if request.method != "POST":
         return redirect("me")
@@ -50,15 +50,15 @@ def name(request: HttpRequest) -> HttpResponse:
 
 @require_person
 @require_safe
-def devices(request: HttpRequest) -> HttpResponse:
+def devices(request: PersonRequest) -> HttpResponse:
     """Where the person is signed in."""
-    shown = {"devices": devices_of(request.user), "here": request.device}  # type: ignore[attr-defined]
+    shown = {"devices": devices_of(request.user), "here": request.device}
     return render(request, "people/devices.html", shown)
 
 
 @require_POST
 @require_person
-def end_device(request: HttpRequest, pk: int) -> HttpResponse:
+def end_device(request: PersonRequest, pk: int) -> HttpResponse:
     """Signs one device out."""
     device_actions.end_device(request.user, pk)
     return redirect("devices")
@@ -66,9 +66,9 @@ def end_device(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_person
-def end_other_devices(request: HttpRequest) -> HttpResponse:
+def end_other_devices(request: PersonRequest) -> HttpResponse:
     """Signs all devices out but this one."""
-    device_actions.end_other_devices(request.user, request.device)  # type: ignore[attr-defined]
+    device_actions.end_other_devices(request.user, request.device)
     return redirect("devices")
 
 

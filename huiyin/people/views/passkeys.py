@@ -15,14 +15,14 @@ from huiyin.journal.errors import TooMuch, TooOften
 from huiyin.people import passkeys
 from huiyin.people.actions import passkeys as actions
 from huiyin.people.devices import address_of, neighbourhood
-from huiyin.people.presence import require_person, safe_next
+from huiyin.people.presence import PersonRequest, require_person, safe_next
 
 ASKED_AN_HOUR = 600  # by one address: a whole office comes from one
 
 
 @require_person
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: PersonRequest) -> HttpResponse:
     """The person's passkeys."""
     return render(request, "people/passkeys.html", {"passkeys": request.user.passkeys.order_by("-made_at")})
 
@@ -30,14 +30,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @require_person
-def options_to_add(request: HttpRequest) -> HttpResponse:
+def options_to_add(request: PersonRequest) -> HttpResponse:
     """What to ask of the device to make a passkey."""
     return JsonResponse(passkeys.options_to_add(request, request.user))
 
 
 @require_POST
 @require_person
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: PersonRequest) -> HttpResponse:
     """Keeps the new passkey."""
     said = _said(request)
     made = actions.add_passkey(request, request.user, _credential(said), str(said.get("label") or "")[:200])
@@ -46,7 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_person
-def rename(request: HttpRequest, pk: int) -> HttpResponse:
+def rename(request: PersonRequest, pk: int) -> HttpResponse:
     """Gives a passkey another name."""
     actions.rename_passkey(request.user, pk, request.POST.get("label", ""))
     return redirect("passkeys")
@@ -54,7 +54,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_person
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Forgets a passkey."""
     actions.remove_passkey(request.user, pk)
     return redirect("passkeys")
