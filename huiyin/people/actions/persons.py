@@ -94,5 +94,5 @@ def _clean(**given: Any) -> dict[str, Any]:
 
 
 def _require_free_phone(phone: str | None, own: int | None) -> None:
-    if phone and Person.objects.filter(phone=phone).exclude(pk=own).exists():
+    if phone and Person.objects.filter(phone=phone).exclude(pk=own or 0).exists():
         raise Invalid(PHONE_TAKEN, field="phone")

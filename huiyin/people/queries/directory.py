@@ -97,7 +97,7 @@ def unit_path(unit: Unit) -> list[Unit]:
 def directory(unit: Unit) -> UnitPage:
     """Gives what a unit's page shows. Six queries, however large the unit."""
     roots = unit_tree()
-    below = next((node.below for node in _walk(roots) if node.unit.pk == unit.pk), [])
+    below: list[UnitNode] = next((node.below for node in _walk(roots) if node.unit.pk == unit.pk), [])
     posts = list(Post.objects.filter(unit=unit, closed_at=None).select_related("unit", "reports_to__unit").order_by("order", "pk"))
     ids = [p.pk for p in posts]
     holders, delegates = own_holders(ids), delegates_for(ids)

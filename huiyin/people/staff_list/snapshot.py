@@ -81,16 +81,16 @@ def snapshot() -> Snapshot:
         "pk", "name", "short_name", "code", "parent_id"
     ):
         units[pk], parents[pk] = U(name, None, code, short, pk), parent
-    for pk, parent in parents.items():
-        units[pk].parent = units.get(parent or 0)
+    for unit, above in parents.items():
+        units[unit].parent = units.get(above or 0)
     posts: dict[int, P] = {}
     superiors: dict[int, int | None] = {}
-    for pk, unit, title, reports_to in Post.objects.filter(closed_at=None, unit__closed_at=None).values_list(
+    for pk, in_unit, title, reports_to in Post.objects.filter(closed_at=None, unit__closed_at=None).values_list(
         "pk", "unit_id", "title", "reports_to_id"
     ):
-        posts[pk], superiors[pk] = P(units[unit], title, None, pk), reports_to
-    for pk, superior in superiors.items():
-        posts[pk].reports_to = posts.get(superior or 0)
+        posts[pk], superiors[pk] = P(units[in_unit], title, None, pk), reports_to
+    for post, superior in superiors.items():
+        posts[post].reports_to = posts.get(superior or 0)
     rows = Person.objects.filter(erased_at=None).order_by("pk").values_list("pk", "name", "phone", "kind", "home_id")
     persons = {pk: X(name, phone, kind, units.get(home or 0), pk) for pk, name, phone, kind, home in rows}
     running = Holding.objects.filter(Q(until=None) | Q(until__gte=timezone.localdate())).order_by("since", "pk")

@@ -48,9 +48,9 @@ def journal(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     lines, more = read_journal(wanted, int(before) if before.isdecimal() and len(before) < 18 else None, by=asker(request))
     shown = {"form": form, "lines": lines, "figures": audit_figures()}
-    kept = {key: value for key, value in request.GET.items() if value and key in form.fields}
+    kept = {key: str(value) for key, value in request.GET.items() if value and key in form.fields}
     if more:
-        shown["next"] = "?" + urlencode(kept | {"before": lines[-1].entry.pk})
+        shown["next"] = "?" + urlencode(kept | {"before": str(lines[-1].entry.pk)})
     shown["export"] = "?" + urlencode(kept)
     return show(request, "people/manage/journal.html", shown, 200 if form.is_valid() else 422)
 
