@@ -40,6 +40,7 @@ class PolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # for browsers that do not know frame-ancestors
         response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         # The worker keeps pages of one person only: it compares this with whose pages it has (static/web/js/worker.js).
         device = getattr(request, "device", None)

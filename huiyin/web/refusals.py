@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +9,22 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.journal.errors import NotAllowed, NotThere, Refused
 
-log = logging.getLogger(__name__)
-
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
-LONG_WORDS = 24
+LONG_WORDS = 24  # characters: what is longer is shown to be read, and copied if need be
+
+
+class StalePage(NotAllowed):
+    """The proof that a form is ours was missing or old."""
+
+    code = "stale_page"
+    default_words = gettext_lazy(
+        "This page had been open for too long, so we could not be sure that it was you. "
+        "Go back, load the page again and send once more."
+    )
 
 
 class RefusalMiddleware:
@@ -95,9 +103,7 @@ def _title(status: int) -> str:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from a page that is too old, or from another site: what was typed is shown again, but never sent by itself."""
-    error = NotAllowed(_("This page had been open for too long, so we could not be sure that it was you. Go back, load the page again and send once more."))
-    error.code = "stale_page"
-    return refusal(request, error, keep=False)
+    return refusal(request, StalePage(), keep=False)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

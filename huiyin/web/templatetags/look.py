@@ -46,7 +46,10 @@ def initial(name: str) -> str:
 
 @register.simple_tag
 def face(thing: Any, size: str = "") -> SafeString:
-    """Draws the face of a person or a group (`name`, `pk`, maybe `hue`); `size` xs, sm, lg or xl. The name stands beside it, so it is not read aloud."""
+    """Draws the face of a person or a group (`name`, `pk`, maybe `hue`); `size` xs, sm, lg or xl.
+
+    The name stands beside it, so it is not read aloud.
+    """
     name = getattr(thing, "name", None) or str(thing or "")
     return format_html('<span class="face {} h{}" aria-hidden="true">{}</span>', size, hue_step(thing), initial(name))
 

@@ -1,0 +1,38 @@
+"""The shell's own pages, the door, and three views that refuse: what tests of the shell need."""
+
+from typing import NoReturn
+
+from django.http import HttpRequest
+from django.urls import include, path
+
+from huiyin.journal.errors import Invalid, NotAllowed, TooOften
+
+
+def not_for_you(request: HttpRequest) -> NoReturn:
+    raise NotAllowed
+
+
+def too_long(request: HttpRequest) -> NoReturn:
+    raise Invalid("太长了，请分两次发。", field="text", most=2000)
+
+
+def too_often(request: HttpRequest) -> NoReturn:
+    raise TooOften(wait_seconds=30)
+
+
+def falls(request: HttpRequest) -> NoReturn:
+    raise ZeroDivisionError
+
+
+urlpatterns = [
+    path("try/not-for-you", not_for_you),
+    path("try/too-long", too_long),
+    path("try/too-often", too_often),
+    path("try/falls", falls),
+    path("", include("huiyin.web.urls")),
+    path("", include("huiyin.people.urls")),
+]
+handler400 = "huiyin.web.refusals.bad_request"
+handler403 = "huiyin.web.refusals.forbidden"
+handler404 = "huiyin.web.refusals.not_found"
+handler500 = "huiyin.web.refusals.broken"
