@@ -13,6 +13,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 LOOK = "web/css/look.css"
 PLAIN = "web/css/plain.css"
+WELCOME = "web/css/welcome.css"
 _IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[a-z]+)\);')
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
 
@@ -31,6 +32,12 @@ def put_together(look: str, read: Any) -> tuple[str, str]:
     return layered, plain
 
 
+def unlayered(style: str) -> str:
+    """Gives an app's own style sheet, which is one block `@layer components { … }`, without that block around it."""
+    text = _COMMENT.sub("", style).strip()
+    return text.partition("{")[2].rpartition("}")[0].strip() if text.startswith("@layer components {") else text
+
+
 class ReleaseStorage(CompressedManifestStaticFilesStorage):
     """With sums in names, so that browsers may keep files for good. A name nobody collected is served as it is, not refused."""
 
@@ -40,16 +47,17 @@ class ReleaseStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Puts look.css together before its sum is taken."""
         if LOOK in paths and not dry_run:
-            storage, _path = paths[LOOK]
             folder = LOOK.rpartition("/")[0]
 
             def read(name: str) -> str:
-                with paths[f"{folder}/{name}"][0].open(paths[f"{folder}/{name}"][1]) as source:
+                storage, path = paths[name]
+                with storage.open(path) as source:
                     return source.read().decode()
 
-            with storage.open(_path) as source:
-                texts = put_together(source.read().decode(), read)
-            for name, text in zip((LOOK, PLAIN), texts, strict=True):
+            look, plain = put_together(read(LOOK), lambda name: read(f"{folder}/{name}"))
+            apart = sorted(n for n in paths if n.endswith(".css") and (not n.startswith(f"{folder}/") or n == WELCOME))
+            plain = "\n".join([plain, *(unlayered(read(name)) for name in apart)])
+            for name, text in ((LOOK, look), (PLAIN, plain)):
                 self.delete(name)
                 self._save(name, ContentFile(text.encode()))
                 paths[name] = (self, name)

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -18,10 +19,12 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.journal.errors import NotThere
+from huiyin.people.presence import safe_next
 
+CONFIRMING = {"confirm_to", "confirm_question", "csrfmiddlewaretoken"}
 #: What the worker keeps from the start, so that a page without network still looks like one. The parts of look.css come with it.
 KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", "web/js/net.js", "web/js/words.js", "web/js/toast.js",
         "web/js/dialogs.js", "web/js/menu.js", "web/js/prefs.js", "web/icons/icon.svg")  # fmt: skip
@@ -106,6 +109,19 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """Shown where there is no network and the page was never loaded. The same for everybody: it is kept for whoever comes."""
     return render(request, "web/offline.html")
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Asks on a page where there is no JavaScript to ask in a dialog; "yes" sends the same form to where it was meant to go.
+
+    Nobody else's site can bring somebody here with fields of its own: the form needs its proof already on the way in.
+    """
+    to = safe_next(request.POST.get("confirm_to"))
+    question = request.POST.get("confirm_question", "")
+    fields = [(name, value) for name, values in request.POST.lists() if name not in CONFIRMING for value in values]
+    back = safe_next(urlsplit(request.headers.get("Referer", "")).path)
+    return render(request, "web/confirm.html", {"to": to, "question": question, "fields": fields, "back": back})
 
 
 @require_safe

@@ -27,6 +27,14 @@ class StalePage(NotAllowed):
     )
 
 
+class WrongWay(Refused):
+    """Somebody typed, reloaded or bookmarked an address that only takes forms, or the other way round."""
+
+    status = 405
+    code = "wrong_way"
+    default_words = gettext_lazy("Nothing can be read at this address; it only takes what a page sends. Go back to the page you came from.")
+
+
 class RefusalMiddleware:
     """Answers `Refused`, wherever in a view it was raised."""
 
@@ -34,7 +42,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != WrongWay.status or response.content:
+            return response
+        said = refusal(request, WrongWay(), keep=False)
+        said.headers["Allow"] = response.headers.get("Allow", "")
+        return said
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Takes any error; gives an answer to a Refused, None to all others."""
@@ -94,6 +107,7 @@ def _title(status: int) -> str:
         401: _("You are signed out"),
         403: _("Not for you to do"),
         404: _("Nothing here"),
+        405: _("Nothing to read here"),
         409: _("It has changed meanwhile"),
         413: _("Too much at once"),
         422: _("Something needs another look"),

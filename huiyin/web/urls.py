@@ -10,5 +10,6 @@ urlpatterns = [
     path("sw.js", pages.service_worker, name="service-worker"),
     path("healthz", pages.healthz, name="healthz"),
     path("offline", pages.offline, name="offline"),
+    path("confirm", pages.confirm, name="confirm"),
     path("look", pages.look, name="look"),
 ]

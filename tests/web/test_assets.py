@@ -34,6 +34,7 @@ def test_a_release_has_one_style_sheet_and_its_scripts_find_each_other(release: 
     assert style.index("@layer tokens, base") < style.index("@layer tokens {") < style.index("@layer utilities {")
     (plain,) = release.glob("web/css/plain.*.css")
     assert "@layer" not in plain.read_text("utf-8")
+    assert ".welcome-page" in plain.read_text("utf-8")
     (start,) = release.glob("web/js/start.*.js")
     imports = re.findall(r'(?:from|import) "(\./[^"]+)"', start.read_text("utf-8"))
     assert imports

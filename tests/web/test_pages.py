@@ -95,3 +95,18 @@ def test_the_page_of_all_components_is_for_development_only(client: Client, sett
 def test_pages_do_not_answer_what_they_are_not_asked(client: Client) -> None:
     for path in ("/", "/healthz", "/sw.js", "/offline"):
         assert client.post(path).status_code == 405
+
+
+def test_without_javascript_a_page_asks_before_it_is_done(client: Client) -> None:
+    typed = {"confirm_to": "/groups/3/leave", "confirm_question": "退出本群？", "why": "<b>"}
+    page = client.post("/confirm", typed).content.decode()
+    assert "<h1>退出本群？</h1>" in page
+    assert 'action="/groups/3/leave"' in page
+    assert 'name="why" value="&lt;b&gt;"' in page
+    assert "confirm_to" not in page
+
+
+def test_no_question_leads_to_another_site(client: Client) -> None:
+    for to in ("https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"):
+        assert 'action="/"' in client.post("/confirm", {"confirm_to": to, "confirm_question": "?"}).content.decode()
+    assert Client(enforce_csrf_checks=True).post("/confirm", {"confirm_to": "/me"}).status_code == 403

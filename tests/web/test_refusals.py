@@ -71,6 +71,12 @@ def test_a_missing_page_is_a_page_and_json_too(client: Client) -> None:
     assert client.get("/no-such-page", headers={"accept": "application/json"}).json()["error"] == "not_there"
 
 
+def test_the_address_of_a_form_says_so_when_it_is_opened(client: Client) -> None:
+    answer = client.get("/confirm")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "<h1>" in answer.content.decode()
+
+
 def test_our_own_faults_are_confessed_quietly(settings: object) -> None:
     calm = Client(raise_request_exception=False)
     page = calm.get("/try/falls")

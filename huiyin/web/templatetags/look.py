@@ -54,6 +54,14 @@ def face(thing: Any, size: str = "") -> SafeString:
     return format_html('<span class="face {} h{}" aria-hidden="true">{}</span>', size, hue_step(thing), initial(name))
 
 
+@register.simple_tag
+def confirms(to: str, question: str) -> SafeString:
+    """Inside a form whose action is {% url "confirm" %}: asks the question, then sends the form to `to`. In a dialog, or on a page."""
+    return format_html(
+        '<input type="hidden" name="confirm_to" value="{}"><input type="hidden" name="confirm_question" value="{}">', to, question
+    )
+
+
 @register.filter
 def when(moment: datetime | None) -> str:
     """Says when, as short as it stays clear: 21:10 · yesterday 21:10 · 23 November · 23 November 2025."""

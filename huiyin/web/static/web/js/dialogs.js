@@ -1,4 +1,4 @@
-// Asks before something that cannot be undone (data-confirm), and opens dialogs (data-opens). Without it forms go straight to the server, which has its own page to ask.
+// Asks before something that cannot be undone ({% confirms %}, or data-confirm), and opens dialogs (data-opens). Without it /confirm asks on a page of its own.
 import { say } from "./words.js";
 
 /** Asks in a dialog. Gives true or false. `danger` paints the button; `yes` names what will happen. */
@@ -58,12 +58,14 @@ function button(label, text, run, more = "") {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target, asker = event.submitter?.dataset.confirm ? event.submitter : form;
-  const question = asker.dataset?.confirm;
+  const to = form.querySelector('input[name="confirm_to"]')?.value;
+  const question = asker.dataset.confirm ?? form.querySelector('input[name="confirm_question"]')?.value;
   if (!question || form.dataset.confirmed) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (!(await confirm(question, { yes: asker.dataset.yes ?? event.submitter?.textContent.trim(), danger: "danger" in asker.dataset }))) return;
   form.dataset.confirmed = "1";
+  if (to) form.action = to;
   form.requestSubmit(event.submitter ?? undefined);
   delete form.dataset.confirmed;
 }, true);

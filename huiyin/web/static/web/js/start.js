@@ -27,6 +27,14 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) for (const busy of document.querySelectorAll("button[aria-busy]")) busy.removeAttribute("aria-busy");
 });
 
+// Browsers before 2022 skip a layer of styles whole: they get the same styles without layers.
+if (!window.CSSLayerBlockRule) {
+  const plain = document.createElement("link");
+  plain.rel = "stylesheet";
+  plain.href = document.querySelector('meta[name="plain-look"]')?.content ?? "";
+  document.head.append(plain);
+}
+
 if ("serviceWorker" in navigator) {
   const tellWorker = (message) => navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage(message));
   navigator.serviceWorker.register("/sw.js").catch(() => {});
