@@ -18,7 +18,7 @@ LEADS = (Member.Role.OWNER, Member.Role.MANAGER)
 def standing(person: Person, group: Group | int) -> Member | None:
     """Gives the person's active membership of the group, or None."""
     pk = group if isinstance(group, int) else group.pk
-    return Member.objects.select_related("group", "person").filter(group_id=pk, person=person, left_at=None).first()
+    return Member.objects.select_related("group__stream", "person").filter(group_id=pk, person=person, left_at=None).first()
 
 
 def standing_or_404(person: Person, group_id: int) -> Member:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from huiyin.journal.models import Entry
 
+log = logging.getLogger(__name__)
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Presenter = Callable[[Entry, Any, str], dict[str, Any]]
 Loader = Callable[[Sequence[Entry], Sequence[Any]], Sequence[Any]]
@@ -49,10 +51,13 @@ class Frame:
         entry = self.entry
         data: dict[str, Any] = {"s": self.stream, "q": self.seq, "by": entry.by_id, "at": entry.at.isoformat(timespec="seconds")}
         presenter = _presenters.get(entry.kind)
-        if presenter is not None and self._about is not None:
-            data.update(presenter[1](entry, self._about, language))
-        else:
-            data.update(entry.data)
+        try:
+            told = presenter[1](entry, self._about, language) if presenter is not None and self._about is not None else entry.data
+        except Exception:
+            # One message that cannot be drawn must not silence the stream: browsers hear that there is something, and ask for it.
+            log.exception("entry %s:%s could not be presented", self.stream, self.seq)
+            told = entry.data
+        data.update(told)
         return f"id: {self.stream}:{self.seq}\nevent: {entry.kind}\ndata: {_dumps(data)}\n\n".encode()
 
 

@@ -162,8 +162,10 @@ class Hub:
         for stream_id in streams:
             self.subscribe(reader, stream_id)
         for stream_id, seq in cursors.items():
+            if seq > self.heads.get(stream_id, seq):
+                await self._catch_up(stream_id)  # it has heard, elsewhere, what this process has not yet
             if stream_id in reader.streams:
-                reader.heard[stream_id] = min(seq, reader.heard[stream_id])
+                reader.heard[stream_id] = min(seq, self.heads[stream_id])
         while behind := [s for s in reader.streams if reader.heard[s] < self.heads.get(s, 0)]:
             for stream_id in behind:
                 await self._replay(reader, stream_id)

@@ -1,0 +1,207 @@
+"""What the pages of conversation need, each in a bounded number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.utils import timezone
+
+from huiyin.groups import rendering
+from huiyin.groups.models import Group, Invite, Member, Mention, Message, MessageFile
+from huiyin.groups.rules import may_see_receipts_about
+from huiyin.people.models import Person
+from huiyin.people.queries import posts_shown
+
+PAGE = 50
+LIST_LIMIT = 500
+RECEIPTS_NAMED = 500
+
+
+@dataclass(slots=True)
+class GroupRow:
+    """A line of the messages list."""
+
+    group: Group
+    unread: int
+    mentioned: bool
+    muted: bool
+    preview: str
+
+
+def my_groups(person: Person, language: str, archived: bool = False, text: str = "") -> list[GroupRow]:
+    """Gives the groups a person is in, newest talk first: two queries, three with last messages' files. `text` narrows by name."""
+    named = Mention.objects.filter(person=person, group=OuterRef("group"), n__gt=OuterRef("read_n"))
+    members = (
+        Member.objects.filter(person=person, left_at=None, group__archived_at__isnull=not archived)
+        .select_related("group", "group__last_message", "group__last_message__author")
+        .annotate(named=Exists(named))
+        .order_by("-group__last_at", "-group_id")
+    )
+    if text:
+        members = members.filter(group__name__icontains=text)
+    rows = []
+    for member in members[:LIST_LIMIT]:
+        group = member.group
+        said = rendering.preview(group.last_message, language) if group.last_message else group.about
+        rows.append(GroupRow(group, max(0, group.last_n - member.read_n), member.named, member.muted, said))  # type: ignore[attr-defined]
+    return rows
+
+
+def unread_total(person: Person) -> int:
+    """Gives how many messages wait for a person in groups that are open and not muted: one query."""
+    mine = Member.objects.filter(person=person, left_at=None, muted=False, group__archived_at=None)
+    return mine.aggregate(n=Sum(F("group__last_n") - F("read_n")))["n"] or 0
+
+
+@dataclass(slots=True)
+class MessagesPage:
+    """Some messages of a group, oldest first. `first_n`, `last_n`: what lies on the page; `before`, `after`: is there more."""
+
+    messages: list[Any]
+    first_n: int
+    last_n: int
+    before: bool
+    after: bool
+
+
+def page_of(
+    group: Group, before: int | None = None, after: int | None = None, around: int | None = None, limit: int = PAGE
+) -> MessagesPage:
+    """Gives a page of messages by their dense numbers: those before or after one, around one, or the newest.
+
+    The numbers are dense, so a page is a range: no gaps or jumps however many years lie behind it. At most six queries.
+    """
+    last = group.last_n
+    if after is not None:
+        first, end = after + 1, after + limit
+    elif before is not None:
+        first, end = max(1, before - limit), before - 1
+    elif around is not None:
+        end = min(last, max(around + limit // 2, limit))
+        first = max(1, end - limit + 1)
+    else:
+        first, end = max(1, last - limit + 1), last
+    end = min(end, last)
+    rows = Message.objects.filter(group=group, n__gte=first, n__lte=end).select_related("author").order_by("n") if first <= end else ()
+    messages = list(rows)
+    for message in messages:
+        message.group = group
+    return MessagesPage(rendering.preload(messages), first, end, first > 1, end < last)
+
+
+def number_on(group: Group, day: date) -> int:
+    """Gives the number of the first message on or after a day (in the county's zone); the last one's where there is none."""
+    begins = datetime.combine(day, time(), timezone.get_default_timezone())
+    first = Message.objects.filter(group=group, at__gte=begins).order_by("at", "n").values_list("n", flat=True).first()
+    return first or group.last_n
+
+
+def pins(group: Group) -> list[Message]:
+    """Gives the pinned messages, last pinned first: one query."""
+    return list(Message.objects.filter(group=group, pinned_at__isnull=False).select_related("author", "group").order_by("-pinned_at"))
+
+
+def mentions_waiting(person: Person, group: Group, read_n: int) -> int | None:
+    """Gives the number of the first unread message that names the person, or None."""
+    return Mention.objects.filter(person=person, group=group, n__gt=read_n).order_by("n").values_list("n", flat=True).first()
+
+
+def _countable(group: Group) -> QuerySet[Member]:
+    """The members whose reading may be counted: in listening groups nobody learns anything about residents."""
+    members = Member.objects.filter(group=group, left_at=None)
+    return members.filter(person__kind=Person.Kind.OFFICIAL) if group.kind == Group.Kind.LISTENING else members
+
+
+def read_counts(group: Group) -> list[tuple[int, int]]:
+    """Gives [(number, how many members have read just up to it)], which answers for every message at once: one query."""
+    rows = _countable(group).values_list("read_n").annotate(c=Count("pk")).order_by("read_n")
+    return [(n, c) for n, c in rows]
+
+
+@dataclass(slots=True)
+class Receipts:
+    """Who has read a message: counted, and named, those it mentions first."""
+
+    read: list[Any] = field(default_factory=list)
+    unread: list[Any] = field(default_factory=list)
+    read_count: int = 0
+    unread_count: int = 0
+    hidden: bool = False  # a listening group: nothing about residents
+
+
+def receipts(message: Message) -> Receipts:
+    """Gives who has read a message and who has not, without its author: three queries. Names at most 500 of each."""
+    group = message.group
+    named = set(Mention.objects.filter(message=message).values_list("person_id", flat=True))
+    members = list(
+        _countable(group).exclude(person_id=message.author_id).filter(joined_at__lte=timezone.now()).select_related("person")
+    )
+    shown = posts_shown([m.person_id for m in members]) if group.kind != Group.Kind.LISTENING else {}
+    found = Receipts(hidden=group.kind == Group.Kind.LISTENING)
+    for member in sorted(members, key=lambda m: (m.person_id not in named, m.person_id)):
+        if not may_see_receipts_about(member.person, group):
+            continue
+        member.named = member.person_id in named  # type: ignore[attr-defined]
+        member.post_shown = shown.get(member.person_id, "")  # type: ignore[attr-defined]
+        (found.read if member.read_n >= message.n else found.unread).append(member)
+    found.read_count, found.unread_count = len(found.read), len(found.unread)
+    found.read, found.unread = found.read[:RECEIPTS_NAMED], found.unread[:RECEIPTS_NAMED]
+    return found
+
+
+def members_of(group: Group, text: str = "") -> QuerySet[Member]:
+    """Gives the members, those who lead first; `text` narrows by name or pinyin."""
+    role = {"owner": 0, "manager": 1}
+    members = Member.objects.filter(group=group, left_at=None).select_related("person")
+    if text:
+        members = members.filter(Q(person__name__icontains=text) | Q(person__name_keys__icontains=text.lower()))
+    order = Case(*(When(role=r, then=Value(v)) for r, v in role.items()), default=Value(2), output_field=IntegerField())
+    return members.order_by(order, "joined_at", "pk")
+
+
+def member_count(group: Group) -> int:
+    """Gives how many are in the group: one query."""
+    return Member.objects.filter(group=group, left_at=None).count()
+
+
+def open_invites(group: Group) -> list[Invite]:
+    """Gives the invitations that still bring people in: one query."""
+    good = Invite.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now(), used__lt=F("places"))
+    return list(good.select_related("by").order_by("-made_at"))
+
+
+def gallery(group: Group, kind: str, before: int | None = None, limit: int = 60) -> list[MessageFile]:
+    """Gives the newest photos, videos or files of a group before a file's id: one query."""
+    files = MessageFile.objects.filter(group=group, upload__kind=kind, upload__erased_at=None, message__recalled_at=None)
+    if before:
+        files = files.filter(pk__lt=before)
+    return list(files.select_related("upload", "message", "message__author").order_by("-pk")[:limit])
+
+
+def links(group: Group, before: int | None = None, limit: int = 60) -> list[Message]:
+    """Gives the newest messages with links before a message's number: one query."""
+    found = Message.objects.filter(group=group, kind=Message.Kind.LINK, erased_at=None)
+    if before:
+        found = found.filter(n__lt=before)
+    return list(found.select_related("author", "link_card", "group").order_by("-n")[:limit])
+
+
+def file_in(group: Group, key: str) -> MessageFile | None:
+    """Gives the file of a message of this group by its upload's key, or None."""
+    files = MessageFile.objects.filter(group=group, upload__key=key, upload__erased_at=None)
+    return files.select_related("upload").first()
+
+
+def message_in(group: Group, n: int) -> Message | None:
+    """Gives a message of the group by its number, or None."""
+    return Message.objects.filter(group=group, n=n).select_related("group", "author").first()
+
+
+def seen_by(counts: Sequence[tuple[int, int]], n: int) -> tuple[int, int]:
+    """Gives (how many have read message n, how many have not), the author counted among the readers; no query."""
+    read = sum(c for at, c in counts if at >= n)
+    return read, sum(c for _, c in counts) - read

@@ -1,0 +1,3 @@
+"""The pages around conversations."""
+
+urlpatterns: list = []

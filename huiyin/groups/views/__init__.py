@@ -1,0 +1,1 @@
+"""Thin: who, what, call, answer."""

@@ -1,0 +1,172 @@
+"""A group's conversation: the page, its fragments, and the plain form that posts without JavaScript."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huiyin.groups import queries, rendering
+from huiyin.groups.actions import mark_read, post_message
+from huiyin.groups.actions.mentioning import EVERYONE, directory
+from huiyin.groups.models import Group, Member
+from huiyin.groups.quiet import quiet_now
+from huiyin.groups.rules import may_be_urgent, may_manage, may_mention_all, may_pin, may_post, standing_or_404
+from huiyin.groups.words import SCRIPT_WORDS
+from huiyin.journal.errors import Invalid, Refused
+from huiyin.media.actions import keep_upload
+from huiyin.people.models import Person
+from huiyin.people.presence import PersonRequest, require_person
+
+LONG_UNREAD = 30  # with more than these waiting the page opens where the reading stopped
+MENTIONS_LIMIT = 1500
+
+
+@require_GET
+@require_person
+def group(request: PersonRequest, pk: int) -> HttpResponse:
+    """The conversation: at its end, or where reading stopped; ?around=N and ?on=2026-11-23 go elsewhere."""
+    member = standing_or_404(request.user, pk)
+    return _page(request, member)
+
+
+def _page(request: PersonRequest, member: Member, refusal: Refused | None = None, typed: str = "") -> HttpResponse:
+    group, language = member.group, get_language() or "zh-hans"
+    page = queries.page_of(group, around=_where(request, member))
+    counts = queries.read_counts(group)
+    rows = queries.my_groups(request.user, language)
+    new = max(0, group.last_n - member.read_n)
+    named_at = queries.mentions_waiting(request.user, group, member.read_n) if new else None
+    context = {
+        "group": group, "member": member, "rows": rows, "unread": sum(row.unread for row in rows if not row.muted),
+        "page": page, "items": _items(page, member, counts, language), "counts_json": json.dumps(counts),
+        "people": _people_count(group, counts), "readers": max(0, sum(c for _n, c in counts) - 1),
+        "pins": queries.pins(group), "named_at": named_at, "new": new, "quiet_until": quiet_now(group, timezone.now()),
+        "may_post": may_post(member, group), "may_manage": may_manage(member), "may_pin": may_pin(member, group),
+        "may_be_urgent": may_be_urgent(member, request.user), "refusal": refusal, "typed": typed,
+        "key": uuid.uuid4().hex, "talk_words": SCRIPT_WORDS, "seq": group.stream.seq,
+    }  # fmt: skip
+    return render(request, "groups/group.html", context, status=refusal.status if refusal else 200)
+
+
+def _where(request: HttpRequest, member: Member) -> int | None:
+    """The message to open the page at, or None for the end."""
+    if day := request.GET.get("on"):
+        try:
+            return queries.number_on(member.group, date.fromisoformat(day))
+        except ValueError:
+            return None
+    around = _number(request, "around")
+    if around is not None:
+        return around
+    return member.read_n + 1 if member.group.last_n - member.read_n > LONG_UNREAD else None
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdigit() and len(text) <= 15 else None
+
+
+def _items(page: queries.MessagesPage, member: Member, counts: Any, language: str) -> list[dict[str, Any]]:
+    """What stands on the page: days, the line where the unread begins, messages as HTML."""
+    items: list[dict[str, Any]] = []
+    day = None
+    for message in page.messages:
+        local = timezone.localtime(message.at)
+        if local.date() != day:
+            day = local.date()
+            items.append({"day": local})
+        if message.n == member.read_n + 1 and page.first_n <= member.read_n + 1 and member.read_n < member.group.last_n:
+            items.append({"new": True})
+        mine = message.author_id == member.person_id
+        seen = _seen(counts, message.n) if mine else ""
+        items.append({"html": rendering.message_html(message, language, mine=mine, seen=seen)})
+    return items
+
+
+def _seen(counts: Any, n: int) -> str:
+    read, unread = queries.seen_by(counts, n)
+    read = max(0, read - 1)  # the author is no reader of their own words
+    if not read and not unread:
+        return ""
+    return _("%(read)s read, %(unread)s not") % {"read": read, "unread": unread} if unread else _("all read")
+
+
+def _people_count(group: Group, counts: Any) -> int:
+    if group.kind == Group.Kind.LISTENING:
+        return queries.member_count(group)
+    return sum(c for _n, c in counts)
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def messages(request: PersonRequest, pk: int) -> HttpResponse:
+    """GET: a fragment of messages before, after or around a number. POST: the plain form."""
+    member = standing_or_404(request.user, pk)
+    if request.method == "POST":
+        return _post(request, member)
+    asked = {name: _number(request, name) for name in ("before", "after", "around")}
+    page = queries.page_of(member.group, **asked)
+    counts = queries.read_counts(member.group)
+    items = _items(page, member, counts, get_language() or "zh-hans")
+    answer = HttpResponse(render_to_string("groups/_messages.html", {"items": items}, request))
+    answer.headers |= {  # type: ignore[operator]
+        "X-First": str(page.first_n), "X-Last": str(page.last_n), "X-Before": str(int(page.before)), "X-After": str(int(page.after)),
+        "Cache-Control": "no-store",
+    }  # fmt: skip
+    return answer
+
+
+def _post(request: PersonRequest, member: Member) -> HttpResponse:
+    """Posts what a form holds; refused, the page comes back with what was typed and the words why."""
+    text = request.POST.get("text", "")
+    reply_to = request.POST.get("reply_to", "")
+    try:
+        uploads = [keep_upload(request.user, f, f.name or "", f.content_type or "").key for f in request.FILES.getlist("files")]
+        post_message(
+            member.group, request.user, text, key=request.POST.get("key", "")[:40], uploads=uploads,
+            reply_to=int(reply_to) if reply_to.isdigit() and len(reply_to) <= 15 else None,
+            urgent_reason=request.POST.get("urgent_reason", ""),
+        )  # fmt: skip
+    except Refused as refusal:
+        return _page(request, member, refusal, text)
+    return redirect(f"/groups/{member.group_id}#latest")
+
+
+@require_POST
+@require_person
+def read(request: PersonRequest, pk: int) -> HttpResponse:
+    """Without JavaScript: a button that says "I have read this"."""
+    member = standing_or_404(request.user, pk)
+    n = request.POST.get("n", "")
+    if not n.isdigit() or len(n) > 15:
+        raise Invalid(field="n")
+    mark_read(member.group, request.user, int(n))
+    return redirect(f"/groups/{pk}#latest")
+
+
+@require_GET
+@require_person
+def mentions(request: PersonRequest, pk: int) -> JsonResponse:
+    """Who may be named here, for the picker: asked for when somebody types the first @."""
+    member = standing_or_404(request.user, pk)
+    found = directory(member.group)
+    ids = {p for m in found.values() for p in m.people}
+    keys = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name_keys"))
+    listed: list[dict[str, Any]] = [{"label": EVERYONE[0], "all": True}] if may_mention_all(member) else []
+    for label, mention in list(found.items())[:MENTIONS_LIMIT]:
+        listed += [
+            {"label": label, "person": person, "post": mention.post, "keys": keys.get(person, "")}
+            for person in mention.people
+            if person != request.user.pk
+        ]
+    return JsonResponse(listed, safe=False)

@@ -1,0 +1,25 @@
+"""Photos, videos and files on their way into a message."""
+
+from __future__ import annotations
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_POST
+
+from huiyin.groups.rules import may_post, require, standing_or_404
+from huiyin.journal.errors import Invalid
+from huiyin.media.actions import keep_upload
+from huiyin.people.presence import PersonRequest, require_person
+
+
+@require_POST
+@require_person
+def uploads(request: PersonRequest, pk: int) -> JsonResponse:
+    """Takes one file (`file`, for a video also `poster`); gives its key, by which the message names it."""
+    member = standing_or_404(request.user, pk)
+    require(may_post(member, member.group))
+    file = request.FILES.get("file")
+    if file is None:
+        raise Invalid(field="file")
+    upload = keep_upload(request.user, file, file.name or "", file.content_type or "", request.FILES.get("poster"))
+    told = ("key", "kind", "name", "size", "width", "height")
+    return JsonResponse({name: getattr(upload, name) for name in told}, status=201)

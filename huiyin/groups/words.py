@@ -1,0 +1,3 @@
+"""The words that the scripts of conversation say."""
+
+SCRIPT_WORDS: dict = {}
