@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.groups.queries import unread_total
 from huiyin.web.words import SCRIPT_WORDS
 
 TEXT_SIZES = ("normal", "large")
@@ -46,7 +47,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": person if known else None,
         "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in TABS] if known else [],
-        "unread": SimpleLazyObject(lambda: _unread_total(person) if known else 0),
+        "unread": SimpleLazyObject(lambda: unread_total(person) if known else 0),
         "page_lang": _html_language(),
         "text_size": _chosen(request, person if known else None, "text_size", TEXT_SIZES),
         "theme": _chosen(request, person if known else None, "theme", THEMES),
@@ -64,11 +65,3 @@ def _chosen(request: HttpRequest, person: Any, name: str, allowed: tuple[str, ..
     """A person's choice; a visitor's lies in a cookie that prefs.js wrote."""
     choice = getattr(person, name, "") if person is not None else request.COOKIES.get(f"huiyin_{name}", "")
     return choice if choice in allowed else allowed[0]
-
-
-def _unread_total(person: Any) -> int:
-    try:
-        from huiyin.groups.queries import unread_total
-    except ImportError:
-        return 0
-    return unread_total(person)

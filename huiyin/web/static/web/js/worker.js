@@ -3,7 +3,7 @@
 const KEPT_SHELL = `shell-${VERSION}`, PAGES = "pages", THUMBS = "thumbs", WHOSE = "/.whose";
 const PATIENCE_MS = 3000, MOST_PAGES = 60, MOST_THUMBS = 400;
 const READABLE = /^\/(messages|people|units|groups\/\d+)(\/|$)/;
-const THUMB = /^\/media\/.*thumb/;
+const THUMB = /^\/groups\/\d+\/.+\/(thumb|poster)$/;
 const SUMMED = /\.[0-9a-f]{12}\.\w+$/; // the sum is in the name: what lies under it never changes
 const fromCache = new Set(); // windows that were given a kept page; told so as soon as they listen
 
