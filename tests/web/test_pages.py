@@ -26,9 +26,9 @@ def test_whoever_is_signed_in_goes_to_the_messages(client_for) -> None:
 
 
 def test_the_demo_says_that_it_is_one_and_only_the_demo_does(client: Client, settings) -> None:
-    assert 'role="note"' in client.get("/").content.decode()
+    assert 'id="demo"' in client.get("/").content.decode()
     settings.DEMO = False
-    assert 'role="note"' not in client.get("/").content.decode()
+    assert 'id="demo"' not in client.get("/").content.decode()
 
 
 def test_a_visitors_large_text_and_colours_hold_without_an_account(client: Client) -> None:
