@@ -114,17 +114,20 @@ def preload(messages: Sequence[Message]) -> list[Any]:
     cards = [m.link_card_id for m in whole if m.link_card_id]
     cards_by_id = LinkCard.objects.select_related("image").in_bulk(cards) if cards else {}
     groups = {m.group_id: m.group for m in messages}
-    ranked = {m.author_id for m in messages if shows_ranks(groups[m.group_id])}
-    shown = posts_shown(ranked) if ranked else {}
+    with_posts = {m.author_id for m in messages if shows_ranks(groups[m.group_id])}
+    shown = posts_shown(with_posts) if with_posts else {}
     for message in messages:
-        _make_ready(message, files.get(message.pk, ()), answered, cards_by_id, shown if shows_ranks(groups[message.group_id]) else {})
+        _make_ready(message, files.get(message.pk, ()), answered, cards_by_id, shown, shows_ranks(groups[message.group_id]))
     return list(messages)
 
 
-def _make_ready(message: Any, files: Sequence[MessageFile], answered: Any, cards: Any, shown: dict[int, str]) -> None:
+def _make_ready(
+    message: Any, files: Sequence[MessageFile], answered: Any, cards: Any, shown: dict[int, str], ranked: bool
+) -> None:
     where = f"/groups/{message.group_id}/files/"
     uploads = [(f"{where}{f.upload.key}/", f.upload) for f in files]
-    message.post_shown = shown.get(message.author_id, "")
+    # Beside the name: the post, or what a resident is known for; in listening groups nothing, nobody has a rank there.
+    message.post_shown = (shown.get(message.author_id) or message.author.about) if ranked else ""
     if message.reply_to_id and message.reply_to_id in answered:
         message.reply_to = answered[message.reply_to_id]
         message.reply_shown = preview(message.reply_to, "zh-hans", named=False)[:EXCERPT]

@@ -81,7 +81,7 @@ def _people(units: tuple[DemoUnit, ...], outline: list[tuple[DemoPost, str]]) ->
     speakers = [[part.strip() for part in line.split("|")] for _, line in plain_lines(HERE / "people.txt")]
     named = {row[0] for row in speakers} | {holder.split()[-1] for _, holder in outline}
     names = drawn_names(named)
-    numbers = (f"+861000000{n:04}" for n in count(1))
+    numbers = (f"+999{n:08}" for n in count(1))
     people: dict[str, DemoPerson] = {}
     holdings: list[DemoHolding] = []
     titles = {unit.slug: unit for unit in units}

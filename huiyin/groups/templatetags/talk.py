@@ -49,4 +49,4 @@ def when_next(moment: datetime) -> str:
 def script_words(words: Mapping[str, object]) -> SafeString:
     """Puts more words for scripts on the page, where web/js/words.js finds them."""
     plain = {name: str(said) for name, said in words.items()}
-    return mark_safe(json_script(plain).replace("<script ", "<script data-words ", 1))  # noqa: S308  (json_script has escaped it)
+    return mark_safe(json_script(plain).replace("<script ", "<script data-words ", 1))

@@ -119,10 +119,10 @@ def messages(request: PersonRequest, pk: int) -> HttpResponse:
     counts = queries.read_counts(member.group)
     items = _items(page, member, counts, get_language() or "zh-hans")
     answer = HttpResponse(render_to_string("groups/_messages.html", {"items": items}, request))
-    answer.headers |= {  # type: ignore[operator]
-        "X-First": str(page.first_n), "X-Last": str(page.last_n), "X-Before": str(int(page.before)), "X-After": str(int(page.after)),
-        "Cache-Control": "no-store",
-    }  # fmt: skip
+    told = {"X-First": page.first_n, "X-Last": page.last_n, "X-Before": int(page.before), "X-After": int(page.after)}
+    for name, value in told.items():
+        answer.headers[name] = str(value)
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

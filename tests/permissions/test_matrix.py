@@ -1,0 +1,153 @@
+"""Who gets in where: every address × nine roles, asked with GET and with POST. A new address fails here until it stands in the table.
+
+For each address the table names the roles that get an answer; all others must be sent to the door (visitors) or learn nothing
+(403, or 404 where existence is a secret). What an allowed role may not *do* there is the business of the actions' own tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from huiyin.groups.actions import add_people, make_invite, remove_member
+from huiyin.people.actions.administrators import appoint_administrator
+from huiyin.people.actions.organisation import delegate
+from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
+
+EVERYBODY = {"visitor", "resident", "official", "member", "owner", "removed", "system", "security", "audit"}
+SIGNED_IN = EVERYBODY - {"visitor"}
+MEMBERS = {"member", "owner"}
+OWNER = {"owner"}
+SYSTEM, SECURITY, AUDIT = {"system"}, {"security"}, {"audit"}
+ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
+NOBODY: set[str] = set()
+
+#: address name → who gets an answer. Under a group's address the group is the owner's; the others are outside, but the member.
+TABLE: dict[str, set[str]] = {
+    "welcome": EVERYBODY, "manifest": EVERYBODY, "service-worker": EVERYBODY, "healthz": EVERYBODY, "offline": EVERYBODY,
+    "confirm": EVERYBODY, "look": EVERYBODY, "language": EVERYBODY,
+    "sign_in": EVERYBODY, "sign_in_code": EVERYBODY, "sign_in_passkey": EVERYBODY, "sign_in_passkey_options": EVERYBODY,
+    "sign_in_oidc": NOBODY, "sign_in_oidc_callback": NOBODY,  # no provider is configured
+    "sign_out": EVERYBODY, "me": SIGNED_IN, "me_settings": SIGNED_IN, "me_name": SIGNED_IN, "devices": SIGNED_IN,
+    "device_end": NOBODY, "devices_end_others": SIGNED_IN, "passkeys": SIGNED_IN, "passkey_options": SIGNED_IN,
+    "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # the ids are nobody's: a form without words is refused first
+    "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,
+    "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
+    "manage": ADMINISTRATORS,
+    **dict.fromkeys(
+        ["manage-units", "manage-unit-new", "manage-unit", "manage-unit-close", "manage-posts", "manage-post-new", "manage-post",
+         "manage-post-take", "manage-post-close", "manage-holding-end", "manage-delegations", "manage-staff", "manage-person-new",
+         "manage-person", "manage-staff-import", "manage-staff-export"], SYSTEM,
+    ),
+    "manage-staff-preview": NOBODY,  # no import of that number
+    **dict.fromkeys(["manage-administrators", "manage-appoint", "manage-dismiss", "manage-locks", "manage-lock", "manage-unlock"], SECURITY),
+    **dict.fromkeys(["manage-journal", "manage-journal-csv", "manage-journal-verify"], AUDIT),
+    "messages": SIGNED_IN, "search": SIGNED_IN, "group-new": SIGNED_IN,
+    **dict.fromkeys(["group", "group-messages", "group-read", "group-mentions", "group-uploads"], MEMBERS),
+    "demo-enter": NOBODY,  # the county is not loaded here
+}  # fmt: skip
+
+
+@dataclass
+class Place:
+    """An address of the table."""
+
+    name: str
+    pattern: str
+
+    def path(self, things: dict[str, Any]) -> str:
+        """The address with the things it is about filled in."""
+        path = "/" + self.pattern
+        for key, value in things.items():
+            path = path.replace(f"<{key}>", str(value))
+        return path
+
+
+def places(patterns: Any = None, before: str = "") -> Iterator[Place]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from places(pattern.url_patterns, before + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern):
+            yield Place(pattern.name or "", before + str(pattern.pattern))
+
+
+@pytest.fixture
+def house(client_for):
+    """A group of another unit, its people, the administrators, and the things addresses are about."""
+    owner, member, removed = a_person(), a_person(kind="resident"), a_person(kind="resident")
+    group = a_group(owner=owner, members=[removed])
+    add_people(group, [member], by=owner)
+    say(group, member, "在吗")
+    remove_member(group, removed, by=owner)
+    post = a_post("主任", a_unit("别的单位"))
+    holding = a_holding(owner, post)
+    people = {"resident": a_person(kind="resident"), "official": a_person(), "member": member, "owner": owner, "removed": removed}
+    for role in ("system", "security", "audit"):
+        people[role] = a_person()
+        appoint_administrator(people[role], role)
+    from django.utils import timezone
+
+    delegation = delegate(post, people["official"], None, timezone.localdate(), by=owner)
+    clients = {"visitor": Client(), **{role: client_for(person) for role, person in people.items()}}
+    things = {
+        "group": group.pk, "person": a_person().pk, "unit": a_unit().pk, "post": post.pk, "holding": holding.pk,
+        "delegation": delegation.pk, "invite": make_invite(group, owner).key, "administrator": people["audit"].pk,
+    }  # fmt: skip
+    return clients, things
+
+
+def address(place: Place, things: dict[str, Any]) -> str:
+    """The place's address, about the house's things."""
+    first = place.pattern.lstrip("^").split("/")
+    about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation"}.get(first[0])
+    if first[0] == "manage" and len(first) > 1:
+        about = {
+            "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator", "locks": "person",
+        }.get(first[1])  # fmt: skip
+    known = {
+        "int:pk": things[about] if about else 999_999, "int:n": 1, "slug:slug": "fisherman", "str:key": things["invite"],
+        "key": things["invite"], "str:variant": "thumb", "slug:variant": "thumb", "variant": "thumb",
+    }  # fmt: skip
+    if place.name == "manage-staff-export":
+        return "/manage/staff/export.csv"
+    if place.name == "manage-staff-preview":
+        known["int:pk"] = 999_999
+    return place.path(known)
+
+
+def outcome(answer: Any) -> str:
+    """answer: an answer or words about what was sent; door: sent to sign in; closed: learns nothing."""
+    if answer.status_code == 401 or (answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?")):
+        return "door"
+    return "closed" if answer.status_code in (403, 404) else "answer"
+
+
+def test_every_address_stands_in_the_table():
+    assert {place.name for place in places()} - set(TABLE) == set(), "a new address: say in TABLE who gets in"
+
+
+@pytest.mark.parametrize("place", [pytest.param(p, id=p.name or p.pattern) for p in places()])
+def test_nobody_gets_in_where_they_should_not(place, house):
+    clients, things = house
+    path, allowed = address(place, things), TABLE.get(place.name, NOBODY)
+    wrong = []
+    for role, client in clients.items():
+        seen = set()
+        for method in ("get", "post"):
+            with transaction.atomic():
+                answer = getattr(client, method)(path)
+                transaction.set_rollback(True)
+            if answer.status_code != 405:
+                assert answer.status_code < 500 or answer.status_code == 503, f"{method} {path} as {role}: {answer.status_code}"
+                seen.add(outcome(answer))
+        if role in allowed and "answer" not in seen:
+            wrong.append(f"{role} should get an answer at {path}, got {seen}")
+        if role not in allowed and "answer" in seen:
+            wrong.append(f"{role} got in at {path}")
+    assert not wrong, "\n".join(wrong)
