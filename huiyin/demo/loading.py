@@ -31,6 +31,7 @@ from huiyin.groups.actions import (
 from huiyin.groups.models import Group, Member, Message
 from huiyin.media.actions import keep_card, keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
+from huiyin.people.actions.me import set_mine
 from huiyin.people.actions.organisation import add_person, add_post, add_unit, delegate, organisation, take_post
 from huiyin.people.models import Person, Post, Unit
 
@@ -56,6 +57,7 @@ def load(progress: Progress = lambda done, total, what: None) -> County:
     return county
 
 
+LARGE_TEXT = "佘桂香"  # the elder of the doors reads large text
 GROUP_STEPS = 40  # a group takes about as long as forty people
 
 
@@ -85,6 +87,7 @@ class _Loader:
                 is_minor=bool(person.guardian), guardian=self.people.get(person.guardian),
             )  # fmt: skip
             self.progress(done + 1, self.steps, str(_("people")))
+        set_mine(self.people[LARGE_TEXT], "text_size", "large")
         for holding in county.holdings:
             since = today + timedelta(days=holding.since_days)
             take_post(self.posts[holding.post], self.people[holding.person], since, acting=holding.acting)

@@ -121,3 +121,9 @@ def may_see_receipts_about(other: Person, group: Group) -> bool:
 def shows_ranks(group: Group) -> bool:
     """Posts are shown beside names, except in listening groups, where nobody has a rank."""
     return group.kind != Group.Kind.LISTENING
+
+
+def share_a_group(viewer: Person, person: Person) -> bool:
+    """People who are in a group together know each other there; the directory asks this beside its own rules."""
+    mine = Member.objects.filter(person=viewer, left_at=None).values("group")
+    return Member.objects.filter(person=person, left_at=None, group__in=mine).exists()

@@ -17,17 +17,13 @@ from huiyin.live.reader import Reader
 from huiyin.live.sessions import Sessions, Who
 from huiyin.live.subscriptions import parse_cursors, subscriptions_of
 from huiyin.live.writer import Writer
+from huiyin.people.presence import SignedOut
 
 BODY_LIMIT = 64 * 1024
 CONNECTIONS_A_PERSON = 12
 _POST = re.compile(r"^/groups/([0-9]{1,15})/(messages|read)$")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-
-
-class SignedOut(Refused):
-    status = 401
-    code = "signed_out"
 
 
 class Lean:
@@ -52,11 +48,11 @@ class Lean:
             who = await self.sessions.who(headers)
             if who is None:
                 raise SignedOut
-            language = who.language
+            language = _language(scope, who)
             if scope["path"] == "/live":
                 if scope["method"] != "GET":
                     raise Invalid
-                await self._live(who, headers, receive, send)
+                await self._live(who, language, headers, receive, send)
                 return
             _same_site(headers)
             match = _POST.match(scope["path"])
@@ -65,17 +61,17 @@ class Lean:
             if match[2] == "read":
                 await self._mark_read(int(match[1]), who, body, send)
             else:
-                await self._post(int(match[1]), who, body, send)
+                await self._post(int(match[1]), who, language, body, send)
         except Refused as refusal:
             await _refuse(send, refusal, language)
 
-    async def _post(self, group: int, who: Who, body: dict[str, Any], send: Send) -> None:
+    async def _post(self, group: int, who: Who, language: str, body: dict[str, Any], send: Send) -> None:
         posted = await self.writer.post(draft_of(group, who.person, body))
         message = posted.message
         ready = (await self.run(rendering.preload, [message]))[0]
         answer = {
             "n": message.n, "seq": message.seq, "stream": message.group.stream_id, "at": message.at.isoformat(timespec="seconds"),
-            "key": message.key, "html": rendering.message_html(ready, who.language),
+            "key": message.key, "html": rendering.message_html(ready, language, mine=True),
         }  # fmt: skip
         await _answer(send, 200 if posted.again else 201, answer)
 
@@ -87,14 +83,14 @@ class Lean:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
-    async def _live(self, who: Who, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
+    async def _live(self, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
         if len(self.hub.at_home.get(who.person, ())) >= CONNECTIONS_A_PERSON:
             raise TooMuch
         cursors = parse_cursors(headers.get(b"last-event-id", b""))
         home, streams = await self.run(subscriptions_of, who.person)
         await send({"type": "http.response.start", "status": 200, "headers": _LIVE_HEADERS})
         await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
-        reader = Reader(who.person, who.device, home, who.language, send)
+        reader = Reader(who.person, who.device, home, language, send)
         try:
             await self.hub.join(reader, cursors, streams)
             if reader.queue is None:
@@ -142,6 +138,12 @@ def draft_of(group: int, author: int, body: dict[str, Any]) -> Draft:
     if not right:
         raise Invalid
     return Draft(group, author, text, key, reply_to, uploads, mentions, place, urgent)
+
+
+def _language(scope: dict[str, Any], who: Who) -> str:
+    """The language of the page that asks (?lang=en), which knows of a change sooner than the session that is remembered."""
+    asked = scope.get("query_string", b"")
+    return "en" if b"lang=en" in asked else "zh-hans" if b"lang=zh" in asked else who.language
 
 
 def _same_site(headers: dict[bytes, bytes]) -> None:

@@ -95,6 +95,13 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+@cache_control(max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For browsers that ask for it by its old name."""
+    return redirect(static("web/icons/icon-192.png"))
+
+
+@require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker with what it keeps written above it; served at the root, because it may only see pages below itself."""

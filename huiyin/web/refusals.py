@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.journal.errors import NotAllowed, NotThere, Refused
+from huiyin.people.presence import safe_next
 
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
 LONG_WORDS = 24  # characters: what is longer is shown to be read, and copied if need be
@@ -76,7 +78,7 @@ def refusal(request: HttpRequest, error: Refused, keep: bool = True) -> HttpResp
         response = render(request, "web/_refused.html", {"words": words, "code": error.code}, status=error.status)
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"
     else:
-        response = _page(request, error.status, words, typed(request), again=keep and request.method == "POST")
+        response = _page(request, error, keep and request.method == "POST")
     if wait := error.facts.get("wait_seconds"):
         response.headers["Retry-After"] = str(int(wait))
     response.headers["Cache-Control"] = "no-store"
@@ -96,12 +98,28 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _page(request: HttpRequest, status: int, words: str, kept: list[dict[str, Any]] | None = None, again: bool = False) -> HttpResponse:
-    context = {"status": status, "words": words, "title": _title(status), "kept": kept or [], "again": again}
-    return render(request, "web/refused.html", context, status=status)
+def _page(request: HttpRequest, error: Refused, again: bool) -> HttpResponse:
+    context = {
+        "status": error.status,
+        "words": str(error.words),
+        "title": _title(error),
+        "kept": typed(request),
+        "again": again,
+        "back": _page_before(request),
+    }
+    return render(request, "web/refused.html", context, status=error.status)
 
 
-def _title(status: int) -> str:
+def _page_before(request: HttpRequest) -> str:
+    """Gives the page of ours somebody came from, or nothing."""
+    there = urlsplit(request.headers.get("Referer", ""))
+    known = there.netloc == request.get_host() and there.path not in ("", "/", request.path)
+    return safe_next(there.path + (f"?{there.query}" if there.query else "")) if known else ""
+
+
+def _title(error: Refused) -> str:
+    if isinstance(error, StalePage):
+        return _("This page has grown old")
     return {
         400: _("That could not be read"),
         401: _("You are signed out"),
@@ -112,7 +130,7 @@ def _title(status: int) -> str:
         413: _("Too much at once"),
         422: _("Something needs another look"),
         429: _("A little too fast"),
-    }.get(status, _("That could not be done"))
+    }.get(error.status, _("That could not be done"))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sw.js", pages.service_worker, name="service-worker"),
     path("healthz", pages.healthz, name="healthz"),
     path("offline", pages.offline, name="offline"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("confirm", pages.confirm, name="confirm"),
     path("look", pages.look, name="look"),
 ]

@@ -11,7 +11,7 @@ from huiyin.groups.actions import add_people, post_message, remove_member
 from huiyin.groups.models import Member, Message
 from huiyin.journal import recording
 from huiyin.live import lean, reader
-from huiyin.people.actions.sign_in import lock_person
+from huiyin.people.actions.locking import lock_person
 from tests.factories import a_group, a_person
 
 pytestmark = pytest.mark.django_db(transaction=True)

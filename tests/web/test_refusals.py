@@ -71,6 +71,14 @@ def test_a_missing_page_is_a_page_and_json_too(client: Client) -> None:
     assert client.get("/no-such-page", headers={"accept": "application/json"}).json()["error"] == "not_there"
 
 
+def test_a_refusal_leads_back_to_the_page_one_came_from_and_nowhere_else(client: Client) -> None:
+    came = client.get("/try/not-for-you", headers={"referer": "http://testserver/people?q=a"})
+    assert 'href="/people?q=a"' in came.content.decode()
+    other = client.get("/try/not-for-you", headers={"referer": "https://example.org/people"})
+    assert "example.org" not in other.content.decode()
+    assert 'href="/people' not in other.content.decode()
+
+
 def test_the_address_of_a_form_says_so_when_it_is_opened(client: Client) -> None:
     answer = client.get("/confirm")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
