@@ -23,11 +23,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.journal.errors import NotThere
 from huiyin.people.presence import safe_next
+from huiyin.web.shell import SCRIPTS
 
 CONFIRMING = {"confirm_to", "confirm_question", "csrfmiddlewaretoken"}
 #: What the worker keeps from the start, so that a page without network still looks like one. The parts of look.css come with it.
-KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", "web/js/net.js", "web/js/words.js", "web/js/toast.js",
-        "web/js/dialogs.js", "web/js/menu.js", "web/js/prefs.js", "web/icons/icon.svg")  # fmt: skip
+KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", *SCRIPTS, "web/icons/icon.svg")
 
 
 @require_safe

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.groups.queries import unread_total
 from huiyin.web.words import SCRIPT_WORDS
 
+#: What start.js imports, named in the page so that all come at once instead of one after the other.
+SCRIPTS = tuple(f"web/js/{name}.js" for name in ("dialogs", "menu", "prefs", "net", "words", "toast"))
 TEXT_SIZES = ("normal", "large")
 THEMES = ("auto", "light", "dark")
 
@@ -42,7 +44,7 @@ TABS = (
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Gives the context of the frame. No query by itself; the unread total is asked for only where tabs are drawn."""
-    person = getattr(request, "user", None)
+    person: Any = getattr(request, "user", None)
     known = person is not None and person.is_authenticated
     return {
         "me": person if known else None,
@@ -53,6 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": _chosen(request, person if known else None, "theme", THEMES),
         "demo": settings.DEMO,
         "script_words": SCRIPT_WORDS,
+        "script_names": SCRIPTS,
     }
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from huiyin.web.assets import put_together
+from huiyin.web.assets import put_together, ready_assets
+from huiyin.web.shell import SCRIPTS
 
 STATIC = Path(__file__).resolve().parents[2] / "huiyin" / "web" / "static" / "web"
 FIRST_LOAD_BYTES = 120 * 1024
@@ -47,6 +48,23 @@ def test_collecting_again_gives_the_same(release: Path) -> None:
     before = {p.name for p in release.glob("web/css/*.css")}
     call_command("collectstatic", interactive=False, verbosity=0)
     assert {p.name for p in release.glob("web/css/*.css")} == before
+
+
+def test_a_server_collects_once_for_each_release(settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT, settings.MODE = tmp_path, "production"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "huiyin.web.assets.ReleaseStorage"}}
+    assert ready_assets()
+    assert (tmp_path / "staticfiles.json").exists()
+    assert not ready_assets()
+    (tmp_path / ".collected").write_text("an older release")
+    assert ready_assets()
+
+
+def test_the_scripts_named_in_a_page_are_those_that_start_imports() -> None:
+    imported = set()
+    for name in ("start", "net", "dialogs", "toast"):
+        imported |= set(re.findall(r'(?:from|import) "\./(\w+)\.js"', (STATIC / f"js/{name}.js").read_text("utf-8")))
+    assert {f"web/js/{name}.js" for name in imported} == set(SCRIPTS)
 
 
 def test_a_first_page_weighs_at_most_120_kb() -> None:
