@@ -147,7 +147,7 @@ def merge(found: polib.POFile, there: polib.POFile, given: list[dict[str, str]])
     for entry in found:
         old = kept.get(key(entry))
         words = (old.msgstr_plural.get(0, "") if entry.msgid_plural else old.msgstr) if old else ""
-        for name in (f"{entry.msgid}|{entry.msgid_plural}", entry.msgid):
+        for name in (f"{entry.msgctxt}\x04{entry.msgid}", f"{entry.msgid}|{entry.msgid_plural}", entry.msgid):
             if name in told:
                 words = told[name]
                 used.add(name)

@@ -28,7 +28,7 @@ _WORDS = {
     "recalled": _("%s took back a message"),
     "erased": _("This message was erased."),
     "urgent": _("Urgent"),
-    "forwarded": _("Forwarded: %s in “%s”"),
+    "forwarded": _("Forwarded: %(author)s in “%(group)s”"),
     "colon": _(": "),
     "photo_by": _("Photo from %s"),
     "video": _("Video"),
