@@ -1,0 +1,167 @@
+// Keeps the page up to date: one connection for all tabs of the browser. Without it pages are as they were when they were loaded.
+//
+// The tab that holds the lock holds the connection and tells the others what it hears; every tab keeps a cursor for every stream,
+// so any of them can go on from where the last one stopped. What is heard becomes events on the document: "live:message.posted",
+// "live:read" …; "live:behind" {s, from} says that a tab has missed something of a stream and must ask for it.
+import { setOnline, tell } from "../web/js/net.js";
+import { Broken, listen } from "./wire.js";
+
+const FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000, LEADER_PATIENCE_MS = 3_000;
+const me = document.documentElement.dataset.me ?? "";
+const name = `huiyin-live-${me}`; // of one person: who signs in after them in another tab hears nothing of theirs
+const known = new Map(); // stream → the last entry this tab knows of
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel(name) : null;
+
+let leading = false, connected = false, signedOut = false;
+let hangUp = null; // ends the present connection
+let hurry = null; // ends the present wait
+let unanswered = 0; // the timer that runs while the leading tab owes an answer
+
+/** Says what this page already holds of a stream: entries up to `seq`. Call it before `start`. */
+export function holds(stream, seq) {
+  known.set(Number(stream), Math.max(Number(seq), known.get(Number(stream)) ?? 0));
+}
+
+/** Begins to listen. */
+export function start() {
+  if (!me) return;
+  tabs?.addEventListener("message", (event) => fromTab(event.data));
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  addEventListener("online", () => hurry?.());
+  addEventListener("offline", () => hangUp?.abort());
+  if (!tabs || !navigator.locks) lead();
+  else {
+    queue();
+    tabs.postMessage({ type: "who" });
+  }
+}
+
+/** Tells this tab and the others something that no server needs to know: `kind` becomes "live:<kind>". */
+export function tellTabs(kind, data) {
+  tabs?.postMessage({ type: "said", kind, data });
+  dispatch(kind, data);
+}
+
+function queue(options = {}) {
+  const held = (lock) => lock && new Promise(() => lead());
+  navigator.locks.request(name, options, held).catch(() => {
+    // Another tab took the lock because this one had fallen asleep: it follows from now on.
+    leading = false;
+    hangUp?.abort();
+    hurry?.();
+    queue();
+  });
+}
+
+/** A page that is looked at again asks what it missed; when nobody answers, the leading tab sleeps and this one takes its place. */
+function look() {
+  if (document.visibilityState !== "visible") return;
+  if (leading) return hurry?.();
+  if (!tabs) return;
+  clearTimeout(unanswered);
+  unanswered = setTimeout(() => { if (!leading) queue({ steal: true }); }, LEADER_PATIENCE_MS);
+  tabs.postMessage({ type: "who" });
+}
+
+async function lead() {
+  leading = true;
+  clearTimeout(unanswered);
+  let wait = FIRST_WAIT_MS;
+  while (leading) {
+    hangUp = new AbortController();
+    let answered = false;
+    const opened = () => { wait = FIRST_WAIT_MS; answered = true; signedOut = false; };
+    try {
+      await listen(cursors(), { signal: hangUp.signal, heard, opened });
+    } catch (error) {
+      connected = false;
+      if (!leading) return;
+      if (error instanceof Broken) judge(error, answered);
+    }
+    hangUp = null;
+    // The waits are spread, or two thousand browsers would knock at the same moment after a restart.
+    await pause(signedOut ? Infinity : wait * (0.5 + Math.random()));
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  }
+}
+
+/** A connection that had been open may only have met a restart: the network is called gone when the next attempt fails. */
+function judge(error, answered) {
+  if (error.status === 401) {
+    signedOut = true;
+    tell(error);
+  } else if (!answered) network(false);
+}
+
+function pause(milliseconds) {
+  return new Promise((go) => {
+    const timer = milliseconds === Infinity ? 0 : setTimeout(go, milliseconds);
+    hurry = () => { clearTimeout(timer); go(); };
+  }).finally(() => { hurry = null; });
+}
+
+/** An event from the server. */
+function heard({ id, kind, data }) {
+  if (!connected) {
+    connected = true;
+    network(true);
+  }
+  if (kind === "bye") {
+    signedOut = data.why === "signed-out";
+    if (signedOut) tell({ status: 401 });
+    return;
+  }
+  const told = { type: "event", kind, data, vector: kind === "at" ? id : "" };
+  tabs?.postMessage(told);
+  take(told);
+}
+
+/** An event, heard by this tab or told by the leading one. What was heard before is dropped. */
+function take({ kind, data, vector }) {
+  if (kind === "at") return compare(vector);
+  if (data.q !== undefined) {
+    const last = known.get(data.s);
+    if (last >= data.q) return;
+    known.set(data.s, data.q);
+    if (last !== undefined && last + 1 !== data.q) dispatch("behind", { s: data.s, from: last });
+  }
+  dispatch(kind, data);
+}
+
+/** Takes the cursors of the connection: where this tab's lie before them it has missed something. */
+function compare(vector) {
+  for (const part of vector.split(",")) {
+    const [stream, seq] = part.split(":").map(Number);
+    if (!stream) continue;
+    const last = known.get(stream);
+    known.set(stream, Math.max(seq, last ?? 0));
+    if (last !== undefined && last < seq) dispatch("behind", { s: stream, from: last });
+  }
+  dispatch("joined", {});
+}
+
+function cursors() {
+  return [...known].map(([stream, seq]) => `${stream}:${seq}`).join(",");
+}
+
+function fromTab(told) {
+  if (told.type === "who" && leading) tabs.postMessage({ type: "here", up: connected, vector: cursors() });
+  else if (told.type === "said") dispatch(told.kind, told.data);
+  else if (!leading && told.type === "here") {
+    clearTimeout(unanswered);
+    setOnline(told.up);
+    if (told.up) compare(told.vector);
+  } else if (!leading && told.type === "net") setOnline(told.up);
+  else if (!leading && told.type === "event") take(told);
+}
+
+/** The network came or went, as the connection knows. */
+function network(up) {
+  setOnline(up);
+  tabs?.postMessage({ type: "net", up });
+}
+
+function dispatch(kind, data) {
+  document.dispatchEvent(new CustomEvent(`live:${kind}`, { detail: data }));
+}
