@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.web.icons import drawings
@@ -96,13 +96,13 @@ def moment(value: datetime | None) -> SafeString:
 def _day_words(local: datetime) -> str:
     if (get_language() or "").startswith("zh"):
         return f"{local.month}月{local.day}日"
-    return formats.date_format(local, pgettext("day and month, as Django's date format", "j F"))
+    return formats.date_format(local, "j F")
 
 
 def _year_words(local: datetime) -> str:
     if (get_language() or "").startswith("zh"):
         return f"{local.year}年{local.month}月{local.day}日"
-    return formats.date_format(local, pgettext("day, month and year, as Django's date format", "j F Y"))
+    return formats.date_format(local, "j F Y")
 
 
 @register.simple_tag(takes_context=True)
