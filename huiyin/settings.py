@@ -76,6 +76,7 @@ TEMPLATES = [
 ]
 
 _database = os.environ.get("HUIYIN_DATABASE", "")
+DATABASES: dict[str, dict[str, object]]
 if _database:
     _at = urlsplit(_database)
     DATABASES = {

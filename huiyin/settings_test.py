@@ -9,7 +9,7 @@ os.environ["HUIYIN_DATABASE"] = os.environ.get("HUIYIN_TEST_DATABASE", "")
 os.environ.setdefault("HUIYIN_SECRET_KEY", "only for tests")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread that sets tests up
 
-from huiyin.settings import *  # noqa: E402, F403
+from huiyin.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
-LOGGING["root"]["level"] = "WARNING"  # noqa: F405
+LOGGING["root"] = {"handlers": ["console"], "level": "WARNING"}  # noqa: F405

@@ -40,6 +40,9 @@ def serve(args: argparse.Namespace) -> int:
     need_migrated()
     _need_port(args.host, args.port)
     from huiyin.live.serving import serve as serve_pages
+    from huiyin.web.assets import ready_assets
+
+    ready_assets()
 
     note(_("Huiyin is at http://%(host)s:%(port)s (Ctrl-C stops it)") % {"host": args.host, "port": args.port})
     try:

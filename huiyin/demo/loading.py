@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -137,7 +138,9 @@ class _Loader:
 
     def _draft(self, group: Group, at: datetime, told: DemoMessage, numbers: dict[str, int]) -> Draft:
         author = self.people[told.author]
-        place = told.place and {"name": told.place.name, "lat": told.place.latitude, "lon": told.place.longitude}
+        place: dict[str, Any] | None = None
+        if told.place:
+            place = {"name": told.place.name, "lat": told.place.latitude, "lon": told.place.longitude}
         text = f"{told.text}\n{told.link.url}".strip() if told.link and told.link.url not in told.text else told.text
         return Draft(
             group.pk, author.pk, text, reply_to=numbers.get(told.reply_to), uploads=self._uploads(author, told), place=place,
@@ -148,7 +151,7 @@ class _Loader:
         keys = []
         for slug in told.photos:
             file = SimpleUploadedFile(f"{slug}.jpg", self._picture(slug), "image/jpeg")
-            keys.append(keep_upload(author, file, file.name).key)
+            keys.append(keep_upload(author, file, f"{slug}.jpg").key)
         if told.file:
             file = SimpleUploadedFile(told.file, (FILES / told.file).read_bytes())
             keys.append(keep_upload(author, file, told.file).key)

@@ -47,7 +47,7 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
     for member in members[:LIST_LIMIT]:
         group = member.group
         said = rendering.preview(group.last_message, language) if group.last_message else group.about
-        rows.append(GroupRow(group, max(0, group.last_n - member.read_n), member.named, member.muted, said))  # type: ignore[attr-defined]
+        rows.append(GroupRow(group, max(0, group.last_n - member.read_n), member.named, member.muted, said))
     return rows
 
 

@@ -107,7 +107,7 @@ def forget(message: Message) -> None:
             cursor.execute(f"DELETE FROM {TABLE} WHERE message_id = %s", [message.pk])  # noqa: S608
         else:
             # A table without content is told what to take out: the same terms that were put in.
-            row = [message.pk, *_columns(message.group_id, _searchable(message))]
+            row: list[Any] = [message.pk, *_columns(message.group_id, _searchable(message))]
             cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rowid, g, w, b) VALUES ('delete', %s, %s, %s, %s)", row)  # noqa: S608
 
 
@@ -148,7 +148,7 @@ def _lexemes(group_id: int, text: str) -> list[str]:
 def _candidates(query: Query, groups: Iterable[int], filters: Sequence[tuple[str, Any]]) -> list[int]:
     """The ids of the newest messages whose index terms match, within the filters [(SQL condition on m, value)]."""
     conditions = "".join(f" AND {condition}" for condition, _value in filters)
-    values = [value for _condition, value in filters]
+    values: list[Any] = [value for _condition, value in filters]
     if connection.vendor == "postgresql":
         terms = " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in _needed(query))
         match = f"({terms}) & ({' | '.join(f'g{g}' for g in groups)})"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,9 +18,9 @@ class Stream(models.Model):
     head = models.CharField(max_length=64, default=START)
 
     @classmethod
-    def locked(cls, pk: int) -> Self:
+    def locked(cls, pk: int) -> Stream:
         """Gives the stream with its row locked until the transaction ends: commit order is sequence order, on every database."""
-        return cls._default_manager.select_for_update().get(pk=pk)
+        return cls.objects.select_for_update().get(pk=pk)
 
 
 class Entry(models.Model):

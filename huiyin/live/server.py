@@ -37,7 +37,7 @@ class Server:
         self.sessions = Sessions(self.run)
         self.clockwork, self.cards = Clockwork(), Cards()
         self.lean = Lean(self.hub, self.writer, self.sessions, self.run)
-        self.django = WSGIMiddleware(get_wsgi_application(), workers=DJANGO_THREADS)
+        self.django = WSGIMiddleware(get_wsgi_application(), workers=DJANGO_THREADS)  # type: ignore[arg-type]
         self.tasks: list[asyncio.Task[None]] = []
 
     async def run(self, function: Any, *args: Any) -> Any:
@@ -46,7 +46,8 @@ class Server:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            await (self.lean if self.lean.takes(scope) else self.django)(scope, receive, send)
+            app: Any = self.lean if self.lean.takes(scope) else self.django
+            await app(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         else:

@@ -147,9 +147,10 @@ def test_a_hundred_megapixels_are_refused():
 @pytest.mark.parametrize("cut", [20, 200, 0.5, 0.95])
 def test_half_a_photo_is_refused_with_words(cut, in_language):
     whole = corpus.encoded(corpus.painting(800, 600))
-    with pytest.raises(BrokenPhoto) as refusal, in_language("en"):
+    with pytest.raises(BrokenPhoto) as refusal:
         photos.develop(whole[: int(cut if cut > 1 else len(whole) * cut)])
-    assert refusal.value.status == 422 and "send it again" in str(refusal.value)
+    with in_language("en"):
+        assert refusal.value.status == 422 and "send it again" in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ TABLE: dict[str, set[str]] = {
     "sign_in_oidc": NOBODY, "sign_in_oidc_callback": NOBODY,  # no provider is configured
     "sign_out": EVERYBODY, "me": SIGNED_IN, "me_settings": SIGNED_IN, "me_name": SIGNED_IN, "devices": SIGNED_IN,
     "device_end": NOBODY, "devices_end_others": SIGNED_IN, "passkeys": SIGNED_IN, "passkey_options": SIGNED_IN,
-    "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # the ids are nobody's: a form without words is refused first
+    "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # nobody's ids: an empty form is refused first
     "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,
     "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
     "manage": ADMINISTRATORS,
@@ -46,7 +46,9 @@ TABLE: dict[str, set[str]] = {
          "manage-person", "manage-staff-import", "manage-staff-export"], SYSTEM,
     ),
     "manage-staff-preview": NOBODY,  # no import of that number
-    **dict.fromkeys(["manage-administrators", "manage-appoint", "manage-dismiss", "manage-locks", "manage-lock", "manage-unlock"], SECURITY),
+    **dict.fromkeys(
+        ["manage-administrators", "manage-appoint", "manage-dismiss", "manage-locks", "manage-lock", "manage-unlock"], SECURITY,
+    ),
     **dict.fromkeys(["manage-journal", "manage-journal-csv", "manage-journal-verify"], AUDIT),
     "messages": SIGNED_IN, "search": SIGNED_IN, "group-new": SIGNED_IN,
     **dict.fromkeys(["group", "group-messages", "group-read", "group-mentions", "group-uploads"], MEMBERS),
@@ -108,7 +110,8 @@ def address(place: Place, things: dict[str, Any]) -> str:
     about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
-            "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator", "locks": "person",
+            "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",
+            "locks": "person",
         }.get(first[1])  # fmt: skip
     known = {
         "int:pk": things[about] if about else 999_999, "int:n": 1, "slug:slug": "fisherman", "str:key": things["invite"],

@@ -75,7 +75,7 @@ class Canvas:
             below = max((s for s in stops if s[0] <= at), key=lambda s: s[0], default=stops[0])
             above = min((s for s in stops if s[0] >= at), key=lambda s: s[0], default=stops[-1])
             span = above[0] - below[0]
-            strip.putpixel((0, y), mix(below[1], above[1], (at - below[0]) / span if span else 0))  # type: ignore[arg-type]
+            strip.putpixel((0, y), mix(below[1], above[1], (at - below[0]) / span if span else 0))
         return strip.resize((1, max(1, self._k(height))), Image.Resampling.BILINEAR).resize((self.image.width, max(1, self._k(height))))
 
     def wash(self, top: float, bottom: float, *stops: tuple[float, Colour]) -> None:
@@ -108,7 +108,7 @@ class Canvas:
         """Light of `colour` around a point, `r` wide and `ry` tall."""
         wide, tall = max(2, self._k(2 * r)), max(2, self._k(2 * (ry or r)))
         mask = _falloff().point([min(255, round(v * strength)) for v in range(256)]).resize((wide, tall), Image.Resampling.BILINEAR)
-        self.image.paste(Image.new("RGB", (wide, tall), colour[:3]), (self._k(x) - wide // 2, self._k(y) - tall // 2), mask)  # type: ignore[arg-type]
+        self.image.paste(Image.new("RGB", (wide, tall), colour[:3]), (self._k(x) - wide // 2, self._k(y) - tall // 2), mask)
 
     def mist(self, y: float, tall: float, colour: Colour, strength: float = 0.7, count: int = 5) -> None:
         """Banks of mist along a line."""
@@ -120,7 +120,7 @@ class Canvas:
         y, depth = self._k(horizon), self.image.height - self._k(horizon)
         above = self.image.crop((0, max(0, y - depth), self.image.width, y)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
         above = above.resize((self.image.width // 3, max(1, depth // 9))).resize((self.image.width, depth), Image.Resampling.BILINEAR)
-        self.image.paste(Image.blend(above, Image.new("RGB", above.size, colour[:3]), share), (0, y))  # type: ignore[arg-type]
+        self.image.paste(Image.blend(above, Image.new("RGB", above.size, colour[:3]), share), (0, y))
 
     def ripples(self, top: float, colour: Colour, count: int = 140, alpha: int = 60, centre: float = -1, spread: float = 0) -> None:
         """Short strokes on water, longer and wider apart towards us; with `centre`, a path of light."""

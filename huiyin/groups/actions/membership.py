@@ -79,7 +79,7 @@ def enter_all(
         entered.append(member)
     Member.objects.bulk_create(fresh, batch_size=500)
     told = {m.person_id: {"group": group.pk, "person": m.person_id, **data} for m in entered}
-    record_all(group.stream_id, [Happening(kind, by and by.pk, told[pk], at.get(pk)) for pk in told])
+    record_all(group.stream_id, [Happening(kind, by.pk if by else None, told[pk], at.get(pk)) for pk in told])
     tell_people(group, list(told), "group.entered", by)
     return entered
 

@@ -70,7 +70,8 @@ def post_message(group: Group | int, author: Person | int, text: str = "", **mor
 
     The same key from the same author gives the message stored before. Raises Refused with words when it cannot be posted.
     """
-    result = post_messages([Draft(getattr(group, "pk", group), getattr(author, "pk", author), text, **more)])[0]
+    draft = Draft(_id(group), _id(author), text, **more)
+    result = post_messages([draft])[0]
     if isinstance(result, Refused):
         raise result
     return result.message
@@ -272,7 +273,7 @@ def _happening(item: _Ready) -> Happening:
 
 def mark_read(group: Group | int, person: Person | int, n: int) -> None:
     """Moves a member's cursor forward to message number n; never back, never beyond the last message."""
-    mark_many_read([(getattr(group, "pk", group), getattr(person, "pk", person), n)])
+    mark_many_read([(_id(group), _id(person), n)])
 
 
 def mark_many_read(marks: Sequence[tuple[int, int, int]]) -> None:
@@ -282,3 +283,7 @@ def mark_many_read(marks: Sequence[tuple[int, int, int]]) -> None:
             Member.objects.filter(
                 group_id=group_id, person_id=person_id, left_at=None, read_n__lt=n, group__last_n__gte=n
             ).update(read_n=n)
+
+
+def _id(thing: Group | Person | int) -> int:
+    return thing if isinstance(thing, int) else thing.pk

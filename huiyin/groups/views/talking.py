@@ -114,8 +114,8 @@ def messages(request: PersonRequest, pk: int) -> HttpResponse:
     member = standing_or_404(request.user, pk)
     if request.method == "POST":
         return _post(request, member)
-    asked = {name: _number(request, name) for name in ("before", "after", "around")}
-    page = queries.page_of(member.group, **asked)
+    before, after, around = (_number(request, name) for name in ("before", "after", "around"))
+    page = queries.page_of(member.group, before, after, around)
     counts = queries.read_counts(member.group)
     items = _items(page, member, counts, get_language() or "zh-hans")
     answer = HttpResponse(render_to_string("groups/_messages.html", {"items": items}, request))
