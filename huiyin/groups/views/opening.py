@@ -1,0 +1,65 @@
+"""Opening a group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from huiyin.groups import actions
+from huiyin.groups.models import Group
+from huiyin.groups.queries_around import open_unit
+from huiyin.groups.rules import may_open_group
+from huiyin.groups.views.details import KINDS, day_typed
+from huiyin.groups.views.frame import done, numbers, page
+from huiyin.journal.errors import Invalid, NotAllowed
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.queries import posts_of, unit_tree
+
+FIELDS = ("name", "kind", "about", "unit", "ends_on")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_person
+def new(request: PersonRequest) -> HttpResponse:
+    """The form, then the page where people are added."""
+    if not may_open_group(request.user, Group.Kind.WORK):
+        return page(request, "groups/new_not.html", refusal=NotAllowed(_("Groups are opened by officials.")))
+    if request.method != "POST":
+        mine = posts_of(request.user)
+        unit = str(mine[0].unit_id) if mine else ""
+        return _form(request, {"kind": Group.Kind.WORK, "unit": unit, "quiet": True})
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in FIELDS} | {"quiet": "quiet" in request.POST}
+    try:
+        group = _open(request, typed)
+    except Invalid as refusal:
+        return _form(request, typed, refusal)
+    return done("opened", "group-add", group.pk)
+
+
+def _open(request: PersonRequest, typed: dict[str, Any]) -> Group:
+    unit = next((open_unit(n) for n in numbers([typed["unit"]])), None)
+    ends_on = day_typed(typed["ends_on"])
+    group = actions.open_group(request.user, typed["name"], typed["kind"], typed["about"], unit, ends_on)
+    if not typed["quiet"]:
+        actions.set_quiet(group, False, request.user)
+    return group
+
+
+def _form(request: PersonRequest, typed: dict[str, Any], refusal: Invalid | None = None) -> HttpResponse:
+    kinds = [(kind.value, kind.label, KINDS[kind]) for kind in Group.Kind]
+    return page(
+        request, "groups/new.html", None, refusal, kinds=kinds, typed=typed, units=_in_a_row(unit_tree()), today=timezone.localdate(),
+    )  # fmt: skip
+
+
+def _in_a_row(nodes: list[Any]) -> list[tuple[str, str]]:
+    """The tree of units as a list for choosing: (id, name, moved in by its depth)."""
+    rows = []
+    for node in nodes:
+        rows.append((str(node.unit.pk), "　" * node.depth + node.unit.name))
+        rows += _in_a_row(node.below)
+    return rows

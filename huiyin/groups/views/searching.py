@@ -1,0 +1,94 @@
+"""Finding again what was said, and by whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from huiyin.groups.models import Message
+from huiyin.groups.queries_around import authors_called
+from huiyin.groups.rendering import preview
+from huiyin.groups.search import PAGE, Hit, SearchPage, groups_to_search, search_messages
+from huiyin.groups.views.frame import number, page
+from huiyin.people.models import Person
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.queries import search_people
+
+PEOPLE = 6
+GROUPS = 6
+
+
+@require_GET
+@require_person
+def search(request: PersonRequest) -> HttpResponse:
+    """One field; group, author, days and kind narrow. Without narrowing also people and groups of that name."""
+    asked = _asked(request)
+    words = asked["q"]
+    author, namesakes, unknown = _author(request.user, asked["from"], asked["author"])
+    narrowed = any(asked[name] for name in ("group", "from", "author", "since", "until", "kind"))
+    shown: dict[str, Any] = {"asked": asked, "q": words, "narrowed": narrowed, "namesakes": namesakes, "author": author, "unknown": unknown}
+    groups = groups_to_search(request.user)
+    shown |= {"groups": groups, "kinds": Message.Kind.choices, "in_group": next((g for g in groups if g.pk == asked["group"]), None)}
+    if unknown:
+        shown["found"] = SearchPage([], 0, 1, 1)
+    elif (words or narrowed) and not namesakes:
+        found = search_messages(
+            request.user, words, asked["group"], author and author.pk, _begin(asked["since"]), _end(asked["until"]), asked["kind"] or None,
+            asked["order"] or "best", asked["page"],
+        )  # fmt: skip
+        for hit in found.hits:
+            _dress(hit)
+        shown |= {"found": found, "paged": Paginator(range(found.total), PAGE).get_page(found.page)}
+    if words and not narrowed and asked["page"] == 1:
+        shown["people"] = search_people(words, request.user, limit=PEOPLE)
+        shown["named"] = [g for g in groups if words.lower() in g.name.lower()][:GROUPS]
+    return page(request, "groups/search.html", **shown)
+
+
+def _asked(request: PersonRequest) -> dict[str, Any]:
+    """What the address asks for; what makes no sense is left out."""
+    asked = request.GET
+    kind, order = asked.get("kind", ""), asked.get("order", "")
+    return {
+        "q": asked.get("q", "").strip()[:200], "group": number(request, "group"), "author": number(request, "author"),
+        "from": asked.get("from", "").strip()[:40], "since": _day(asked.get("since", "")), "until": _day(asked.get("until", "")),
+        "kind": kind if kind in Message.Kind.values else "", "order": order if order == "newest" else "",
+        "page": number(request, "page") or 1,
+    }  # fmt: skip
+
+
+def _author(me: Person, name: str, chosen: int | None) -> tuple[Person | None, list[Person], bool]:
+    """Gives whose messages are meant, or those among whom to choose; and whether nobody is called so."""
+    if not name:
+        return None, [], False
+    called = authors_called(me, name)
+    if chosen:
+        called = [p for p in called if p.pk == chosen] or called
+    return (called[0], [], False) if len(called) == 1 else (None, called, not called)
+
+
+def _dress(hit: Hit) -> None:
+    """What is shown of a hit that has no words of its own: a photo, a place."""
+    if not any(text.strip() for text, _match in hit.pieces):
+        hit.message.said = preview(hit.message, get_language() or "zh-hans", named=False)  # type: ignore[attr-defined]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _begin(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), timezone.get_default_timezone()) if day else None
+
+
+def _end(day: date | None) -> datetime | None:
+    return _begin(day + timedelta(days=1)) if day else None
