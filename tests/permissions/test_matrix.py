@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from huiyin.groups.actions import add_people, make_invite, remove_member
+from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import delegate
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
@@ -31,7 +31,7 @@ NOBODY: set[str] = set()
 #: address name → who gets an answer. Under a group's address the group is the owner's; the others are outside, but the member.
 TABLE: dict[str, set[str]] = {
     "welcome": EVERYBODY, "manifest": EVERYBODY, "service-worker": EVERYBODY, "healthz": EVERYBODY, "offline": EVERYBODY,
-    "confirm": EVERYBODY, "look": EVERYBODY, "language": EVERYBODY,
+    "favicon": EVERYBODY, "confirm": EVERYBODY, "look": EVERYBODY, "language": EVERYBODY,
     "sign_in": EVERYBODY, "sign_in_code": EVERYBODY, "sign_in_passkey": EVERYBODY, "sign_in_passkey_options": EVERYBODY,
     "sign_in_oidc": NOBODY, "sign_in_oidc_callback": NOBODY,  # no provider is configured
     "sign_out": EVERYBODY, "me": SIGNED_IN, "me_settings": SIGNED_IN, "me_name": SIGNED_IN, "devices": SIGNED_IN,
@@ -50,8 +50,17 @@ TABLE: dict[str, set[str]] = {
         ["manage-administrators", "manage-appoint", "manage-dismiss", "manage-locks", "manage-lock", "manage-unlock"], SECURITY,
     ),
     **dict.fromkeys(["manage-journal", "manage-journal-csv", "manage-journal-verify"], AUDIT),
-    "messages": SIGNED_IN, "search": SIGNED_IN, "group-new": SIGNED_IN,
-    **dict.fromkeys(["group", "group-messages", "group-read", "group-mentions", "group-uploads"], MEMBERS),
+    "messages": SIGNED_IN, "search": SIGNED_IN, "group-new": {"official", "owner", "system", "security", "audit"},  # officials all
+    **dict.fromkeys(
+        ["group", "group-messages", "group-read", "group-mentions", "group-uploads", "group-details", "group-members", "group-gallery",
+         "message-forward", "message-receipts", "group-change"], MEMBERS,
+    ),  # the one message is the member's own; the change asked for is to mute it for oneself
+    **dict.fromkeys(
+        ["group-add", "group-member-change", "group-source-add", "group-source-remove", "group-invites", "group-invite",
+         "group-invite-revoke", "message-mark"], OWNER,
+    ),
+    "group-card": NOBODY, "group-file": NOBODY,  # the message has neither
+    "join": EVERYBODY, "join-code": EVERYBODY,
     "demo-enter": NOBODY,  # the county is not loaded here
 }  # fmt: skip
 
@@ -95,11 +104,14 @@ def house(client_for):
         appoint_administrator(people[role], role)
     from django.utils import timezone
 
+    invite = make_invite(group, owner)
+    add_source(group, by=owner, unit=a_unit())
     delegation = delegate(post, people["official"], None, timezone.localdate(), by=owner)
     clients = {"visitor": Client(), **{role: client_for(person) for role, person in people.items()}}
     things = {
         "group": group.pk, "person": a_person().pk, "unit": a_unit().pk, "post": post.pk, "holding": holding.pk,
-        "delegation": delegation.pk, "invite": make_invite(group, owner).key, "administrator": people["audit"].pk,
+        "delegation": delegation.pk, "invite": invite.key, "invite_pk": invite.pk, "administrator": people["audit"].pk,
+        "member": member.pk, "source": group.sources.get().pk,
     }  # fmt: skip
     return clients, things
 
@@ -114,8 +126,10 @@ def address(place: Place, things: dict[str, Any]) -> str:
             "locks": "person",
         }.get(first[1])  # fmt: skip
     known = {
-        "int:pk": things[about] if about else 999_999, "int:n": 1, "slug:slug": "fisherman", "str:key": things["invite"],
-        "key": things["invite"], "str:variant": "thumb", "slug:variant": "thumb", "variant": "thumb",
+        "int:pk": things[about] if about else 999_999, "int:n": 1, "slug:slug": "fisherman", "int:person": things["member"],
+        "int:source": things["source"], "int:invite": things["invite_pk"],
+        "slug:do": {"group-change": "mute", "message-mark": "pin", "group-member-change": "silence"}.get(place.name, ""),
+         "str:key": things["invite"], "slug:variant": "thumb",
     }  # fmt: skip
     if place.name == "manage-staff-export":
         return "/manage/staff/export.csv"

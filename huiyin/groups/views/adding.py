@@ -58,6 +58,7 @@ def _offered(group: Group, found: list[tuple[Any, str]]) -> list[dict[str, Any]]
 def add_source(request: PersonRequest, pk: int) -> HttpResponse:
     """A unit or a post belongs to the group from now on."""
     member = standing_or_404(request.user, pk)
+    require(may_manage(member))
     unit = next((open_unit(n) for n in numbers(request.POST.getlist("unit"))), None)
     post = next((open_post(n) for n in numbers(request.POST.getlist("post"))), None)
     if (unit is None) == (post is None):

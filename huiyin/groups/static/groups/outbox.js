@@ -1,0 +1,150 @@
+// What was written and is not yet acknowledged: kept on this device, sent in order, once. Without it forms are sent as forms are.
+//
+// Each message has a key, so that one that was stored while its answer got lost is not stored twice. One group's messages go one
+// after another, and only one tab sends them.
+import { ask, onNetwork, online, tell } from "../web/js/net.js";
+
+const FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000;
+const me = document.documentElement.dataset.me ?? "";
+const prefix = `huiyin:outbox:${me}:`;
+const listeners = new Set();
+const pumping = new Set(); // groups
+const wakers = new Set(); // what ends the waits between attempts
+
+/** Calls back with (what, group, message, more) when something "changed", was "stored" (more: the answer) or "refused" (more: the refusal). */
+export const onOutbox = (call) => listeners.add(call);
+
+/** Gives what waits in a group, oldest first: [{key, at, body, shown, refused}]. */
+export function waiting(group) {
+  try {
+    return JSON.parse(localStorage.getItem(prefix + group) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+/** Puts a message on its way. `body`: as the server takes it, without a key; `shown`: what the page needs to draw it. */
+export function put(group, body, shown = {}) {
+  const key = newKey();
+  keep(group, [...waiting(group), { key, at: Date.now(), body: { ...body, key }, shown }]);
+  pump(group);
+  return key;
+}
+
+/** Takes a message away: it came to the group by another way, or the person does not want it any more. Gives it, or undefined. */
+export function takeOut(group, key) {
+  const all = waiting(group), found = all.find((one) => one.key === key);
+  if (found) keep(group, all.filter((one) => one.key !== key));
+  return found;
+}
+
+/** Tries a refused message again. */
+export function retry(group, key) {
+  keep(group, waiting(group).map((one) => (one.key === key ? { ...one, refused: undefined } : one)));
+  pump(group);
+}
+
+/** Remembers why a message was refused, so that it is shown with the words and not tried again by itself. */
+export function leaveRefused(group, message, words) {
+  const all = waiting(group), refused = { ...message, refused: words };
+  keep(group, all.some((one) => one.key === message.key) ? all.map((one) => (one.key === message.key ? refused : one)) : [...all, refused]);
+}
+
+/** Sends whatever still waits, in every group. */
+export function pumpAll() {
+  for (let i = 0; i < localStorage.length; i += 1) {
+    const name = localStorage.key(i);
+    if (name.startsWith(prefix)) pump(name.slice(prefix.length));
+  }
+}
+
+async function pump(group) {
+  group = String(group);
+  if (pumping.has(group)) return;
+  pumping.add(group);
+  const empty = () => !waiting(group).some((one) => !one.refused);
+  try {
+    while (!empty()) {
+      if (navigator.locks) await navigator.locks.request(`huiyin-outbox-${me}-${group}`, () => sendAll(group));
+      else await sendAll(group);
+    }
+  } finally {
+    pumping.delete(group);
+  }
+}
+
+async function sendAll(group) {
+  let wait = FIRST_WAIT_MS;
+  for (;;) {
+    const message = waiting(group).find((one) => !one.refused);
+    if (!message) return;
+    try {
+      const answer = await ask(`/groups/${group}/messages`, { method: "POST", body: message.body });
+      takeOut(group, message.key);
+      speak("stored", group, message, answer);
+      wait = FIRST_WAIT_MS;
+    } catch (error) {
+      const seconds = error.facts?.wait_seconds ?? error.facts?.facts?.wait_seconds;
+      if (passes(error, seconds)) {
+        if (error.status === 401) tell(error);
+        speak("changed", group);
+        await pause(seconds ? seconds * 1_000 : wait * (0.5 + Math.random()));
+        wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+      } else {
+        takeOut(group, message.key);
+        const takenBack = [...listeners].some((call) => call("refused", group, message, error));
+        if (!takenBack) leaveRefused(group, message, error.words);
+      }
+    }
+  }
+}
+
+/** Whether it is worth trying again: no network, a server in trouble, signed out, too fast. */
+function passes(error, seconds) {
+  return !error.status || error.status >= 500 || [401, 408, 425].includes(error.status) || (error.status === 429 && Boolean(seconds));
+}
+
+function pause(milliseconds) {
+  return new Promise((go) => {
+    const done = () => { clearTimeout(timer); wakers.delete(done); go(); };
+    const timer = setTimeout(done, milliseconds);
+    wakers.add(done);
+  });
+}
+
+function keep(group, messages) {
+  try {
+    if (messages.length) localStorage.setItem(prefix + group, JSON.stringify(messages));
+    else localStorage.removeItem(prefix + group);
+  } finally {
+    speak("changed", group);
+  }
+}
+
+function speak(what, group, message, more) {
+  for (const call of listeners) call(what, String(group), message, more);
+}
+
+/** A key nobody else has. randomUUID is there only over https; a town's machine may be reached without. */
+function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Whether a message would go out now. */
+export const canSend = () => online;
+
+onNetwork((there) => {
+  if (there) {
+    for (const wake of [...wakers]) wake();
+    pumpAll();
+  }
+  speak("changed", "");
+});
+addEventListener("online", () => { for (const wake of [...wakers]) wake(); });
+addEventListener("storage", (event) => {
+  if (!event.key?.startsWith(prefix)) return;
+  const group = event.key.slice(prefix.length);
+  speak("changed", group);
+  if (event.newValue) pump(group);
+});
