@@ -85,9 +85,9 @@ export async function show(n, { mark = true } = {}) {
   return found;
 }
 
-/** Goes to the newest message. */
-export async function toNewest() {
-  if (!atNewest()) await restart({});
+/** Goes to the newest message. `anew`: loads it again although it seems to be there. */
+export async function toNewest(anew = false) {
+  if (anew || !atNewest()) await restart({});
   scroll.toEnd();
 }
 
