@@ -17,6 +17,8 @@ from huiyin.people.models import Person
 from huiyin.people.queries import posts_shown
 
 PAGE = 50
+#: What no line of a conversation shows of a person; left in the database, fifty authors cost half as much to read (measured).
+_UNSEEN = [f.name for f in Person._meta.concrete_fields if f.name not in ("id", "name", "about")]
 LIST_LIMIT = 500
 RECEIPTS_NAMED = 500
 
@@ -38,6 +40,7 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
     members = (
         Member.objects.filter(person=person, left_at=None, group__archived_at__isnull=not archived)
         .select_related("group", "group__last_message", "group__last_message__author")
+        .defer(*(f"group__last_message__author__{name}" for name in _UNSEEN))
         .annotate(named=Exists(named))
         .order_by("-group__last_at", "-group_id")
     )
@@ -86,8 +89,8 @@ def page_of(
     else:
         first, end = max(1, last - limit + 1), last
     end = min(end, last)
-    rows = Message.objects.filter(group=group, n__gte=first, n__lte=end).select_related("author").order_by("n") if first <= end else ()
-    messages = list(rows)
+    rows = Message.objects.filter(group=group, n__gte=first, n__lte=end).select_related("author").order_by("n")
+    messages = list(rows.defer(*(f"author__{name}" for name in _UNSEEN))) if first <= end else []
     for message in messages:
         message.group = group
     return MessagesPage(rendering.preload(messages), first, end, first > 1, end < last)

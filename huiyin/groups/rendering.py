@@ -43,6 +43,7 @@ _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
 EXCERPT = 60
+_ANSWERED = ("n", "kind", "text", "extra", "recalled_at", "erased_at", "group", "author__name")  # what a quote shows
 
 
 @cache
@@ -110,7 +111,7 @@ def preload(messages: Sequence[Message]) -> list[Any]:
         for file in MessageFile.objects.filter(message__in=with_files).select_related("upload").order_by("message", "order"):
             files.setdefault(file.message_id, []).append(file)
     replies = [m.reply_to_id for m in whole if m.reply_to_id]
-    answered = Message.objects.select_related("author").in_bulk(replies) if replies else {}
+    answered = Message.objects.select_related("author").only(*_ANSWERED).in_bulk(replies) if replies else {}
     cards = [m.link_card_id for m in whole if m.link_card_id]
     cards_by_id = LinkCard.objects.select_related("image").in_bulk(cards) if cards else {}
     groups = {m.group_id: m.group for m in messages}

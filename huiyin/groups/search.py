@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from huiyin.groups.models import Group, Member, Message
 from huiyin.language.searching import Query, excerpt, mark, matches, query_terms
@@ -70,10 +71,14 @@ def search_messages(
     asked = {name: value for name, value in asked.items() if value}
     found = Message.objects.filter(group__in=groups, erased_at=None, **asked)
     if query:
-        ids = _candidates(query, groups, [(CONDITIONS[name], value) for name, value in asked.items()])
-        rows = list(found.filter(pk__in=ids).values_list("pk", "text", "at", "extra", "files__upload__name"))
-        ranked = _ranked(_verified(rows, query), query, order)
+        filters = [(CONDITIONS[name], value) for name, value in asked.items()]
+        ids = _candidates(query, groups, filters)
         more_than = len(ids) >= CANDIDATES
+        if not _index_suffices(query):
+            ids = _verified(found.filter(pk__in=ids), query)
+        whole = set(_candidates(query, groups, filters, whole_words=True)) if ids and order != "newest" else set()
+        times = dict(found.filter(pk__in=ids).values_list("pk", "at"))
+        ranked = sorted(times, key=lambda pk: (pk in whole, times[pk], pk), reverse=True)
     else:
         ranked = list(found.order_by("-at", "-pk").values_list("pk", flat=True)[:CANDIDATES])
         more_than = len(ranked) >= CANDIDATES
@@ -145,19 +150,35 @@ def _lexemes(group_id: int, text: str) -> list[str]:
     return sorted({f"g{group_id}", *(f"b{t}" for t in grams), *(f"w{t}" for t in words)})
 
 
-def _candidates(query: Query, groups: Iterable[int], filters: Sequence[tuple[str, Any]]) -> list[int]:
-    """The ids of the newest messages whose index terms match, within the filters [(SQL condition on m, value)]."""
+def _index_suffices(query: Query) -> bool:
+    """Whether what the index finds is what was asked for: one or two characters, or the beginning of a word, in each piece.
+
+    Of longer pieces the index knows only that all their pairs occur, not that they stand side by side.
+    """
+    return all(len(piece.grams) + len(piece.words) + bool(piece.prefix) == 1 for piece in query.pieces)
+
+
+def _candidates(
+    query: Query, groups: Iterable[int], filters: Sequence[tuple[str, Any]], whole_words: bool = False
+) -> list[int]:
+    """The ids of the newest messages whose index terms match, within the filters [(SQL condition on m, value)].
+
+    `whole_words`: only those in which the dictionary's words of the query stand as words.
+    """
+    needed = list(_needed(query))
+    if whole_words:
+        needed += [("w", phrase, False) for piece in query.pieces for phrase in piece.phrases]
     conditions = "".join(f" AND {condition}" for condition, _value in filters)
     values: list[Any] = [value for _condition, value in filters]
     if connection.vendor == "postgresql":
-        terms = " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in _needed(query))
+        terms = " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in needed)
         match = f"({terms}) & ({' | '.join(f'g{g}' for g in groups)})"
         sql = (
             f"SELECT m.id FROM {TABLE} f JOIN groups_message m ON m.id = f.message_id "  # noqa: S608
             f"WHERE f.terms @@ %s::tsquery AND m.erased_at IS NULL{conditions} ORDER BY m.id DESC LIMIT {CANDIDATES}"
         )
     else:
-        terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in _needed(query))
+        terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in needed)
         match = f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}"
         # CROSS JOIN keeps the index outside: asked otherwise SQLite may walk all messages of the groups first.
         sql = (
@@ -183,22 +204,12 @@ def _quoted(column: str, term: str) -> str:
     return "'" + (column + term).replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _verified(rows: Iterable[tuple[Any, ...]], query: Query) -> list[tuple[int, str, datetime]]:
+def _verified(found: QuerySet[Message], query: Query) -> list[int]:
     """Leaves out those where the pieces occur, but not side by side as they were asked for."""
-    joined: dict[int, tuple[list[str], datetime]] = {}
-    for pk, text, at, extra, name in rows:
-        parts = joined.setdefault(pk, ([text, (extra.get("place") or {}).get("name", "")], at))[0]
-        parts.append(name or "")
-    whole = ((pk, "\n".join(parts), at) for pk, (parts, at) in joined.items())
-    return [row for row in whole if matches(row[1], query)]
-
-
-def _ranked(rows: list[tuple[int, str, datetime]], query: Query, order: str) -> list[int]:
-    newest = sorted(rows, key=lambda row: (row[2], row[0]), reverse=True)
-    wanted = {term for piece in query.pieces for term in (*piece.phrases, *piece.words)}
-    if order != "newest" and wanted:
-        newest.sort(key=lambda row: not wanted <= set(index_terms(row[1])[0]))
-    return [row[0] for row in newest]
+    parts: dict[int, list[str]] = {}
+    for pk, text, extra, name in found.values_list("pk", "text", "extra", "files__upload__name"):
+        parts.setdefault(pk, [text, (extra.get("place") or {}).get("name", "")]).append(name or "")
+    return [pk for pk, said in parts.items() if matches("\n".join(said), query)]
 
 
 def groups_to_search(person: Person) -> list[Group]:
