@@ -57,7 +57,7 @@ function draw() {
 
 function put(what, look, words, drop) {
   const line = document.createElement("div"), text = document.createElement("span"), button = document.createElement("button");
-  line.className = `extra ${what}`;
+  line.className = "extra";
   line.dataset.extra = what;
   text.className = look;
   text.textContent = words;

@@ -21,7 +21,9 @@ export function begin() {
   for (const kind of ["recalled", "erased"]) hear(`message.${kind}`, refresh);
   for (const kind of ["group.entered", "group.exited", "group.renamed", "group.archived", "group.reopened", "reset"]) hear(kind, refresh);
   hear("behind", refresh);
-  hear("joined", () => { if (all().some((one) => !one.dataset.stream)) refresh(); }); // what came before the connection is not known
+  document.addEventListener("live:joined", () => {
+    if (all().some((one) => !one.dataset.stream)) refresh(); // what came between the page and the connection is not known
+  }, { once: true });
   hear("mine:read", ({ g, n }) => wasRead(g, n));
   addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
   onOutbox((what, group) => { if (what === "changed" && group) markUnsent(group); });

@@ -119,7 +119,7 @@ function heard({ id, kind, data }) {
 
 /** An event, heard by this tab or told by the leading one. What was heard before is dropped. */
 function take({ kind, data, vector }) {
-  if (kind === "at") return compare(vector);
+  if (kind === "at") return compare(vector, true);
   if (data.q !== undefined) {
     const last = known.get(data.s);
     if (last >= data.q) return;
@@ -129,16 +129,19 @@ function take({ kind, data, vector }) {
   dispatch(kind, data);
 }
 
-/** Takes the cursors of the connection: where this tab's lie before them it has missed something. */
-function compare(vector) {
+/** Takes the cursors of the connection: where this tab's lie before them it has missed something. `whole`: there are no others. */
+function compare(vector, whole) {
+  const streams = new Set();
   for (const part of vector.split(",")) {
     const [stream, seq] = part.split(":").map(Number);
     if (!stream) continue;
+    streams.add(stream);
     const last = known.get(stream);
     known.set(stream, Math.max(seq, last ?? 0));
     if (last !== undefined && last < seq) dispatch("behind", { s: stream, from: last });
   }
-  dispatch("joined", {});
+  if (whole) for (const stream of known.keys()) if (!streams.has(stream)) known.delete(stream);
+  dispatch("joined", { streams: whole ? streams : null });
 }
 
 function cursors() {
@@ -151,7 +154,7 @@ function fromTab(told) {
   else if (!leading && told.type === "here") {
     clearTimeout(unanswered);
     setOnline(told.up);
-    if (told.up) compare(told.vector);
+    if (told.up) compare(told.vector, false);
   } else if (!leading && told.type === "net") setOnline(told.up);
   else if (!leading && told.type === "event") take(told);
 }

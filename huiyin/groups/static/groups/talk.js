@@ -34,15 +34,24 @@ for (const kind of ["recalled", "pinned", "unpinned", "erased", "card_added"]) h
 hearOurs("read", (data) => countReaders(data.c, stream.articles()));
 hear("behind", ({ s }) => { if (s === ours) stream.catchUp().catch(() => {}); });
 hear("reset", ({ s }) => { if (s === ours) stream.toNewest(true).catch(() => {}); });
+hear("joined", ({ streams }) => { if (streams && !streams.has(ours)) lookWhetherOut(); });
 hear("group.exited", (data) => { if (data.group === group) leave(); });
 outbox.onOutbox((what, whose, message, answer) => { if (what === "stored" && whose === String(group)) stream.arrive(answer.n, answer.html); });
 onNetwork((there) => { if (there) document.dispatchEvent(new CustomEvent("network:back")); });
 
+/** The connection does not carry this group: either it does not know of it yet, or the person was removed while the page was loading. */
+async function lookWhetherOut() {
+  const answer = await fetch(`/groups/${group}/messages?after=${stream.newestNumber()}`, { headers: { "X-Fragment": "1" } }).catch(() => null);
+  if (answer?.status === 404) leave();
+}
+
 /** The person is out of the group: nothing more comes, nothing more can be written. */
 function leave() {
+  if (document.querySelector(".foot [data-out]")) return;
   composer.end();
   const note = document.createElement("p"), back = document.createElement("a");
   note.className = "composer-note";
+  note.dataset.out = "";
   note.setAttribute("role", "alert");
   note.textContent = say("you_are_out");
   Object.assign(back, { href: "/messages", textContent: say("back_to_list") });
