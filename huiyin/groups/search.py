@@ -85,7 +85,7 @@ def search_messages(
     pages = max(1, -(-len(ranked) // PAGE))
     page = min(max(1, page), pages)
     wanted = ranked[(page - 1) * PAGE : page * PAGE]
-    messages = Message.objects.select_related("group", "author").in_bulk(wanted)
+    messages = Message.objects.select_related("group", "author").prefetch_related("files__upload").in_bulk(wanted)
     hits = [Hit(messages[pk], mark(excerpt(_searchable(messages[pk]), query), query)) for pk in wanted if pk in messages]
     return SearchPage(hits, len(ranked), page, pages, more_than)
 

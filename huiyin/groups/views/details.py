@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -70,8 +71,11 @@ def change(request: PersonRequest, pk: int, do: str) -> HttpResponse:
 
 
 def _rename(request: PersonRequest, member: Member) -> str:
-    actions.rename_group(member.group, request.user, request.POST.get("name", ""), request.POST.get("about", ""))
-    actions.set_end(member.group, day_typed(request.POST.get("ends_on", "")), request.user)
+    ends_on = day_typed(request.POST.get("ends_on", ""))
+    with transaction.atomic():  # one form: all of it is saved, or nothing
+        actions.rename_group(member.group, request.user, request.POST.get("name", ""), request.POST.get("about", ""))
+        if ends_on != member.group.ends_on:
+            actions.set_end(member.group, ends_on, request.user)
     return "saved"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from huiyin.groups.queries import file_in
@@ -16,19 +17,19 @@ from huiyin.people.presence import PersonRequest, require_person
 
 @require_safe
 @require_person
-def file(request: PersonRequest, pk: int, key: str, variant: str) -> HttpResponseBase:
+def file(request: PersonRequest, pk: int, key: str, variant: str) -> HttpResponse:
     """A variant (large, thumb, video, poster, file) of something that was sent into this group."""
     found = file_in(standing_or_404(request.user, pk).group, key)
     if found is None:
         raise NotThere
-    return serve(found.upload, variant, request)
+    return cast(HttpResponse, serve(found.upload, variant, request))
 
 
 @require_safe
 @require_person
-def card(request: PersonRequest, pk: int, n: int) -> HttpResponse | HttpResponseBase:
+def card(request: PersonRequest, pk: int, n: int) -> HttpResponse:
     """The picture of the link card under a message."""
     message = with_card_image(standing_or_404(request.user, pk).group, n)
     if message is None or message.link_card is None or message.link_card.image is None:
         raise NotThere
-    return serve(message.link_card.image, "thumb", request)
+    return cast(HttpResponse, serve(message.link_card.image, "thumb", request))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -33,7 +34,7 @@ def forward(request: PersonRequest, pk: int, n: int) -> HttpResponse:
     if message.recalled_at or message.erased_at:
         raise WrongState(_("This message was taken back."))
     text = request.GET.get("q", "").strip()[:40]
-    shown = {"message": message, "said": rendering.preview(message, get_language() or "zh-hans", named=False), "q": text}
+    shown: dict[str, Any] = {"message": message, "said": rendering.preview(message, get_language() or "zh-hans", named=False), "q": text}
     if request.method != "POST":
         offered = [g for g in groups_to_post_in(request.user, text) if g.pk != pk]
         return page(request, "groups/forward.html", member, offered=offered, key=uuid.uuid4().hex, **shown)

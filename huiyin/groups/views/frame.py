@@ -27,7 +27,6 @@ DONE = {
     "archived": _("The group has ended. Everything said stays readable."),
     "reopened": _("The group is open again."),
     "handed": _("The group is handed over."),
-    "left": _("You have left the group."),
     "added": _("Added."),
     "nobody": _("Nobody was added: everyone chosen is in the group already."),
     "removed": _("Taken out. They hear nothing more from this group."),
@@ -39,9 +38,6 @@ DONE = {
     "unsourced": _("It brings nobody in any more. Who is in stays."),
     "invited": _("The invitation is ready."),
     "revoked": _("The invitation has ended."),
-    "pinned": _("Pinned at the top of the group."),
-    "unpinned": _("No longer pinned."),
-    "recalled": _("Taken back."),
 }
 
 

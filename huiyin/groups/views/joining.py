@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.groups.actions import InviteOver, open_invite, use_invite
-from huiyin.groups.models import Invite
+from huiyin.groups.models import Group, Invite
 from huiyin.groups.queries import member_count
 from huiyin.groups.rules import standing
 from huiyin.groups.views.details import KINDS
@@ -107,7 +107,7 @@ def _over(request: HttpRequest, over: InviteOver) -> HttpResponse:
 def _page(request: HttpRequest, template: str, invite: Invite, refused: Refused | None = None, **shown: Any) -> HttpResponse:
     group = invite.group
     shown |= {
-        "invite": invite, "group": group, "count": member_count(group), "kind_says": KINDS[group.kind], "refused": refused,
+        "invite": invite, "group": group, "count": member_count(group), "kind_says": KINDS[Group.Kind(group.kind)], "refused": refused,
         "field": getattr(refused, "field", ""),
     }  # fmt: skip
     answer = render(request, template, shown, status=refused.status if refused else 200)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from huiyin.groups.models import Message
@@ -20,6 +21,10 @@ from huiyin.people.models import Person
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import search_people
 
+KINDS = (
+    ("text", _("Words")), ("photo", _("Photos")), ("video", _("Videos")), ("file", _("Files")), ("link", _("Links")),
+    ("place", _("Places")),
+)  # fmt: skip
 PEOPLE = 6
 GROUPS = 6
 
@@ -34,12 +39,12 @@ def search(request: PersonRequest) -> HttpResponse:
     narrowed = any(asked[name] for name in ("group", "from", "author", "since", "until", "kind"))
     shown: dict[str, Any] = {"asked": asked, "q": words, "narrowed": narrowed, "namesakes": namesakes, "author": author, "unknown": unknown}
     groups = groups_to_search(request.user)
-    shown |= {"groups": groups, "kinds": Message.Kind.choices, "in_group": next((g for g in groups if g.pk == asked["group"]), None)}
+    shown |= {"groups": groups, "kinds": KINDS, "in_group": next((g for g in groups if g.pk == asked["group"]), None)}
     if unknown:
         shown["found"] = SearchPage([], 0, 1, 1)
     elif (words or narrowed) and not namesakes:
         found = search_messages(
-            request.user, words, asked["group"], author and author.pk, _begin(asked["since"]), _end(asked["until"]), asked["kind"] or None,
+            request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _end(asked["until"]), asked["kind"] or None,
             asked["order"] or "best", asked["page"],
         )  # fmt: skip
         for hit in found.hits:
