@@ -41,13 +41,14 @@ def details(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _page(request: PersonRequest, member: Member, refusal: Refused | None = None, typed: Any = None) -> HttpResponse:
     group = member.group
-    first = list(members_of(group)[:PREVIEW])
+    invites = may_invite(member, group)
+    first = list(members_of(group)[: PREVIEW - invites])  # the button that adds somebody takes a place
     shown = posts_shown([m.person_id for m in first]) if shows_ranks(group) else {}
     for one in first:
         one.post_shown = shown.get(one.person_id, "")  # type: ignore[attr-defined]
     return page(
         request, "groups/details.html", member, refusal, first=first, count=member_count(group), kind_says=KINDS[Group.Kind(group.kind)],
-        sources=sources_of(group), may_invite=may_invite(member, group), may_appoint=may_appoint(member), may_leave=may_leave(member),
+        sources=sources_of(group), may_invite=invites, may_appoint=may_appoint(member), may_leave=may_leave(member),
         today=timezone.localdate(), typed=typed or {"name": group.name, "about": group.about, "ends_on": _iso(group.ends_on)},
     )  # fmt: skip
 

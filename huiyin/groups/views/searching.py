@@ -44,8 +44,8 @@ def search(request: PersonRequest) -> HttpResponse:
         shown["found"] = SearchPage([], 0, 1, 1)
     elif (words or narrowed) and not namesakes:
         found = search_messages(
-            request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _end(asked["until"]), asked["kind"] or None,
-            asked["order"] or "best", asked["page"],
+            request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _end(asked["until"]),
+            asked["kind"] or None, asked["order"] or "best", asked["page"],
         )  # fmt: skip
         for hit in found.hits:
             _dress(hit)
