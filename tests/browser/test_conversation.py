@@ -13,6 +13,11 @@ from tests.browser.conftest import PHONE
 from tests.factories import a_group, a_person, say
 
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "ERR_INCOMPLETE_CHUNKED")
+FIRST_SEEN = """() => {
+  const top = document.querySelector(".scroll").getBoundingClientRect().top;
+  const one = [...document.querySelectorAll("#talk > .msg")].find((m) => m.getBoundingClientRect().bottom > top);
+  return [one.id, Math.round(one.getBoundingClientRect().top)];
+}"""  # the first message that can be seen, and where it stands
 SignIn = Callable[[Page, Any], Page]
 
 
@@ -100,7 +105,14 @@ def test_drafts_and_unsent_words_survive_a_reload(two, bad_way, complaints):
     complaints.expect("503")
     hers, _his, group, _chen, zhou = two
     his = opened(bad_way(zhou), group)
-    his.route(f"**/groups/{group.pk}/messages", lambda route: route.fulfill(status=503) if route.request.method == "POST" else route.continue_())
+
+    def in_trouble(route: Any) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    his.route(f"**/groups/{group.pk}/messages", in_trouble)
     write(his, "还没有发出去的话")
     expect(his.locator("#outbox .unsent")).to_have_count(1)
     his.locator("#say").fill("写了一半的草稿")
@@ -245,8 +257,8 @@ def test_four_hundred_messages_up_and_down_without_gaps(phone, sign_in_as):
             edge = now[0] if end == 1 else now[-1]
             phone.evaluate(move)
             phone.wait_for_function(
-                "([end, edge]) => { const all = document.querySelectorAll('#talk > .msg'); const one = end === 1 ? all[0] : all[all.length - 1];"
-                " return Number(one.dataset.n) !== edge }",
+                "([end, edge]) => { const all = document.querySelectorAll('#talk > .msg');"
+                " return Number(all[end === 1 ? 0 : all.length - 1].dataset.n) !== edge }",
                 arg=[end, edge],
             )
         expect(phone.locator(f"#m{end}")).to_have_count(1)
@@ -261,10 +273,9 @@ def test_what_is_read_does_not_jump_when_older_words_come(phone, sign_in_as):
     opened(sign_in_as(phone, chen), group)
     expect(phone.locator("#m120")).to_be_in_viewport()
     phone.evaluate("() => { document.querySelector('.scroll').scrollTop = 300; }")
-    first = "() => { const top = document.querySelector('.scroll').getBoundingClientRect().top; const one = [...document.querySelectorAll('#talk > .msg')].find(m => m.getBoundingClientRect().bottom > top); return [one.id, Math.round(one.getBoundingClientRect().top)]; }"  # noqa: E501
-    before = phone.evaluate(first)
+    before = phone.evaluate(FIRST_SEEN)
     expect(phone.locator("#m21")).to_have_count(1)
-    after = phone.evaluate(first)
+    after = phone.evaluate(FIRST_SEEN)
     assert before[0] == after[0]
     assert abs(before[1] - after[1]) <= 2
 

@@ -93,7 +93,7 @@ async function upload(one) {
     const told = request.response ?? {};
     if (request.status === 201) Object.assign(one, { state: "ready", key: told.key, thumb: told.thumb || one.thumb });
     else if (files.includes(one)) fail(one, request.status, told.words);
-    draw(one);
+    if (files.includes(one)) draw(one);
     changed();
   });
   request.send(form);
@@ -132,7 +132,7 @@ function draw(one) {
   if (one.thumb && !box.querySelector("img")) {
     const photo = document.createElement("img");
     Object.assign(photo, { src: one.thumb, alt: one.name });
-    photo.addEventListener("error", () => photo.remove());
+    photo.addEventListener("error", () => { one.thumb = ""; photo.remove(); label.hidden = false; });
     box.prepend(photo);
     label.hidden = true;
   }

@@ -10,6 +10,7 @@ const LONG_PRESS_MS = 450, RECALL_MS = 2 * 60_000, STRAY_PX = 12;
 const me = document.documentElement.dataset.me;
 const url = (message, what) => `/groups/${talk.dataset.group}/messages/${message.dataset.n}/${what}`;
 const dots = document.createElement("button");
+const lastOf = (list) => list[list.length - 1];
 let menu = null, about = null;
 
 /** Begins. */
@@ -26,8 +27,8 @@ export function begin() {
   talk.addEventListener("keydown", onKey);
   talk.addEventListener("contextmenu", onContext);
   longPress();
-  onChange(() => { if (!talk.querySelector('.msg[tabindex="0"]')) rove(articles().at(-1)); });
-  rove(articles().at(-1));
+  onChange(() => { if (!talk.querySelector('.msg[tabindex="0"]')) rove(lastOf(articles())); });
+  rove(lastOf(articles()));
 }
 
 function carry(message) {
@@ -45,7 +46,7 @@ function onKey(event) {
   const message = event.target.closest(".msg");
   if (!message || event.target !== message) return;
   const all = articles(), at = all.indexOf(message);
-  const to = { ArrowUp: all[at - 1], ArrowDown: all[at + 1], Home: all[0], End: all.at(-1) };
+  const to = { ArrowUp: all[at - 1], ArrowDown: all[at + 1], Home: all[0], End: lastOf(all) };
   if (event.key in to) {
     event.preventDefault();
     to[event.key]?.focus();
@@ -130,7 +131,7 @@ function openAt(message, box) {
     item.addEventListener("click", () => { close(name !== "reply"); run(); });
     menu.append(item);
   }
-  document.body.append(menu);
+  (talk.closest(".pane") ?? document.body).append(menu);
   const size = menu.getBoundingClientRect(), gap = 6;
   const below = box.bottom + gap + size.height < innerHeight;
   menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
@@ -143,7 +144,7 @@ function openAt(message, box) {
 
 function walk(event) {
   const all = [...menu.children], at = all.indexOf(document.activeElement);
-  const to = { ArrowDown: all[(at + 1) % all.length], ArrowUp: all.at((at - 1) % all.length), Home: all[0], End: all.at(-1) }[event.key];
+  const to = { ArrowDown: all[(at + 1) % all.length], ArrowUp: all[(at - 1 + all.length) % all.length], Home: all[0], End: lastOf(all) }[event.key];
   if (event.key === "Escape" || event.key === "Tab") close();
   else if (!to) return;
   else to.focus();

@@ -62,39 +62,38 @@ async function pump(group) {
   group = String(group);
   if (pumping.has(group)) return;
   pumping.add(group);
-  const empty = () => !waiting(group).some((one) => !one.refused);
+  let wait = 0, failures = 0;
   try {
-    while (!empty()) {
-      if (navigator.locks) await navigator.locks.request(`huiyin-outbox-${me}-${group}`, () => sendAll(group));
-      else await sendAll(group);
+    while (waiting(group).some((one) => !one.refused)) {
+      // The lock is given back between attempts: a tab that sleeps must not hold up one that is looked at.
+      wait = navigator.locks ? await navigator.locks.request(`huiyin-outbox-${me}-${group}`, () => sendAll(group)) : await sendAll(group);
+      failures = wait === null ? 0 : failures + 1;
+      if (wait !== null) await pause(wait || Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS) * (0.5 + Math.random()));
     }
   } finally {
     pumping.delete(group);
   }
 }
 
+/** Sends one after another until one does not get through. Gives null when all went, else the wait the server asked for, or 0. */
 async function sendAll(group) {
-  let wait = FIRST_WAIT_MS;
   for (;;) {
     const message = waiting(group).find((one) => !one.refused);
-    if (!message) return;
+    if (!message) return null;
     try {
       const answer = await ask(`/groups/${group}/messages`, { method: "POST", body: message.body });
       takeOut(group, message.key);
       speak("stored", group, message, answer);
-      wait = FIRST_WAIT_MS;
     } catch (error) {
       const seconds = error.facts?.wait_seconds ?? error.facts?.facts?.wait_seconds;
       if (passes(error, seconds)) {
         if (error.status === 401) tell(error);
         speak("changed", group);
-        await pause(seconds ? seconds * 1_000 : wait * (0.5 + Math.random()));
-        wait = Math.min(wait * 2, LONGEST_WAIT_MS);
-      } else {
-        takeOut(group, message.key);
-        const takenBack = [...listeners].some((call) => call("refused", group, message, error));
-        if (!takenBack) leaveRefused(group, message, error.words);
+        return seconds ? seconds * 1_000 : 0;
       }
+      takeOut(group, message.key);
+      const takenBack = [...listeners].some((call) => call("refused", group, message, error));
+      if (!takenBack) leaveRefused(group, message, error.words);
     }
   }
 }

@@ -13,6 +13,7 @@ const at = (name) => Number(talk?.dataset[name] ?? 0);
 
 let first = at("firstPage"), last = at("lastPage"), newest = at("last");
 let loading = Promise.resolve(); // one fragment at a time
+let silence = 0;
 const changed = new Set();
 
 /** Calls back after messages came, went or changed. */
@@ -42,12 +43,18 @@ export function arrive(n, html) {
 export function redraw(n, html) {
   const old = article(n), fresh = parse(html).firstElementChild;
   if (!old || !fresh || Number(old.dataset.n) !== n) return;
+  if (face(old) === face(fresh)) return;
   dress(fresh);
-  if (old.outerHTML === fresh.outerHTML) return;
   const focused = old.contains(document.activeElement);
   scroll.keeping(() => old.replaceWith(fresh));
   if (focused) fresh.focus({ preventScroll: true });
   settled();
+}
+
+/** What there is to see of a message; what was set on it for this reader does not count. */
+function face(one) {
+  const text = (part) => one.querySelector(part)?.innerHTML.replace(/ class="at[^"]*"/g, "");
+  return `${text(".who")}${text(".bubble")}`;
 }
 
 /** Loads what lies above. */
@@ -94,6 +101,7 @@ export async function toNewest(anew = false) {
 async function restart(where) {
   await loading;
   const { nodes, from, to, after } = await fragment(where);
+  hush();
   talk.replaceChildren(nodes);
   first = from;
   last = to;
@@ -129,6 +137,7 @@ function place(nodes, where) {
   for (const node of nodes.querySelectorAll(".msg")) if (article(node.dataset.n)) node.remove();
   talk.querySelector(":scope > .empty")?.remove();
   const stays = where === "end" && scroll.atEnd();
+  if (where === "start" || nodes.childElementCount > 5) hush();
   scroll.keeping(() => {
     if (where === "start") talk.prepend(nodes); else talk.append(nodes);
     trim(where);
@@ -136,6 +145,13 @@ function place(nodes, where) {
   });
   if (stays) scroll.toEnd();
   settled();
+}
+
+/** History that is loaded is not read out; only what is said now is. */
+function hush() {
+  talk.setAttribute("aria-live", "off");
+  clearTimeout(silence);
+  silence = setTimeout(() => talk.setAttribute("aria-live", "polite"), 1_000);
 }
 
 function trim(where) {
