@@ -544,6 +544,14 @@ def test_search_is_narrowed_by_group_person_day_and_kind(client_for) -> None:
     assert finds("q=水位&since=nonsense&kind=nonsense&group=x&page=-1") == {"甲", "乙"}
 
 
+def test_whoever_comes_from_a_group_to_search_it_is_not_told_that_nothing_was_found(client_for) -> None:
+    zhou = a_person()
+    group = a_group("渔政", owner=zhou)
+    assert "没有找到" not in read(client_for(zhou), f"/search?group={group.pk}")
+    assert client_for(a_person()).get(f"/search?group={group.pk}").status_code == 200
+    assert "渔政" not in read(client_for(a_person()), f"/search?group={group.pk}")
+
+
 def test_of_two_with_one_name_one_chooses(client_for) -> None:
     owner, first, second = a_person(), a_person("王芳", kind="resident"), a_person("王芳", kind="resident")
     group = a_group(owner=owner, members=[first, second])

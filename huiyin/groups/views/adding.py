@@ -38,6 +38,7 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
         shown |= {"found": _offered(member.group, found), "units": search_units(words)}
     else:
         shown["roots"] = unit_tree()
+    shown["addable"] = any(not one["within"] for one in shown.get("found", ()))
     return page(request, "groups/members_add.html", member, **shown)
 
 

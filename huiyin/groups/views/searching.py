@@ -36,13 +36,14 @@ def search(request: PersonRequest) -> HttpResponse:
     asked = _asked(request)
     words = asked["q"]
     author, namesakes, unknown = _author(request.user, asked["from"], asked["author"])
-    narrowed = any(asked[name] for name in ("group", "from", "author", "since", "until", "kind"))
+    filtered = any(asked[name] for name in ("from", "since", "until", "kind"))
+    narrowed = filtered or bool(asked["group"])
     shown: dict[str, Any] = {"asked": asked, "q": words, "narrowed": narrowed, "namesakes": namesakes, "author": author, "unknown": unknown}
     groups = groups_to_search(request.user)
     shown |= {"groups": groups, "kinds": KINDS, "in_group": next((g for g in groups if g.pk == asked["group"]), None)}
     if unknown:
         shown["found"] = SearchPage([], 0, 1, 1)
-    elif (words or narrowed) and not namesakes:
+    elif (words or filtered) and not namesakes:
         found = search_messages(
             request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _end(asked["until"]),
             asked["kind"] or None, asked["order"] or "best", asked["page"],
