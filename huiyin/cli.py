@@ -16,6 +16,7 @@ Command = Callable[[argparse.Namespace], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Carries out one command. Takes the words after `huiyin`; gives the exit code: 0 done, 1 found something, 2 could not."""
     words = list(sys.argv[1:] if argv is None else argv)
+    os.umask(0o077)  # the database and what people send are for the server's own user
     if words[:1] == ["django"]:
         from huiyin.commands.serving import manage
 

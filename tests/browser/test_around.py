@@ -39,7 +39,7 @@ def test_a_member_is_taken_out_after_a_question(phone, sign_in_as, zhou):
     page.locator("dialog[open] button[value=yes]").click()
     page.locator("[data-done]").wait_for()
     assert not group.members.filter(person=meng, left_at=None).exists()
-    page.wait_for_function("!location.search.includes('done')")  # loaded again, it is not said again
+    page.wait_for_url(lambda url: "done" not in url)  # loaded again, it is not said again
 
 
 def test_without_a_script_the_question_is_a_page_and_the_switch_is_a_button(a_browser, sign_in_as, zhou):
