@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.journal.models import Stream
 from huiyin.media.models import LinkCard, Upload
@@ -105,7 +106,7 @@ class Message(models.Model):
     """What somebody said. Words are never edited; recalled within two minutes they leave a trace; erased by rule they leave a tombstone."""
 
     class Kind(models.TextChoices):
-        TEXT = "text", _("Text")
+        TEXT = "text", pgettext_lazy("kind of message", "Text")
         PHOTO = "photo", _("Photos")
         VIDEO = "video", _("Video")
         FILE = "file", _("Files")
