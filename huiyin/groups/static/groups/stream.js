@@ -35,7 +35,7 @@ export function arrive(n, html) {
     last = n;
     if (!first) first = n;
     place(fresh, "end");
-  } else if (wasThere) newer(); // some are missing between: ask for them all
+  } else if (wasThere) closeGap(); // some are missing between: ask for them all
   else settled();
 }
 
@@ -66,6 +66,10 @@ export const older = () => load(() => ({ before: first }), () => first > 1, ({ n
 export const newer = () => load(() => ({ after: last }), () => true, ({ nodes, to }) => {
   if (to > last) { last = to; newest = Math.max(newest, to); place(nodes, "end"); }
 });
+
+async function closeGap() {
+  while (!atNewest() && (await newer()));
+}
 
 /** Asks for everything after the last message, and for those on the screen, which may have been recalled meanwhile. */
 export async function catchUp() {
@@ -98,24 +102,28 @@ export async function toNewest(anew = false) {
   scroll.toEnd();
 }
 
-async function restart(where) {
-  await loading;
-  const { nodes, from, to, after } = await fragment(where);
-  hush();
-  talk.replaceChildren(nodes);
-  first = from;
-  last = to;
-  newest = after ? Math.max(newest, to) : to;
-  finish();
+/** Begins anew elsewhere. In the same row as all loads, so that none of them puts its messages into another place's. */
+function restart(where) {
+  const work = loading.then(async () => {
+    const { nodes, from, to, after } = await fragment(where);
+    hush();
+    talk.replaceChildren(nodes);
+    first = from;
+    last = to;
+    newest = Math.max(newest, after ? to + 1 : to);
+    finish();
+    if (!after) closeGap(); // something may have been said while this was on its way
+  });
+  loading = work.catch(() => {});
+  return work;
 }
 
 /** One load after the other: each asks for what is missing when its turn comes. Gives whether there was something. */
 function load(where, sensible, put) {
   const work = loading.then(async () => {
     if (!sensible()) return false;
-    const asked = where(), found = await fragment(asked);
+    const found = await fragment(where());
     put(found);
-    if (asked.after !== undefined && !found.after) newest = last;
     return found.to >= found.from;
   }).catch(() => false); // no network: asked again when it is back or when the edge is reached again
   loading = work;
