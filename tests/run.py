@@ -80,7 +80,7 @@ def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
     if browser and not (shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")):
         print("Browser tests are left out: no Chromium here. To have them: apt-get install chromium fonts-noto-cjk", flush=True)
     elif browser:
-        runs.append(("browser, SQLite", ["-m", "browser"], ""))
+        runs.append(("browser, SQLite", ["-n", "2", "--dist", "worksteal", "-m", "browser"], ""))
         if address:
             runs.append(("browser, PostgreSQL", ["-m", "browser and smoke"], address))
     return runs

@@ -32,6 +32,7 @@ class GroupRow:
     mentioned: bool
     muted: bool
     preview: str
+    seq: int  # the journal's cursor of the group when this was read: the list is live from there on
 
 
 def my_groups(person: Person, language: str, archived: bool = False, text: str = "") -> list[GroupRow]:
@@ -41,7 +42,7 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
         Member.objects.filter(person=person, left_at=None, group__archived_at__isnull=not archived)
         .select_related("group", "group__last_message", "group__last_message__author")
         .defer(*(f"group__last_message__author__{name}" for name in _UNSEEN))
-        .annotate(named=Exists(named))
+        .annotate(named=Exists(named), seq=F("group__stream__seq"))
         .order_by("-group__last_at", "-group_id")
     )
     if text:
@@ -50,7 +51,7 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
     for member in members[:LIST_LIMIT]:
         group = member.group
         said = rendering.preview(group.last_message, language) if group.last_message else group.about
-        rows.append(GroupRow(group, max(0, group.last_n - member.read_n), member.named, member.muted, said))
+        rows.append(GroupRow(group, max(0, group.last_n - member.read_n), member.named, member.muted, said, member.seq))
     return rows
 
 
