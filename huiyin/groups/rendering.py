@@ -7,17 +7,20 @@ sends hundreds a second. What differs by reader (mine, unread, receipts) is set 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from huiyin.groups.models import Group, Message, MessageFile
 from huiyin.groups.rules import shows_ranks
+from huiyin.journal.moments import when
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
 from huiyin.media.models import LinkCard
@@ -38,6 +41,8 @@ _WORDS = {
     "file": _("[File]"),
     "film": _("[Video]"),
     "spot": _("[Place]"),
+    "named": _("[names you]"),
+    "unread": _("unread:"),
 }
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -58,6 +63,35 @@ def _template() -> Any:
     return _templates.get_template("groups/_message.html")
 
 
+def day_html(moment: datetime) -> Markup:
+    """Gives the line between two days: today · yesterday · 11月23日 周一 · 2025年11月23日, in the active language."""
+    local = timezone.localtime(moment)
+    return Markup('<h2 class="day" data-day="{}">{}</h2>').format(f"{local:%Y-%m-%d}", _day_words(local))
+
+
+def _day_words(local: datetime) -> str:
+    today = timezone.localdate()
+    if local.date() == today:
+        return gettext("Today")
+    if local.date() == today - timedelta(days=1):
+        return gettext("Yesterday")
+    if (translation.get_language() or "").startswith("zh"):
+        year = "" if local.year == today.year else f"{local.year}年"
+        return f"{year}{local.month}月{local.day}日 周{'一二三四五六日'[local.weekday()]}"
+    shape = pgettext("weekday, day and month, as Django's date format", "D j F")
+    return formats.date_format(local, shape if local.year == today.year else f"{shape} Y")
+
+
+def new_html() -> Markup:
+    """Gives the line above the first unread message, in the active language."""
+    return Markup('<div class="new-line" id="new">{}</div>').format(gettext("New messages from here"))
+
+
+@cache
+def _row() -> Any:
+    return _templates.get_template("groups/_row.html")
+
+
 def message_html(message: Any, language: str, *, mine: bool = False, seen: str = "") -> str:
     """Gives a message as HTML. Takes a message that `preload` made ready, the language of the words around it, and whether the
     reader wrote it and how many have read it (pages know; frames leave both to the browser)."""
@@ -68,6 +102,20 @@ def message_html(message: Any, language: str, *, mine: bool = False, seen: str =
             clock=f"{local:%H:%M}", author_hue=author.hue // 15 % 24, author_initial=(author.name.strip() or "·")[0].upper(),
         )
     )  # fmt: skip
+
+
+def rows_html(rows: Sequence[Any], language: str, here: int | None = None) -> Markup:
+    """Gives the lines of the messages list. Takes rows of `queries.my_groups` and the group that is open."""
+    template, words = _row(), _words(language)
+    with translation.override(language):
+        lines = [
+            template.render(
+                row=row, w=words, here=row.pk == here, when=when(row.last_at), initial=(row.name.strip() or "·")[0].upper(),
+                at_iso=timezone.localtime(row.last_at).isoformat(timespec="seconds"),
+            )
+            for row in rows
+        ]  # fmt: skip
+    return Markup("\n".join(lines))  # noqa: S704  (Jinja has escaped every line)
 
 
 def text_html(message: Message) -> Markup:
@@ -145,17 +193,17 @@ def _size(size: int) -> str:
     return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
 
 
-def preview(message: Message, language: str, *, named: bool = True) -> str:
-    """Gives a message in one line, for lists: "周建国：现场会开完了". `named` puts the author first."""
-    words = _words(language)
+def preview(message: Message, language: str, *, named: bool = True, by: str = "") -> str:
+    """Gives a message in one line, for lists: "周建国：现场会开完了". `named` puts the author first; `by` spares reading them."""
+    words, author = _words(language), by or message.author.name
     if message.recalled_at is not None:
-        return words["recalled"] % message.author.name
+        return words["recalled"] % author
     if message.erased_at is not None:
         return words["erased"]
     marks = {Message.Kind.PHOTO: "photo", Message.Kind.VIDEO: "film", Message.Kind.FILE: "file", Message.Kind.PLACE: "spot"}
     mark = words[marks[Message.Kind(message.kind)]] if message.kind in marks else ""
     said = " ".join(part for part in (mark, " ".join(message.text.split())[:120]) if part)
-    return f"{message.author.name}{words['colon']}{said}" if named else said
+    return f"{author}{words['colon']}{said}" if named else said
 
 
 def kind_words(group: Group) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
@@ -82,12 +82,11 @@ class WhoMiddleware:
     def _device(self, request: HttpRequest) -> Device | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        person = request.session.get(SESSION_KEY)
-        if person is None:
-            return None
+        # The device is asked first, and alone: the session itself is read only where something in it is needed.
         device = session_of(request.session.session_key or "")
-        if device is None or str(device.person_id) != person or request.session.get(BACKEND_SESSION_KEY) != BACKEND:
-            request.session.flush()
+        if device is None:
+            if request.session.get(SESSION_KEY) is not None:
+                request.session.flush()
             return None
         if timezone.now() - device.seen_at >= SEEN_EVERY:
             mark_seen(device)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +57,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "text_size": _chosen(request, person if known else None, "text_size", TEXT_SIZES),
         "theme": _chosen(request, person if known else None, "theme", THEMES),
         "demo": settings.DEMO,
-        "script_words": SCRIPT_WORDS,
+        "script_words": _script_words(get_language() or ""),
         "script_names": SCRIPTS,
     }
 
@@ -68,3 +71,9 @@ def _chosen(request: HttpRequest, person: Any, name: str, allowed: tuple[str, ..
     """A person's choice; a visitor's lies in a cookie that prefs.js wrote."""
     choice = getattr(person, name, "") if person is not None else request.COOKIES.get(f"huiyin_{name}", "")
     return choice if choice in allowed else allowed[0]
+
+
+@cache
+def _script_words(language: str) -> SafeString:
+    """The words for scripts as JSON, the same for everybody of one language: translated and spelled once."""
+    return json_script({name: str(words) for name, words in SCRIPT_WORDS.items()}, "script-words")

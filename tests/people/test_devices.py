@@ -132,11 +132,11 @@ def test_half_a_year_is_the_most_however_busy(client_for: Callable[..., Client])
         assert client.get("/me").status_code == 302
 
 
-def test_a_signed_in_request_takes_two_queries_to_know_who(client_for: Callable[..., Client]) -> None:
+def test_a_signed_in_request_takes_one_query_to_know_who(client_for: Callable[..., Client]) -> None:
     client = client_for(a_person())
     with CaptureQueriesContext(connection) as asked:
         client.get("/sign-in")  # goes straight on, and asks nothing else
-    assert len(asked) == 2, [query["sql"] for query in asked]
+    assert len(asked) == 1, [query["sql"] for query in asked]
 
 
 def test_last_seen_is_written_every_ten_minutes_at_most(client_for: Callable[..., Client]) -> None:

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from huiyin.groups.models import Group
+from huiyin.groups.queries import GroupRow
+from huiyin.groups.rendering import rows_html
+from huiyin.groups.words import SCRIPT_WORDS
+
 register = template.Library()
-
-
-@register.simple_tag
-def day_line(moment: datetime) -> str:
-    """Says a day as it stands between messages: today · yesterday · 11月23日 周一 · 2025年11月23日."""
-    local, today = timezone.localtime(moment), timezone.localdate()
-    if local.date() == today:
-        return _("Today")
-    if local.date() == today - timedelta(days=1):
-        return _("Yesterday")
-    if (get_language() or "").startswith("zh"):
-        weekday = "周" + "一二三四五六日"[local.weekday()]
-        year = "" if local.year == today.year else f"{local.year}年"
-        return f"{year}{local.month}月{local.day}日 {weekday}"
-    shape = pgettext("weekday, day and month, as Django's date format", "D j F")
-    return formats.date_format(local, shape if local.year == today.year else f"{shape} Y")
 
 
 @register.filter
@@ -46,7 +35,19 @@ def when_next(moment: datetime) -> str:
 
 
 @register.simple_tag
-def script_words(words: Mapping[str, object]) -> SafeString:
-    """Puts more words for scripts on the page, where web/js/words.js finds them."""
-    plain = {name: str(said) for name, said in words.items()}
+def group_rows(rows: list[GroupRow], here: Group | str = "") -> SafeString:
+    """Draws the lines of the messages list; `here` is the group that is open."""
+    return SafeString(rows_html(rows, get_language() or "zh-hans", getattr(here, "pk", None)))
+
+
+@register.simple_tag
+def script_words() -> SafeString:
+    """Puts the words for scripts of conversation on the page, where web/js/words.js finds them."""
+    return _script_words(get_language() or "zh-hans")
+
+
+@cache
+def _script_words(language: str) -> SafeString:
+    """The same for everybody of one language: translated and spelled as JSON once."""
+    plain = {name: str(said) for name, said in SCRIPT_WORDS.items()}
     return mark_safe(json_script(plain).replace("<script ", "<script data-words ", 1))

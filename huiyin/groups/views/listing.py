@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 
 from huiyin.groups.queries import my_groups
 from huiyin.groups.rules import may_open_group
-from huiyin.groups.words import SCRIPT_WORDS
 from huiyin.people.presence import PersonRequest, require_person
 
 
@@ -18,7 +17,7 @@ def messages(request: PersonRequest) -> HttpResponse:
     text, archived = request.GET.get("q", "")[:40].strip(), "archived" in request.GET
     rows = my_groups(request.user, get_language() or "zh-hans", archived=archived, text=text)
     context = {
-        "rows": rows, "q": text, "archived": archived, "may_open": may_open_group(request.user, "work"), "talk_words": SCRIPT_WORDS,
+        "rows": rows, "q": text, "archived": archived, "may_open": may_open_group(request.user, "work"),
     }  # fmt: skip
     if not text and not archived:
         context["unread"] = sum(row.unread for row in rows if not row.muted)

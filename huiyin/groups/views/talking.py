@@ -9,8 +9,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,7 +21,6 @@ from huiyin.groups.actions.mentioning import EVERYONE, directory
 from huiyin.groups.models import Group, Member
 from huiyin.groups.quiet import quiet_now
 from huiyin.groups.rules import may_be_urgent, may_manage, may_mention_all, may_pin, may_post, standing_or_404
-from huiyin.groups.words import SCRIPT_WORDS
 from huiyin.journal.errors import Invalid, Refused
 from huiyin.media.actions import keep_upload
 from huiyin.people.models import Person
@@ -53,7 +52,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
         "pins": queries.pins(group), "named_at": named_at, "new": new, "quiet_until": quiet_now(group, timezone.now()),
         "may_post": may_post(member, group), "may_manage": may_manage(member), "may_pin": may_pin(member, group),
         "may_be_urgent": may_be_urgent(member, request.user), "refusal": refusal, "typed": typed,
-        "key": uuid.uuid4().hex, "talk_words": SCRIPT_WORDS, "seq": group.stream.seq,
+        "key": uuid.uuid4().hex, "seq": group.stream.seq,
     }  # fmt: skip
     return render(request, "groups/group.html", context, status=refusal.status if refusal else 200)
 
@@ -76,21 +75,21 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isdigit() and len(text) <= 15 else None
 
 
-def _items(page: queries.MessagesPage, member: Member, counts: Any, language: str) -> list[dict[str, Any]]:
-    """What stands on the page: days, the line where the unread begins, messages as HTML."""
-    items: list[dict[str, Any]] = []
+def _items(page: queries.MessagesPage, member: Member, counts: Any, language: str) -> SafeString:
+    """What stands on the page, as HTML: days, the line where the unread begins, messages."""
+    lines: list[str] = []
     day = None
+    first_unread = member.read_n + 1 if member.read_n < member.group.last_n else None
     for message in page.messages:
         local = timezone.localtime(message.at)
         if local.date() != day:
             day = local.date()
-            items.append({"day": local})
-        if message.n == member.read_n + 1 and page.first_n <= member.read_n + 1 and member.read_n < member.group.last_n:
-            items.append({"new": True})
+            lines.append(rendering.day_html(local))
+        if message.n == first_unread:
+            lines.append(rendering.new_html())
         mine = message.author_id == member.person_id
-        seen = _seen(counts, message.n) if mine else ""
-        items.append({"html": rendering.message_html(message, language, mine=mine, seen=seen)})
-    return items
+        lines.append(rendering.message_html(message, language, mine=mine, seen=_seen(counts, message.n) if mine else ""))
+    return SafeString("\n".join(lines))
 
 
 def _seen(counts: Any, n: int) -> str:
@@ -118,7 +117,7 @@ def messages(request: PersonRequest, pk: int) -> HttpResponse:
     page = queries.page_of(member.group, before, after, around)
     counts = queries.read_counts(member.group)
     items = _items(page, member, counts, get_language() or "zh-hans")
-    answer = HttpResponse(render_to_string("groups/_messages.html", {"items": items}, request))
+    answer = HttpResponse(items)
     told = {"X-First": page.first_n, "X-Last": page.last_n, "X-Before": int(page.before), "X-After": int(page.after)}
     for name, value in told.items():
         answer.headers[name] = str(value)

@@ -121,11 +121,14 @@ def posts_shown(person_ids: Iterable[int]) -> dict[int, str]:
     they say who answers, not who somebody is.
     """
     rows = Holding.objects.filter(runs_on(timezone.localdate()), person__in=list(person_ids))
+    ordered = rows.order_by("acting", "post__unit__order", "post__order", "post_id")
     shown: dict[int, str] = {}
-    ordered = rows.select_related("post__unit").order_by("acting", "post__unit__order", "post__order", "post_id")
-    for holding in ordered:
-        if holding.person_id not in shown:
-            shown[holding.person_id] = _in_words(holding.post, holding.acting, False)
+    for person, acting, title, short, name in ordered.values_list(
+        "person_id", "acting", "post__title", "post__unit__short_name", "post__unit__name"
+    ):
+        if person not in shown:
+            post = f"{short or name}{title}"
+            shown[person] = _("acting %(post)s") % {"post": post} if acting else post
     return shown
 
 

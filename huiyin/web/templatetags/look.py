@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -10,9 +10,8 @@ from django.core.paginator import Page
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from huiyin.journal.moments import when, year_words
 from huiyin.web.icons import drawings
 
 register = template.Library()
@@ -62,18 +61,7 @@ def confirms(to: str, question: str) -> SafeString:
     )
 
 
-@register.filter
-def when(moment: datetime | None) -> str:
-    """Says when, as short as it stays clear: 21:10 · yesterday 21:10 · 23 November · 23 November 2025."""
-    if moment is None:
-        return ""
-    local, now = timezone.localtime(moment), timezone.localtime()
-    clock = local.strftime("%H:%M")
-    if local.date() == now.date():
-        return clock
-    if local.date() == (now - timedelta(days=1)).date():
-        return _("yesterday %(clock)s") % {"clock": clock}
-    return _day_words(local) if local.year == now.year else _year_words(local)
+register.filter(when)
 
 
 @register.filter
@@ -82,7 +70,7 @@ def when_full(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    return f"{_year_words(local)} {formats.date_format(local, 'l')} {local:%H:%M}"
+    return f"{year_words(local)} {formats.date_format(local, 'l')} {local:%H:%M}"
 
 
 @register.simple_tag
@@ -91,18 +79,6 @@ def moment(value: datetime | None) -> SafeString:
     if value is None:
         return SafeString()
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), when_full(value), when(value))
-
-
-def _day_words(local: datetime) -> str:
-    if (get_language() or "").startswith("zh"):
-        return f"{local.month}月{local.day}日"
-    return formats.date_format(local, "j F")
-
-
-def _year_words(local: datetime) -> str:
-    if (get_language() or "").startswith("zh"):
-        return f"{local.year}年{local.month}月{local.day}日"
-    return formats.date_format(local, "j F Y")
 
 
 @register.simple_tag(takes_context=True)

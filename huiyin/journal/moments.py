@@ -1,0 +1,36 @@
+"""When something happened, in words: as short as it stays clear."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+
+def when(moment: datetime | None) -> str:
+    """Says when, as short as it stays clear: 21:10 · yesterday 21:10 · 23 November · 23 November 2025."""
+    if moment is None:
+        return ""
+    local, now = timezone.localtime(moment), timezone.localtime()
+    clock = f"{local:%H:%M}"
+    if local.date() == now.date():
+        return clock
+    if local.date() == (now - timedelta(days=1)).date():
+        return _("yesterday %(clock)s") % {"clock": clock}
+    return day_words(local) if local.year == now.year else year_words(local)
+
+
+def day_words(local: datetime) -> str:
+    """Gives day and month: 11月23日 · 23 November."""
+    if (get_language() or "").startswith("zh"):
+        return f"{local.month}月{local.day}日"
+    return formats.date_format(local, pgettext("day and month, as Django's date format", "j F"))
+
+
+def year_words(local: datetime) -> str:
+    """Gives day, month and year: 2025年11月23日 · 23 November 2025."""
+    if (get_language() or "").startswith("zh"):
+        return f"{local.year}年{local.month}月{local.day}日"
+    return formats.date_format(local, pgettext("day, month and year, as Django's date format", "j F Y"))
