@@ -18,7 +18,10 @@ LEADS = (Member.Role.OWNER, Member.Role.MANAGER)
 def standing(person: Person, group: Group | int) -> Member | None:
     """Gives the person's active membership of the group, or None."""
     pk = group if isinstance(group, int) else group.pk
-    return Member.objects.select_related("group__stream", "person").filter(group_id=pk, person=person, left_at=None).first()
+    member = Member.objects.select_related("group").filter(group_id=pk, person=person, left_at=None).first()
+    if member is not None:
+        member.person = person  # known already: not read again
+    return member
 
 
 def standing_or_404(person: Person, group_id: int) -> Member:

@@ -40,9 +40,11 @@ def group(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _page(request: PersonRequest, member: Member, refusal: Refused | None = None, typed: str = "") -> HttpResponse:
     group, language = member.group, get_language() or "zh-hans"
+    # The list first: its cursor must not be ahead of the messages read after it, or the browser would never hear of one between.
+    rows = queries.my_groups(request.user, language)
+    seq = next((row.seq for row in rows if row.pk == group.pk), 0)
     page = queries.page_of(group, around=_where(request, member))
     counts = queries.read_counts(group)
-    rows = queries.my_groups(request.user, language)
     new = max(0, group.last_n - member.read_n)
     named_at = queries.mentions_waiting(request.user, group, member.read_n) if new else None
     context = {
@@ -52,7 +54,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
         "pins": queries.pins(group), "named_at": named_at, "new": new, "quiet_until": quiet_now(group, timezone.now()),
         "may_post": may_post(member, group), "may_manage": may_manage(member), "may_pin": may_pin(member, group),
         "may_be_urgent": may_be_urgent(member, request.user), "refusal": refusal, "typed": typed,
-        "key": uuid.uuid4().hex, "seq": group.stream.seq,
+        "key": uuid.uuid4().hex, "seq": seq or group.stream.seq,
     }  # fmt: skip
     return render(request, "groups/group.html", context, status=refusal.status if refusal else 200)
 
