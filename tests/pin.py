@@ -15,8 +15,8 @@ OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no
 
 
 def main() -> int:
-    """Pins both files. Gives the exit code."""
-    for what in ("core", "dev"):
+    """Pins the files. Gives the exit code."""
+    for what in ("core", "s3", "dev"):
         # The header of the file names the command, so it is written the same on every machine.
         shown = f"uv pip compile {' '.join(OPTIONS)} requirements/{what}.in -o requirements/{what}.txt"
         command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--custom-compile-command", shown, *OPTIONS]
