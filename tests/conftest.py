@@ -87,5 +87,10 @@ def _nothing_remembered() -> Iterator[None]:
     """What one test cached (limits, sessions) the next one does not find."""
     from django.core.cache import cache
 
+    from huiyin.groups import rendering
+    from huiyin.people.queries import shown
+
     cache.clear()
+    shown.forget()
+    rendering.forget()
     yield

@@ -48,6 +48,8 @@ _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
 EXCERPT = 60
+REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
+_remembered: dict[tuple[Any, ...], str] = {}
 _ANSWERED = ("n", "kind", "text", "extra", "recalled_at", "erased_at", "group", "author__name")  # what a quote shows
 
 
@@ -95,6 +97,29 @@ def _row() -> Any:
 def message_html(message: Any, language: str, *, mine: bool = False, seen: str = "") -> str:
     """Gives a message as HTML. Takes a message that `preload` made ready, the language of the words around it, and whether the
     reader wrote it and how many have read it (pages know; frames leave both to the browser)."""
+    if mine or message.photos or message.videos or message.papers or message.link_card_id:
+        return _drawn(message, language, mine, seen)
+    # Words alone, as others see them: the same for every page and frame until something in this key changes.
+    whole = message.recalled_at is None and message.erased_at is None
+    quoted = (message.reply_shown, message.reply_to.author.name) if whole and message.reply_to_id else None
+    key = (
+        message.pk, message.at, message.text, message.recalled_at, message.erased_at, message.pinned_at,
+        message.author.name, message.post_shown, quoted, language,
+    )  # fmt: skip
+    html = _remembered.get(key)
+    if html is None:
+        if len(_remembered) >= REMEMBERED:
+            _remembered.clear()
+        html = _remembered[key] = _drawn(message, language, False, "")
+    return html
+
+
+def forget() -> None:
+    """Forgets the messages that were drawn."""
+    _remembered.clear()
+
+
+def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:
     local, author = timezone.localtime(message.at), message.author
     return str(
         _template().render(

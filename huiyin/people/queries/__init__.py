@@ -14,17 +14,16 @@ from huiyin.people.queries.holders import (
     Held,
     Holder,
     current_holders,
-    display_post,
     holder_of,
     holders_for,
     holders_of_posts,
     holders_of_units,
     posts_held,
     posts_of,
-    posts_shown,
     reporting_line,
 )
 from huiyin.people.queries.searching import Found, search_people, search_units, visible_to
+from huiyin.people.queries.shown import display_post, posts_shown
 
 __all__ = [
     "Found",

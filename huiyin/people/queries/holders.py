@@ -114,29 +114,6 @@ def posts_of(person: Person, on: date | None = None) -> list[Held]:
     return sorted(posts_held([person.pk], on), key=lambda held: (held.delegated, held.acting))
 
 
-def posts_shown(person_ids: Iterable[int]) -> dict[int, str]:
-    """Gives the post shown beside a person's name ("水产局副局长", "代理…"), for those who hold one. One query, however many.
-
-    Of several the one held in their own right, then the first in the order of units and posts. Delegations are not shown:
-    they say who answers, not who somebody is.
-    """
-    rows = Holding.objects.filter(runs_on(timezone.localdate()), person__in=list(person_ids))
-    ordered = rows.order_by("acting", "post__unit__order", "post__order", "post_id")
-    shown: dict[int, str] = {}
-    for person, acting, title, short, name in ordered.values_list(
-        "person_id", "acting", "post__title", "post__unit__short_name", "post__unit__name"
-    ):
-        if person not in shown:
-            post = f"{short or name}{title}"
-            shown[person] = _("acting %(post)s") % {"post": post} if acting else post
-    return shown
-
-
-def display_post(person: Person) -> str:
-    """Gives the post shown beside the person's name; "" for somebody without one. One query."""
-    return posts_shown([person.pk]).get(person.pk, "")
-
-
 def holders_of_posts(post_ids: Iterable[int]) -> list[Person]:
     """Gives those who hold these posts today, acting holders too, each once. Delegates answer for a post; they do not hold it."""
     held = Holding.objects.filter(runs_on(timezone.localdate()), post__in=list(post_ids), post__closed_at=None)

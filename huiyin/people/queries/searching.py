@@ -12,7 +12,8 @@ from django.utils import timezone
 from huiyin.journal.errors import Invalid
 from huiyin.people.models import Holding, Person, Unit
 from huiyin.people.phones import clean_phone
-from huiyin.people.queries.holders import posts_shown, runs_on
+from huiyin.people.queries.holders import runs_on
+from huiyin.people.queries.shown import posts_shown
 from huiyin.people.rules import is_official, is_signed_in
 
 
