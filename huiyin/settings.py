@@ -3,6 +3,7 @@
 HUIYIN_MODE       production (default) · dev (debugging, codes on the console, the demo's one-tap sign-in)
 HUIYIN_DATA       directory for the database, media, secrets (default ./var)
 HUIYIN_DATABASE   postgresql://user:password@host:port/name; empty: SQLite in HUIYIN_DATA
+HUIYIN_BUS        redis://host:port/0, a Valkey or Redis between several processes; empty: one process
 HUIYIN_HOSTS      names under which it is reached, with commas
 HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
 """
@@ -109,6 +110,14 @@ else:
             },
         }
     }
+# Several processes (huiyin serve --workers, or several machines) tell each other what they stored, and share limits, over this.
+BUS = os.environ.get("HUIYIN_BUS", "")
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "huiyin.journal.shared_cache.SharedCache", "LOCATION": BUS, "KEY_PREFIX": "huiyin",
+        "OPTIONS": {"socket_timeout": 1.0, "socket_connect_timeout": 1.0},
+    } if BUS else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+}  # fmt: skip
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

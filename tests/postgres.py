@@ -9,8 +9,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -18,12 +19,35 @@ class NoPostgres(Exception):
     """There is no PostgreSQL to be had here; the words say why."""
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """Gives the address of a running PostgreSQL as HUIYIN_TEST_DATABASE takes it. Raises NoPostgres.
+@dataclass
+class Cluster:
+    """A PostgreSQL of ours, which a test may stop and start."""
 
-    PostgreSQL refuses to run as root: then it runs as nobody, from a copy that `nobody` may read. Nothing is synced to disk,
-    because nothing of it is kept.
+    address: str
+    control: Callable[..., None]
+
+    def stop(self) -> None:
+        """Ends it as a cut of the power would."""
+        self.control("-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Starts it on the same data at the same port."""
+        self.control("start")
+
+
+@contextmanager
+def postgres(sync: bool = False) -> Iterator[str]:
+    """Gives the address of a running PostgreSQL as HUIYIN_TEST_DATABASE takes it. Raises NoPostgres. See `cluster`."""
+    with cluster(sync) as running:
+        yield running.address
+
+
+@contextmanager
+def cluster(sync: bool = True) -> Iterator[Cluster]:
+    """Gives a running PostgreSQL that is thrown away afterwards. Raises NoPostgres.
+
+    PostgreSQL refuses to run as root: then it runs as nobody, from a copy that `nobody` may read. Without `sync` nothing is
+    forced to the disk, because nothing of it is kept.
     """
     home = Path(tempfile.mkdtemp(prefix="huiyin-postgres-"))
     try:
@@ -32,12 +56,18 @@ def postgres() -> Iterator[str]:
         data, log = home / "data", home / "log"
         _run([programs / "initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "huiyin", "-D", data], **who)
         port = free_port()
-        options = f"-h 127.0.0.1 -p {port} -k '' -F -c max_connections=60 -c full_page_writes=off -c synchronous_commit=on"
-        _run([programs / "pg_ctl", "-w", "-s", "-o", options, "-l", log, "-D", data, "start"], **who)
+        options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=100 -c synchronous_commit=on"
+        options += "" if sync else " -F -c full_page_writes=off"
+
+        def control(*words: str) -> None:
+            _run([programs / "pg_ctl", "-w", "-s", "-o", options, "-l", log, "-D", data, *words], **who)
+
+        control("start")
         try:
-            yield f"postgresql://huiyin@127.0.0.1:{port}/postgres"
+            yield Cluster(f"postgresql://huiyin@127.0.0.1:{port}/postgres", control)
         finally:
-            _run([programs / "pg_ctl", "-w", "-s", "-m", "immediate", "-D", data, "stop"], **who)
+            with suppress(NoPostgres):  # a test may have stopped it
+                control("-m", "immediate", "stop")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -11,6 +11,8 @@ from huiyin.commands.language import gettext as _
 from huiyin.commands.language import ngettext
 from huiyin.commands.start import Stopped, django, need_migrated, note, pending_migrations, say
 
+WORKERS_LIMIT = 64
+
 
 def add(commands: Any) -> None:
     """Makes `serve` and `migrate` known. Takes the parser's commands."""
@@ -22,7 +24,8 @@ def add(commands: Any) -> None:
     )
     serve_.add_argument("--host", default="127.0.0.1", help=_("the address to listen at (127.0.0.1: this machine only)"))
     serve_.add_argument("--port", type=int, default=8000, help=_("the port (8000)"))
-    serve_.add_argument("--workers", type=int, default=1, help=_("processes; this version serves with one"))
+    several = _("processes; more than one needs PostgreSQL, and a bus between them (HUIYIN_BUS)")
+    serve_.add_argument("--workers", type=int, default=1, help=several)
 
     migrate_ = commands.add(
         "migrate", migrate, _("Bring the database to what this version needs."), ["huiyin migrate", "huiyin migrate --check"]
@@ -32,11 +35,13 @@ def add(commands: Any) -> None:
 
 def serve(args: argparse.Namespace) -> int:
     """Serves until it is told to stop."""
-    if args.workers != 1:
-        raise Stopped(_("This version serves with one process: leave --workers out."))
+    if not 1 <= args.workers <= WORKERS_LIMIT:
+        raise Stopped(_("Processes are counted from 1 to %(limit)s.") % {"limit": WORKERS_LIMIT})
     if not 0 <= args.port <= 65535:
         raise Stopped(_("A port is a number from 0 to 65535."))
     django()
+    if args.workers > 1:
+        _may_be_several()
     need_migrated()
     _need_port(args.host, args.port)
     from huiyin.live.serving import serve as serve_pages
@@ -46,10 +51,24 @@ def serve(args: argparse.Namespace) -> int:
 
     note(_("Huiyin is at http://%(host)s:%(port)s (Ctrl-C stops it)") % {"host": args.host, "port": args.port})
     try:
-        serve_pages(args.host, args.port)
+        serve_pages(args.host, args.port, args.workers)
     except KeyboardInterrupt:  # that is how it is meant to end
         pass
     return 0
+
+
+def _may_be_several() -> None:
+    """Raises Stopped on SQLite; warns where there is no bus."""
+    from django.conf import settings
+
+    from huiyin.journal import bus
+
+    if "sqlite" in str(settings.DATABASES["default"]["ENGINE"]):
+        raise Stopped(_("Several processes need PostgreSQL (HUIYIN_DATABASE): SQLite has room for one writer. Leave --workers out."))
+    if not settings.BUS:
+        note(_("No bus is set (HUIYIN_BUS): what one process stores reaches people at the others within a second instead of at once."))
+    elif not bus.answers():
+        note(_("The bus does not answer at its address (HUIYIN_BUS). Serving all the same; it is used as soon as it is there."))
 
 
 def _need_port(host: str, port: int) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from huiyin.journal.models import Entry
 
 log = logging.getLogger(__name__)
+LANGUAGES = ("zh-hans", "en")
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Presenter = Callable[[Entry, Any, str], dict[str, Any]]
 Loader = Callable[[Sequence[Entry], Sequence[Any]], Sequence[Any]]
@@ -31,14 +32,30 @@ def presents(*kinds: str, load: Loader) -> Callable[[Presenter], Presenter]:
     return register
 
 
+class Told(NamedTuple):
+    """An entry as another process tells of it: what a hub needs to know beside the bytes."""
+
+    stream_id: int
+    seq: int
+    kind: str
+    data: dict[str, Any]
+
+
 class Frame:
     """One entry on its way to browsers."""
 
     __slots__ = ("_about", "_bytes", "entry", "seq", "stream")
 
-    def __init__(self, entry: Entry, about: Any) -> None:
+    def __init__(self, entry: Entry | Told, about: Any) -> None:
         self.entry, self.stream, self.seq, self._about = entry, entry.stream_id, entry.seq, about
         self._bytes: dict[str, bytes] = {}
+
+    @classmethod
+    def told(cls, entry: Told, wires: dict[str, bytes]) -> Frame:
+        """Gives the frame of an entry that another process stored. Takes its bytes for every language."""
+        frame = cls(entry, None)
+        frame._bytes = wires
+        return frame
 
     def wire(self, language: str) -> bytes:
         """Gives the event as it goes over a chunked connection. Takes the reader's language."""
@@ -49,6 +66,7 @@ class Frame:
 
     def _event(self, language: str) -> bytes:
         entry = self.entry
+        assert isinstance(entry, Entry), "a frame that was told has its bytes"
         data: dict[str, Any] = {"s": self.stream, "q": self.seq, "by": entry.by_id, "at": entry.at.isoformat(timespec="seconds")}
         presenter = _presenters.get(entry.kind)
         try:

@@ -10,11 +10,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError
 
 from huiyin.journal.models import Entry, Stream
-from huiyin.live.frames import Frame, event, frames_of
+from huiyin.live.frames import Frame, Told, event, frames_of
 from huiyin.live.reader import Reader
+
+if TYPE_CHECKING:
+    from huiyin.live.bus import Bus
 
 log = logging.getLogger(__name__)
 GAP_LIMIT = 500  # more missed than this and the browser is told to load the page anew
@@ -29,6 +34,7 @@ class Hub:
     def __init__(self, run: Callable[..., Any]) -> None:
         """Takes `run(function, *args)`, which awaits a blocking function in a thread that keeps its database connection."""
         self.run = run
+        self.bus: Bus | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.listening: dict[int, set[Reader]] = {}  # by stream
         self.at_home: dict[int, set[Reader]] = {}  # by person
@@ -41,12 +47,17 @@ class Hub:
     def announce(self, stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
         """Called after commit, in the committing thread: loads what rendering needs there and hands the frames to the loop."""
         loop = self.loop
-        if loop is None or stream_id not in self.listening:
+        if loop is None or (stream_id not in self.listening and self.bus is None):
             return
         frames = frames_of(told)
-        loop.call_soon_threadsafe(self.arrived, stream_id, frames)
+        loop.call_soon_threadsafe(self._announced, stream_id, frames)
 
     # --- in the loop
+
+    def _announced(self, stream_id: int, frames: Sequence[Frame]) -> None:
+        self.arrived(stream_id, frames)
+        if self.bus is not None:
+            self.bus.tell(frames)
 
     def arrived(self, stream_id: int, frames: Iterable[Frame]) -> None:
         """Writes frames that are next in their stream; drops those already written; closes a gap from the journal first."""
@@ -68,7 +79,7 @@ class Hub:
                     reader.write(frame.wire(reader.language))
             self._heed(frame.entry)
 
-    def _heed(self, entry: Entry) -> None:
+    def _heed(self, entry: Entry | Told) -> None:
         """What an entry in a person's own stream changes for their connections."""
         if entry.kind == "group.entered":
             self.start(self._enter(entry))
@@ -82,13 +93,13 @@ class Hub:
             for reader in list(self.listening.get(entry.stream_id, ())):
                 reader.dismiss("signed-out")
 
-    def _owner(self, entry: Entry) -> int:
+    def _owner(self, entry: Entry | Told) -> int:
         for reader in self.listening.get(entry.stream_id, ()):
             if reader.home == entry.stream_id:
                 return reader.person
         return 0
 
-    async def _enter(self, entry: Entry) -> None:
+    async def _enter(self, entry: Entry | Told) -> None:
         stream_id = entry.data["stream"]
         await self.follow_streams([stream_id])
         for reader in list(self.listening.get(entry.stream_id, ())):
@@ -225,17 +236,23 @@ class Hub:
                         reader.write(event("at", {}, self.vector(reader)))
 
     async def look(self) -> None:
-        """Every second, looks in the journal for what other processes wrote (an import, another worker)."""
+        """Every second, looks in the journal for what other processes wrote (an import, a worker whose hint was lost)."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            heard = list(self.heads)
-            try:
-                for place in range(0, len(heard), 500):
-                    for stream_id, seq in (await self.run(_heads, heard[place : place + 500])).items():
-                        if seq > self.heads.get(stream_id, seq):
-                            self.catch_up(stream_id)
-            except Exception:
-                log.exception("the journal could not be read; trying again")
+            await self.look_once()
+
+    async def look_once(self) -> None:
+        """Looks in the journal for what this process has not heard of yet, in all streams that are listened to."""
+        heard = list(self.heads)
+        try:
+            for place in range(0, len(heard), 500):
+                for stream_id, seq in (await self.run(_heads, heard[place : place + 500])).items():
+                    if seq > self.heads.get(stream_id, seq):
+                        self.catch_up(stream_id)
+        except DatabaseError as error:
+            log.warning("the journal could not be read, trying again: %s", str(error).partition("\n")[0])
+        except Exception:
+            log.exception("the journal could not be read; trying again")
 
     def close(self) -> None:
         """Ends every connection; browsers come back to the next process by their cursors."""

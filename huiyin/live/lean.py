@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import translation
 
 from huiyin.groups import rendering
@@ -16,9 +18,10 @@ from huiyin.live.hub import Hub
 from huiyin.live.reader import Reader
 from huiyin.live.sessions import Sessions, Who
 from huiyin.live.subscriptions import parse_cursors, subscriptions_of
-from huiyin.live.writer import Writer
+from huiyin.live.writer import Unavailable, Writer
 from huiyin.people.presence import SignedOut
 
+log = logging.getLogger(__name__)
 BODY_LIMIT = 64 * 1024
 CONNECTIONS_A_PERSON = 12
 _POST = re.compile(r"^/groups/([0-9]{1,15})/(messages|read)$")
@@ -64,6 +67,9 @@ class Lean:
                 await self._post(int(match[1]), who, language, body, send)
         except Refused as refusal:
             await _refuse(send, refusal, language)
+        except DatabaseError as error:
+            log.warning("the database did not answer: %s", str(error).partition("\n")[0])
+            await _refuse(send, Unavailable(), language)
 
     async def _post(self, group: int, who: Who, language: str, body: dict[str, Any], send: Send) -> None:
         posted = await self.writer.post(draft_of(group, who.person, body))

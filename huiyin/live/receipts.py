@@ -21,6 +21,7 @@ class Receipts:
     def __init__(self, hub: Hub, run: Callable[..., Any]) -> None:
         self.hub, self.run = hub, run
         self.moved: set[int] = set()
+        self.elsewhere: set[int] = set()  # moved in another process, which tells all but us
 
     def moved_in(self, groups: set[int]) -> None:
         """Called in the writer's thread after the commit."""
@@ -31,7 +32,10 @@ class Receipts:
         """Runs for the life of the process."""
         while True:
             await asyncio.sleep(EVERY_SECONDS)
-            moved, self.moved = self.moved, set()
+            here, self.moved = self.moved, set()
+            moved, self.elsewhere = here | self.elsewhere, set()
+            if here and self.hub.bus is not None:
+                self.hub.bus.moved(list(here))
             if moved:
                 try:
                     for group, stream, counts in await self.run(_counts, moved, set(self.hub.listening)):

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from huiyin.journal import recording
 from huiyin.journal.models import Entry
 from huiyin.live import presenting  # noqa: F401  (presenters register on import)
+from huiyin.live.bus import Bus
 from huiyin.live.cards import Cards
 from huiyin.live.clockwork import Clockwork
+from huiyin.live.frames import Frame, Told
 from huiyin.live.hub import Hub
 from huiyin.live.lean import Lean
 from huiyin.live.receipts import Receipts
 from huiyin.live.sessions import Sessions
 from huiyin.live.writer import Writer
+from huiyin.people.queries.shown import forget as forget_posts_shown
 
 DJANGO_THREADS = 8
 READING_THREADS = 2
+ENDINGS = frozenset({"session.ended", "person.locked"})
 
 
 class Server:
@@ -34,15 +43,16 @@ class Server:
         self.hub = Hub(self.run)
         self.receipts = Receipts(self.hub, self.run)
         self.writer = Writer(self.receipts.moved_in)
-        self.sessions = Sessions(self.run)
+        self.bus = Bus(settings.BUS, self.heard, self.caught_up) if settings.BUS else None
+        self.sessions = Sessions(self.run, self._told)
         self.clockwork, self.cards = Clockwork(), Cards()
         self.lean = Lean(self.hub, self.writer, self.sessions, self.run)
         self.django = WSGIMiddleware(get_wsgi_application(), workers=DJANGO_THREADS)  # type: ignore[arg-type]
         self.tasks: list[asyncio.Task[None]] = []
 
     async def run(self, function: Any, *args: Any) -> Any:
-        """Awaits a blocking function in a reading thread."""
-        return await asyncio.get_running_loop().run_in_executor(self.readers, function, *args)
+        """Awaits a blocking function, which only reads, in a reading thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.readers, _read, function, *args)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "http":
@@ -62,11 +72,13 @@ class Server:
         await send({"type": "lifespan.shutdown.complete"})
 
     def start(self) -> None:
-        self.hub.loop = asyncio.get_running_loop()
+        self.hub.loop, self.hub.bus = asyncio.get_running_loop(), self.bus
+        _say_farewell_first(self.hub)
         recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow]
         self.writer.start()
         self.clockwork.start()
-        self.tasks = [asyncio.ensure_future(work) for work in (self.hub.beat(), self.hub.look(), self.receipts.tell())]
+        works = [self.hub.beat(), self.hub.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
+        self.tasks = [asyncio.ensure_future(work) for work in works]
 
     async def stop(self) -> None:
         self.hub.close()
@@ -80,8 +92,56 @@ class Server:
         self.cards.stop()
         self.readers.shutdown(wait=False)
 
+    def _told(self) -> bool:
+        """Whether this process hears at once what others commit: over the bus; or it is the only one, as on SQLite."""
+        return self.bus.up if self.bus is not None else connection.vendor == "sqlite"
+
     def _forget_sessions(self, stream_id: int, told: Any) -> None:
         """Called after commit: a session that ended, or a locked person, posts nothing more from this moment."""
         for entry, _about in told:
-            if isinstance(entry, Entry) and entry.kind in ("session.ended", "person.locked"):
-                self.sessions.forget(entry.data.get("device"), entry.data.get("person"))
+            self._heed(entry)
+
+    def _heed(self, entry: Entry | Told) -> None:
+        if entry.kind in ENDINGS:
+            self.sessions.forget(entry.data.get("device"), entry.data.get("person"))
+
+    def heard(self, frames: list[Frame], moved: list[int]) -> None:
+        """Called in the loop with what another process told."""
+        for frame in frames:
+            self._heed(frame.entry)
+            if frame.entry.kind.startswith(("post.", "unit.")):
+                forget_posts_shown()
+        if frames and frames[0].stream in self.hub.listening:
+            self.hub.arrived(frames[0].stream, frames)
+        self.receipts.elsewhere.update(moved)
+
+    def caught_up(self) -> None:
+        """Called in the loop when the bus is there again: what was not heard meanwhile is looked up."""
+        self.sessions.kept.clear()
+        forget_posts_shown()
+        self.hub.start(self.hub.look_once())
+
+
+def _read(function: Any, *args: Any) -> Any:
+    """Calls a function that only reads; once more on a new connection where the database had gone away in between."""
+    try:
+        return function(*args)
+    except (OperationalError, InterfaceError):
+        close_old_connections()
+        return function(*args)
+
+
+def _say_farewell_first(hub: Hub) -> None:
+    """Lets live connections go as soon as the server is told to stop: otherwise they would hold the shutdown up to its limit."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # only the main thread may take signals; whoever runs the server in another ends it by themselves
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(sign)
+
+        def farewell(number: int, frame: FrameType | None, before: Any = before) -> None:
+            if hub.loop is not None:
+                hub.loop.call_soon_threadsafe(hub.close)
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(sign, farewell)

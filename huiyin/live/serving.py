@@ -1,38 +1,31 @@
-"""`huiyin serve`: uvicorn around the server, with an end that lets browsers go first."""
+"""`huiyin serve`: uvicorn around the server, in one process or several."""
 
 from __future__ import annotations
 
-from types import FrameType
 from typing import Any
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from huiyin.live.server import Server
 
 
-class _Uvicorn(uvicorn.Server):
-    """Says farewell to live connections when told to stop: otherwise they would hold the shutdown up to its limit."""
-
-    def __init__(self, config: uvicorn.Config, server: Server) -> None:
-        super().__init__(config)
-        self._huiyin = server
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self._huiyin.hub.loop is not None:
-            self._huiyin.hub.loop.call_soon_threadsafe(self._huiyin.hub.close)
-        super().handle_exit(sig, frame)
-
-
-def configuration(app: Any, host: str, port: int) -> uvicorn.Config:
-    """Gives uvicorn's configuration as Huiyin runs it."""
+def configuration(app: Any, host: str, port: int, workers: int = 1) -> uvicorn.Config:
+    """Gives uvicorn's configuration as Huiyin runs it. With several workers `app` is the name of one, made anew in each."""
     return uvicorn.Config(
         app, host=host, port=port, loop="uvloop", http="httptools", ws="none", lifespan="on", access_log=False,
         log_level="warning", timeout_graceful_shutdown=5, timeout_keep_alive=30, server_header=False, backlog=2048,
-        proxy_headers=True, forwarded_allow_ips="127.0.0.1",
+        proxy_headers=True, forwarded_allow_ips="127.0.0.1", workers=workers, timeout_worker_healthcheck=30,
     )  # fmt: skip
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serves until interrupted. Takes an address and a port; Django is set up by the caller."""
-    server = Server()
-    _Uvicorn(configuration(server, host, port), server).run()
+def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+    """Serves until interrupted. Takes an address, a port and how many processes; Django is set up by the caller.
+
+    Several processes share one socket; one that dies is replaced, and SIGHUP replaces all, one after the other.
+    """
+    if workers == 1:
+        uvicorn.Server(configuration(Server(), host, port)).run()
+        return
+    config = configuration("huiyin.asgi:application", host, port, workers)
+    Multiprocess(config, sockets=[config.bind_socket()]).run()

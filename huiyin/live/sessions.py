@@ -13,6 +13,7 @@ from django.conf import settings
 from huiyin.people.presence import session_of
 
 KEPT_SECONDS = 30
+UNTOLD_SECONDS = 1  # where another process may end a session without this one being told
 KEPT_SESSIONS = 20_000
 
 
@@ -26,8 +27,9 @@ class Who:
 class Sessions:
     """Finds the person behind a session key; a found one is remembered for 30 seconds, so that posting needs no query for it."""
 
-    def __init__(self, run: Callable[..., Any]) -> None:
-        self.run = run
+    def __init__(self, run: Callable[..., Any], told: Callable[[], bool] = lambda: True) -> None:
+        """Takes how to run a query, and whether this process is told at once of sessions that end in others."""
+        self.run, self.told = run, told
         self.kept: dict[str, tuple[float, Who]] = {}
 
     async def who(self, headers: dict[bytes, bytes]) -> Who | None:
@@ -37,7 +39,7 @@ class Sessions:
             return None
         now = time.monotonic()
         kept = self.kept.get(key)
-        if kept is not None and kept[0] > now:
+        if kept is not None and now - kept[0] < (KEPT_SECONDS if self.told() else UNTOLD_SECONDS):
             return kept[1]
         found = await self.run(session_of, key)
         if found is None:
@@ -46,7 +48,7 @@ class Sessions:
         if len(self.kept) >= KEPT_SESSIONS:
             self.kept.clear()
         who = Who(found.person_id, found.pk, found.person.language)
-        self.kept[key] = (now + KEPT_SECONDS, who)
+        self.kept[key] = (now, who)
         return who
 
     def forget(self, device: int | None = None, person: int | None = None) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -16,6 +18,7 @@ from huiyin.journal.errors import NotAllowed, NotThere, Refused
 from huiyin.people.presence import safe_next
 
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
+AWAY_SECONDS = 5  # what a program is told to wait before it asks again
 LONG_WORDS = 24  # characters: what is longer is shown to be read, and copied if need be
 
 
@@ -154,8 +157,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Uses neither database nor context processors: either may be what broke."""
-    words = _("Something broke on our side. It was written down. Nothing that was sent before is lost.")
+    """500: our fault; 503: the database is away for a moment. Uses neither database nor context processors: either may be what broke."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    code, status = ("unavailable", 503) if away else ("broken", 500)
+    if away:
+        words = _("We cannot reach what is stored just now. Wait a moment, then try again; nothing that was sent before is lost.")
+    else:
+        words = _("Something broke on our side. It was written down. Nothing that was sent before is lost.")
     if wants_json(request):
-        return JsonResponse({"error": "broken", "words": words}, status=500, json_dumps_params={"ensure_ascii": False})
-    return HttpResponse(get_template("web/broken.html").render({"words": words}), status=500)
+        told = {"error": code, "words": words}
+        response: HttpResponse = JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
+    else:
+        response = HttpResponse(get_template("web/broken.html").render({"words": words, "away": away}), status=status)
+    if away:
+        response.headers["Retry-After"] = str(AWAY_SECONDS)
+    return response

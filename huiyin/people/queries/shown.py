@@ -65,11 +65,15 @@ def _read(person_ids: list[int], today: date) -> dict[int, _Shown]:
     return first
 
 
+def forget() -> None:
+    """Forgets what was found."""
+    _kept.clear()
+
+
 @reacts_to(
     "post.taken", "post.left", "post.changed", "post.closed", "unit.renamed", "unit.changed", "holding.corrected", "staff_list.imported"
 )  # fmt: skip
-def forget(entry: Entry | None = None) -> None:
-    """Forgets what was found: now, and once more when the change is there for all to read."""
-    _kept.clear()
-    if entry is not None:
-        transaction.on_commit(_kept.clear)
+def _changed(entry: Entry) -> None:
+    """Forgets now, and once more when the change is there for all to read."""
+    forget()
+    transaction.on_commit(forget)
