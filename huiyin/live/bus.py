@@ -92,11 +92,12 @@ class Bus:
     async def _listen(self, client: redis.asyncio.Redis) -> None:
         async with client.pubsub(ignore_subscribe_messages=True) as channel:
             await channel.subscribe(CHANNEL)
+            connected = time.monotonic()
             while True:
                 message = await channel.get_message(timeout=BEAT_SECONDS)
                 if message is not None:
                     self._take(message["data"])
-                elif not self.up and self.last_heard:
+                elif time.monotonic() - max(connected, self.last_heard) > SILENT_SECONDS:
                     return  # connected, yet deaf: begin anew
 
     async def _send(self, client: redis.asyncio.Redis) -> None:
