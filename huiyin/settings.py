@@ -4,6 +4,7 @@ HUIYIN_MODE       production (default) · dev (debugging, codes on the console, 
 HUIYIN_DATA       directory for the database, media, secrets (default ./var)
 HUIYIN_DATABASE   postgresql://user:password@host:port/name; empty: SQLite in HUIYIN_DATA
 HUIYIN_BUS        redis://host:port/0, a Valkey or Redis between several processes; empty: one process
+HUIYIN_S3_BUCKET  a bucket for photos and files, with HUIYIN_S3_ENDPOINT, …_KEY, …_SECRET, …_REGION, …_PREFIX
 HUIYIN_HOSTS      names under which it is reached, with commas
 HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
 """
@@ -131,10 +132,24 @@ TIME_ZONE = os.environ.get("HUIYIN_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "media"
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
     "staticfiles": {"BACKEND": "huiyin.web.assets.AssetStorage"},
 }
+# Photos and files in S3-compatible storage instead of HUIYIN_DATA/media: needed where several machines serve.
+_bucket = os.environ.get("HUIYIN_S3_BUCKET", "")
+if _bucket:
+    STORAGES["media"] = {
+        "BACKEND": "huiyin.media.s3.MediaInS3",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": os.environ.get("HUIYIN_S3_ENDPOINT") or None,
+            "region_name": os.environ.get("HUIYIN_S3_REGION") or "us-east-1",
+            "access_key": os.environ.get("HUIYIN_S3_KEY") or None,
+            "secret_key": os.environ.get("HUIYIN_S3_SECRET") or None,
+            "location": os.environ.get("HUIYIN_S3_PREFIX", ""),
+        },
+    }
 WHITENOISE_USE_FINDERS = MODE == "dev"
 WHITENOISE_AUTOREFRESH = MODE == "dev"
 FILE_UPLOAD_PERMISSIONS = 0o600
