@@ -173,6 +173,7 @@ CSRF_FAILURE_VIEW = "huiyin.web.refusals.csrf_failed"
 LOGIN_URL = "/sign-in"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+PROXIES = os.environ.get("HUIYIN_PROXIES", "127.0.0.1")  # whose word on the sender's address and on https is believed
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import uvicorn
+from django.conf import settings
 from uvicorn.supervisors import Multiprocess
 
 from huiyin.live.server import Server
@@ -15,7 +16,7 @@ def configuration(app: Any, host: str, port: int, workers: int = 1) -> uvicorn.C
     return uvicorn.Config(
         app, host=host, port=port, loop="uvloop", http="httptools", ws="none", lifespan="on", access_log=False,
         log_level="warning", timeout_graceful_shutdown=5, timeout_keep_alive=30, server_header=False, backlog=2048,
-        proxy_headers=True, forwarded_allow_ips="127.0.0.1", workers=workers, timeout_worker_healthcheck=30,
+        proxy_headers=True, forwarded_allow_ips=settings.PROXIES, workers=workers, timeout_worker_healthcheck=30,
     )  # fmt: skip
 
 
