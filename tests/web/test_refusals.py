@@ -92,3 +92,12 @@ def test_our_own_faults_are_confessed_quietly(settings: object) -> None:
     assert "没有丢" in page.content.decode()
     assert "ZeroDivisionError" not in page.content.decode()
     assert calm.get("/try/falls", headers={"accept": "application/json"}).json()["error"] == "broken"
+
+
+def test_a_database_that_is_away_is_said_in_words_and_when_to_try_again() -> None:
+    calm = Client(raise_request_exception=False)
+    page = calm.get("/try/away")
+    assert (page.status_code, page["Retry-After"]) == (503, "5")
+    assert "请稍等片刻" in page.content.decode()
+    assert "10.0.0.7" not in page.content.decode()
+    assert calm.get("/try/away", headers={"accept": "application/json"}).json()["error"] == "unavailable"

@@ -2,6 +2,7 @@
 
 from typing import NoReturn
 
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.urls import include, path
 
@@ -24,7 +25,12 @@ def falls(request: HttpRequest) -> NoReturn:
     raise ZeroDivisionError
 
 
+def away(request: HttpRequest) -> NoReturn:
+    raise OperationalError("could not connect to server at 10.0.0.7")
+
+
 urlpatterns = [
+    path("try/away", away),
     path("try/not-for-you", not_for_you),
     path("try/too-long", too_long),
     path("try/too-often", too_often),
