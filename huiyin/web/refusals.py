@@ -19,6 +19,7 @@ from huiyin.people.presence import safe_next
 
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
 AWAY_SECONDS = 5  # what a program is told to wait before it asks again
+LARGEST_ID = 2**63 - 1  # what a database's widest whole number holds
 LONG_WORDS = 24  # characters: what is longer is shown to be read, and copied if need be
 
 
@@ -53,6 +54,11 @@ class RefusalMiddleware:
         said = refusal(request, WrongWay(), keep=False)
         said.headers["Allow"] = response.headers.get("Allow", "")
         return said
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """Answers an address with a number that no row can have: SQLite and PostgreSQL refuse to compare with it."""
+        beyond = any(isinstance(number, int) and number > LARGEST_ID for number in kwargs.values())
+        return refusal(request, NotThere()) if beyond else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Takes any error; gives an answer to a Refused, None to all others."""
