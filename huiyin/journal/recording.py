@@ -14,6 +14,7 @@ from django.utils import timezone
 from huiyin.journal import chain
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry, Sealed, Stream
+from huiyin.journal.rows import insert_rows, run_many, table
 
 log = logging.getLogger(__name__)
 
@@ -100,10 +101,10 @@ def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream |
         )  # fmt: skip
         if salt:
             kept.append((entries[-1], salt, happening.sealed))
-    Entry.objects.bulk_create(entries)
+    insert_rows(entries)
     if kept:
         Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
-    Stream.objects.filter(pk=stream_id).update(seq=stream.seq, head=stream.head)
+    run_many(f"UPDATE {table(Stream)} SET seq = %s, head = %s WHERE id = %s", [(stream.seq, stream.head, stream_id)])  # noqa: S608
     for entry in entries:
         for react in _reactions.get(entry.kind, ()):
             react(entry)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups import quiet
+from huiyin.groups.actions import reading
 from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_be_urgent, may_post
@@ -20,6 +21,7 @@ from huiyin.journal import chain
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, TooOften
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import Happening, record_all
+from huiyin.journal.rows import insert_rows
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
@@ -102,19 +104,15 @@ class _Batch:
     places: dict[tuple[int, str], int] = field(init=False)  # the same key twice in one batch
 
     def __post_init__(self) -> None:
-        ids = {d.group for d in self.drafts}
-        authors = {d.author for d in self.drafts}
+        ids = sorted({d.group for d in self.drafts})
+        authors = sorted({d.author for d in self.drafts})
         self.results = [None] * len(self.drafts)
         self.ready, self.places = {}, {}
-        streams = Stream.objects.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
-        self.streams = {s.pk: s for s in streams.filter(group__in=ids).order_by("pk")}
+        self.streams = reading.lock_streams(ids)
         # Read after the lock: what is read here nobody else changes until this transaction ends.
-        self.groups = {g.pk: g for g in Group.objects.filter(pk__in=ids)}
-        rows = Member.objects.filter(group_id__in=ids, person_id__in=authors, left_at=None).select_related("person")
-        self.members = {(m.group_id, m.person_id): m for m in rows}
-        keys = [d.key for d in self.drafts if d.key]
-        known = Message.objects.filter(author_id__in=authors, key__in=keys).select_related("group", "author") if keys else ()
-        self.before = {(m.author_id, m.key): m for m in known}
+        self.groups = reading.groups(ids)
+        self.members = reading.members(ids, authors)
+        self.before = reading.posted_before(authors, [d.key for d in self.drafts if d.key])
 
     def consider(self, place: int, draft: Draft) -> None:
         """Checks the rule and the words of one draft; what is refused here leaves no trace."""
@@ -167,15 +165,14 @@ class _Batch:
             group, stream = self.groups[group_id], self.streams[self.groups[group_id].stream_id]
             for count, item in enumerate(ready, start=1):
                 item.message.n, item.message.seq = group.last_n + count, stream.seq + count
-            Message.objects.bulk_create([item.message for item in ready])
+            insert_rows([item.message for item in ready])
             _store_files_and_mentions(ready)
             record_all(stream.pk, [_happening(item) for item in ready], locked=stream)
             last = ready[-1].message
             group.last_n, group.last_message, group.last_at = last.n, last, max(last.at, group.last_at)
-            Group.objects.filter(pk=group_id).update(last_n=last.n, last_message=last, last_at=group.last_at)
-            # Who speaks has read what stood above: one statement for each author, not for each message.
-            for author, n in {item.message.author_id: item.message.n for item in ready}.items():
-                Member.objects.filter(group_id=group_id, person_id=author, read_n__lt=n).update(read_n=n)
+            reading.move_head(group)
+            # Who speaks has read what stood above: one row for each author, not for each message.
+            reading.move_cursors([(group_id, item.message.author_id, item.message.n) for item in ready])
             for item in ready:
                 self.results[item.place_in_batch] = Posted(item.message)
             quiet.notice(group, [item.message for item in ready if item.draft.at is None])
@@ -279,10 +276,7 @@ def mark_read(group: Group | int, person: Person | int, n: int) -> None:
 def mark_many_read(marks: Sequence[tuple[int, int, int]]) -> None:
     """Moves several cursors in one transaction. Takes (group id, person id, message number)."""
     with transaction.atomic():
-        for group_id, person_id, n in marks:
-            Member.objects.filter(
-                group_id=group_id, person_id=person_id, left_at=None, read_n__lt=n, group__last_n__gte=n
-            ).update(read_n=n)
+        reading.move_cursors(marks)
 
 
 def _id(thing: Group | Person | int) -> int:
