@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "huiyin.people",
     "huiyin.media",
     "huiyin.groups",
+    "huiyin.hooks",
     "huiyin.live",
     "huiyin.web",
     "huiyin.demo",
@@ -182,6 +183,8 @@ X_FRAME_OPTIONS = "DENY"
 # Text messages with sign-in codes: the console, or any gateway that takes an HTTP POST.
 SMS_GATEWAY = os.environ.get("HUIYIN_SMS_GATEWAY", "")  # https://… ; empty: the console
 SMS_TOKEN = os.environ.get("HUIYIN_SMS_TOKEN", "")
+# Hosts of the own network that webhooks may be sent to, with commas: "10.1.2.3:8080,tasks.county.local". All else private stays unreachable.
+HOOK_ALLOW = frozenset(h.strip().lower() for h in os.environ.get("HUIYIN_HOOK_ALLOW", "").split(",") if h.strip())
 # OpenID Connect, when the government has its own sign-in.
 OIDC_ISSUER = os.environ.get("HUIYIN_OIDC_ISSUER", "")
 OIDC_CLIENT_ID = os.environ.get("HUIYIN_OIDC_CLIENT_ID", "")

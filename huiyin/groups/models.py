@@ -121,7 +121,8 @@ class Message(models.Model):
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.TEXT)
     text = models.TextField(blank=True)
     salt = models.CharField(max_length=32)
-    # What belongs to the words: mentions [{"label", "person", "post"}], place {"name", "lat", "lon"}, forwarded {"author", "group", "at"}
+    # What belongs to the words: mentions [{"label", "person", "post"}], place {"name", "lat", "lon"}, forwarded {"author", "group", "at"},
+    # robot {"name", "hook"}: a program said it; the author made its hook and answers for it
     extra = models.JSONField(default=dict)
     reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
     urgent_reason = models.CharField(max_length=80, blank=True)
@@ -143,6 +144,16 @@ class Message(models.Model):
             models.Index(fields=["id"], condition=Q(indexed=False), name="message_unindexed"),
             models.Index(fields=["group", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="message_pinned"),
         ]
+
+    @property
+    def robot(self) -> str:
+        """The name of the program that said it for its author; empty for what a person said."""
+        return (self.extra.get("robot") or {}).get("name", "")
+
+    @property
+    def speaker(self) -> str:
+        """The name a message stands under: the author's, or the program's."""
+        return self.robot or self.author.name
 
 
 class MessageFile(models.Model):

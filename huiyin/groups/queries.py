@@ -25,6 +25,7 @@ _LINE = (
     "group_id", "read_n", "muted", "named", "group__name", "group__about", "group__last_n", "group__last_at", "group__stream_id",
     "group__stream__seq", "group__last_message", "group__last_message__kind", "group__last_message__text",
     "group__last_message__recalled_at", "group__last_message__erased_at", "group__last_message__author__name",
+    "group__last_message__extra__robot__name",
 )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
             kind=line["group__last_message__kind"] or "", text=line["group__last_message__text"] or "", extra={},
             recalled_at=line["group__last_message__recalled_at"], erased_at=line["group__last_message__erased_at"],
         ) if line["group__last_message"] else None  # fmt: skip
-        said = rendering.preview(last, language, by=line["group__last_message__author__name"]) if last else line["group__about"]
+        said = rendering.preview(last, language, by=_speaker(line)) if last else line["group__about"]
         unread = max(0, line["group__last_n"] - line["read_n"])
         rows.append(
             GroupRow(
@@ -66,6 +67,11 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
             )
         )  # fmt: skip
     return rows
+
+
+def _speaker(line: dict[str, Any]) -> str:
+    """The name the last message of a line stands under."""
+    return str(line["group__last_message__extra__robot__name"] or line["group__last_message__author__name"])
 
 
 def unread_total(person: Person) -> int:
@@ -120,8 +126,8 @@ def number_on(group: Group, day: date) -> int:
 
 def pins(group: Group) -> list[Message]:
     """Gives the pinned messages, last pinned first: one query."""
-    pinned = Message.objects.filter(group=group, pinned_at__isnull=False).select_related("author").only("n", "text", "author__name")
-    return list(pinned.order_by("-pinned_at"))
+    pinned = Message.objects.filter(group=group, pinned_at__isnull=False).select_related("author")
+    return list(pinned.only("n", "text", "extra", "author__name").order_by("-pinned_at"))
 
 
 def mentions_waiting(person: Person, group: Group, read_n: int) -> int | None:

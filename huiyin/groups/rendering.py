@@ -42,6 +42,7 @@ _WORDS = {
     "film": _("[Video]"),
     "spot": _("[Place]"),
     "named": _("[names you]"),
+    "robot": _("Program"),
     "unread": _("unread:"),
 }
 _templates = Environment(
@@ -101,7 +102,7 @@ def message_html(message: Any, language: str, *, mine: bool = False, seen: str =
         return _drawn(message, language, mine, seen)
     # Words alone, as others see them: the same for every page and frame until something in this key changes.
     whole = message.recalled_at is None and message.erased_at is None
-    quoted = (message.reply_shown, message.reply_to.author.name) if whole and message.reply_to_id else None
+    quoted = (message.reply_shown, message.reply_to.speaker) if whole and message.reply_to_id else None
     key = (
         message.pk, message.at, message.text, message.recalled_at, message.erased_at, message.pinned_at,
         message.author.name, message.post_shown, quoted, language,
@@ -120,11 +121,12 @@ def forget() -> None:
 
 
 def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:
-    local, author = timezone.localtime(message.at), message.author
+    local, author, speaker = timezone.localtime(message.at), message.author, message.speaker
     return str(
         _template().render(
             m=message, w=_words(language), mine=mine, seen=seen, text=text_html(message), at_iso=local.isoformat(timespec="seconds"),
-            clock=f"{local:%H:%M}", author_hue=author.hue // 15 % 24, author_initial=(author.name.strip() or "·")[0].upper(),
+            clock=f"{local:%H:%M}", author_hue=author.hue // 15 % 24, author_initial=(speaker.strip() or "·")[0].upper(),
+            speaker=speaker,
         )
     )  # fmt: skip
 
@@ -202,7 +204,7 @@ def _make_ready(
     where = f"/groups/{message.group_id}/files/"
     uploads = [(f"{where}{f.upload.key}/", f.upload) for f in files]
     # Beside the name: the post, or what a resident is known for; in listening groups nothing, nobody has a rank there.
-    message.post_shown = (shown.get(message.author_id) or message.author.about) if ranked else ""
+    message.post_shown = (shown.get(message.author_id) or message.author.about) if ranked and not message.robot else ""
     if message.reply_to_id and message.reply_to_id in answered:
         message.reply_to = answered[message.reply_to_id]
         message.reply_shown = preview(message.reply_to, "zh-hans", named=False)[:EXCERPT]
@@ -221,7 +223,7 @@ def _size(size: int) -> str:
 
 def preview(message: Message, language: str, *, named: bool = True, by: str = "") -> str:
     """Gives a message in one line, for lists: "周建国：现场会开完了". `named` puts the author first; `by` spares reading them."""
-    words, author = _words(language), by or message.author.name
+    words, author = _words(language), by or message.speaker
     if message.recalled_at is not None:
         return words["recalled"] % author
     if message.erased_at is not None:

@@ -16,6 +16,9 @@ from huiyin.journal.models import Clock
 log = logging.getLogger(__name__)
 LATE_AFTER_SECONDS = 60
 _handlers: dict[str, Callable[[Clock], None]] = {}
+#: Called by the clockwork about once a second, outside any transaction: what looks by itself whether there is something to do.
+#: Must be quick where there is nothing, and hand long work to threads of its own: the clocks wait behind it.
+steps: list[Callable[[], object]] = []
 
 
 def rings(kind: str) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:

@@ -34,7 +34,7 @@ class Clockwork:
     def _work(self) -> None:
         steps = 0
         while not self.stopping.wait(0.05 if steps == 0 else STEP_SECONDS):
-            for work in (clocks.fire_due, index_pending):
+            for work in (clocks.fire_due, index_pending, *clocks.steps):
                 self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:
                 self._try(lambda: remove_unclaimed(timezone.now()))

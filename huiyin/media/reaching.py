@@ -142,10 +142,18 @@ class Reach:
         except (OSError, HTTPException, ValueError) as error:
             raise NoCard("unreachable") from error
 
+    def may_use_port(self, host: str, port: int) -> bool:
+        """Only the usual ports: others lead to what never meant to be asked by strangers."""
+        return port in _PORTS.values()
+
+    def may_reach(self, host: str, port: int, address: str) -> bool:
+        """Only the open internet."""
+        return is_public(address)
+
     def _connected(self, url: str) -> socket.socket:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
-        if port not in _PORTS.values():
+        if not self.may_use_port(host, port):
             raise NoCard("port")
         plain = self._first_that_answers(self._addresses(host, port), port)
         if parts.scheme == "http":
@@ -161,7 +169,7 @@ class Reach:
     def _addresses(self, host: str, port: int) -> list[str]:
         found = list(dict.fromkeys(self._resolved(host, port)))
         # One private address among public ones is an attack or a mistake: nothing of that name is reached.
-        if not found or not all(is_public(address) for address in found):
+        if not found or not all(self.may_reach(host, port, address) for address in found):
             raise NoCard("address" if found else "name")
         return found[:TRIES_LIMIT]
 

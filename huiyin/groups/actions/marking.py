@@ -88,7 +88,7 @@ def forward_message(message: Message, to_group: Group, by: Person, key: str = ""
     if message.recalled_at or message.erased_at:
         raise WrongState(_("This message was taken back."))
     origin: dict[str, Any] = message.extra.get("forwarded") or {
-        "author": message.author.name,
+        "author": message.speaker,
         "group": message.group.name,
         "at": message.at.isoformat(timespec="seconds"),
     }

@@ -48,6 +48,7 @@ class Draft:
     urgent_reason: str = ""
     forwarded: dict[str, Any] | None = None
     at: datetime | None = None  # set by importers only
+    robot: dict[str, Any] | None = None  # {"name", "hook"}: a program says it through the author's hook
 
 
 @dataclass(slots=True)
@@ -149,6 +150,8 @@ class _Batch:
             extra["place"] = _place(draft.place)
         if draft.forwarded:
             extra["forwarded"] = draft.forwarded
+        if draft.robot:
+            extra["robot"] = draft.robot
         message = Message(
             group=group, author=member.person, at=draft.at or timezone.now(), kind=_kind(draft, text, uploads), text=text,
             salt=chain.new_salt(), extra=extra, urgent_reason=draft.urgent_reason.strip()[:80], key=draft.key[:40],
@@ -171,8 +174,8 @@ class _Batch:
             last = ready[-1].message
             group.last_n, group.last_message, group.last_at = last.n, last, max(last.at, group.last_at)
             reading.move_head(group)
-            # Who speaks has read what stood above: one row for each author, not for each message.
-            reading.move_cursors([(group_id, item.message.author_id, item.message.n) for item in ready])
+            # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
+            reading.move_cursors([(group_id, item.message.author_id, item.message.n) for item in ready if not item.draft.robot])
             for item in ready:
                 self.results[item.place_in_batch] = Posted(item.message)
             quiet.notice(group, [item.message for item in ready if item.draft.at is None])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from huiyin.groups import actions
 from huiyin.groups.models import Group, Member
 from huiyin.groups.queries import member_count, members_of
 from huiyin.groups.queries_around import sources_of
-from huiyin.groups.rules import may_appoint, may_invite, may_leave, shows_ranks, standing_or_404
+from huiyin.groups.rules import may_appoint, may_invite, may_leave, may_manage, shows_ranks, standing_or_404
 from huiyin.groups.views.frame import done, page
 from huiyin.journal.errors import Invalid, NotThere, Refused
 from huiyin.people.presence import PersonRequest, require_person
@@ -30,6 +31,20 @@ KINDS = {
     Group.Kind.LISTENING: _("Everybody here is equal: no posts beside names, and nobody sees whether a resident has read."),
     Group.Kind.NOTICE: _("For announcements: those who lead the group write, everybody reads."),
 }
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line for those who lead the group that leads to a page of another app. `trouble`: a word where something needs them."""
+
+    href: str
+    icon: str
+    words: Any
+    trouble: Any = ""
+
+
+#: Apps of a higher floor add theirs: what they have to do with a group is theirs to say.
+more_rows: list[Callable[[Group], Row]] = []
 
 
 @require_GET
@@ -49,7 +64,8 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
     return page(
         request, "groups/details.html", member, refusal, first=first, count=member_count(group), kind_says=KINDS[Group.Kind(group.kind)],
         sources=sources_of(group), may_invite=invites, may_appoint=may_appoint(member), may_leave=may_leave(member),
-        today=timezone.localdate(), typed=typed or {"name": group.name, "about": group.about, "ends_on": _iso(group.ends_on)},
+        today=timezone.localdate(), more_rows=[row(group) for row in more_rows] if may_manage(member) else [],
+        typed=typed or {"name": group.name, "about": group.about, "ends_on": _iso(group.ends_on)},
     )  # fmt: skip
 
 

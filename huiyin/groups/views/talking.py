@@ -89,7 +89,7 @@ def _items(page: queries.MessagesPage, member: Member, counts: Any, language: st
             lines.append(rendering.day_html(local))
         if message.n == first_unread:
             lines.append(rendering.new_html())
-        mine = message.author_id == member.person_id
+        mine = message.author_id == member.person_id and not message.robot
         lines.append(rendering.message_html(message, language, mine=mine, seen=_seen(counts, message.n) if mine else ""))
     return SafeString("\n".join(lines))
 

@@ -1,0 +1,1 @@
+"""Webhooks: what programs say into groups, and what groups tell programs."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class HooksConfig(AppConfig):
+    name = "huiyin.hooks"
+    label = "hooks"
+
+    def ready(self) -> None:
+        from huiyin.groups.views import details
+        from huiyin.hooks import entries, sending, views  # noqa: F401  (kinds are declared on import)
+        from huiyin.journal import clocks
+
+        clocks.steps.append(sending.step)
+        details.more_rows.append(views.row_in_details)

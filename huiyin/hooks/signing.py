@@ -1,0 +1,32 @@
+"""Secrets and signatures. A subscription's secret is made from the server's key and a salt: the database alone signs nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from django.conf import settings
+
+SIGNATURE, TIMESTAMP, EVENT, DELIVERY = "X-Huiyin-Signature", "X-Huiyin-Timestamp", "X-Huiyin-Event", "X-Huiyin-Delivery"
+REPLAY_SECONDS = 300  # what the receiver should refuse as too old; each attempt is signed anew
+
+
+def new_salt() -> str:
+    """Gives what makes a secret one's own."""
+    return secrets.token_hex(32)
+
+
+def secret_of(salt: str) -> str:
+    """Gives the secret that belongs to a salt: "whs_" and 64 hexadecimal digits."""
+    return "whs_" + hmac.new(settings.SECRET_KEY.encode(), b"huiyin.hooks." + salt.encode(), hashlib.sha256).hexdigest()
+
+
+def sign(secret: str, timestamp: int, body: bytes) -> str:
+    """Gives the signature: HMAC-SHA256 over the timestamp (seconds since 1970), a full stop and the body."""
+    return "v1=" + hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest()
+
+
+def digest_of(secret: str) -> str:
+    """Gives what is kept of an incoming hook's secret. It is random and long: a plain digest cannot be guessed back."""
+    return hashlib.sha256(secret.encode()).hexdigest()

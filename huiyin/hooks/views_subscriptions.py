@@ -1,0 +1,125 @@
+"""The pages of programs that are told what happens in a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from huiyin.groups.models import Member
+from huiyin.groups.views.frame import done, page
+from huiyin.hooks import actions, queries
+from huiyin.hooks.events import EVENTS
+from huiyin.hooks.models import Subscription
+from huiyin.hooks.rules import may_subscribe
+from huiyin.hooks.views import leader, shown, told_once
+from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
+from huiyin.people.presence import PersonRequest, require_person
+
+#: Why nothing was answered, in words; the codes are those of huiyin/media/reaching.py.
+WHY = {
+    "slow": _("No answer within 3 seconds."),
+    "name": _("There is no host of this name."),
+    "address": _("The name leads into a private network; only the operator can allow that."),
+    "port": _("An unusual port; only the operator can allow it."),
+    "unreachable": _("Nobody answers there."),
+    "tls": _("Its certificate is not valid."),
+    "busy": _("We were busy ourselves."),
+}
+
+
+@require_POST
+@require_person
+def new(request: PersonRequest, pk: int) -> HttpResponse:
+    """Makes a subscription; its secret is shown on the page that answers, and never again."""
+    member = leader(request, pk)
+    try:
+        made, secret = actions.subscribe(
+            member.group, request.user, request.POST.get("address", "")[:2000], request.POST.getlist("events")[:20]
+        )
+    except (Invalid, WrongState) as refusal:
+        return shown(request, member, refusal)
+    return told_once(request, member, secret, subscription=made)
+
+
+@require_GET
+@require_person
+def subscription(request: PersonRequest, pk: int, subscription: int) -> HttpResponse:
+    """One subscription: what was sent last, and what was answered."""
+    member = leader(request, pk)
+    return _page(request, member, _found(member, subscription))
+
+
+def _page(request: PersonRequest, member: Member, found: Subscription, refusal: Refused | None = None) -> HttpResponse:
+    deliveries = queries.deliveries_of(found)
+    for one in deliveries:
+        one.said = one.answer if one.status else WHY.get(one.answer, WHY["unreachable"])  # type: ignore[attr-defined]
+        one.what = EVENTS[one.event][0] if one.event in EVENTS else _("Test")  # type: ignore[attr-defined]
+    told = [EVENTS[name][0] for name in found.events if name in EVENTS]
+    return page(
+        request, "hooks/subscription.html", member, refusal, subscription=found, deliveries=deliveries, told=told,
+        may_subscribe=may_subscribe(member, member.group),
+    )  # fmt: skip
+
+
+@require_POST
+@require_person
+def again(request: PersonRequest, pk: int, subscription: int, delivery: int) -> HttpResponse:
+    """Sends something that was not answered at once instead of later."""
+    member = leader(request, pk)
+    found = _found(member, subscription)
+    one = queries.delivery_in(found, delivery)
+    if one is None:
+        raise NotThere
+    try:
+        actions.send_again(one, request.user)
+    except WrongState as refusal:
+        return _page(request, member, found, refusal)
+    return done("saved", "group-subscription", pk, subscription)
+
+
+@require_POST
+@require_person
+def change(request: PersonRequest, pk: int, subscription: int, do: str) -> HttpResponse:
+    """Sends a test, sets a stopped subscription going, gives a new secret, or ends it."""
+    member = leader(request, pk)
+    found = _found(member, subscription)
+    if do not in _CHANGES:
+        raise NotThere
+    try:
+        return _CHANGES[do](request, member, found)
+    except WrongState as refusal:
+        return _page(request, member, found, refusal)
+
+
+def _test(request: PersonRequest, member: Member, found: Subscription) -> HttpResponse:
+    actions.send_test(found, request.user)
+    return done("saved", "group-subscription", member.group_id, found.pk)
+
+
+def _resume(request: PersonRequest, member: Member, found: Subscription) -> HttpResponse:
+    actions.resume_subscription(found, request.user)
+    return done("saved", "group-subscription", member.group_id, found.pk)
+
+
+def _secret(request: PersonRequest, member: Member, found: Subscription) -> HttpResponse:
+    return told_once(request, member, actions.change_secret(found, request.user), subscription=found)
+
+
+def _end(request: PersonRequest, member: Member, found: Subscription) -> HttpResponse:
+    actions.end_subscription(found, request.user)
+    return done("saved", "group-hooks", member.group_id)
+
+
+_CHANGES: dict[str, Callable[[PersonRequest, Member, Subscription], HttpResponse]] = {
+    "test": _test, "resume": _resume, "secret": _secret, "end": _end,
+}  # fmt: skip
+
+
+def _found(member: Member, pk: int) -> Subscription:
+    found = queries.subscription_in(member.group, pk)
+    if found is None:
+        raise NotThere
+    return found
