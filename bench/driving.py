@@ -32,7 +32,9 @@ def compiled(home: Path) -> Path:
     """Gives the generator, compiled into a directory. Raises SystemExit where there is no compiler."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
-        raise SystemExit("The load generator is written in C and compiled when it runs; there is no gcc here: apt-get install gcc libc6-dev")
+        raise SystemExit(
+            "The load generator is written in C and compiled when it runs; there is no gcc here: apt-get install gcc libc6-dev"
+        )
     program = home / "generator"
     source = Path(__file__).with_name("generator.c")
     subprocess.run([compiler, "-O2", "-Wall", "-o", str(program), str(source)], check=True)
@@ -51,7 +53,9 @@ class Generator:
         Generator.first += 10_000_000
         command = [program, protocol, "127.0.0.1", str(port), file, WORDS, str(Generator.first)]
         self.servers = servers
-        self.process = subprocess.Popen(pinned(command, GENERATOR_CORE), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.process = subprocess.Popen(
+            pinned(command, GENERATOR_CORE), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
 
     def __enter__(self) -> Generator:
         self.connected = json.loads(self._line())

@@ -31,7 +31,14 @@ def prepare(home: Path, members: int, groups: int, database: str = "") -> list[t
     """
     home.mkdir(exist_ok=True)
     surroundings = _surroundings(home, database)
-    subprocess.run([sys.executable, "-m", "huiyin", "migrate"], env=surroundings, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "huiyin", "migrate"],
+        env=surroundings,
+        check=True,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     command = [sys.executable, __file__, str(members), str(groups)]
     done = subprocess.run(command, env=surroundings, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     return [(group, key) for group, key in json.loads(done.stdout.splitlines()[-1])]
