@@ -6,6 +6,7 @@ HUIYIN_DATABASE   postgresql://user:password@host:port/name; empty: SQLite in HU
 HUIYIN_BUS        redis://host:port/0, a Valkey or Redis between several processes; empty: one process
 HUIYIN_S3_BUCKET  a bucket for photos and files, with HUIYIN_S3_ENDPOINT, …_KEY, …_SECRET, …_REGION, …_PREFIX
 HUIYIN_HOSTS      names under which it is reached, with commas
+HUIYIN_HOOK_ALLOW hosts of the own network that webhooks may be sent to, with commas
 HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
 """
 
@@ -183,7 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 # Text messages with sign-in codes: the console, or any gateway that takes an HTTP POST.
 SMS_GATEWAY = os.environ.get("HUIYIN_SMS_GATEWAY", "")  # https://… ; empty: the console
 SMS_TOKEN = os.environ.get("HUIYIN_SMS_TOKEN", "")
-# Hosts of the own network that webhooks may be sent to, with commas: "10.1.2.3:8080,tasks.county.local". All else private stays unreachable.
+# Hosts of the own network that webhooks may be sent to, with commas: "10.1.2.3:8080,tasks.county.local". No others in it are reached.
 HOOK_ALLOW = frozenset(h.strip().lower() for h in os.environ.get("HUIYIN_HOOK_ALLOW", "").split(",") if h.strip())
 # OpenID Connect, when the government has its own sign-in.
 OIDC_ISSUER = os.environ.get("HUIYIN_OIDC_ISSUER", "")

@@ -18,10 +18,10 @@ from huiyin.groups.rules import require, standing_or_404
 from huiyin.groups.views.details import Row
 from huiyin.groups.views.frame import done, page
 from huiyin.hooks import actions, queries
+from huiyin.hooks.actions import hook_of
+from huiyin.hooks.actions import speak as say
 from huiyin.hooks.events import EVENTS
 from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
-from huiyin.hooks.speaking import hook_of
-from huiyin.hooks.speaking import speak as say
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState
 from huiyin.people.devices import address_of
 from huiyin.people.presence import PersonRequest, require_person

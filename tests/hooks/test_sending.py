@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.groups.actions import add_people, recall_message, remove_member
-from huiyin.hooks import sending
 from huiyin.hooks.actions import (
     change_secret,
     end_subscription,
@@ -22,11 +21,12 @@ from huiyin.hooks.actions import (
     resume_subscription,
     send_again,
     send_test,
+    sending,
+    speak,
     subscribe,
 )
 from huiyin.hooks.backoff import FIRST_SECONDS, LONGEST_SECONDS, is_hopeless, wait_after
 from huiyin.hooks.models import Delivery, Subscription
-from huiyin.hooks.speaking import speak
 from huiyin.journal.errors import Invalid, NotAllowed, WrongState
 from huiyin.journal.models import Entry
 from tests.factories import a_group, a_person, say
@@ -208,7 +208,7 @@ def test_a_name_that_leads_inside_the_house_is_not_reached(found, monkeypatch) -
     group = a_group(owner=owner)
     made, _secret = subscribe(group, owner, "https://tasks.example/told", ALL)
     reached = []
-    monkeypatch.setattr("huiyin.hooks.sending.Errand", lambda: an_errand(found, reached))
+    monkeypatch.setattr("huiyin.hooks.actions.sending.Errand", lambda: an_errand(found, reached))
     say(group, owner, "一")
     sending.send_due()
     assert reached == []
