@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db import connection
+
 from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.journal.recording import record
+from huiyin.journal.rows import table
 from huiyin.people.hours import days_set, hours_of
 from huiyin.worktime.hours import is_quiet, quiet_ends
 
@@ -42,7 +45,11 @@ def notice(group: Group, messages: Sequence[Message]) -> None:
 
 
 def _pending(group: Group) -> bool:
-    return Clock.objects.filter(kind=CLOCK, subject=f"group:{group.pk}", fired_at=None).exists()
+    # Written out: asked with every batch of messages of a night.
+    sql = f"SELECT 1 FROM {table(Clock)} WHERE kind = %s AND subject = %s AND fired_at IS NULL"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [CLOCK, f"group:{group.pk}"])
+        return cursor.fetchone() is not None
 
 
 @clocks.rings(CLOCK)

@@ -93,12 +93,11 @@ def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream |
         stream.head = chain.link(
             stream.head, seq=stream.seq, kind=happening.kind, at=at, by=happening.by, data=happening.data, sealed=sealed_digest
         )
-        entries.append(
-            Entry(
-                stream_id=stream_id, seq=stream.seq, kind=happening.kind, at=at, by_id=happening.by,
-                data=happening.data, sealed_digest=sealed_digest, hash=stream.head,
-            )
-        )  # fmt: skip
+        # By position, in the order of the model's fields: this runs for every word that is posted.
+        columns: list[Any] = [
+            None, stream_id, stream.seq, happening.kind, at, happening.by, happening.data, sealed_digest, stream.head
+        ]  # fmt: skip
+        entries.append(Entry(*columns))
         if salt:
             kept.append((entries[-1], salt, happening.sealed))
     insert_rows(entries)

@@ -55,9 +55,9 @@ class _Plan:
         quote, self.table = connection.ops.quote_name, model._meta.db_table
         pk = model._meta.pk
         self.counted = isinstance(pk, models.AutoField)
-        self.key_column = pk.column
+        self.key_column = str(pk.column)
         self.names = [field.attname for field in fields]
-        columns = ", ".join(quote(field.column) for field in fields)
+        columns = ", ".join(quote(str(field.column)) for field in fields)
         self.sql = f"INSERT INTO {quote(self.table)} ({columns}) VALUES {places(fields)}"  # noqa: S608
         self.moments = [n for n, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         self.documents = [(n, field.encoder) for n, field in enumerate(fields) if isinstance(field, models.JSONField)]

@@ -17,6 +17,11 @@ _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _PICTURE = "[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]"
 _LOOSE_JOINER = re.compile(f"(?<!{_PICTURE})(?<!\ufe0f)(?<![\U0001f3fb-\U0001f3ff])\u200d|\u200d(?!{_PICTURE})")
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f)|[\U000e0000-\U000e007f]")  # flags of regions are spelled in tags
+# Everything that one of these expressions could change: where none of it stands, none of them is asked.
+_SUSPECT = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _MANY_LINES = re.compile(r"\n{4,}")
 
 
@@ -58,6 +63,12 @@ def clean_name(name: str, limit: int = 40) -> str:
 
 
 def _shown(text: str) -> str:
+    if not _SUSPECT.search(text):
+        return text
+    return _without_suspects(text)
+
+
+def _without_suspects(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", text)
     text = _DECEIVING.sub("", text)

@@ -26,6 +26,7 @@ GAP_LIMIT = 500  # more missed than this and the browser is told to load the pag
 BEAT_SECONDS = 20
 LOOK_SECONDS = 1.0
 LEAVING = frozenset({"member.left", "member.removed"})
+HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked"})
 
 
 class Hub:
@@ -64,20 +65,37 @@ class Hub:
         head = self.heads.get(stream_id)
         if head is None:
             return
+        together: list[Frame] = []  # what one commit stored goes out in one write to each connection
         for frame in frames:
             if frame.seq <= head:
                 continue
             if frame.seq != head + 1:
+                self._write(stream_id, together)
                 self.catch_up(stream_id)
                 return
             head = self.heads[stream_id] = frame.seq
             if frame.entry.kind in LEAVING:
                 # Before the frame is written: who was removed hears nothing more, not even of that.
+                self._write(stream_id, together)
+                together = []
                 self.unsubscribe(frame.entry.data["person"], stream_id)
-            for reader in self.listening.get(stream_id, ()):
-                if reader.ready:
-                    reader.write(frame.wire(reader.language))
-            self._heed(frame.entry)
+            together.append(frame)
+            if frame.entry.kind in HEEDED:
+                self._write(stream_id, together)
+                together = []
+                self._heed(frame.entry)
+        self._write(stream_id, together)
+
+    def _write(self, stream_id: int, frames: Sequence[Frame]) -> None:
+        if not frames:
+            return
+        wires: dict[str, bytes] = {}
+        for reader in self.listening.get(stream_id, ()):
+            if reader.ready:
+                wire = wires.get(reader.language)
+                if wire is None:
+                    wire = wires[reader.language] = b"".join([frame.wire(reader.language) for frame in frames])
+                reader.write(wire)
 
     def _heed(self, entry: Entry | Told) -> None:
         """What an entry in a person's own stream changes for their connections."""

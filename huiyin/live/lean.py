@@ -74,10 +74,10 @@ class Lean:
     async def _post(self, group: int, who: Who, language: str, body: dict[str, Any], send: Send) -> None:
         posted = await self.writer.post(draft_of(group, who.person, body))
         message = posted.message
-        ready = (await self.run(rendering.preload, [message]))[0]
         answer = {
             "n": message.n, "seq": message.seq, "stream": message.group.stream_id, "at": message.at.isoformat(timespec="seconds"),
-            "key": message.key, "html": rendering.message_html(ready, language, mine=True),
+            "key": message.key, # As the others get it: what is mine is dressed in the browser.
+            "html": rendering.message_html(message, language),
         }  # fmt: skip
         await _answer(send, 200 if posted.again else 201, answer)
 

@@ -29,7 +29,7 @@ class Reader:
         self.queue: asyncio.Queue[bytes | None] | None = None if self.transport else asyncio.Queue(QUEUE_FRAMES)
 
     def write(self, chunked: bytes) -> None:
-        """Takes an event as an HTTP chunk. Never waits: a reader too slow to follow is let go."""
+        """Takes events as HTTP chunks. Never waits: a reader too slow to follow is let go."""
         if self.closed:
             return
         if self.transport is not None:
@@ -79,5 +79,11 @@ def transport_behind(send: Any) -> Any | None:
 
 
 def unchunk(chunked: bytes) -> bytes:
-    """Gives the bytes inside a chunk: other servers do their own chunking."""
-    return chunked[chunked.index(b"\r\n") + 2 : -2]
+    """Gives the bytes inside chunks: other servers do their own chunking."""
+    parts, place = [], 0
+    while place < len(chunked):
+        line = chunked.index(b"\r\n", place)
+        size = int(chunked[place:line], 16)
+        parts.append(chunked[line + 2 : line + 2 + size])
+        place = line + 2 + size + 2
+    return b"".join(parts)

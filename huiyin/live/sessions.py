@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from django.conf import settings
@@ -58,8 +57,10 @@ class Sessions:
 
 def session_key(cookie: bytes) -> str:
     """Gives the session key in a Cookie header, or "". Anything malformed is no session."""
-    try:
-        morsel = SimpleCookie(cookie.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
-    except CookieError:
-        return ""
-    return morsel.value if morsel and 8 <= len(morsel.value) <= 64 and morsel.value.isalnum() else ""
+    # By hand: the standard library's parser takes longer than everything else that is done with a post's headers.
+    for pair in cookie.decode("latin-1").split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == settings.SESSION_COOKIE_NAME:
+            value = value.strip('"')
+            return value if 8 <= len(value) <= 64 and value.isascii() and value.isalnum() else ""
+    return ""

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 
+from huiyin.groups import rendering
 from huiyin.groups.actions import Draft, Posted, mark_many_read, post_messages
 from huiyin.journal.errors import Refused
 
@@ -85,7 +86,18 @@ class Writer:
             return [Refused() for _ in asked]
         if marks:
             self.marked({group for group, _person, _n in marks})
-        return [next(results) if isinstance(a, Draft) else None for a in asked]
+        answers = [next(results) if isinstance(a, Draft) else None for a in asked]
+        self._make_ready([answer.message for answer in answers if isinstance(answer, Posted)])
+        return answers
+
+    @staticmethod
+    def _make_ready(messages: list[Any]) -> None:
+        """Makes messages ready to be drawn, for the answers and for all who listen: once, and off the loop."""
+        try:
+            rendering.preload(messages)
+        except Exception:
+            # They are stored, and whoever asks again with their keys gets them; this thread must live on for everybody else.
+            log.exception("what was stored could not be made ready to be shown")
 
     @staticmethod
     def _commit(drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Any]:

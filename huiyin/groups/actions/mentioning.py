@@ -63,17 +63,19 @@ def directory(group: Group) -> dict[str, Mentioned]:
 
 
 def resolve_mentions(
-    member: Member, group: Group, text: str, chosen: Sequence[dict[str, Any]] = ()
+    member: Member, group: Group, text: str, chosen: Sequence[dict[str, Any]] = (), known: dict[int, dict[str, Mentioned]] | None = None
 ) -> list[Mentioned]:
     """Gives the mentions in a text. Takes the author's membership and what the browser's picker chose: {"label", "person"}.
 
-    The picker settles which of two people of one name is meant. Raises NotAllowed where @everyone is not the author's to say.
+    The picker settles which of two people of one name is meant. `known` keeps each group's directory for the batch's next text.
+    Raises NotAllowed where @everyone is not the author's to say.
     """
     if "@" not in text and "＠" not in text:
         return []
-    labels = directory(group)
-    for label in EVERYONE:
-        labels.setdefault(label, Mentioned(label, everyone=True))
+    known = {} if known is None else known
+    if group.pk not in known:
+        known[group.pk] = {label: Mentioned(label, everyone=True) for label in EVERYONE} | directory(group)
+    labels = known[group.pk]
     picked: dict[str, int] = {}
     for choice in list(chosen)[:50]:
         label, person = str(choice.get("label", "")), choice.get("person")
