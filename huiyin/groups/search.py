@@ -21,6 +21,7 @@ from huiyin.people.models import Person
 
 PAGE = 20
 CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
+INDEXED_AT_ONCE = 100  # in one transaction; it holds SQLite's only pen for a few milliseconds
 TABLE = "groups_words"
 CONDITIONS = {"author_id": "m.author_id = %s", "at__gte": "m.at >= %s", "at__lt": "m.at < %s", "kind": "m.kind = %s"}
 
@@ -92,15 +93,25 @@ def search_messages(
 
 def index_pending(limit: int = 500) -> int:
     """Indexes messages posted since; gives how many. Runs beside posting, so that nobody waits for it, and before each search."""
-    if not Message.objects.filter(indexed=False).exists():
-        return 0
-    with transaction.atomic():
-        waiting = Message.objects.filter(indexed=False).order_by("pk")
-        locked = waiting.select_for_update(skip_locked=True, of=("self",)) if connection.vendor == "postgresql" else waiting
-        messages = list(locked.prefetch_related("files__upload")[:limit])
-        _insert([(m.pk, m.group_id, _searchable(m)) for m in messages])
-        Message.objects.filter(pk__in=[m.pk for m in messages]).update(indexed=True)
-    return len(messages)
+    count = 0
+    while count < limit:
+        waiting = list(Message.objects.filter(indexed=False).order_by("pk").prefetch_related("files__upload")[:INDEXED_AT_ONCE])
+        if not waiting:
+            break
+        # Words are found before the transaction begins: SQLite has one writer, and people who post are waiting for it.
+        rows = {m.pk: _row(m.pk, m.group_id, _searchable(m)) for m in waiting}
+        with transaction.atomic():
+            # Once more, now that nobody else can: what was erased meanwhile, or indexed by another process, is left alone.
+            still = Message.objects.filter(pk__in=list(rows), indexed=False).order_by("pk")
+            if connection.vendor == "postgresql":
+                still = still.select_for_update(skip_locked=True, of=("self",))
+            pks = list(still.values_list("pk", flat=True))
+            _insert([rows[pk] for pk in pks])
+            Message.objects.filter(pk__in=pks).update(indexed=True)
+        count += len(pks)
+        if not pks or len(waiting) < INDEXED_AT_ONCE:
+            break
+    return count
 
 
 def forget(message: Message) -> None:
@@ -130,19 +141,21 @@ def _columns(group_id: int, text: str) -> tuple[str, str, str]:
     return f"g{group_id}", " ".join(words), " ".join(grams)
 
 
-def _insert(rows: Sequence[tuple[int, int, str]]) -> None:
+def _row(pk: int, group_id: int, text: str) -> list[Any]:
+    """A message's row in the index."""
+    return [pk, _lexemes(group_id, text)] if connection.vendor == "postgresql" else [pk, *_columns(group_id, text)]
+
+
+def _insert(rows: Sequence[Sequence[Any]]) -> None:
+    if connection.vendor == "postgresql":
+        sql = (
+            f"INSERT INTO {TABLE} (message_id, terms) VALUES (%s, array_to_tsvector(%s::text[])) "  # noqa: S608
+            "ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms"
+        )
+    else:
+        sql = f"INSERT INTO {TABLE}(rowid, g, w, b) VALUES (%s, %s, %s, %s)"  # noqa: S608
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.executemany(
-                f"INSERT INTO {TABLE} (message_id, terms) VALUES (%s, array_to_tsvector(%s::text[])) "  # noqa: S608
-                "ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms",
-                [(pk, _lexemes(group, text)) for pk, group, text in rows],
-            )
-        else:
-            cursor.executemany(
-                f"INSERT INTO {TABLE}(rowid, g, w, b) VALUES (%s, %s, %s, %s)",  # noqa: S608
-                [(pk, *_columns(group, text)) for pk, group, text in rows],
-            )
+        cursor.executemany(sql, rows)
 
 
 def _lexemes(group_id: int, text: str) -> list[str]:
@@ -158,9 +171,7 @@ def _index_suffices(query: Query) -> bool:
     return all(len(piece.grams) + len(piece.words) + bool(piece.prefix) == 1 for piece in query.pieces)
 
 
-def _candidates(
-    query: Query, groups: Iterable[int], filters: Sequence[tuple[str, Any]], whole_words: bool = False
-) -> list[int]:
+def _candidates(query: Query, groups: Iterable[int], filters: Sequence[tuple[str, Any]], whole_words: bool = False) -> list[int]:
     """The ids of the newest messages whose index terms match, within the filters [(SQL condition on m, value)].
 
     `whole_words`: only those in which the dictionary's words of the query stand as words.
