@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from huiyin.journal.models import Entry
 
@@ -13,19 +14,22 @@ ContentReader = Callable[[Mapping[int, Entry]], Mapping[int, tuple[str, object]]
 
 @dataclass(frozen=True)
 class Kind:
-    """`fields`: the keys of its data, all required. `content`: where its sealed content lies, if not in `Sealed`."""
+    """`fields`: the keys of its data, all required. `words`: what it is called where people read the record.
+    `content`: where its sealed content lies, if not in `Sealed`."""
 
     name: str
     fields: frozenset[str]
+    words: Any = ""
     content: ContentReader | None = None
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def declare(name: str, fields: Iterable[str] = (), *, content: ContentReader | None = None) -> str:
-    """Makes an entry kind known. Takes a name `noun.verb` in the past tense and the keys of its data; gives the name."""
+def declare(name: str, fields: Iterable[str] = (), *, words: Any = "", content: ContentReader | None = None) -> str:
+    """Makes an entry kind known. Takes a name `noun.verb` in the past tense, the keys of its data and what people call it;
+    gives the name."""
     if name in KINDS:
         raise ValueError(f"entry kind declared twice: {name}")
-    KINDS[name] = Kind(name, frozenset(fields), content)
+    KINDS[name] = Kind(name, frozenset(fields), words or name, content)
     return name

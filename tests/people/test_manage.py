@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 
+from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry
 from huiyin.language.tables import write_csv
 from huiyin.people import urls_staff
@@ -15,6 +16,7 @@ from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import add_person, add_post, add_unit, take_post
 from huiyin.people.models import Administrator, Holding, Person, Post, StaffImport, Unit
 from huiyin.people.queries import holder_of
+from huiyin.people.record_words import PARTS
 from tests.factories import a_person
 
 SYSTEM = ["/manage/units", "/manage/units/new", "/manage/posts", "/manage/posts/new", "/manage/staff", "/manage/staff/new",
@@ -194,3 +196,13 @@ def test_a_preview_gone_stale_is_refused_in_words(client_for) -> None:
 def test_a_file_that_is_no_list_is_refused_beside_its_field(client_for, content: bytes) -> None:
     answer = client_for(one_of("system")).post("/manage/staff/import", {"file": SimpleUploadedFile("list.xlsx", content)})
     assert answer.status_code == 422 and 'id="id_file_error"' in answer.content.decode()
+
+
+def test_every_kind_of_entry_and_each_of_its_parts_has_words_in_both_languages(in_language):
+    for language in ("zh-hans", "en"):
+        with in_language(language):
+            for kind in KINDS.values():
+                assert str(kind.words) != kind.name, f"declare({kind.name!r}, …, words=…)"
+                assert not [part for part in kind.fields if part not in PARTS], f"huiyin/people/record_words.py lacks a part of {kind.name}"
+    with in_language("zh-hans"):
+        assert str(KINDS["post.taken"].words) == "到任"

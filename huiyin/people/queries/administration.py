@@ -14,6 +14,7 @@ from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry, Stream
 from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, Post, Unit
 from huiyin.people.queries.holders import runs_on
+from huiyin.people.record_words import PARTS
 
 STREAM_KINDS = ("organisation", "person", "group", "security")
 
@@ -84,6 +85,17 @@ class Line:
 
     entry: Entry
     about: list[tuple[str, Any]]
+
+    @property
+    def words(self) -> Any:
+        """What happened, as people call it."""
+        known = KINDS.get(self.entry.kind)
+        return known.words if known else self.entry.kind
+
+    @property
+    def parts(self) -> list[tuple[Any, Any]]:
+        """What it was about, each part as people call it."""
+        return [(PARTS.get(key, key), value) for key, value in self.about]
 
 
 def journal_entries(wanted: JournalFilter, before: int | None = None) -> QuerySet[Entry]:

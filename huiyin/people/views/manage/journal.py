@@ -36,7 +36,8 @@ class JournalForm(PeopleForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["stream"].choices = [("", _("Everywhere")), *((key, STREAM_NAMES[key]) for key in STREAM_KINDS)]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", _("Anything")), *((kind, kind) for kind in sorted(KINDS))]  # type: ignore[attr-defined]
+        kinds = sorted(((kind, told.words) for kind, told in KINDS.items()), key=lambda pair: str(pair[1]))
+        self.fields["kind"].choices = [("", _("Anything")), *kinds]  # type: ignore[attr-defined]
 
 
 @require_person
