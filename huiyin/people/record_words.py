@@ -50,4 +50,7 @@ PARTS = {
     "n": pgettext_lazy("part of an entry", "number"),
     "hook": pgettext_lazy("part of an entry", "incoming webhook"),
     "subscription": pgettext_lazy("part of an entry", "outgoing webhook"),
+    "export": pgettext_lazy("part of an entry", "export"),
+    "format": pgettext_lazy("part of an entry", "format"),
+    "messages": pgettext_lazy("part of an entry", "messages"),
 }
