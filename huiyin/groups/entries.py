@@ -44,6 +44,9 @@ declare("message.pinned", ["message", "n"], words=pgettext_lazy("kind of entry",
 declare("message.unpinned", ["message", "n"], words=pgettext_lazy("kind of entry", "Message unpinned"))
 declare("message.erased", ["message", "n"], words=pgettext_lazy("kind of entry", "Message erased"))
 declare("message.card_added", ["message", "n"], words=pgettext_lazy("kind of entry", "Link shown with a card"))
+declare("export.asked", ["group", "export", "format", "since", "until"], words=pgettext_lazy("kind of entry", "Export asked for"))
+declare("export.made", ["group", "export", "messages"], words=pgettext_lazy("kind of entry", "Export made"))
+declare("export.taken", ["group", "export"], words=pgettext_lazy("kind of entry", "Export downloaded"))
 # in a person's own stream, so that their browsers hear of it
 declare("group.entered", ["group", "stream"], words=pgettext_lazy("kind of entry", "Entered a group"))
 declare("group.exited", ["group", "stream"], words=pgettext_lazy("kind of entry", "Out of a group"))

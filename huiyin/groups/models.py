@@ -181,3 +181,42 @@ class Mention(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "person"], name="mention_once")]
         indexes = [models.Index(fields=["person", "group", "n"], name="mention_waiting")]
+
+
+class Export(models.Model):
+    """A copy of a group's conversation that somebody who leads it asked for: made beside requests, theirs alone, gone after a week."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("an export", "waiting")
+        RUNNING = "running", pgettext_lazy("an export", "being made")
+        READY = "ready", pgettext_lazy("an export", "ready")
+        FAILED = "failed", pgettext_lazy("an export", "failed")
+        GONE = "gone", pgettext_lazy("an export", "gone")  # after its week, or taken away by who asked for it
+
+    class Format(models.TextChoices):
+        HTML = "html", _("Pages with pictures (zip)")
+        JSON = "json", _("Data (JSON)")
+
+    key = models.CharField(max_length=32, unique=True)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="exports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    format = models.CharField(max_length=4, choices=Format)
+    since = models.DateField(null=True)  # both days are in it
+    until = models.DateField(null=True)
+    language = models.CharField(max_length=10)
+    asked_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    beat_at = models.DateTimeField(default=timezone.now)  # while it is made: its maker lives
+    tries = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)  # messages
+    total = models.PositiveIntegerField(default=0)
+    size = models.BigIntegerField(default=0)  # bytes
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], condition=Q(state__in=("waiting", "running")), name="export_to_make")]
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the storage: under the name of who asked for it, and nobody can guess it."""
+        return f"exports/{self.by_id}/{self.key}.{'zip' if self.format == self.Format.HTML else 'json'}"

@@ -107,6 +107,11 @@ def may_leave(member: Member | None) -> bool:
     return member is not None and member.left_at is None and member.role != Member.Role.OWNER
 
 
+def may_export(member: Member | None) -> bool:
+    """Take a copy of all that was said: those who lead the group, in every kind of group; the journal says who and when."""
+    return leads(member)
+
+
 def may_invite(member: Member | None, group: Group) -> bool:
     return leads(member) and group.archived_at is None
 

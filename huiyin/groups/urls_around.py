@@ -5,6 +5,7 @@ from django.urls import path
 from huiyin.groups.views import (
     adding,
     details,
+    exports,
     files,
     forwarding,
     galleries,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("groups/<int:pk>/invites", invites.invites, name="group-invites"),
     path("groups/<int:pk>/invites/<int:invite>", invites.invite, name="group-invite"),
     path("groups/<int:pk>/invites/<int:invite>/revoke", invites.revoke, name="group-invite-revoke"),
+    path("groups/<int:pk>/exports", exports.exports, name="group-exports"),
+    path("groups/<int:pk>/exports/<int:export>/file", exports.file, name="group-export-file"),
+    path("groups/<int:pk>/exports/<int:export>/remove", exports.remove, name="group-export-remove"),
     path("groups/<int:pk>/gallery", galleries.gallery, name="group-gallery"),
     path("groups/<int:pk>/files/card/<int:n>", files.card, name="group-card"),
     path("groups/<int:pk>/files/<str:key>/<slug:variant>", files.file, name="group-file"),

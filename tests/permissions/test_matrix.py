@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
+from huiyin.groups.exporting.actions import ask_export
 from huiyin.hooks.actions import make_hook, send_test, subscribe
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import delegate
@@ -58,11 +59,12 @@ TABLE: dict[str, set[str]] = {
     ),  # the one message is the member's own; the change asked for is to mute it for oneself
     **dict.fromkeys(
         ["group-add", "group-member-change", "group-source-add", "group-source-remove", "group-invites", "group-invite",
-         "group-invite-revoke", "message-mark"], OWNER,
+         "group-invite-revoke", "message-mark", "group-exports", "group-export-remove"], OWNER,
     ),
     **dict.fromkeys(["group-hooks", "group-hook-new", "group-subscription-new", "group-subscription", "group-subscription-change"], OWNER),
     "hook-speak": NOBODY, "group-hook-revoke": OWNER, "group-delivery-again": OWNER,  # no such secret
     "group-card": NOBODY, "group-file": NOBODY,  # the message has neither
+    "group-export-file": NOBODY,  # asked for, not made yet
     "join": EVERYBODY, "join-code": EVERYBODY,
     "demo-enter": NOBODY,  # the county is not loaded here
 }  # fmt: skip
@@ -114,7 +116,8 @@ def house(client_for):
     things = {
         "group": group.pk, "person": a_person().pk, "unit": a_unit().pk, "post": post.pk, "holding": holding.pk,
         "delegation": delegation.pk, "invite": invite.key, "invite_pk": invite.pk, "administrator": people["audit"].pk,
-        "member": member.pk, "source": group.sources.get().pk, "hook": make_hook(group, owner, "水位站")[0].pk,
+        "member": member.pk, "source": group.sources.get().pk, "export": ask_export(group, owner).pk,
+        "hook": make_hook(group, owner, "水位站")[0].pk,
         "subscription": subscribe(group, owner, "https://tasks.example/told", ["message.posted"])[0],
     }  # fmt: skip
     things["delivery"] = send_test(things["subscription"], owner).pk
@@ -132,7 +135,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
         }.get(first[1])  # fmt: skip
     known = {
         "int:pk": things[about] if about else 999_999, "int:n": 1, "slug:slug": "fisherman", "int:person": things["member"],
-        "int:hook": things["hook"], "int:subscription": things["subscription"].pk,
+        "int:hook": things["hook"], "int:export": things["export"], "int:subscription": things["subscription"].pk,
         "int:delivery": things["delivery"], "int:source": things["source"], "int:invite": things["invite_pk"],
         "slug:do": {"group-change": "mute", "message-mark": "pin", "group-member-change": "silence",
                     "group-subscription-change": "test"}.get(place.name, ""),
