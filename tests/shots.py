@@ -59,6 +59,9 @@ PAGES = (
     Shown("forward", "leader", lambda c: f"/groups/{c.group('work')}/messages/1/forward"),
     Shown("group-gallery", "leader", lambda c: f"/groups/{c.group('work')}/gallery"),
     Shown("group-new", "leader", "/groups/new"),
+    Shown("group-hooks", "leader", lambda c: f"/groups/{c.group_with_programs().group_id}/hooks"),
+    Shown("group-subscription", "leader", lambda c: "/groups/{0.group_id}/subscriptions/{0.pk}".format(c.group_with_programs())),
+    Shown("group-exports", "leader", lambda c: f"/groups/{c.group_with_exports()}/exports"),
     Shown("people", "leader", "/people"),
     Shown("person", "leader", lambda c: f"/people/{c.people['resident'].pk}"),
     Shown("unit", "leader", lambda c: f"/units/{c.unit()}"),
@@ -110,6 +113,41 @@ class County:
         if member is None:
             raise LookupError(f"{who} is in no {kind} group")
         return member.group_id
+
+    def _owned(self) -> Any:
+        """Gives the liveliest group the leader owns."""
+        from huiyin.groups.models import Member
+
+        owned = Member.objects.filter(person=self.people["leader"], left_at=None, role="owner", group__archived_at=None)
+        member = owned.select_related("group").order_by("-group__last_n").first()
+        if member is None:
+            raise LookupError("the leader owns no group")
+        return member.group
+
+    def group_with_programs(self) -> Any:
+        """Gives a subscription of a group in which programs speak; all made at the first call, with a program that does not answer."""
+        from huiyin.hooks.actions import make_hook, sending, speak, subscribe
+        from huiyin.hooks.models import Subscription
+
+        group, leader = self._owned(), self.people["leader"]
+        made = Subscription.objects.filter(group=group).first()
+        if made is None:
+            hook, _secret = make_hook(group, leader, "东坝水位站")
+            made, _secret = subscribe(group, leader, "https://tasks.example/huiyin", ["message.posted", "member.entered"])
+            speak(hook, {"text": "水位 31.2 米，超警戒 0.2 米", "urgent_reason": "一小时涨 0.3 米"})
+            sending.send_due()
+        return made
+
+    def group_with_exports(self) -> int:
+        """Gives a group with exports: one ready."""
+        from huiyin.groups.exporting.actions import ask_export, make_next
+        from huiyin.groups.models import Export
+
+        group, leader = self._owned(), self.people["leader"]
+        if not Export.objects.filter(group=group).exists():
+            ask_export(group, leader, "html")
+            make_next()
+        return group.pk
 
     def unit(self) -> int:
         """Gives the unit with the most posts."""
