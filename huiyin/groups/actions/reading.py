@@ -9,11 +9,9 @@ from django.db import connection
 
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.models import Stream
-from huiyin.journal.rows import places, run_many, table
+from huiyin.journal.rows import places, read_rows, run_many, table
 from huiyin.people.models import Person
 
-#: What posting and drawing need of an author; anything else of the person is read when somebody asks for it.
-_AUTHOR = ("id", "name", "about", "kind", "locked_at", "erased_at")
 # Cursors go forward only, and never beyond what was said.
 _CURSOR = (
     "UPDATE {member} SET read_n = %s WHERE group_id = %s AND person_id = %s AND read_n < %s AND left_at IS NULL "
@@ -35,19 +33,15 @@ def lock_streams(group_ids: Sequence[int]) -> dict[int, Stream]:
 
 def groups(ids: Sequence[int]) -> dict[int, Group]:
     """Gives these groups by id."""
-    return {g.pk: g for g in Group.objects.raw(f"SELECT * FROM {table(Group)} WHERE id IN {places(ids)}", ids)}  # noqa: S608
+    return {g.pk: g for g in read_rows(Group, f"id IN {places(ids)}", ids)}
 
 
 def members(group_ids: Sequence[int], person_ids: Sequence[int]) -> dict[tuple[int, int], Member]:
     """Gives who of these people is a member of which of these groups now, each with the person, by (group, person)."""
-    of_people = f"SELECT {', '.join(_AUTHOR)} FROM {table(Person)} WHERE id IN {places(person_ids)}"  # noqa: S608
-    people = {p.pk: p for p in Person.objects.raw(of_people, person_ids)}
-    sql = (
-        f"SELECT * FROM {table(Member)} WHERE group_id IN {places(group_ids)} AND person_id IN {places(person_ids)} "  # noqa: S608
-        "AND left_at IS NULL"
-    )
+    people = {p.pk: p for p in read_rows(Person, f"id IN {places(person_ids)}", person_ids)}
+    where = f"group_id IN {places(group_ids)} AND person_id IN {places(person_ids)} AND left_at IS NULL"
     found = {}
-    for member in Member.objects.raw(sql, [*group_ids, *person_ids]):
+    for member in read_rows(Member, where, [*group_ids, *person_ids]):
         member.person = people[member.person_id]
         found[member.group_id, member.person_id] = member
     return found
