@@ -1,0 +1,48 @@
+"""The clockwork hands deliveries to threads of their own and never waits for them."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from huiyin.hooks.actions import sending, subscribe
+from huiyin.journal import clocks
+from huiyin.live.clockwork import Clockwork
+from tests.factories import a_group, a_person, say
+
+
+def test_the_clockwork_takes_every_step_and_one_that_stumbles_stops_nothing(monkeypatch) -> None:
+    taken = threading.Event()
+
+    def stumbles() -> None:
+        raise RuntimeError("this step stumbles")
+
+    monkeypatch.setattr(clocks, "steps", [stumbles, taken.set])
+    for other in ("clocks.fire_due", "index_pending", "remove_unclaimed"):  # this thread has no database here
+        monkeypatch.setattr(f"huiyin.live.clockwork.{other}", lambda *_: None)
+    clockwork = Clockwork()
+    clockwork.start()
+    try:
+        assert taken.wait(20)
+    finally:
+        clockwork.stop()
+
+
+def test_exports_and_webhooks_are_steps_of_the_clockwork() -> None:
+    from huiyin.groups.exporting import actions as exporting
+
+    assert sending.step in clocks.steps and exporting.step in clocks.steps
+
+
+def test_a_step_does_not_wait_for_a_slow_program_and_hands_each_subscriber_over_once(monkeypatch, receiver) -> None:
+    owner = a_person()
+    group = a_group(owner=owner)
+    subscribe(group, owner, receiver.address, ["message.posted"])
+    say(group, owner, "一")
+    handed: list[int] = []
+    monkeypatch.setattr(sending._pool, "submit", lambda work, pk: handed.append(pk))
+    monkeypatch.setattr(sending, "_busy", set())
+    began = time.monotonic()
+    for _ in range(3):
+        sending.step()
+    assert len(handed) == 1 and receiver.got == [] and time.monotonic() - began < 2
