@@ -11,7 +11,7 @@ from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.journal.recording import record
-from huiyin.journal.rows import table
+from huiyin.journal.rows import places, table
 from huiyin.people.hours import days_set, hours_of
 from huiyin.worktime.hours import is_quiet, quiet_ends
 
@@ -33,23 +33,28 @@ def quiet_now(group: Group, moment: datetime) -> datetime | None:
     return quiet_ends(moment, hours, days, respect_days=respect_days)
 
 
-def notice(group: Group, messages: Sequence[Message]) -> None:
+def notice(messages: Sequence[Message]) -> None:
     """Called within the posting transaction: messages that came in quiet time wait for its end. Urgent ones do not."""
-    waiting = [m for m in messages if not m.urgent_reason]
-    if not waiting:
-        return
-    ends = quiet_now(group, waiting[-1].at)
-    if ends is None or _pending(group):
-        return
-    clocks.wind(CLOCK, f"group:{group.pk}", ends, {"from_n": waiting[0].n})
+    waiting: dict[int, list[Message]] = {}
+    for message in messages:
+        if not message.urgent_reason:
+            waiting.setdefault(message.group_id, []).append(message)
+    ends = {group_id: quiet_now(of_group[-1].group, of_group[-1].at) for group_id, of_group in waiting.items()}
+    quiet = [group_id for group_id, end in ends.items() if end is not None]
+    wound = _wound(quiet)
+    for group_id in quiet:
+        if group_id not in wound and (end := ends[group_id]) is not None:
+            clocks.wind(CLOCK, f"group:{group_id}", end, {"from_n": waiting[group_id][0].n})
 
 
-def _pending(group: Group) -> bool:
-    # Written out: asked with every batch of messages of a night.
-    sql = f"SELECT 1 FROM {table(Clock)} WHERE kind = %s AND subject = %s AND fired_at IS NULL"  # noqa: S608
+def _wound(group_ids: Sequence[int]) -> set[int]:
+    """Those of these groups for which a clock is running. Written out: asked with every batch of messages of a night."""
+    if not group_ids:
+        return set()
+    sql = f"SELECT subject FROM {table(Clock)} WHERE kind = %s AND fired_at IS NULL AND subject IN {places(group_ids)}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [CLOCK, f"group:{group.pk}"])
-        return cursor.fetchone() is not None
+        cursor.execute(sql, [CLOCK, *(f"group:{pk}" for pk in group_ids)])
+        return {int(row[0].partition(":")[2]) for row in cursor.fetchall()}
 
 
 @clocks.rings(CLOCK)

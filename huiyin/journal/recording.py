@@ -76,9 +76,34 @@ def record(
 
 def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream | None = None) -> list[Entry]:
     """Records several things in one stream, in order, under its row's lock. `locked` spares a query when the caller holds it."""
+    return record_in([(locked or Stream.locked(stream_id), happenings)])
+
+
+def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]]) -> list[Entry]:
+    """Records several things in several streams, each in order; the caller holds the locks of all. Gives the entries."""
     assert connection.in_atomic_block, "an entry is recorded in the transaction of what it records"
-    stream = locked or Stream.locked(stream_id)
-    entries, kept = [], []
+    entries: list[Entry] = []
+    kept: list[tuple[Entry, str, Any]] = []
+    told: list[tuple[int, list[tuple[Entry, Any]]]] = []
+    for stream, happenings in streams:
+        of_stream = _chained(stream, happenings, kept)
+        entries += of_stream
+        told.append((stream.pk, [(entry, happening.about) for entry, happening in zip(of_stream, happenings, strict=True)]))
+    insert_rows(entries)
+    if kept:
+        Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
+    heads = [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams]
+    run_many(f"UPDATE {table(Stream)} SET seq = %s, head = %s WHERE id = %s", heads)  # noqa: S608
+    for entry in entries:
+        for react in _reactions.get(entry.kind, ()):
+            react(entry)
+    transaction.on_commit(lambda: _tell_all(told))
+    return entries
+
+
+def _chained(stream: Stream, happenings: Sequence[Happening], kept: list[tuple[Entry, str, Any]]) -> list[Entry]:
+    """The entries of a stream, each linked to the one before; what is to be sealed is added to `kept`: (entry, salt, content)."""
+    entries = []
     now = timezone.now()
     for happening in happenings:
         kind = KINDS.get(happening.kind)
@@ -95,21 +120,17 @@ def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream |
         )
         # By position, in the order of the model's fields: this runs for every word that is posted.
         columns: list[Any] = [
-            None, stream_id, stream.seq, happening.kind, at, happening.by, happening.data, sealed_digest, stream.head
+            None, stream.pk, stream.seq, happening.kind, at, happening.by, happening.data, sealed_digest, stream.head
         ]  # fmt: skip
         entries.append(Entry(*columns))
         if salt:
             kept.append((entries[-1], salt, happening.sealed))
-    insert_rows(entries)
-    if kept:
-        Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
-    run_many(f"UPDATE {table(Stream)} SET seq = %s, head = %s WHERE id = %s", [(stream.seq, stream.head, stream_id)])  # noqa: S608
-    for entry in entries:
-        for react in _reactions.get(entry.kind, ()):
-            react(entry)
-    told = [(entry, happening.about) for entry, happening in zip(entries, happenings, strict=True)]
-    transaction.on_commit(lambda: tell(stream_id, told))
     return entries
+
+
+def _tell_all(told: Sequence[tuple[int, Sequence[tuple[Entry, Any]]]]) -> None:
+    for stream_id, of_stream in told:
+        tell(stream_id, of_stream)
 
 
 def tell(stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:

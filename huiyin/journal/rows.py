@@ -42,9 +42,10 @@ def read_rows(model: type[models.Model], where: str, values: Sequence[Any]) -> l
 
 
 def run_many(sql: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Runs one statement with each of these parameters."""
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, list(rows))
+    """Runs one statement with each of these parameters; without any, nothing."""
+    if rows := list(rows):
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
 
 
 def places(values: Sequence[Any]) -> str:

@@ -20,7 +20,7 @@ from huiyin.groups.sealing import sealed_body
 from huiyin.journal import chain
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, TooOften
 from huiyin.journal.models import Stream
-from huiyin.journal.recording import Happening, record_all
+from huiyin.journal.recording import Happening, record_in
 from huiyin.journal.rows import insert_rows
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
@@ -162,21 +162,24 @@ class _Batch:
 
     def store(self) -> None:
         """Writes everything that was not refused: messages, entries, files, mentions, the group's head, the authors' cursors."""
+        # A statement for all groups together, never one for each: in a busy minute every message is of another group.
+        everything = [item for ready in self.ready.values() for item in ready]
         for group_id, ready in self.ready.items():
             group, stream = self.groups[group_id], self.streams[self.groups[group_id].stream_id]
             for count, item in enumerate(ready, start=1):
                 item.message.n, item.message.seq = group.last_n + count, stream.seq + count
-            insert_rows([item.message for item in ready])
-            _store_files_and_mentions(ready)
-            record_all(stream.pk, [_happening(item) for item in ready], locked=stream)
-            last = ready[-1].message
+        insert_rows([item.message for item in everything])
+        _store_files_and_mentions(everything)
+        record_in([(self.streams[self.groups[g].stream_id], [_happening(i) for i in ready]) for g, ready in self.ready.items()])
+        for group_id, ready in self.ready.items():
+            group, last = self.groups[group_id], ready[-1].message
             group.last_n, group.last_message, group.last_at = last.n, last, max(last.at, group.last_at)
-            reading.move_head(group)
-            # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
-            reading.move_cursors([(group_id, item.message.author_id, item.message.n) for item in ready if not item.draft.robot])
-            for item in ready:
-                self.results[item.place_in_batch] = Posted(item.message)
-            quiet.notice(group, [item.message for item in ready if item.draft.at is None])
+        reading.move_heads([self.groups[group_id] for group_id in self.ready])
+        # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
+        reading.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
+        for item in everything:
+            self.results[item.place_in_batch] = Posted(item.message)
+        quiet.notice([item.message for item in everything if item.draft.at is None])
         for place, draft in enumerate(self.drafts):
             if self.results[place] is None:
                 first = self.results[self.places[(draft.author, draft.key)]]

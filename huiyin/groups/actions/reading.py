@@ -59,11 +59,11 @@ def posted_before(author_ids: Sequence[int], keys: Sequence[str]) -> dict[tuple[
     return {(m.author_id, m.key): m for m in known}
 
 
-def move_head(group: Group) -> None:
-    """Stores a group's last message, its number and moment."""
+def move_heads(groups: Sequence[Group]) -> None:
+    """Stores each group's last message, its number and moment."""
     sql = f"UPDATE {table(Group)} SET last_n = %s, last_message_id = %s, last_at = %s WHERE id = %s"  # noqa: S608
-    at = connection.ops.adapt_datetimefield_value(group.last_at)
-    run_many(sql, [(group.last_n, group.last_message_id, at, group.pk)])
+    moment = connection.ops.adapt_datetimefield_value
+    run_many(sql, [(g.last_n, g.last_message_id, moment(g.last_at), g.pk) for g in groups])
 
 
 def move_cursors(marks: Sequence[tuple[int, int, int]]) -> None:
