@@ -162,9 +162,9 @@ def receipts(message: Message) -> Receipts:
     """Gives who has read a message and who has not, without its author: three queries. Names at most 500 of each."""
     group = message.group
     named = set(Mention.objects.filter(message=message).values_list("person_id", flat=True))
-    members = list(
-        _countable(group).exclude(person_id=message.author_id).filter(joined_at__lte=timezone.now()).select_related("person")
-    )
+    members = _countable(group).filter(joined_at__lte=timezone.now()).select_related("person")
+    if not message.robot:  # whose author made the program speak, and has not read it by that
+        members = members.exclude(person_id=message.author_id)
     shown = posts_shown([m.person_id for m in members]) if group.kind != Group.Kind.LISTENING else {}
     found = Receipts(hidden=group.kind == Group.Kind.LISTENING)
     for member in sorted(members, key=lambda m: (m.person_id not in named, m.person_id)):

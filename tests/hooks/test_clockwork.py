@@ -46,3 +46,16 @@ def test_a_step_does_not_wait_for_a_slow_program_and_hands_each_subscriber_over_
     for _ in range(3):
         sending.step()
     assert len(handed) == 1 and receiver.got == [] and time.monotonic() - began < 2
+
+
+def test_a_busy_program_keeps_no_other_from_being_served() -> None:
+    from huiyin.hooks.pool import Pool
+
+    pool, held, served = Pool(2, "test"), threading.Event(), threading.Event()
+    pool.submit(held.wait, 20)
+    pool.submit(served.set)
+    try:
+        assert served.wait(20)
+    finally:
+        held.set()
+    assert all(thread.daemon for thread in pool._begun)  # a server that stops waits for nobody

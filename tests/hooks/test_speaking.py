@@ -52,6 +52,8 @@ def test_a_program_is_nobody_it_is_not_counted_and_reads_nothing() -> None:
     assert Member.objects.get(group=group, person=owner).read_n == 0  # the maker has not read what the program stands under
     found = receipts(Message.objects.get(group=group, n=1))
     assert found.read_count + found.unread_count == 1  # the owner; the author of the message is not counted
+    of_program = receipts(Message.objects.get(group=group, n=2))
+    assert (of_program.read_count, of_program.unread_count) == (0, 2)  # both people have yet to read what the program said
 
 
 def test_the_same_key_again_is_answered_with_the_first_message() -> None:

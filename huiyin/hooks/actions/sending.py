@@ -11,7 +11,6 @@ import json
 import logging
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection, transaction
@@ -22,6 +21,7 @@ from django.utils.translation import override
 from huiyin.hooks import events, signing
 from huiyin.hooks.backoff import is_hopeless, wait_after
 from huiyin.hooks.models import Delivery, Subscription
+from huiyin.hooks.pool import Pool
 from huiyin.hooks.reaching import Errand, Reply
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
@@ -30,12 +30,12 @@ from huiyin.media.errors import NoCard
 log = logging.getLogger(__name__)
 THREADS = 4
 ROUND = 10  # deliveries to one subscription before others have their turn
-LEASE = timedelta(seconds=60)
-ROUND_SECONDS = 40  # a round ends well within its lease
+LEASE = timedelta(seconds=30)
+ROUND_SECONDS = 20  # a round ends well within its lease
 GATHER = 500  # entries looked through at once
 KEPT = timedelta(days=30)
 TIDY_EVERY_SECONDS = 3600
-_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="huiyin-hooks")
+_pool = Pool(THREADS, "huiyin-hooks")
 _busy: set[int] = set()
 _guard = threading.Lock()
 _tidied_at = 0.0
@@ -48,23 +48,26 @@ def step() -> None:
         _tidied_at = time.monotonic()
         forget_old(timezone.now())
     with _guard:
-        room = THREADS * 2 - len(_busy)
-        for pk in _waiting(timezone.now())[: max(0, room)]:
-            if pk not in _busy:
-                _busy.add(pk)
-                _pool.submit(_in_pool, pk)
+        room = max(0, THREADS * 2 - len(_busy))
+        for pk in [pk for pk in _waiting(timezone.now()) if pk not in _busy][:room]:
+            _busy.add(pk)
+            _pool.submit(_in_pool, pk)
 
 
 def _in_pool(pk: int) -> None:
+    more = False
     try:
-        send_round(pk, timezone.now())
+        more = send_round(pk, timezone.now()) >= ROUND
     except Exception:
         log.exception("the deliveries of subscription %s stumbled; they go on", pk)
     finally:
-        with _guard:
-            _busy.discard(pk)
         close_old_connections()
-        connection.close()
+        if more:  # there may be more at once; others who wait in the pool come first
+            _pool.submit(_in_pool, pk)
+        else:
+            connection.close()
+            with _guard:
+                _busy.discard(pk)
 
 
 def send_due(now: datetime | None = None) -> int:
