@@ -56,6 +56,7 @@ class Member(models.Model):
     silenced = models.BooleanField(default=False)  # a manager's word: may read, not post
     muted = models.BooleanField(default=False)  # the member's own wish: no sound, still counted
     read_n = models.BigIntegerField(default=0)
+    joined_n = models.BigIntegerField(default=0)  # the group's last number when they came: what was said before asks nothing of them
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True)
     met = models.CharField(max_length=120, blank=True)  # where and when they met, from the QR code (story S8)
@@ -67,7 +68,7 @@ class Member(models.Model):
         ]
         indexes = [
             models.Index(fields=["person"], condition=Q(left_at=None), name="member_mine"),
-            models.Index(fields=["group", "read_n"], condition=Q(left_at=None), name="member_read"),
+            models.Index(fields=["group", "read_n", "joined_n"], condition=Q(left_at=None), name="member_read"),
         ]
 
 

@@ -141,10 +141,16 @@ def _countable(group: Group) -> QuerySet[Member]:
     return members.filter(person__kind=Person.Kind.OFFICIAL) if group.kind == Group.Kind.LISTENING else members
 
 
-def read_counts(group: Group) -> list[tuple[int, int]]:
-    """Gives [(number, how many members have read just up to it)], which answers for every message at once: one query."""
-    rows = _countable(group).values_list("read_n").annotate(c=Count("pk")).order_by("read_n")
-    return [(n, c) for n, c in rows]
+Counts = Sequence[tuple[int, int, int]]
+
+
+def read_counts(group: Group) -> list[tuple[int, int, int]]:
+    """Gives [(number, how many members have read just up to it, the last number before they came)]: one query.
+
+    That answers for every message at once (`seen_by`); in most groups all came before the first word, so the list is short.
+    """
+    rows = _countable(group).values_list("read_n", "joined_n").annotate(c=Count("pk")).order_by("read_n", "joined_n")
+    return [(n, c, joined) for n, joined, c in rows]
 
 
 @dataclass(slots=True)
@@ -162,7 +168,7 @@ def receipts(message: Message) -> Receipts:
     """Gives who has read a message and who has not, without its author: three queries. Names at most 500 of each."""
     group = message.group
     named = set(Mention.objects.filter(message=message).values_list("person_id", flat=True))
-    members = _countable(group).filter(joined_at__lte=timezone.now()).select_related("person")
+    members = _countable(group).filter(joined_n__lt=message.n).select_related("person")
     if not message.robot:  # whose author made the program speak, and has not read it by that
         members = members.exclude(person_id=message.author_id)
     shown = posts_shown([m.person_id for m in members]) if group.kind != Group.Kind.LISTENING else {}
@@ -226,7 +232,8 @@ def message_in(group: Group, n: int) -> Message | None:
     return Message.objects.filter(group=group, n=n).select_related("group", "author").first()
 
 
-def seen_by(counts: Sequence[tuple[int, int]], n: int) -> tuple[int, int]:
-    """Gives (how many have read message n, how many have not), the author counted among the readers; no query."""
-    read = sum(c for at, c in counts if at >= n)
-    return read, sum(c for _, c in counts) - read
+def seen_by(counts: Counts, n: int) -> tuple[int, int]:
+    """Gives (how many have read message n, how many have not) of those who were there when it came; the author is among the readers."""
+    there = [(at, c) for at, c, joined in counts if joined < n]
+    read = sum(c for at, c in there if at >= n)
+    return read, sum(c for _, c in there) - read

@@ -45,6 +45,6 @@ class Receipts:
 
 
 def _counts(groups: set[int], heard: set[int]) -> list[tuple[int, int, list[list[int]]]]:
-    """Gives (group, stream, [[number, how many have read up to it], …]) of those groups somebody listens to."""
+    """Gives (group, stream, [[number, how many have read up to it, the last number before they came], …]) of groups listened to."""
     rows = Group.objects.filter(pk__in=groups)
-    return [(g.pk, g.stream_id, [list(pair) for pair in read_counts(g)]) for g in rows if g.stream_id in heard]
+    return [(g.pk, g.stream_id, [list(row) for row in read_counts(g)]) for g in rows if g.stream_id in heard]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.cache import cache
@@ -27,6 +27,11 @@ def hours_of(unit_id: int | None) -> Hours:
         found, at = (row["hours"] or {}, row["parent_id"]) if row else ({}, None)
     cache.set(key, found, _KEPT_SECONDS)
     return Hours.from_dict(found)
+
+
+def forget_hours(unit_ids: Iterable[int]) -> None:
+    """Forgets the hours of these units: they, or those of a unit above, were changed."""
+    cache.delete_many([f"hours:{pk}" for pk in unit_ids])
 
 
 def days_set(start: date, days: int) -> Mapping[date, bool]:

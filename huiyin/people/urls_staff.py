@@ -17,6 +17,7 @@ urlpatterns = [
     path("manage/units", manage_units.units, name="manage-units"),
     path("manage/units/new", manage_units.new_unit, name="manage-unit-new"),
     path("manage/units/<int:pk>", manage_units.edit_unit, name="manage-unit"),
+    path("manage/units/<int:pk>/hours", manage_units.unit_hours, name="manage-unit-hours"),
     path("manage/units/<int:pk>/close", manage_units.shut_unit, name="manage-unit-close"),
     path("manage/posts", posts.posts, name="manage-posts"),
     path("manage/posts/new", posts.new_post, name="manage-post-new"),

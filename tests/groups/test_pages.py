@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from huiyin.groups.actions import Draft, mark_read, pin_message, post_messages, recall_message, remove_member
+from huiyin.groups.actions import Draft, add_people, mark_read, pin_message, post_messages, recall_message, remove_member
 from huiyin.groups.models import Member, Message
 from huiyin.groups.queries import page_of, read_counts, receipts, seen_by
 from tests.factories import a_group, a_holding, a_person, say
@@ -196,7 +196,7 @@ def test_in_a_listening_group_nobody_learns_whether_a_resident_has_read(client_f
     mark_read(group, resident, message.n)
     found = receipts(message)
     assert {m.person.name for m in found.read + found.unread} == {"驻村干部"}
-    assert sum(count for _n, count in read_counts(group)) == 2, "residents are in no count that leaves the server"
+    assert sum(count for _n, count, _joined in read_counts(group)) == 2, "residents are in no count that leaves the server"
 
 
 def test_in_a_listening_group_nobody_has_a_rank(client_for):
@@ -218,3 +218,15 @@ def test_pages_speak_both_languages(client_for):
     page = client_for(person).get(f"/groups/{group.pk}").content.decode()
     assert "Say something" in page
     assert "说点什么" not in page
+
+
+def test_who_came_later_is_neither_a_reader_nor_missing():
+    group = a_group(members=[a_person() for _ in range(2)])
+    before = say(group, group.made_by, "明早八点现场会")
+    add_people(group, [late := a_person("后来的人")], group.made_by)
+    after = say(group, group.made_by, "欢迎")
+    assert seen_by(read_counts(group), before.n) == (1, 2)
+    assert seen_by(read_counts(group), after.n) == (1, 3)
+    told = receipts(before)
+    assert late.pk not in [m.person_id for m in [*told.read, *told.unread]]
+    assert late.pk in [m.person_id for m in receipts(after).unread]

@@ -14,10 +14,11 @@ from huiyin.language.tables import write_csv
 from huiyin.people import urls_staff
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import add_person, add_post, add_unit, take_post
+from huiyin.people.hours import hours_of
 from huiyin.people.models import Administrator, Holding, Person, Post, StaffImport, Unit
 from huiyin.people.queries import holder_of
 from huiyin.people.record_words import PARTS
-from tests.factories import a_person
+from tests.factories import a_person, a_unit
 
 SYSTEM = ["/manage/units", "/manage/units/new", "/manage/posts", "/manage/posts/new", "/manage/staff", "/manage/staff/new",
           "/manage/delegations", "/manage/staff/import"]  # fmt: skip
@@ -196,6 +197,30 @@ def test_a_preview_gone_stale_is_refused_in_words(client_for) -> None:
 def test_a_file_that_is_no_list_is_refused_beside_its_field(client_for, content: bytes) -> None:
     answer = client_for(one_of("system")).post("/manage/staff/import", {"file": SimpleUploadedFile("list.xlsx", content)})
     assert answer.status_code == 422 and 'id="id_file_error"' in answer.content.decode()
+
+
+def test_a_unit_has_hours_of_its_own_or_those_of_the_unit_above(client_for):
+    keeper = a_person()
+    appoint_administrator(keeper, "system")
+    county = a_unit("回水县")
+    bureau = a_unit("水产局", county)
+    page = client_for(keeper)
+    times = {
+        "morning_from": "08:00", "morning_to": "11:30", "afternoon_from": "14:30", "afternoon_to": "18:00",
+        "quiet_from": "22:00", "quiet_to": "06:30",
+    }  # fmt: skip
+    assert page.post(f"/manage/units/{county.pk}/hours", {"own": "own", **times}).status_code == 302
+    assert hours_of(county.pk).to_dict()["afternoon"] == ["14:30", "18:00"]
+    shown = page.get(f"/manage/units/{bureau.pk}/hours").content.decode()
+    assert 'value="22:00"' in shown, "the unit below follows"
+    wrong = page.post(f"/manage/units/{bureau.pk}/hours", {"own": "own", **times, "morning_to": "07:00"})
+    assert wrong.status_code == 422
+    assert "这个时间要晚于前一个时间" in wrong.content.decode()
+    assert 'value="14:30"' in wrong.content.decode(), "nothing typed is lost"
+    page.post(f"/manage/units/{bureau.pk}/hours", {"own": "own", **times, "morning_to": "12:00"})
+    page.post(f"/manage/units/{bureau.pk}/hours", {"own": "", **times})
+    bureau.refresh_from_db()
+    assert bureau.hours == {}
 
 
 def test_every_kind_of_entry_and_each_of_its_parts_has_words_in_both_languages(in_language):

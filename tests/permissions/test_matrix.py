@@ -43,7 +43,8 @@ TABLE: dict[str, set[str]] = {
     "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
     "manage": ADMINISTRATORS,
     **dict.fromkeys(
-        ["manage-units", "manage-unit-new", "manage-unit", "manage-unit-close", "manage-posts", "manage-post-new", "manage-post",
+        ["manage-unit-hours",
+         "manage-units", "manage-unit-new", "manage-unit", "manage-unit-close", "manage-posts", "manage-post-new", "manage-post",
          "manage-post-take", "manage-post-close", "manage-holding-end", "manage-delegations", "manage-staff", "manage-person-new",
          "manage-person", "manage-staff-import", "manage-staff-export"], SYSTEM,
     ),

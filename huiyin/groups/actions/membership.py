@@ -73,6 +73,7 @@ def enter_all(
             member = Member(group=group, person=person)
             fresh.append(member)
         member.role, member.left_at, member.silenced, member.read_n = role, None, False, group.last_n
+        member.joined_n = 0 if pk in at else group.last_n  # whom a history brings along was there when it was said
         member.joined_at, member.met = at.get(pk, now), met.get(pk, "") or member.met
         if member.pk:
             member.save()

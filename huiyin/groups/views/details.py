@@ -84,7 +84,7 @@ def change(request: PersonRequest, pk: int, do: str) -> HttpResponse:
         said = _CHANGES[do](request, member)
     except Invalid as refusal:
         return _page(request, member, refusal, {name: request.POST.get(name, "") for name in ("name", "about", "ends_on")})
-    return redirect("/messages") if said == "left" else done(said, "group-details", pk)
+    return redirect("/messages?done=left") if said == "left" else done(said, "group-details", pk)
 
 
 def _rename(request: PersonRequest, member: Member) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from huiyin.groups.queries import my_groups
 from huiyin.groups.rules import may_open_group
@@ -18,6 +19,7 @@ def messages(request: PersonRequest) -> HttpResponse:
     rows = my_groups(request.user, get_language() or "zh-hans", archived=archived, text=text)
     context = {
         "rows": rows, "q": text, "archived": archived, "may_open": may_open_group(request.user, "work"),
+        "done": _("You have left the group.") if request.GET.get("done") == "left" else "",
     }  # fmt: skip
     if not text and not archived:
         context["unread"] = sum(row.unread for row in rows if not row.muted)

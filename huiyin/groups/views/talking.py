@@ -50,7 +50,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
     context = {
         "group": group, "member": member, "rows": rows, "unread": sum(row.unread for row in rows if not row.muted),
         "page": page, "items": _items(page, member, counts, language), "counts_json": json.dumps(counts),
-        "people": _people_count(group, counts), "readers": max(0, sum(c for _n, c in counts) - 1),
+        "people": _people_count(group, counts), "readers": max(0, sum(c for _n, c, _joined in counts) - 1),
         "pins": queries.pins(group), "named_at": named_at, "new": new, "quiet_until": quiet_now(group, timezone.now()),
         "may_post": may_post(member, group), "may_manage": may_manage(member), "may_pin": may_pin(member, group),
         "may_be_urgent": may_be_urgent(member, request.user), "refusal": refusal, "typed": typed,
@@ -105,7 +105,7 @@ def _seen(counts: Any, n: int) -> str:
 def _people_count(group: Group, counts: Any) -> int:
     if group.kind == Group.Kind.LISTENING:
         return queries.member_count(group)
-    return sum(c for _n, c in counts)
+    return sum(c for _n, c, _joined in counts)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.journal.errors import Invalid, WrongState
 from huiyin.people.actions.book import organisation
+from huiyin.people.hours import forget_hours
 from huiyin.people.models import Person, Unit
+from huiyin.people.queries.directory import descendants
 from huiyin.people.reporting_line import circle_if, path_in_words
 from huiyin.people.rules import may_manage_units, require_by
 from huiyin.people.wording import clean_words
@@ -135,6 +138,9 @@ def set_unit_hours(unit: Unit, hours: dict[str, Any], *, by: Person | None = Non
         if unit.hours != hours:
             _set(unit, hours=hours)
             book.note("unit.hours_set", by, {"unit": unit.pk, "hours": hours})
+            changed = [unit.pk, *descendants(unit.pk)]
+            forget_hours(changed)
+            transaction.on_commit(lambda: forget_hours(changed))
     return unit
 
 

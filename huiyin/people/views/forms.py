@@ -19,6 +19,7 @@ from huiyin.people.phones import clean_phone
 from huiyin.people.queries import unit_tree, visible_to
 from huiyin.people.queries.directory import UnitNode
 from huiyin.people.rules import role_of
+from huiyin.worktime.hours import Hours, InvalidHours
 
 
 def asker(request: HttpRequest) -> Person:
@@ -62,6 +63,16 @@ def answer_form(
 def show(request: HttpRequest, template: str, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     """Gives a page of administration; it knows which of the three administrators looks, for its navigation."""
     return render(request, template, shown | {"may": {role_of(request.user): True}}, status=status)
+
+
+class Clock(forms.TimeField):
+    """A time of day, by the browser's own clock."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **more)
+
+
+_SPANS = ("morning", "afternoon", "quiet")
 
 
 class Day(forms.DateField):
@@ -135,6 +146,38 @@ class UnitForm(forms.Form):
     code = forms.CharField(label=_("Division code"), max_length=12, required=False,
                            help_text=_("6, 9 or 12 digits; leave it empty where there is none."))  # fmt: skip
     parent = OneUnit(label=_("Stands below"), required=False, empty_label=_("Nothing: it is the topmost"))
+
+
+class HoursForm(forms.Form):
+    """The hours of a unit; not its own: those of the unit above."""
+
+    own = forms.ChoiceField(
+        label=_("Hours"), choices=[("", _("As the unit above")), ("own", _("Hours of its own"))], required=False, widget=forms.RadioSelect
+    )
+    morning_from = Clock(label=_("Morning, from"))
+    morning_to = Clock(label=_("Morning, to"))
+    afternoon_from = Clock(label=_("Afternoon, from"))
+    afternoon_to = Clock(label=_("Afternoon, to"))
+    quiet_from = Clock(label=_("Quiet, from"))
+    quiet_to = Clock(label=_("Quiet, to"), help_text=_("Over midnight if need be; the same twice: never quiet."))
+
+    @staticmethod
+    def initial_of(kept: dict[str, Any], hours: Hours) -> dict[str, Any]:
+        """Gives what the form begins with. Takes the hours kept with the unit ({}: none of its own) and those that hold for it."""
+        spans = hours.to_dict()
+        times = {f"{span}_{end}": spans[span][n] for span in _SPANS for n, end in enumerate(("from", "to"))}
+        return {"own": "own" if kept else "", **times}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        said["hours"] = {}
+        if said.get("own") and not self.errors:
+            spans = {span: [said[f"{span}_from"].strftime("%H:%M"), said[f"{span}_to"].strftime("%H:%M")] for span in _SPANS}
+            try:
+                said["hours"] = Hours.from_dict(spans).to_dict()
+            except InvalidHours as error:
+                self.add_error(f"{error.field}_to", _("This must be later than the time before it."))
+        return said
 
 
 class PostForm(forms.Form):

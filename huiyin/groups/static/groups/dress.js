@@ -26,7 +26,7 @@ export function dress(article) {
   }
 }
 
-/** Takes the cursors of the members, [[number, how many have read up to it], …], and writes them under one's own messages. */
+/** Takes the cursors of the members, [[number, how many have read up to it, the last number before they came], …], and writes them under one's own messages. */
 export function countReaders(told, articles) {
   counts = told;
   for (const article of articles) if (article.dataset.author === me && !("recalled" in article.dataset)) showReaders(article);
@@ -34,8 +34,9 @@ export function countReaders(told, articles) {
 
 function showReaders(article) {
   const n = Number(article.dataset.n);
-  const all = counts.reduce((sum, [, c]) => sum + c, 0);
-  const reached = counts.reduce((sum, [at, c]) => (at >= n ? sum + c : sum), 0);
+  const there = counts.filter(([, , joined]) => joined < n); // who came later owes this message nothing
+  const all = there.reduce((sum, [, c]) => sum + c, 0);
+  const reached = there.reduce((sum, [at, c]) => (at >= n ? sum + c : sum), 0);
   const has = Math.max(0, reached - 1), not = all - reached; // the author is no reader of their own words
   const words = !has && not <= 0 ? "" : not > 0 ? say("seen", { read: has, unread: not }) : say("all_read");
   let line = article.querySelector(":scope > .seen");

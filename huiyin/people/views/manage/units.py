@@ -10,12 +10,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.people.actions.organisation import add_unit, change_unit, close_unit, move_unit, organisation, rename_unit
+from huiyin.people.actions.organisation import (
+    add_unit,
+    change_unit,
+    close_unit,
+    move_unit,
+    organisation,
+    rename_unit,
+    set_unit_hours,
+)
+from huiyin.people.hours import hours_of
 from huiyin.people.models import Unit
 from huiyin.people.presence import require_person
 from huiyin.people.queries import unit_tree
 from huiyin.people.rules import may_manage_units, require
-from huiyin.people.views.forms import SureForm, UnitForm, answer_form, asker, posted, show
+from huiyin.people.views.forms import HoursForm, SureForm, UnitForm, answer_form, asker, posted, show
 
 
 @require_person
@@ -52,6 +61,10 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
             change_unit(unit, kind=said["kind"], code=said["code"], by=asker(request))
             move_unit(unit, said["parent"], by=asker(request))
 
+    also = [
+        (reverse("manage-unit-hours", args=[pk]), _("Working and quiet hours")),
+        (reverse("manage-unit-close", args=[pk]), _("Close this unit")),
+    ]
     initial = {"name": unit.name, "short_name": unit.short_name, "kind": unit.kind, "code": unit.code, "parent": unit.parent_id}
     return answer_form(
         request,
@@ -60,7 +73,23 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
         title=unit.name,
         submit=_("Save"),
         back=reverse("manage-units"),
-        words={"also": [(reverse("manage-unit-close", args=[pk]), _("Close this unit"))]},
+        words={"also": also},
+    )
+
+
+@require_person
+def unit_hours(request: HttpRequest, pk: int) -> HttpResponse:
+    """When a unit works and when its groups are quiet; or as the unit above it."""
+    require(may_manage_units(request.user))
+    unit = get_object_or_404(Unit, pk=pk, closed_at=None)
+    return answer_form(
+        request,
+        HoursForm(posted(request), initial=HoursForm.initial_of(unit.hours, hours_of(unit.pk))),
+        lambda said: set_unit_hours(unit, said["hours"], by=asker(request)),
+        title=_("Hours of “%(name)s”") % {"name": unit.name},
+        lead=_("Deadlines are counted in working hours; in quiet hours nobody is disturbed but by what is urgent."),
+        submit=_("Save"),
+        back=reverse("manage-unit", args=[pk]),
     )
 
 
