@@ -137,7 +137,7 @@ def test_a_group_ends_and_is_opened_again_and_is_left(client_for) -> None:
     assert group.archived_at and "details/reopen" in read(browser, f"/groups/{group.pk}/details")
     assert browser.get(f"/groups/{group.pk}/invites").status_code == 403
     browser.post(f"/groups/{group.pk}/details/reopen")
-    assert client_for(member).post(f"/groups/{group.pk}/details/leave")["Location"] == "/messages"
+    assert client_for(member).post(f"/groups/{group.pk}/details/leave")["Location"] == "/messages?done=left"
     assert not Member.objects.filter(group=group, person=member, left_at=None).exists()
     assert browser.post(f"/groups/{group.pk}/details/leave").status_code == 403
     assert browser.post(f"/groups/{group.pk}/details/nonsense").status_code == 404
