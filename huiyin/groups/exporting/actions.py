@@ -36,6 +36,7 @@ KEPT_LIMIT = 20  # of one person, there to be taken
 STALLED = timedelta(minutes=5)  # without a sign of life: its maker is gone, another begins anew
 TRIES = 3
 BEAT_SECONDS = 1.0
+REST_SECONDS = 0.5  # at the most, between two batches
 _making = threading.Semaphore(1)  # one at a time in a process: it reads much, and pages come first
 
 
@@ -173,9 +174,12 @@ class _TakenAway(Exception):
 def _make(export: Export) -> None:
     wanted = Wanted(export.group, export.since, export.until)
     Export.objects.filter(pk=export.pk).update(done=0, total=messages_of(wanted).count())
-    beat = [time.monotonic()]
+    beat, began = [time.monotonic()], [time.monotonic()]
 
     def progress(done: int, total: int) -> None:
+        # As long a rest as the work took: those who talk meanwhile share the interpreter with this thread.
+        time.sleep(min(REST_SECONDS, time.monotonic() - began[0]))
+        began[0] = time.monotonic()
         if time.monotonic() - beat[0] >= BEAT_SECONDS or done >= total:
             beat[0] = time.monotonic()
             alive = Export.objects.filter(pk=export.pk, state=Export.State.RUNNING)
