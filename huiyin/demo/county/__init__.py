@@ -7,6 +7,7 @@ A conversation is a script (groups/*.txt) of a header and then lines:
     16:20 孟渔生 #ask: 网箱里还有鱼      time, author, a name to refer to it by, the words
       > ask                             a reply · [photo: a, b] [file: x.csv] [place: name | lat | lon]
       [urgent: reason]                  [link: url | title | site | summary] [pinned] [recalled]
+      [forwarded: author | group]
 """
 
 from __future__ import annotations

@@ -113,6 +113,7 @@ class DemoMessage:
     place: DemoPlace | None = None
     link: DemoLink | None = None
     urgent_reason: str = ""
+    forwarded: tuple[str, str] | None = None  # who said it first, and in which group
     pinned: bool = False
     recalled: bool = False
 

@@ -14,7 +14,7 @@ _SAID = re.compile(r"(?P<when>\d\d:\d\d|-\d+m) (?P<who>[^\s:：#]+)(?: #(?P<ref>
 _DAY = re.compile(r"## (?:-(?P<n>\d+)(?P<unit>[dwb])|(?P<now>now))\s*(?:·.*)?")
 _PART = re.compile(r"\[(?P<key>\w+)(?:: ?(?P<value>.*))?\]")
 _COUNTED = {"d": "days", "w": "weeks", "b": "workdays"}
-_KEYS = {"photo", "file", "place", "link", "urgent", "pinned", "recalled"}
+_KEYS = {"forwarded", "photo", "file", "place", "link", "urgent", "pinned", "recalled"}
 
 
 class ScriptError(ValueError):
@@ -105,6 +105,9 @@ def _with_part(message: DemoMessage, line: str, where: str) -> DemoMessage:
         case "link":
             url, title, site, summary = (v.strip() for v in value.split("|"))
             return replace(message, link=DemoLink(url, title, site, summary))
+        case "forwarded":
+            author, group = (v.strip() for v in value.split("|"))
+            return replace(message, forwarded=(author, group))
         case "urgent":
             return replace(message, urgent_reason=value)
         case "pinned":
