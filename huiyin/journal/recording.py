@@ -14,7 +14,7 @@ from django.utils import timezone
 from huiyin.journal import chain
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry, Sealed, Stream
-from huiyin.journal.rows import insert_rows, run_many, table
+from huiyin.journal.rows import insert_rows, update_rows
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +92,7 @@ def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]]) -> list[Ent
     insert_rows(entries)
     if kept:
         Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
-    heads = [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams]
-    run_many(f"UPDATE {table(Stream)} SET seq = %s, head = %s WHERE id = %s", heads)  # noqa: S608
+    update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
     for entry in entries:
         for react in _reactions.get(entry.kind, ()):
             react(entry)

@@ -85,7 +85,7 @@ def post_messages(drafts: Sequence[Draft]) -> list[Posted | Refused]:
 
     Gives, in order, what became of each. Streams are locked in the order of their ids, so two batches never wait for each other.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         batch = _Batch(drafts)
         for place, draft in enumerate(drafts):
             batch.consider(place, draft)

@@ -9,13 +9,19 @@ from django.db import connection
 
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.models import Stream
-from huiyin.journal.rows import places, read_rows, run_many, table
+from huiyin.journal.rows import places, read_rows, run_at_once, table, update_rows
 from huiyin.people.models import Person
 
 # Cursors go forward only, and never beyond what was said.
 _CURSOR = (
     "UPDATE {member} SET read_n = %s WHERE group_id = %s AND person_id = %s AND read_n < %s AND left_at IS NULL "
     "AND %s <= (SELECT last_n FROM {group} WHERE id = %s)"
+)
+# The same of all at once. Locked in one order, so that two who move cursors never wait for each other.
+_CURSORS = (
+    "WITH moved AS (SELECT m.id, v.n FROM (VALUES %s) v(g, p, n) JOIN {member} m ON m.group_id = v.g AND m.person_id = v.p "
+    "JOIN {group} g ON g.id = v.g WHERE m.left_at IS NULL AND m.read_n < v.n AND v.n <= g.last_n ORDER BY m.id FOR UPDATE OF m) "
+    "UPDATE {member} t SET read_n = moved.n FROM moved WHERE t.id = moved.id"
 )
 
 
@@ -61,9 +67,9 @@ def posted_before(author_ids: Sequence[int], keys: Sequence[str]) -> dict[tuple[
 
 def move_heads(groups: Sequence[Group]) -> None:
     """Stores each group's last message, its number and moment."""
-    sql = f"UPDATE {table(Group)} SET last_n = %s, last_message_id = %s, last_at = %s WHERE id = %s"  # noqa: S608
     moment = connection.ops.adapt_datetimefield_value
-    run_many(sql, [(g.last_n, g.last_message_id, moment(g.last_at), g.pk) for g in groups])
+    rows = [(g.last_n, g.last_message_id, moment(g.last_at), g.pk) for g in groups]
+    update_rows(Group, ("last_n", "last_message_id", "last_at"), rows)
 
 
 def move_cursors(marks: Sequence[tuple[int, int, int]]) -> None:
@@ -71,5 +77,10 @@ def move_cursors(marks: Sequence[tuple[int, int, int]]) -> None:
     latest: dict[tuple[int, int], int] = {}
     for group_id, person_id, n in marks:
         latest[group_id, person_id] = max(n, latest.get((group_id, person_id), 0))
-    sql = _CURSOR.format(member=table(Member), group=table(Group))
-    run_many(sql, [(n, group_id, person_id, n, n, group_id) for (group_id, person_id), n in sorted(latest.items())])
+    names = {"member": table(Member), "group": table(Group)}
+    if connection.vendor == "postgresql":
+        run_at_once(_CURSORS.format(**names), [(group_id, person_id, n) for (group_id, person_id), n in sorted(latest.items())])
+        return
+    rows = [(n, group_id, person_id, n, n, group_id) for (group_id, person_id), n in sorted(latest.items())]
+    with connection.cursor() as cursor:
+        cursor.executemany(_CURSOR.format(**names), rows)
