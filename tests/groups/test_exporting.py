@@ -140,12 +140,12 @@ def test_who_leads_asks_sees_how_far_it_is_and_takes_it(client_for) -> None:
     browser, here = client_for(owner), f"/groups/{group.pk}/exports"
     assert browser.post(here, {"format": "html", "since": "", "until": ""}).status_code == 302
     waiting = browser.get(here).content.decode()
-    assert 'http-equiv="refresh"' in waiting and "排队" in waiting
+    assert "hx-trigger" in waiting and "排队" in waiting
     export = Export.objects.get()
     assert browser.get(f"{here}/{export.pk}/file").status_code == 404  # not yet
     make_next()
     ready = browser.get(here).content.decode()
-    assert 'http-equiv="refresh"' not in ready and f"{here}/{export.pk}/file" in ready
+    assert "hx-trigger" not in ready and f"{here}/{export.pk}/file" in ready
     answer = browser.get(f"{here}/{export.pk}/file")
     assert "attachment" in answer.headers["Content-Disposition"] and ".zip" in answer.headers["Content-Disposition"]
     assert zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).testzip() is None
