@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bench.measuring import GENERATOR_CORE, cpu_seconds, pinned
+from bench.measuring import GENERATOR_CORE, SERVER_CORE, core_seconds, cpu_seconds, pinned
 
 #: 390 bytes of a duty report, said again and again; with the number in front some 405.
 WORDS = "水位三十七米北岸有风" * 13
@@ -71,11 +71,13 @@ class Generator:
         self.process.stdin.write(words + "\n")
         self.process.stdin.flush()
         self._expect("begin")
-        before, began = cpu_seconds(self.servers), time.monotonic()
+        before, core, began = cpu_seconds(self.servers), core_seconds(SERVER_CORE), time.monotonic()
         self._expect("end")
         used, took = cpu_seconds(self.servers) - before, time.monotonic() - began
+        others = core_seconds(SERVER_CORE) - core - used
         figures: dict[str, Any] = json.loads(self._line())
         figures["cpu_share"] = used / took
+        figures["others_share"] = max(0.0, others / took)
         figures["deliveries_s"] = figures["deliveries"] / figures["seconds"]
         figures["posts_s"] = figures["posts"] / figures["seconds"]
         figures["deliveries_cpu_s"] = figures["deliveries_s"] / max(figures["cpu_share"], 0.001)

@@ -58,9 +58,10 @@ def main() -> None:
                 except (xmpp.Missing, NoPostgres) as missing:
                     print(missing, file=sys.stderr)
     for server, settings in results.items():
-        shares = [figures["generator_cpu"] for phases in settings.values() for figures in phases.values() if "generator_cpu" in figures]
-        if shares:
-            print(f"The generator used at most {max(shares):.0%} of its core against {server}.")
+        measured = [figures for phases in settings.values() for figures in phases.values() if "generator_cpu" in figures]
+        if measured:
+            own, others = (max(figures[name] for figures in measured) for name in ("generator_cpu", "others_share"))
+            print(f"{server}: the generator used at most {own:.0%} of its core, others at most {others:.0%} of the server's.")
     print("\n".join(table(results)))
     if not args.no_file:
         write(results, args)
