@@ -72,6 +72,7 @@ PAGES = (
     Shown("passkeys", "leader", "/me/passkeys"),
     Shown("manage", "admin", "/manage"),
     Shown("manage-units", "admin", "/manage/units"),
+    Shown("manage-hours", "admin", lambda c: f"/manage/units/{c.unit()}/hours"),
     Shown("manage-posts", "admin", "/manage/posts"),
     Shown("manage-staff", "admin", "/manage/staff"),
     Shown("manage-import", "admin", "/manage/staff/import"),

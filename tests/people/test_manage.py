@@ -218,7 +218,7 @@ def test_a_unit_has_hours_of_its_own_or_those_of_the_unit_above(client_for):
     assert "这个时间要晚于前一个时间" in wrong.content.decode()
     assert 'value="14:30"' in wrong.content.decode(), "nothing typed is lost"
     page.post(f"/manage/units/{bureau.pk}/hours", {"own": "own", **times, "morning_to": "12:00"})
-    page.post(f"/manage/units/{bureau.pk}/hours", {"own": "", **times})
+    page.post(f"/manage/units/{bureau.pk}/hours", {"own": "above", **times})
     bureau.refresh_from_db()
     assert bureau.hours == {}
 

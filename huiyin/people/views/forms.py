@@ -152,7 +152,7 @@ class HoursForm(forms.Form):
     """The hours of a unit; not its own: those of the unit above."""
 
     own = forms.ChoiceField(
-        label=_("Hours"), choices=[("", _("As the unit above")), ("own", _("Hours of its own"))], required=False, widget=forms.RadioSelect
+        label=_("Hours"), choices=[("above", _("As the unit above")), ("own", _("Hours of its own"))], widget=forms.RadioSelect
     )
     morning_from = Clock(label=_("Morning, from"))
     morning_to = Clock(label=_("Morning, to"))
@@ -166,12 +166,12 @@ class HoursForm(forms.Form):
         """Gives what the form begins with. Takes the hours kept with the unit ({}: none of its own) and those that hold for it."""
         spans = hours.to_dict()
         times = {f"{span}_{end}": spans[span][n] for span in _SPANS for n, end in enumerate(("from", "to"))}
-        return {"own": "own" if kept else "", **times}
+        return {"own": "own" if kept else "above", **times}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         said["hours"] = {}
-        if said.get("own") and not self.errors:
+        if said.get("own") == "own" and not self.errors:
             spans = {span: [said[f"{span}_from"].strftime("%H:%M"), said[f"{span}_to"].strftime("%H:%M")] for span in _SPANS}
             try:
                 said["hours"] = Hours.from_dict(spans).to_dict()
