@@ -24,7 +24,7 @@ SEALED = ("entry_id", "salt", "body")
 UPLOAD = (
     "id", "key", "owner_id", "kind", "name", "size", "content_type", "width", "height", "digest", "poster", "created_at", "claimed_at",
 )  # fmt: skip
-FILE = ("id", "order", "group_id", "message_id", "upload_id")
+FILE = ("id", '"order"', "group_id", "message_id", "upload_id")
 MENTION = ("id", "n", "group_id", "message_id", "person_id")
 BATCH = 20_000
 

@@ -143,6 +143,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["group", "at"], name="message_when"),
             models.Index(fields=["id"], condition=Q(indexed=False), name="message_unindexed"),
+            models.Index(fields=["group", "kind", "at"], condition=~Q(kind="text"), name="message_things"),
             models.Index(fields=["group", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="message_pinned"),
         ]
 

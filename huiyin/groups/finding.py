@@ -1,0 +1,210 @@
+"""The newest messages with these words, in the fewest steps: what search asks of the index, on each database in its own way.
+
+Measured on a city's year (docs/operators/scale.md): somebody in 300 groups who looks for a word that stands in every seventh message.
+PostgreSQL's index gives matches in no order, hundreds of thousands of them: there the newest messages are read one by one while
+words are common or filters leave few; the index is asked for what is rare. SQLite's index gives the newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+
+from huiyin.groups.models import Message
+from huiyin.language.searching import Query, matches
+
+CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
+TABLE = "groups_words"
+FEW = 20_000  # so many messages PostgreSQL goes through one by one (some 10 µs each) before its index is asked
+FEW_TO_READ = 2000  # so many texts are read instead of asking SQLite's index, which knows nothing of authors
+NEWEST = 12_000  # of a person's groups: so many are gone through for a common word
+ENOUGH = 100  # found among these, and they are the answer: whoever looks for older ones says by whom or when
+CONDITIONS = {"author_id": "m.author_id = %s", "at__gte": "m.at >= %s", "at__lt": "m.at < %s", "kind": "m.kind = %s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Messages with their moments (as the database gives them: only to be compared). `more_than`: older ones were left out."""
+
+    times: dict[int, Any]
+    more_than: bool
+
+
+def newest(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found:
+    """Gives the newest messages of these groups that have all pieces of the query. Takes filters as fields of Message."""
+    if connection.vendor == "postgresql":
+        found = _walked(query, groups, asked) or _by_index(query, groups, asked)
+    else:
+        found = _read(query, groups, asked) or _by_index(query, groups, asked)
+    if suffices(query):
+        return found
+    kept = _verified(found.times, query)
+    return Found({pk: at for pk, at in found.times.items() if pk in kept}, found.more_than)
+
+
+def with_whole_words(query: Query, groups: Sequence[int], among: Mapping[int, Any]) -> set[int]:
+    """Gives those in which the dictionary's words of the query stand as words."""
+    phrases = [("w", phrase, False) for piece in query.pieces for phrase in piece.phrases]
+    if not phrases:
+        return set()
+    if connection.vendor == "postgresql":
+        sql = f"SELECT message_id FROM {TABLE} WHERE message_id = ANY(%s) AND terms @@ %s::tsquery"  # noqa: S608
+        return {row[0] for row in _rows(sql, [list(among), _tsquery(phrases)])}
+    sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"  # noqa: S608
+    match = _fts([*_needed(query), *phrases], groups)
+    return {row[0] for row in _rows(sql, [match, min(among), max(among)])} & among.keys()
+
+
+def listed(groups: Sequence[int], asked: Mapping[str, Any]) -> list[int]:
+    """Gives the ids of the newest messages of these groups within the filters, without any words."""
+    found = Message.objects.filter(group__in=groups, erased_at=None, **asked)
+    if asked.get("kind", "text") != "text":
+        found = found.exclude(kind="text")  # said twice: an index holds what is no text
+    return list(found.order_by("-at", "-pk").values_list("pk", flat=True)[:CANDIDATES])
+
+
+def suffices(query: Query) -> bool:
+    """Whether what the index finds is what was asked for: one or two characters, or the beginning of a word, in each piece.
+
+    Of longer pieces the index knows only that all their pairs occur, not that they stand side by side.
+    """
+    return all(len(piece.grams) + len(piece.words) + bool(piece.prefix) == 1 for piece in query.pieces)
+
+
+def _by_index(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found:
+    conditions = "".join(f" AND {CONDITIONS[name]}" for name in asked)
+    needed, values = list(_needed(query)), list(asked.values())
+    if connection.vendor == "postgresql":
+        among = " | ".join(f"g{g}" for g in groups)
+        sql = (
+            f"SELECT m.id, m.at FROM {TABLE} f JOIN groups_message m ON m.id = f.message_id "  # noqa: S608
+            f"WHERE f.terms @@ %s::tsquery AND m.erased_at IS NULL{conditions} ORDER BY m.id DESC LIMIT {CANDIDATES}"
+        )
+        values = [f"({_tsquery(needed)}) & ({among})", *values]
+    else:
+        between = ""
+        if bounds := _bounds(groups, asked):
+            between = " AND f.rowid BETWEEN %s AND %s"
+            values = [*bounds, *values]
+        # CROSS JOIN keeps the index outside: asked otherwise SQLite may walk all messages of the groups first.
+        sql = (
+            f"SELECT m.id, m.at FROM {TABLE} f CROSS JOIN groups_message m ON m.id = f.rowid "  # noqa: S608
+            f"WHERE {TABLE} MATCH %s{between} AND m.erased_at IS NULL{conditions} ORDER BY f.rowid DESC LIMIT {CANDIDATES}"
+        )
+        values = [_fts(needed, groups), *values]
+    times = dict(_rows(sql, values))
+    return Found(times, len(times) >= CANDIDATES)
+
+
+def _bounds(groups: Sequence[int], asked: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Between which ids the messages of a period lie: the index goes by ids, and knows no moments. None without a period."""
+    period = {name: value for name, value in asked.items() if name.startswith("at__")}
+    if len(period) < 2:
+        return None
+    within = " AND ".join(CONDITIONS[name] for name in period)
+    sql = f"SELECT min(m.id), max(m.id) FROM groups_message m WHERE m.group_id IN ({_listed(groups)}) AND {within}"  # noqa: S608
+    first, last = _rows(sql, list(period.values()))[0]
+    return (first or 0, last or 0)
+
+
+def _walked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found | None:
+    """PostgreSQL: goes through the messages themselves, where filters leave few or a common word is soon found often enough."""
+    conditions = "".join(f" AND {CONDITIONS[name]}" for name in asked)
+    mine = f"FROM groups_message m WHERE m.group_id = ANY(%s) AND m.erased_at IS NULL{conditions}"
+    values = [list(groups), *asked.values()]
+    if asked:
+        few = _rows(f"SELECT count(*) FROM (SELECT 1 {mine} LIMIT {FEW}) few", values)[0][0] < FEW  # noqa: S608
+        return _look(query, mine, values) if few else None
+    begins = _begins(groups)
+    if begins is None:
+        return _look(query, mine, values)
+    found = _look(query, mine + " AND m.at >= %s", [*values, begins])
+    return Found(found.times, True) if len(found.times) >= ENOUGH else None
+
+
+def _look(query: Query, mine: str, values: list[Any]) -> Found:
+    # OFFSET 0 keeps PostgreSQL from turning the question round: each message's terms are found by its id.
+    sql = (
+        f"SELECT few.id, few.at FROM (SELECT m.id, m.at {mine}) few, LATERAL (SELECT 1 FROM {TABLE} f "  # noqa: S608
+        f"WHERE f.message_id = few.id AND f.terms @@ %s::tsquery OFFSET 0) l ORDER BY few.id DESC LIMIT {CANDIDATES}"
+    )
+    times = dict(_rows(sql, [*values, _tsquery(_needed(query))]))
+    return Found(times, len(times) >= CANDIDATES)
+
+
+def _begins(groups: Sequence[int]) -> Any:
+    """Since when about NEWEST messages were written in these groups, going by the last week's; None where there are not more."""
+    sql = (
+        "SELECT sum(g.last_n), "
+        "(SELECT count(*) FROM groups_message m WHERE m.group_id = ANY(%s) AND m.at >= x.last - interval '7 days'), x.last "
+        "FROM groups_group g, (SELECT max(last_at) AS last FROM groups_group WHERE id = ANY(%s)) x WHERE g.id = ANY(%s) GROUP BY x.last"
+    )
+    all_there, this_week, last = _rows(sql, [list(groups)] * 3)[0]
+    if all_there <= NEWEST:
+        return None
+    return last - timedelta(days=7 * NEWEST / max(1, this_week))
+
+
+def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found | None:
+    """SQLite: reads somebody's words themselves where they are few. None where they are not, or nobody was named."""
+    if "author_id" not in asked:
+        return None
+    sql = (
+        f"SELECT m.id, m.at FROM groups_message m WHERE m.group_id IN ({_listed(groups)}) AND m.erased_at IS NULL AND "  # noqa: S608
+        f"{' AND '.join(CONDITIONS[name] for name in asked)} LIMIT {FEW_TO_READ}"
+    )
+    rows = _rows(sql, list(asked.values()))
+    if len(rows) >= FEW_TO_READ:
+        return None
+    times = dict(rows)
+    kept = _verified(times, query)
+    newest_first = sorted(kept, reverse=True)
+    return Found({pk: times[pk] for pk in newest_first[:CANDIDATES]}, len(kept) > CANDIDATES)
+
+
+def _verified(among: Mapping[int, Any], query: Query) -> set[int]:
+    """Gives those where the pieces stand side by side as they were asked for."""
+    parts: dict[int, list[str]] = {}
+    rows = Message.objects.filter(pk__in=list(among)).values_list("pk", "text", "extra__place__name", "files__upload__name")
+    for pk, text, place, name in rows:
+        parts.setdefault(pk, [text, place or ""]).append(name or "")
+    # Most stand there letter for letter; folding a text to see it costs fifty times as much.
+    return {pk for pk, said in parts.items() if all(p in said[0] for p in query.literal) or matches("\n".join(said), query)}
+
+
+def _needed(query: Query) -> Iterator[tuple[str, str, bool]]:
+    """What must be found: (column, term, is it only a beginning)."""
+    for piece in query.pieces:
+        yield from (("b", term, False) for term in piece.grams)
+        yield from (("w", term, False) for term in piece.words)
+        if piece.prefix:
+            yield "w", piece.prefix, True
+
+
+def _tsquery(needed: Sequence[tuple[str, str, bool]] | Iterator[tuple[str, str, bool]]) -> str:
+    return " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in needed)
+
+
+def _fts(needed: Sequence[tuple[str, str, bool]], groups: Sequence[int]) -> str:
+    terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in needed)
+    return f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}"
+
+
+def _quoted(column: str, term: str) -> str:
+    """A lexeme as tsquery takes it. Terms are letters and digits (huiyin.language.segment.token); quoted all the same."""
+    return "'" + (column + term).replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _listed(groups: Sequence[int]) -> str:
+    return ",".join(str(int(g)) for g in groups)
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
