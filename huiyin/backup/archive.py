@@ -1,11 +1,11 @@
 """The file itself: a tar, compressed by gzip, perhaps encrypted. First what it is, last the list of all that is in it.
 
-    about.json        version, kind of database, when: enough to refuse early
-    database.sqlite3  or database.pgdump (pg_dump --format=custom)
-    heads.jsonl       one line for each stream of the journal: [key, number of entries, hash of the last]
-    secret_key        only where it was asked for
-    media/…           photos, videos, files under their names in the storage
-    manifest.json     counts, and size and sha256 of every member before it
+about.json        version, kind of database, when: enough to refuse early
+database.sqlite3  or database.pgdump (pg_dump --format=custom)
+heads.jsonl       one line for each stream of the journal: [key, number of entries, hash of the last]
+secret_key        only where it was asked for
+media/…           photos, videos, files under their names in the storage
+manifest.json     counts, and size and sha256 of every member before it
 """
 
 from __future__ import annotations

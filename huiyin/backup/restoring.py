@@ -68,9 +68,7 @@ def restore(path: Path, passphrase: bytes = b"", replace: bool = False, progress
     databases.need_alone()
     work = Path(tempfile.mkdtemp(prefix=".restore-", dir=settings.DATA))
     try:
-        manifest = unpack(
-            path, passphrase, work, lambda name: True, _fits_here, lambda done, total: progress(done, total, _("reading"))
-        )
+        manifest = unpack(path, passphrase, work, lambda name: True, _fits_here, lambda done, total: progress(done, total, _("reading")))
         _known_migrations(manifest)
         copy = work / databases.member()
         databases.check_copy(copy)
