@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft, Posted, mark_many_read, post_messages
@@ -24,6 +25,14 @@ class Unavailable(Refused):
 
     status = 503
     code = "unavailable"
+
+
+class Full(Unavailable):
+    """There is no room on the database's disk."""
+
+    status = 507
+    code = "no_room"
+    default_words = _("The server's disk is full: nothing can be sent just now, but nothing was lost and what was said can be read.")
 
 
 class Writer:
@@ -77,13 +86,14 @@ class Writer:
         marks = [a for a in asked if not isinstance(a, Draft)]
         try:
             results = iter(self._commit(drafts, marks))
-        except (DatabaseError, InterfaceError):
+        except (DatabaseError, InterfaceError) as error:
             log.exception("the batch was not stored")
             close_old_connections()
-            return [Unavailable() for _ in asked]
+            why = Full if is_full(error) else Unavailable
+            return [why() for _draft in asked]
         except Exception:
             log.exception("the batch failed")
-            return [Refused() for _ in asked]
+            return [Refused() for _draft in asked]
         if marks:
             self.marked({group for group, _person, _n in marks})
         answers = [next(results) if isinstance(a, Draft) else None for a in asked]
@@ -120,6 +130,12 @@ class Writer:
                 loop.call_soon_threadsafe(_settle, answers)
             except RuntimeError:
                 log.warning("the loop closed before %s answers", len(answers))
+
+
+def is_full(error: Exception) -> bool:
+    """Whether a database's error says that its disk has no room: SQLite's SQLITE_FULL, PostgreSQL's 53100."""
+    cause = error.__cause__
+    return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", "") == "53100"
 
 
 def _settle(answers: list[tuple[asyncio.Future[Any], Any]]) -> None:

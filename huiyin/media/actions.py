@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import secrets
 import shutil
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from huiyin.journal.errors import Refused
 from huiyin.media import kinds, photos, videos
-from huiyin.media.errors import NoCard, NoLonger
+from huiyin.media.errors import NoCard, NoLonger, NoRoom
 from huiyin.media.links import DESCRIPTION_LIMIT, SITE_LIMIT, TITLE_LIMIT, Card, fetch_card, normal
 from huiyin.media.models import LinkCard, Upload
 from huiyin.media.names import clean_line, clean_name, with_extension
@@ -28,6 +29,7 @@ UNCLAIMED_FOR = timedelta(hours=24)
 CARD_KEPT_FOR = timedelta(days=7)
 FAILURE_KEPT_FOR = timedelta(hours=1)  # a site that is down now may be back when the next one sends its link
 BATCH = 50
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # the disk, somebody's share of it, the longest file
 
 
 def storage() -> Storage:
@@ -49,7 +51,12 @@ def keep_upload(owner: Any, file: Any, name: str, claimed_type: str = "", poster
         key=secrets.token_urlsafe(18), owner_id=getattr(owner, "pk", owner), kind=found.kind,
         name=clean_name(name), content_type=found.content_type,
     )  # fmt: skip
-    return {"photo": _keep_photo, "video": _keep_video, "file": _keep_file}[found.kind](upload, stream, poster)
+    try:
+        return {"photo": _keep_photo, "video": _keep_video, "file": _keep_file}[found.kind](upload, stream, poster)
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoRoom from error
+        raise
 
 
 def claim(uploads: Iterable[Upload], at: datetime) -> None:

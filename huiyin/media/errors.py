@@ -58,6 +58,14 @@ class NoLonger(Invalid):
     default_words = _("A photo or file is no longer here. Add it again; your words are kept.")
 
 
+class NoRoom(Refused):
+    """The disk (or its quota) is full; nothing was half kept."""
+
+    status = 507
+    code = "no_room"
+    default_words = _("The server has no room for photos and files just now. Your words can still be sent; tell your administrator.")
+
+
 class NoCard(Refused):
     """A link gives no card. `reason_code` says why: to programs, to the log, and kept so that it is not asked again at once."""
 
