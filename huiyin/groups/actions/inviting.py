@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.groups.actions.membership import MEMBERS_LIMIT, enter
 from huiyin.groups.models import Group, Invite, Member
 from huiyin.groups.rules import may_invite, require, standing
-from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
+from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 
 HOURS_LIMIT = 24 * 30
+MADE_AN_HOUR = 30  # in a group, by all its managers: more are made by a script, and each is a door to be watched
 
 
 class InviteOver(Refused):
@@ -30,12 +31,18 @@ class InviteOver(Refused):
 
 
 def make_invite(group: Group, by: Person, met: str = "", hours: int = 72, places: int = 50) -> Invite:
-    """A manager makes an invitation. `met` says where and when they met; `hours` 1 to 720; `places` 1 to 500."""
+    """A manager makes an invitation. `met` says where and when they met; `hours` 1 to 720; `places` 1 to 500.
+
+    Raises Invalid, NotAllowed, TooOften (`wait_seconds`) after 30 in an hour.
+    """
     if not (1 <= hours <= HOURS_LIMIT and 1 <= places <= 500):
         raise Invalid(_("An invitation is good for 1 hour to 30 days, for 1 to 500 people."), field="hours")
     with transaction.atomic():
         Stream.locked(group.stream_id)
         require(may_invite(standing(by, group), group))
+        # Counted under the group's lock: of managers at once no more than the limit get through. Revoked ones count.
+        if Invite.objects.filter(group=group, made_at__gt=timezone.now() - timedelta(hours=1)).count() >= MADE_AN_HOUR:
+            raise TooOften(wait_seconds=3600)
         invite = Invite.objects.create(
             key=secrets.token_urlsafe(16), group=group, by=by, met=met.strip()[:120],
             expires_at=timezone.now() + timedelta(hours=hours), places=places,
