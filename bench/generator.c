@@ -391,7 +391,7 @@ static void run(double warm, double seconds) {
             getrusage(RUSAGE_SELF, &phase.after);
             puts("end"); fflush(stdout);
         }
-        if (phase.said_end && (!phase.underway || at > phase.end + 10000000000LL)) break;
+        if (phase.said_end && (!phase.underway || at > phase.end + 60000000000LL)) break;
         if (phase.paced) post_what_is_due(at);
         int64_t next = !phase.said_begin ? phase.begin : !phase.said_end ? phase.end : at + 100000000;
         if (phase.paced && phase.due < next && !phase.said_end) next = phase.due;

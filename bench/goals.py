@@ -45,8 +45,9 @@ LINES = (
 
 
 def figure(results: Results, server: str, line: Line) -> float | None:
-    """Gives a server's figure of a line, or None where it was not measured."""
-    return results.get(server, {}).get(line.setting, {}).get(line.phase, {}).get(line.figure)
+    """Gives a server's figure of a line, or None where it was not measured (or, negative, where no post came to its end)."""
+    found = results.get(server, {}).get(line.setting, {}).get(line.phase, {}).get(line.figure)
+    return None if found is None or found < 0 else found
 
 
 def judged(line: Line, ours: float | None, peer: str, theirs: float | None) -> tuple[float, bool] | None:
