@@ -162,15 +162,17 @@ def put_back(copy: Path) -> None:
 
 
 def _tool(name: str, server: bool = True) -> Path:
-    """Gives a program of PostgreSQL's, at least as new as the server. Raises NotMade."""
+    """Gives a program of PostgreSQL's: of those as new as the server the oldest, whose files it reads; without it the newest.
+
+    Raises NotMade.
+    """
     major = connection.pg_version // 10000 if server else 0  # type: ignore[attr-defined]
-    seen = []
-    for path in _places(name):
-        version = _version(path)
-        if version >= major and version:
-            return path
-        seen.append(str(version))
-    if seen:
+    there = sorted(((version, path) for path in _places(name) if (version := _version(path))), key=lambda found: found[0])
+    fitting = [path for version, path in there if version >= major]
+    if fitting:
+        return fitting[0 if server else -1]
+    if there:
+        seen = [str(version) for version, _path in there]
         words = _("%(tool)s is too old: version %(seen)s here, %(major)s at the server. Install postgresql-client-%(major)s.")
         raise NotMade(words % {"tool": name, "seen": ", ".join(seen), "major": major})
     raise NotMade(_("%(tool)s is not here. Install PostgreSQL's client programs (apt-get install postgresql-client).") % {"tool": name})

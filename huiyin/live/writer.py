@@ -123,7 +123,7 @@ class Writer:
     @staticmethod
     def _answer(work: list[tuple[Any, Any, Any]], results: list[Any]) -> None:
         by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}
-        for (_, loop, future), result in zip(work, results, strict=True):
+        for (_asked, loop, future), result in zip(work, results, strict=True):
             by_loop.setdefault(loop, []).append((future, result))
         for loop, answers in by_loop.items():
             try:

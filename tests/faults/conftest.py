@@ -27,7 +27,7 @@ def cluster_of_faults() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """A data directory with a group of two hundred, to be copied: migrating takes longer than most tests here."""
+    """A data directory with a group of sixty, to be copied: migrating takes longer than most tests here."""
     data = tmp_path_factory.mktemp("settled")
     return data, settle(environment(data, "", ""))
 
@@ -41,7 +41,7 @@ def settled_postgres(cluster_of_faults: str, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def talk_on(request: pytest.FixtureRequest) -> Iterator[Callable[..., Talk]]:
-    """``talk_on("sqlite", directory)``: a group of two hundred; its server, if one was started, is killed at the end."""
+    """``talk_on("sqlite", directory)``: a group of sixty; its server, if one was started, is killed at the end."""
     talks: list[Talk] = []
 
     def talk_on(kind: str, data: Path) -> Talk:
@@ -62,7 +62,7 @@ def talk_on(request: pytest.FixtureRequest) -> Iterator[Callable[..., Talk]]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def talk(request: pytest.FixtureRequest, tmp_path: Path, talk_on: Callable[..., Talk]) -> Talk:
-    """A group of two hundred in a new database of each kind."""
+    """A group of sixty in a new database of each kind."""
     return talk_on(request.param, tmp_path / "data")
 
 

@@ -36,8 +36,8 @@ print(json.dumps({{"rows": rows, "broken": str(verdict.broken or ""), "whole": w
 """
 
 
-def settle(env: dict[str, str], people: int = 210) -> dict[str, Any]:
-    """Makes the database with a group of so many people (a thousand browsers, five each). Gives the group, its stream and each person's session."""
+def settle(env: dict[str, str], people: int = 60) -> dict[str, Any]:
+    """Makes the database with a group of so many people. Gives the group, its stream and each person's session."""
     huiyin(env, "migrate")
     told: dict[str, Any] = json.loads(huiyin(env, code=PEOPLE.format(count=people)).splitlines()[-1])
     return told

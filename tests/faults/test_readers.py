@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.crowd import Crowd, Ear
-from tests.faults.storm import Talk, memory_kb
+from tests.faults.processes import environment
+from tests.faults.storm import Talk, memory_kb, settle
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 LONG_WORDS = "𠀋𠂢𡈽𡌛𡑮𡢽𠮟𡚴"  # four bytes each
@@ -126,7 +127,8 @@ def test_two_hundred_come_back_at_once(talk_on: Callable[..., Talk], tmp_path: P
 
 
 @pytest.mark.long
-def test_a_thousand_come_back_at_once(talk_on: Callable[..., Talk], tmp_path: Path):
-    seconds, slowest = all_back_at_once(talk_on("sqlite", tmp_path / "data"), 1000)
+def test_a_thousand_come_back_at_once(tmp_path: Path):
+    env = environment(tmp_path, "", "")
+    seconds, slowest = all_back_at_once(Talk(env, settle(env, 210)), 1000)
     print(f"\n1,000 back in {seconds:.2f} s, p99 of posting {slowest * 1e3:.0f} ms")
     assert slowest <= 0.5
