@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -148,7 +149,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent makes no sense."""
+    """400: what was sent makes no sense; or it was sent to a name that is not ours, and no page of ours is drawn under that."""
+    if isinstance(exception, DisallowedHost):
+        words = "这里不使用这个域名。\nThis server does not answer to that name.\n"
+        return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     return refusal(request, Refused(_("What reached us could not be read. Go back and try again.")), keep=False)
 
 
