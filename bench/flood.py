@@ -1,6 +1,6 @@
 """Floods a group in a running server, to see what it does to those who look on.
 
-    python bench/flood.py http://127.0.0.1:8000 3 --rate 50 --seconds 10 --as luo        the demo: in by one tap
+    python bench/flood.py http://127.0.0.1:8000 3 --rate 50 --seconds 10 --as secretary        the demo: in by one tap
     python bench/flood.py https://talk.example.org 3 --session KEY                      with the cookie of somebody signed in
 
 Prints how many posts were acknowledged a second and how long that took. Every post stays in the group: not for a real one.
