@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -204,7 +204,9 @@ def _listed(groups: Sequence[int]) -> str:
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    # SQLite compares moments as text: they must be spelled as they were stored, in UTC, wherever the day began.
+    moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [moment(value) if isinstance(value, datetime) else value for value in values])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

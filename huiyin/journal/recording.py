@@ -14,7 +14,7 @@ from django.utils import timezone
 from huiyin.journal import chain
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry, Sealed, Stream
-from huiyin.journal.rows import insert_rows, update_rows
+from huiyin.journal.rows import in_one_go, insert_rows, update_rows
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +79,11 @@ def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream |
     return record_in([(locked or Stream.locked(stream_id), happenings)])
 
 
-def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]]) -> list[Entry]:
-    """Records several things in several streams, each in order; the caller holds the locks of all. Gives the entries."""
+def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]], keys: Sequence[int] | None = None) -> list[Entry]:
+    """Records several things in several streams, each in order; the caller holds the locks of all. Gives the entries.
+
+    Takes the streams, what happened in each, and the entries' primary keys if they were asked for before.
+    """
     assert connection.in_atomic_block, "an entry is recorded in the transaction of what it records"
     entries: list[Entry] = []
     kept: list[tuple[Entry, str, Any]] = []
@@ -89,10 +92,11 @@ def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]]) -> list[Ent
         of_stream = _chained(stream, happenings, kept)
         entries += of_stream
         told.append((stream.pk, [(entry, happening.about) for entry, happening in zip(of_stream, happenings, strict=True)]))
-    insert_rows(entries)
+    with in_one_go():
+        insert_rows(entries, keys)
+        update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
     if kept:
         Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
-    update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
     for entry in entries:
         for react in _reactions.get(entry.kind, ()):
             react(entry)

@@ -6,26 +6,71 @@ instances and nothing else; wherever speed is not the point, the ORM is the way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
 _AT_ONCE = 500  # rows in one statement
+_KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
 
 
-def insert_rows(instances: Sequence[models.Model]) -> None:
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Sends the statements within to PostgreSQL one behind the other, without waiting for each answer; SQLite answers at once.
+
+    Each wait is two changes of process: posting waits six times for a batch instead of fourteen. An error comes at the end at the
+    latest, and as Django's. Only for statements whose count of rows nobody looks at: it is not known yet.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def ask(sql: str, values: Sequence[Any]) -> Callable[[], list[Any]]:
+    """Sends a question; gives what fetches the rows of its answer. Within `in_one_go` ask everything first, then fetch."""
+    cursor = connection.cursor()
+    cursor.execute(sql, values)
+
+    def fetch() -> list[Any]:
+        with cursor:
+            return cursor.fetchall()
+
+    return fetch
+
+
+def ask_rows(model: type[models.Model], where: str, values: Sequence[Any]) -> Callable[[], list[Any]]:
+    """Like `ask`, for whole instances of a model: a tenth of the time of the ORM's query. Takes a condition written out, and its values."""
+    plan = _plan(model, connection.vendor)
+    fetch = ask(f"SELECT {plan.columns} FROM {table(model)} WHERE {where}", values)  # noqa: S608
+    return lambda: [plan.instance(row) for row in fetch()]
+
+
+def ask_keys(model: type[models.Model], count: int) -> Callable[[], list[int] | None]:
+    """Asks for so many primary keys for rows to be inserted; gives None on SQLite, which knows without being asked."""
+    if connection.vendor != "postgresql":
+        return lambda: None
+    plan = _plan(model, connection.vendor)
+    fetch = ask(_KEYS, [f'"{plan.table}"', plan.key_column, count])
+    return lambda: [row[0] for row in fetch()]
+
+
+def insert_rows(instances: Sequence[models.Model], keys: Sequence[int] | None = None) -> None:
     """Inserts new instances of one model and gives each its primary key. Call it inside the action's transaction.
 
-    Takes instances whose columns all hold plain values (no expressions); keys not yet given are taken from the table's sequence.
+    Takes instances whose columns all hold plain values (no expressions), and keys if they were asked for before.
     """
     if not instances:
         return
     plan = _plan(type(instances[0]), connection.vendor)
     assert not plan.odd, f"{plan.table}.{plan.odd[0]}: no row is made of such a field here"
     if plan.counted:
-        for instance, pk in zip(instances, _next_keys(plan, len(instances)), strict=True):
+        for instance, pk in zip(instances, keys or _next_keys(plan, len(instances)), strict=False):
             instance.pk = pk
     rows = [plan.row(instance) for instance in instances]
     with connection.cursor() as cursor:
@@ -37,15 +82,6 @@ def insert_rows(instances: Sequence[models.Model]) -> None:
             cursor.executemany(plan.sql, rows)
     for instance in instances:
         instance._state.adding, instance._state.db = False, "default"
-
-
-def read_rows(model: type[models.Model], where: str, values: Sequence[Any]) -> list[Any]:
-    """Gives whole instances of a model. Takes a condition written out, and its values: a tenth of the time of the ORM's query."""
-    plan = _plan(model, connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {plan.columns} FROM {table(model)} WHERE {where}", values)  # noqa: S608
-        rows = cursor.fetchall()
-    return [plan.instance(row) for row in rows]
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -129,9 +165,7 @@ def _plan(model: type[models.Model], vendor: str) -> _Plan:
 def _next_keys(plan: _Plan, count: int) -> list[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [f'"{plan.table}"', plan.key_column, count]
-            )
+            cursor.execute(_KEYS, [f'"{plan.table}"', plan.key_column, count])
             return [row[0] for row in cursor.fetchall()]
         # SQLite has one writer, and it is us: the transaction took the lock when it began.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [plan.table])

@@ -544,6 +544,22 @@ def test_search_is_narrowed_by_group_person_day_and_kind(client_for) -> None:
     assert finds("q=水位&since=nonsense&kind=nonsense&group=x&page=-1") == {"甲", "乙"}
 
 
+@pytest.mark.parametrize("hour", [0, 7, 12, 23])
+def test_a_day_is_the_countys_day_at_every_hour(client_for, hour: int) -> None:
+    zhou = a_person("周建国")
+    group = a_group("甲", owner=zhou)
+    noon = timezone.localtime().replace(hour=hour, minute=30)
+    with time_machine.travel(noon, tick=False):
+        say(group, zhou, "水位涨了")
+        day = noon.date()
+        found = f"/groups/{group.pk}?around="
+        browser = client_for(zhou)
+        assert found in read(browser, f"/search?q=水位&since={day}&until={day}")
+        assert found in read(browser, f"/search?q=水位&since={day}&until={day}&from=周建国")
+        for other in (day - timedelta(days=1), day + timedelta(days=1)):
+            assert found not in read(browser, f"/search?q=水位&since={other}&until={other}")
+
+
 def test_whoever_comes_from_a_group_to_search_it_is_not_told_that_nothing_was_found(client_for) -> None:
     zhou = a_person()
     group = a_group("渔政", owner=zhou)

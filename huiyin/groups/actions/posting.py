@@ -21,7 +21,7 @@ from huiyin.journal import chain
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, TooOften
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import Happening, record_in
-from huiyin.journal.rows import insert_rows
+from huiyin.journal.rows import in_one_go, insert_rows
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
@@ -97,6 +97,7 @@ def post_messages(drafts: Sequence[Draft]) -> list[Posted | Refused]:
 class _Batch:
     drafts: Sequence[Draft]
     results: list[Posted | Refused | None] = field(init=False)
+    found: reading.Found = field(init=False)
     streams: dict[int, Stream] = field(init=False)
     groups: dict[int, Group] = field(init=False)
     members: dict[tuple[int, int], Member] = field(init=False)
@@ -110,11 +111,10 @@ class _Batch:
         authors = sorted({d.author for d in self.drafts})
         self.results = [None] * len(self.drafts)
         self.ready, self.places, self.labels = {}, {}, {}
-        self.streams = reading.lock_streams(ids)
-        # Read after the lock: what is read here nobody else changes until this transaction ends.
-        self.groups = reading.groups(ids)
-        self.members = reading.members(ids, authors)
-        self.before = reading.posted_before(authors, [d.key for d in self.drafts if d.key])
+        self.found = reading.find(ids, authors, [d.key for d in self.drafts if d.key], len(self.drafts))
+        self.streams, self.groups, self.members, self.before = (
+            self.found.streams, self.found.groups, self.found.members, self.found.before,
+        )  # fmt: skip
 
     def consider(self, place: int, draft: Draft) -> None:
         """Checks the rule and the words of one draft; what is refused here leaves no trace."""
@@ -168,15 +168,7 @@ class _Batch:
             group, stream = self.groups[group_id], self.streams[self.groups[group_id].stream_id]
             for count, item in enumerate(ready, start=1):
                 item.message.n, item.message.seq = group.last_n + count, stream.seq + count
-        insert_rows([item.message for item in everything])
-        _store_files_and_mentions(everything)
-        record_in([(self.streams[self.groups[g].stream_id], [_happening(i) for i in ready]) for g, ready in self.ready.items()])
-        for group_id, ready in self.ready.items():
-            group, last = self.groups[group_id], ready[-1].message
-            group.last_n, group.last_message, group.last_at = last.n, last, max(last.at, group.last_at)
-        reading.move_heads([self.groups[group_id] for group_id in self.ready])
-        # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
-        reading.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
+        self._write(everything)
         for item in everything:
             self.results[item.place_in_batch] = Posted(item.message)
         quiet.notice([item.message for item in everything if item.draft.at is None])
@@ -184,6 +176,21 @@ class _Batch:
             if self.results[place] is None:
                 first = self.results[self.places[(draft.author, draft.key)]]
                 self.results[place] = Posted(first.message, again=True) if isinstance(first, Posted) else first
+
+    def _write(self, everything: list[_Ready]) -> None:
+        insert_rows([item.message for item in everything], self.found.message_keys)
+        _store_files_and_mentions(everything)
+        record_in(
+            [(self.streams[self.groups[g].stream_id], [_happening(i) for i in ready]) for g, ready in self.ready.items()],
+            self.found.entry_keys,
+        )
+        for group_id, ready in self.ready.items():
+            group, last = self.groups[group_id], ready[-1].message
+            group.last_n, group.last_message, group.last_at = last.n, last, max(last.at, group.last_at)
+        with in_one_go():
+            reading.move_heads([self.groups[group_id] for group_id in self.ready])
+            # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
+            reading.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
 
 
 def _new_message(group: Group, author: Person, draft: Draft, text: str, kind: str, extra: dict[str, Any]) -> Message:

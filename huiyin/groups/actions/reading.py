@@ -3,13 +3,15 @@ costs more than the query (measured: 0.4 ms a statement against 0.05)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from huiyin.groups.models import Group, Member, Message
-from huiyin.journal.models import Stream
-from huiyin.journal.rows import places, read_rows, run_at_once, table, update_rows
+from huiyin.journal.models import Entry, Stream
+from huiyin.journal.rows import ask, ask_keys, ask_rows, in_one_go, places, run_at_once, table, update_rows
 from huiyin.people.models import Person
 
 # Cursors go forward only, and never beyond what was said.
@@ -25,44 +27,61 @@ _CURSORS = (
 )
 
 
-def lock_streams(group_ids: Sequence[int]) -> dict[int, Stream]:
-    """Locks the streams of these groups until the transaction ends, in the order of their ids. Gives them by id."""
+@dataclass(slots=True)
+class Found:
+    """What a batch of drafts is judged by, read under the lock of its groups' streams."""
+
+    streams: dict[int, Stream]
+    groups: dict[int, Group]
+    members: dict[tuple[int, int], Member]  # by (group, person), each with the person
+    before: dict[tuple[int, str], Message]  # posted with the same keys, by (author, key), with group and author
+    message_keys: list[int] | None  # for what will be stored, where the database gives keys beforehand
+    entry_keys: list[int] | None
+
+
+def find(group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[str], count: int) -> Found:
+    """Locks the streams of these groups until the transaction ends, in the order of their ids, and reads what a batch needs.
+
+    Takes the groups, the authors, the drafts' keys and how many drafts there are. What is read here nobody else changes until
+    the transaction ends: the lock is asked for first.
+    """
     own = " FOR UPDATE OF s" if connection.features.has_select_for_update else ""
-    sql = (
-        f"SELECT s.id, s.key, s.seq, s.head FROM {table(Stream)} s JOIN {table(Group)} g ON g.stream_id = s.id "  # noqa: S608
-        f"WHERE g.id IN {places(group_ids)} ORDER BY s.id{own}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, group_ids)
-        return {pk: Stream(pk, key, seq, head) for pk, key, seq, head in cursor.fetchall()}
+    with in_one_go():
+        streams = ask(
+            f"SELECT s.id, s.key, s.seq, s.head FROM {table(Stream)} s JOIN {table(Group)} g ON g.stream_id = s.id "  # noqa: S608
+            f"WHERE g.id IN {places(group_ids)} ORDER BY s.id{own}",
+            group_ids,
+        )
+        groups = ask_rows(Group, f"id IN {places(group_ids)}", group_ids)
+        people = ask_rows(Person, f"id IN {places(author_ids)}", author_ids)
+        both = f"group_id IN {places(group_ids)} AND person_id IN {places(author_ids)} AND left_at IS NULL"
+        members = ask_rows(Member, both, [*group_ids, *author_ids])
+        before = _ask_before(author_ids, keys)
+        message_keys, entry_keys = ask_keys(Message, count), ask_keys(Entry, count)
+        found = Found(
+            {pk: Stream(pk, key, seq, head) for pk, key, seq, head in streams()}, {g.pk: g for g in groups()},
+            _with_people(members, people), {}, message_keys(), entry_keys(),
+        )  # fmt: skip
+        ids = [row[0] for row in before()]
+    if ids:
+        found.before = {(m.author_id, m.key): m for m in Message.objects.filter(pk__in=ids).select_related("group", "author")}
+    return found
 
 
-def groups(ids: Sequence[int]) -> dict[int, Group]:
-    """Gives these groups by id."""
-    return {g.pk: g for g in read_rows(Group, f"id IN {places(ids)}", ids)}
-
-
-def members(group_ids: Sequence[int], person_ids: Sequence[int]) -> dict[tuple[int, int], Member]:
-    """Gives who of these people is a member of which of these groups now, each with the person, by (group, person)."""
-    people = {p.pk: p for p in read_rows(Person, f"id IN {places(person_ids)}", person_ids)}
-    where = f"group_id IN {places(group_ids)} AND person_id IN {places(person_ids)} AND left_at IS NULL"
+def _with_people(members: Callable[[], list[Member]], people: Callable[[], list[Person]]) -> dict[tuple[int, int], Member]:
+    by_id = {person.pk: person for person in people()}
     found = {}
-    for member in read_rows(Member, where, [*group_ids, *person_ids]):
-        member.person = people[member.person_id]
+    for member in members():
+        member.person = by_id[member.person_id]
         found[member.group_id, member.person_id] = member
     return found
 
 
-def posted_before(author_ids: Sequence[int], keys: Sequence[str]) -> dict[tuple[int, str], Message]:
-    """Gives the messages these authors posted with these keys, by (author, key), with group and author."""
+def _ask_before(author_ids: Sequence[int], keys: Sequence[str]) -> Callable[[], list[Any]]:
     if not keys:
-        return {}
+        return list
     sql = f"SELECT id FROM {table(Message)} WHERE author_id IN {places(author_ids)} AND key IN {places(keys)} AND NOT key = ''"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*author_ids, *keys])
-        ids = [row[0] for row in cursor.fetchall()]
-    known = Message.objects.filter(pk__in=ids).select_related("group", "author") if ids else ()
-    return {(m.author_id, m.key): m for m in known}
+    return ask(sql, [*author_ids, *keys])
 
 
 def move_heads(groups: Sequence[Group]) -> None:
