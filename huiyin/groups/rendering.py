@@ -50,6 +50,7 @@ _templates = Environment(
 )
 EXCERPT = 60
 REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
+REMEMBERED_TEXT = 400  # characters: the few that are longer would fill the memory of all the others
 _remembered: dict[tuple[Any, ...], str] = {}
 _ANSWERED = ("n", "kind", "text", "extra", "recalled_at", "erased_at", "group", "author__name")  # what a quote shows
 
@@ -98,7 +99,8 @@ def _row() -> Any:
 def message_html(message: Any, language: str, *, mine: bool = False, seen: str = "") -> str:
     """Gives a message as HTML. Takes a message that `preload` made ready, the language of the words around it, and whether the
     reader wrote it and how many have read it (pages know; frames leave both to the browser)."""
-    if mine or message.photos or message.videos or message.papers or message.link_card_id:
+    long = len(message.text) > REMEMBERED_TEXT
+    if mine or long or message.photos or message.videos or message.papers or message.link_card_id:
         return _drawn(message, language, mine, seen)
     # Words alone, as others see them: the same for every page and frame until something in this key changes.
     whole = message.recalled_at is None and message.erased_at is None

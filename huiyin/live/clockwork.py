@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from huiyin.groups.search import index_pending
 from huiyin.journal import clocks
+from huiyin.language import segment
 from huiyin.media.actions import remove_unclaimed
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ class Clockwork:
     def _work(self) -> None:
         steps = 0
         while not self.stopping.wait(0.05 if steps == 0 else STEP_SECONDS):
+            if steps == 1:
+                self._try(segment.load)  # a second after the start, not with the first words that somebody says
             for work in (clocks.fire_due, index_pending, *clocks.steps):
                 self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:

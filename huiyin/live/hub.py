@@ -212,6 +212,9 @@ class Hub:
             reader.heard[stream_id] = head
             return
         for frame in frames:
+            await reader.room()  # what was missed may be more than a connection is allowed to have waiting
+            if stream_id not in reader.streams:
+                return
             if frame.seq <= head:
                 reader.write(frame.wire(reader.language))
                 reader.heard[stream_id] = frame.seq

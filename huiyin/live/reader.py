@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+import socket
 from typing import Any
 
 from huiyin.live.frames import event
 
-SLOW_BYTES = 1024 * 1024  # unsent; a browser this far behind is let go and resumes by its cursors
+SLOW_BYTES = 512 * 1024  # unsent; a browser this far behind is let go and resumes by its cursors
 QUEUE_FRAMES = 1000
+KERNEL_BYTES = 128 * 1024  # Linux doubles it; enough for 2 MB a second to a phone a tenth of a second away
+log = logging.getLogger(__name__)
 
 
 class Reader:
@@ -26,6 +31,8 @@ class Reader:
         self.heard: dict[int, int] = {}  # the last entry of each stream it was given, while it is not yet ready
         self.ready = self.closed = False
         self.transport = transport_behind(send)
+        if self.transport is not None:
+            _bound_kernel(self.transport)
         self.queue: asyncio.Queue[bytes | None] | None = None if self.transport else asyncio.Queue(QUEUE_FRAMES)
 
     def write(self, chunked: bytes) -> None:
@@ -45,6 +52,16 @@ class Reader:
                 self.queue.put_nowait(unchunk(chunked))
             except asyncio.QueueFull:
                 self._end_queue()
+
+    async def room(self) -> None:
+        """Waits until what was written before is mostly on its way; whoever takes nothing for half a minute is let go."""
+        for _ in range(600):
+            if self.closed or self.transport is None or self.transport.get_write_buffer_size() < SLOW_BYTES // 4:
+                return
+            await asyncio.sleep(0.05)
+        self.closed = True
+        if self.transport is not None:
+            self.transport.abort()
 
     def dismiss(self, why: str) -> None:
         """Says farewell and ends the connection."""
@@ -76,6 +93,18 @@ def transport_behind(send: Any) -> Any | None:
     if not all(hasattr(transport, name) for name in ("write", "is_closing", "get_write_buffer_size", "abort", "close")):
         return None
     return transport
+
+
+def _bound_kernel(transport: Any) -> None:
+    """Keeps the kernel from holding megabytes for who does not read: what waits is counted here, and let go in time."""
+    behind = transport.get_extra_info("socket")
+    if behind is None:
+        return
+    try:
+        with socket.socket(fileno=os.dup(behind.fileno())) as same:
+            same.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+    except OSError:
+        log.debug("the kernel's share of a connection could not be bounded")
 
 
 def unchunk(chunked: bytes) -> bytes:

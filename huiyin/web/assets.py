@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.files import locks
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -81,11 +82,14 @@ def ready_assets() -> bool:
             with storage.open(path) as source:
                 sums.update(path.encode() + b"\0" + source.read())
     mark = Path(settings.STATIC_ROOT) / ".collected"
-    if mark.exists() and mark.read_text() == sums.hexdigest():
-        return False
-    call_command("collectstatic", interactive=False, verbosity=0)
-    mark.write_text(sums.hexdigest())
-    return True
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    with open(mark.with_name(".collecting"), "w") as lock:
+        locks.lock(lock, locks.LOCK_EX)  # two servers that start at once on one data directory: the second finds it done
+        if mark.exists() and mark.read_text() == sums.hexdigest():
+            return False
+        call_command("collectstatic", interactive=False, verbosity=0)
+        mark.write_text(sums.hexdigest())
+        return True
 
 
 class AssetStorage(ReleaseStorage if settings.MODE == "production" else StaticFilesStorage):  # type: ignore[misc]

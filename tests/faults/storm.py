@@ -147,8 +147,8 @@ def paced(times: int, step: Callable[[int], None]) -> float:
 
 
 def memory_kb(process: Process) -> int:
-    """What a process holds in memory, in kB."""
+    """What a process holds in memory of its own, in kB; what SQLite maps of its file is the system's to keep or to drop."""
     for line in Path(f"/proc/{process.process.pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith("RssAnon:"):
             return int(line.split()[1])
-    raise AssertionError("no VmRSS")
+    raise AssertionError("no RssAnon")

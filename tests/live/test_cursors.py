@@ -46,6 +46,9 @@ class FakeReader:
         self.got: list[tuple[int, int]] = []
         self.began = dict(cursors)
 
+    async def room(self) -> None:
+        await asyncio.sleep(0)  # meanwhile other things happen
+
     def write(self, piece: bytes) -> None:
         """Takes what one commit stored, joined or not; what is no entry (cursors, farewells) looks otherwise."""
         self.got += [(int(s), int(q)) for s, q in re.findall(rb"^(\d+):(\d+)$", piece, re.MULTILINE)]
