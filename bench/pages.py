@@ -125,6 +125,7 @@ def server_time(application: Callable[..., Iterable[bytes]], path: str, session:
 
 def big_group() -> tuple:
     from huiyin.groups.actions import Draft, post_messages
+    from huiyin.groups.search import index_pending
     from tests.factories import a_group, a_person
 
     people = [a_person() for _ in range(60)]
@@ -136,6 +137,8 @@ def big_group() -> tuple:
                 for n in range(start, start + 200)
             ]
         )
+    while index_pending():  # as the clockwork of a server has done long since
+        pass
     return group, people[7]
 
 

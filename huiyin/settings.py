@@ -93,6 +93,8 @@ if _database:
             "PORT": str(_at.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            # Parameters go beside the statement, so that PostgreSQL plans one it has seen often only once for each connection.
+            "OPTIONS": {"server_side_binding": True},
         }
     }
 else:
