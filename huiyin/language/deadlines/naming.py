@@ -1,0 +1,330 @@
+"""From the words of one expression to the span of days and hours they name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from huiyin.language.deadlines import lunar
+from huiyin.language.deadlines.model import Conventions, Token
+
+Days = tuple[date, date, str]  # the first day, the day after the last, the grain
+_SEASONS = ((2, 4), (5, 6), (8, 8), (11, 7))  # 立春, 立夏, 立秋, 立冬, to a day
+
+
+class Words:
+    """The tokens of one expression by kind, and the day they are read on."""
+
+    def __init__(self, tokens: list[Token], now: datetime, rules: Conventions) -> None:
+        self.by = {token.kind: token.value for token in tokens}
+        self.now, self.rules = now, rules
+        self.today = now.date()
+
+    def span(self) -> tuple[datetime, datetime, str]:
+        """Gives begin, end and grain. Raises ValueError or OverflowError where there is no such day."""
+        begin, end, grain = self._days()
+        if "tonight" in self.by and "part" not in self.by:
+            self.by["part"] = "evening"
+        if "clock" in self.by:
+            return self._clock(begin)
+        if "part" in self.by:
+            return self._part(begin)
+        return _midnight(begin), _midnight(end), grain
+
+    # --- years, months
+
+    def _year(self) -> int | None:
+        if "year" in self.by:
+            how, number = self.by["year"]
+            return int(number if how == "is" else self.today.year + number)
+        return self.by.get("bareyear")
+
+    def _days(self) -> Days:
+        by = self.by
+        for kind in ("date", "dayrel", "tonight", "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "e_edge"):
+            if kind in by:
+                return getattr(self, f"_{kind}")(by[kind])  # type: ignore[no-any-return]
+        return self._coarse()
+
+    def _coarse(self) -> Days:
+        """A year, half, quarter, season or month, or an end of one."""
+        by, year = self.by, self._year()
+        unit, side = by.get("edge", (None, None))
+        if "lunarmonth" in by or ("lunar" in by and "month" in by):
+            days = self._lunar_month(year)
+        elif "month" in by or "yearmonth" in by or "months" in by:
+            days = self._month_span(year)
+        elif "quarter" in by:
+            days = self._quarter_span(year)
+        elif "half" in by:
+            at = year or self.today.year
+            days = (date(at, 1, 1), date(at, 7, 1), "half") if by["half"] == 1 else (date(at, 7, 1), date(at + 1, 1, 1), "half")
+        elif "season" in by:
+            days = self._season(year or self.today.year, by["season"])
+        elif year is not None or unit == "year":
+            at = year or self.today.year
+            days = date(at, 1, 1), date(at + 1, 1, 1), "year"
+        elif unit == "month":
+            days = _month_days(self.today.year, self.today.month)
+        elif unit == "quarter":
+            days = self._quarter_span(year)
+        else:
+            days = self.today, self.today + timedelta(1), "day"
+        return _edge_of(days, side) if side else days
+
+    def _month_number(self, year: int | None) -> tuple[int, int]:
+        if "yearmonth" in self.by:
+            return self.by["yearmonth"]  # type: ignore[no-any-return]
+        how, number = self.by["month"]
+        if how == "rel":
+            at = (year or self.today.year) * 12 + self.today.month - 1 + number
+            return at // 12, at % 12 + 1
+        at = year or self.today.year
+        if year is None and self.rules.ahead and number < self.today.month and "day" not in self.by:
+            at += 1
+        return at, number
+
+    def _month_span(self, year: int | None) -> Days:
+        if "months" in self.by:
+            at = year or self.today.year
+            return date(at, 1, 1), add_months(date(at, 1, 1), self.by["months"]), "month"
+        return _month_days(*self._month_number(year))
+
+    def _quarter_span(self, year: int | None) -> Days:
+        how, number = self.by.get("quarter", ("rel", 0))
+        at = year or self.today.year
+        if how == "first":
+            return date(at, 1, 1), add_months(date(at, 1, 1), 3 * number), "quarter"
+        first = 3 * (number - 1) if how == "is" else (self.today.month - 1) // 3 * 3 + 3 * number
+        begin = add_months(date(at, 1, 1), first)
+        if how == "is" and year is None and self.rules.ahead and add_months(begin, 3) <= self.today:
+            begin = add_months(begin, 12)
+        return begin, add_months(begin, 3), "quarter"
+
+    def _season(self, year: int, which: int) -> Days:
+        begin = date(year, *_SEASONS[which])
+        following = date(year + 1, *_SEASONS[0]) if which == 3 else date(year, *_SEASONS[which + 1])
+        return begin, following, "season"
+
+    # --- the moon's
+
+    def _lunar_month(self, year: int | None) -> Days:
+        number, leap = self.by["lunarmonth"] if "lunarmonth" in self.by else (self.by["month"][1], False)
+        at = year or self.today.year
+        days = lunar.lunar_month(at, number, leap=leap)
+        if days is not None and year is None and self.rules.ahead and days[1] <= self.today:
+            days = lunar.lunar_month(at + 1, number, leap=leap)
+        if days is None:
+            raise ValueError("no such month")
+        return *days, "month"
+
+    def _lunarday(self, value: tuple[int, bool]) -> Days:
+        number, first_month = value
+        year = self._year()
+        if first_month and "month" not in self.by:
+            month, leap = 1, False
+        elif "lunarmonth" in self.by:
+            month, leap = self.by["lunarmonth"]
+        elif "month" in self.by:
+            month, leap = self.by["month"][1], False
+        else:
+            return self._lunar_of_now(number)
+        return self._lunar_date(year, month, number, leap)
+
+    def _lunar_date(self, year: int | None, month: int, number: int, leap: bool = False) -> Days:
+        at = year or self.today.year
+        day = lunar.lunar_day(at, month, number, leap=leap)
+        if day is not None and year is None and self.rules.ahead and day < self.today:
+            day = lunar.lunar_day(at + 1, month, number, leap=leap)
+        return _one(day)
+
+    def _lunar_of_now(self, number: int) -> Days:
+        days = (lunar.lunar_day(self.today.year + (month < 1), (month - 1) % 12 + 1, number) for month in range(13))
+        near = [d for d in days if d is not None and (d >= self.today or (not self.rules.ahead and d.month >= self.today.month))]
+        return _one(min(near, default=None))
+
+    def _feast(self, name: str) -> Days:
+        key, year = name.lower(), self._year()
+        at = year or self.today.year
+        day = lunar.feast(key, at)
+        if year is None and self.rules.ahead and day is not None and day < self.today:
+            day = lunar.feast(key, at + 1)
+        return _one(day)
+
+    # --- days
+
+    def _date(self, value: tuple[int | None, int, int]) -> Days:
+        year, month, day = value
+        year = year or self._year()
+        return self._dated(year, month, day)
+
+    def _dated(self, year: int | None, month: int, day: int) -> Days:
+        at = year or self.today.year
+        if year is not None or not self.rules.ahead:
+            return _one(date(at, month, day))
+        for ahead in range(9):
+            try:
+                found = date(at + ahead, month, day)
+            except ValueError:
+                continue
+            if found >= self.today:
+                return _one(found)
+        raise ValueError("no such day")
+
+    def _day(self, number: int) -> Days:
+        by, year = self.by, self._year()
+        if "lunarmonth" in by or ("lunar" in by and "month" in by):
+            month, leap = by["lunarmonth"] if "lunarmonth" in by else (by["month"][1], False)
+            return self._lunar_date(year, month, number, leap)
+        if "month" in by or "yearmonth" in by:
+            if by.get("month", ("rel",))[0] == "rel":
+                at, month = self._month_number(year)
+                return _one(date(at, month, number))
+            return self._dated(year, by["month"][1], number)
+        at = date(year or self.today.year, self.today.month, 1)
+        if year is None and self.rules.ahead and number < self.today.day:
+            at = add_months(at, 1)
+        for ahead in range(4):
+            month = add_months(at, ahead)
+            if number <= (add_months(month, 1) - month).days:
+                return _one(month.replace(day=number))
+        raise ValueError("no such day")
+
+    def _dayrel(self, number: int) -> Days:
+        return _one(self.today + timedelta(number))
+
+    _tonight = _dayrel
+
+    def _monday(self, rel: int) -> date:
+        return self.today + timedelta(7 * rel - self.today.weekday())
+
+    def _week(self, rel: int) -> Days:
+        return self._monday(rel), self._monday(rel + 1), "week"
+
+    def _weekend(self, rel: int | None) -> Days:
+        if "weekday" not in self.by:
+            begin = self._monday(rel or 0) + timedelta(5)
+            return begin, begin + timedelta(2), "weekend"
+        return self._weekday(self.by["weekday"])
+
+    def _weekday(self, value: tuple[int | None, int]) -> Days:
+        rel, weekday = value
+        if "week" in self.by:
+            rel = (rel or 0) + self.by["week"]
+        day = self._monday(rel or 0) + timedelta(weekday)
+        if rel is None and self.rules.ahead and day < self.today:
+            day += timedelta(7)
+        return _one(day)
+
+    def _weeknth(self, number: int) -> Days:
+        """The n-th week of a month or year: the first is the first that begins in it."""
+        begin, end, _ = self._coarse() if {"month", "yearmonth"} & self.by.keys() else _year_days(self._year() or self.today.year)
+        monday = begin + timedelta(-begin.weekday() % 7 + 7 * (number - 1))
+        if not begin <= monday < end:
+            raise ValueError("no such week")
+        return monday, monday + timedelta(7), "week"
+
+    def _nth(self, value: tuple[int, Any]) -> Days:
+        """The n-th day or weekday of a month or year; workdays are counted by who reads deadlines."""
+        which, what = value
+        begin, end, _ = self._coarse()
+        if what in ("day", "workday"):
+            day = begin + timedelta(which - 1) if which > 0 else end - timedelta(1)
+        elif which > 0:
+            day = begin + timedelta((what - begin.weekday()) % 7 + 7 * (which - 1))
+        else:
+            last = end - timedelta(1)
+            day = last - timedelta((last.weekday() - what) % 7)
+        if not begin <= day < end:
+            raise ValueError("no such day")
+        return _one(day)
+
+    def _e_edge(self, value: tuple[Any, ...]) -> Days:
+        unit, number, side = value
+        if unit == "week":
+            days = self._week(number)
+        elif unit == "named":
+            self.by["month"] = ("is", number)
+            days = self._month_span(self._year())
+        else:
+            self.by[unit] = ("rel", number)
+            days = _year_days(self.today.year + number) if unit == "year" else self._coarse()
+        return _edge_of(days, side)
+
+    # --- hours
+
+    def _part(self, day: date) -> tuple[datetime, datetime, str]:
+        first, last = self.rules.parts[self.by["part"]]
+        return _midnight(day) + timedelta(hours=first), _midnight(day) + timedelta(hours=last), "part"
+
+    def _clock(self, day: date) -> tuple[datetime, datetime, str]:
+        hour, minute, second, until, exact = self.by["clock"]
+        part = self.by.get("part")
+        if (part in ("afternoon", "after noon", "dusk", "evening", "night") and hour < 12 and not (part == "night" and hour < 6)) or (part == "noon" and hour < 3):
+            hour += 12
+        elif part in ("evening", "night", "midnight") and hour == 12:
+            hour = 24
+        elif part is None and not exact and self.rules.ahead and self._rolls(hour, minute):
+            hour += 12
+        begin = _midnight(day) + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
+        undated = not any(
+            kind in self.by for kind in ("date", "dayrel", "feast", "lunarday", "nth", "weekday", "weekend", "day", "tonight")
+        )
+        if undated and self.rules.ahead and begin < self.now:
+            begin += timedelta(1)
+        if until is not None:
+            return begin, begin + timedelta(hours=until - self.by["clock"][0] + 1), "hour"
+        if second is not None:
+            return begin, begin + timedelta(seconds=1), "second"
+        if minute is not None:
+            return begin, begin + timedelta(minutes=1), "minute"
+        return begin, begin + timedelta(hours=1), "hour"
+
+    def _rolls(self, hour: int, minute: int | None) -> bool:
+        """An office's 3点 is fifteen hundred: of hours without a part of the day, one to six are in the afternoon."""
+        return 1 <= hour <= 6
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _one(day: date | None) -> Days:
+    if day is None:
+        raise ValueError("no such day")
+    return day, day + timedelta(1), "day"
+
+
+def _year_days(year: int) -> Days:
+    return date(year, 1, 1), date(year + 1, 1, 1), "year"
+
+
+def _month_days(year: int, month: int) -> Days:
+    begin = date(year, month, 1)
+    return begin, add_months(begin, 1), "month"
+
+
+def add_months(day: date, count: int) -> date:
+    """Gives the same day so many months later, or the month's last where it has no such day."""
+    at = day.year * 12 + day.month - 1 + count
+    first = date(at // 12, at % 12 + 1, 1)
+    following = date((at + 1) // 12, (at + 1) % 12 + 1, 1)
+    return first.replace(day=min(day.day, (following - first).days))
+
+
+def _edge_of(days: Days, side: str) -> Days:
+    """The beginning, middle or end of a span: of a month 1–5, 11–20 and the 25th on; of years and quarters the outer months."""
+    begin, end, grain = days
+    if grain == "month":
+        first, last = {
+            "start": (0, 5), "middle": (10, 20), "end": (24, None), "first ten": (0, 10), "middle ten": (10, 20), "last ten": (20, None),
+        }[side]  # fmt: skip
+        return begin + timedelta(first), end if last is None else begin + timedelta(last), f"{side} of month"
+    if grain == "week":
+        return begin, begin + timedelta(5), "end of week"
+    size = 2 if grain in ("year", "half") else 1
+    if side.startswith("start") or side == "first ten":
+        return begin, add_months(begin, size), f"start of {grain}"
+    if side.startswith("middle"):
+        return add_months(begin, 5 if grain == "year" else 1), add_months(begin, 7 if grain == "year" else 2), f"middle of {grain}"
+    return add_months(end, -size), end, f"end of {grain}"

@@ -1,0 +1,194 @@
+"""Deadlines in sentences: what 明天下班以前 means for a unit with these hours and this calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from huiyin.language.deadlines.model import Reading, Span, Token
+from huiyin.language.deadlines.spans import read_spans
+from huiyin.worktime.calendar import add_workdays, is_workday
+from huiyin.worktime.hours import Hours
+
+_NO_OVERRIDES: Mapping[date, bool] = {}
+_LATE_EVENING = time(23, 59)
+_LONGEST_HOLIDAY_DAYS = 15
+
+
+def read_deadlines(text: str, now: datetime, hours: Hours, overrides: Mapping[date, bool] = _NO_OVERRIDES) -> list[Reading]:
+    """Gives the deadlines a sentence names, in their order; none where it names none, several where there is a choice.
+
+    Takes an aware `now`, the unit's hours, and its days declared worked (True) or free (False). A reading without moment asks for one
+    (尽快). The conventions are written down in docs/developers/deadlines.md. Raises ValueError for a moment without a zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("a moment without a zone is none")
+    local = now.astimezone(hours.tz).replace(tzinfo=None)
+    readings = (_Deadline(span, text, local, hours, overrides).reading() for span in read_spans(text, local))
+    return [reading for reading in readings if reading is not None]
+
+
+class _Deadline:
+    """One span on its way to a deadline."""
+
+    def __init__(self, span: Span, text: str, now: datetime, hours: Hours, overrides: Mapping[date, bool]) -> None:
+        self.span_, self.text, self.now, self.hours, self.overrides = span, text, now, hours, overrides
+        self.work, self.sure = span.work, span.sure
+
+    def reading(self) -> Reading | None:
+        span = self.span_
+        if span.bound in ("since", "from") or (span.kind == "duration" and span.bound == "before"):
+            return None  # what has been, or only begins
+        if span.kind == "asap":
+            return self._give(None)
+        try:
+            moment = self._moment()
+        except (ValueError, OverflowError):
+            return None
+        if moment < self.now:
+            self.sure = min(self.sure, 0.2)
+        return self._give(moment)
+
+    def _give(self, moment: datetime | None) -> Reading:
+        span, tz = self.span_, self.hours.tz
+        aware = None if moment is None else moment.replace(tzinfo=tz)
+        begins = None if span.begin is None or span.kind == "duration" else span.begin.replace(tzinfo=tz)
+        provisional = moment is not None and is_workday(moment.date(), self.overrides).provisional
+        return Reading(
+            aware, span.start, span.stop, self.text[span.start : span.stop], span.kind, "working" if self.work else "calendar",
+            self.sure if aware else 0.0, provisional, begins,
+        )  # fmt: skip
+
+    def _moment(self) -> datetime:
+        span = self.span_
+        if span.kind == "duration":
+            return self._after_duration()
+        if span.begin is None or span.end is None:
+            raise ValueError
+        nth = _nth_after(span)
+        if nth is not None:
+            return self._nth_workday(*nth)
+        if span.named("off"):
+            self.work = True
+            return datetime.combine(self._last_day(), self._closing())
+        if span.kind == "range":
+            return self._end_of(span.end - timedelta(days=1)) if span.end.time() == time() else span.end
+        return self._of_grain(span.begin, span.end)
+
+    def _of_grain(self, begin: datetime, end: datetime) -> datetime:
+        span = self.span_
+        if span.grain in ("hour", "minute", "second"):
+            if span.kind == "time" and span.named("part") is None:
+                # 三点 is as often three points as three o'clock.
+                self.sure = min(self.sure, 0.8 if span.bound or span.grain != "hour" else 0.4)
+            return begin
+        if span.grain == "part":
+            return self._part(begin, end)
+        if span.bound == "after":
+            self.sure = min(self.sure, 0.4)
+            return self._end_of(end)
+        if span.kind == "feast" and span.bound == "before":
+            return self._workday_before(begin)
+        if span.grain in ("weekend", "week", "end of week"):
+            return self._week(begin, end)
+        if span.bound == "before" and span.grain == "day":
+            self.sure = min(self.sure, 0.9)
+        return self._end_of(end - timedelta(1), coarse=span.grain != "day")
+
+    def _part(self, begin: datetime, end: datetime) -> datetime:
+        part = self.span_.named("part") or "evening"
+        if part in ("morning", "forenoon"):
+            return datetime.combine(begin.date(), self.hours.morning[1])
+        if part == "afternoon":
+            return datetime.combine(begin.date(), self._closing())
+        if part in ("evening", "night"):
+            self.sure = min(self.sure, 0.8)
+            return datetime.combine(begin.date(), _LATE_EVENING)
+        return end
+
+    def _week(self, begin: datetime, end: datetime) -> datetime:
+        """A week ends with its last workday; before a weekend is the workday before it."""
+        if self.span_.grain == "weekend" and self.span_.bound != "before":
+            return self._end_of(end - timedelta(1))
+        return self._workday_before(begin if self.span_.grain == "weekend" else end)
+
+    def _workday_before(self, moment: datetime) -> datetime:
+        self.work = True
+        return self._end_of(datetime.combine(add_workdays(moment.date(), -1, self.overrides), time()))
+
+    def _end_of(self, day: datetime, *, coarse: bool = False) -> datetime:
+        return datetime.combine(day.date(), self._closing())
+
+    def _closing(self) -> time:
+        return self.hours.afternoon[1]
+
+    def _last_day(self) -> date:
+        """The day whose end of work is meant: a week's or month's last workday, else the day named."""
+        span = self.span_
+        assert span.end is not None and span.begin is not None
+        if span.grain in ("part", "hour", "minute", "second", "day"):
+            return span.begin.date()
+        return add_workdays(span.end.date(), -1, self.overrides)
+
+    # --- durations and the n-th workday
+
+    def _after_duration(self) -> datetime:
+        span = self.span_
+        assert span.begin is not None
+        if span.work:
+            count = max(1, round(next(v for t in span.tokens if t.kind == "duration" for v in t.value[0].values())))
+            return self._end_of(datetime.combine(add_workdays(span.begin.date(), count, self.overrides), time()))
+        assert span.end is not None
+        if span.bound == "after":
+            self.sure = min(self.sure, 0.6)
+        if span.grain in ("hour", "minute", "second", "quarter-hour"):
+            return span.end
+        return max(self._end_of(span.end), span.end if span.end.date() == self.now.date() else self.now)
+
+    def _nth_workday(self, which: int, what: Any) -> datetime:
+        """国庆节后第一个工作日: counted from the end of the holiday around the feast."""
+        span = self.span_
+        assert span.begin is not None
+        day = span.begin.date()
+        if span.kind == "feast":
+            for _ in range(_LONGEST_HOLIDAY_DAYS):
+                if is_workday(day + timedelta(1), self.overrides).is_workday:
+                    break
+                day += timedelta(1)
+        elif what == "workday" and span.bound != "after":
+            return self._workday_in(which)
+        else:
+            assert span.end is not None
+            day = (span.end - timedelta(1)).date()
+        self.work = what == "workday"
+        if what == "workday":
+            return self._end_of(datetime.combine(add_workdays(day, which, self.overrides), time()))
+        ahead = which if what == "day" else (what - day.weekday() - 1) % 7 + 1 + 7 * (which - 1)
+        return self._end_of(datetime.combine(day + timedelta(ahead), time()))
+
+    def _workday_in(self, which: int) -> datetime:
+        """下月第一个工作日, 本月最后一个工作日: counted within what is named."""
+        self.work = True
+        begin, end = _around(self.span_, self.now)
+        day = add_workdays(end, -1, self.overrides) if which < 0 else add_workdays(begin - timedelta(1), which, self.overrides)
+        return self._end_of(datetime.combine(day, time()))
+
+
+def _nth_after(span: Span) -> tuple[int, Any] | None:
+    """The n-th day or workday, where it follows a feast or is one that only a calendar can count."""
+    nth = span.named("nth")
+    if nth is None or (nth[1] != "workday" and span.bound != "after"):
+        return None
+    return nth  # type: ignore[no-any-return]
+
+
+def _around(span: Span, now: datetime) -> tuple[date, date]:
+    from huiyin.language.deadlines.model import Conventions
+    from huiyin.language.deadlines.naming import Words
+
+    tokens: list[Token] = [t for t in span.tokens if t.kind in ("year", "month", "quarter", "week", "yearmonth")]
+    if not tokens:
+        return now.date().replace(day=1), Words([Token("month", 2, 0, 0, ("rel", 0))], now, Conventions()).span()[1].date()
+    begin, end, _ = Words(tokens, now, Conventions()).span()
+    return begin.date(), end.date()

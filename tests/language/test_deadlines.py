@@ -1,0 +1,142 @@
+"""What officials write is read as they mean it."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huiyin.language.chinese_numbers import read_number
+from huiyin.language.deadlines import Reading, read_deadlines
+from huiyin.worktime.hours import Hours
+
+ZONE = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZONE)
+HOURS = Hours()
+
+
+def _read(text: str, now: datetime = MONDAY) -> list[Reading]:
+    return read_deadlines(text, now, HOURS)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("明天下班以前", "2026-11-24 17:30"),
+        ("本周五下午3点前", "2026-11-27 15:00"),
+        ("三个工作日内", "2026-11-26 17:30"),
+        ("12月6日晚", "2026-12-06 23:59"),
+        ("月底前", "2026-11-30 17:30"),
+        ("下周一上午", "2026-11-30 12:00"),
+        ("两小时内", "2026-11-23 12:00"),
+        ("春节前", "2027-02-04 17:30"),
+        ("国庆节后第一个工作日", "2027-10-04 17:30"),
+        ("半个月内", "2026-12-08 17:30"),
+        ("11月底", "2026-11-30 17:30"),
+        ("周末前", "2026-11-27 17:30"),
+        ("12月15日前", "2026-12-15 17:30"),
+        ("从11月25日到12月3日", "2026-12-03 17:30"),
+        ("3月1日至5日", "2027-03-05 17:30"),
+        ("本月最后一个工作日", "2026-11-30 17:30"),
+        ("by end of work tomorrow", "2026-11-24 17:30"),
+        ("within three working days", "2026-11-26 17:30"),
+        ("by Friday 3pm", "2026-11-27 15:00"),
+        ("in two hours", "2026-11-23 12:00"),
+        ("before Spring Festival", "2027-02-04 17:30"),
+    ],
+)
+def test_a_sentence_names_one_deadline(text: str, moment: str) -> None:
+    [reading] = _read(f"请{text}。" if not text.isascii() else text)
+    assert reading.moment == datetime.fromisoformat(moment).replace(tzinfo=ZONE)
+    assert reading.words == text
+
+
+def test_working_days_step_over_the_national_holiday() -> None:
+    [reading] = _read("三个工作日内", datetime(2026, 9, 28, 10, tzinfo=ZONE))
+    assert reading.moment == datetime(2026, 10, 8, 17, 30, tzinfo=ZONE)
+    assert (reading.reckoning, reading.provisional) == ("working", False)
+
+
+def test_a_day_beyond_the_table_is_marked_provisional() -> None:
+    [reading] = _read("春节前")
+    assert reading.provisional
+
+
+@pytest.mark.parametrize("text", ["尽快报来", "as soon as possible"])
+def test_as_soon_as_possible_asks_for_a_moment(text: str) -> None:
+    [reading] = _read(text)
+    assert reading.moment is None
+    assert reading.certainty == 0
+
+
+def test_two_deadlines_in_a_sentence_are_both_offered() -> None:
+    first, second = _read("明天上午报初稿，下周五前交定稿")
+    assert (first.words, second.words) == ("明天上午", "下周五前")
+
+
+@pytest.mark.parametrize("text", ["大家辛苦了", "他昨天三天前来过三次", "一点也不好", "第三年级", "1月亮", "请看第2页"])
+def test_what_names_no_time_ahead_is_not_offered_as_sure(text: str) -> None:
+    assert all(reading.certainty < 0.5 for reading in _read(text))
+
+
+@given(st.integers(1, 60), st.sampled_from(["个工作日内", "天内", "小时内", "分钟内", "周内", "个月内"]))
+@settings(max_examples=80, deadline=None)
+def test_three_writings_of_a_number_are_read_alike(number: int, after: str) -> None:
+    wide = str(number).translate({ord(str(n)): 0xFF10 + n for n in range(10)})
+    readings = [_read(text + after) for text in (str(number), wide, _chinese(number))]
+    moments = [[reading.moment for reading in one] for one in readings]
+    assert moments[0] == moments[1] == moments[2]
+    assert len(moments[0]) == 1
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones else "")
+
+
+@given(st.integers(1, 99))
+def test_chinese_figures_are_numbers(number: int) -> None:
+    assert read_number(_chinese(number)) == number
+
+
+@given(
+    st.integers(1, 500),
+    st.sampled_from(["工作日", "天", "小时", "分钟", "周"]),
+    st.datetimes(datetime(2007, 1, 1), datetime(2033, 1, 1), timezones=st.just(UTC)),
+)
+@settings(max_examples=80, deadline=None)
+def test_what_is_counted_from_now_is_never_before_now(number: int, unit: str, now: datetime) -> None:
+    [reading] = _read(f"{number}{'个' if unit == '工作日' else ''}{unit}内", now)
+    assert reading.moment is not None
+    assert reading.moment >= now
+
+
+_WORDS = st.sampled_from(
+    ["明天", "下", "周", "上", "一", "五", "日", "前", "后", "内", "以前", "年", "月", "底", "初", "3", "12", "2026", "点", ":", "半", "到", "至", "~", "-", "/", ".", "春节", "国庆", "第", "个", "工作日", "小时", "农历", "闰", "廿", "下午", "晚", "下班", "从", "过", "每", "by", "next", "Friday", "end", "of", "month", "5pm", "days", "within", "百", "万", "（", "，", "１２"]
+)
+_ANY = st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=40).map("".join), st.lists(_WORDS, max_size=40).map(" ".join))
+
+
+@given(_ANY, st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_read_quickly_and_marked_where_it_stands(text: str, now: datetime) -> None:
+    begun = time.process_time()
+    readings = _read(text, now)
+    assert time.process_time() - begun < 0.05
+    for reading in readings:
+        assert 0 <= reading.start < reading.end <= len(text)
+        assert text[reading.start : reading.end] == reading.words
+        assert 0 <= reading.certainty <= 1
+        assert reading.moment is None or reading.moment.tzinfo is not None
+
+
+@pytest.mark.parametrize("piece", ["一", "9", "月", "1月", " ", "前", "大年", "- ", "2026-", "三点", "a", "个"])
+def test_a_long_run_of_one_piece_does_not_hang(piece: str) -> None:
+    begun = time.process_time()
+    _read(piece * 3000)
+    assert time.process_time() - begun < 0.05
