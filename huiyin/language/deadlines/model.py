@@ -26,6 +26,7 @@ class Conventions:
     ahead: bool = True  # an undated day is the next one; False: the one of this year, month or week
     bare_lunar: bool = True  # 八月十五, without 日, is the lunar date
     bare_years: bool = False  # "2018" alone is a year
+    office: bool = True  # 3点 without a part of the day is in the afternoon
 
 
 PARTS: Mapping[str, tuple[float, float]] = {

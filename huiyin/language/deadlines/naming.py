@@ -41,6 +41,10 @@ class Words:
 
     def _days(self) -> Days:
         by = self.by
+        if "century" in by:
+            return _century(by["century"], self.today.year)
+        if "day" in by and "month" in by:
+            return self._day(by["day"])
         for kind in ("date", "dayrel", "tonight", "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "e_edge"):
             if kind in by:
                 return getattr(self, f"_{kind}")(by[kind])  # type: ignore[no-any-return]
@@ -185,9 +189,9 @@ class Words:
         if year is None and self.rules.ahead and number < self.today.day:
             at = add_months(at, 1)
         for ahead in range(4):
-            month = add_months(at, ahead)
-            if number <= (add_months(month, 1) - month).days:
-                return _one(month.replace(day=number))
+            first = add_months(at, ahead)
+            if number <= (add_months(first, 1) - first).days:
+                return _one(first.replace(day=number))
         raise ValueError("no such day")
 
     def _dayrel(self, number: int) -> Days:
@@ -282,7 +286,7 @@ class Words:
 
     def _rolls(self, hour: int, minute: int | None) -> bool:
         """An office's 3点 is fifteen hundred: of hours without a part of the day, one to six are in the afternoon."""
-        return 1 <= hour <= 6
+        return self.rules.office and 1 <= hour <= 6
 
 
 def _midnight(day: date) -> datetime:
@@ -293,6 +297,22 @@ def _one(day: date | None) -> Days:
     if day is None:
         raise ValueError("no such day")
     return day, day + timedelta(1), "day"
+
+
+def _century(value: tuple[int | None, int | None, str], this_year: int) -> Days:
+    """十九世纪七十年代: 1870 to 1879; the decade alone is the nearest one ahead that is not more than eighty years off."""
+    century, decade, side = value
+    first = 100 * (century - 1) if century is not None else this_year // 100 * 100
+    if decade is None:
+        begin, size = first, 100
+    else:
+        begin, size = first + decade, 10
+        if century is None and begin > this_year:
+            begin -= 100
+    if side:
+        part = size // 5 if size == 100 else 3
+        begin, size = (begin, part) if side == "start" else (begin + size - part, part)
+    return date(begin, 1, 1), date(begin + size, 1, 1), "decade"
 
 
 def _year_days(year: int) -> Days:

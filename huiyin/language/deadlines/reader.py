@@ -38,6 +38,8 @@ class _Deadline:
 
     def reading(self) -> Reading | None:
         span = self.span_
+        if span.kind == "set" or (span.kind == "duration" and not span.bound) or span.named("century"):
+            return None  # how often, or how long
         if span.bound in ("since", "from") or (span.kind == "duration" and span.bound == "before"):
             return None  # what has been, or only begins
         if span.kind == "asap":

@@ -13,7 +13,7 @@ from huiyin.language.deadlines.words import plain, tokens
 
 _NAMING = {
     "year", "half", "quarter", "season", "month", "months", "yearmonth", "lunarmonth", "edge", "e_edge", "date", "dayrel", "tonight", "feast",
-    "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "clock", "lunar", "now", "bareyear",
+    "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "clock", "lunar", "now", "bareyear", "century",
 }  # fmt: skip
 _GAP = re.compile(r"[\s的,()（）]{0,3}\Z")
 _SPACE = re.compile(r"[\s的]{0,3}\Z")
@@ -78,7 +78,7 @@ def _belongs(group: list[Token], token: Token, text: str) -> bool:
 
 def _span(group: list[Token], text: str, now: datetime, rules: Conventions) -> Span | None:
     group = _trim(group, text)
-    if not any(t.kind in _NAMING or t.kind in ("duration", "asap") for t in group):
+    if not any(t.kind in _NAMING or t.kind in ("duration", "asap", "every") for t in group):
         return None
     try:
         return _Expression(group, now, rules).span()
@@ -88,11 +88,15 @@ def _span(group: list[Token], text: str, now: datetime, rules: Conventions) -> S
 
 def _trim(group: list[Token], text: str) -> list[Token]:
     """Leaves out what opens nothing or leads nowhere at the ends."""
-    while group and group[-1].kind in ("until", "opening", "glue", "e_lead", "lead", "digits"):
+    while group and group[-1].kind in ("until", "opening", "glue", "e_lead", "lead") or _stray(group):
         group = group[:-1]
     while group and group[0].kind in ("until", "glue", "about"):
         group = group[1:]
     return group
+
+
+def _stray(group: list[Token]) -> bool:
+    return bool(group) and group[-1].kind == "digits" and not (len(group) > 1 and group[-2].kind in ("month", "lunarmonth"))
 
 
 class _Expression:
@@ -100,8 +104,7 @@ class _Expression:
         self.group, self.now, self.rules = group, now, rules
         self.start, self.stop = group[0].start, group[-1].end
         self.lead = next((t.value for t in group if t.kind in ("lead", "e_lead")), "")
-        bound = next((t.value for t in reversed(group) if t.kind == "bound"), ("", False))
-        self.bound, self.long = bound
+        self.bound: str = next((t.value[0] for t in reversed(group) if t.kind == "bound"), "")
 
     def _make(self, begin: datetime | None, end: datetime | None, grain: str, kind: str, *, work: bool = False, sure: float = 1.0) -> Span:
         return Span(begin, end, grain, kind, self.bound, self.start, self.stop, tuple(self.group), work, sure)
@@ -109,7 +112,7 @@ class _Expression:
     def span(self) -> Span | None:
         kinds = {t.kind for t in self.group}
         if "every" in kinds:
-            return None
+            return self._make(None, None, "", "set")
         if "asap" in kinds:
             return self._make(None, None, "", "asap")
         if "duration" in kinds:
@@ -138,11 +141,11 @@ class _Expression:
     def _bare(self, named: list[Token]) -> list[Token]:
         """八月十五, in Chinese figures and without 日, is the fifteenth of the moon's eighth month; 10月22 is a day all the same."""
         digits = next((t for t in self.group if t.kind == "digits"), None)
-        month = next((t for t in named if t.kind == "month"), None)
+        month = next((t for t in named if t.kind in ("month", "lunarmonth")), None)
         if digits is None or month is None or any(t.kind == "day" for t in named):
             return named
         day = read_whole(digits.value)
-        lunar = self.rules.bare_lunar and month.value[0] == "said" and not digits.value.isdigit()
+        lunar = self.rules.bare_lunar and month.value[0] != "is" and not digits.value.isdigit()
         made = Token("lunarday", 4, digits.start, digits.end, (day, False)) if lunar else Token("day", 4, digits.start, digits.end, day)
         return [*named, made]
 
@@ -160,7 +163,7 @@ class _Expression:
             self.bound = self.bound or "by"
             begin, end, grain = Words(self._bare(after), self.now, self.rules).span()
             return self._make(begin, end, grain, "date")
-        first = self._inherit_part(before, after)
+        first = before
         begin, _, _ = (self.now, None, "") if {t.kind for t in before} == {"now"} else Words(first, self.now, self.rules).span()
         second = self._inherit(first, after)
         if {t.kind for t in after} == {"now"}:
@@ -178,8 +181,8 @@ class _Expression:
         _, end, grain = Words(second, base, begin_rules).span()
         if grain == "hour":
             end -= timedelta(hours=1)
-        elif grain == "minute":
-            end -= timedelta(minutes=1)
+        elif grain in ("minute", "second"):
+            end -= timedelta(**{f"{grain}s": 1})
         if end < begin and grain in ("hour", "minute", "second", "part"):
             end += timedelta(1) if end + timedelta(hours=12) <= begin or not any(t.kind == "clock" for t in after) else timedelta(hours=12)
         return None if end < begin else self._make(begin, end, grain, "range")
@@ -188,7 +191,7 @@ class _Expression:
         """9~12点半: a bare figure is what follows the next one."""
         if token.kind != "digits":
             return token
-        number = read_whole(token.value)
+        number = read_whole(token.value) or 0
         model = next(t for t in after if t.kind in ("clock", "day", "month", "year", "date"))
         if model.kind == "clock":
             return Token("clock", 6, token.start, token.end, (number, None, None, None, model.value[4]))
@@ -197,18 +200,15 @@ class _Expression:
         if model.kind == "day":
             return Token("day", 4, token.start, token.end, number)
         return Token(
-            model.kind, model.rank, token.start, token.end, ("is", number + (1900 if model.kind == "year" and (number or 0) < 100 else 0))
+            model.kind, model.rank, token.start, token.end, ("is", number + (1900 if model.kind == "year" and number < 100 else 0))
         )
-
-    def _inherit_part(self, before: list[Token], after: list[Token]) -> list[Token]:
-        return before
 
     def _inherit(self, before: list[Token], after: list[Token]) -> list[Token]:
         """What the second half leaves unsaid and the first said: 3月1日至5日, 下午1点到3点."""
         lowest = min(t.rank for t in after)
         kinds = {t.kind for t in after}
         taken = [t for t in before if t.rank < lowest and t.kind not in kinds and t.kind != "edge"]
-        if any(t.kind == "dayrel" for t in after) or kinds & {"weekday", "weekend", "week", "now"}:
+        if any(t.kind == "dayrel" for t in after) or kinds & {"weekday", "weekend", "week", "now"} or _relative(after):
             taken = []
         if any(t.kind == "date" for t in before) and lowest == 4 and kinds & {"day"}:
             year, month, _ = next(t.value for t in before if t.kind == "date")
@@ -225,11 +225,11 @@ class _Expression:
                 vague = vague or token.value[1]
                 for unit, number in token.value[0].items():
                     amounts[unit] = amounts.get(unit, 0) + number
-        grain = next(reversed(amounts))
+        grain = _grain(amounts)
         anchor = self._anchor()
         direction = self._direction()
         if not direction:
-            return None
+            return Span(None, None, grain, "duration", "", self.start, self.stop, tuple(self.group))
         sure = 0.5 if vague else 1.0
         if "workday" in amounts:
             return Span(anchor, None, "workday", "duration", direction, self.start, self.stop, tuple(self.group), True, sure)
@@ -254,7 +254,19 @@ class _Expression:
         if self.bound:
             last = [t for t in self.group if t.kind in ("bound", "duration")][-1]
             return self.bound if last.kind == "bound" else "after"
-        return {"over": "after", "within": "within", "after": "after", "by": "within"}.get(self.lead, "")
+        return {"over": "after", "ahead": "within", "within": "within", "after": "after", "by": "within"}.get(self.lead, "")
+
+
+def _relative(group: list[Token]) -> bool:
+    """Whether words count from now (明天, 下月) and so not from the beginning of a range."""
+    return any(t.kind in ("dayrel", "tonight", "week", "weekday", "weekend") or (isinstance(t.value, tuple) and t.value[0] == "rel") for t in group)
+
+
+def _grain(amounts: dict[str, float]) -> str:
+    """How exact an amount is: a year and a half to the month, a day and a half to the hour."""
+    unit = next(reversed(amounts))
+    finer = {"year": "month", "month": "day", "day": "hour"}
+    return finer[unit] if unit in finer and amounts[unit] % 1 else unit
 
 
 def move(moment: datetime, amounts: dict[str, float], sign: int) -> datetime:

@@ -57,11 +57,12 @@ _PIECES = {
     "packed": r"(?<!\d)(?P<py>(?:19|20)\d\d)(?P<pm>0[1-9]|1[0-2])(?P<pd>[0-2]\d|3[01])(?!\d)",
     "dmy": r"(?<![\d.])(?P<xa>\d{1,2})(?P<xs>[-/.])(?P<xb>\d{1,2})(?P=xs)(?P<xc>\d{4}|\d{2})(?![\d.])",
     "ym": r"(?<![\d.])(?P<qy>(?:19|20)\d\d)[./](?P<qm>0?[1-9]|1[0-2])(?![\d/.月])",
-    "md": r"(?<![\d./-])(?:(?P<sm>\d{1,2})/(?P<sd>\d{1,2})|(?P<zm>[01]\d)-(?P<zd>[0-3]\d))(?![\d./:%-])(?:日|号)?",
+    "md": r"(?<![\d./月-])(?:(?P<sm>\d{1,2})/(?P<sd>\d{1,2})|(?P<zm>[01]\d)-(?P<zd>[0-3]\d))(?![\d./:%-])(?:日|号)?",
     "clock": rf"(?P<ch>\d{{1,2}}):(?P<cm>[0-5]\d)(?!\d)(?::(?P<cs>[0-5]\d)(?!\d))?时?(?:\s?(?P<cx>[ap]\.?m\b\.?))?"
     rf"|(?P<h>{N})(?P<h2>[{C}])?\s?(?:点钟|时(?!间|候|代|期)|点(?!儿|名|击|评|半?个|[{C}]?度))(?P<hz>整|多)?(?:(?P<half>半)|(?P<q>[一三1３3])刻|(?P<mi>{N})(?![{C}\d个月号日年天])(?:分(?!钟内))?(?:(?P<se>{N})秒)?)?",
     "lunar": "农历|阴历|旧历",
-    "year": rf"(?P<y>\d{{4}}|\d{{2,3}}|[零〇○一二三四五六七八九]{{4}}|[零〇○一二三四五六七八九]{{2}}|[{C}]千(?:零?[{C}]{{1,3}})?)\s?年(?!代|级|龄|半|多|以上|以下|[{C}\d]个月)(?=(?P<yn>后|内|以后|以内|之后|之内|前(?!{N}个?月)|以前|之前)?)"
+    "century": rf"(?:(?P<cn>{N})世纪|(?P<cr>[上本])个?世纪)(?:(?P<cd>[1-9]0|[{C}]{{1,2}})年代)?(?P<ce>初期?|前期|末期?|后期)?|(?P<od>[1-9]0|[一二三四五六七八九]十)年代(?P<oe>初期?|前期|末期?|后期)?",
+    "year": rf"(?<!今后)(?<!未来)(?P<y>\d{{4}}|\d{{2,3}}|[零〇○一二三四五六七八九]{{4}}|[零〇○一二三四五六七八九]{{2}}|[{C}]千(?:零?[{C}]{{1,3}})?)\s?年(?!代|级|龄|半|多|以上|以下|[{C}\d]个月)(?=(?P<yn>后|内|以后|以内|之后|之内|前(?!{N}个?月)|以前|之前)?)"
     "|" + "|".join(sorted(_YEARS, key=len, reverse=True)),
     "yearrel": "(?P<yr>上上|下下|[上本这当下该])一?年(?!代|级)",
     "half_": r"上半年|下半年",
@@ -69,8 +70,8 @@ _PIECES = {
     "nmonths": rf"第(?P<mn>{N})个?月|(?P<fm>前)(?P<fn>{N})个?月(?!前|后|内|以)|首月",
     "weeks": rf"第(?P<wn>{N})个?(?:周|星期|礼拜)(?![一二三四五六日天末])",
     "nthday": rf"(?:的)?第(?P<nd>{N})个?(?:(?P<ndk>天|日|工作日|交易日)|(?:周|星期|礼拜)(?P<ndw>[一二三四五六日天]))|(?P<nl>最后一个?)(?:的)?(?:(?P<nlk>工作日|天)|(?:周|星期|礼拜)(?P<nlw>[一二三四五六日天]))",
-    "weekday": r"(?P<wr>上+|下+|本|这|当)?(?P<wg>一?个)?(?:(?:周|星期|礼拜)(?:周|星期|礼拜)?)(?P<wd>[一二三四五六日天末1-7])(?![\d年月]|个(?!工))",
-    "week": r"(?P<ws>上+|下+|本|这|当)(?P<wsg>一?个)?(?:周|星期|礼拜)(?:之?内|(?=之?前|以前|底|末|初|中|$|[^一二三四五六日天]))|周内",
+    "weekday": r"(?P<wr>上+|下+|本|这|当)?(?P<wg>一个|个|一)?(?:(?:周|星期|礼拜)(?:周|星期|礼拜)?)(?P<wd>[一二三四五六日天末1-7])(?![\d年月]|个(?!工))",
+    "week": r"(?P<ws>上+|下+|本|这|当)(?P<wsg>一个|个|一)?(?:周|星期|礼拜)(?:之?内|(?=之?前|以前|底|末|初|中|$|[^一二三四五六日天]))|周内",
     "tens": r"(?P<te>[上中下])旬",
     "lunarmonth": rf"(?P<ll>闰)?(?P<lm>正|腊|冬)月|(?P<lx>闰)(?P<ln>{N})月",
     "monthrel": r"(?P<mr>上+|下+|本|这|当)一?个?月(?!亮|饼|光)|月(?=底|末|初|中旬|内)",
@@ -90,7 +91,8 @@ _PIECES = {
     "bound": r"(?:及其?|或)?(?:之前|以前|前(?:夕)?(?!\s?[两三几一\d]|往|面|任|提|台|程|期|去|来|后|十|半)|之后|以后|过后|后(?!续|面|来|果|期)|之内|以内|内(?!容|部|务)|期间|以来|起(?=至|到|$|，|,|。|、)|止|许|左右|里)",
     "until": r"\s?(?:到|至|~+|-+|—+|和(?=.{1,14}之间)|与(?=.{1,14}之间))\s?",
     "opening": r"从|自(?!然|己|行|我|来|动)|截止到?|截至到?|最迟|最晚|不迟于|不晚于|务必在|限(?=于|期|[^制度])于?|在(?=未来)",
-    "over": r"(?:再过|过|未来|今后|接下来|往后)的?",
+    "over": r"再过|过(?!去)",
+    "ahead": r"(?:未来|今后|接下来|往后)的?",
     "past": r"(?:过去|最近|近|之前|前)的?(?=\s?(?:半|几|\d|[两一二三四五六七八九十仨]))",
     "every": r"每隔?个?",
     "digits": rf"(?<![\d.第]){N}(?=\s?(?:到|至|~|-)+\s?{N}\s?(?:点|时|月|日|号|年|:))|(?<=月){N}(?![\d{C}个分年周天吨元.%])",
@@ -139,16 +141,30 @@ def _read_year(m: re.Match[str]) -> Made:
     return None if year is None or not 1 <= year <= 9000 else ("year", 0, ("is", year))
 
 
+def _century(m: re.Match[str]) -> Made:
+    century = _whole(m["cn"])
+    if m["cr"]:
+        century = 21 + (m["cr"] == "上") * -1
+    decade = _whole(m["cd"] or m["od"])
+    edge = m["ce"] or m["oe"] or ""
+    side = "" if not edge else "start" if edge[0] in "初前" else "end"
+    if century is not None and not 1 < century < 40:
+        return None
+    return "century", 0, (century, decade, side)
+
+
 def _read_clock(m: re.Match[str]) -> Made:
     if m["ch"] is not None:
-        hour, minute, second = int(m["ch"]), int(m["cm"]), _whole(m["cs"])
+        hour, second = int(m["ch"]), _whole(m["cs"])
+        minute: int | None = int(m["cm"])
         if m["cx"] and hour <= 12:
             hour = hour % 12 + (12 if m["cx"][0] in "pP" else 0)
         return None if hour > 24 else ("clock", 6, (hour, minute, second, None, bool(m["cx"])))
-    hours, text = read_whole(m["h"]), m["h"]
+    text = m["h"]
+    hours = read_whole(text)
     if hours is None:
         return None
-    until = None
+    until: int | None = None
     if not text.isdigit() and len(text) == 2 and text[0] in "一二三四五六七八九":
         hours, until = read_whole(text[0]) or 0, read_whole(text[1])
     if hours > 24:
@@ -248,6 +264,7 @@ _MAKE: dict[str, Callable[[re.Match[str]], Made]] = {
     "md": lambda m: _date(None, int(m["sm"] or m["zm"]), int(m["sd"] or m["zd"])),
     "clock": _read_clock,
     "lunar": lambda m: ("lunar", -2, True),
+    "century": _century,
     "year": _read_year,
     "yearrel": lambda m: ("year", 0, ("rel", _relative(m["yr"]))),
     "half_": lambda m: ("half", 1, 1 if m.group()[0] == "上" else 2),
@@ -276,6 +293,7 @@ _MAKE: dict[str, Callable[[re.Match[str]], Made]] = {
     "until": lambda m: ("until", 9, True),
     "opening": lambda m: ("opening", 9, m.group()),
     "over": lambda m: ("lead", 9, "over"),
+    "ahead": lambda m: ("lead", 9, "ahead"),
     "past": lambda m: ("lead", 9, "past"),
     "every": lambda m: ("every", 9, True),
     "digits": lambda m: ("digits", 9, m.group()),
