@@ -13,7 +13,7 @@ from huiyin.language.deadlines.words import plain, tokens
 
 _NAMING = {
     "year", "half", "quarter", "season", "month", "months", "yearmonth", "lunarmonth", "edge", "e_edge", "date", "dayrel", "tonight", "feast",
-    "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "clock", "lunar", "now", "bareyear", "century",
+    "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "clock", "lunar", "now", "bareyear", "century", "hourrel",
 }  # fmt: skip
 _GAP = re.compile(r"[\s的,()（）]{0,3}\Z")
 _SPACE = re.compile(r"[\s的]{0,3}\Z")
@@ -132,9 +132,11 @@ class _Expression:
             self.bound = "before" if self.lead == "before" else "by"
         elif self.lead in ("within", "after"):
             self.bound = self.lead
+        if kinds == {"hourrel"}:
+            hour = timedelta(hours=1)
+            ends = (self.now - hour, self.now) if named[0].value < 0 else (self.now, self.now + hour)
+            return self._make(*ends, "range", "range")
         begin, end, grain = Words(self._bare(named), self.now, self.rules).span()
-        if self.rules.bare_years is False and grain == "year" and begin.year == 0:
-            return None
         kind = "feast" if "feast" in kinds else "time" if "clock" in kinds and len(kinds) == 1 else "date"
         return self._make(begin, end, grain, kind)
 
@@ -171,13 +173,7 @@ class _Expression:
         later = Conventions(self.rules.parts, False, self.rules.bare_lunar, self.rules.bare_years)
         has_year = any(t.kind in ("year", "yearmonth") for t in second) or any(t.kind == "date" and t.value[0] for t in second)
         begin_rules = self.rules if has_year else later
-        base = (
-            begin
-            if any(t.kind in ("date", "day", "month", "part", "clock") for t in after)
-            and not has_year
-            and "dayrel" not in {t.kind for t in after}
-            else self.now
-        )
+        base = self.now if has_year or _relative(second) else begin
         _, end, grain = Words(second, base, begin_rules).span()
         if grain == "hour":
             end -= timedelta(hours=1)
