@@ -137,7 +137,11 @@ def _duration(span: Span, now: datetime, precision: timedelta) -> Pair:
     if span.bound == "after":
         return (first, None) if long or over else (first, _last(following))
     if span.bound == "since":
-        end = _last((first.replace(year=now.year, month=now.month) + timedelta(32)).replace(day=1)) if precision.days == 30 else now + precision
+        end = (
+            _last((first.replace(year=now.year, month=now.month) + timedelta(32)).replace(day=1))
+            if precision.days == 30
+            else now + precision
+        )
         return first, end
     return (None, _last(following)) if long else (first, _last(following))
 
@@ -228,7 +232,17 @@ def _missing(result: dict[str, Any], text: str, now: datetime) -> str:
     return f"{result['Text']}: {_words((span.begin, span.end))}, not {values[-1]}"
 
 
-_SECONDS = {"year": 31536000, "quarter": 7776000, "month": 2592000, "week": 604800, "day": 86400, "hour": 3600, "quarter-hour": 900, "minute": 60, "second": 1}
+_SECONDS = {
+    "year": 31536000,
+    "quarter": 7776000,
+    "month": 2592000,
+    "week": 604800,
+    "day": 86400,
+    "hour": 3600,
+    "quarter-hour": 900,
+    "minute": 60,
+    "second": 1,
+}
 
 
 def _seconds(span: Span) -> float:
@@ -254,7 +268,10 @@ def _same(span: Span, value: dict[str, str], kind: str, now: datetime) -> bool:
         return (begin.time(), end.time()) in ((first.time(), last.time()), (first.time(), (last + _MINUTE).time()))
     if kind == "daterange":
         # They leave out the last day of a range they are told (从十日到十二日), not that of one they work out.
-        return begin.date() == first.date() and (end.date() in (last.date(), (last + timedelta(1)).date()) or (span.kind == "range" and span.grain == "year" and end.year - 1 == last.year))
+        return begin.date() == first.date() and (
+            end.date() in (last.date(), (last + timedelta(1)).date())
+            or (span.kind == "range" and span.grain == "year" and end.year - 1 == last.year)
+        )
     return begin == first and end in (last, last + _MINUTE)
 
 
@@ -267,7 +284,9 @@ def _moment(text: str, now: datetime) -> datetime:
 def speed(data: Path) -> float:
     """Gives milliseconds a sentence, over the sentences of both sets."""
     cases = json.loads((data / "time/recognizers-text/DateTime/DateTimeModel.json").read_text("utf-8-sig"))
-    texts = [case["Input"] for case in cases] + [c["text"] for c in json.loads((data / "time/jionlp_time_parser_cases.json").read_text("utf-8"))]
+    texts = [case["Input"] for case in cases] + [
+        c["text"] for c in json.loads((data / "time/jionlp_time_parser_cases.json").read_text("utf-8"))
+    ]
     hours, best = Hours(), 9.0
     now = datetime(2026, 11, 23, 10, tzinfo=hours.tz)
     for _ in range(5):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from huiyin.language.deadlines import lunar
+from huiyin.language.deadlines.days import Days, add_months, century, edge_of, midnight, month_days, one_day, year_days
 from huiyin.language.deadlines.model import Conventions, Token
 
-Days = tuple[date, date, str]  # the first day, the day after the last, the grain
 _SEASONS = ((2, 4), (5, 6), (8, 8), (11, 7))  # 立春, 立夏, 立秋, 立冬, to a day
 
 
@@ -29,7 +29,7 @@ class Words:
             return self._clock(begin)
         if "part" in self.by:
             return self._part(begin)
-        return _midnight(begin), _midnight(end), grain
+        return midnight(begin), midnight(end), grain
 
     # --- years, months
 
@@ -42,7 +42,7 @@ class Words:
     def _days(self) -> Days:
         by = self.by
         if "century" in by:
-            return _century(by["century"], self.today.year)
+            return century(by["century"], self.today.year)
         if "day" in by and "month" in by:
             return self._day(by["day"])
         for kind in ("date", "dayrel", "tonight", "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "e_edge"):
@@ -69,12 +69,12 @@ class Words:
             at = year or self.today.year
             days = date(at, 1, 1), date(at + 1, 1, 1), "year"
         elif unit == "month":
-            days = _month_days(self.today.year, self.today.month)
+            days = month_days(self.today.year, self.today.month)
         elif unit == "quarter":
             days = self._quarter_span(year)
         else:
             days = self.today, self.today + timedelta(1), "day"
-        return _edge_of(days, side) if side else days
+        return edge_of(days, side) if side else days
 
     def _month_number(self, year: int | None) -> tuple[int, int]:
         if "yearmonth" in self.by:
@@ -92,7 +92,7 @@ class Words:
         if "months" in self.by:
             at = year or self.today.year
             return date(at, 1, 1), add_months(date(at, 1, 1), self.by["months"]), "month"
-        return _month_days(*self._month_number(year))
+        return month_days(*self._month_number(year))
 
     def _quarter_span(self, year: int | None) -> Days:
         how, number = self.by.get("quarter", ("rel", 0))
@@ -140,12 +140,12 @@ class Words:
         day = lunar.lunar_day(at, month, number, leap=leap)
         if day is not None and year is None and self.rules.ahead and day < self.today:
             day = lunar.lunar_day(at + 1, month, number, leap=leap)
-        return _one(day)
+        return one_day(day)
 
     def _lunar_of_now(self, number: int) -> Days:
         days = (lunar.lunar_day(self.today.year + (month < 1), (month - 1) % 12 + 1, number) for month in range(13))
         near = [d for d in days if d is not None and (d >= self.today or (not self.rules.ahead and d.month >= self.today.month))]
-        return _one(min(near, default=None))
+        return one_day(min(near, default=None))
 
     def _feast(self, name: str) -> Days:
         key, year = name.lower(), self._year()
@@ -153,7 +153,7 @@ class Words:
         day = lunar.feast(key, at)
         if year is None and self.rules.ahead and day is not None and day < self.today:
             day = lunar.feast(key, at + 1)
-        return _one(day)
+        return one_day(day)
 
     # --- days
 
@@ -165,14 +165,14 @@ class Words:
     def _dated(self, year: int | None, month: int, day: int) -> Days:
         at = year or self.today.year
         if year is not None or not self.rules.ahead:
-            return _one(date(at, month, day))
+            return one_day(date(at, month, day))
         for ahead in range(9):
             try:
                 found = date(at + ahead, month, day)
             except ValueError:
                 continue
             if found >= self.today:
-                return _one(found)
+                return one_day(found)
         raise ValueError("no such day")
 
     def _day(self, number: int) -> Days:
@@ -183,7 +183,7 @@ class Words:
         if "month" in by or "yearmonth" in by:
             if by.get("month", ("rel",))[0] == "rel":
                 at, month = self._month_number(year)
-                return _one(date(at, month, number))
+                return one_day(date(at, month, number))
             return self._dated(year, by["month"][1], number)
         at = date(year or self.today.year, self.today.month, 1)
         if year is None and self.rules.ahead and number < self.today.day:
@@ -191,11 +191,11 @@ class Words:
         for ahead in range(4):
             first = add_months(at, ahead)
             if number <= (add_months(first, 1) - first).days:
-                return _one(first.replace(day=number))
+                return one_day(first.replace(day=number))
         raise ValueError("no such day")
 
     def _dayrel(self, number: int) -> Days:
-        return _one(self.today + timedelta(number))
+        return one_day(self.today + timedelta(number))
 
     _tonight = _dayrel
 
@@ -218,11 +218,11 @@ class Words:
         day = self._monday(rel or 0) + timedelta(weekday)
         if rel is None and self.rules.ahead and day < self.today:
             day += timedelta(7)
-        return _one(day)
+        return one_day(day)
 
     def _weeknth(self, number: int) -> Days:
         """The n-th week of a month or year: the first is the first that begins in it."""
-        begin, end, _ = self._coarse() if {"month", "yearmonth"} & self.by.keys() else _year_days(self._year() or self.today.year)
+        begin, end, _ = self._coarse() if {"month", "yearmonth"} & self.by.keys() else year_days(self._year() or self.today.year)
         monday = begin + timedelta(-begin.weekday() % 7 + 7 * (number - 1))
         if not begin <= monday < end:
             raise ValueError("no such week")
@@ -241,7 +241,7 @@ class Words:
             day = last - timedelta((last.weekday() - what) % 7)
         if not begin <= day < end:
             raise ValueError("no such day")
-        return _one(day)
+        return one_day(day)
 
     def _e_edge(self, value: tuple[Any, ...]) -> Days:
         unit, number, side = value
@@ -252,25 +252,27 @@ class Words:
             days = self._month_span(self._year())
         else:
             self.by[unit] = ("rel", number)
-            days = _year_days(self.today.year + number) if unit == "year" else self._coarse()
-        return _edge_of(days, side)
+            days = year_days(self.today.year + number) if unit == "year" else self._coarse()
+        return edge_of(days, side)
 
     # --- hours
 
     def _part(self, day: date) -> tuple[datetime, datetime, str]:
         first, last = self.rules.parts[self.by["part"]]
-        return _midnight(day) + timedelta(hours=first), _midnight(day) + timedelta(hours=last), "part"
+        return midnight(day) + timedelta(hours=first), midnight(day) + timedelta(hours=last), "part"
 
     def _clock(self, day: date) -> tuple[datetime, datetime, str]:
         hour, minute, second, until, exact = self.by["clock"]
         part = self.by.get("part")
-        if (part in ("afternoon", "after noon", "dusk", "evening", "night") and hour < 12 and not (part == "night" and hour < 6)) or (part == "noon" and hour < 3):
+        if (part in ("afternoon", "after noon", "dusk", "evening", "night") and hour < 12 and not (part == "night" and hour < 6)) or (
+            part == "noon" and hour < 3
+        ):
             hour += 12
         elif part in ("evening", "night", "midnight") and hour == 12:
             hour = 24
         elif part is None and not exact and self.rules.ahead and self._rolls(hour, minute):
             hour += 12
-        begin = _midnight(day) + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
+        begin = midnight(day) + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
         undated = not any(
             kind in self.by for kind in ("date", "dayrel", "feast", "lunarday", "nth", "weekday", "weekend", "day", "tonight")
         )
@@ -287,64 +289,3 @@ class Words:
     def _rolls(self, hour: int, minute: int | None) -> bool:
         """An office's 3点 is fifteen hundred: of hours without a part of the day, one to six are in the afternoon."""
         return self.rules.office and 1 <= hour <= 6
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
-
-
-def _one(day: date | None) -> Days:
-    if day is None:
-        raise ValueError("no such day")
-    return day, day + timedelta(1), "day"
-
-
-def _century(value: tuple[int | None, int | None, str], this_year: int) -> Days:
-    """十九世纪七十年代: 1870 to 1879; the decade alone is the nearest one ahead that is not more than eighty years off."""
-    century, decade, side = value
-    first = 100 * (century - 1) if century is not None else this_year // 100 * 100
-    if decade is None:
-        begin, size = first, 100
-    else:
-        begin, size = first + decade, 10
-        if century is None and begin > this_year:
-            begin -= 100
-    if side:
-        part = size // 5 if size == 100 else 3
-        begin, size = (begin, part) if side == "start" else (begin + size - part, part)
-    return date(begin, 1, 1), date(begin + size, 1, 1), "decade"
-
-
-def _year_days(year: int) -> Days:
-    return date(year, 1, 1), date(year + 1, 1, 1), "year"
-
-
-def _month_days(year: int, month: int) -> Days:
-    begin = date(year, month, 1)
-    return begin, add_months(begin, 1), "month"
-
-
-def add_months(day: date, count: int) -> date:
-    """Gives the same day so many months later, or the month's last where it has no such day."""
-    at = day.year * 12 + day.month - 1 + count
-    first = date(at // 12, at % 12 + 1, 1)
-    following = date((at + 1) // 12, (at + 1) % 12 + 1, 1)
-    return first.replace(day=min(day.day, (following - first).days))
-
-
-def _edge_of(days: Days, side: str) -> Days:
-    """The beginning, middle or end of a span: of a month 1–5, 11–20 and the 25th on; of years and quarters the outer months."""
-    begin, end, grain = days
-    if grain == "month":
-        first, last = {
-            "start": (0, 5), "middle": (10, 20), "end": (24, None), "first ten": (0, 10), "middle ten": (10, 20), "last ten": (20, None),
-        }[side]  # fmt: skip
-        return begin + timedelta(first), end if last is None else begin + timedelta(last), f"{side} of month"
-    if grain == "week":
-        return begin, begin + timedelta(5), "end of week"
-    size = 2 if grain in ("year", "half") else 1
-    if side.startswith("start") or side == "first ten":
-        return begin, add_months(begin, size), f"start of {grain}"
-    if side.startswith("middle"):
-        return add_months(begin, 5 if grain == "year" else 1), add_months(begin, 7 if grain == "year" else 2), f"middle of {grain}"
-    return add_months(end, -size), end, f"end of {grain}"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from huiyin.language.chinese_numbers import read_whole
+from huiyin.language.deadlines.days import add_months
 from huiyin.language.deadlines.model import Conventions, Span, Token
-from huiyin.language.deadlines.naming import Words, add_months
+from huiyin.language.deadlines.naming import Words
 from huiyin.language.deadlines.words import plain, tokens
 
 _NAMING = {
@@ -73,7 +74,9 @@ def _belongs(group: list[Token], token: Token, text: str) -> bool:
     ranks = {t.rank for t in side}
     if english:
         return token.rank not in ranks
-    return token.rank > max((t.rank for t in side if t.rank < 9), default=-9) or (token.kind in ("weekday",) and last.kind in ("date", "day"))
+    return token.rank > max((t.rank for t in side if t.rank < 9), default=-9) or (
+        token.kind in ("weekday",) and last.kind in ("date", "day")
+    )
 
 
 def _span(group: list[Token], text: str, now: datetime, rules: Conventions) -> Span | None:
@@ -88,7 +91,7 @@ def _span(group: list[Token], text: str, now: datetime, rules: Conventions) -> S
 
 def _trim(group: list[Token], text: str) -> list[Token]:
     """Leaves out what opens nothing or leads nowhere at the ends."""
-    while group and group[-1].kind in ("until", "opening", "glue", "e_lead", "lead") or _stray(group):
+    while (group and group[-1].kind in ("until", "opening", "glue", "e_lead", "lead")) or _stray(group):
         group = group[:-1]
     while group and group[0].kind in ("until", "glue", "about"):
         group = group[1:]
@@ -255,7 +258,9 @@ class _Expression:
 
 def _relative(group: list[Token]) -> bool:
     """Whether words count from now (明天, 下月) and so not from the beginning of a range."""
-    return any(t.kind in ("dayrel", "tonight", "week", "weekday", "weekend") or (isinstance(t.value, tuple) and t.value[0] == "rel") for t in group)
+    return any(
+        t.kind in ("dayrel", "tonight", "week", "weekday", "weekend") or (isinstance(t.value, tuple) and t.value[0] == "rel") for t in group
+    )
 
 
 def _grain(amounts: dict[str, float]) -> str:
