@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from typing import Any
 
 from huiyin.commands.language import gettext as _
@@ -20,9 +19,7 @@ def add(commands: Any) -> None:
         _("Prove that nothing in the record was changed; name the first entry that was (exit code 1)."),
         ["huiyin journal verify"],
     )
-    check_ = commands.add(
-        "check", check, _("Look for mistakes in the setting up."), ["huiyin check", "huiyin check --deploy"]
-    )
+    check_ = commands.add("check", check, _("Look for mistakes in the setting up."), ["huiyin check", "huiyin check --deploy"])
     check_.add_argument("--deploy", action="store_true", help=_("also name what is weak for people to rely on"))
 
 
@@ -53,40 +50,12 @@ def check(args: argparse.Namespace) -> int:
         call_command("check", verbosity=0)
     except SystemCheckError as error:
         raise Stopped(str(error), status=1) from error
-    found = list(_weaknesses()) if args.deploy else []
+    from huiyin.commands.weaknesses import weaknesses
+
+    found = list(weaknesses()) if args.deploy else []
     for weakness in found:
         note(f"- {weakness}")
     if found:
         return 1
     say(_("Nothing to mend."))
     return 0
-
-
-def _weaknesses() -> Iterator[str]:
-    from django.conf import settings
-
-    if settings.MODE == "dev" or settings.DEMO:
-        yield _("Anybody can sign in as anybody: demo mode is on. Unset HUIYIN_MODE and HUIYIN_DEMO.")
-    if not settings.SECURE:
-        yield _("Words and sign-ins travel readable: set HUIYIN_ORIGIN to the https:// address people see (a proxy with a certificate).")
-    if not settings.SMS_GATEWAY and not settings.OIDC_ISSUER:
-        yield _("Nobody receives a sign-in code: set HUIYIN_SMS_GATEWAY (they go to the console now).")
-    if len(settings.SECRET_KEY) < 32:
-        yield _("HUIYIN_SECRET_KEY is short; leave it unset and one is made, or give 50 random characters.")
-    if settings.DATA.stat().st_mode & 0o077:
-        yield _("Others on this machine can read %(where)s: chmod 700 it.") % {"where": settings.DATA}
-    yield from _weaknesses_inside()
-
-
-def _weaknesses_inside() -> Iterator[str]:
-    from huiyin.commands.start import pending_migrations
-
-    if pending_migrations():
-        yield _("The database is not ready for this version. Back up, then run: huiyin migrate")
-        return
-    from huiyin.people.models import Administrator
-
-    there = set(Administrator.objects.values_list("role", flat=True))
-    for role in Administrator.Role:
-        if role not in there:
-            yield _("There is no %(role)s: huiyin create-admin --role %(code)s …") % {"role": role.label, "code": role.value}
