@@ -22,15 +22,19 @@ _W = r"(?<![a-z\d])"
 
 PIECES = {
     "e_off": rf"{_W}(?:{_OFF})(?![a-z])",
-    "e_edge": rf"{_W}(?:the )?(?P<ee>end|beginning|start|middle) of (?:(?P<eer>this|next|the) )?(?P<eeu>month|year|week|quarter|(?P<eem>{_MONTH}))(?![a-z])",
-    "e_duration": rf"{_W}(?P<en>{_COUNT})[ -](?:of )?(?P<eu>(?:working|business|work) ?days?|workdays?|hours?|days?|weeks?|months?|minutes?|years?|fortnights?)(?![a-z])",
+    "e_edge": rf"{_W}(?:the )?(?P<ee>end|beginning|start|middle) of (?:(?P<eer>this|next|the) )?(?P<eeu>month|year|week"
+    rf"|quarter|(?P<eem>{_MONTH}))(?![a-z])",
+    "e_duration": rf"{_W}(?P<en>{_COUNT})[ -](?:of )?(?P<eu>(?:working|business|work) ?days?|workdays?|hours?|days?|weeks?|months?"
+    rf"|minutes?|years?|fortnights?)(?![a-z])",
     "e_clock": r"(?<![\d:.])(?P<eh>1[0-2]|0?[1-9])\s?(?P<ex>[ap]\.?m\b\.?)|(?<![a-z])noon(?![a-z])",
-    "e_md": rf"{_W}(?:(?P<em>{_MONTH})\.? (?P<ed2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|(?P<ed1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)? (?:of )?(?P<em1>{_MONTH})\.?)(?:,? (?P<ey>(?:19|20)\d\d))?(?![a-z\d])",
+    "e_md": rf"{_W}(?:(?P<em>{_MONTH})\.? (?P<ed2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|(?P<ed1>3[01]|[12]\d|0?[1-9])(?:st"
+    rf"|nd|rd|th)? (?:of )?(?P<em1>{_MONTH})\.?)(?:,? (?P<ey>(?:19|20)\d\d))?(?![a-z\d])",
     "e_weekday": rf"{_W}(?:(?P<er>this|next|last|coming) )?(?P<ewd>{_WEEKDAY}|weekend)(?![a-z])",
     "e_rel": rf"{_W}(?:today|tomorrow|tonight|the day after tomorrow|yesterday)(?![a-z])",
     "e_week": rf"{_W}(?P<ewr>this|next|last) (?P<ewu>week|month|year|quarter)(?![a-z])",
     "e_part": rf"{_W}(?:morning|afternoon|evening|night)(?![a-z])",
-    "e_lead": rf"{_W}(?P<el>by|before|until|till|no later than|not later than|within|in(?= (?:the next )?(?:{_COUNT})[ -])|after)(?: the next)?(?![a-z])",
+    "e_lead": rf"{_W}(?P<el>by|before|until|till|no later than|not later than|within|in(?= (?:the next )?(?:{_COUNT})[ -])"
+    rf"|after)(?: the next)?(?![a-z])",
     "e_glue": rf"{_W}(?:on|at|of|the)(?![a-z])",
 }  # fmt: skip
 Made = tuple[str, int, Any] | None

@@ -1,6 +1,6 @@
 """Lunar dates and feast days: when 春节, 中秋 or 清明 fall. Good for the lunar years 1990–2050.
 
-The table is in the usual packing (it agrees with the State Council's holidays since 2004): from the highest bit of sixteen the twelve months
+The table has the usual packing (it agrees with the State Council's holidays since 2004): from the highest bit of sixteen the twelve months
 (1 = thirty days), the lowest four bits the leap month, bit 17 whether that has thirty days.
 """
 

@@ -47,7 +47,7 @@ class Words:
             return self._day(by["day"])
         for kind in ("date", "dayrel", "tonight", "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "e_edge"):
             if kind in by:
-                return getattr(self, f"_{kind}")(by[kind])  # type: ignore[no-any-return]
+                return getattr(self, f"_{kind}")(by[kind])
         return self._coarse()
 
     def _coarse(self) -> Days:
@@ -78,7 +78,7 @@ class Words:
 
     def _month_number(self, year: int | None) -> tuple[int, int]:
         if "yearmonth" in self.by:
-            return self.by["yearmonth"]  # type: ignore[no-any-return]
+            return self.by["yearmonth"]
         how, number = self.by["month"]
         if how == "rel":
             at = (year or self.today.year) * 12 + self.today.month - 1 + number
@@ -182,16 +182,15 @@ class Words:
             return self._lunar_date(year, month, number, leap)
         if "month" in by or "yearmonth" in by:
             if by.get("month", ("rel",))[0] == "rel":
-                at, month = self._month_number(year)
-                return one_day(date(at, month, number))
+                return one_day(date(*self._month_number(year), number))
             return self._dated(year, by["month"][1], number)
         at = date(year or self.today.year, self.today.month, 1)
         if year is None and self.rules.ahead and number < self.today.day:
             at = add_months(at, 1)
         for ahead in range(4):
-            first = add_months(at, ahead)
-            if number <= (add_months(first, 1) - first).days:
-                return one_day(first.replace(day=number))
+            begin = add_months(at, ahead)
+            if number <= (add_months(begin, 1) - begin).days:
+                return one_day(begin.replace(day=number))
         raise ValueError("no such day")
 
     def _dayrel(self, number: int) -> Days:

@@ -14,6 +14,7 @@ from huiyin.worktime.hours import Hours
 _NO_OVERRIDES: Mapping[date, bool] = {}
 _LATE_EVENING = time(23, 59)
 _LONGEST_HOLIDAY_DAYS = 15
+_MOST_WORKDAYS = 500  # two years of them
 
 
 def read_deadlines(text: str, now: datetime, hours: Hours, overrides: Mapping[date, bool] = _NO_OVERRIDES) -> list[Reading]:
@@ -139,7 +140,9 @@ class _Deadline:
         span = self.span_
         assert span.begin is not None
         if span.work:
-            count = max(1, round(next(v for t in span.tokens if t.kind == "duration" for v in t.value[0].values())))
+            count = max(1, round(sum(v for t in span.tokens if t.kind == "duration" for v in t.value[0].values())))
+            if count > _MOST_WORKDAYS:
+                raise ValueError("nobody reckons so far in workdays")
             return self._end_of(datetime.combine(add_workdays(span.begin.date(), count, self.overrides), time()))
         assert span.end is not None
         if span.bound == "after":
@@ -164,13 +167,17 @@ class _Deadline:
             assert span.end is not None
             day = (span.end - timedelta(1)).date()
         self.work = what == "workday"
+        if abs(which) > _MOST_WORKDAYS:
+            raise ValueError("nobody reckons so far in workdays")
         if what == "workday":
             return self._end_of(datetime.combine(add_workdays(day, which, self.overrides), time()))
         ahead = which if what == "day" else (what - day.weekday() - 1) % 7 + 1 + 7 * (which - 1)
         return self._end_of(datetime.combine(day + timedelta(ahead), time()))
 
     def _workday_in(self, which: int) -> datetime:
-        """下月第一个工作日, 本月最后一个工作日: counted within what is named."""
+        """下月第一个工作日, 本月最后一个工作日: counted within what is named. Raises ValueError for more than a year has."""
+        if which > _MOST_WORKDAYS:
+            raise ValueError("no month and no year has so many")
         self.work = True
         begin, end = _around(self.span_, self.now)
         day = add_workdays(end, -1, self.overrides) if which < 0 else add_workdays(begin - timedelta(1), which, self.overrides)
@@ -182,7 +189,7 @@ def _nth_after(span: Span) -> tuple[int, Any] | None:
     nth = span.named("nth")
     if nth is None or (nth[1] != "workday" and span.bound != "after"):
         return None
-    return nth  # type: ignore[no-any-return]
+    return nth
 
 
 def _around(span: Span, now: datetime) -> tuple[date, date]:

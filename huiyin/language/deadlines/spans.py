@@ -13,8 +13,9 @@ from huiyin.language.deadlines.naming import Words
 from huiyin.language.deadlines.words import plain, tokens
 
 _NAMING = {
-    "year", "half", "quarter", "season", "month", "months", "yearmonth", "lunarmonth", "edge", "e_edge", "date", "dayrel", "tonight", "feast",
-    "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "clock", "lunar", "now", "bareyear", "century", "hourrel",
+    "year", "half", "quarter", "season", "month", "months", "yearmonth", "lunarmonth", "edge", "e_edge", "date", "dayrel", "tonight",
+    "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "clock", "lunar", "now",
+    "bareyear", "century", "hourrel",
 }  # fmt: skip
 _GAP = re.compile(r"[\s的,()（）]{0,3}\Z")
 _SPACE = re.compile(r"[\s的]{0,3}\Z")
@@ -66,7 +67,7 @@ def _belongs(group: list[Token], token: Token, text: str) -> bool:
     since = next((i for i in range(len(group) - 1, -1, -1) if group[i].kind in ("until", "bound", "duration")), -1)
     side = group[since + 1 :]
     kinds = {t.kind for t in side}
-    if token.kind in kinds and not (token.kind == "weekday"):
+    if token.kind in kinds and token.kind != "weekday":
         return False
     if {token.kind, last.kind} == {"week", "weekday"} or "lunar" in (token.kind, last.kind):
         return True
@@ -191,7 +192,9 @@ class _Expression:
         if token.kind != "digits":
             return token
         number = read_whole(token.value) or 0
-        model = next(t for t in after if t.kind in ("clock", "day", "month", "year", "date"))
+        model = next((t for t in after if t.kind in ("clock", "day", "month", "year", "date")), None)
+        if model is None:
+            raise ValueError("a bare figure before what has none")
         if model.kind == "clock":
             return Token("clock", 6, token.start, token.end, (number, None, None, None, model.value[4]))
         if model.kind == "date":
