@@ -197,3 +197,10 @@ def test_a_long_run_of_one_piece_does_not_hang(piece: str) -> None:
     begun = time.process_time()
     _read(piece * 3000)
     assert time.process_time() - begun < 0.05
+
+
+@pytest.mark.parametrize("text", ["2026 工作日 within", "3~到明天", "第900个工作日", "12 至 12 至 12 点", "闰十三月三十一日", "0月0日前"])
+def test_what_cannot_be_is_left_alone(text: str) -> None:
+    begun = time.process_time()
+    assert all(reading.words in text for reading in _read(text))
+    assert time.process_time() - begun < 0.05
