@@ -191,6 +191,8 @@ def recognizers(data: Path) -> tuple[int, int, list[str]]:
             count += 1
             now = datetime.fromisoformat((case.get("Context") or {}).get("ReferenceDateTime", "2017-03-22T00:00:00")[:19])
             missing = [why for result in case["Results"] if (why := _missing(result, case["Input"], now))]
+            if not case["Results"] and read_spans(case["Input"], now, RECOGNIZERS):
+                missing = ["something where they read nothing"]
             if missing:
                 wrong.append(f"recognizers {path.stem}: {case['Input']} ({now:%Y-%m-%d}): {'; '.join(missing)}")
     return count - len(wrong), count, wrong
