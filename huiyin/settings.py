@@ -7,6 +7,7 @@ HUIYIN_BUS        redis://host:port/0, a Valkey or Redis between several process
 HUIYIN_S3_BUCKET  a bucket for photos and files, with HUIYIN_S3_ENDPOINT, …_KEY, …_SECRET, …_REGION, …_PREFIX
 HUIYIN_HOSTS      names under which it is reached, with commas
 HUIYIN_HOOK_ALLOW hosts of the own network that webhooks may be sent to, with commas
+HUIYIN_AUDIT_LOG  a file or syslog://host:port that is told every security event
 HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
 """
 
@@ -192,6 +193,8 @@ HOOK_ALLOW = frozenset(h.strip().lower() for h in os.environ.get("HUIYIN_HOOK_AL
 OIDC_ISSUER = os.environ.get("HUIYIN_OIDC_ISSUER", "")
 OIDC_CLIENT_ID = os.environ.get("HUIYIN_OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = os.environ.get("HUIYIN_OIDC_CLIENT_SECRET", "")
+
+AUDIT_LOG = os.environ.get("HUIYIN_AUDIT_LOG", "")
 
 LOGGING = {
     "version": 1,

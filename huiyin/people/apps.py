@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class PeopleConfig(AppConfig):
@@ -8,3 +9,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.people import entries  # noqa: F401  (kinds are declared on import)
         from huiyin.people.actions import devices, organisation  # noqa: F401  (clocks are declared on import)
+
+        if settings.AUDIT_LOG:
+            from huiyin.people.audit_log import follow_the_journal
+
+            follow_the_journal(settings.AUDIT_LOG)
