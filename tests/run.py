@@ -57,6 +57,7 @@ def main() -> int:
     outcomes: list[Outcome] = []
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-tests-", ignore_cleanup_errors=True)))
+        work.chmod(0o711)  # a PostgreSQL of a test's own runs as nobody when we are root, and must get through to its files
         address = ""
         if not rest or "--postgres" in own:
             try:
