@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from playwright.sync_api import expect
 
 from huiyin.groups.actions import make_invite
 from huiyin.media.actions import keep_upload
@@ -105,7 +106,7 @@ def test_photos_open_over_the_whole_screen(phone, sign_in_as, zhou):
     page.locator("[data-photo]").click()
     page.locator("dialog.viewer[open] img").wait_for()
     page.keyboard.press("Escape")
-    assert page.locator("dialog.viewer").count() == 0
+    expect(page.locator("dialog.viewer")).to_have_count(0)
 
 
 def test_what_was_found_is_one_tap_away(phone, sign_in_as, zhou):

@@ -8,6 +8,7 @@ import urllib.request
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 from huiyin.groups.exporting.actions import ask_export, make_next
 from huiyin.hooks.actions import make_hook, subscribe
@@ -37,7 +38,8 @@ def test_a_program_is_given_its_address_and_speaks_while_people_look(phone, seco
     came.wait_for()
     assert "东坝水位站" in came.inner_text() and "程序" in came.inner_text() and "周建国" not in came.inner_text()
     page.goto(f"/groups/{group.pk}")
-    assert page.locator("article.robot").is_visible() and page.locator("article.robot.mine").count() == 0
+    expect(page.locator("article.robot")).to_be_visible()
+    expect(page.locator("article.robot.mine")).to_have_count(0)
 
 
 def test_a_copy_is_made_beside_the_page_and_saved(phone, sign_in_as):
