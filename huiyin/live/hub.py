@@ -41,6 +41,8 @@ class Hub:
         self.at_home: dict[int, set[Reader]] = {}  # by person
         self.heads: dict[int, int] = {}  # the last entry delivered of each stream that is listened to
         self.catching: set[int] = set()
+        #: Called with entries that end a session, also those that another program stored and this process found in the journal.
+        self.on_ending: Callable[[Entry | Told], None] = lambda entry: None
         self.tasks: set[asyncio.Task[None]] = set()
 
     # --- from the threads that commit
@@ -104,10 +106,12 @@ class Hub:
         elif entry.kind == "group.exited":
             self.unsubscribe(self._owner(entry), entry.data["stream"])
         elif entry.kind == "session.ended":
+            self.on_ending(entry)  # first: who reads the farewell must not be able to post any more
             for reader in list(self.listening.get(entry.stream_id, ())):
                 if reader.device == entry.data.get("device"):
                     reader.dismiss("signed-out")
         elif entry.kind == "person.locked":
+            self.on_ending(entry)
             for reader in list(self.listening.get(entry.stream_id, ())):
                 reader.dismiss("signed-out")
 

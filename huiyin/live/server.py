@@ -77,6 +77,7 @@ class Server:
     def start(self) -> None:
         _spare_the_collector()
         self.hub.loop, self.hub.bus = asyncio.get_running_loop(), self.bus
+        self.hub.on_ending = self._heed
         _say_farewell_first(self.hub)
         recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow]
         self.writer.start()

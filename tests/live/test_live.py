@@ -11,6 +11,7 @@ from huiyin.groups.actions import add_people, post_message, remove_member
 from huiyin.groups.models import Member, Message
 from huiyin.journal import recording
 from huiyin.live import lean, reader
+from huiyin.people.actions.devices import end_all_devices
 from huiyin.people.actions.locking import lock_person
 from tests.factories import a_group, a_person
 
@@ -132,6 +133,18 @@ def test_a_locked_person_is_cut_off_and_posts_nothing(phone, pond):
     assert listening.next_of("bye")["data"]["why"] == "signed-out"
     assert mine.say(group, "不能说了").status_code == 401
     assert Message.objects.filter(group=group).count() == 1
+
+
+def test_who_reads_the_farewell_posts_no_more_although_another_process_signed_them_out(phone, pond, monkeypatch):
+    """Without a bus: the entry is found in the journal, and what was remembered of the session goes with the connection."""
+    group, fisher, _ = pond
+    mine = phone(fisher)
+    listening = mine.listen()
+    assert mine.say(group, "还能说").status_code == 201  # the session is remembered from here
+    monkeypatch.setattr("huiyin.journal.recording.tell", lambda stream_id, told: None)  # as if committed elsewhere
+    end_all_devices(fisher, fisher)
+    assert listening.next_of("bye")["data"]["why"] == "signed-out"
+    assert mine.say(group, "不能说了").status_code == 401
 
 
 def test_strangers_get_no_stream(running):
