@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "huiyin.people",
     "huiyin.media",
     "huiyin.groups",
+    "huiyin.tasks",
     "huiyin.hooks",
     "huiyin.live",
     "huiyin.web",

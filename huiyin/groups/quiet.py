@@ -9,7 +9,7 @@ from django.db import connection
 
 from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
-from huiyin.journal.models import Clock
+from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import record
 from huiyin.journal.rows import places, table
 from huiyin.people.hours import days_set, hours_of
@@ -57,7 +57,12 @@ def _wound(group_ids: Sequence[int]) -> set[int]:
         return {int(row[0].partition(":")[2]) for row in cursor.fetchall()}
 
 
-@clocks.rings(CLOCK)
+def _lock(subject: str) -> None:
+    """The group's stream before the clock, as posting does."""
+    Stream.objects.select_for_update().get(group=int(subject.partition(":")[2]))
+
+
+@clocks.rings(CLOCK, first=_lock)
 def say_what_waited(clock: Clock) -> None:
     """At the end of quiet time: one entry with how many messages waited, so that browsers say it once."""
     group = Group.objects.get(pk=int(clock.subject.partition(":")[2]))

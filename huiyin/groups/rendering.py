@@ -6,7 +6,7 @@ sends hundreds a second. What differs by reader (mine, unread, receipts) is set 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -48,6 +48,11 @@ _WORDS = {
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+#: Other apps hang something below the words of messages that bear something of theirs ("task" in `extra`). Called with such messages
+#: within `preload`, a bounded number of queries; sets `hung` on each, a function from language to HTML.
+hangers: dict[str, Callable[[Sequence[Any]], None]] = {}
+#: And give the words of what the house says in their name: ("event" in `extra`, language) → one line.
+event_words: dict[str, Callable[[Mapping[str, Any], str], str]] = {}
 EXCERPT = 60
 REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
 REMEMBERED_TEXT = 400  # characters: the few that are longer would fill the memory of all the others
@@ -100,7 +105,8 @@ def message_html(message: Any, language: str, *, mine: bool = False, seen: str =
     """Gives a message as HTML. Takes a message that `preload` made ready, the language of the words around it, and whether the
     reader wrote it and how many have read it (pages know; frames leave both to the browser)."""
     long = len(message.text) > REMEMBERED_TEXT
-    if mine or long or message.photos or message.videos or message.papers or message.link_card_id:
+    more = message.photos or message.videos or message.papers or message.link_card_id or message.hung or "event" in message.extra
+    if mine or long or more:
         return _drawn(message, language, mine, seen)
     # Words alone, as others see them: the same for every page and frame until something in this key changes.
     whole = message.recalled_at is None and message.erased_at is None
@@ -123,6 +129,8 @@ def forget() -> None:
 
 
 def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:
+    if (event := message.extra.get("event")) and message.erased_at is None:
+        return _event_html(message, event, language)
     local, author, speaker = message.at.astimezone(timezone.get_default_timezone()), message.author, message.speaker
     if not mine and _only_words(message):
         return _words_html(message, local)
@@ -130,14 +138,35 @@ def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:
         _template().render(
             m=message, w=_words(language), mine=mine, seen=seen, text=text_html(message), at_iso=local.isoformat(timespec="seconds"),
             clock=f"{local:%H:%M}", author_hue=author.hue // 15 % 24, author_initial=(speaker.strip() or "·")[0].upper(),
-            speaker=speaker,
+            speaker=speaker, hung=message.hung(language) if message.hung else "",
         )
     )  # fmt: skip
 
 
+def _event_html(m: Any, event: Mapping[str, Any], language: str) -> str:
+    """What happened, said by the house itself: a line across the conversation."""
+    at = m.at.astimezone(timezone.get_default_timezone())
+    return str(
+        Markup(
+            '<article class="msg event" id="m{n}" data-n="{n}" data-q="{q}" data-author="0" data-at="{at}" tabindex="-1">'
+            '<p class="bubble"><a href="{to}" data-jump="{jump}">{words}</a> <time datetime="{at}">{clock}</time></p></article>'
+        ).format(
+            n=m.n, q=m.seq, at=at.isoformat(timespec="seconds"), clock=f"{at:%H:%M}", words=line_of(event, language),
+            to=f"#m{m.reply_to.n}" if m.reply_to_id else f"#m{m.n}", jump=m.reply_to.n if m.reply_to_id else m.n,
+        )
+    )  # fmt: skip
+
+
+def line_of(event: Mapping[str, Any], language: str) -> str:
+    """Gives the words of an event. Takes what is kept with its message; an app that is gone leaves a name."""
+    words = event_words.get(str(event.get("of", "")))
+    return words(event, language) if words else str(event.get("name", ""))
+
+
 def _only_words(m: Any) -> bool:
     marked = m.recalled_at or m.erased_at or m.pinned_at or m.urgent_reason or m.reply_to_id or m.link_card_id
-    return not (marked or m.photos or m.videos or m.papers or "place" in m.extra or "forwarded" in m.extra or m.robot) and bool(m.text)
+    files = m.photos or m.videos or m.papers
+    return not (marked or files or "place" in m.extra or "forwarded" in m.extra or m.robot or m.hung) and bool(m.text)
 
 
 def _words_html(m: Any, local: datetime) -> str:
@@ -220,12 +249,13 @@ def preload(messages: Sequence[Message]) -> list[Any]:
     shown = posts_shown(with_posts) if with_posts else {}
     for message in messages:
         _make_ready(message, files.get(message.pk, ()), answered, cards_by_id, shown, shows_ranks(groups[message.group_id]))
+    for name, hang in hangers.items():
+        if bearing := [m for m in whole if name in m.extra]:
+            hang(bearing)
     return list(given)
 
 
-def _make_ready(
-    message: Any, files: Sequence[MessageFile], answered: Any, cards: Any, shown: dict[int, str], ranked: bool
-) -> None:
+def _make_ready(message: Any, files: Sequence[MessageFile], answered: Any, cards: Any, shown: dict[int, str], ranked: bool) -> None:
     where = f"/groups/{message.group_id}/files/"
     uploads = [(f"{where}{f.upload.key}/", f.upload) for f in files]
     # Beside the name: the post, or what a resident is known for; in listening groups nothing, nobody has a rank there.
@@ -237,6 +267,7 @@ def _make_ready(
     message.videos = [{"url": url, "poster": u.poster} for url, u in uploads if u.kind == "video"]
     message.papers = [{"url": url, "name": u.name, "size": _size(u.size)} for url, u in uploads if u.kind == "file"]
     card = cards.get(message.link_card_id)
+    message.hung = None
     message.card_image = f"{where}card/{message.n}" if card is not None and card.image_id else ""
     if card is not None:
         message.link_card = card
@@ -253,6 +284,8 @@ def preview(message: Message, language: str, *, named: bool = True, by: str = ""
         return words["recalled"] % author
     if message.erased_at is not None:
         return words["erased"]
+    if event := message.extra.get("event"):
+        return line_of(event, language)
     marks = {Message.Kind.PHOTO: "photo", Message.Kind.VIDEO: "film", Message.Kind.FILE: "file", Message.Kind.PLACE: "spot"}
     mark = words[marks[Message.Kind(message.kind)]] if message.kind in marks else ""
     said = " ".join(part for part in (mark, " ".join(message.text.split())[:120]) if part)

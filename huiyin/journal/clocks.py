@@ -16,16 +16,25 @@ from huiyin.journal.models import Clock
 log = logging.getLogger(__name__)
 LATE_AFTER_SECONDS = 60
 _handlers: dict[str, Callable[[Clock], None]] = {}
+_first: dict[str, Callable[[str], object]] = {}
 #: Called by the clockwork about once a second, outside any transaction: what looks by itself whether there is something to do.
 #: Must be quick where there is nothing, and hand long work to threads of its own: the clocks wait behind it.
 steps: list[Callable[[], object]] = []
 
 
-def rings(kind: str) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
-    """Decorates the function that is called, inside the firing transaction, when a clock of this kind falls due."""
+def rings(
+    kind: str, first: Callable[[str], object] | None = None
+) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
+    """Decorates the function that is called, inside the firing transaction, when a clock of this kind falls due.
+
+    `first` takes the clock's subject and locks what actions lock before they wind or stop such a clock: an action that holds its
+    stream and waits for the clock's row, while the loop holds that row and waits for the stream, would never end.
+    """
 
     def register(function: Callable[[Clock], None]) -> Callable[[Clock], None]:
         _handlers[kind] = function
+        if first is not None:
+            _first[kind] = first
         return function
 
     return register
@@ -59,17 +68,19 @@ def fire_due(now: datetime | None = None, limit: int = 500) -> int:
     moment = now or timezone.now()
     due = Clock.objects.filter(Q(retry_at=None) | Q(retry_at__lte=moment), fired_at=None, held_at=None, due_at__lte=moment)
     fired = 0
-    for pk in list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:limit]):
+    for pk, kind, subject in list(due.order_by("due_at", "pk").values_list("pk", "kind", "subject")[:limit]):
         try:
-            fired += _fire(pk, moment)
+            fired += _fire(pk, kind, subject, moment)
         except Exception:
             log.exception("clock %s failed", pk)
             _put_off(pk, moment)
     return fired
 
 
-def _fire(pk: int, moment: datetime) -> bool:
+def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
     with transaction.atomic():
+        if kind in _first:
+            _first[kind](subject)
         rows = Clock.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
         clock = rows.filter(pk=pk, fired_at=None, held_at=None, due_at__lte=moment).first()
         if clock is None:

@@ -34,3 +34,14 @@ def year_words(local: datetime) -> str:
     if (get_language() or "").startswith("zh"):
         return f"{local.year}年{local.month}月{local.day}日"
     return formats.date_format(local, pgettext("day, month and year, as Django's date format", "j F Y"))
+
+
+def clock_words(moment: datetime | None) -> str:
+    """Gives a moment to plan by, the same from every day: 11月24日 周二 17:30 · Tue 24 November 17:30; the year if it is another."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    day = day_words(local) if local.year == timezone.localdate().year else year_words(local)
+    if (get_language() or "").startswith("zh"):
+        return f"{day} 周{'一二三四五六日'[local.weekday()]} {local:%H:%M}"
+    return f"{formats.date_format(local, 'D')} {day} {local:%H:%M}"

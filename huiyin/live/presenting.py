@@ -11,6 +11,8 @@ from huiyin.groups.quiet import quiet_now
 from huiyin.journal.models import Entry
 from huiyin.live.frames import presents
 from huiyin.people.models import Person
+from huiyin.tasks.models import Task
+from huiyin.tasks.rendering import card_html, cards_of
 
 MESSAGE_KINDS = ("message.posted", "message.recalled", "message.pinned", "message.unpinned", "message.erased", "message.card_added")
 MEMBER_KINDS = ("member.added", "member.joined", "member.left", "member.removed")
@@ -52,6 +54,18 @@ def present_message(entry: Entry, about: tuple[Any, bool], language: str) -> dic
         if message.key:
             told["key"] = message.key
     return told
+
+
+def _tasks(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[Any]:
+    ids = {e.data["task"] for e in entries}
+    tasks = Task.objects.filter(pk__in=ids).select_related("issuer", "lead_post", "lead_unit", "message")
+    cards = cards_of(list(tasks))
+    return [cards.get(e.data["task"]) for e in entries]
+
+
+@presents("task.shown", load=_tasks)
+def present_task(entry: Entry, card: Any, language: str) -> dict[str, Any]:
+    return {"g": entry.data["group"], "n": entry.data["n"], "task": entry.data["task"], "html": str(card_html(card, language))}
 
 
 def _people(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[str]:

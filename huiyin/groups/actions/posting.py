@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +31,9 @@ TEXT_LIMIT = 5000  # characters
 BROUGHT_TEXT_LIMIT = 20_000  # of histories brought from elsewhere, where other limits held
 FILES_LIMIT = 9
 URGENT_AN_HOUR = 5
+#: What a message may bear for another app is named in `extra` ("task": {"id": 5, "as": "issued"}). Here such an app says what is to
+#: happen, in the posting transaction, when somebody answers such a message. Takes the answer and the id.
+answered: dict[str, Callable[[Message, int], None]] = {}
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Draft:
     urgent_reason: str = ""
     forwarded: dict[str, Any] | None = None
     at: datetime | None = None  # set by importers only
+    bears: dict[str, Any] | None = None  # what it bears for another app; set by actions, never by what comes from outside
     robot: dict[str, Any] | None = None  # {"name", "hook"}: a program says it through the author's hook
 
 
@@ -151,6 +155,8 @@ class _Batch:
             extra["place"] = _place(draft.place)
         if draft.forwarded:
             extra["forwarded"] = draft.forwarded
+        if draft.bears:
+            extra |= draft.bears
         if draft.robot:
             extra["robot"] = draft.robot
         message = _new_message(group, member.person, draft, text, _kind(draft, text, uploads), extra)
@@ -191,6 +197,11 @@ class _Batch:
             reading.move_heads([self.groups[group_id] for group_id in self.ready])
             # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
             reading.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
+        for item in everything:
+            if item.message.reply_to is not None:
+                for name, heed in answered.items():
+                    if name in item.message.reply_to.extra:
+                        heed(item.message, item.message.reply_to.extra[name]["id"])
 
 
 def _new_message(group: Group, author: Person, draft: Draft, text: str, kind: str, extra: dict[str, Any]) -> Message:

@@ -1,0 +1,83 @@
+"""Drawing the ladder: planned rungs as rows, one clock for the next of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from huiyin.journal import clocks
+from huiyin.journal.recording import record
+from huiyin.people.hours import days_set, hours_of
+from huiyin.people.models import Post
+from huiyin.people.queries import posts_held, reporting_line
+from huiyin.tasks import ladder
+from huiyin.tasks.models import Rung, Task
+
+CLOCK = "task.rung"
+DAYS_AHEAD = 366
+
+
+def subject(task: Task) -> str:
+    return f"task:{task.pk}"
+
+
+def rungs_above(lead_post: Post | None, issuer_id: int, issuer_post: Post | None, skip: int = 0, most: int | None = None) -> list[Post]:
+    """Gives the posts the ladder climbs today: from above the lead up to below the issuer. Also what is drawn before sending."""
+    if lead_post is None:
+        return []
+    line = reporting_line(lead_post)
+    issuers = {held.post_id: held.post for held in posts_held([issuer_id]) if not held.delegated}
+    if issuer_post is not None:
+        issuers.setdefault(issuer_post.pk, issuer_post)
+    above = {post.pk for own in issuers.values() for post in reporting_line(own)}
+    chosen = ladder.climb([post.pk for post in line], set(issuers), above, skip, most)
+    posts = {post.pk: post for post in line}
+    return [posts[pk] for pk in chosen]
+
+
+def posts_of_ladder(task: Task) -> list[Post]:
+    """Gives the posts this task's ladder climbs by today's reporting line."""
+    if not task.ladder_on:
+        return []
+    return rungs_above(task.lead_post, task.issuer_id, task.issuer_post, task.ladder_skip, task.ladder_most)
+
+
+def set_deadline(task: Task, deadline: datetime) -> list[Rung]:
+    """Sets a deadline and draws the ladder for it: rungs of this round not yet told are drawn anew, the clock is wound.
+
+    The caller saves the task. Gives the planned rungs.
+    """
+    hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set(date.today(), DAYS_AHEAD)
+    task.deadline_at, task.near_at, task.overdue_at = deadline, ladder.near(deadline, hours, days), None
+    Rung.objects.filter(task=task, fired_at=None).delete()
+    posts = posts_of_ladder(task)
+    told = Rung.objects.filter(task=task, round=task.round).count()
+    moments = ladder.dues(deadline, len(posts), task.interval_hours, hours, days)
+    rungs = [Rung(task=task, round=task.round, n=told + n, post=post, due_at=at)
+             for n, (post, at) in enumerate(zip(posts, moments, strict=True), start=1)]  # fmt: skip
+    Rung.objects.bulk_create(rungs)
+    clocks.wind(CLOCK, subject(task), deadline, {"round": task.round})
+    return rungs
+
+
+def new_round(task: Task, deadline: datetime) -> list[Rung]:
+    """A new deadline after the old one: the ladder begins anew; what was told and explained before stays as it is."""
+    task.round += 1
+    return set_deadline(task, deadline)
+
+
+def redraw(task: Task, planned: list[Rung], posts: list[Post], next_at: datetime, at: datetime) -> list[Rung]:
+    """The reporting line is not what it was: rungs not yet told are drawn anew, and the record says so. Gives them."""
+    hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set(date.today(), DAYS_AHEAD)
+    before = [rung.post_id for rung in planned]
+    first = planned[0].n if planned else Rung.objects.filter(task=task, round=task.round).count() + 1
+    Rung.objects.filter(pk__in=[rung.pk for rung in planned]).delete()
+    moments = ladder.dues(next_at, len(posts), task.interval_hours, hours, days)
+    rungs = Rung.objects.bulk_create(
+        [Rung(task=task, round=task.round, n=first + n, post=post, due_at=moment)
+         for n, (post, moment) in enumerate(zip(posts, moments, strict=True))]
+    )  # fmt: skip
+    data = {"task": task.pk, "before": before, "after": [post.pk for post in posts]}
+    record(task.stream_id, "ladder.changed", data=data, at=timezone.now())
+    return rungs

@@ -1,0 +1,218 @@
+"""The moves of a task: acknowledged, progressed, reported, accepted, sent back, declined, passed on, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.groups.actions.posting import TEXT_LIMIT
+from huiyin.journal import clocks
+from huiyin.journal.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
+from huiyin.journal.recording import record
+from huiyin.language.clean import TooLong, clean_words
+from huiyin.people.models import Person
+from huiyin.tasks import rules
+from huiyin.tasks.actions.issuing import check_deadline
+from huiyin.tasks.actions.laddering import CLOCK, new_round, subject
+from huiyin.tasks.actions.proving import keep_proof
+from huiyin.tasks.actions.telling import say, show, tell
+from huiyin.tasks.models import ENDED, MOVES, Assignee, Extension, Report, State, Task
+from huiyin.tasks.standing import Part, part_of
+
+
+def locked_for(task: Task | int, by: Person) -> tuple[Task, Part]:
+    """Gives the task, locked, and the part this person has in it. Raises NotThere for who may not see it."""
+    task = Task.locked(task if isinstance(task, int) else task.pk)
+    part = part_of(by, task)
+    if not rules.may_see(part, task):
+        raise NotThere
+    return task, part
+
+
+def require(allowed: bool, task: Task, move: str = "") -> None:
+    """Raises WrongState where the task has moved on meanwhile, NotAllowed where it is not this person's move."""
+    if move and not rules.is_move(task, move):
+        raise WrongState(_("The task is “%(state)s” by now. Look at it again.") % {"state": task.get_state_display()}, state=task.state)
+    if not allowed:
+        raise NotAllowed(_("This step is not yours to take in this task."))
+
+
+def written(text: str, field: str = "words", needed: Any = "") -> str:
+    """Gives what somebody wrote, cleaned. Takes the words for where something is needed and nothing was written."""
+    try:
+        text = clean_words(text, TEXT_LIMIT)
+    except TooLong as error:
+        words = _("This has %(length)s characters; %(limit)s fit.") % {"length": error.length, "limit": TEXT_LIMIT}
+        raise TooMuch(words, field=field) from error
+    if needed and not text:
+        raise Invalid(needed, field=field)
+    return text
+
+
+def move(task: Task, name: str) -> None:
+    """Makes a move of the table. Raises WrongState where it leads nowhere from here."""
+    sources, target = MOVES[name]
+    if State(task.state) not in sources:
+        raise WrongState
+    task.state, task.moved_at = target, timezone.now()
+    task.ended_at = task.moved_at if target in ENDED else None
+    task.save(update_fields=["state", "moved_at", "ended_at"])
+
+
+def acknowledge_task(task: Task | int, by: Person) -> Task:
+    """签收: who is to do it says that they know. The lead's word moves the task. Again changes nothing."""
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_acknowledge(part, task), task)
+        fresh = list(Assignee.objects.filter(pk__in=part.assignees, acknowledged_at=None))
+        for assignee in fresh:
+            assignee.acknowledged_at, assignee.acknowledged_by = timezone.now(), by
+            assignee.save(update_fields=["acknowledged_at", "acknowledged_by"])
+            record(task.stream_id, "task.acknowledged", by=by, data={"task": task.pk, "assignee": assignee.pk}, about=task)
+        if part.lead and task.state == State.ISSUED:
+            move(task, "acknowledge")
+        if fresh:
+            show(task)
+    return task
+
+
+def add_progress(task: Task | int, by: Person, words: str, uploads: Sequence[str] = (), key: str = "") -> Task:
+    """Says how it goes, with photos or files if there are any: in the group as an answer to the task, and in its record."""
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_progress(part, task), task, "progress")
+        words = written(words, needed="" if uploads else _("Say in a few words how it goes."))
+        _acknowledged_by_doing(task, part, by)
+        message = say(task, by, words, "progress", uploads=uploads, key=key)
+        if task.state != State.UNDERWAY:
+            move(task, "progress")
+        data = {"task": task.pk, "message": message.pk if message else None}
+        record(task.stream_id, "task.progressed", by=by, data=data, sealed={"words": words}, about=task)
+        keep_proof(task, by, uploads, message)
+        show(task)
+    return task
+
+
+def report_done(task: Task | int, by: Person, words: str, uploads: Sequence[str] = (), key: str = "") -> Report:
+    """The lead reports that the task is done; the ladder waits for the verdict.
+
+    Raises NotAllowed if `by` is not the lead, WrongState if the task is reported already or has ended, Invalid where proof was asked
+    for and none is there, or parts of it are still open.
+    """
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_report(part, task), task, "report")
+        words = written(words, needed=_("Say in a few words what was done."))
+        if task.proof_reason and not uploads and not task.proofs.exists():
+            raise Invalid(_("Proof was asked for: %(why)s Add a photo or file.") % {"why": task.proof_reason}, field="uploads")
+        if task.parts.filter(ended_at=None).exists():
+            raise WrongState(_("Parts of this task are still open. Settle or withdraw them first."))
+        _acknowledged_by_doing(task, part, by)
+        message = say(task, by, words, "report", uploads=uploads, key=key)
+        report = Report.objects.create(task=task, by=by, words=words, message=message)
+        move(task, "report")
+        # A leader who has not read the report yet must not set the ladder climbing.
+        clocks.hold(CLOCK, subject(task))
+        data = {"task": task.pk, "report": report.pk}
+        record(task.stream_id, "task.reported", by=by, data=data, sealed={"words": words}, about=task)
+        keep_proof(task, by, uploads, message, report)
+        show(task)
+    return report
+
+
+def accept_report(task: Task | int, by: Person, words: str = "") -> Task:
+    """办结: the issuer accepts the report; the task is settled, its clock stopped. A word of thanks is welcome."""
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_judge(part, task), task, "accept")
+        words = written(words)
+        report = _verdict(task, by, Report.Verdict.ACCEPTED, words)
+        move(task, "accept")
+        clocks.stop(CLOCK, subject(task))
+        Extension.objects.filter(task=task, verdict=Extension.Verdict.WAITING).update(verdict=Extension.Verdict.REFUSED)
+        data = {"task": task.pk, "report": report.pk}
+        record(task.stream_id, "task.accepted", by=by, data=data, sealed={"words": words}, about=task)
+        tell(task, "settled", person=by.name, words=words[:200])
+        show(task)
+    return task
+
+
+def send_back(task: Task | int, by: Person, words: str, deadline: datetime) -> Task:
+    """退回: the issuer sends a report back with a reason and a new deadline; the ladder begins anew from there."""
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_judge(part, task), task, "send_back")
+        words = written(words, needed=_("Say what is missing, so that it can be done."))
+        check_deadline(deadline)
+        report = _verdict(task, by, Report.Verdict.RETURNED, words)
+        move(task, "send_back")
+        new_round(task, deadline)
+        task.provisional, task.deadline_words = False, ""
+        task.save()
+        data = {"task": task.pk, "report": report.pk, "deadline": deadline.isoformat()}
+        record(task.stream_id, "task.returned", by=by, data=data, sealed={"words": words}, about=task)
+        if say(task, by, words, "returned") is None:
+            tell(task, "returned", person=by.name)
+        show(task)
+    return task
+
+
+def decline_task(task: Task | int, by: Person, words: str) -> Task:
+    """The lead says why it is not theirs to do. Issuer and superior are asked to pass it on; the clock runs on meanwhile (首接负责)."""
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_decline(part, task), task, "decline")
+        words = written(words, needed=_("Say why, so that it can go to whom it belongs to."))
+        move(task, "decline")
+        record(task.stream_id, "task.declined", by=by, data={"task": task.pk}, sealed={"words": words}, about=task)
+        say(task, by, words, "declined")
+        show(task)
+    return task
+
+
+def insist_on_task(task: Task | int, by: Person, words: str) -> Task:
+    """The issuer keeps the task with whom it was given to, and says why."""
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_insist(part, task), task, "insist")
+        words = written(words, needed=_("Say why it stays with them."))
+        move(task, "insist")
+        record(task.stream_id, "task.insisted", by=by, data={"task": task.pk}, sealed={"words": words}, about=task)
+        say(task, by, words, "insisted")
+        show(task)
+    return task
+
+
+def withdraw_task(task: Task | int, by: Person, words: str) -> Task:
+    """The issuer takes the task back, with a reason; what was done and said stays in the record."""
+    with transaction.atomic():
+        task, part = locked_for(task, by)
+        require(rules.may_withdraw(part, task), task, "withdraw")
+        words = written(words, needed=_("Say why it is withdrawn."))
+        Report.objects.filter(task=task, verdict=Report.Verdict.WAITING).update(
+            verdict=Report.Verdict.RETURNED, verdict_by=by, verdict_at=timezone.now(), verdict_words=words
+        )
+        move(task, "withdraw")
+        clocks.stop(CLOCK, subject(task))
+        record(task.stream_id, "task.withdrawn", by=by, data={"task": task.pk}, sealed={"words": words}, about=task)
+        tell(task, "withdrawn", person=by.name, words=words[:200])
+        show(task)
+    return task
+
+
+def _verdict(task: Task, by: Person, verdict: str, words: str) -> Report:
+    report = Report.objects.select_for_update(of=("self",)).get(task=task, verdict=Report.Verdict.WAITING)
+    report.verdict, report.verdict_by, report.verdict_at, report.verdict_words = verdict, by, timezone.now(), words
+    report.save()
+    return report
+
+
+def _acknowledged_by_doing(task: Task, part: Part, by: Person) -> None:
+    """Who works on it knows of it: nobody is asked to say so once more."""
+    mine = Assignee.objects.filter(pk__in=part.assignees, acknowledged_at=None)
+    mine.update(acknowledged_at=timezone.now(), acknowledged_by=by)

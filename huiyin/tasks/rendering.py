@@ -1,0 +1,208 @@
+"""A task's card, the same for everybody who may see it; and the lines that say in the group what became of a task.
+
+Drawn as messages are (groups/rendering.py): Jinja2, once for each language. What differs by reader (which buttons are mine) is set
+in the browser by data attributes; without JavaScript the card leads to the task's page, where everything can be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from huiyin.journal.moments import clock_words
+from huiyin.people.models import Person
+from huiyin.tasks.lights import Light, light, light_words, span_words
+from huiyin.tasks.models import Assignee, Report, Rung, State, Task
+from huiyin.tasks.standing import assignees_of, doers
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+    lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+)  # fmt: skip
+_templates.install_gettext_callables(  # type: ignore[attr-defined]
+    translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
+)
+
+
+@dataclass
+class Card:
+    """What a card shows of a task, loaded in a bounded number of queries."""
+
+    task: Task
+    assignees: list[Assignee]
+    doers: Mapping[int, Person]
+    rungs: list[Rung]
+    waiting: Report | None
+
+    @property
+    def lead(self) -> Assignee | None:
+        return next((a for a in self.assignees if a.role == Assignee.Role.LEAD), None)
+
+    @property
+    def helpers(self) -> list[Assignee]:
+        return [a for a in self.assignees if a.role == Assignee.Role.HELPER]
+
+    def doer(self, assignee: Assignee) -> Person | None:
+        """Who does it today."""
+        return self.doers.get(assignee.pk)
+
+
+def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
+    """Gives the cards of tasks by their ids: seven queries at the most, however many tasks."""
+    if not tasks:
+        return {}
+    assignees = assignees_of(tasks)
+    everybody = [a for of_task in assignees.values() for a in of_task]
+    today = doers(everybody)
+    rungs: dict[int, list[Rung]] = {}
+    rounds = {task.pk: task.round for task in tasks}
+    for rung in Rung.objects.filter(task__in=rounds).select_related("post__unit", "person").order_by("task", "n"):
+        if rung.round == rounds[rung.task_id]:
+            rungs.setdefault(rung.task_id, []).append(rung)
+    reported = [task.pk for task in tasks if task.state == State.REPORTED]
+    waiting = {r.task_id: r for r in Report.objects.filter(task__in=reported, verdict="waiting")} if reported else {}
+    return {
+        t.pk: Card(t, assignees.get(t.pk, []), today, rungs.get(t.pk, []), waiting.get(t.pk)) for t in tasks
+    }  # fmt: skip
+
+
+@cache
+def _template(name: str) -> Any:
+    return _templates.get_template(f"tasks/{name}.html")
+
+
+def card_html(card: Card, language: str, now: datetime | None = None) -> Markup:
+    """Gives a task's card as HTML. Takes the language of the words around it."""
+    moment = now or timezone.now()
+    with translation.override(language):
+        return Markup(  # noqa: S704  (Jinja has escaped it)
+            _template("_card").render(
+                c=card, t=card.task, light=light(card.task, moment), light_words=light_words(card.task, moment),
+                deadline=clock_words(card.task.deadline_at), clock=clock_words, rung_words=lambda rung: rung_words(card, rung),
+                lead_words=lead_words(card), concerned=_concerned(card), Light=Light,
+            )
+        )  # fmt: skip
+
+
+def lead_words(card: Card) -> str:
+    """Gives what stands beside the lead on the ladder: acknowledged when, reported, or that it waits to be acknowledged."""
+    lead, task = card.lead, card.task
+    if task.state in (State.REPORTED, State.SETTLED, State.DECLINED):
+        return str(task.get_state_display())
+    if lead is not None and lead.acknowledged_at is not None:
+        return _("acknowledged %(when)s") % {"when": clock_words(lead.acknowledged_at)}
+    return _("to acknowledge")
+
+
+def rung_words(card: Card, rung: Rung) -> str:
+    """Gives what stands beside a rung: told when and how late, explained; or when it is its turn."""
+    if rung.explained_at is not None:
+        return _("explained %(when)s") % {"when": clock_words(rung.explained_at)}
+    if rung.fired_at is not None and rung.vacant:
+        return _("vacant, climbed past")
+    if rung.fired_at is not None:
+        late = _(", %(span)s late") % {"span": span_words_of(rung.late_seconds)} if rung.late_seconds else ""
+        return _("told %(when)s%(late)s") % {"when": clock_words(rung.fired_at), "late": late}
+    if not card.task.is_open:
+        return _("not reached")
+    if rung.n == 1:
+        return _("told when overdue")
+    return _("after %(hours)s more working hours") % {"hours": card.task.interval_hours}
+
+
+def span_words_of(seconds: int) -> str:
+    return span_words(timedelta(seconds=seconds))
+
+
+def _concerned(card: Card) -> dict[str, str]:
+    """Whose buttons these are: ids for the browser, which knows who reads."""
+    lead = card.lead and card.doer(card.lead)
+    helpers = [p.pk for a in card.helpers if (p := card.doer(a)) is not None]
+    told = [r.person_id for r in card.rungs if r.fired_at and r.person_id and r.explained_at is None]
+    return {
+        "issuer": str(card.task.issuer_id), "lead": str(lead.pk) if lead else "",
+        "helpers": " ".join(map(str, helpers)), "told": " ".join(map(str, told)),
+    }  # fmt: skip
+
+
+def hang(messages: Sequence[Any]) -> None:
+    """Sets on messages that bear a task what hangs below their words: the card on the one that issued it, a line on the others.
+
+    Called by groups/rendering.preload; `hung` is then a function from language to HTML.
+    """
+    ids = {m.extra["task"]["id"] for m in messages}
+    tasks = Task.objects.filter(pk__in=ids).select_related("issuer", "lead_post", "lead_unit", "message").in_bulk()
+    cards = cards_of([tasks[m.extra["task"]["id"]] for m in messages if _issued(m) and m.extra["task"]["id"] in tasks])
+    for message in messages:
+        task = tasks.get(message.extra["task"]["id"])
+        if task is None:
+            continue
+        if _issued(message):
+            message.hung = _hung_card(cards[task.pk])
+        elif message.extra["task"]["as"] != "event":
+            message.hung = _hung_line(task, message.extra["task"]["as"])
+
+
+def _issued(message: Any) -> bool:
+    return bool(message.extra["task"]["as"] == "issued")
+
+
+def _hung_card(card: Card) -> Any:
+    return lambda language: card_html(card, language)
+
+
+def _hung_line(task: Task, as_: str) -> Any:
+    def line(language: str) -> Markup:
+        with translation.override(language):
+            html = '<a class="of-task {}" href="/tasks/{}" data-jump="{}">{} · № {}</a>'
+            return Markup(html).format(  # noqa: S704
+                as_, task.pk, task.message.n if task.message else "", _said_as(as_), task.number
+            )
+
+    return line
+
+
+def _said_as(as_: str) -> str:
+    return {
+        "progress": _("Progress"), "report": _("Report"), "returned": _("Sent back"), "declined": _("Declined"),
+        "insisted": _("Stays with them"), "extension": _("Asks for more time"), "explained": _("Explanation"),
+        "passed_on": _("Passed on"),
+    }.get(as_, "")  # fmt: skip
+
+
+def event_words(event: Mapping[str, Any], language: str) -> str:
+    """Gives the line that says in the group what became of a task. Takes the event as it is kept with the message."""
+    with translation.override(language):
+        facts = {name: value for name, value in event.items() if isinstance(value, str | int)}
+        facts["number"] = f"№ {facts.get('number', '')}"
+        if (at := parse_datetime(str(facts.get("deadline", "")))) is not None:
+            facts["deadline"] = clock_words(at)
+        facts["late"] = (
+            _(" (told %(span)s late)") % {"span": span_words_of(int(facts.get("late_seconds") or 0))} if facts.get("late_seconds") else ""
+        )
+        return _event(str(event.get("name", "")), facts)
+
+
+def _event(name: str, facts: dict[str, Any]) -> str:
+    words = {
+        "overdue": _("%(number)s is overdue without a report%(late)s."),
+        "rung": _("%(number)s is overdue: %(post)s %(person)s was told and is asked for an explanation%(late)s."),
+        "settled": _("%(number)s is settled: %(person)s accepted the report."),
+        "returned": _("%(person)s sent the report on %(number)s back."),
+        "withdrawn": _("%(person)s withdrew %(number)s."),
+        "granted": _("%(number)s: %(person)s gave more time, until %(deadline)s."),
+        "not_granted": _("%(number)s: %(person)s did not give more time; the deadline stands."),
+        "moved": _("%(number)s: %(person)s moved the deadline to %(deadline)s."),
+        "explained": _("%(number)s: %(post)s %(person)s wrote an explanation."),
+    }  # fmt: skip
+    return words[name] % facts if name in words else str(facts["number"])
