@@ -76,6 +76,7 @@ PAGES = (
     Shown("manage-posts", "admin", "/manage/posts"),
     Shown("manage-staff", "admin", "/manage/staff"),
     Shown("manage-import", "admin", "/manage/staff/import"),
+    Shown("manage-days", "admin", "/manage/days"),
     Shown("manage-administrators", "security", "/manage/administrators"),
     Shown("manage-journal", "audit", "/manage/journal"),
 )

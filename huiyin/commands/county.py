@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
         help=_("system: units, settings; security: who may sign in; audit: reads the record"),
     )
 
-    family = commands.family("import", _("Bring in what exists elsewhere: a staff list, a group's history."))
+    family = commands.family("import", _("Bring in what exists elsewhere: a staff list, a year's working days, a group's history."))
     staff_ = family.add(
         "staff",
         import_staff,
@@ -47,6 +47,7 @@ def add(commands: Any) -> None:
     )
     staff_.add_argument("file", metavar="FILE", help=_("the list; docs/operators says which columns"))
     staff_.add_argument("--check", action="store_true", help=_("only read it and name every row that cannot be taken"))
+    _add_days(family)
     messages_ = family.add(
         "messages",
         import_messages,
@@ -57,6 +58,17 @@ def add(commands: Any) -> None:
     messages_.add_argument("--group", default="", help=_("the name of the group it goes into (the file's name)"))
     messages_.add_argument("--owner", default="", metavar="PHONE", help=_("who will own a new group (the system administrator)"))
     messages_.add_argument("--kind", choices=KINDS, default="listening", help=_("the kind of a new group (listening)"))
+
+
+def _add_days(family: Any) -> None:
+    days_ = family.add(
+        "days",
+        import_days,
+        _("Bring in a year's list of working days (json). All of it or nothing; a list brought again replaces the year's former one."),
+        ["huiyin import days 2027.json --check", "huiyin import days 2027.json"],
+    )
+    days_.add_argument("file", metavar="FILE", help=_("the list; docs/operators/working-days.md says its form"))
+    days_.add_argument("--check", action="store_true", help=_("only read it and name every row that cannot be taken"))
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -123,6 +135,26 @@ def import_staff(args: argparse.Namespace) -> int:
     with Progress(_("Reading the list")) as progress:
         result = import_staff(path, check=args.check, progress=progress)
     return _tell(result)
+
+
+def import_days(args: argparse.Namespace) -> int:
+    """Brings in a year's working days; names every bad row and then changes nothing."""
+    path = readable(args.file)
+    django()
+    need_migrated()
+    from huiyin.people.actions.days import import_days
+
+    listed, written = import_days(path, check=args.check)
+    for fault in listed.faults:
+        note(str(fault))
+    if listed.faults:
+        say(_("Nothing was changed. Correct these rows and bring the list again."))
+        return 1
+    said = {"year": listed.year, "free": len(listed.free), "worked": len(listed.worked)}
+    say(_("%(year)d: %(free)d days free, %(worked)d worked to make up.") % said)
+    if not written:
+        say(_("This was a check; nothing was written.") if args.check else _("All of this was so already."))
+    return 0
 
 
 def import_messages(args: argparse.Namespace) -> int:

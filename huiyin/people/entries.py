@@ -17,6 +17,7 @@ declare("unit.changed", ["unit", "kind", "code"], words=pgettext_lazy("kind of e
 declare("unit.moved", ["unit", "was", "parent"], words=pgettext_lazy("kind of entry", "Unit moved"))
 declare("unit.closed", ["unit"], words=pgettext_lazy("kind of entry", "Unit closed"))
 declare("unit.hours_set", ["unit", "hours"], words=pgettext_lazy("kind of entry", "Working hours set"))
+declare("days.declared", ["year", "free", "worked", "digest"], words=pgettext_lazy("kind of entry", "Working days of a year set"))
 declare("post.added", ["post", "unit", "title", "reports_to"], words=pgettext_lazy("kind of entry", "Post added"))
 declare("post.changed", ["post", "was", "title"], words=pgettext_lazy("kind of entry", "Post changed"))
 declare("post.line_set", ["post", "was", "reports_to"], words=pgettext_lazy("kind of entry", "Reporting line set"))

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.cache import cache
 
-from huiyin.people.models import Unit
+from huiyin.people.models import DeclaredDay, DeclaredYear, Unit
+from huiyin.worktime.calendar import FIRST_YEAR, LAST_YEAR, is_workday
 from huiyin.worktime.hours import Hours
 
 _KEPT_SECONDS = 60
+_DAYS_KEY = "days:declared"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed of working time: the hours of these units (with all below them), or the days from the first to the last."""
+
+    units: tuple[int, ...] = ()
+    days: tuple[date, date] | None = None
+
+
+#: Called within the transaction of the change, so that what they do happens with it or not at all; what takes long winds a clock.
+changed: list[Callable[[Changed], None]] = []
+
+
+def tell_changed(change: Changed) -> None:
+    """Tells those who reckon with working time that it changed. Called by the action that changed it, in its transaction."""
+    for follower in changed:
+        follower(change)
 
 
 def hours_of(unit_id: int | None) -> Hours:
@@ -34,6 +57,56 @@ def forget_hours(unit_ids: Iterable[int]) -> None:
     cache.delete_many([f"hours:{pk}" for pk in unit_ids])
 
 
-def days_set(start: date, days: int) -> Mapping[date, bool]:
-    """Gives days declared to be worked (True) or free (False) beyond the shipped table. None yet: the table of a new year comes later."""
-    return {}
+def days_set(start: date | None = None, days: int = 0) -> Mapping[date, bool]:
+    """Gives the days declared to be worked (True) or free (False), which go before the shipped table. No query while it is cached.
+
+    A complete list of a year answers for each of its days, also those it does not name. All that is declared is given: the
+    table is small, and a deadline may lie further than any `start` and `days` its reader thought of.
+    """
+    kept = cache.get(_DAYS_KEY)
+    if kept is None:
+        years = DeclaredYear.objects.filter(complete=True).values_list("year", flat=True)
+        rows = DeclaredDay.objects.order_by("list_id", "date").values_list("date", "worked")  # the later list goes before the earlier
+        kept = json.dumps([sorted(years), [[day.toordinal(), worked] for day, worked in rows]])
+        cache.set(_DAYS_KEY, kept, _KEPT_SECONDS)
+    return _declared(kept)
+
+
+def forget_days() -> None:
+    """Forgets the declared days, in all processes that share a cache; one that shares none knows within a minute."""
+    cache.delete(_DAYS_KEY)
+
+
+class _Days(Mapping[date, bool]):
+    """The days named, and all days of the years whose list is complete."""
+
+    def __init__(self, years: Iterable[int], named: dict[date, bool]) -> None:
+        self.years, self.named = frozenset(years), named
+
+    def __getitem__(self, day: date) -> bool:
+        worked = self.named.get(day)
+        if worked is not None:
+            return worked
+        if day.year not in self.years:
+            raise KeyError(day)
+        # Within the shipped table a list corrects it; beyond, whatever it leaves out is as the week says.
+        return is_workday(day).is_workday if FIRST_YEAR <= day.year <= LAST_YEAR else day.weekday() < 5
+
+    def __contains__(self, day: object) -> bool:
+        return day in self.named or (isinstance(day, date) and day.year in self.years)
+
+    def __iter__(self) -> Iterator[date]:
+        yield from (day for day in self.named if day.year not in self.years)
+        for year in self.years:
+            first = date(year, 1, 1)
+            yield from (first + timedelta(n) for n in range((date(year, 12, 31) - first).days + 1))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@lru_cache(maxsize=4)
+def _declared(kept: str) -> _Days:
+    """Read once for each state of the table, not for each page."""
+    years, rows = json.loads(kept)
+    return _Days(years, {date.fromordinal(ordinal): worked for ordinal, worked in rows})

@@ -226,3 +226,25 @@ class StaffImport(models.Model):
     rows = models.JSONField()
     made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
+
+
+class DeclaredYear(models.Model):
+    """A year's list of working days that was brought in. `complete`: what it does not name is as the week says."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField(max_length=200, blank=True)  # the decision it follows: 国办发明电〔2025〕7号
+    complete = models.BooleanField(default=True)
+    declared_at = models.DateTimeField(default=timezone.now)
+
+
+class DeclaredDay(models.Model):
+    """A day that a list sets to be worked or free. A list may reach into the December before its year."""
+
+    list = models.ForeignKey(DeclaredYear, on_delete=models.CASCADE, related_name="days")
+    date = models.DateField()
+    worked = models.BooleanField()
+    name = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["list", "date"], name="declared_day_once_in_list")]
+        ordering = ["date"]

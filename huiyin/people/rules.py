@@ -53,6 +53,11 @@ def may_manage_units(person: Any) -> bool:
     return role_of(person) == Administrator.Role.SYSTEM
 
 
+def may_declare_days(person: Any) -> bool:
+    """Which days are worked, for the whole installation."""
+    return role_of(person) == Administrator.Role.SYSTEM
+
+
 def may_manage_posts(person: Any) -> bool:
     return role_of(person) == Administrator.Role.SYSTEM
 

@@ -85,6 +85,18 @@ def _statutory(year: int) -> dict[date, str]:
     return days | {date(year, 10, n): "National Day" for n in (1, 2, 3)}
 
 
+def days_by_law(year: int) -> dict[date, str]:
+    """Gives the days the law makes free in a year, with the holiday's English name: what a complete list of that year cannot lack."""
+    return dict(_statutory(year))
+
+
+def listed_days(year: int) -> dict[date, tuple[bool, str]]:
+    """Gives what the shipped list says of a year: (worked, the holiday's English name) for each day unlike its weekday. Else {}."""
+    free = {day: (False, _name(str(name))) for day, name in constants.holidays.items() if day.year == year}
+    worked = {day: (True, _name(str(name))) for day, name in constants.workdays.items() if day.year == year}
+    return free | worked
+
+
 def add_workdays(day: date, count: int, overrides: Mapping[date, bool] = _NONE) -> date:
     """Gives the `count`-th workday after a day, which itself does not count; before it where `count` is negative; 0 gives the day.
 

@@ -21,7 +21,7 @@ from huiyin.people.record_words import PARTS
 from tests.factories import a_person, a_unit
 
 SYSTEM = ["/manage/units", "/manage/units/new", "/manage/posts", "/manage/posts/new", "/manage/staff", "/manage/staff/new",
-          "/manage/delegations", "/manage/staff/import"]  # fmt: skip
+          "/manage/delegations", "/manage/staff/import", "/manage/days", "/manage/days/2026.json"]  # fmt: skip
 SECURITY = ["/manage/administrators", "/manage/administrators/new", "/manage/locks", "/manage/locks?q=方"]
 AUDIT = ["/manage/journal", "/manage/journal?stream=organisation&kind=unit.added&since=2020-01-01"]
 
@@ -58,7 +58,7 @@ def test_nothing_of_administration_answers_to_others(client_for) -> None:
         for possibility, _pattern, _defaults, _converters in resolver.reverse_dict.getlist(pattern.name):
             template, params = possibility[0]
             at = next((pk for key, pk in pks.items() if f"manage/{key}/" in template), person.pk)
-            path = "/" + template % {name: "csv" if name == "form" else at for name in params}
+            path = "/" + template % {name: {"form": "csv", "year": 2026}.get(name, at) for name in params}
             assert browser.get(path).status_code in (403, 302 if "verify" in path else 403), path
             assert browser.post(path).status_code == 403, path
 

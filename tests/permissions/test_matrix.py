@@ -46,7 +46,8 @@ TABLE: dict[str, set[str]] = {
         ["manage-unit-hours",
          "manage-units", "manage-unit-new", "manage-unit", "manage-unit-close", "manage-posts", "manage-post-new", "manage-post",
          "manage-post-take", "manage-post-close", "manage-holding-end", "manage-delegations", "manage-staff", "manage-person-new",
-         "manage-person", "manage-staff-import", "manage-staff-export"], SYSTEM,
+         "manage-person", "manage-staff-import", "manage-staff-export",
+         "manage-days", "manage-days-export"], SYSTEM,
     ),
     "manage-staff-preview": NOBODY,  # no import of that number
     **dict.fromkeys(
@@ -144,6 +145,8 @@ def address(place: Place, things: dict[str, Any]) -> str:
     }  # fmt: skip
     if place.name == "manage-staff-export":
         return "/manage/staff/export.csv"
+    if place.name == "manage-days-export":
+        return "/manage/days/2026.json"
     if place.name == "manage-staff-preview":
         known["int:pk"] = 999_999
     return place.path(known)

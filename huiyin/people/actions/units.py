@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.journal.errors import Invalid, WrongState
 from huiyin.people.actions.book import organisation
-from huiyin.people.hours import forget_hours
+from huiyin.people.hours import Changed, forget_hours, tell_changed
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries.directory import descendants
 from huiyin.people.reporting_line import circle_if, path_in_words
@@ -111,6 +111,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, by: Person | None = None) -> U
         if was != (parent and parent.pk):
             _set(unit, parent=parent)
             book.note("unit.moved", by, {"unit": unit.pk, "was": was, "parent": unit.parent_id})
+            _hours_changed(unit)  # what it does not say itself it has from the unit above
     return unit
 
 
@@ -138,10 +139,15 @@ def set_unit_hours(unit: Unit, hours: dict[str, Any], *, by: Person | None = Non
         if unit.hours != hours:
             _set(unit, hours=hours)
             book.note("unit.hours_set", by, {"unit": unit.pk, "hours": hours})
-            changed = [unit.pk, *descendants(unit.pk)]
-            forget_hours(changed)
-            transaction.on_commit(lambda: forget_hours(changed))
+            _hours_changed(unit)
     return unit
+
+
+def _hours_changed(unit: Unit) -> None:
+    changed = (unit.pk, *descendants(unit.pk))
+    forget_hours(changed)
+    transaction.on_commit(lambda: forget_hours(changed))
+    tell_changed(Changed(units=changed))
 
 
 def _open_unit(unit: Unit) -> Unit:

@@ -227,6 +227,11 @@ class StaffListForm(forms.Form):
                            widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}))  # fmt: skip
 
 
+class YearListForm(forms.Form):
+    file = forms.FileField(label=_("The year's list"), help_text=_("JSON, in our form or as the public tables of holidays have it."),
+                           widget=forms.FileInput(attrs={"accept": ".json,application/json"}))  # fmt: skip
+
+
 def _nothing(field: forms.ModelChoiceField) -> list[tuple[str, Any]]:
     return [] if field.empty_label is None else [("", field.empty_label)]
 
