@@ -37,11 +37,14 @@ def storage() -> Storage:
     return storages["media"] if "media" in settings.STORAGES else default_storage
 
 
-def keep_upload(owner: Any, file: Any, name: str, claimed_type: str = "", poster: Any = None) -> Upload:
+def keep_upload(
+    owner: Any, file: Any, name: str, claimed_type: str = "", poster: Any = None, *, place_allowed: bool = False
+) -> Upload:
     """Takes a photo, video or file of somebody's, unclaimed until something (a message) claims it.
 
     Takes the owner (a person, an id or None), a Django file, seekable stream or bytes, its name, the type claimed by the browser, and
-    for a video a still picture of it. Gives the upload. Raises a subclass of Refused (huiyin/media/errors.py) and then keeps nothing.
+    for a video a still picture of it. When a photo or film was taken is kept; where, only with `place_allowed` by its owner, to about
+    ten metres, and never in the file. Gives the upload. Raises a subclass of Refused (huiyin/media/errors.py) and then keeps nothing.
     """
     stream = BytesIO(file) if isinstance(file, bytes) else file
     size = stream.seek(0, 2)
@@ -52,7 +55,9 @@ def keep_upload(owner: Any, file: Any, name: str, claimed_type: str = "", poster
         name=clean_name(name), content_type=found.content_type,
     )  # fmt: skip
     try:
-        return {"photo": _keep_photo, "video": _keep_video, "file": _keep_file}[found.kind](upload, stream, poster)
+        if found.kind == "photo":
+            return _keep_photo(upload, stream, place_allowed)
+        return _keep_video(upload, stream, poster, place_allowed) if found.kind == "video" else _keep_file(upload, stream)
     except OSError as error:
         if error.errno in FULL:
             raise NoRoom from error
@@ -76,13 +81,14 @@ def claim(uploads: Iterable[Upload], at: datetime) -> None:
 
 
 def erase_upload(upload: Upload) -> None:
-    """Erases what was sent. The row stays with its digest, so that the chain still verifies; name, times and content go.
+    """Erases what was sent. The row stays with its digest, so that the chain still verifies; name, time, place and content go.
 
     The files go after the commit: a transaction undone must not have lost them.
     """
     with transaction.atomic():
-        upload.erased_at, upload.name, upload.taken_at = timezone.now(), "", None
-        upload.save(update_fields=["erased_at", "name", "taken_at"])
+        upload.erased_at, upload.name = timezone.now(), ""
+        upload.taken_at, upload.taken_assumed, upload.latitude, upload.longitude = None, False, None, None
+        upload.save(update_fields=["erased_at", "name", "taken_at", "taken_assumed", "latitude", "longitude"])
         transaction.on_commit(lambda: _finish_erasing(upload))
 
 
@@ -158,22 +164,25 @@ def _refresh(url_hash: str, **values: Any) -> LinkCard:
         return LinkCard.objects.update_or_create(url_hash=url_hash, defaults=values)[0]
 
 
-def _keep_photo(upload: Upload, stream: BinaryIO, poster: Any) -> Upload:
-    picture = photos.develop(stream, zone=timezone.get_default_timezone())
+def _keep_photo(upload: Upload, stream: BinaryIO, place_allowed: bool) -> Upload:
+    picture = photos.develop(stream, zone=timezone.get_default_timezone(), place=place_allowed)
     upload.name = with_extension(upload.name, ".jpg")
     upload.width, upload.height = picture.width, picture.height
-    upload.taken_at = picture.taken_at if picture.taken_at and picture.taken_at <= timezone.now() else None
+    upload.taken_at, upload.taken_assumed = picture.said.taken_at, picture.said.assumed
+    upload.latitude, upload.longitude = picture.said.place or (None, None)
     upload.size, upload.digest = len(picture.large), hashlib.sha256(picture.large).hexdigest()
     return _store(upload, {"large": BytesIO(picture.large), "thumb": BytesIO(picture.thumb)})
 
 
-def _keep_video(upload: Upload, stream: BinaryIO, poster: Any) -> Upload:
+def _keep_video(upload: Upload, stream: BinaryIO, poster: Any, place_allowed: bool) -> Upload:
     with tempfile.TemporaryFile() as copy:
         stream.seek(0)
         shutil.copyfileobj(stream, copy)
         film = videos.inspect(copy, copy.tell(), upload.content_type)
         videos.blank_out(copy, film)
         upload.seconds, upload.width, upload.height = film.seconds, film.width, film.height
+        upload.taken_at = film.taken_at
+        upload.latitude, upload.longitude = (film.place if place_allowed else None) or (None, None)
         upload.size, upload.digest = _measure(copy)
         variants: dict[str, BinaryIO] = {"video": copy}
         still = _still(poster)
@@ -184,7 +193,7 @@ def _keep_video(upload: Upload, stream: BinaryIO, poster: Any) -> Upload:
         return _store(upload, variants)
 
 
-def _keep_file(upload: Upload, stream: BinaryIO, poster: Any) -> Upload:
+def _keep_file(upload: Upload, stream: BinaryIO) -> Upload:
     upload.size, upload.digest = _measure(stream)
     return _store(upload, {"file": stream})
 

@@ -29,13 +29,26 @@ class Upload(models.Model):
     height = models.PositiveIntegerField(null=True)
     seconds = models.PositiveIntegerField(null=True)
     digest = models.CharField(max_length=64)  # sha256 of the main variant as stored; the journal's seal covers it
-    taken_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)  # as the picture itself says; facts.facts_of tells whether that can be
+    taken_assumed = models.BooleanField(default=False)  # it named no zone: the county's was assumed
+    latitude = models.DecimalField(max_digits=6, decimal_places=4, null=True)  # only where the uploader allowed it
+    longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     poster = models.BooleanField(default=False)  # a video has a picture to show before it plays
     created_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__isnull=False, longitude__isnull=False,
+                    latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180,
+                ),
+                name="upload_place_on_earth",
+            )
+        ]
         indexes = [
             models.Index(fields=["created_at"], condition=models.Q(claimed_at=None), name="upload_unclaimed"),
             models.Index(fields=["erased_at"], condition=models.Q(erased_at__isnull=False, size__gt=0), name="upload_to_erase"),

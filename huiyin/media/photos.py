@@ -7,14 +7,16 @@ no place, no script hidden in a GIF, no ICC or XMP block.
 from __future__ import annotations
 
 import threading
+import warnings
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import tzinfo
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from PIL import Image, ImageCms
 
 from huiyin.media.errors import BrokenPhoto, TooManyPixels
+from huiyin.media.facts import NOTHING_SAID, Said, said_by_camera
 
 MEGAPIXEL = 1_000_000
 #: A JPEG is reduced while it is decoded, the others stand in memory whole: hence their lower limits (measured: docs/decisions/005).
@@ -35,7 +37,9 @@ _TURNS = {
     7: [Image.Transpose.TRANSVERSE],
     8: [Image.Transpose.ROTATE_90],
 }
-_ORIENTATION, _EXIF_BLOCK, _TAKEN, _TAKEN_OFFSET = 0x0112, 0x8769, 0x9003, 0x9011
+_ORIENTATION, _EXIF_BLOCK, _GPS_BLOCK = 0x0112, 0x8769, 0x8825
+# Pillow warns of every tag that cannot be, each in other words: a hostile photo would fill the log, and the list of warnings given.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 _SRGB = ImageCms.createProfile("sRGB")
 #: Twenty people who send nine photos each must not fill the memory at once: the third waits.
 _DARKROOM = threading.BoundedSemaphore(2)
@@ -43,39 +47,40 @@ _DARKROOM = threading.BoundedSemaphore(2)
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo made anew. `large` is a JPEG of `width` × `height` pixels, `thumb` a WebP. `taken_at` is None if the camera did not say."""
+    """A photo made anew. `large` is a JPEG of `width` × `height` pixels, `thumb` a WebP; `said` is what the camera wrote beside it."""
 
     large: bytes
     thumb: bytes
     width: int
     height: int
-    taken_at: datetime | None
+    said: Said
 
 
-def develop(source: BinaryIO | bytes, *, zone: tzinfo | None = None) -> Picture:
-    """Makes a photo anew. Takes a seekable stream or bytes, and the zone of cameras that name none (None: such times are dropped).
+def develop(source: BinaryIO | bytes, *, zone: tzinfo | None = None, place: bool = False) -> Picture:
+    """Makes a photo anew. Takes a seekable stream or bytes, the zone of cameras that name none (None: such times are dropped), and
+    whether to read the `place` too.
 
     Gives a Picture. Raises TooManyPixels, before anything is decoded, and BrokenPhoto.
     """
     with _DARKROOM:
-        image, taken_at = _draw(source, zone)
-        return Picture(_jpeg(image), _webp(_thumb(image)), image.width, image.height, taken_at)
+        image, said = _draw(source, zone, place)
+        return Picture(_jpeg(image), _webp(_thumb(image)), image.width, image.height, said)
 
 
 def thumbnail(source: BinaryIO | bytes) -> bytes:
     """Only the small WebP, for the picture of a link card. Takes and raises as `develop`."""
     with _DARKROOM:
-        return _webp(_thumb(_draw(source, None)[0]))
+        return _webp(_thumb(_draw(source, None, False)[0]))
 
 
-def _draw(source: BinaryIO | bytes, zone: tzinfo | None) -> tuple[Image.Image, datetime | None]:
+def _draw(source: BinaryIO | bytes, zone: tzinfo | None, place: bool) -> tuple[Image.Image, Said]:
     stream = BytesIO(source) if isinstance(source, bytes) else source
     stream.seek(0)
     try:
         with Image.open(stream, formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
             if opened.width * opened.height > PIXEL_LIMITS[opened.format or "GIF"]:
                 raise TooManyPixels
-            orientation, taken_at = _from_camera(opened, zone)
+            orientation, said = _from_camera(opened, zone, place)
             size = _fit(opened.width, opened.height)
             opened.draft("RGB", size)
             opened.load()
@@ -91,7 +96,7 @@ def _draw(source: BinaryIO | bytes, zone: tzinfo | None) -> tuple[Image.Image, d
     for turn in _TURNS.get(orientation, ()):
         image = image.transpose(turn)
     image.info = {}  # savers take comments and profiles from here
-    return image, taken_at
+    return image, said
 
 
 def _fit(width: int, height: int) -> tuple[int, int]:
@@ -167,28 +172,12 @@ def _webp(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _from_camera(opened: Image.Image, zone: tzinfo | None) -> tuple[int, datetime | None]:
-    """Which way is up, and when it was taken; nothing else is read. Gives (1, None) where the camera's block is broken."""
+def _from_camera(opened: Image.Image, zone: tzinfo | None, place: bool) -> tuple[int, Said]:
+    """Which way is up, when and, if asked, where it was taken; nothing else is read. Gives (1, nothing) where the block is broken."""
     try:
         exif = opened.getexif()
         orientation = exif.get(_ORIENTATION, 1)
-        block = exif.get_ifd(_EXIF_BLOCK)
+        said = said_by_camera(exif.get_ifd(_EXIF_BLOCK), exif.get_ifd(_GPS_BLOCK) if place else {}, zone)
     except Exception:
-        return 1, None
-    return orientation if isinstance(orientation, int) else 1, _taken_at(block, zone)
-
-
-def _taken_at(block: dict[int, Any], zone: tzinfo | None) -> datetime | None:
-    try:
-        moment = datetime.strptime(str(block.get(_TAKEN, ""))[:19], "%Y:%m:%d %H:%M:%S")
-        offset = str(block.get(_TAKEN_OFFSET, "")).strip("\0 ")
-        if offset == "Z":
-            zone = UTC
-        elif len(offset) == 6 and offset[0] in "+-" and offset[3] == ":":
-            minutes = int(offset[1:3]) * 60 + int(offset[4:6])
-            zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
-        if zone is None or moment.year < 1990:
-            return None
-        return moment.replace(tzinfo=zone).astimezone(UTC)
-    except (ValueError, OverflowError, TypeError):
-        return None
+        return 1, NOTHING_SAID
+    return orientation if isinstance(orientation, int) else 1, said

@@ -6,28 +6,38 @@ so these boxes are overwritten in place by empty ones of the same length: every 
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import BinaryIO
 
 from huiyin.media.errors import BrokenVideo
+from huiyin.media.facts import MAC_EPOCH, WEBM_EPOCH, Place, moment_after, place_on_earth
 
 BOXES_LIMIT = 5000  # a header with more is no phone's
 _TOP_LEVEL_KEPT = {b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"sidx", b"wide"}
 _TALKATIVE = {b"udta", b"meta", b"uuid", b"free", b"skip"}
 _SEGMENT, _INFO, _CLUSTER = 0x18538067, 0x1549A966, 0x1F43B675
-_TAGS, _ATTACHMENTS, _SCALE, _DURATION = 0x1254C367, 0x1941A469, 0x2AD7B1, 0x4489
+_TAGS, _ATTACHMENTS, _SCALE, _DURATION, _BEGUN = 0x1254C367, 0x1941A469, 0x2AD7B1, 0x4489, 0x4461
+_TALK_BYTES = 65_536
+_ISO_6709 = re.compile(rb"([+-]\d{2}\.\d{1,8})([+-]\d{3}\.\d{1,8})")
 
 
 @dataclass
 class Film:
-    """`seconds`, `width`, `height` are None where the file does not say. `blanks`: (offset, length, new beginning) to overwrite."""
+    """`seconds`, `width`, `height` are None where the file does not say. `blanks`: (offset, length, new beginning) to overwrite.
+
+    `taken_at` is when it was begun. `place` stands in what is blanked out; it is for whoever was allowed to keep it.
+    """
 
     seconds: int | None = None
     width: int | None = None
     height: int | None = None
     blanks: list[tuple[int, int, bytes]] = field(default_factory=list)
+    taken_at: datetime | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -100,8 +110,10 @@ def _read_moov(stream: BinaryIO, moov: _Box, film: Film) -> None:
             raise BrokenVideo
         if box.kind in _TALKATIVE:
             film.blanks.append(_free(box))
+            film.place = film.place or _place_in(stream, box)
         elif box.kind == b"mvhd":
-            film.seconds = _mvhd_seconds(_body(stream, box))
+            body = _body(stream, box)
+            film.seconds, film.taken_at = _mvhd_seconds(body), _mvhd_begun(body)
         elif box.kind == b"trak":
             _read_trak(stream, box, film)
 
@@ -120,6 +132,22 @@ def _read_trak(stream: BinaryIO, trak: _Box, film: Film) -> None:
 def _body(stream: BinaryIO, box: _Box) -> bytes:
     stream.seek(box.body)
     return stream.read(min(box.end - box.body, 256))
+
+
+def _place_in(stream: BinaryIO, box: _Box) -> Place | None:
+    """The place as Android (`©xyz`) and Apple (a key of its own) write it, by ISO 6709: +29.5630+106.5516/."""
+    stream.seek(box.body)
+    body = stream.read(min(box.end - box.body, _TALK_BYTES))
+    if b"\xa9xyz" not in body and b"location.ISO6709" not in body:
+        return None
+    found = _ISO_6709.search(body)
+    return place_on_earth(float(found[1]), float(found[2])) if found else None
+
+
+def _mvhd_begun(body: bytes) -> datetime | None:
+    """Seconds since 1904, in UTC by the standard; nought is what a recorder without a clock writes."""
+    wide = 8 if body[:1] == b"\x01" else 4
+    return moment_after(MAC_EPOCH, int.from_bytes(body[4 : 4 + wide], "big"))
 
 
 def _mvhd_seconds(body: bytes) -> int | None:
@@ -147,21 +175,24 @@ def _read_webm(stream: BinaryIO, size: int, film: Film) -> None:
             if child in {_TAGS, _ATTACHMENTS}:
                 film.blanks.append((start, inner_end - start, _void(inner_end - start)))
             elif child == _INFO:
-                film.seconds = _webm_seconds(stream, inner, inner_end)
+                film.seconds, film.taken_at = _webm_told(stream, inner, inner_end)
         return
     raise BrokenVideo
 
 
-def _webm_seconds(stream: BinaryIO, start: int, end: int) -> int | None:
-    scale, length = 1_000_000, None
+def _webm_told(stream: BinaryIO, start: int, end: int) -> tuple[int | None, datetime | None]:
+    """Its length in seconds and when it was begun: nanoseconds since 2001."""
+    scale, length, begun = 1_000_000, None, None
     for element, _, body, stop in _elements(stream, start, end):
         stream.seek(body)
         value = stream.read(min(stop - body, 8))
         if element == _SCALE:
             scale = int.from_bytes(value, "big")
+        elif element == _BEGUN and len(value) == 8:
+            begun = moment_after(WEBM_EPOCH, int.from_bytes(value, "big", signed=True) / 1e9)
         elif element == _DURATION and len(value) in (4, 8):
             length = struct.unpack(">f" if len(value) == 4 else ">d", value)[0]
-    return _bounded(length * scale / 1e9) if length is not None and length == length else None
+    return (_bounded(length * scale / 1e9) if length is not None and length == length else None), begun
 
 
 def _elements(stream: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:

@@ -39,6 +39,14 @@ def photo_from_a_phone(orientation: int = 6, offset: str | None = "+08:00", *, f
     return encoded(lying, form, exif=exif, xmp=b"<x:xmpmeta>secret author</x:xmpmeta>", **more)
 
 
+def photo_that_says(block: dict[int, object], gps: dict[int, object] | None = None) -> bytes:
+    """A small photo with these EXIF and GPS blocks."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update(block)
+    exif.get_ifd(0x8825).update(gps or {})
+    return encoded(painting(64, 48), exif=exif)
+
+
 def huge_png(width: int = 60_000, height: int = 60_000) -> bytes:
     """A few bytes that say they are 3,600 megapixels."""
 
@@ -61,9 +69,11 @@ def box(kind: bytes, body: bytes, *, wide: bool = False) -> bytes:
     return struct.pack(">I", len(body) + 8) + kind + body
 
 
-def film(seconds: int = 12, *, turned: bool = False, brand: bytes = b"isom", moov: bool = True, frames: int = 4000) -> bytes:
-    """A short MP4 such as a phone writes, with its place in three spots. `turned`: filmed upright."""
-    mvhd = box(b"mvhd", struct.pack(">IIIII", 0, 0, 0, 600, seconds * 600) + bytes(80))
+def film(
+    seconds: int = 12, *, turned: bool = False, brand: bytes = b"isom", moov: bool = True, frames: int = 4000, begun: int = 0
+) -> bytes:
+    """A short MP4 such as a phone writes, with its place in three spots. `turned`: filmed upright; `begun`: seconds since 1904."""
+    mvhd = box(b"mvhd", struct.pack(">IIIII", 0, begun, 0, 600, seconds * 600) + bytes(80))
     matrix = (0, 0x10000, 0, -0x10000, 0, 0) if turned else (0x10000, 0, 0, 0, 0x10000, 0)
     nine = struct.pack(">iiiiiiiii", *matrix[:2], 0, *matrix[3:5], 0, 0, 0, 0x40000000)
     tkhd = box(b"tkhd", bytes(40) + nine + struct.pack(">II", 1280 << 16, 720 << 16))

@@ -55,14 +55,14 @@ def test_nothing_of_camera_place_or_author_is_left(form):
 
 
 def test_the_time_it_was_taken_is_kept_in_utc():
-    assert photos.develop(corpus.photo_from_a_phone()).taken_at == datetime(2024, 5, 1, 0, 30, tzinfo=UTC)
-    assert photos.develop(corpus.photo_from_a_phone(offset="-03:30")).taken_at == datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
+    assert photos.develop(corpus.photo_from_a_phone()).said.taken_at == datetime(2024, 5, 1, 0, 30, tzinfo=UTC)
+    assert photos.develop(corpus.photo_from_a_phone(offset="-03:30")).said.taken_at == datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 
 
 def test_a_camera_that_names_no_zone_means_the_local_one_or_nothing():
     sent = corpus.photo_from_a_phone(offset=None)
-    assert photos.develop(sent, zone=ZoneInfo("Asia/Shanghai")).taken_at == datetime(2024, 5, 1, 0, 30, tzinfo=UTC)
-    assert photos.develop(sent).taken_at is None
+    assert photos.develop(sent, zone=ZoneInfo("Asia/Shanghai")).said.taken_at == datetime(2024, 5, 1, 0, 30, tzinfo=UTC)
+    assert photos.develop(sent).said.taken_at is None
 
 
 def test_a_large_photo_becomes_2048_and_480_and_a_small_one_stays():
