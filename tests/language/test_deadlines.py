@@ -42,6 +42,10 @@ def _read(text: str, now: datetime = MONDAY) -> list[Reading]:
         ("从11月25日到12月3日", "2026-12-03 17:30"),
         ("3月1日至5日", "2027-03-05 17:30"),
         ("本月最后一个工作日", "2026-11-30 17:30"),
+        ("三个季度内", "2027-08-23 17:30"),
+        ("第三季度前", "2027-09-30 17:30"),
+        ("双十一前", "2027-11-10 17:30"),
+        ("近3月底", "2027-03-31 17:30"),
         ("by end of work tomorrow", "2026-11-24 17:30"),
         ("within three working days", "2026-11-26 17:30"),
         ("by Friday 3pm", "2026-11-27 15:00"),
@@ -204,3 +208,13 @@ def test_what_cannot_be_is_left_alone(text: str) -> None:
     begun = time.process_time()
     assert all(reading.words in text for reading in _read(text))
     assert time.process_time() - begun < 0.05
+
+
+def test_the_last_three_months_are_no_month_of_march() -> None:
+    assert _read("近三月的台账报我") == [] and _read("最近12月的情况") == []
+    ahead = [r.moment for r in _read("临近12月底，附近3月5日开会")]
+    assert [(moment.month, moment.day) for moment in ahead if moment] == [(12, 31), (3, 5)]
+
+
+def test_a_year_of_two_figures_is_a_year_and_no_span() -> None:
+    assert [(r.moment.year, r.certainty) for r in _read("07年以前的材料") if r.moment] == [(2007, 0.2)]

@@ -270,6 +270,8 @@ def _grain(amounts: dict[str, float]) -> str:
     """How exact an amount is: a year and a half to the month, a day and a half to the hour."""
     unit = next(reversed(amounts))
     finer = {"year": "month", "month": "day", "day": "hour"}
+    if unit == "quarter":
+        return "month"
     return finer[unit] if unit in finer and amounts[unit] % 1 else unit
 
 

@@ -51,7 +51,7 @@ def _year(text: str) -> int | None:
 def _read_year(m: re.Match[str]) -> Made:
     if m["y"] is None:
         return "year", 0, ("rel", YEARS[m.group()])
-    if m["yn"] and len(m["y"]) <= 3:
+    if m["yn"] and len(m["y"]) <= 3 and m["y"][0] != "0":  # 7年后 is seven years on, 07年后 after 2007
         number = read_number(m["y"])
         return None if number is None else ("duration", -1, ({"year": number}, False))
     year = _year(m["y"])
@@ -101,7 +101,8 @@ def _read_duration(m: re.Match[str]) -> Made:
     if m["zz"]:
         return None
     unit = UNITS[m["du"]]
-    if unit == "month" and not (m["dg"] or m["few"]):
+    recently = m.string[: m.start()].endswith("近")  # 近三月 has been; 三月 is March
+    if unit == "month" and not (m["dg"] or m["few"] or recently):
         return None
     if m["du"] == "日" and not (_LASTS.match(m.string, m.end()) and not m.string[: m.start()].endswith("月")):
         day = read_whole(m["dn"] or "")
