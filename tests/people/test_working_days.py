@@ -241,6 +241,7 @@ def test_the_page_shows_the_list_before_it_takes_it(admin, client_for):
     browser = client_for(admin)
     preview = browser.post("/manage/days", upload(a_list()))
     assert preview.status_code == 200 and "国办发明电〔2026〕9号" in preview.content.decode()
+    assert "10月8日" in preview.content.decode(), "the days are written as people read them"
     assert not DeclaredYear.objects.exists(), "nothing is written before it is decided"
     taken = browser.post("/manage/days", {"list": preview.context["text"]})
     assert taken.status_code == 302 and DeclaredYear.objects.get().pk == 2027
