@@ -17,7 +17,7 @@ FORMATS = ("html", "json")
 
 def add(commands: Any) -> None:
     """Makes `export` known. Takes the parser's commands."""
-    family = commands.family("export", _("Take out what is inside: a group's conversation."))
+    family = commands.family("export", _("Take out what is inside: a group's conversation, a year's working days."))
     group_ = family.add(
         "group",
         export_group,
@@ -31,11 +31,36 @@ def add(commands: Any) -> None:
     group_.add_argument("--until", type=_day, metavar="DAY", help=_("the last day"))
 
 
+    days_ = family.add(
+        "days",
+        export_days,
+        _("Print a year's list of working days, in the form `huiyin import days` reads."),
+        ["huiyin export days 2026 > 2026.json"],
+    )
+    days_.add_argument("year", metavar="YEAR", type=int, help=_("a year that is known, as 2026"))
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(_("“%(day)s” is no day; write it as 2026-11-23") % {"day": text}) from error
+
+
+def export_days(args: argparse.Namespace) -> int:
+    """Prints a year's list of working days."""
+    django()
+    need_migrated()
+    from huiyin.journal.errors import NotThere
+    from huiyin.people.queries.days import list_of
+    from huiyin.people.year_list import write_year_list
+
+    try:
+        listed = list_of(args.year)
+    except NotThere:
+        raise Stopped(_("There is no list of %(year)s yet; it is reckoned by weekends and the holidays of the law.") % vars(args)) from None
+    say(write_year_list(listed).rstrip("\n"))
+    return 0
 
 
 def export_group(args: argparse.Namespace) -> int:

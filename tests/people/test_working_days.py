@@ -276,6 +276,10 @@ def test_the_command_names_bad_rows_checks_and_takes(db, tmp_path, capsys):
     assert cli.main(["import", "days", str(file), "--check"]) == 0 and not DeclaredYear.objects.exists()
     assert cli.main(["import", "days", str(file)]) == 0 and DeclaredYear.objects.exists()
     assert import_days(file)[1] is False
+    capsys.readouterr()
+    assert cli.main(["export", "days", "2027"]) == 0
+    assert read_year_list(capsys.readouterr().out).digest == read_year_list(file.read_bytes()).digest
+    assert cli.main(["export", "days", "2031"]) != 0
 
 
 def test_another_process_without_a_shared_cache_forgets_within_a_minute(db, monkeypatch):
