@@ -20,6 +20,7 @@ from huiyin.groups.exporting.actions import ask_export
 from huiyin.hooks.actions import make_hook, send_test, subscribe
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import delegate
+from huiyin.tasks.actions import Named, TaskDraft, issue_task
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 
 EVERYBODY = {"visitor", "resident", "official", "member", "owner", "removed", "system", "security", "audit"}
@@ -67,6 +68,9 @@ TABLE: dict[str, set[str]] = {
     "hook-speak": NOBODY, "group-hook-revoke": OWNER, "group-delivery-again": OWNER,  # no such secret
     "group-card": NOBODY, "group-file": NOBODY,  # the message has neither
     "group-export-file": NOBODY,  # asked for, not made yet
+    "group-tasks": MEMBERS, **dict.fromkeys(["task-new", "task-issue", "task-sentence", "task-ladder"], OWNER),
+    "task": MEMBERS | {"official"},  # the official acts for the post it was issued from
+    "task-move": NOBODY, "task-file": NOBODY,  # the one to acknowledge is none of these; nothing proves yet
     "join": EVERYBODY, "join-code": EVERYBODY,
     "demo-enter": NOBODY,  # the county is not loaded here
 }  # fmt: skip
@@ -122,6 +126,9 @@ def house(client_for):
         "hook": make_hook(group, owner, "水位站")[0].pk,
         "subscription": subscribe(group, owner, "https://tasks.example/told", ["message.posted"])[0],
     }  # fmt: skip
+    doer = a_person()
+    add_people(group, [doer], by=owner)
+    things["task"] = issue_task(group, owner, TaskDraft("看看路灯", Named(doer.pk))).pk
     things["delivery"] = send_test(things["subscription"], owner).pk
     return clients, things
 
@@ -129,7 +136,8 @@ def house(client_for):
 def address(place: Place, things: dict[str, Any]) -> str:
     """The place's address, about the house's things."""
     first = place.pattern.lstrip("^").split("/")
-    about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation"}.get(first[0])
+    about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation",
+             "tasks": "task"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",
@@ -141,7 +149,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
         "int:delivery": things["delivery"], "int:source": things["source"], "int:invite": things["invite_pk"],
         "slug:do": {"group-change": "mute", "message-mark": "pin", "group-member-change": "silence",
                     "group-subscription-change": "test"}.get(place.name, ""),
-         "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb",
+         "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb", "slug:name": "acknowledge",
     }  # fmt: skip
     if place.name == "manage-staff-export":
         return "/manage/staff/export.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from huiyin.tasks.models import Task
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit
 
 COUNTY = ZoneInfo("Asia/Shanghai")
+_lakes = itertools.count(1)  # the browser's tests share one county
 MONDAY = datetime(2026, 11, 23, 16, 42, tzinfo=COUNTY)
 TUESDAY_CLOSING = datetime(2026, 11, 24, 17, 30, tzinfo=COUNTY)
 
@@ -52,7 +54,8 @@ def lake(db: None, monday: object) -> Lake:
 
 def a_lake() -> Lake:
     """Gives the people, posts and group of the story."""
-    county, bureau = a_unit("云河县委"), a_unit("云河县水产局", short_name="水产局")
+    n = next(_lakes)
+    county, bureau = a_unit(f"云河{n}县委", short_name="云河县"), a_unit(f"云河{n}县水产局", short_name="水产局")
     posts = {"secretary": a_post("书记", county)}
     posts["county_deputy"] = a_post("副县长", county, posts["secretary"])
     posts["director"] = a_post("局长", bureau, posts["county_deputy"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,7 +27,21 @@ from huiyin.journal.errors import Invalid, Refused
 from huiyin.media.actions import keep_upload
 from huiyin.people.models import Person
 from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.queries import posts_shown
 
+
+@dataclass(frozen=True)
+class Addition:
+    """What another app adds to the page of a conversation: style sheets, scripts, marks for scripts (`data-…`), lines of the menu."""
+
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    links: tuple[tuple[str, str, Any], ...] = ()  # address, icon, words
+
+
+#: Other apps say here what they add. Takes the reader's membership; must not query.
+additions: list[Callable[[Member], Addition]] = []
 LONG_UNREAD = 30  # with more than these waiting the page opens where the reading stopped
 MENTIONS_LIMIT = 1500
 
@@ -54,7 +70,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
         "pins": queries.pins(group), "named_at": named_at, "new": new, "quiet_until": quiet_now(group, timezone.now()),
         "may_post": may_post(member, group), "may_manage": may_manage(member), "may_pin": may_pin(member, group),
         "may_be_urgent": may_be_urgent(member, request.user), "refusal": refusal, "typed": typed,
-        "key": uuid.uuid4().hex, "seq": seq or group.stream.seq,
+        "key": uuid.uuid4().hex, "seq": seq or group.stream.seq, "additions": [add(member) for add in additions],
     }  # fmt: skip
     return render(request, "groups/group.html", context, status=refusal.status if refusal else 200)
 
@@ -162,12 +178,14 @@ def mentions(request: PersonRequest, pk: int) -> JsonResponse:
     member = standing_or_404(request.user, pk)
     found = directory(member.group)
     ids = {p for m in found.values() for p in m.people}
-    keys = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name_keys"))
+    keys = {pk: (name, found_by) for pk, name, found_by in Person.objects.filter(pk__in=ids).values_list("pk", "name", "name_keys")}
+    shown = posts_shown(ids)
     listed: list[dict[str, Any]] = [{"label": EVERYONE[0], "all": True}] if may_mention_all(member) else []
     for label, mention in list(found.items())[:MENTIONS_LIMIT]:
         listed += [
-            {"label": label, "person": person, "post": mention.post, "keys": keys.get(person, "")}
+            # Beside a post stands who holds it, beside a name which post it is.
+            {"label": label, "person": person, "about": keys[person][0] if mention.post else shown.get(person, ""), "keys": keys[person][1]}
             for person in mention.people
-            if person != request.user.pk
+            if person != request.user.pk and person in keys
         ]
     return JsonResponse(listed, safe=False)

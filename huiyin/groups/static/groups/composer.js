@@ -17,6 +17,12 @@ const room = document.getElementById("reading");
 const button = form?.querySelector("button.send");
 const finePointer = matchMedia("(pointer: fine)");
 let counter, complaint, saving = 0;
+const listeners = new Set(), interceptors = new Set();
+
+/** Calls back with the words whenever they change. */
+export const onWords = (call) => { listeners.add(call); if (field?.value) call(field.value); };
+/** Asks when a message is sent what else it is: null for nothing, an object kept with it as `task`, false to hold it back. */
+export const intercept = (call) => interceptors.add(call);
 
 /** Begins, where the person may post. */
 export function begin() {
@@ -78,8 +84,12 @@ async function send() {
   if (!sendable()) return;
   const length = [...text].length;
   if (length > most) return complain(say("too_long", { n: length, most }));
+  let task = null;
+  for (const asked of interceptors) task ??= asked();
+  if (task === false) return;
   const { reply, urgent, place } = extras.take(), files = attachments.take();
   const body = { text };
+  if (task) body.task = task;
   if (reply) body.reply_to = reply.n;
   if (urgent) body.urgent_reason = urgent;
   if (place) body.place = place;
@@ -110,6 +120,7 @@ function changed() {
   counter.textContent = counter.hidden ? "" : say("letters", { n: length, most });
   counter.classList.toggle("over", length > most);
   button.disabled = !sendable();
+  for (const call of listeners) call(field.value);
   showRoom();
   clearTimeout(saving);
   saving = setTimeout(saveDraft, 300);

@@ -67,7 +67,7 @@ async function look(url) {
 function rank(typed) {
   const sounds = typed.replace(/['\s]/g, "");
   const score = (one) => {
-    const label = one.label.toLowerCase(), post = (one.post ?? "").toLowerCase(), keys = (one.keys ?? "").split(" ");
+    const label = one.label.toLowerCase(), post = (one.about ?? "").toLowerCase(), keys = (one.keys ?? "").split(" ");
     if (label.startsWith(typed)) return 0;
     if (sounds && keys.some((key) => key && key.startsWith(sounds))) return 1;
     if (label.includes(typed)) return 2;
@@ -86,7 +86,7 @@ function draw() {
     option.setAttribute("role", "option");
     const name = document.createElement("b"), about = document.createElement("small");
     name.textContent = one.label;
-    about.textContent = one.all ? say("everyone") : one.post ?? "";
+    about.textContent = one.all ? say("everyone") : one.about ?? "";
     option.append(name, about);
     return option;
   }));

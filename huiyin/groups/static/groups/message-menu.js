@@ -11,7 +11,11 @@ const me = document.documentElement.dataset.me;
 const url = (message, what) => `/groups/${talk.dataset.group}/messages/${message.dataset.n}/${what}`;
 const dots = document.createElement("button");
 const lastOf = (list) => list[list.length - 1];
+const more = new Set();
 let menu = null, about = null;
+
+/** Adds to the menu: called with a message, gives [name of its words, what to do] or null. */
+export const addItem = (call) => more.add(call);
 
 /** Begins. */
 export function begin() {
@@ -96,6 +100,10 @@ function items(message) {
     list.push([what, () => act(message, what)]);
   }
   if (mine && Date.now() - Date.parse(message.dataset.at) < RECALL_MS) list.push(["recall", async () => { if (await confirm(say("recall_ask"), { yes: say("recall"), danger: true })) await act(message, "recall"); }, "warn"]);
+  for (const call of more) {
+    const item = call(message);
+    if (item) list.push(item);
+  }
   if (mine || has("mayManage")) list.push(["who_has_read", () => location.assign(url(message, "receipts"))]);
   return list;
 }

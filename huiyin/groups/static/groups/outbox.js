@@ -81,7 +81,7 @@ async function sendAll(group) {
     const message = waiting(group).find((one) => !one.refused);
     if (!message) return null;
     try {
-      const answer = await ask(`/groups/${group}/messages`, { method: "POST", body: message.body });
+      const answer = await ask(`/groups/${group}/${message.body.task ? "tasks/issue" : "messages"}`, { method: "POST", body: message.body });
       takeOut(group, message.key);
       speak("stored", group, message, answer);
     } catch (error) {

@@ -54,7 +54,7 @@ export function redraw(n, html) {
 /** What there is to see of a message; what was set on it for this reader does not count. */
 function face(one) {
   const text = (part) => one.querySelector(part)?.innerHTML.replace(/ class="at[^"]*"/g, "");
-  return `${text(".who")}${text(".bubble")}`;
+  return `${text(".who")}${text(".bubble")}${text(":scope > .card")}`;
 }
 
 /** Loads what lies above. */

@@ -1,0 +1,144 @@
+"""What a task's own page shows: the card, what happened with who and when, reports, proof, who knows, what the reader may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huiyin.groups.models import Member
+from huiyin.journal.models import Entry, Sealed
+from huiyin.people.models import Person, Post
+from huiyin.tasks import rules
+from huiyin.tasks.models import Extension, Proof, Report, Rung, Task
+from huiyin.tasks.rendering import Card, cards_of
+from huiyin.tasks.standing import Part
+
+ENTRIES_LIMIT = 300
+
+
+@dataclass
+class Step:
+    """One thing that happened, as the timeline draws it. `look` is its colour: late, near, done, calm or nothing."""
+
+    at: datetime
+    kind: str
+    title: str
+    by: Person | None
+    words: str = ""
+    look: str = ""
+    late_seconds: int = 0
+
+
+@dataclass
+class TaskPage:
+    """Everything the page needs, in some twenty queries whatever the length of the task's history."""
+
+    card: Card
+    steps: list[Step]
+    proofs: list[Proof]
+    reports: list[Report]
+    extension: Extension | None
+    to_explain: list[Rung]
+    parts: list[Task]
+    readers: tuple[int, int] | None
+    unread: list[Person]
+    may: dict[str, bool]
+
+
+def task_page(task: Task, person: Person, part: Part) -> TaskPage:
+    """Gives what the page of a task shows to somebody who may see it. Takes the part they have in it."""
+    now = timezone.now()
+    reports = list(task.reports.select_related("by", "verdict_by").prefetch_related("proofs__upload").order_by("-at"))
+    readers, unread = receipts(task) if rules.may_see_receipts(part) else (None, [])
+    return TaskPage(
+        card=cards_of([task])[task.pk],
+        steps=steps_of(task),
+        proofs=list(task.proofs.select_related("upload", "by", "message")),
+        reports=reports,
+        extension=task.extensions.filter(verdict=Extension.Verdict.WAITING).select_related("by").first(),
+        to_explain=list(
+            task.rungs.filter(person=person, fired_at__isnull=False, explained_at=None).select_related("post__unit").order_by("round", "n")
+        ),
+        parts=list(task.parts.select_related("lead_unit", "message").order_by("pk")),
+        readers=readers,
+        unread=unread,
+        may={
+            "acknowledge": rules.may_acknowledge(part, task) and _not_acknowledged(task, part),
+            "progress": rules.may_progress(part, task), "report": rules.may_report(part, task), "judge": rules.may_judge(part, task),
+            "decline": rules.may_decline(part, task), "pass_on": rules.may_pass_on(part, task), "insist": rules.may_insist(part, task),
+            "withdraw": rules.may_withdraw(part, task), "ask_for_time": rules.may_ask_for_time(part, task, now),
+            "give_time": rules.may_give_time(part, task), "move_deadline": rules.may_move_deadline(part, task),
+            "split": rules.may_split(part, task) and part.member,
+        },
+    )  # fmt: skip
+
+
+def _not_acknowledged(task: Task, part: Part) -> bool:
+    return task.assignees.filter(pk__in=part.assignees, acknowledged_at=None).exists()
+
+
+def receipts(task: Task) -> tuple[tuple[int, int] | None, list[Person]]:
+    """Gives how many of those who do it have read the message that issued it, and how many not; and who has not. For the issuer."""
+    if task.message is None:
+        return None, []
+    card = cards_of([task])[task.pk]
+    people = {p.pk: p for a in card.assignees if (p := card.doer(a)) is not None}
+    read = set(
+        Member.objects.filter(group=task.group_id, person__in=people, read_n__gte=task.message.n).values_list("person", flat=True)
+    )
+    return (len(read), len(people) - len(read)), [p for pk, p in people.items() if pk not in read]
+
+
+def steps_of(task: Task) -> list[Step]:
+    """Gives what happened to a task, oldest first, with the words people wrote where they still exist. Four queries."""
+    entries = list(Entry.objects.filter(stream=task.stream_id).select_related("by").order_by("seq")[:ENTRIES_LIMIT])
+    bodies = dict(Sealed.objects.filter(entry__in=entries, erased_at=None).values_list("entry", "body"))
+    posts = Post.objects.select_related("unit").in_bulk(_ids(entries, "post"))
+    people = Person.objects.in_bulk(_ids(entries, "person"))
+    return [_step(entry, bodies.get(entry.pk) or {}, posts, people) for entry in entries if entry.kind in _TITLES]
+
+
+def _ids(entries: Sequence[Entry], name: str) -> set[int]:
+    return {entry.data[name] for entry in entries if entry.data.get(name)}
+
+
+#: What a step is called, and how it looks. Read when drawn, so that it is in the reader's language.
+_TITLES: dict[str, tuple[Any, str]] = {
+    "task.issued": (lambda: _("Issued"), "late"),
+    "task.acknowledged": (lambda: _("Acknowledged"), "done"),
+    "task.progressed": (lambda: _("Progress"), "calm"),
+    "task.declined": (lambda: _("Declined"), "near"),
+    "task.insisted": (lambda: _("Stays with them"), "late"),
+    "task.passed_on": (lambda: _("Passed on"), "late"),
+    "task.handed_over": (lambda: _("Handed over"), "calm"),
+    "task.reported": (lambda: _("Reported done"), "done"),
+    "task.accepted": (lambda: _("Accepted and settled"), "done"),
+    "task.returned": (lambda: _("Sent back"), "late"),
+    "task.withdrawn": (lambda: _("Withdrawn"), ""),
+    "task.overdue": (lambda: _("Deadline passed without a report"), "late"),
+    "task.nagged": (lambda: _("Asked again to acknowledge"), "near"),
+    "extension.asked": (lambda: _("More time asked for"), "near"),
+    "extension.granted": (lambda: _("More time granted"), "calm"),
+    "extension.refused": (lambda: _("More time not granted"), "late"),
+    "deadline.moved": (lambda: _("Deadline moved"), "calm"),
+    "ladder.changed": (lambda: _("The ladder was drawn anew: the reporting line changed"), ""),
+    "rung.fired": (lambda: _("The ladder climbed"), "late"),
+    "rung.explained": (lambda: _("Explained"), "calm"),
+    "proof.added": (lambda: _("Proof added"), "calm"),
+}
+
+
+def _step(entry: Entry, body: dict[str, Any], posts: dict[int, Post], people: dict[int, Person]) -> Step:
+    words, look = _TITLES[entry.kind]
+    title = words()
+    if entry.kind == "rung.fired":
+        post, person = posts.get(entry.data["post"]), people.get(entry.data["person"] or 0)
+        facts = {"post": post or "", "person": person.name if person else ""}
+        title = _("%(post)s %(person)s was told") % facts if person else _("%(post)s is vacant: climbed past") % facts
+        look = look if person else ""
+    return Step(entry.at, entry.kind, str(title), entry.by, str(body.get("words", "")), look, int(entry.data.get("late_seconds") or 0))

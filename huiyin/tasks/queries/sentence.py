@@ -1,0 +1,174 @@
+"""What a sentence would become as a task: who, what, by when, which ladder. Read aloud before anything is sent; never guessed silently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huiyin.groups.actions.mentioning import Mentioned, directory
+from huiyin.groups.models import Member
+from huiyin.language.deadlines import read_deadlines
+from huiyin.language.deadlines.model import Reading
+from huiyin.language.names import find_mentions
+from huiyin.people.hours import days_set, hours_of
+from huiyin.people.models import Person, Post
+from huiyin.people.queries import holders_for, posts_held
+from huiyin.tasks.actions.issuing import Named
+from huiyin.tasks.actions.laddering import DAYS_AHEAD, rungs_above
+
+TITLE_LIMIT = 60
+SURE = 0.5  # below it something was guessed: the reading is a question
+LOOKED_AT = 2000  # characters of a sentence
+_EDGES = " \t\n,，。.;；:：、!！~—-"
+_POLITE = re.compile(r"^(?:请(?:您|你|务必|尽快)?|麻烦(?:您|你)?|务必|把|将|please|kindly)\s*", re.I)
+
+
+@dataclass
+class Candidate:
+    """Somebody a task could be given to: how they are called, the person, the post they are named by or hold."""
+
+    named: Named
+    label: str
+    person: Person
+    post: Post | None
+
+    @property
+    def value(self) -> str:
+        """How a form says it: "12:5" is person 12 as the holder of post 5; ":5" whoever holds post 5; "12:" person 12."""
+        return f"{self.named.person or ''}:{self.named.post or ''}"
+
+
+@dataclass
+class Suggestion:
+    """What a sentence would become. `readings` are the deadlines it names; `chosen` the one taken, None where it must be asked."""
+
+    lead: Candidate | None = None
+    helpers: list[Candidate] = field(default_factory=list)
+    title: str = ""
+    readings: list[Reading] = field(default_factory=list)
+    chosen: Reading | None = None
+    asked: bool = False  # it names no moment, or one that was guessed: the issuer is asked
+    ladder: list[tuple[Post, Person | None]] = field(default_factory=list)
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it reads like one: somebody who can be told, and a deadline."""
+        return self.lead is not None and bool(self.readings)
+
+
+def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
+    """Gives what a sentence would become as a task in this group. Takes who says it and an aware moment. About ten queries."""
+    text = text[:LOOKED_AT]
+    labels = directory(member.group)
+    marks = find_mentions(text, labels) if "@" in text or "＠" in text else []
+    found = _candidates(member, [mention for _from, _to, mention in marks])
+    lead = found[0] if found else None
+    unit = lead.post.unit_id if lead is not None and lead.post is not None else member.group.unit_id
+    readings = read_deadlines(text, now, hours_of(unit), days_set(now.date(), DAYS_AHEAD))
+    moments = [r for r in readings if r.moment is not None and r.moment > now and r.certainty >= SURE]
+    chosen = moments[0] if moments else None
+    gaps = [(start, end) for start, end, _m in marks] + ([(chosen.start, chosen.end)] if chosen else [])
+    ladder = draw_ladder(member, lead.post) if lead is not None else []
+    return Suggestion(lead, found[1:], title_of(text, gaps), readings, chosen, chosen is None or len(moments) > 1, ladder)
+
+
+def draw_ladder(member: Member, lead_post: Post | None, skip: int = 0, most: int | None = None) -> list[tuple[Post, Person | None]]:
+    """Gives the ladder as it would stand: each post, and who holds it today (None: vacant, it is climbed past)."""
+    own = next((held.post for held in posts_held([member.person_id]) if not held.delegated), None)
+    posts = rungs_above(lead_post, member.person_id, own, skip, most)
+    holders = holders_for([post.pk for post in posts])
+    return [(post, holders[post.pk].person if post.pk in holders else None) for post in posts]
+
+
+def candidates(member: Member) -> list[Candidate]:
+    """Gives everybody in the group a task could be given to: officials, each by the first post they hold."""
+    people = Person.objects.filter(memberships__group=member.group_id, memberships__left_at=None, kind=Person.Kind.OFFICIAL)
+    people = people.exclude(pk=member.person_id).filter(erased_at=None, locked_at=None)
+    return _as_candidates(list(people.order_by("name", "pk")[:1000]))
+
+
+def candidate(member: Member, value: str) -> Candidate | None:
+    """Gives the candidate a form names ("12:5", ":5", "12:"), or None. Whether they may be given the task the action says."""
+    person_id, _colon, post_id = value.partition(":")
+    ids = [int(part) if part.isdigit() and len(part) < 16 else None for part in (person_id, post_id)]
+    post = Post.objects.select_related("unit").filter(pk=ids[1]).first() if ids[1] else None
+    if ids[0]:
+        person = Person.objects.filter(pk=ids[0]).first()
+    else:
+        holder = holders_for([post.pk]).get(post.pk) if post is not None else None
+        person = holder.person if holder is not None else None
+    if person is None:
+        return None
+    if post is None:
+        known = _as_candidates([person])[0]
+        post = known.post
+    return Candidate(Named(ids[0], post.pk if post else None), person.name, person, post)
+
+
+def _candidates(member: Member, mentions: Sequence[Mentioned]) -> list[Candidate]:
+    """Those of the named who are officials, in the order named, each once."""
+    people = Person.objects.in_bulk({p for m in mentions for p in m.people})
+    posts = Post.objects.select_related("unit").in_bulk({m.post for m in mentions if m.post})
+    found: dict[int, Candidate] = {}
+    for mention in mentions:
+        for pk in mention.people[:1] if mention.post else mention.people:
+            person = people.get(pk)
+            if person is None or person.kind != Person.Kind.OFFICIAL or pk == member.person_id or pk in found:
+                continue
+            post = posts.get(mention.post or 0)
+            if post is not None:
+                found[pk] = Candidate(Named(None, post.pk), mention.label, person, post)
+            else:
+                found[pk] = _as_candidates([person])[0]
+    return list(found.values())
+
+
+def _as_candidates(people: Sequence[Person]) -> list[Candidate]:
+    own: dict[int, Post] = {}
+    for held in posts_held([person.pk for person in people]):
+        if not held.delegated:
+            own.setdefault(held.person_id, held.post)
+    return [Candidate(Named(p.pk, own[p.pk].pk if p.pk in own else None), p.name, p, own.get(p.pk)) for p in people]
+
+
+def title_of(text: str, gaps: Sequence[tuple[int, int]] = ()) -> str:
+    """Gives what is to be done, in a line: the sentence without whom it names and by when, without courtesies."""
+    kept, place = [], 0
+    for start, end in sorted(gaps):
+        kept.append(text[place:start])
+        place = max(place, end)
+    words = "".join([*kept, text[place:]]).strip(_EDGES)
+    words = re.split(r"[。\n！!？?]", words)[0].strip(_EDGES) or words.split("\n")[0]
+    for _ in range(3):
+        words = _POLITE.sub("", words).strip(_EDGES)
+    words = words or " ".join(text.split())
+    return words if len(words) <= TITLE_LIMIT else words[: TITLE_LIMIT - 1] + "…"
+
+
+def as_json(suggestion: Suggestion, words: Any) -> dict[str, Any]:
+    """Gives a suggestion for the composer. `words` says a moment in the reader's language."""
+    return {
+        "task": suggestion.is_task,
+        "lead": _person_json(suggestion.lead) if suggestion.lead else None,
+        "helpers": [_person_json(helper) for helper in suggestion.helpers],
+        "title": suggestion.title,
+        "asked": suggestion.asked,
+        "readings": [
+            {
+                "at": r.moment.isoformat() if r.moment else None, "says": words(r.moment) if r.moment else "", "words": r.words,
+                "working": r.reckoning == "working", "sure": r.certainty >= SURE, "provisional": r.provisional,
+                "chosen": r is suggestion.chosen,
+            }
+            for r in suggestion.readings
+        ],
+        "ladder": [{"post": str(post), "person": person.name if person else ""} for post, person in suggestion.ladder],
+    }  # fmt: skip
+
+
+def _person_json(one: Candidate) -> dict[str, Any]:
+    return {"value": one.value, "name": one.person.name, "post": str(one.post) if one.post else ""}
+
+

@@ -1,0 +1,16 @@
+"""Where tasks are."""
+
+from django.urls import path
+
+from huiyin.tasks.views import issuing, moving, showing
+
+urlpatterns = [
+    path("groups/<int:pk>/tasks", showing.of_group, name="group-tasks"),
+    path("groups/<int:pk>/tasks/new", issuing.new, name="task-new"),
+    path("groups/<int:pk>/tasks/issue", issuing.issue, name="task-issue"),
+    path("groups/<int:pk>/tasks/sentence", issuing.sentence, name="task-sentence"),
+    path("groups/<int:pk>/tasks/ladder", issuing.ladder, name="task-ladder"),
+    path("tasks/<int:pk>", showing.task, name="task"),
+    path("tasks/<int:pk>/files/<str:key>/<slug:variant>", showing.file, name="task-file"),
+    path("tasks/<int:pk>/<slug:name>", moving.move, name="task-move"),
+]

@@ -1,0 +1,21 @@
+"""What tasks add to the page of a conversation."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.groups.models import Group, Member
+from huiyin.groups.views.talking import Addition
+from huiyin.tasks.rules import may_issue
+
+
+def addition(member: Member) -> Addition:
+    """Gives the scripts and styles of cards, the way to the group's tasks, and whether this member issues tasks here."""
+    group = member.group
+    if group.kind == Group.Kind.LISTENING:
+        return Addition()
+    links: list[tuple[str, str, object]] = [(f"/groups/{group.pk}/tasks", "tasks", _("Tasks"))]
+    issues = may_issue(member, group)
+    if issues:
+        links.append((f"/groups/{group.pk}/tasks/new", "plus", _("Issue a task")))
+    return Addition(("tasks/tasks.css",), ("tasks/talk.js",), ("may-issue",) if issues else (), tuple(links))

@@ -1,0 +1,143 @@
+"""Giving out a task: what a sentence would become, the form, the plain and the composer's way of sending it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huiyin.groups import rendering
+from huiyin.groups.models import Member
+from huiyin.groups.queries import message_in
+from huiyin.groups.rules import standing_or_404
+from huiyin.groups.views.frame import page
+from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.journal.moments import clock_words
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.tasks.actions import issue_task
+from huiyin.tasks.models import Task
+from huiyin.tasks.queries.sentence import as_json, candidate, candidates, draw_ladder, read_sentence, title_of
+from huiyin.tasks.rules import may_issue
+from huiyin.tasks.views.reading import draft_in, number_in, quick_deadlines, uploads_in
+
+BODY_LIMIT = 64 * 1024
+
+
+@require_POST
+@require_person
+def sentence(request: PersonRequest, pk: int) -> HttpResponse:
+    """What the words typed so far would become as a task, for the line above the composer."""
+    member = _issuer(request, pk)
+    text = str(_json(request).get("text") or "")
+    return JsonResponse(as_json(read_sentence(member, text, timezone.now()), clock_words))
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def new(request: PersonRequest, pk: int) -> HttpResponse:
+    """The form, for what a sentence does not say. ?from=N springs from a message, ?text= begins with words, ?parent= is a part."""
+    member = _issuer(request, pk)
+    if request.method == "POST":
+        return _issue_from_form(request, member)
+    source = number_in(request.GET, "from", None)
+    message = message_in(member.group, source) if source else None
+    if source and (message is None or message.recalled_at or message.erased_at):
+        raise NotThere
+    text = request.GET.get("text", "")[:5000] or (message.text if message else "")
+    suggestion = read_sentence(member, text, timezone.now())
+    chosen = suggestion.chosen
+    typed = {
+        "title": suggestion.title if text else "", "lead": suggestion.lead.value if suggestion.lead else "",
+        "helpers": [h.value for h in suggestion.helpers], "source": source or "", "parent": request.GET.get("parent", "")[:10],
+        "deadline": f"{timezone.localtime(chosen.moment):%Y-%m-%dT%H:%M}" if chosen and chosen.moment else "",
+        "deadline_words": chosen.words if chosen else "", "interval_hours": 4, "visibility": "group", "key": uuid.uuid4().hex,
+    }  # fmt: skip
+    return _form(request, member, typed)
+
+
+def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal: Refused | None = None) -> HttpResponse:
+    lead = candidate(member, typed.get("lead", "")) if typed.get("lead") else None
+    source = message_in(member.group, int(typed["source"])) if str(typed.get("source") or "").isdigit() else None
+    parent = Task.objects.filter(group=member.group, pk=typed["parent"]).first() if str(typed.get("parent") or "").isdigit() else None
+    return page(
+        request, "tasks/new.html", member, refusal, typed=typed, everybody=candidates(member), source=source, parent=parent,
+        said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
+        ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group, timezone.now()),
+    )  # fmt: skip
+
+
+def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
+    typed = {name: request.POST.get(name, "") for name in request.POST} | {"helpers": request.POST.getlist("helpers")}
+    try:
+        draft = draft_in(member, request.POST, request.POST.getlist("helpers"), uploads_in(request, request.user))
+        task = issue_task(member.group, request.user, draft)
+    except Refused as refusal:
+        return _form(request, member, typed, refusal)
+    if task.message is None:
+        return redirect("task", task.pk)
+    return redirect(f"/groups/{member.group_id}#latest")
+
+
+@require_GET
+@require_person
+def ladder(request: PersonRequest, pk: int) -> HttpResponse:
+    """The ladder above somebody, drawn: asked for when the form's lead changes."""
+    member = _issuer(request, pk)
+    lead = candidate(member, request.GET.get("lead", "")[:40])
+    skip, most = number_in(request.GET, "ladder_skip", 0) or 0, number_in(request.GET, "ladder_most", None)
+    drawn = draw_ladder(member, lead.post, min(skip, 20), most) if lead else None
+    return render(request, "tasks/_ladder_drawn.html", {"ladder": drawn, "lead": lead})
+
+
+@require_POST
+@require_person
+def issue(request: PersonRequest, pk: int) -> HttpResponse:
+    """The composer's way: JSON with the sentence and what was read in it. Answers as posting does."""
+    member = _issuer(request, pk)
+    body = _json(request)
+    told = body.get("task") or {}
+    if not isinstance(told, dict):
+        raise Invalid
+    lists = {name: [str(x) for x in body_list] for name, body_list in (("helpers", told.get("helpers")), ("uploads", body.get("uploads")))
+             if isinstance(body_list, list)}  # fmt: skip
+    fields = {**told, "text": body.get("text", ""), "key": body.get("key", ""), "urgent_reason": body.get("urgent_reason", "")}
+    fields["source"] = body.get("reply_to")
+    fields.setdefault("title", "")
+    if not str(fields["title"]).strip():
+        fields["title"] = title_of(str(fields["text"]))
+    task = issue_task(member.group, request.user, draft_in(member, fields, lists.get("helpers", []), lists.get("uploads", [])))
+    message = task.message
+    if message is None:
+        return JsonResponse({"task": task.pk, "to": f"/tasks/{task.pk}"}, status=201)
+    message.group = member.group
+    ready = rendering.preload([message])[0]
+    answer = {
+        "n": message.n, "seq": message.seq, "stream": member.group.stream_id, "at": message.at.isoformat(timespec="seconds"),
+        "key": message.key, "html": rendering.message_html(ready, get_language() or "zh-hans"), "task": task.pk,
+    }  # fmt: skip
+    return JsonResponse(answer, status=201)
+
+
+def _issuer(request: PersonRequest, pk: int) -> Member:
+    member = standing_or_404(request.user, pk)
+    if not may_issue(member, member.group):
+        raise NotAllowed
+    return member
+
+
+def _json(request: HttpRequest) -> dict[str, Any]:
+    if len(request.body) > BODY_LIMIT:
+        raise Invalid
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise Invalid from error
+    if not isinstance(body, dict):
+        raise Invalid
+    return body

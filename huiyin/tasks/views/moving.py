@@ -1,0 +1,86 @@
+"""The moves of a task, as its page and its card make them: one address for each, one action behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from huiyin.groups.rules import standing_or_404
+from huiyin.journal.errors import Invalid, NotThere, Refused
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.tasks import actions
+from huiyin.tasks.models import Extension, Task
+from huiyin.tasks.rendering import card_html, cards_of
+from huiyin.tasks.views.reading import moment_in, named_in, uploads_in
+from huiyin.tasks.views.showing import is_program, show, task_for
+
+Move = Callable[[PersonRequest, Task], Any]
+
+
+def _words(request: PersonRequest) -> str:
+    return request.POST.get("words", "")
+
+
+def _extension(request: PersonRequest, task: Task) -> Extension:
+    number = request.POST.get("extension", "")
+    found = Extension.objects.filter(task=task, pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _rung(request: PersonRequest, task: Task) -> int:
+    number = request.POST.get("rung", "")
+    if not (number.isdigit() and len(number) < 16 and task.rungs.filter(pk=int(number)).exists()):
+        raise NotThere
+    return int(number)
+
+
+def _needed(request: PersonRequest, name: str) -> Any:
+    moment = moment_in(request.POST.get(name, ""), name, needed=True)
+    if moment is None:
+        raise Invalid(field=name)
+    return moment
+
+
+MOVES: dict[str, Move] = {
+    "acknowledge": lambda r, t: actions.acknowledge_task(t, r.user),
+    "progress": lambda r, t: actions.add_progress(t, r.user, _words(r), uploads_in(r, r.user), r.POST.get("key", "")[:40]),
+    "report": lambda r, t: actions.report_done(t, r.user, _words(r), uploads_in(r, r.user), r.POST.get("key", "")[:40]),
+    "accept": lambda r, t: actions.accept_report(t, r.user, _words(r)),
+    "send-back": lambda r, t: actions.send_back(t, r.user, _words(r), _needed(r, "deadline")),
+    "decline": lambda r, t: actions.decline_task(t, r.user, _words(r)),
+    "insist": lambda r, t: actions.insist_on_task(t, r.user, _words(r)),
+    "pass-on": lambda r, t: actions.pass_on(t, r.user, named_in(standing_or_404(r.user, t.group_id), r.POST.get("lead")), _words(r)),
+    "withdraw": lambda r, t: actions.withdraw_task(t, r.user, _words(r)),
+    "ask-for-time": lambda r, t: actions.ask_for_time(t, r.user, _words(r), _needed(r, "until")),
+    "grant-time": lambda r, t: actions.grant_time(_extension(r, t), r.user, moment_in(r.POST.get("until", ""), "until"), _words(r)),
+    "refuse-time": lambda r, t: actions.refuse_time(_extension(r, t), r.user, _words(r)),
+    "move-deadline": lambda r, t: actions.move_deadline(t, r.user, _needed(r, "deadline"), _words(r)),
+    "explain": lambda r, t: actions.explain_rung(_rung(r, t), r.user, _words(r)),
+}
+
+
+@require_http_methods(["POST"])
+@require_person
+def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+    """Makes a move. A form goes back to the page; a script gets the card drawn anew, or the refusal as JSON."""
+    if name not in MOVES:
+        raise NotThere
+    task = task_for(request.user, pk)
+    try:
+        MOVES[name](request, task)
+    except Refused as refusal:
+        if is_program(request):
+            raise
+        return show(request, pk, refusal, name)
+    if is_program(request):
+        fresh = task_for(request.user, pk)
+        return HttpResponse(card_html(cards_of([fresh])[pk], get_language() or "zh-hans"))
+    back = request.POST.get("back", "")
+    return redirect(f"/groups/{task.group_id}#t{pk}" if back == "group" and task.message else f"/tasks/{pk}?done={name}")

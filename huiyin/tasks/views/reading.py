@@ -1,0 +1,101 @@
+"""What forms and the composer say about a task, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from huiyin.groups.models import Group, Member
+from huiyin.journal.errors import Invalid
+from huiyin.media.actions import keep_upload
+from huiyin.people.hours import days_set, hours_of
+from huiyin.people.models import Person
+from huiyin.tasks.actions import Named, TaskDraft
+from huiyin.tasks.queries.sentence import candidate
+from huiyin.worktime.calendar import add_workdays, is_workday
+
+FILES_LIMIT = 9
+
+
+def moment_in(text: str, field: str = "deadline", needed: bool = False) -> datetime | None:
+    """Gives the moment a form names (2026-11-24T17:30, in the county's zone; or with a zone). Raises Invalid for nonsense."""
+    text = text.strip()[:40]
+    if not text:
+        if needed:
+            raise Invalid(_("Say by when."), field=field)
+        return None
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise Invalid(_("This moment cannot be read."), field=field)
+    return timezone.make_aware(moment) if moment.tzinfo is None else moment
+
+
+def named_in(member: Member, value: Any) -> Named:
+    """Gives whom a form names. Raises Invalid where nobody is."""
+    found = candidate(member, str(value or "")[:40])
+    if found is None:
+        raise Invalid(_("Name who is to do it."), field="lead")
+    return found.named
+
+
+def number_in(data: Mapping[str, Any], name: str, otherwise: int | None) -> int | None:
+    """Gives a small whole number, or what it is otherwise. Raises Invalid for anything else that was typed."""
+    text = str(data.get(name, "") if data.get(name) is not None else "").strip()
+    if not text:
+        return otherwise
+    if not text.isdigit() or len(text) > 15:
+        raise Invalid(_("A whole number is needed here."), field=name)
+    return int(text)
+
+
+def draft_in(member: Member, data: Mapping[str, Any], helpers: list[str], uploads: list[str]) -> TaskDraft:
+    """Gives the task a form or the composer describes. Raises Invalid with the field for what cannot be read."""
+    text = lambda name: str(data.get(name) or "")  # noqa: E731
+    most = number_in(data, "ladder_most", None)
+    return TaskDraft(
+        title=text("title"), lead=named_in(member, data.get("lead")), helpers=[named_in(member, value) for value in helpers[:40]],
+        text=text("text"), words=text("words"), done_when=text("done_when"), proof_reason=text("proof_reason"), field=text("field"),
+        deadline=moment_in(text("deadline")), deadline_words=text("deadline_words"), provisional=bool(data.get("provisional")),
+        visibility=text("visibility") or "group", source=number_in(data, "source", None), ladder_on=most != 0,
+        ladder_skip=number_in(data, "ladder_skip", 0) or 0, ladder_most=most or None,
+        interval_hours=number_in(data, "interval_hours", 4) or 0, uploads=uploads[:FILES_LIMIT],
+        urgent_reason=text("urgent_reason")[:80], key=text("key")[:40], parent=number_in(data, "parent", None),
+    )  # fmt: skip
+
+
+def uploads_in(request: HttpRequest, person: Person) -> list[str]:
+    """Keeps the files of a plain form and gives their keys, after those the browser uploaded before. Raises Refused for what cannot be."""
+    before = [key[:32] for key in request.POST.getlist("uploads")]
+    files = request.FILES.getlist("files")
+    if len(before) + len(files) > FILES_LIMIT:
+        raise Invalid(_("At most %(limit)s photos or files go together.") % {"limit": FILES_LIMIT}, field="files")
+    return before + [keep_upload(person, f, f.name or "", f.content_type or "").key for f in files]
+
+
+def quick_deadlines(group: Group, now: datetime) -> list[tuple[str, str]]:
+    """Gives the deadlines one tap sets: (moment for a form, words): today's and tomorrow's closing, this week's, three working days."""
+    hours, days = hours_of(group.unit_id), days_set(now.date(), 60)
+    closing = hours.afternoon[1]
+    today = now.astimezone(hours.tz).date()
+    ahead: list[tuple[str, Any]] = []
+    if is_workday(today, days).is_workday and now.astimezone(hours.tz).time() < closing:
+        ahead.append((_("today's closing"), today))
+    ahead.append((_("next working day"), add_workdays(today, 1, days)))
+    friday = today + timedelta(days=(4 - today.weekday()) % 7)
+    if friday > today:
+        ahead.append((_("this Friday"), friday))
+    ahead.append((_("three working days"), add_workdays(today, 3, days)))
+    ahead.append((_("five working days"), add_workdays(today, 5, days)))
+    seen: dict[str, str] = {}
+    for words, day in ahead:
+        seen.setdefault(f"{datetime.combine(day, closing):%Y-%m-%dT%H:%M}", words)
+    return list(seen.items())

@@ -1,0 +1,95 @@
+"""A task's own page, and the tasks of a group."""
+
+from __future__ import annotations
+
+import uuid
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_safe
+
+from huiyin.groups.models import Group
+from huiyin.groups.rules import standing, standing_or_404
+from huiyin.groups.views.frame import page
+from huiyin.journal.errors import NotThere, Refused
+from huiyin.media.serving import serve
+from huiyin.people.models import Person
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.tasks import rules
+from huiyin.tasks.models import OPEN, Task
+from huiyin.tasks.picture import timeline
+from huiyin.tasks.queries.page import task_page
+from huiyin.tasks.queries.sentence import candidates
+from huiyin.tasks.rendering import card_html, cards_of
+from huiyin.tasks.standing import part_of
+from huiyin.tasks.views.reading import quick_deadlines
+from huiyin.tasks.views.words import done_words
+
+CARDS_A_PAGE = 20
+
+
+def task_for(person: Person, pk: int) -> Task:
+    """Gives a task this person may see. Raises NotThere for everybody else, so that nobody learns which tasks exist."""
+    concerned = ("group", "issuer", "issuer_post__unit", "lead_post__unit", "lead_unit", "message", "parent")
+    found = Task.objects.select_related(*concerned).filter(pk=pk).first()
+    if found is None or not rules.may_see(part_of(person, found), found):
+        raise NotThere
+    return found
+
+
+@require_GET
+@require_person
+def task(request: PersonRequest, pk: int) -> HttpResponse:
+    """The task: its card, what to do next, what happened."""
+    return show(request, pk)
+
+
+def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: str = "") -> HttpResponse:
+    """Answers with the page; a refused move comes back with the words why and everything that was typed."""
+    found = task_for(request.user, pk)
+    part = part_of(request.user, found)
+    shown = task_page(found, request.user, part)
+    drawn = card_html(shown.card, get_language() or "zh-hans")
+    member = standing(request.user, found.group_id)
+    soon = found.deadline_at or timezone.now()
+    return page(
+        request, "tasks/task.html", member, refusal, task=found, shown=shown, part=part, card=drawn, move=move,
+        picture=timeline(found, shown.steps, timezone.now()), typed=request.POST if refusal else {"key": uuid.uuid4().hex},
+        everybody=candidates(member) if member and shown.may["pass_on"] else [], deadline_form=f"{timezone.localtime(soon):%Y-%m-%dT%H:%M}",
+        quick=quick_deadlines(found.group, timezone.now()), said_done=done_words(request.GET.get("done", "")),
+    )  # fmt: skip
+
+
+@require_GET
+@require_person
+def of_group(request: PersonRequest, pk: int) -> HttpResponse:
+    """The tasks of a group, open ones first; ?ended=1 shows those that ended."""
+    member = standing_or_404(request.user, pk)
+    group: Group = member.group
+    ended = bool(request.GET.get("ended"))
+    tasks = Task.objects.filter(group=group, visibility=Task.Visibility.GROUP, parent=None)
+    tasks = tasks.exclude(state__in=OPEN).order_by("-ended_at") if ended else tasks.filter(state__in=OPEN).order_by("deadline_at", "pk")
+    tasks = tasks.select_related("issuer", "lead_post__unit", "lead_unit", "message")
+    leaf = Paginator(tasks, CARDS_A_PAGE).get_page(request.GET.get("page"))
+    cards = cards_of(list(leaf.object_list))
+    drawn = [card_html(cards[one.pk], get_language() or "zh-hans") for one in leaf.object_list]
+    return page(request, "tasks/of_group.html", member, cards=drawn, leaf=leaf, ended=ended, may_issue=rules.may_issue(member, group))
+
+
+def is_program(request: HttpRequest) -> bool:
+    """Whether a script asks: it is answered with the card alone."""
+    return request.headers.get("X-Fragment") == "1"
+
+
+@require_safe
+@require_person
+def file(request: PersonRequest, pk: int, key: str, variant: str) -> HttpResponse:
+    """A variant of something that proves: for whoever may see the task."""
+    found = task_for(request.user, pk)
+    proof = found.proofs.filter(upload__key=key, upload__erased_at=None).select_related("upload").first()
+    if proof is None:
+        raise NotThere
+    return cast(HttpResponse, serve(proof.upload, variant, request))
