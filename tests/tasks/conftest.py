@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,7 +61,7 @@ def a_lake() -> Lake:
     posts["director"] = a_post("局长", bureau, posts["county_deputy"])
     posts["deputy"] = a_post("副局长", bureau, posts["director"])
     people = {"secretary": "江远帆", "county_deputy": "何川", "director": "方敏", "deputy": "周建国"}
-    held = {role: a_holding(a_person(name), posts[role]).person for role, name in people.items()}
+    held = {role: a_holding(a_person(name), posts[role], since=date(2026, 1, 1)).person for role, name in people.items()}
     fisherman = a_person("孟渔生", kind="resident")
     group = a_group("网箱清拆工作群", owner=held["secretary"], members=[*list(held.values())[1:], fisherman])
     return Lake(**held, fisherman=fisherman, group=group, posts=posts)

@@ -1,0 +1,102 @@
+"""Ladders while the power fails, and while two processes run: each rung is told exactly once, and the group hears of it once."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.processes import ROOT, environment, huiyin, until
+from tests.postgres import postgres
+
+pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
+
+ISSUING = """
+from datetime import timedelta
+from django.utils import timezone
+from tests.tasks.conftest import a_lake
+lake = a_lake()
+now = timezone.now()
+for n in range(COUNT):
+    lake.task(title=f"第{n}件", deadline=now + timedelta(hours=1, seconds=n))
+"""
+#: Twenty days from now everything is due; the process that says so may be killed at any moment.
+CLIMBING = """
+from datetime import timedelta
+from django.utils import timezone
+from huiyin.journal import clocks
+then = timezone.now() + timedelta(days=20)
+print("ready", flush=True)
+while (due := clocks.next_due()) is not None and due <= then:
+    clocks.fire_due(then, limit=20)
+"""
+COUNTED = """
+import json
+from collections import Counter
+from huiyin.groups.models import Message
+from huiyin.journal.models import Entry
+from huiyin.journal.verifying import verify
+from huiyin.tasks.models import Rung
+assert verify().broken is None
+fired = Counter((e.data["task"], e.data["round"], e.data["n"]) for e in Entry.objects.filter(kind="rung.fired"))
+lines = Counter(m.text for m in Message.objects.filter(extra__has_key="event"))
+overdue = Entry.objects.filter(kind="task.overdue").count()
+rungs = Rung.objects.filter(fired_at__isnull=False).count()
+print(json.dumps({
+    "rungs": rungs, "entries": len(fired), "most": max(fired.values()), "lines": len(lines), "twice": max(lines.values()),
+    "overdue": overdue,
+}))
+"""
+
+
+def climbed(env: dict[str, str], count: int, kills: int) -> None:
+    """Two loops climb the ladders of `count` tasks, two rungs each; one after the other is killed and started again."""
+    chance = random.Random(11)
+    huiyin(env, "migrate")
+    huiyin(env, code=ISSUING.replace("COUNT", str(count)))
+
+    def loop() -> subprocess.Popen[str]:
+        program = [sys.executable, "-c", f"import django; django.setup()\n{CLIMBING}"]
+        return subprocess.Popen(program, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+    loops = [loop()]
+    try:
+        for _ in range(kills):
+            victim = loop()
+            loops.append(victim)
+            assert victim.stdout is not None
+            victim.stdout.readline()  # ready: from here on it is in the middle of climbing
+            with pytest.raises(subprocess.TimeoutExpired):
+                victim.wait(chance.uniform(0.005, 0.08))
+            victim.send_signal(signal.SIGKILL)
+            victim.wait()
+        loops += [loop(), loop()]
+        until(lambda: all(one.poll() is not None for one in loops), 300)
+        assert loops[-1].returncode == loops[-2].returncode == 0
+    finally:
+        for one in loops:
+            one.kill()
+            one.wait()
+            assert one.stdout is not None
+            one.stdout.close()
+    told = json.loads(huiyin(env, code=COUNTED).splitlines()[-1])
+    assert told == {"rungs": 2 * count, "entries": 2 * count, "most": 1, "lines": 2 * count, "twice": 1, "overdue": count}
+
+
+def test_each_rung_is_told_once_although_the_loop_was_killed(tmp_path: Path):
+    climbed(environment(tmp_path, "", ""), 60, 2)
+
+
+def test_two_processes_on_postgresql_tell_each_rung_once(tmp_path: Path):
+    with postgres() as database:
+        climbed(environment(tmp_path, database, ""), 60, 1)
+
+
+@pytest.mark.long
+def test_each_rung_is_told_once_through_fifty_kills(tmp_path: Path):
+    climbed(environment(tmp_path, "", ""), 3000, 50)
