@@ -226,3 +226,14 @@ class Proof(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "upload"], name="proof_once")]
         ordering = ["at", "pk"]
+
+
+class SavedView(models.Model):
+    """A view of the board that somebody keeps: the filters, as the address says them."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=30)
+    address = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_name_once")]

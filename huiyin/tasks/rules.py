@@ -20,7 +20,7 @@ def may_issue(member: Member | None, group: Group) -> bool:
 
 def may_see(part: Part, task: Task) -> bool:
     """Those concerned always; the whole group where the task is open to it; who stands above the lead, and nobody else."""
-    concerned = part.issuer or part.does or part.above or part.told
+    concerned = part.issuer or part.does or part.above or part.told or part.office
     return concerned or (part.member and task.visibility == Task.Visibility.GROUP)
 
 

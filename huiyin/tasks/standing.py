@@ -20,6 +20,7 @@ class Part:
     helper: bool = False
     above: bool = False
     nearest: bool = False
+    office: bool = False  # speaks for a post that issued it or does it, if only as acting holder
     told: bool = False  # was told of it as a rung of its ladder
     member: bool = False  # is in its group
     assignees: frozenset[int] = field(default_factory=frozenset)  # the assignees this person acts for
@@ -69,6 +70,7 @@ def part_of(person: Person, task: Task) -> Part:
         helper=any(a.role == Assignee.Role.HELPER for a in mine),
         above=any(post.pk in my_posts for post in line),
         nearest=bool(line) and line[0].pk in my_posts,
+        office=bool(my_posts & {task.issuer_post_id, *(a.post_id for a in assignees)}),
         told=Rung.objects.filter(task=task, person=person, fired_at__isnull=False).exists(),
         member=Member.objects.filter(group=task.group_id, person=person, left_at=None).exists(),
         assignees=frozenset(a.pk for a in mine),

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from huiyin.tasks.views import issuing, moving, showing
+from huiyin.tasks.views import board, issuing, moving, showing, today
 
 urlpatterns = [
+    path("today", today.show, name="today"),
+    path("board", board.show, name="board"),
+    path("board.xlsx", board.copy, name="board-copy"),
+    path("board/views", board.save, name="board-save"),
+    path("board/views/<int:pk>/forget", board.forget, name="board-forget"),
     path("groups/<int:pk>/tasks", showing.of_group, name="group-tasks"),
     path("groups/<int:pk>/tasks/new", issuing.new, name="task-new"),
     path("groups/<int:pk>/tasks/issue", issuing.issue, name="task-issue"),

@@ -2,7 +2,7 @@
 // It never keeps an answer to POST, never a page of administration or of the door, and pages of one person only.
 const KEPT_SHELL = `shell-${VERSION}`, PAGES = "pages", THUMBS = "thumbs", WHOSE = "/.whose";
 const PATIENCE_MS = 3000, MOST_PAGES = 60, MOST_THUMBS = 400;
-const READABLE = /^\/(messages|people|units|groups\/\d+)(\/|$)/;
+const READABLE = /^\/(messages|people|units|today|board|tasks|groups\/\d+)(\/|$)/;
 const THUMB = /^\/groups\/\d+\/.+\/(thumb|poster)$/;
 const SUMMED = /\.[0-9a-f]{12}\.\w+$/; // the sum is in the name: what lies under it never changes
 const fromCache = new Set(); // windows that were given a kept page; told so as soon as they listen

@@ -1,0 +1,117 @@
+"""What waits for somebody today, in one screen: my word, what is late in my line, what was said and not answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from huiyin.groups.models import Group, Member, Message
+from huiyin.people.models import Person
+from huiyin.people.queries import posts_held
+from huiyin.tasks.models import IN_HAND, OPEN, Assignee, Extension, Rung, State, Task
+from huiyin.tasks.queries.sight import posts_below
+from huiyin.tasks.rendering import Card, cards_of
+
+SHOWN = 12  # of each kind: more stand on the board
+UNANSWERED_AFTER = timedelta(hours=4)
+UNANSWERED_SINCE = timedelta(days=14)
+
+
+@dataclass
+class Waiting:
+    """A task that waits for this person's word; `why` is what for: report, extension, declined, explain, acknowledge, do."""
+
+    why: str
+    card: Card
+    extension: Extension | None = None
+    rung: Rung | None = None
+
+
+@dataclass
+class Today:
+    """The screen. `late` are tasks of the line below that are overdue; `unanswered` what people said and nobody answered."""
+
+    post: str
+    waiting: list[Waiting] = field(default_factory=list)
+    to_do: list[Waiting] = field(default_factory=list)
+    late: list[Card] = field(default_factory=list)
+    unanswered: list[Message] = field(default_factory=list)
+    under_way: int = 0
+
+
+_CARD = ("issuer", "lead_post__unit", "lead_unit", "message", "group")
+
+
+def today(person: Person) -> Today:
+    """Gives what waits for a person: some fifteen queries, whatever there is."""
+    now, held = timezone.now(), posts_held([person.pk])
+    mine = [h.post_id for h in held]
+    # Issued from a post one speaks for, or by oneself without a post.
+    issued = Task.objects.filter(Q(issuer=person, issuer_post=None) | Q(issuer_post__in=mine))
+    reports = list(issued.filter(state=State.REPORTED).select_related(*_CARD).order_by("moved_at")[:SHOWN])
+    asked = Extension.objects.filter(verdict="waiting", task__in=issued.filter(state__in=OPEN))
+    extensions = list(asked.select_related("task", "by").order_by("at")[:SHOWN])
+    declined = list(issued.filter(state=State.DECLINED).select_related(*_CARD).order_by("moved_at")[:SHOWN])
+    rungs = list(
+        Rung.objects.filter(person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None)
+        .select_related("task", "post__unit").order_by("fired_at")[:SHOWN]
+    )  # fmt: skip
+    doing = Assignee.objects.filter(ended_at=None, task__state__in=IN_HAND).filter(Q(person=person, post=None) | Q(post__in=mine))
+    own = list(Task.objects.filter(pk__in=doing.values("task")).select_related(*_CARD).order_by("deadline_at", "pk")[: 2 * SHOWN])
+    late = _late(person, mine, now)
+    tasks = {t.pk: t for t in [*reports, *declined, *own, *late]}
+    missing = {e.task_id for e in extensions} | {r.task_id for r in rungs}
+    tasks |= {t.pk: t for t in Task.objects.filter(pk__in=missing - tasks.keys()).select_related(*_CARD)}
+    cards = cards_of(list(tasks.values()))
+    shown = Today(str(held[0].post) if held else "")
+    shown.waiting = [Waiting("report", cards[t.pk]) for t in reports]
+    shown.waiting += [Waiting("extension", cards[e.task_id], extension=e) for e in extensions]
+    shown.waiting += [Waiting("declined", cards[t.pk]) for t in declined]
+    shown.waiting += [Waiting("explain", cards[r.task_id], rung=r) for r in rungs]
+    mine_to_do = [cards[t.pk] for t in own if _does(cards[t.pk], person)]  # not what the post's named holder does
+    shown.to_do = [Waiting("acknowledge" if _unseen(card, person) else "do", card) for card in mine_to_do]
+    shown.late = [cards[t.pk] for t in late if t.pk not in {w.card.task.pk for w in shown.waiting}]
+    shown.unanswered = unanswered(person, now)
+    shown.under_way = issued.filter(state__in=OPEN).count() - len(reports) - len(declined)
+    return shown
+
+
+def waiting_count(person: Person) -> int:
+    """Gives how many wait for this person's word, for the mark on the tab. Four queries."""
+    mine = [h.post_id for h in posts_held([person.pk])]
+    issued = Task.objects.filter(Q(issuer=person, issuer_post=None) | Q(issuer_post__in=mine))
+    words = issued.filter(state__in=[State.REPORTED, State.DECLINED]).count()
+    words += Extension.objects.filter(verdict="waiting", task__in=issued.filter(state__in=OPEN)).count()
+    return words + Rung.objects.filter(person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None).count()
+
+
+def _does(card: Card, person: Person) -> bool:
+    return any(card.doer(a) == person for a in card.assignees)
+
+
+def _unseen(card: Card, person: Person) -> bool:
+    return any(a.acknowledged_at is None and card.doer(a) == person for a in card.assignees)
+
+
+def _late(person: Person, mine: list[int], now: datetime) -> list[Task]:
+    below = [pk for pk in posts_below(mine) if pk not in set(mine)]
+    seen = Q(issuer_post__in=mine) | Q(issuer=person, issuer_post=None) | Q(lead_post__in=below)
+    open_ones = Task.objects.filter(seen, state__in=[*IN_HAND, State.DECLINED], deadline_at__lte=now)
+    return list(open_ones.select_related(*_CARD).order_by("deadline_at")[:SHOWN])
+
+
+def unanswered(person: Person, now: datetime) -> list[Message]:
+    """Gives what residents said in groups this person leads and nobody of the group's officials answered: no reply to it, no official's
+    word after it, for four hours. The oldest first; of the last fortnight."""
+    led = Member.objects.filter(person=person, left_at=None, role__in=["owner", "manager"], group__archived_at=None).values("group")
+    after = Message.objects.filter(
+        Q(reply_to=OuterRef("pk")) | Q(author__kind=Person.Kind.OFFICIAL), group=OuterRef("group"), n__gt=OuterRef("n"), recalled_at=None
+    )
+    said = Message.objects.filter(
+        group__in=led, author__kind=Person.Kind.RESIDENT, at__lte=now - UNANSWERED_AFTER, at__gte=now - UNANSWERED_SINCE,
+        recalled_at=None, erased_at=None,
+    ).exclude(group__kind=Group.Kind.NOTICE)  # fmt: skip
+    return list(said.filter(~Exists(after)).select_related("group", "author").order_by("at")[:SHOWN])

@@ -1,0 +1,46 @@
+"""The first page of Matters: what waits for me today."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.tasks.queries.today import Today, today
+from huiyin.tasks.rendering import card_html
+
+
+@require_GET
+@require_person
+def show(request: PersonRequest) -> HttpResponse:
+    """What waits for my word, what I have to do, what is late in my line, what was said and not answered."""
+    found = today(request.user)
+    language = get_language() or "zh-hans"
+    for one in (*found.waiting, *found.to_do):
+        one.html = card_html(one.card, language)  # type: ignore[attr-defined]
+    late = [card_html(card, language) for card in found.late]
+    context = {"shown": found, "late": late, "greeting": _greeting(found, request.user.name), "sentence": _sentence(found)}
+    return render(request, "tasks/today.html", context)
+
+
+def _greeting(found: Today, name: str) -> str:
+    hour = timezone.localtime().hour
+    if hour < 5 or hour >= 18:
+        words = _("Good evening, %(who)s.")
+    elif hour < 12:
+        words = _("Good morning, %(who)s.")
+    else:
+        words = _("Good afternoon, %(who)s.")
+    return words % {"who": name}
+
+
+def _sentence(found: Today) -> str:
+    if n := len(found.waiting):
+        return ngettext("%(n)s matter waits for your word.", "%(n)s matters wait for your word.", n) % {"n": n}
+    if n := len(found.to_do):
+        return ngettext("%(n)s matter is in your hands.", "%(n)s matters are in your hands.", n) % {"n": n}
+    return _("Nothing waits for you.")

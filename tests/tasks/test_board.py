@@ -1,0 +1,129 @@
+"""The board and today: what stands there is what one may see, each with its light; nobody is counted."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from huiyin.tasks.actions import acknowledge_task, ask_for_time, report_done, withdraw_task
+from huiyin.tasks.lights import Light, light
+from huiyin.tasks.models import Task
+from huiyin.tasks.queries.board import light_is
+from huiyin.tasks.queries.sight import visible_to
+from huiyin.tasks.rules import may_see
+from huiyin.tasks.standing import part_of
+from tests.factories import a_holding, a_person, a_post, a_unit, say
+from tests.tasks.conftest import TUESDAY_CLOSING, a_lake
+
+
+@pytest.fixture
+def desk(client_for):
+    """Opens a page as somebody; gives the answer."""
+    return lambda person, path: client_for(person).get(path)
+
+
+def test_the_list_shows_what_the_page_shows(lake):
+    other = a_lake()
+    hidden = lake.task(title="只给相关人", visibility="line")
+    tasks = [lake.task(), hidden, other.task()]
+    stranger = a_holding(a_person("路人甲"), a_post("科员", a_unit())).person
+    everybody = [lake.secretary, lake.county_deputy, lake.director, lake.deputy, lake.fisherman, other.deputy, other.secretary, stranger]
+    for person in everybody:
+        listed = set(visible_to(person).values_list("pk", flat=True))
+        opened = {task.pk for task in tasks if may_see(part_of(person, task), task)}
+        assert listed == opened, person.name
+    assert hidden.pk not in set(visible_to(lake.fisherman).values_list("pk", flat=True))
+
+
+def test_lights_are_the_same_in_python_and_in_the_database(lake, monday):
+    tasks = [lake.task(title=f"{days} 天后", deadline=TUESDAY_CLOSING + timedelta(days=days)) for days in (0, 1, 5, 20)]
+    tasks.append(lake.task(title="没有期限", deadline=None))
+    report_done(tasks[0], lake.deputy, "办完了")
+    withdraw_task(tasks[3], lake.secretary, "不用了")
+    for days in (0, 2, 9):
+        monday.move_to(TUESDAY_CLOSING + timedelta(days=days, minutes=1))
+        now = timezone.now()
+        for task in Task.objects.all():
+            shown = [name for name in Light.values if Task.objects.filter(light_is(name, now), pk=task.pk).exists()]
+            assert shown == [light(task, now).value], task.title
+
+
+def test_the_board_filters_counts_and_copies(lake, monday, desk):
+    lake.task(title="查清北岸排口", field="环保")
+    lake.task(title="=1+1", deadline=TUESDAY_CLOSING + timedelta(days=30))
+    monday.move_to(TUESDAY_CLOSING + timedelta(hours=1))
+    page = desk(lake.secretary, "/board").content.decode()
+    assert ("查清北岸排口" in page and "逾期 60 分钟" in page) or "逾期 1 小时" in page
+    assert "查清北岸排口" not in desk(lake.secretary, "/board?light=calm").content.decode()
+    assert "查清北岸排口" in desk(lake.secretary, "/board?q=排口&field=环保").content.decode()
+    assert "查清北岸排口" not in desk(lake.secretary, "/board?until=2020-01-01").content.decode()
+    stranger = a_person("路人乙")
+    assert "查清北岸排口" not in desk(stranger, "/board").content.decode()
+    sheet = load_workbook(io.BytesIO(desk(lake.secretary, "/board.xlsx").content)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert next(c for c in cells if c.value == "=1+1").data_type == "s", "no cell is a formula"
+
+
+def test_nonsense_in_the_address_is_left_out(lake, desk):
+    lake.task()
+    for query in ("light=x", "unit=abc", "unit=99999999999999999999", "since=32", "page=0", "page=99999", "sort=;drop", "q=%00"):
+        assert desk(lake.secretary, f"/board?{query}").status_code == 200, query
+
+
+def test_a_view_is_kept_and_taken_away(lake, client_for):
+    client = client_for(lake.secretary)
+    client.post("/board/views", {"name": "环保逾期", "light": "late", "field": "环保"})
+    page = client.get("/board").content.decode()
+    assert "环保逾期" in page and "light=late" in page
+    from huiyin.tasks.models import SavedView
+
+    kept = SavedView.objects.get()
+    assert client_for(lake.deputy).post(f"/board/views/{kept.pk}/forget").status_code == 404
+    client.post(f"/board/views/{kept.pk}/forget")
+    assert not SavedView.objects.exists()
+
+
+def test_the_board_asks_no_more_for_more_tasks(lake, client_for, django_assert_max_num_queries):
+    for n in range(3):
+        lake.task(title=f"第{n}件")
+    client = client_for(lake.secretary)
+    client.get("/board")
+    for n in range(12):
+        lake.task(title=f"又第{n}件")
+    with django_assert_max_num_queries(22):
+        assert client.get("/board").content.decode().count("又第") == 12
+
+
+def test_today_greets_and_shows_what_waits(lake, monday, desk):
+    reported, asked, late = lake.task(title="写好方案"), lake.task(title="修好码头"), lake.task(title="清点网箱")
+    report_done(reported, lake.deputy, "方案写好了")
+    ask_for_time(asked, lake.deputy, "要等木料", TUESDAY_CLOSING + timedelta(days=2))
+    acknowledge_task(late, lake.deputy)
+    say(lake.group, lake.fisherman, "我家的鱼什么时候收？")
+    monday.move_to(TUESDAY_CLOSING + timedelta(hours=2))
+    page = desk(lake.secretary, "/today").content.decode()
+    assert "晚上好" in page and "2 件事等您一句话" in page
+    assert "方案写好了" in page and "要等木料" in page and "清点网箱" in page
+    assert "我家的鱼什么时候收？" in page
+    say(lake.group, lake.deputy, "明早八点，合作社来收。")
+    assert "我家的鱼什么时候收？" not in desk(lake.secretary, "/today").content.decode()
+    assert "清点网箱" in desk(lake.deputy, "/today").content.decode()
+    assert "清点网箱" not in desk(lake.fisherman, "/today").content.decode()
+
+
+def test_nobody_is_counted_or_ranked(lake, monday, desk):
+    """rules-of-the-land: no scores and no totals per person. The board offers people as filters, and never a number beside a name."""
+    for n in range(3):
+        lake.task(title=f"第{n}件")
+    monday.move_to(TUESDAY_CLOSING + timedelta(days=2))
+    from huiyin.tasks.models import Rung
+
+    numbers = ("score", "points", "rank", "total", "count")
+    fields = [f.name for model in (Task, Rung) for f in model._meta.get_fields()]
+    assert not [name for name in fields if any(part in name for part in numbers)]
+    page = desk(lake.secretary, "/board").content.decode()
+    assert not [word for word in ("排名", "得分", "积分", "次数") if word in page]
