@@ -203,6 +203,7 @@ def _event(name: str, facts: dict[str, Any]) -> str:
         "granted": _("%(number)s: %(person)s gave more time, until %(deadline)s."),
         "not_granted": _("%(number)s: %(person)s did not give more time; the deadline stands."),
         "moved": _("%(number)s: %(person)s moved the deadline to %(deadline)s."),
+        "calendar": _("%(number)s: the year's calendar is out; the deadline is now %(deadline)s."),
         "explained": _("%(number)s: %(post)s %(person)s wrote an explanation."),
     }  # fmt: skip
     return words[name] % facts if name in words else str(facts["number"])

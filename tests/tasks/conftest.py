@@ -11,9 +11,10 @@ import pytest
 import time_machine
 
 from huiyin.groups.models import Group
+from huiyin.journal import clocks
 from huiyin.people.models import Person, Post
 from huiyin.tasks.actions import Named, TaskDraft, issue_task
-from huiyin.tasks.models import Task
+from huiyin.tasks.models import Rung, Task
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit
 
 COUNTY = ZoneInfo("Asia/Shanghai")
@@ -65,3 +66,11 @@ def a_lake() -> Lake:
     fisherman = a_person("孟渔生", kind="resident")
     group = a_group("网箱清拆工作群", owner=held["secretary"], members=[*list(held.values())[1:], fisherman])
     return Lake(**held, fisherman=fisherman, group=group, posts=posts)
+
+
+def climb() -> int:
+    """Lets the loop run until nothing is due any more. Gives how many rungs were told."""
+    before = Rung.objects.filter(fired_at__isnull=False).count()
+    while clocks.fire_due():
+        pass
+    return Rung.objects.filter(fired_at__isnull=False).count() - before

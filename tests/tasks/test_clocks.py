@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -9,29 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.groups.models import Message
-from huiyin.journal import clocks
 from huiyin.journal.models import Entry
+from huiyin.people.actions.days import import_days
 from huiyin.people.actions.organisation import delegate, leave_post, set_reports_to, take_post
 from huiyin.tasks import ladder
-from huiyin.tasks.actions import Named, ask_for_time, decline_task, grant_time, pass_on
+from huiyin.tasks.actions import Named, acknowledge_task, ask_for_time, decline_task, grant_time, pass_on
 from huiyin.tasks.models import Rung, Task
 from huiyin.worktime.hours import Hours
 from tests.factories import a_person, a_post
-from tests.tasks.conftest import COUNTY, TUESDAY_CLOSING
+from tests.tasks.conftest import COUNTY, TUESDAY_CLOSING, climb
 
 
 def told(task: Task) -> list[tuple[str, bool]]:
     """Who was told, in order, and whether late."""
     fired = Rung.objects.filter(task=task, fired_at__isnull=False).order_by("round", "n").select_related("person")
     return [(r.person.name if r.person else "—", bool(r.late_seconds)) for r in fired]
-
-
-def fire_all() -> int:
-    """Lets the loop run until nothing is due any more, as at the server's start."""
-    fired = 0
-    while now := clocks.fire_due():
-        fired += now
-    return fired
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11, year: int = 2026) -> datetime:
@@ -41,9 +34,9 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11, year: int = 2026) 
 def test_a_server_that_was_down_over_several_rungs_tells_each_once_late_and_marked(lake, monday):
     task = lake.task()
     monday.move_to(at(27, 9))
-    assert fire_all() == 2
+    assert climb() == 2
     assert told(task) == [("方敏", True), ("何川", True)]
-    assert fire_all() == 0
+    assert climb() == 0
     lines = [m.text for m in Message.objects.filter(group=lake.group).order_by("n")]
     assert sum("方敏" in line and "才通知" in line for line in lines) == 1
 
@@ -52,7 +45,7 @@ def test_a_clock_that_jumps_back_and_forth_tells_nobody_twice(lake, monday):
     task = lake.task()
     for moment in (TUESDAY_CLOSING, at(23, 10), TUESDAY_CLOSING, at(24, 17, 31), at(20, 8), TUESDAY_CLOSING):
         monday.move_to(moment)
-        fire_all()
+        climb()
     assert told(task) == [("方敏", False)]
 
 
@@ -60,7 +53,7 @@ def test_a_vacant_post_is_climbed_past_in_the_same_moment(lake, monday):
     leave_post(lake.posts["director"].holdings.get(until=None), date(2026, 11, 22), by=None)
     task = lake.task()
     monday.move_to(TUESDAY_CLOSING)
-    fire_all()
+    climb()
     assert told(task) == [("—", False), ("何川", False)]
     assert Rung.objects.get(task=task, n=1).vacant
 
@@ -70,12 +63,12 @@ def test_who_acts_for_a_post_is_told(lake, monday):
     take_post(lake.posts["director"], acting, acting=True, since=date(2026, 11, 1))
     task = lake.task()
     monday.move_to(TUESDAY_CLOSING)
-    fire_all()
+    climb()
     assert told(task) == [("方敏", False)], "the holder is there"
     leave_post(lake.posts["director"].holdings.get(until=None, acting=False), date(2026, 11, 23), by=None)
     other = lake.task(title="另一件", deadline=at(25, 17, 30))
     monday.move_to(at(25, 17, 30))
-    fire_all()
+    climb()
     assert told(other) == [("沈代理", False)]
 
 
@@ -84,7 +77,7 @@ def test_while_a_delegation_runs_the_delegate_is_told(lake, monday):
     delegate(lake.posts["director"], stand_in, date(2026, 11, 23), date(2026, 11, 30), by=lake.director)
     task = lake.task()
     monday.move_to(TUESDAY_CLOSING)
-    fire_all()
+    climb()
     assert told(task) == [("许代办", False)]
 
 
@@ -93,19 +86,19 @@ def test_one_person_on_two_rungs_is_told_once(lake, monday):
     take_post(lake.posts["director"], lake.county_deputy, since=date(2026, 11, 23))
     task = lake.task()
     monday.move_to(at(27, 9))
-    fire_all()
+    climb()
     assert [name for name, _late in told(task) if name != "—"] == ["何川"]
 
 
 def test_a_new_reporting_line_counts_for_rungs_not_yet_told_and_the_record_says_so(lake, monday):
     task = lake.task()
     monday.move_to(TUESDAY_CLOSING)
-    fire_all()
+    climb()
     between = a_post("常务副局长", lake.posts["director"].unit, reports_to=lake.posts["county_deputy"])
     take_post(between, a_person("吴常务"), since=date(2026, 11, 1))
     set_reports_to(lake.posts["director"], between, by=None)
     monday.move_to(at(26, 9))
-    fire_all()
+    climb()
     assert [name for name, _late in told(task)][:2] == ["方敏", "吴常务"]
     assert Entry.objects.filter(stream=task.stream_id, kind="ladder.changed").count() == 1
 
@@ -116,9 +109,9 @@ def test_more_time_granted_before_the_deadline_moves_the_first_rung(lake, monday
     monday.move_to(at(24, 9))
     grant_time(extension, lake.secretary)
     monday.move_to(at(25, 9))
-    assert fire_all() == 0
+    assert climb() == 0
     monday.move_to(at(26, 12))
-    fire_all()
+    climb()
     assert told(task) == [("方敏", False)]
 
 
@@ -129,7 +122,7 @@ def test_who_declines_stops_no_clock_and_the_next_lead_has_their_own_superior(la
     task.refresh_from_db()
     assert [r.post for r in task.rungs.filter(round=task.round)] == [lake.posts["county_deputy"]]
     monday.move_to(TUESDAY_CLOSING)
-    fire_all()
+    climb()
     assert told(task) == [("何川", False)]
 
 
@@ -138,7 +131,7 @@ def test_the_issuer_may_start_it_higher_cut_it_and_set_the_interval(lake, monday
     cut = lake.task(title="只到局长", ladder_most=1)
     none = lake.task(title="不问责", ladder_on=False)
     monday.move_to(at(30, 9))
-    fire_all()
+    climb()
     assert [name for name, _ in told(higher)] == ["何川"]
     assert [name for name, _ in told(cut)] == ["方敏"]
     assert told(none) == []
@@ -183,3 +176,42 @@ def test_rungs_come_in_order_and_never_before_the_deadline(start, count, interva
     assert moments[0] == deadline and len(moments) == count
     assert moments == sorted(set(moments))
     assert ladder.near(deadline, Hours(), {}) <= deadline
+
+
+def nagged(task: Task) -> list[list[int]]:
+    entries = Entry.objects.filter(stream=task.stream_id, kind="task.nagged").order_by("seq")
+    return [entry.data["people"] for entry in entries]
+
+
+def test_only_who_has_not_acknowledged_is_asked_again_and_only_at_working_times(lake, monday):
+    task = lake.task(deadline=at(30, 17, 30), helpers=[Named(lake.director.pk)])
+    acknowledge_task(task, lake.director)
+    monday.move_to(at(23, 22))  # two working hours are not over: it was 16:42
+    climb()
+    assert nagged(task) == []
+    monday.move_to(at(24, 9, 45))
+    climb()
+    assert nagged(task) == [[lake.deputy.pk]]
+    monday.move_to(at(25, 8, 30))
+    climb()
+    assert len(nagged(task)) == 2
+    acknowledge_task(task, lake.deputy)
+    monday.move_to(at(27, 8, 30))
+    climb()
+    assert len(nagged(task)) == 2
+
+
+def test_a_provisional_deadline_is_read_anew_when_the_years_table_comes_out(lake, monday, tmp_path):
+    monday.move_to(at(30, 16, 0, month=12))
+    task = lake.task(deadline=at(4, 17, 30, month=1, year=2027), deadline_words="两个工作日内")
+    assert task.provisional
+    days = [{"date": f"2027-01-0{n}", "worked": False, "name": "元旦"} for n in (1, 2, 3, 4)]
+    days.append({"date": "2027-01-05", "worked": True, "name": "上班"})
+    table = tmp_path / "2027.json"
+    table.write_text(json.dumps({"year": 2027, "complete": False, "days": days}))
+    import_days(table)
+    climb()
+    task.refresh_from_db()
+    assert (task.deadline_at, task.provisional) == (at(5, 17, 30, month=1, year=2027), False)
+    assert task.rungs.get(n=1).due_at == task.deadline_at
+    assert Entry.objects.filter(stream=task.stream_id, kind="deadline.moved").get().data["because"] == "calendar"

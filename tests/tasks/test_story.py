@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from huiyin.groups.models import Message
-from huiyin.journal import clocks
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
 from huiyin.tasks.actions import accept_report, acknowledge_task, explain_rung, report_done, send_back
 from huiyin.tasks.models import Rung, State, Task
-from tests.tasks.conftest import COUNTY, TUESDAY_CLOSING
+from tests.tasks.conftest import COUNTY, TUESDAY_CLOSING, climb
 
 WEDNESDAY_NOON = datetime(2026, 11, 25, 12, 0, tzinfo=COUNTY)
 
@@ -29,9 +28,9 @@ def test_the_task_is_done_in_time_and_nobody_is_told(lake, monday):
     monday.move_to(TUESDAY_CLOSING - timedelta(hours=6))
     report = report_done(task, lake.deputy, "冷库腾出两万斤，其余由合作社收，已经运完。")
     monday.move_to(TUESDAY_CLOSING + timedelta(days=3))
-    clocks.fire_due()  # the report holds the ladder, although nobody has read it for three days
+    climb()  # the report holds the ladder, although nobody has read it for three days
     assert accept_report(task, lake.secretary).state == State.SETTLED
-    clocks.fire_due()
+    climb()
     assert not Rung.objects.filter(fired_at__isnull=False).exists()
     assert kinds(task) == ["task.issued", "task.acknowledged", "task.reported", "task.accepted"]
     assert report.message.text.startswith("冷库")
@@ -41,22 +40,22 @@ def test_the_task_is_done_in_time_and_nobody_is_told(lake, monday):
 def test_the_ladder_climbs_one_rung_at_a_time_up_to_below_the_issuer(lake, monday):
     task = lake.task()
     monday.move_to(TUESDAY_CLOSING - timedelta(seconds=1))
-    assert clocks.fire_due() == 0
+    assert climb() == 0
     monday.move_to(TUESDAY_CLOSING)
-    assert clocks.fire_due() == 1
-    assert clocks.fire_due() == 0
+    assert climb() == 1
+    assert climb() == 0
     first = Rung.objects.get(fired_at__isnull=False)
     assert (first.person, first.late_seconds) == (lake.director, 0)
     said = Message.objects.filter(group=lake.group).latest("n")
     assert "方敏" in said.text and task.number in said.text and said.speaker == "回音"
     explain_rung(first, lake.director, "冷库钥匙昨晚才找到，今晚运完。")
     monday.move_to(WEDNESDAY_NOON)  # four working hours later: 17:30 → Wednesday 8:30 to 12:00 is 3.5
-    assert clocks.fire_due() == 0
+    assert climb() == 0
     monday.move_to(WEDNESDAY_NOON + timedelta(hours=2, minutes=30))
-    assert clocks.fire_due() == 1
+    assert climb() == 1
     assert Rung.objects.filter(fired_at__isnull=False).latest("n").person == lake.county_deputy
     monday.shift(timedelta(days=20))
-    assert clocks.fire_due() == 0, "the secretary issued it: nobody above the deputy county head is told"
+    assert climb() == 0, "the secretary issued it: nobody above the deputy county head is told"
 
 
 def test_a_report_sent_back_begins_anew_with_a_new_deadline(lake, monday):
@@ -66,9 +65,9 @@ def test_a_report_sent_back_begins_anew_with_a_new_deadline(lake, monday):
     task.refresh_from_db()
     assert (task.state, task.deadline_at) == (State.RETURNED, WEDNESDAY_NOON)
     monday.move_to(TUESDAY_CLOSING + timedelta(hours=1))
-    assert clocks.fire_due() == 0
+    assert climb() == 0
     monday.move_to(WEDNESDAY_NOON)
-    assert clocks.fire_due() == 1
+    assert climb() == 1
     assert Rung.objects.get(fired_at__isnull=False).round == 2
 
 

@@ -1,6 +1,7 @@
 """What happens to tasks. One door for callers; a file for each family of moves behind it."""
 
 from huiyin.groups.actions import posting
+from huiyin.people import hours
 from huiyin.tasks.actions import climbing  # noqa: F401  (its clock is declared on import)
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
@@ -17,8 +18,10 @@ from huiyin.tasks.actions.moving import (
 )
 from huiyin.tasks.actions.passing import pass_on
 from huiyin.tasks.actions.proving import take_answer
+from huiyin.tasks.actions.reminding import calendar_changed
 
 posting.answered["task"] = take_answer
+hours.changed.append(calendar_changed)
 
 __all__ = [
     "Named",

@@ -86,13 +86,13 @@ def move_deadline(task: Task | int, by: Person, deadline: datetime, words: str) 
 
 def _move(task: Task, deadline: datetime) -> None:
     """A deadline that has passed begins a new round when it moves; one that has not is only drawn anew."""
+    task.deadline_words = ""
     if task.overdue_at is not None:
         new_round(task, deadline)
     else:
         set_deadline(task, deadline)
     if task.state == State.REPORTED:  # the ladder waits for the verdict, whatever the deadline
         clocks.hold(CLOCK, subject(task))
-    task.provisional, task.deadline_words = False, ""
     task.save()
 
 

@@ -20,6 +20,7 @@ from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.tasks.actions.laddering import set_deadline
+from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show
 from huiyin.tasks.models import Assignee, Numbering, Task
 from huiyin.tasks.rules import may_issue, may_split
@@ -53,7 +54,6 @@ class TaskDraft:
     field: str = ""
     deadline: datetime | None = None
     deadline_words: str = ""
-    provisional: bool = False
     visibility: str = Task.Visibility.GROUP
     source: int | None = None
     ladder_on: bool = True
@@ -103,6 +103,7 @@ def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:
             },
             sealed={"title": task.title, "words": task.words, "done_when": task.done_when},
         )  # fmt: skip
+        wind_nag(task)
         show(task)
     return task
 
@@ -190,7 +191,7 @@ def _new(member: Member, draft: TaskDraft, lead: Assignee) -> Task:
         proof_reason=draft.proof_reason, field=draft.field, visibility=draft.visibility, issuer=member.person,
         issuer_post=held.post if held else None, lead_post=lead.post, lead_unit=lead.post.unit if lead.post else None,
         deadline_words=draft.deadline_words[:60], deadline_read_at=timezone.now() if draft.deadline_words else None,
-        provisional=draft.provisional, ladder_on=draft.ladder_on, ladder_skip=draft.ladder_skip, ladder_most=draft.ladder_most,
+        ladder_on=draft.ladder_on, ladder_skip=draft.ladder_skip, ladder_most=draft.ladder_most,
         interval_hours=draft.interval_hours, key=draft.key[:40],
     )  # fmt: skip
     task.stream = open_stream(f"task:{task.number}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -13,9 +13,9 @@ from huiyin.people.models import Post
 from huiyin.people.queries import posts_held, reporting_line
 from huiyin.tasks import ladder
 from huiyin.tasks.models import Rung, Task
+from huiyin.worktime.calendar import is_workday
 
 CLOCK = "task.rung"
-DAYS_AHEAD = 366
 
 
 def subject(task: Task) -> str:
@@ -48,8 +48,10 @@ def set_deadline(task: Task, deadline: datetime) -> list[Rung]:
 
     The caller saves the task. Gives the planned rungs.
     """
-    hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set(date.today(), DAYS_AHEAD)
+    hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set()
     task.deadline_at, task.near_at, task.overdue_at = deadline, ladder.near(deadline, hours, days), None
+    # Only what was read from words in working time can be read anew when the year's table comes out.
+    task.provisional = bool(task.deadline_words) and is_workday(deadline.astimezone(hours.tz).date(), days).provisional
     Rung.objects.filter(task=task, fired_at=None).delete()
     posts = posts_of_ladder(task)
     told = Rung.objects.filter(task=task, round=task.round).count()
@@ -69,7 +71,7 @@ def new_round(task: Task, deadline: datetime) -> list[Rung]:
 
 def redraw(task: Task, planned: list[Rung], posts: list[Post], next_at: datetime, at: datetime) -> list[Rung]:
     """The reporting line is not what it was: rungs not yet told are drawn anew, and the record says so. Gives them."""
-    hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set(date.today(), DAYS_AHEAD)
+    hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set()
     before = [rung.post_id for rung in planned]
     first = planned[0].n if planned else Rung.objects.filter(task=task, round=task.round).count() + 1
     Rung.objects.filter(pk__in=[rung.pk for rung in planned]).delete()

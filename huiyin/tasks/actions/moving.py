@@ -20,6 +20,7 @@ from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import check_deadline
 from huiyin.tasks.actions.laddering import CLOCK, new_round, subject
 from huiyin.tasks.actions.proving import keep_proof
+from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show, tell
 from huiyin.tasks.models import ENDED, MOVES, Assignee, Extension, Report, State, Task
 from huiyin.tasks.standing import Part, part_of
@@ -151,8 +152,8 @@ def send_back(task: Task | int, by: Person, words: str, deadline: datetime) -> T
         check_deadline(deadline)
         report = _verdict(task, by, Report.Verdict.RETURNED, words)
         move(task, "send_back")
+        task.deadline_words = ""
         new_round(task, deadline)
-        task.provisional, task.deadline_words = False, ""
         task.save()
         data = {"task": task.pk, "report": report.pk, "deadline": deadline.isoformat()}
         record(task.stream_id, "task.returned", by=by, data=data, sealed={"words": words}, about=task)
@@ -182,6 +183,7 @@ def insist_on_task(task: Task | int, by: Person, words: str) -> Task:
         require(rules.may_insist(part, task), task, "insist")
         words = written(words, needed=_("Say why it stays with them."))
         move(task, "insist")
+        wind_nag(task)
         record(task.stream_id, "task.insisted", by=by, data={"task": task.pk}, sealed={"words": words}, about=task)
         say(task, by, words, "insisted")
         show(task)

@@ -13,6 +13,7 @@ from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import Named, named_assignee
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.moving import locked_for, move, require, written
+from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show
 from huiyin.tasks.models import Assignee, Task
 
@@ -40,6 +41,7 @@ def pass_on(task: Task | int, by: Person, lead: Named, words: str = "") -> Task:
         if task.deadline_at is not None and task.overdue_at is None and task.deadline_at > timezone.now():
             set_deadline(task, task.deadline_at)
         task.save()
+        wind_nag(task)
         data = {"task": task.pk, "assignees": [[new.role, new.person_id, new.post_id]]}
         record(task.stream_id, "task.passed_on", by=by, data=data, sealed={"words": words}, about=task)
         name = new.person.name if new.person else str(new.post)

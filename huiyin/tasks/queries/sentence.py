@@ -17,7 +17,7 @@ from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.actions.issuing import Named
-from huiyin.tasks.actions.laddering import DAYS_AHEAD, rungs_above
+from huiyin.tasks.actions.laddering import rungs_above
 
 TITLE_LIMIT = 60
 SURE = 0.5  # below it something was guessed: the reading is a question
@@ -67,7 +67,7 @@ def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
     found = _candidates(member, [mention for _from, _to, mention in marks])
     lead = found[0] if found else None
     unit = lead.post.unit_id if lead is not None and lead.post is not None else member.group.unit_id
-    readings = read_deadlines(text, now, hours_of(unit), days_set(now.date(), DAYS_AHEAD))
+    readings = read_deadlines(text, now, hours_of(unit), days_set())
     moments = [r for r in readings if r.moment is not None and r.moment > now and r.certainty >= SURE]
     chosen = moments[0] if moments else None
     gaps = [(start, end) for start, end, _m in marks] + ([(chosen.start, chosen.end)] if chosen else [])

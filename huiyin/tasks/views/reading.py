@@ -64,7 +64,7 @@ def draft_in(member: Member, data: Mapping[str, Any], helpers: list[str], upload
     return TaskDraft(
         title=text("title"), lead=named_in(member, data.get("lead")), helpers=[named_in(member, value) for value in helpers[:40]],
         text=text("text"), words=text("words"), done_when=text("done_when"), proof_reason=text("proof_reason"), field=text("field"),
-        deadline=moment_in(text("deadline")), deadline_words=text("deadline_words"), provisional=bool(data.get("provisional")),
+        deadline=moment_in(text("deadline")), deadline_words=text("deadline_words"),
         visibility=text("visibility") or "group", source=number_in(data, "source", None), ladder_on=most != 0,
         ladder_skip=number_in(data, "ladder_skip", 0) or 0, ladder_most=most or None,
         interval_hours=number_in(data, "interval_hours", 4) or 0, uploads=uploads[:FILES_LIMIT],
@@ -83,7 +83,7 @@ def uploads_in(request: HttpRequest, person: Person) -> list[str]:
 
 def quick_deadlines(group: Group, now: datetime) -> list[tuple[str, str]]:
     """Gives the deadlines one tap sets: (moment for a form, words): today's and tomorrow's closing, this week's, three working days."""
-    hours, days = hours_of(group.unit_id), days_set(now.date(), 60)
+    hours, days = hours_of(group.unit_id), days_set()
     closing = hours.afternoon[1]
     today = now.astimezone(hours.tz).date()
     ahead: list[tuple[str, Any]] = []
