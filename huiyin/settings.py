@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huiyin.groups",
     "huiyin.tasks",
     "huiyin.hooks",
+    "huiyin.notices",
     "huiyin.live",
     "huiyin.web",
     "huiyin.demo",
@@ -75,6 +76,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "huiyin.web.shell.shell",
+                "huiyin.notices.context.bell",
             ],
             "builtins": ["huiyin.web.templatetags.look", "django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("huiyin.groups.urls")),
     path("", include("huiyin.tasks.urls")),
     path("", include("huiyin.hooks.urls")),
+    path("", include("huiyin.notices.urls")),
     path("", include("huiyin.demo.urls")),
 ]
 

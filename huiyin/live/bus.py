@@ -28,15 +28,15 @@ BEAT_SECONDS = 1.0
 SILENT_SECONDS = 3.0  # nothing heard for so long, not even of oneself: the bus is down
 WAITING_LIMIT = 20_000
 TOGETHER = 200  # hints sent in one go
-Heard = Callable[[list[Frame], list[int]], None]
+Heard = Callable[[list[Frame], list[int], list[int]], None]
 
 
 class Bus:
     """One for each process; everything runs in the event loop."""
 
     def __init__(self, address: str, heard: Heard, came_back: Callable[[], None]) -> None:
-        """Takes an address (redis://…); what to call with frames and groups whose cursors moved, told by another process;
-        and what to call when the bus is there (again): hints may have been missed until then."""
+        """Takes an address (redis://…); what to call with frames, groups whose cursors moved and people for whom something waits,
+        told by another process; and what to call when the bus is there (again): hints may have been missed until then."""
         self.address, self.heard, self.came_back = address, heard, came_back
         self.name = secrets.token_hex(6).encode()
         self.waiting: deque[bytes] = deque(maxlen=WAITING_LIMIT)  # beyond it the oldest hints go: the journal has them
@@ -58,6 +58,11 @@ class Bus:
         """Tells the other processes in which groups cursors moved."""
         if self.up:
             self._put(encode(self.name, (), groups))
+
+    def stirred(self, people: Sequence[int]) -> None:
+        """Tells the other processes for whom something waits."""
+        if self.up:
+            self._put(encode(self.name, (), (), people))
 
     def _put(self, hint: bytes) -> None:
         self.waiting.append(hint)
@@ -134,27 +139,30 @@ class Bus:
             self.last_heard = time.monotonic()
             return
         try:
-            frames, groups = decode(hint)
+            frames, groups, people = decode(hint)
         except (ValueError, KeyError, TypeError):
             if b"\n" in hint:
                 log.warning("a hint on the bus could not be read: does another version run beside this one?")
             return
-        self.heard(frames, groups)
+        self.heard(frames, groups, people)
 
 
-def encode(name: bytes, frames: Sequence[Frame], groups: Sequence[int]) -> bytes:
+def encode(name: bytes, frames: Sequence[Frame], groups: Sequence[int], people: Sequence[int] = ()) -> bytes:
     """Gives a hint: the sender's name, a line of JSON, then each frame's bytes in each language."""
     wires = [[frame.wire(language) for language in LANGUAGES] for frame in frames]
     told = [
         [frame.stream, frame.seq, frame.entry.kind, frame.entry.data, [len(wire) for wire in lines]]
         for frame, lines in zip(frames, wires, strict=True)
     ]
-    head = json.dumps({"told": told, "moved": list(groups)}, ensure_ascii=False, separators=(",", ":")).encode()
+    head = json.dumps({"told": told, "moved": list(groups), "stirred": list(people)}, ensure_ascii=False, separators=(",", ":")).encode()
     return b"".join((name, b"\n", head, b"\n", *(wire for lines in wires for wire in lines)))
 
 
-def decode(hint: bytes) -> tuple[list[Frame], list[int]]:
-    """Gives (frames, groups whose cursors moved) of a hint. Raises ValueError, KeyError or TypeError where it is none."""
+def decode(hint: bytes) -> tuple[list[Frame], list[int], list[int]]:
+    """Gives (frames, groups whose cursors moved, people for whom something waits) of a hint.
+
+    Raises ValueError, KeyError or TypeError where it is none.
+    """
     _name, head, body = hint.split(b"\n", 2)
     said = json.loads(head)
     frames, place = [], 0
@@ -164,4 +172,4 @@ def decode(hint: bytes) -> tuple[list[Frame], list[int]]:
             wires[language] = body[place : place + size]
             place += size
         frames.append(Frame.told(Told(stream, seq, kind, data), wires))
-    return frames, said["moved"]
+    return frames, said["moved"], said.get("stirred", [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
@@ -248,6 +248,24 @@ class Hub:
         for reader in self.listening.get(stream_id, ()):
             if reader.ready:
                 reader.write(frame)
+
+    def stirred(self, people: Collection[int]) -> None:
+        """Called after commit, in the committing thread: something waits for these people, or was looked at elsewhere."""
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self._stirred, list(people))
+
+    def _stirred(self, people: list[int]) -> None:
+        self.tell_people(people)
+        if self.bus is not None:
+            self.bus.stirred(people)
+
+    def tell_people(self, people: Collection[int]) -> None:
+        """Writes to the connections of these people that they should look; what there is they ask for themselves."""
+        frame = event("notices", {})
+        for person in people:
+            for reader in self.at_home.get(person, ()):
+                if reader.ready:
+                    reader.write(frame)
 
     # --- the hub's own rhythm
 

@@ -28,6 +28,7 @@ from huiyin.live.lean import Lean
 from huiyin.live.receipts import Receipts
 from huiyin.live.sessions import Sessions
 from huiyin.live.writer import Writer
+from huiyin.people import attention
 from huiyin.people.queries.shown import forget as forget_posts_shown
 
 DJANGO_THREADS = 8
@@ -80,6 +81,7 @@ class Server:
         self.hub.on_ending = self._heed
         _say_farewell_first(self.hub)
         recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow]
+        attention.followers.append(self.hub.stirred)
         self.writer.start()
         self.clockwork.start()
         works = [self.hub.beat(), self.hub.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
@@ -91,6 +93,7 @@ class Server:
             task.cancel()
         for follower in (self.hub.announce, self._forget_sessions, self.cards.follow):
             recording.followers.remove(follower)
+        attention.followers.remove(self.hub.stirred)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self.writer.stop)
         await loop.run_in_executor(None, self.clockwork.stop)
@@ -110,7 +113,7 @@ class Server:
         if entry.kind in ENDINGS:
             self.sessions.forget(entry.data.get("device"), entry.data.get("person"))
 
-    def heard(self, frames: list[Frame], moved: list[int]) -> None:
+    def heard(self, frames: list[Frame], moved: list[int], stirred: list[int]) -> None:
         """Called in the loop with what another process told."""
         for frame in frames:
             self._heed(frame.entry)
@@ -119,6 +122,7 @@ class Server:
         if frames and frames[0].stream in self.hub.listening:
             self.hub.arrived(frames[0].stream, frames)
         self.receipts.elsewhere.update(moved)
+        self.hub.tell_people(stirred)
 
     def caught_up(self) -> None:
         """Called in the loop when the bus is there again: what was not heard meanwhile is looked up."""

@@ -20,8 +20,8 @@ frames = st.lists(st.builds(Frame.told, entries, wires), max_size=5)
 
 @given(frames, st.lists(st.integers(1, 2**60), max_size=5))
 def test_what_goes_over_the_bus_comes_out_as_it_went_in(sent: list[Frame], groups: list[int]) -> None:
-    came, moved = decode(encode(b"someone", sent, groups))
-    assert moved == groups
+    came, moved, stirred = decode(encode(b"someone", sent, groups, groups))
+    assert moved == stirred == groups
     assert [(f.entry, [f.wire(language) for language in LANGUAGES]) for f in came] == [
         (f.entry, [f.wire(language) for language in LANGUAGES]) for f in sent
     ]
@@ -30,13 +30,13 @@ def test_what_goes_over_the_bus_comes_out_as_it_went_in(sent: list[Frame], group
 @given(st.binary(max_size=300))
 def test_what_is_no_hint_is_passed_over(noise: bytes) -> None:
     heard: list[Any] = []
-    bus = Bus("redis://127.0.0.1:1", lambda frames, moved: heard.append(frames), lambda: None)
+    bus = Bus("redis://127.0.0.1:1", lambda frames, moved, stirred: heard.append(frames), lambda: None)
     bus._take(b"another\n" + noise)
     assert heard == []
 
 
 def test_nothing_waits_for_a_bus_that_is_not_there() -> None:
-    bus = Bus("redis://127.0.0.1:1", lambda frames, moved: None, lambda: None)
+    bus = Bus("redis://127.0.0.1:1", lambda frames, moved, stirred: None, lambda: None)
     bus.tell([Frame.told(Told(1, 1, "message.posted", {}), dict.fromkeys(LANGUAGES, b"x"))])
     bus.moved([1])
     assert not bus.up

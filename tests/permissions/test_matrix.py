@@ -40,6 +40,7 @@ TABLE: dict[str, set[str]] = {
     "sign_out": EVERYBODY, "me": SIGNED_IN, "me_settings": SIGNED_IN, "me_name": SIGNED_IN, "devices": SIGNED_IN,
     "device_end": NOBODY, "devices_end_others": SIGNED_IN, "passkeys": SIGNED_IN, "passkey_options": SIGNED_IN,
     "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # nobody's ids: an empty form is refused first
+    "notices": SIGNED_IN, "notices-count": SIGNED_IN, "notices-read": SIGNED_IN, "notice-open": NOBODY,  # nobody's notice
     "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,
     "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
     "manage": ADMINISTRATORS,

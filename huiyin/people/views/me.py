@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,11 +21,26 @@ from huiyin.people.queries import posts_of
 from huiyin.people.rules import role_of
 
 
+@dataclass(frozen=True)
+class Row:
+    """A line of the page Me that leads to a page of another app. `value`: a word at its end; `new`: it counts what is unread."""
+
+    href: str
+    icon: str
+    words: Any
+    value: Any = ""
+    new: bool = False
+
+
+#: Apps of a higher floor add theirs: what a person has there is theirs to say.
+more_rows: list[Callable[[HttpRequest, Person], Row]] = []
+
+
 @require_person
 @require_safe
 def me(request: PersonRequest) -> HttpResponse:
     """The page Me."""
-    return render(request, "people/me.html", _me(request.user))
+    return render(request, "people/me.html", _me(request))
 
 
 @require_POST
@@ -44,7 +63,7 @@ def name(request: PersonRequest) -> HttpResponse:
         actions.set_my_name(request.user, request.POST.get("name", ""))
     except Invalid as refused:
         typed = request.POST.get("name", "")[:80]
-        return render(request, "people/me.html", _me(request.user) | {"refused": refused, "typed": typed}, status=refused.status)
+        return render(request, "people/me.html", _me(request) | {"refused": refused, "typed": typed}, status=refused.status)
     return redirect("me")
 
 
@@ -72,8 +91,10 @@ def end_other_devices(request: PersonRequest) -> HttpResponse:
     return redirect("devices")
 
 
-def _me(person: Person) -> dict[str, object]:
+def _me(request: PersonRequest) -> dict[str, object]:
+    person = request.user
     return {
+        "more_rows": [row(request, person) for row in more_rows],
         "posts": posts_of(person),
         "phone": phone_for_reading(person.phone),
         "role": Administrator.Role(role).label if (role := role_of(person)) else "",

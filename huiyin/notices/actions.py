@@ -1,0 +1,65 @@
+"""What happens with notices: people are told, they read, old ones go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from huiyin.journal.models import Entry
+from huiyin.notices.models import Notice
+from huiyin.people.attention import stir
+from huiyin.people.models import Person
+
+if TYPE_CHECKING:
+    from huiyin.notices.telling import Telling
+
+KEPT = timedelta(days=366)
+TIDY_EVERY_SECONDS = 3600
+TIDY_AT_ONCE = 2000
+_tidied_at = 0.0
+
+
+def tell_people(entry: Entry, meant: Sequence[Telling]) -> list[tuple[Notice, bool]]:
+    """Makes the notices of an entry, in the transaction that records it. Gives them, and with each whether it is urgent."""
+    rows = [Notice(person_id=t.person, entry=entry, kind=t.kind, group=t.group, task=t.task, at=entry.at) for t in meant]
+    Notice.objects.bulk_create(rows)
+    stir([row.person_id for row in rows])
+    return [(row, telling.urgent) for row, telling in zip(rows, meant, strict=True)]
+
+
+def read_notice(person: Person, pk: int) -> Notice | None:
+    """A person opens one of their notices. Gives it, or None where it is not theirs."""
+    with transaction.atomic():
+        notice = Notice.objects.filter(person=person, pk=pk).first()
+        if notice is not None and notice.read_at is None:
+            Notice.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
+            stir([person.pk])
+    return notice
+
+
+def read_all(person: Person, up_to: int) -> int:
+    """A person has seen their list up to a notice (its id): what came later stays unread. Gives how many were read by it."""
+    with transaction.atomic():
+        count = Notice.objects.filter(person=person, pk__lte=up_to, read_at=None).update(read_at=timezone.now())
+        if count:
+            stir([person.pk])
+    return count
+
+
+def tidy() -> None:
+    """Called about once a second by the clockwork: once an hour, what is a year old goes."""
+    global _tidied_at
+    if time.monotonic() - _tidied_at > TIDY_EVERY_SECONDS:
+        _tidied_at = time.monotonic()
+        forget_old(timezone.now())
+
+
+def forget_old(now: datetime) -> int:
+    """Removes notices a year old: what happened stands in the record. Gives how many, a bounded number at once."""
+    old = Notice.objects.filter(at__lt=now - KEPT).order_by("at").values_list("pk", flat=True)[:TIDY_AT_ONCE]
+    return Notice.objects.filter(pk__in=list(old)).delete()[0]

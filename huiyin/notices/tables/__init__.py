@@ -1,0 +1,1 @@
+"""Which entries are told to whom, a file for each app below."""

@@ -1,0 +1,114 @@
+"""Who is told of what becomes of a task.
+
+Only what asks something of somebody, or answers them. Who has acknowledged stands in the receipts, how it goes stands in the group:
+a notice of those would be noise. Where a task is only for those concerned the group hears nothing, so there the issuer is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from huiyin.journal.models import Entry
+from huiyin.notices.telling import Telling, tells
+from huiyin.people.queries import holders_for, posts_held
+from huiyin.tasks.models import Assignee, Extension, Task
+from huiyin.tasks.standing import assignees_of, doers, line_above
+
+
+@tells("task.issued")
+def issued(entry: Entry) -> Iterator[Telling]:
+    task = _task(entry)
+    for person, role in _doers(task):
+        yield from _to([person], "task.issued" if role == Assignee.Role.LEAD else "task.helping", task)
+
+
+@tells("task.passed_on")
+def passed_on(entry: Entry) -> Iterator[Telling]:
+    task = _task(entry)
+    yield from _to(_lead(task), "task.issued", task)
+    yield from _to(_issuer(task), "task.passed_on", task)
+
+
+@tells("task.nagged")
+def nagged(entry: Entry) -> Iterable[Telling]:
+    return _to(entry.data["people"], "task.nagged", _task(entry))
+
+
+@tells("task.progressed")
+def progressed(entry: Entry) -> Iterable[Telling]:
+    task = _task(entry)
+    return _to(_issuer(task), entry.kind, task) if task.visibility == Task.Visibility.LINE else ()
+
+
+@tells("task.declined")
+def declined(entry: Entry) -> Iterator[Telling]:
+    """Issuer and superior are asked to pass it on: it never lies with nobody."""
+    task = _task(entry)
+    yield from _to(_issuer(task), entry.kind, task)
+    nearest = line_above(task)[:1]
+    yield from _to([held.person.pk for held in holders_for([post.pk for post in nearest]).values()], entry.kind, task)
+
+
+@tells("task.insisted", "task.returned")
+def asked_again(entry: Entry) -> Iterable[Telling]:
+    task = _task(entry)
+    return _to(_lead(task), entry.kind, task)
+
+
+@tells("task.reported", "rung.explained", "extension.asked")
+def for_the_issuer(entry: Entry) -> Iterable[Telling]:
+    task = _task(entry)
+    return _to(_issuer(task), entry.kind, task)
+
+
+@tells("task.accepted", "task.withdrawn", "deadline.moved")
+def for_the_doers(entry: Entry) -> Iterable[Telling]:
+    task = _task(entry)
+    return _to([person for person, _role in _doers(task)], entry.kind, task)
+
+
+@tells("task.overdue")
+def overdue(entry: Entry) -> Iterator[Telling]:
+    task = _task(entry)
+    yield from for_the_doers(entry)
+    yield from _to(_issuer(task), entry.kind, task)
+
+
+@tells("rung.fired")
+def rung(entry: Entry) -> Iterable[Telling]:
+    """Who stands on the rung; a vacant one is climbed past."""
+    return _to([entry.data["person"]], entry.kind, _task(entry)) if entry.data["person"] else ()
+
+
+@tells("extension.granted", "extension.refused")
+def answered(entry: Entry) -> Iterator[Telling]:
+    task = _task(entry)
+    yield from _to(Extension.objects.filter(pk=entry.data["extension"]).values_list("by", flat=True), entry.kind, task)
+    yield from _to(_lead(task), entry.kind, task)
+
+
+def _task(entry: Entry) -> Task:
+    return Task.objects.select_related("group", "message", "lead_post").get(pk=entry.data["task"])
+
+
+def _to(people: Iterable[int], kind: str, task: Task) -> list[Telling]:
+    """What was issued with a reason not to wait may leave the house at night too."""
+    urgent = task.message is not None and bool(task.message.urgent_reason)
+    return [Telling(person, kind, task.group, task, urgent) for person in people]
+
+
+def _doers(task: Task) -> list[tuple[int, str]]:
+    assignees = assignees_of([task]).get(task.pk, [])
+    today = doers(assignees)
+    return [(today[a.pk].pk, a.role) for a in assignees if a.pk in today]
+
+
+def _lead(task: Task) -> list[int]:
+    return [person for person, role in _doers(task) if role == Assignee.Role.LEAD]
+
+
+def _issuer(task: Task) -> list[int]:
+    """Who speaks for the post it was issued from, today: nobody is told of a task longer than they hold the post."""
+    if task.issuer_post_id is None or any(h.post_id == task.issuer_post_id for h in posts_held([task.issuer_id])):
+        return [task.issuer_id]
+    return [held.person.pk for held in holders_for([task.issuer_post_id]).values()]

@@ -1,0 +1,62 @@
+"""What I was told: the list, opening one of it, marking it read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.journal.errors import NotThere
+from huiyin.notices import actions, queries
+from huiyin.notices.wording import href_of
+from huiyin.people.models import Person
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.views.me import Row
+
+
+@require_safe
+@require_person
+@never_cache
+def notices(request: PersonRequest) -> HttpResponse:
+    """The list."""
+    unread_only = request.GET.get("show") == "unread"
+    page, lines = queries.notices_of(request.user, request.GET.get("page", "1")[:6], unread_only)
+    shown = {"page": page, "lines": lines, "unread_only": unread_only, "newest": page[0].pk if lines and page.number == 1 else 0}
+    return render(request, "notices/notices.html", shown)
+
+
+@require_safe
+@require_person
+@never_cache
+def count(request: PersonRequest) -> HttpResponse:
+    """How many are unread, for the bell."""
+    return JsonResponse({"unread": queries.unread_count(request.user)})
+
+
+@require_POST
+@require_person
+def open_notice(request: PersonRequest, pk: int) -> HttpResponse:
+    """Marks one read and goes where it leads."""
+    notice = actions.read_notice(request.user, pk)
+    if notice is None:
+        raise NotThere
+    return redirect(href_of(notice))
+
+
+@require_POST
+@require_person
+def read(request: PersonRequest) -> HttpResponse:
+    """Marks all read that were on the page, and those before; what came meanwhile stays unread."""
+    up_to = request.POST.get("up_to", "")
+    if up_to.isascii() and up_to.isdigit() and len(up_to) <= 15:
+        actions.read_all(request.user, int(up_to))
+    return redirect("notices")
+
+
+def row_in_me(request: HttpRequest, person: Person) -> Row:
+    """The line on the page Me: one query."""
+    unread = queries.unread_count(person)
+    return Row(reverse("notices"), "bell", _("What I was told"), str(unread) if unread else "", True)
