@@ -69,5 +69,8 @@ PARTS = {
     "rung": pgettext_lazy("part of an entry", "rung"),
     "round": pgettext_lazy("part of an entry", "round"),
     "due": pgettext_lazy("part of an entry", "due"),
+    "handover": pgettext_lazy("part of an entry", "handover"),
+    "from": pgettext_lazy("part of an entry", "from"),
+    "items": pgettext_lazy("part of an entry", "items"),
     "uploads": pgettext_lazy("part of an entry", "photos and files"),
 }

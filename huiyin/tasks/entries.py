@@ -33,3 +33,8 @@ declare("rung.explained", ["task", "rung"], words=pgettext_lazy("kind of entry",
 declare("proof.added", ["task", "uploads", "message"], words=pgettext_lazy("kind of entry", "Proof added to a task"))
 # in the group's stream: the card is drawn anew where it hangs
 declare("task.shown", ["task", "group", "n"], words=pgettext_lazy("kind of entry", "Task shown in its group"))
+declare("task.handed_over", ["task", "handover", "kind", "from", "to"], words=pgettext_lazy("kind of entry", "Task handed over"))
+# in the handover's own stream
+declare("handover.opened", ["handover", "post", "from", "items"], words=pgettext_lazy("kind of entry", "Handover opened"))
+declare("handover.given", ["handover", "to", "items"], words=pgettext_lazy("kind of entry", "Handed over, signed"))
+declare("handover.taken", ["handover", "to"], words=pgettext_lazy("kind of entry", "Taken over, signed"))

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from huiyin.tasks.views import board, issuing, moving, showing, today
+from huiyin.tasks.views import board, handovers, issuing, moving, showing, today
 
 urlpatterns = [
     path("today", today.show, name="today"),
+    path("handovers", handovers.show_all, name="handovers"),
+    path("handovers/begin", handovers.begin, name="handover-begin"),
+    path("handovers/<int:pk>", handovers.one, name="handover"),
+    path("handovers/<int:pk>/take", handovers.take, name="handover-take"),
     path("board", board.show, name="board"),
     path("board.xlsx", board.copy, name="board-copy"),
     path("board/views", board.save, name="board-save"),

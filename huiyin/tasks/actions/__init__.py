@@ -5,6 +5,7 @@ from huiyin.people import hours
 from huiyin.tasks.actions import climbing  # noqa: F401  (its clock is declared on import)
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
+from huiyin.tasks.actions.handing_over import give_over, open_handover, take_over
 from huiyin.tasks.actions.issuing import Named, TaskDraft, issue_task
 from huiyin.tasks.actions.moving import (
     accept_report,
@@ -32,13 +33,16 @@ __all__ = [
     "ask_for_time",
     "decline_task",
     "explain_rung",
+    "give_over",
     "grant_time",
     "insist_on_task",
     "issue_task",
     "move_deadline",
+    "open_handover",
     "pass_on",
     "refuse_time",
     "report_done",
     "send_back",
+    "take_over",
     "withdraw_task",
 ]

@@ -1,0 +1,64 @@
+"""Handing over (工作交接): when the holder of a post changes, everything open goes to the successor in one reviewed step."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from huiyin.groups.models import Group
+from huiyin.journal.models import Stream
+from huiyin.people.models import Post
+
+
+class Handover(models.Model):
+    """What one person leaves at a post, and who takes it. Open until both have signed; then it stays as it is."""
+
+    stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="handover")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    leaver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(null=True)  # signed by who leaves; or for them, where they are gone
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)  # signed by the successor
+    words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "leaver"], condition=Q(taken_at=None), name="handover_one_open"),
+            models.CheckConstraint(condition=Q(successor=None) | ~Q(successor=models.F("leaver")), name="handover_to_another"),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.taken_at is None
+
+
+class HandoverItem(models.Model):
+    """One thing that is handed over: a task led, helped with or issued; a group owned."""
+
+    class Kind(models.TextChoices):
+        LEADS = "leads", pgettext_lazy("item of a handover", "Leads")
+        HELPS = "helps", pgettext_lazy("item of a handover", "Helps")
+        ISSUED = "issued", pgettext_lazy("item of a handover", "Issued")
+        OWNS = "owns", pgettext_lazy("item of a handover", "Owns the group")
+
+    class Choice(models.TextChoices):
+        SUCCESSOR = "successor", pgettext_lazy("where an item goes", "To the successor")
+        STAYS = "stays", pgettext_lazy("where an item goes", "Stays")  # groups only: nobody does a post's tasks longer than they hold it
+
+    handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=6, choices=Kind)
+    task = models.ForeignKey("tasks.Task", null=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=9, choices=Choice, default=Choice.SUCCESSOR)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(task=None) ^ Q(group=None), name="handover_item_is_one_thing"),
+            models.UniqueConstraint(fields=["handover", "kind", "task", "group"], nulls_distinct=False, name="handover_item_once"),
+        ]

@@ -1,0 +1,79 @@
+"""Handing over a post: the list, the review, the two signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huiyin.journal.errors import NotThere, Refused
+from huiyin.people.models import Post
+from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.queries import posts_held
+from huiyin.people.rules import may_manage_staff
+from huiyin.tasks.actions.handing_over import give_over, may_give, may_see_handover, may_take, open_handover, take_over
+from huiyin.tasks.models import Handover
+
+LISTED = 100
+
+
+@require_GET
+@require_person
+def show_all(request: PersonRequest) -> HttpResponse:
+    """My handovers, those of posts right below mine, and the way to begin one of my own."""
+    mine = posts_held([request.user.pk])
+    concerned = Q(leaver=request.user) | Q(successor=request.user) | Q(post__reports_to__in=[h.post_id for h in mine])
+    found = Handover.objects.all() if may_manage_staff(request.user) else Handover.objects.filter(concerned)
+    rows = found.select_related("post__unit", "leaver", "successor").order_by("-opened_at", "-pk")[:LISTED]
+    own = [h.post for h in mine if not h.delegated and not h.acting]
+    return render(request, "tasks/handovers.html", {"rows": rows, "own": own})
+
+
+@require_POST
+@require_person
+def begin(request: PersonRequest) -> HttpResponse:
+    """Before leaving: lists what I would hand over at a post of mine."""
+    number = request.POST.get("post", "")
+    post = Post.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+    if post is None or all(h.post_id != post.pk for h in posts_held([request.user.pk])):
+        raise NotThere
+    made = open_handover(post, request.user, by=request.user)
+    return redirect("handover", made.pk) if made is not None else redirect("/handovers?done=nothing")
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def one(request: PersonRequest, pk: int) -> HttpResponse:
+    """The review; a POST hands over."""
+    handover = Handover.objects.select_related("post__unit", "leaver", "successor", "given_by").filter(pk=pk).first()
+    if handover is None or not may_see_handover(request.user, handover):
+        raise NotThere
+    if request.method == "POST":
+        items = handover.items.values_list("pk", flat=True)
+        choices = {item: request.POST.get(f"item-{item}", "successor") for item in items}
+        try:
+            give_over(handover, request.user, choices, request.POST.get("words", ""))
+        except Refused as refusal:
+            return _page(request, handover, refusal)
+        return redirect("handover", pk)
+    return _page(request, handover)
+
+
+def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = None) -> HttpResponse:
+    items = handover.items.select_related("task", "group").order_by("kind", "pk")
+    context: dict[str, Any] = {
+        "handover": handover, "items": items, "refusal": refusal, "may_give": may_give(request.user, handover),
+        "may_take": may_take(request.user, handover),
+    }  # fmt: skip
+    return render(request, "tasks/handover.html", context, status=refusal.status if refusal else 200)
+
+
+@require_POST
+@require_person
+def take(request: PersonRequest, pk: int) -> HttpResponse:
+    """The successor signs."""
+    take_over(pk, request.user)
+    return redirect("handover", pk)
