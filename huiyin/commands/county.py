@@ -18,8 +18,16 @@ KINDS = ("work", "listening", "notice")
 def add(commands: Any) -> None:
     """Makes `demo`, `create-admin` and `import` known. Takes the parser's commands."""
     demo_ = commands.add(
-        "demo", demo, _("Load the invented county: units, people, groups that talk."), ["huiyin demo", "huiyin demo --if-empty"]
+        "demo",
+        demo,
+        _("Load the invented county: units, people, groups that talk."),
+        ["huiyin demo", "huiyin demo --if-empty", "huiyin demo night --pace 8"],
     )
+    demo_.add_argument(
+        "what", nargs="?", choices=("county", "night"), default="county",
+        help=_("county: load it; night: play a story in it"),
+    )  # fmt: skip
+    demo_.add_argument("--pace", type=float, default=8, metavar="SECONDS", help=_("seconds between two things of the story (8)"))
     demo_.add_argument("--if-empty", action="store_true", help=_("do nothing where there is already somebody"))
     demo_.add_argument("--fresh", action="store_true", help=_("throw away all there is in the database first"))
 
@@ -78,6 +86,8 @@ def demo(args: argparse.Namespace) -> int:
 
     if not settings.DEMO:
         raise Stopped(_("The invented county is for trying things out. Set HUIYIN_MODE=dev (or HUIYIN_DEMO=1) to have it here."))
+    if args.what == "night":
+        return _night(args.pace)
     if args.fresh:
         _throw_away()
     if pending := pending_migrations():
@@ -91,6 +101,23 @@ def demo(args: argparse.Namespace) -> int:
     with Progress(_("Making the county")) as progress:
         load(progress=progress)
     say(_("The county is there. Now: huiyin serve"))
+    return 0
+
+
+def _night(pace: float) -> int:
+    """Plays the night of the net cages, for whoever looks at the group in a browser."""
+    need_migrated()
+    from huiyin.demo.night import GROUP, play
+    from huiyin.journal.errors import WrongState
+
+    if not 0 <= pace <= 600:
+        raise Stopped(_("The pace lies between 0 and 600 seconds."))
+    say(_("Open the group %(group)s in a browser, as anybody who is in it.") % {"group": GROUP})
+    try:
+        task = play(pace, note)
+    except (WrongState, KeyError) as error:
+        raise Stopped(_("The invented county is not here. Load it first: huiyin demo")) from error
+    say(_("№ %(number)s is settled.") % {"number": task.number})
     return 0
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from huiyin.demo import pictures
+from huiyin.demo import matters, pictures
 from huiyin.demo.county import FILES, County, DemoGroup, DemoMessage
 from huiyin.demo.county import load as read_county
 from huiyin.groups.actions import (
@@ -55,6 +55,7 @@ def load(progress: Progress = lambda done, total, what: None) -> County:
         with organisation():
             loader.organisation()
         loader.conversations()
+        matters.issue_all(loader.people)
     return county
 
 
@@ -157,7 +158,8 @@ class _Loader:
             keys.append(keep_upload(author, file, f"{slug}.jpg").key)
         if told.file:
             file = SimpleUploadedFile(told.file, (FILES / told.file).read_bytes())
-            keys.append(keep_upload(author, file, told.file).key)
+            still = self._picture("midnight-meeting") if told.file.endswith(".mp4") else None
+            keys.append(keep_upload(author, file, told.file, poster=still).key)
         return keys
 
     def _picture(self, slug: str) -> bytes:
