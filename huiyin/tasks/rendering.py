@@ -164,7 +164,7 @@ def _hung_card(card: Card) -> Any:
 def _hung_line(task: Task, as_: str) -> Any:
     def line(language: str) -> Markup:
         with translation.override(language):
-            html = '<a class="of-task {}" href="/tasks/{}" data-jump="{}">{} · № {}</a>'
+            html = '<a class="of-task as-{}" href="/tasks/{}" data-jump="{}">{} · № {}</a>'
             return Markup(html).format(  # noqa: S704
                 as_, task.pk, task.message.n if task.message else "", _said_as(as_), task.number
             )

@@ -50,6 +50,7 @@ const deadline = () => chosen ?? read?.readings.find((r) => r.chosen) ?? null;
 
 function draw() {
   line.hidden = !read;
+  document.querySelector("#composer .send")?.classList.toggle("red", Boolean(read) && !off); // somebody in charge asks for something
   line.replaceChildren();
   if (read) {
     line.toggleAttribute("data-off", off);
