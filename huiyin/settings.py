@@ -6,7 +6,8 @@ HUIYIN_DATABASE   postgresql://user:password@host:port/name; empty: SQLite in HU
 HUIYIN_BUS        redis://host:port/0, a Valkey or Redis between several processes; empty: one process
 HUIYIN_S3_BUCKET  a bucket for photos and files, with HUIYIN_S3_ENDPOINT, …_KEY, …_SECRET, …_REGION, …_PREFIX
 HUIYIN_HOSTS      names under which it is reached, with commas
-HUIYIN_HOOK_ALLOW hosts of the own network that webhooks may be sent to, with commas
+HUIYIN_HOOK_ALLOW hosts of the own network that webhooks and group robots may be sent to, with commas
+HUIYIN_MAIL       smtps://user:password@host, by which e-mail goes out, with HUIYIN_MAIL_FROM
 HUIYIN_AUDIT_LOG  a file or syslog://host:port that is told every security event
 HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
 """
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "huiyin.tasks",
     "huiyin.hooks",
     "huiyin.notices",
+    "huiyin.channels",
     "huiyin.live",
     "huiyin.web",
     "huiyin.demo",
@@ -72,6 +74,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [BASE / "channels"],  # each channel's folder holds its own form, words and icon: "wecom/form.html"
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -192,6 +195,12 @@ SMS_GATEWAY = os.environ.get("HUIYIN_SMS_GATEWAY", "")  # https://… ; empty: t
 SMS_TOKEN = os.environ.get("HUIYIN_SMS_TOKEN", "")
 # Hosts of the own network that webhooks may be sent to, with commas: "10.1.2.3:8080,tasks.county.local". No others in it are reached.
 HOOK_ALLOW = frozenset(h.strip().lower() for h in os.environ.get("HUIYIN_HOOK_ALLOW", "").split(",") if h.strip())
+# E-mail: smtps://user:password@host, smtp://… (STARTTLS), smtp+plain://… (own network only); empty: none is sent.
+_mail = urlsplit(os.environ.get("HUIYIN_MAIL", ""))
+EMAIL_HOST, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.hostname or "", unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_PORT = _mail.port or {"smtps": 465, "smtp": 587}.get(_mail.scheme, 25)
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _mail.scheme == "smtps", _mail.scheme == "smtp", 10
+DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM") or f"huiyin@{urlsplit(ORIGIN).hostname or 'localhost'}"
 # OpenID Connect, when the government has its own sign-in.
 OIDC_ISSUER = os.environ.get("HUIYIN_OIDC_ISSUER", "")
 OIDC_CLIENT_ID = os.environ.get("HUIYIN_OIDC_CLIENT_ID", "")

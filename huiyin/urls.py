@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("huiyin.tasks.urls")),
     path("", include("huiyin.hooks.urls")),
     path("", include("huiyin.notices.urls")),
+    path("", include("huiyin.channels.urls")),
     path("", include("huiyin.demo.urls")),
 ]
 

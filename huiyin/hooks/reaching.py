@@ -30,7 +30,9 @@ class Reply:
 
 
 class Errand(Reach):
-    """One POST within three seconds in all."""
+    """One POST within three seconds in all. `sent`: the whole of it was handed over, so that it may have arrived without an answer."""
+
+    sent = False
 
     def may_use_port(self, host: str, port: int) -> bool:
         return allowed(host, port) or super().may_use_port(host, port)
@@ -52,6 +54,7 @@ class Errand(Reach):
                 ]  # fmt: skip
                 connection.settimeout(self.left())
                 connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("ascii") + body)
+                self.sent = True
                 return self._reply(connection)
         except TimeoutError as error:
             raise NoCard("slow") from error

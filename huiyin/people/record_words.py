@@ -72,5 +72,7 @@ PARTS = {
     "handover": pgettext_lazy("part of an entry", "handover"),
     "from": pgettext_lazy("part of an entry", "from"),
     "items": pgettext_lazy("part of an entry", "items"),
+    "robot": pgettext_lazy("part of an entry", "group robot"),
+    "channel": pgettext_lazy("part of an entry", "channel"),
     "uploads": pgettext_lazy("part of an entry", "photos and files"),
 }

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from huiyin.channels.actions import add_robot
+from huiyin.channels.actions import send_test as send_robot_test
 from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
 from huiyin.groups.exporting.actions import ask_export
 from huiyin.hooks.actions import make_hook, send_test, subscribe
@@ -41,6 +43,7 @@ TABLE: dict[str, set[str]] = {
     "device_end": NOBODY, "devices_end_others": SIGNED_IN, "passkeys": SIGNED_IN, "passkey_options": SIGNED_IN,
     "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # nobody's ids: an empty form is refused first
     "notices": SIGNED_IN, "notices-count": SIGNED_IN, "notices-read": SIGNED_IN, "notice-open": NOBODY,  # nobody's notice
+    **dict.fromkeys(["notices-settings", "mail-ask", "mail-confirm", "mail-choose", "mail-remove"], SIGNED_IN),
     "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,
     "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
     "manage": ADMINISTRATORS,
@@ -66,6 +69,7 @@ TABLE: dict[str, set[str]] = {
          "group-invite-revoke", "message-mark", "group-exports", "group-export-remove"], OWNER,
     ),
     **dict.fromkeys(["group-hooks", "group-hook-new", "group-subscription-new", "group-subscription", "group-subscription-change"], OWNER),
+    **dict.fromkeys(["group-robots", "group-robot-new", "group-robot", "group-robot-change", "group-robot-again"], OWNER),
     "hook-speak": NOBODY, "group-hook-revoke": OWNER, "group-delivery-again": OWNER,  # no such secret
     "group-card": NOBODY, "group-file": NOBODY,  # the message has neither
     "group-export-file": NOBODY,  # asked for, not made yet
@@ -132,6 +136,9 @@ def house(client_for):
     doer = a_person()
     add_people(group, [doer], by=owner)
     things["task"] = issue_task(group, owner, TaskDraft("看看路灯", Named(doer.pk))).pk
+    wecom = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-0000"
+    things["robot"] = add_robot(group, owner, "wecom", name="值班群", address=wecom, events=["issued"])
+    things["robot_delivery"] = send_robot_test(things["robot"], owner).pk
     things["delivery"] = send_test(things["subscription"], owner).pk
     return clients, things
 
@@ -151,9 +158,12 @@ def address(place: Place, things: dict[str, Any]) -> str:
         "int:hook": things["hook"], "int:export": things["export"], "int:subscription": things["subscription"].pk,
         "int:delivery": things["delivery"], "int:source": things["source"], "int:invite": things["invite_pk"],
         "slug:do": {"group-change": "mute", "message-mark": "pin", "group-member-change": "silence",
-                    "group-subscription-change": "test"}.get(place.name, ""),
+                    "group-subscription-change": "test", "group-robot-change": "choose"}.get(place.name, ""),
+        "slug:channel": "wecom", "int:robot": things["robot"].pk,
          "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb", "slug:name": "acknowledge",
     }  # fmt: skip
+    if place.name == "group-robot-again":
+        known["int:delivery"] = things["robot_delivery"]
     if place.name == "manage-staff-export":
         return "/manage/staff/export.csv"
     if place.name == "manage-days-export":

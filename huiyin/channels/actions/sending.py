@@ -1,0 +1,228 @@
+"""The outbox is emptied, after commit, by threads of its own: retried with backoff, never twice.
+
+A lease lets one thread of one process at a time send by an outlet; under its row each delivery is claimed (state "sending") before
+a byte of it leaves, and what came of it is written down after. What was handed over whole and not answered is not sent again: it may
+have arrived, and is shown so. One exception remains: where a process ends between the two writes nobody knows what had left. Such a
+delivery is sent once more, and only once (`recovered`): so a kill doubles at most the one delivery each thread had in its hands.
+A mail bears the same Message-ID both times. A delivery is given up a day after it fell due.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+
+from django.db import close_old_connections, connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import override
+
+from huiyin.channels import events
+from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.registry import CHANNELS, ROBOTS
+from huiyin.channels.robots import Card, Outcome
+from huiyin.channels.rules import may_be_mailed
+from huiyin.channels.sealing import Unreadable, unseal
+from huiyin.hooks.backoff import wait_after
+from huiyin.hooks.pool import Pool
+from huiyin.journal.models import Stream
+from huiyin.journal.recording import record
+
+log = logging.getLogger(__name__)
+State = Delivery.State
+THREADS = 4
+MAIL_THREADS = 2  # of their own: a mail server that hangs holds no robot up
+ROUND = 10  # deliveries of one outlet before others have their turn
+ROUND_SECONDS = 20
+LEASE = timedelta(minutes=4)  # longer than any one sending: a mail's ten steps of ten seconds
+GIVE_UP = timedelta(days=1)
+KEPT = timedelta(days=30)
+TIDY_EVERY_SECONDS = 3600
+_pools = {"robots": Pool(THREADS, "huiyin-robots"), "mail": Pool(MAIL_THREADS, "huiyin-mail")}
+_busy: set[int] = set()
+_guard = threading.Lock()
+_tidied_at = 0.0
+
+
+def step() -> None:
+    """Called about once a second by the clockwork: hands outlets with something to send to the threads; never waits."""
+    global _tidied_at
+    if time.monotonic() - _tidied_at > TIDY_EVERY_SECONDS:
+        _tidied_at = time.monotonic()
+        give_up_old(timezone.now())
+        forget_old(timezone.now())
+    with _guard:
+        room = max(0, THREADS * 4 - len(_busy))
+        for pk, channel in [row for row in _waiting(timezone.now()) if row[0] not in _busy][:room]:
+            _busy.add(pk)
+            _pools["robots" if channel in ROBOTS else "mail"].submit(_in_pool, pk)
+
+
+def _in_pool(pk: int) -> None:
+    try:
+        send_round(pk)
+    except Exception:
+        log.exception("the deliveries of outlet %s stumbled; they go on", pk)
+        close_old_connections()
+    finally:
+        connection.close()
+        with _guard:
+            _busy.discard(pk)
+
+
+def send_due() -> int:
+    """Sends what is due by every outlet, in this thread. Gives how many deliveries were tried. For tests and the command line."""
+    return sum(send_round(pk) for pk, _channel in _waiting(timezone.now()))
+
+
+def _waiting(now: datetime) -> list[tuple[int, str]]:
+    """The outlets whose time has come and that have something to send: one query."""
+    due = Delivery.objects.filter(state__in=(State.WAITING, State.SENDING), due_at__lte=now).values("outlet")
+    going = Outlet.objects.filter(pk__in=due, stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now)
+    return list(going.order_by("next_at", "pk").values_list("pk", "channel")[:100])
+
+
+def send_round(pk: int) -> int:
+    """Sends what waits for one outlet, oldest first, until something fails or the round is over. Gives how many were tried."""
+    now = timezone.now()
+    lease = now + LEASE
+    free = Outlet.objects.filter(pk=pk, stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now)
+    if not free.update(leased_until=lease):
+        return 0
+    tried, until = 0, time.monotonic() + ROUND_SECONDS
+    try:
+        _recover(pk)
+        while tried < ROUND and time.monotonic() < until:
+            claimed, lease = _claim(pk, lease)
+            if claimed is None:
+                break
+            tried += 1
+            if not _keep(claimed, _send(claimed)):
+                break
+    finally:
+        Outlet.objects.filter(pk=pk, leased_until=lease).update(leased_until=timezone.now())
+    return tried
+
+
+def _recover(pk: int) -> None:
+    """Whoever held the lease before ended in the middle: what was in their hands is sent once more, and never a third time."""
+    lost = Delivery.objects.filter(outlet=pk, state=State.SENDING)
+    lost.filter(recovered=True).update(state=State.UNCLEAR)
+    lost.filter(recovered=False).update(state=State.WAITING, recovered=True)
+
+
+def _claim(pk: int, lease: datetime) -> tuple[Delivery | None, datetime]:
+    """Takes the oldest that is due into our hands, and the lease further. Gives it, or None, and until when the lease runs."""
+    now = timezone.now()
+    with transaction.atomic():
+        outlet = Outlet.objects.select_for_update().get(pk=pk)
+        if outlet.leased_until != lease or outlet.stopped_at or outlet.ended_at or outlet.next_at > now:
+            return None, lease
+        due = outlet.deliveries.filter(state=State.WAITING, due_at__lte=now)
+        due.filter(due_at__lt=now - GIVE_UP).update(state=State.GIVEN_UP)
+        first = due.select_related("entry", "notice").order_by("due_at", "pk").first()
+        if first is None:
+            return None, lease
+        if (wait := _full(outlet, now)) is not None:
+            Outlet.objects.filter(pk=pk).update(next_at=wait)
+            return None, lease
+        outlet.leased_until = now + LEASE
+        outlet.save(update_fields=["leased_until"])
+        first.outlet, first.state, first.attempts, first.tried_at = outlet, State.SENDING, first.attempts + 1, now
+        first.save(update_fields=["state", "attempts", "tried_at"])
+        return first, outlet.leased_until
+
+
+def _full(outlet: Outlet, now: datetime) -> datetime | None:
+    """Until when to hold back: these programs stop listening to a robot that says too much in a minute."""
+    robot = ROBOTS.get(outlet.channel)
+    if robot is None:
+        return None
+    minute = timedelta(minutes=1)
+    said = outlet.deliveries.filter(tried_at__gt=now - minute).order_by("tried_at").values_list("tried_at", flat=True)
+    times = [at for at in said[: robot.a_minute] if at is not None]
+    return times[0] + minute if len(times) >= robot.a_minute else None
+
+
+def _send(delivery: Delivery) -> Outcome | None:
+    """Sends one. None where there is nothing to be told any more."""
+    outlet = delivery.outlet
+    try:
+        with override(outlet.language if outlet.person_id is None else _language(outlet)):
+            card = _card(delivery)
+            return CHANNELS[outlet.channel].send(unseal(outlet.sealed), card, delivery.pk) if card is not None else None
+    except Unreadable:
+        return Outcome("wrong", "key")
+    except Exception:
+        log.exception("delivery %s stumbled", delivery.pk)
+        return Outcome("refused", "error")
+
+
+def _language(outlet: Outlet) -> str:
+    assert outlet.person is not None
+    return outlet.person.language
+
+
+def _card(delivery: Delivery) -> Card | None:
+    outlet, notice = delivery.outlet, delivery.notice
+    if notice is not None and outlet.person is not None:
+        if notice.read_at is not None or not may_be_mailed(outlet.person, notice):
+            return None
+        return events.card_of_notice(notice, outlet.bare)
+    if delivery.entry is not None:
+        return events.card_of_entry(delivery.entry, outlet.bare)
+    return events.card_of_test(outlet.group)
+
+
+def _keep(delivery: Delivery, outcome: Outcome | None) -> bool:
+    """Writes down what came of one attempt. Gives whether the next may be tried at once."""
+    now = timezone.now()
+    with transaction.atomic():
+        if delivery.outlet.group is not None and outcome is not None and outcome.result == "wrong":
+            Stream.locked(delivery.outlet.group.stream_id)  # before the outlet, as those who keep robots do
+        outlet = Outlet.objects.select_for_update().get(pk=delivery.outlet_id)
+        if outcome is None:
+            delivery.state = State.SPARED
+        else:
+            delivery.answer = outcome.said
+            delivery.state = _STATES[outcome.result]
+            _judge(outlet, outcome, now)
+        delivery.save(update_fields=["state", "answer"])
+        outlet.save(update_fields=["failures", "failing_since", "next_at", "stopped_at", "trouble"])
+    return outcome is None or outcome.result in ("sent", "refused")
+
+
+_STATES = {
+    "sent": State.SENT, "unclear": State.UNCLEAR, "refused": State.REFUSED, "later": State.WAITING, "limited": State.WAITING,
+    "wrong": State.WAITING,
+}  # fmt: skip
+
+
+def _judge(outlet: Outlet, outcome: Outcome, now: datetime) -> None:
+    """What an attempt means for the ones after it."""
+    outlet.trouble = "" if outcome.result == "sent" else outcome.said
+    if outcome.result == "sent":
+        outlet.failures, outlet.failing_since, outlet.next_at = 0, None, now
+    elif outcome.result == "limited":
+        outlet.next_at = now + timedelta(seconds=outcome.wait)
+    elif outcome.result == "wrong":
+        outlet.stopped_at = now
+        if outlet.group is not None:
+            record(outlet.group.stream_id, "robot.stopped", data={"group": outlet.group_id, "robot": outlet.pk})
+    elif outcome.result in ("later", "unclear"):
+        outlet.failures += 1
+        outlet.failing_since = outlet.failing_since or now
+        outlet.next_at = now + wait_after(outlet.failures)
+
+
+def give_up_old(now: datetime) -> int:
+    """Gives up what fell due more than a day ago, also by outlets that are stopped. Gives how many."""
+    return Delivery.objects.filter(state=State.WAITING, due_at__lt=now - GIVE_UP).update(state=State.GIVEN_UP)
+
+
+def forget_old(now: datetime) -> int:
+    """Removes deliveries made thirty days ago that wait for nothing. Gives how many."""
+    old: QuerySet[Delivery] = Delivery.objects.filter(made_at__lt=now - KEPT).exclude(state__in=(State.WAITING, State.SENDING))
+    return old.delete()[0]

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class ChannelsConfig(AppConfig):
+    name = "huiyin.channels"
+    label = "channels"
+
+    def ready(self) -> None:
+        from huiyin.channels import entries, views  # noqa: F401  (kinds are declared on import)
+        from huiyin.channels.actions import queueing, sending
+        from huiyin.groups.views import details
+        from huiyin.journal import clocks
+        from huiyin.notices import telling
+        from huiyin.people.views import me
+
+        telling.followers.append(queueing.mail_notices)
+        clocks.steps.append(sending.step)
+        details.more_rows.append(views.row_in_details)
+        me.more_rows.append(views.row_in_me)

@@ -1,0 +1,1 @@
+"""Feishu and Lark (飞书) group robots."""

@@ -1,0 +1,1 @@
+"""E-mail to people who confirmed a mailbox."""

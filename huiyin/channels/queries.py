@@ -1,0 +1,34 @@
+"""What the pages of outlets need, each in one query."""
+
+from __future__ import annotations
+
+from huiyin.channels.models import Delivery, Outlet
+from huiyin.groups.models import Group
+from huiyin.people.models import Person
+
+SHOWN = 30
+
+
+def robots_of(group: Group) -> list[Outlet]:
+    """Gives a group's robots, newest first."""
+    return list(Outlet.objects.filter(group=group, ended_at=None).select_related("by").order_by("-pk"))
+
+
+def robot_in(group: Group, pk: int) -> Outlet | None:
+    """Gives a robot of this group, or None."""
+    return Outlet.objects.select_related("group", "by").filter(group=group, pk=pk, ended_at=None).first()
+
+
+def mailbox_of(person: Person) -> Outlet | None:
+    """Gives a person's confirmed mailbox, or None."""
+    return Outlet.objects.filter(person=person, channel="mail", ended_at=None).first()
+
+
+def deliveries_of(outlet: Outlet) -> list[Delivery]:
+    """Gives the newest deliveries, newest first."""
+    return list(outlet.deliveries.select_related("entry").order_by("-pk")[:SHOWN])
+
+
+def delivery_in(outlet: Outlet, pk: int) -> Delivery | None:
+    """Gives a delivery of this outlet, or None."""
+    return outlet.deliveries.select_related("outlet__group").filter(pk=pk).first()

@@ -1,0 +1,18 @@
+"""The pages of what leaves the house: a group's robots, my mailbox."""
+
+from django.urls import path
+
+from huiyin.channels.views import mail, robots
+
+urlpatterns = [
+    path("groups/<int:pk>/robots", robots.robots, name="group-robots"),
+    path("groups/<int:pk>/robots/new/<slug:channel>", robots.new, name="group-robot-new"),
+    path("groups/<int:pk>/robots/<int:robot>", robots.robot, name="group-robot"),
+    path("groups/<int:pk>/robots/<int:robot>/again/<int:delivery>", robots.again, name="group-robot-again"),
+    path("groups/<int:pk>/robots/<int:robot>/<slug:do>", robots.change, name="group-robot-change"),
+    path("me/notices/settings", mail.settings, name="notices-settings"),
+    path("me/notices/mail", mail.ask, name="mail-ask"),
+    path("me/notices/mail/confirm", mail.confirm, name="mail-confirm"),
+    path("me/notices/mail/choose", mail.choose, name="mail-choose"),
+    path("me/notices/mail/remove", mail.remove, name="mail-remove"),
+]

@@ -1,0 +1,27 @@
+"""The pages of what leaves the house, and the lines that lead to them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.channels import queries
+from huiyin.groups.models import Group
+from huiyin.groups.views.details import Row
+from huiyin.people.models import Person
+from huiyin.people.views import me
+
+
+def row_in_details(group: Group) -> Row:
+    """The line on the page about a group: one query. Those who lead it learn there that a robot has stopped."""
+    stopped = any(one.stopped_at for one in queries.robots_of(group))
+    return Row(reverse("group-robots", args=[group.pk]), "export", _("Group robots"), _("stopped") if stopped else "")
+
+
+def row_in_me(request: HttpRequest, person: Person) -> me.Row:
+    """The line on the page Me: one query."""
+    box = queries.mailbox_of(person)
+    trouble = _("stopped") if box is not None and box.stopped_at else ""
+    usual = _("in the page and by e-mail") if box else _("in the page")
+    return me.Row(reverse("notices-settings"), "settings", _("How I am told"), trouble or usual)

@@ -1,0 +1,73 @@
+"""How I am told: in the page always, by e-mail where I confirmed a mailbox."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.channels import actions, queries
+from huiyin.channels.actions.mailboxes import pending_address
+from huiyin.channels.mail.sender import MAIL
+from huiyin.journal.errors import Refused
+from huiyin.notices.wording import FAMILIES
+from huiyin.people.presence import PersonRequest, require_person
+
+
+@require_safe
+@require_person
+@never_cache
+def settings(request: PersonRequest) -> HttpResponse:
+    """The page."""
+    return _page(request)
+
+
+@require_POST
+@require_person
+def ask(request: PersonRequest) -> HttpResponse:
+    """Sends a code to a mailbox."""
+    typed = request.POST.get("address", "")[:300]
+    try:
+        actions.ask_mailbox(request.user, typed)
+    except Refused as refusal:
+        return _page(request, refusal, typed)
+    return redirect("notices-settings")
+
+
+@require_POST
+@require_person
+def confirm(request: PersonRequest) -> HttpResponse:
+    """Takes the code."""
+    try:
+        actions.confirm_mailbox(request.user, request.POST.get("code", "")[:20])
+    except Refused as refusal:
+        return _page(request, refusal)
+    return redirect("notices-settings")
+
+
+@require_POST
+@require_person
+def choose(request: PersonRequest) -> HttpResponse:
+    """Chooses what comes by e-mail."""
+    if queries.mailbox_of(request.user) is not None:
+        actions.choose_mail(request.user, request.POST.getlist("families")[:20], "bare" in request.POST)
+    return redirect("notices-settings")
+
+
+@require_POST
+@require_person
+def remove(request: PersonRequest) -> HttpResponse:
+    """Ends it."""
+    actions.remove_mailbox(request.user)
+    return redirect("notices-settings")
+
+
+def _page(request: PersonRequest, refusal: Refused | None = None, typed: str = "") -> HttpResponse:
+    box = queries.mailbox_of(request.user)
+    told = box.told if box is not None else []
+    shown = {
+        "box": box, "mail_on": MAIL.is_on(), "pending": pending_address(request.user), "refusal": refusal, "typed": typed,
+        "families": [(name, words, about, name in told) for name, (words, about) in FAMILIES.items()],
+    }  # fmt: skip
+    return render(request, "channels/settings.html", shown, status=refusal.status if refusal else 200)
