@@ -35,7 +35,7 @@ def tell_people(entry: Entry, meant: Sequence[Telling]) -> list[tuple[Notice, bo
 def read_notice(person: Person, pk: int) -> Notice | None:
     """A person opens one of their notices. Gives it, or None where it is not theirs."""
     with transaction.atomic():
-        notice = Notice.objects.filter(person=person, pk=pk).first()
+        notice = Notice.objects.select_related("entry").filter(person=person, pk=pk).first()
         if notice is not None and notice.read_at is None:
             Notice.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
             stir([person.pk])

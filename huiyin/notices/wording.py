@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.journal.moments import clock_words
 from huiyin.notices.models import Notice
+from huiyin.tasks.models import Handover
 from huiyin.tasks.rendering import span_words_of
 
 #: Kinds of notices people choose among: name → (words, what belongs to it).
@@ -35,7 +36,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "task.issued": Kind("mine", "tasks", "late", pgettext_lazy("notice", "%(by)s gave you a task: %(title)s")),
     "task.helping": Kind("mine", "tasks", "late", pgettext_lazy("notice", "%(by)s asks you to help with a task: %(title)s")),
-    "task.nagged": Kind("mine", "bell", "near", pgettext_lazy("notice", "%(by)s waits for you to acknowledge: %(title)s")),
+    "task.nagged": Kind("mine", "bell", "near", pgettext_lazy("notice", "Not acknowledged yet: %(title)s")),
     "task.insisted": Kind("mine", "tasks", "late", pgettext_lazy("notice", "The task stays with you: %(title)s")),
     "task.returned": Kind("mine", "back", "late", pgettext_lazy("notice", "%(by)s sent your report back: %(title)s")),
     "task.accepted": Kind("mine", "ok", "done", pgettext_lazy("notice", "Accepted and settled: %(title)s")),
@@ -43,6 +44,9 @@ KINDS: dict[str, Kind] = {
     "deadline.moved": Kind("mine", "calendar", "calm", pgettext_lazy("notice", "The deadline moved to %(deadline)s: %(title)s")),
     "extension.granted": Kind("mine", "calendar", "done", pgettext_lazy("notice", "More time granted, until %(deadline)s: %(title)s")),
     "extension.refused": Kind("mine", "calendar", "late", pgettext_lazy("notice", "More time was not granted: %(title)s")),
+    "handover.opened": Kind("mine", "forward", "near", pgettext_lazy("notice", "Your handover is ready to be looked through: %(post)s")),
+    "handover.given": Kind("mine", "forward", "near", pgettext_lazy("notice", "%(by)s handed over to you, please sign: %(post)s")),
+    "handover.taken": Kind("mine", "ok", "done", pgettext_lazy("notice", "%(by)s signed the handover: %(post)s")),
     "task.reported": Kind("issued", "ok", "calm", pgettext_lazy("notice", "%(by)s reports it done and waits for your word: %(title)s")),
     "task.progressed": Kind("issued", "reply", "calm", pgettext_lazy("notice", "%(by)s says how it goes: %(title)s")),
     "task.declined": Kind("issued", "forward", "near", pgettext_lazy("notice", "%(by)s says it is not theirs to do: %(title)s")),
@@ -73,16 +77,26 @@ def line_of(notice: Notice) -> Line:
     kind, task, entry = KINDS[notice.kind], notice.task, notice.entry
     words = str(kind.words) % {
         "by": entry.by.name if entry.by else "", "title": task.title if task else "", "group": notice.group.name if notice.group else "",
-        "deadline": clock_words(task.deadline_at) if task else "",
+        "deadline": clock_words(task.deadline_at) if task else "", "post": _post_of(notice),
     }  # fmt: skip
     return Line(notice, words, " · ".join(_facts(notice)), href_of(notice), kind.icon, kind.look)
 
 
 def href_of(notice: Notice) -> str:
     """Gives the path of the page a notice leads to."""
+    if "handover" in notice.entry.data:
+        return reverse("handover", args=[notice.entry.data["handover"]])
     if notice.task_id is not None:
         return reverse("task", args=[notice.task_id])
     return reverse("group", args=[notice.group_id]) if notice.group_id is not None else reverse("notices")
+
+
+def _post_of(notice: Notice) -> str:
+    """The post a handover is about; asked for each, there are few of them."""
+    if "handover" not in notice.entry.data:
+        return ""
+    handover = Handover.objects.select_related("post__unit").filter(pk=notice.entry.data["handover"]).first()
+    return str(handover.post) if handover is not None else ""
 
 
 def _facts(notice: Notice) -> list[str]:

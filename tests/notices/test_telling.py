@@ -13,6 +13,7 @@ from huiyin.journal.models import Entry
 from huiyin.notices.actions import forget_old, read_all, read_notice
 from huiyin.notices.models import Notice
 from huiyin.notices.queries import notices_of, unread_count
+from huiyin.people.actions.holdings import leave_post, take_post
 from huiyin.tasks.actions import (
     Named,
     accept_report,
@@ -29,7 +30,8 @@ from huiyin.tasks.actions import (
     send_back,
     withdraw_task,
 )
-from huiyin.tasks.models import Rung, Task
+from huiyin.tasks.actions.handing_over import give_over, take_over
+from huiyin.tasks.models import Handover, Rung, Task
 from tests.factories import a_group, a_person
 from tests.tasks.conftest import TUESDAY_CLOSING
 
@@ -103,12 +105,32 @@ def test_a_declined_task_is_told_to_issuer_and_superior_and_then_to_whom_it_goes
 
 
 def test_nobody_is_told_longer_than_they_hold_the_post(lake):
-    from huiyin.people.actions.holdings import leave_post
-
     task = lake.task()
     leave_post(lake.secretary.holdings.get(), until=TUESDAY_CLOSING.date() - timedelta(days=2))
     report_done(task, lake.deputy, "运完了")
-    assert told(lake.secretary) == []
+    assert told(lake.secretary) == ["handover.opened"]
+
+
+def test_who_has_not_acknowledged_is_asked_again_and_told_by_the_house(lake, monday):
+    lake.task()
+    monday.move_to(TUESDAY_CLOSING - timedelta(hours=6))
+    clocks.fire_due()
+    assert told(lake.deputy) == ["task.issued", "task.nagged"]
+    assert "还没有签收" in notices_of(lake.deputy, 1)[1][0].words
+
+
+def test_a_handover_is_told_to_who_leaves_and_to_who_comes(lake):
+    lake.task(lead=Named(lake.deputy.pk, lake.posts["deputy"].pk))
+    successor = a_person()
+    leave_post(lake.deputy.holdings.get(), until=TUESDAY_CLOSING.date() - timedelta(days=2))
+    take_post(lake.posts["deputy"], successor)
+    handover = Handover.objects.get()
+    assert told(lake.deputy) == ["task.issued", "handover.opened"]
+    give_over(handover, lake.deputy, {})
+    take_over(handover, successor)
+    assert told(successor) == ["handover.given"] and told(lake.deputy)[-1] == "handover.taken"
+    line = notices_of(successor, 1)[1][0]
+    assert line.href == f"/handovers/{handover.pk}" and "水产局副局长" in line.words
 
 
 def test_a_group_handed_over_and_a_manager_made(lake):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from huiyin.journal.models import Entry
 from huiyin.notices.telling import Telling, tells
 from huiyin.people.queries import holders_for, posts_held
-from huiyin.tasks.models import Assignee, Extension, Task
+from huiyin.tasks.models import Assignee, Extension, Handover, Task
 from huiyin.tasks.standing import assignees_of, doers, line_above
 
 
@@ -85,6 +85,21 @@ def answered(entry: Entry) -> Iterator[Telling]:
     task = _task(entry)
     yield from _to(Extension.objects.filter(pk=entry.data["extension"]).values_list("by", flat=True), entry.kind, task)
     yield from _to(_lead(task), entry.kind, task)
+
+
+@tells("handover.opened")
+def handover_opened(entry: Entry) -> list[Telling]:
+    return [Telling(entry.data["from"], entry.kind)]
+
+
+@tells("handover.given")
+def handover_given(entry: Entry) -> list[Telling]:
+    return [Telling(entry.data["to"], entry.kind)]
+
+
+@tells("handover.taken")
+def handover_taken(entry: Entry) -> list[Telling]:
+    return [Telling(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
 
 
 def _task(entry: Entry) -> Task:
