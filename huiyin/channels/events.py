@@ -67,7 +67,7 @@ def card_of_notice(notice: Notice, bare: bool) -> Card:
     if bare:
         title = _("№ %(number)s: open it to read") % {"number": number} if number else _("Open it to read")
     source = _("Huiyin sent this because you asked for it by e-mail. Change that under Me, “How I am told”.")
-    facts = ((str(pgettext_lazy("on a card", "About")), line.facts),) if line.facts and not bare else ()
+    facts = ((str(pgettext_lazy("on a card", "About")), " · ".join(line.facts)),) if line.facts and not bare else ()
     return Card(_("Huiyin"), title, facts, _url(line.href), _("Open"), line.look, source)
 
 

@@ -66,7 +66,7 @@ class Line:
 
     notice: Notice
     words: str
-    facts: str
+    facts: tuple[str, ...]
     href: str
     icon: str
     look: str
@@ -79,7 +79,7 @@ def line_of(notice: Notice) -> Line:
         "by": entry.by.name if entry.by else "", "title": task.title if task else "", "group": notice.group.name if notice.group else "",
         "deadline": clock_words(task.deadline_at) if task else "", "post": _post_of(notice),
     }  # fmt: skip
-    return Line(notice, words, " · ".join(_facts(notice)), href_of(notice), kind.icon, kind.look)
+    return Line(notice, words, tuple(_facts(notice)), href_of(notice), kind.icon, kind.look)
 
 
 def href_of(notice: Notice) -> str:

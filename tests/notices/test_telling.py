@@ -77,7 +77,7 @@ def test_overdue_tells_those_who_do_it_who_issued_it_and_one_rung_at_a_time(lake
     assert told(lake.county_deputy) == []
     assert "1800" in str(Notice.objects.get(person=lake.director).entry.data["late_seconds"])
     line = notices_of(lake.director, 1)[1][0]
-    assert "30 分钟" in line.facts and task.number in line.facts and line.href == f"/tasks/{task.pk}"
+    assert "30 分钟" in " ".join(line.facts) and f"№ {task.number}" in line.facts and line.href == f"/tasks/{task.pk}"
     explain_rung(Rung.objects.get(fired_at__isnull=False), lake.director, "钥匙刚找到")
     assert told(lake.secretary)[-1] == "rung.explained"
 
