@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "huiyin.notices",
     "huiyin.channels",
     "huiyin.live",
+    "huiyin.api",
     "huiyin.web",
     "huiyin.demo",
 ]

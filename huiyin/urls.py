@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("huiyin.hooks.urls")),
     path("", include("huiyin.notices.urls")),
     path("", include("huiyin.channels.urls")),
+    path("", include("huiyin.api.urls")),
     path("", include("huiyin.demo.urls")),
 ]
 

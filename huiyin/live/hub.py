@@ -26,7 +26,7 @@ GAP_LIMIT = 500  # more missed than this and the browser is told to load the pag
 BEAT_SECONDS = 20
 LOOK_SECONDS = 1.0
 LEAVING = frozenset({"member.left", "member.removed"})
-HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked"})
+HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "token.revoked"})
 
 
 class Hub:
@@ -109,6 +109,11 @@ class Hub:
             self.on_ending(entry)  # first: who reads the farewell must not be able to post any more
             for reader in list(self.listening.get(entry.stream_id, ())):
                 if reader.device == entry.data.get("device"):
+                    reader.dismiss("signed-out")
+        elif entry.kind == "token.revoked":
+            self.on_ending(entry)
+            for reader in list(self.listening.get(entry.stream_id, ())):
+                if reader.device == -entry.data["token"]:  # a program's connection bears its token's number, below nought
                     reader.dismiss("signed-out")
         elif entry.kind == "person.locked":
             self.on_ending(entry)

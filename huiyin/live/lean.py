@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft
@@ -52,12 +53,14 @@ class Lean:
             if who is None:
                 raise SignedOut
             language = _language(scope, who)
+            _within(who, scope["path"])
             if scope["path"] == "/live":
                 if scope["method"] != "GET":
                     raise Invalid
                 await self._live(who, language, headers, receive, send)
                 return
-            _same_site(headers)
+            if who.scopes is None:  # a program shows its token with every request; no page can make a browser do that for it
+                _same_site(headers)
             match = _POST.match(scope["path"])
             assert match is not None
             body = _read(await _body(receive))
@@ -107,6 +110,13 @@ class Lean:
         finally:
             reader.closed = True
             self.hub.part(reader)
+
+
+def _within(who: Who, path: str) -> None:
+    """Raises NotAllowed where a program's token does not reach so far."""
+    needed = "messages:read" if path == "/live" else "messages:write"
+    if who.scopes is not None and needed not in who.scopes:
+        raise NotAllowed(_("The token does not allow this: it needs %(scope)s.") % {"scope": needed})
 
 
 async def _drain(reader: Reader, send: Send) -> None:

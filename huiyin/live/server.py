@@ -33,7 +33,7 @@ from huiyin.people.queries.shown import forget as forget_posts_shown
 
 DJANGO_THREADS = 8
 READING_THREADS = 2
-ENDINGS = frozenset({"session.ended", "person.locked"})
+ENDINGS = frozenset({"session.ended", "person.locked", "token.revoked"})
 
 
 class Server:
@@ -111,7 +111,8 @@ class Server:
 
     def _heed(self, entry: Entry | Told) -> None:
         if entry.kind in ENDINGS:
-            self.sessions.forget(entry.data.get("device"), entry.data.get("person"))
+            token = entry.data.get("token")
+            self.sessions.forget(-token if token else entry.data.get("device"), entry.data.get("person"))
 
     def heard(self, frames: list[Frame], moved: list[int], stirred: list[int]) -> None:
         """Called in the loop with what another process told."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from huiyin.people.actions.tokens import token_shown
 from huiyin.people.presence import session_of
 
 KEPT_SECONDS = 30
@@ -21,6 +22,7 @@ class Who:
     person: int
     device: int
     language: str
+    scopes: frozenset[str] | None = None  # of a program that shows a token; None: a person at their browser
 
 
 class Sessions:
@@ -33,26 +35,46 @@ class Sessions:
 
     async def who(self, headers: dict[bytes, bytes]) -> Who | None:
         """Gives who sent a request, or None. Takes its headers."""
-        key = session_key(headers.get(b"cookie", b""))
+        shown = token_in(headers)
+        # Who shows a token is that program, whatever cookie comes with it.
+        key = shown if shown is not None else session_key(headers.get(b"cookie", b""))
         if not key:
             return None
         now = time.monotonic()
         kept = self.kept.get(key)
         if kept is not None and now - kept[0] < (KEPT_SECONDS if self.told() else UNTOLD_SECONDS):
             return kept[1]
-        found = await self.run(session_of, key)
+        found = await self.run(_who_shows if shown is not None else _who_sits_at, key)
         if found is None:
             self.kept.pop(key, None)
             return None
         if len(self.kept) >= KEPT_SESSIONS:
             self.kept.clear()
-        who = Who(found.person_id, found.pk, found.person.language)
-        self.kept[key] = (now, who)
-        return who
+        self.kept[key] = (now, found)
+        return found
 
     def forget(self, device: int | None = None, person: int | None = None) -> None:
         """A device was signed out, or a person locked: what was remembered of them is dropped at once."""
         self.kept = {k: v for k, v in self.kept.items() if v[1].device != device and v[1].person != person}
+
+
+def _who_sits_at(key: str) -> Who | None:
+    device = session_of(key)
+    return None if device is None else Who(device.person_id, device.pk, device.person.language)
+
+
+def _who_shows(shown: str) -> Who | None:
+    token = token_shown(shown)
+    return None if token is None else Who(token.person_id, -token.pk, token.person.language, frozenset(token.scopes))
+
+
+def token_in(headers: dict[bytes, bytes]) -> str | None:
+    """Gives what an Authorization header shows ("" for anything that is no bearer's token), None where there is none."""
+    shown = headers.get(b"authorization")
+    if shown is None:
+        return None
+    kind, _, token = shown.decode("latin-1").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
 
 
 def session_key(cookie: bytes) -> str:

@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.people import entries  # noqa: F401  (kinds are declared on import)
-        from huiyin.people.actions import devices, organisation  # noqa: F401  (clocks are declared on import)
+        from huiyin.people.actions import devices, organisation, tokens  # noqa: F401  (clocks are declared on import)
 
         if settings.AUDIT_LOG:
             from huiyin.people.audit_log import follow_the_journal

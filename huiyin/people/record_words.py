@@ -74,5 +74,7 @@ PARTS = {
     "items": pgettext_lazy("part of an entry", "items"),
     "robot": pgettext_lazy("part of an entry", "group robot"),
     "channel": pgettext_lazy("part of an entry", "channel"),
+    "token": pgettext_lazy("part of an entry", "token"),
+    "scopes": pgettext_lazy("part of an entry", "scopes"),
     "uploads": pgettext_lazy("part of an entry", "photos and files"),
 }

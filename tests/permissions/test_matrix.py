@@ -44,6 +44,7 @@ TABLE: dict[str, set[str]] = {
     "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # nobody's ids: an empty form is refused first
     "notices": SIGNED_IN, "notices-count": SIGNED_IN, "notices-read": SIGNED_IN, "notice-open": NOBODY,  # nobody's notice
     **dict.fromkeys(["notices-settings", "mail-ask", "mail-confirm", "mail-choose", "mail-remove"], SIGNED_IN),
+    "tokens": SIGNED_IN, "token-revoke": NOBODY,  # none of that number
     "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,
     "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
     "manage": ADMINISTRATORS,
@@ -100,6 +101,8 @@ class Place:
 
 def places(patterns: Any = None, before: str = "") -> Iterator[Place]:
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace == "api":
+            continue  # tokens open it, and nothing else: tests/api/test_scopes.py is its table
         if isinstance(pattern, URLResolver):
             yield from places(pattern.url_patterns, before + str(pattern.pattern))
         elif isinstance(pattern, URLPattern):

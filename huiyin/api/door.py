@@ -1,0 +1,127 @@
+"""Who a program acts for, how far, and how often; and how it is told what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.security import HttpBearer
+from ninja.throttling import AuthRateThrottle
+
+from huiyin.journal.errors import Invalid, NotAllowed, Refused, TooOften
+from huiyin.people.actions.tokens import token_shown
+from huiyin.people.models import ApiToken
+from huiyin.people.presence import SignedOut
+
+RATE = "600/m"  # of each token: a program that needs more listens to /live instead of asking
+LARGEST = 2**31 - 1  # numbers in addresses and bodies; what is larger is nobody's
+
+
+class Refusal(Schema):
+    """What cannot be: a code for programs, words for people, the field where there is one, a wait in seconds where it helps."""
+
+    error: str
+    words: str
+    field: str = ""
+    wait_seconds: int | None = None
+
+
+#: Declared with every operation: all that can be answered but what was asked for.
+REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Refusal)
+
+
+class Token(HttpBearer):
+    """Asks for a token that bears the operation's scope. Cookies open nothing here."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def __call__(self, request: HttpRequest) -> Any:
+        found = super().__call__(request)
+        if found is None:
+            raise SignedOut(_("Show a living token: Authorization: Bearer …"))
+        return found
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """Takes what was shown. Gives the token; raises NotAllowed where it does not reach so far."""
+        found = token_shown(token)
+        if found is None:
+            return None
+        request.user = found.person
+        translation.activate(_language(request, found.person.language))
+        if self.scope and self.scope not in found.scopes:
+            raise NotAllowed(_("The token does not allow this: it needs %(scope)s.") % {"scope": self.scope})
+        return found
+
+
+def _language(request: HttpRequest, own: str) -> str:
+    """What the program asked for, else the person's own."""
+    asked = request.headers.get("Accept-Language", "").lower()
+    return "en" if asked.startswith("en") else "zh-hans" if asked.startswith("zh") else own
+
+
+class PerToken(AuthRateThrottle):
+    """Counts each token by itself."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """Gives the key under which this token's requests are counted."""
+        return f"api:rate:{getattr(request, 'auth', None) and request.auth.pk}"  # type: ignore[attr-defined]
+
+
+api = NinjaAPI(
+    title="Huiyin 回音", version="1", urls_namespace="api", docs_url=None, throttle=[PerToken(RATE)],
+    description="What pages do with people, groups, messages, search and tasks. Errors bear a code, and words in the reader's language.",
+)  # fmt: skip
+
+
+def needs(scope: str) -> dict[str, Any]:
+    """Gives the keywords of an operation that needs this scope."""
+    return {"auth": Token(scope), "openapi_extra": {"x-scope": scope}}
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    told: dict[str, Any] = {"error": error.code, "words": str(error.words), "field": getattr(error, "field", "")}
+    if wait := error.facts.get("wait_seconds"):
+        told["wait_seconds"] = int(wait)
+    answer = JsonResponse(told, status=error.status, json_dumps_params={"ensure_ascii": False})
+    if wait:
+        answer.headers["Retry-After"] = str(int(wait))
+    if error.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0] if error.errors else {}
+    field = str((first.get("loc") or [""])[-1])[:60]
+    words = _("“%(field)s” cannot be taken: %(why)s") % {"field": field, "why": first.get("msg", "")}
+    return _refused(request, Invalid(words, field=field))
+
+
+@api.exception_handler(Throttled)
+def _too_often(request: HttpRequest, error: Throttled) -> HttpResponse:
+    return _refused(request, TooOften(wait_seconds=max(1, int(error.wait or 1))))
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return _refused(request, SignedOut())
+
+
+@api.exception_handler(HttpError)
+def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _refused(request, Refused(_("The request could not be read.")) if error.status_code == 400 else Invalid())
+
+
+def each(things: Any, make: Callable[[Any], Any]) -> list[Any]:
+    """Gives what `make` makes of each of these."""
+    return [make(thing) for thing in things]

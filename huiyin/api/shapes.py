@@ -1,0 +1,264 @@
+"""What programs are given and may send: the shapes of people, groups, messages, tasks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from huiyin.api.door import LARGEST
+
+Number = Annotated[int, Field(ge=1, le=LARGEST)]
+#: Without the character that no database keeps.
+Words = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
+Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
+Key = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_.:-]*$")]
+
+
+class PersonOut(Schema):
+    id: int
+    name: str
+    kind: str
+    post: str = ""
+
+
+class MeOut(PersonOut):
+    language: str
+    scopes: list[str]
+
+
+class UnitOut(Schema):
+    id: int
+    name: str
+    kind: str
+    code: str
+    parent: int | None
+
+
+class PostOut(Schema):
+    id: int
+    title: str
+    reports_to: int | None
+    holder: PersonOut | None
+
+
+class UnitPageOut(UnitOut):
+    posts: list[PostOut]
+
+
+class GroupOut(Schema):
+    id: int
+    name: str
+    kind: str
+    about: str
+    last_n: int
+    read_n: int
+    unread: int
+    muted: bool
+    role: str
+    archived: bool
+    ends_on: date | None
+    quiet: bool
+
+
+class GroupIn(Schema):
+    name: Line
+    kind: str = "work"
+    about: Line = ""
+    ends_on: date | None = None
+
+
+class GroupChange(Schema):
+    name: Line | None = None
+    about: Line | None = None
+    quiet: bool | None = None
+    ends_on: date | None = None
+    muted: bool | None = None
+    archived: bool | None = None
+
+
+class MemberOut(Schema):
+    person: PersonOut
+    role: str
+    silenced: bool
+    joined_at: datetime
+
+
+class PeopleIn(Schema):
+    people: Annotated[list[Number], Field(min_length=1, max_length=500)]
+
+
+class MemberChange(Schema):
+    role: str | None = None
+    silenced: bool | None = None
+
+
+class InviteOut(Schema):
+    id: int
+    key: str
+    met: str
+    expires_at: datetime
+    places: int
+    used: int
+
+
+class InviteIn(Schema):
+    met: Line = ""
+    hours: Annotated[int, Field(ge=1, le=720)] = 72
+    places: Annotated[int, Field(ge=1, le=500)] = 50
+
+
+class FileOut(Schema):
+    key: str
+    kind: str
+    name: str
+    size: int
+    width: int | None
+    height: int | None
+
+
+class MessageOut(Schema):
+    group: int
+    n: int
+    at: datetime
+    author: PersonOut | None
+    program: str
+    kind: str
+    text: str
+    reply_to: int | None
+    urgent_reason: str
+    files: list[FileOut]
+    place: dict[str, Any] | None
+    task: int | None
+    pinned: bool
+    recalled: bool
+    erased: bool
+
+
+class MessagesOut(Schema):
+    messages: list[MessageOut]
+    before: int | None  # ask with before=… for what lies earlier
+    after: int | None
+
+
+class MentionIn(Schema):
+    label: Line
+    person: Number
+
+
+class MessageIn(Schema):
+    text: Words = ""
+    key: Key = ""
+    reply_to: Number | None = None
+    uploads: Annotated[list[Key], Field(max_length=9)] = []
+    mentions: Annotated[list[MentionIn], Field(max_length=50)] = []
+    urgent_reason: Line = ""
+
+
+class ReadIn(Schema):
+    n: Annotated[int, Field(ge=0, le=LARGEST)]
+
+
+class GroupsIn(Schema):
+    groups: Annotated[list[Number], Field(min_length=1, max_length=20)]
+    key: Key = ""
+
+
+class OwnerIn(Schema):
+    person: Number
+
+
+class ReceiptsOut(Schema):
+    read: int
+    unread: int
+    readers: list[PersonOut]
+    waiting: list[PersonOut]
+
+
+class HitOut(Schema):
+    message: MessageOut
+    excerpt: str
+
+
+class FoundOut(Schema):
+    total: int
+    page: int
+    pages: int
+    more_than: bool
+    hits: list[HitOut]
+
+
+class UnreadOut(Schema):
+    unread: int
+
+
+class NamedIn(Schema):
+    person: Number | None = None
+    post: Number | None = None
+
+
+class TaskIn(Schema):
+    title: Line
+    lead: NamedIn
+    helpers: Annotated[list[NamedIn], Field(max_length=30)] = []
+    text: Words = ""
+    words: Words = ""
+    done_when: Line = ""
+    proof_reason: Line = ""
+    field: Line = ""
+    deadline: AwareDatetime | None = None
+    visibility: str = "group"
+    source: Number | None = None
+    parent: Number | None = None
+    ladder_skip: Annotated[int, Field(ge=0, le=20)] = 0
+    ladder_most: Annotated[int, Field(ge=0, le=20)] | None = None
+    interval_hours: Annotated[int, Field(ge=1, le=80)] = 4
+    uploads: Annotated[list[Key], Field(max_length=9)] = []
+    key: Key = ""
+
+
+class TaskOut(Schema):
+    id: int
+    number: str
+    title: str
+    group: int
+    message: int | None
+    state: str
+    light: str
+    issuer: PersonOut
+    lead: PersonOut | None
+    lead_post: str
+    issued_at: datetime
+    deadline_at: datetime | None
+    ended_at: datetime | None
+    field: str
+    parent: int | None
+
+
+class StepOut(Schema):
+    at: datetime
+    kind: str
+    title: str
+    by: PersonOut | None
+    words: str
+    late_seconds: int
+
+
+class TaskPageOut(TaskOut):
+    words: str
+    done_when: str
+    proof_reason: str
+    steps: list[StepOut]
+    may: list[str]
+
+
+class MoveIn(Schema):
+    words: Words = ""
+    deadline: AwareDatetime | None = None
+    lead: NamedIn | None = None
+    extension: Number | None = None
+    rung: Number | None = None
+    uploads: Annotated[list[Key], Field(max_length=9)] = []
+    key: Key = ""

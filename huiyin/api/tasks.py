@@ -1,0 +1,145 @@
+"""Tasks: those I may see, one with its steps, issuing, and the moves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Path, Query, Router
+
+from huiyin.api.door import LARGEST, REFUSALS, needs
+from huiyin.api.people import Text, person_out
+from huiyin.api.shapes import MoveIn, NamedIn, TaskIn, TaskOut, TaskPageOut
+from huiyin.groups.rules import standing_or_404
+from huiyin.journal.errors import Invalid, NotThere
+from huiyin.tasks import actions
+from huiyin.tasks.actions import Named, TaskDraft
+from huiyin.tasks.lights import light
+from huiyin.tasks.models import OPEN, Extension, State, Task
+from huiyin.tasks.queries.page import task_page
+from huiyin.tasks.queries.sight import visible_to
+from huiyin.tasks.rendering import Card, cards_of
+from huiyin.tasks.standing import part_of
+from huiyin.tasks.views.showing import task_for
+
+router = Router(tags=["tasks"])
+Id = Annotated[int, Path(ge=1, le=LARGEST)]
+MOVES = ("acknowledge", "progress", "report", "accept", "send-back", "decline", "insist", "pass-on", "withdraw", "ask-for-time",
+         "grant-time", "refuse-time", "move-deadline", "explain")  # fmt: skip
+
+
+def task_out(card: Card) -> dict[str, Any]:
+    """Gives a task as programs see it."""
+    t, lead = card.task, card.lead
+    doer = card.doer(lead) if lead is not None else None
+    return {
+        "id": t.pk, "number": t.number, "title": t.title, "group": t.group_id, "message": t.message.n if t.message else None,
+        "state": t.state, "light": light(t, timezone.now()), "issuer": person_out(t.issuer), "lead": person_out(doer) if doer else None,
+        "lead_post": str(t.lead_post or ""), "issued_at": t.issued_at, "deadline_at": t.deadline_at, "ended_at": t.ended_at,
+        "field": t.field, "parent": t.parent_id,
+    }  # fmt: skip
+
+
+@router.get("/tasks", response={200: list[TaskOut], **REFUSALS}, summary="Tasks I may see, the next deadline first", **needs("tasks:read"))
+def tasks(request: HttpRequest, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None, state: Text = "open",
+          limit: Annotated[int, Query(ge=1, le=200)] = 50, offset: Annotated[int, Query(ge=0, le=100_000)] = 0) -> Any:  # fmt: skip
+    me: Any = request.user
+    found = visible_to(me)
+    if group:
+        found = found.filter(group=standing_or_404(me, group).group)
+    found = found.filter(state=state) if state in State.values else found.filter(state__in=OPEN)
+    ordered = found.select_related("issuer", "lead_post__unit", "lead_unit", "message").order_by("deadline_at", "pk")
+    page = list(ordered[offset : offset + limit])
+    cards = cards_of(page)
+    return [task_out(cards[task.pk]) for task in page]
+
+
+@router.post("/groups/{group_id}/tasks", response={201: TaskOut, **REFUSALS}, summary="Issue a task; the same key issues it once",
+             **needs("tasks:write"))  # fmt: skip
+def issue(request: HttpRequest, group_id: Id, body: TaskIn) -> Any:
+    me: Any = request.user
+    group = standing_or_404(me, group_id).group
+    told = body.dict(exclude={"lead", "helpers", "ladder_most"})
+    task = actions.issue_task(
+        group, me,
+        TaskDraft(**told, lead=_named(body.lead), helpers=[_named(h) for h in body.helpers], ladder_on=body.ladder_most != 0,
+                  ladder_most=body.ladder_most or None),
+    )  # fmt: skip
+    return 201, _fresh(me, task.pk)
+
+
+@router.get("/tasks/{task_id}", response={200: TaskPageOut, **REFUSALS}, summary="One task, what happened, what I may do",
+            **needs("tasks:read"))  # fmt: skip
+def one(request: HttpRequest, task_id: Id) -> Any:
+    me: Any = request.user
+    task = task_for(me, task_id)
+    shown = task_page(task, me, part_of(me, task))
+    steps = [
+        {"at": s.at, "kind": s.kind, "title": s.title, "by": person_out(s.by) if s.by else None, "words": s.words,
+         "late_seconds": s.late_seconds}
+        for s in shown.steps
+    ]  # fmt: skip
+    return task_out(shown.card) | {
+        "words": task.words, "done_when": task.done_when, "proof_reason": task.proof_reason, "steps": steps,
+        "may": [name for name, yes in shown.may.items() if yes],
+    }  # fmt: skip
+
+
+@router.post("/tasks/{task_id}/{move}", response={200: TaskOut, **REFUSALS}, summary="Make a move",
+             description=", ".join(MOVES), **needs("tasks:write"))  # fmt: skip
+def move(request: HttpRequest, task_id: Id, move: Annotated[str, Path(max_length=20)], body: MoveIn) -> Any:
+    me: Any = request.user
+    task = task_for(me, task_id)
+    _make(move, task, me, body)
+    return _fresh(me, task_id)
+
+
+def _make(move: str, t: Task, me: Any, b: MoveIn) -> None:
+    moves: dict[str, Any] = {
+        "acknowledge": lambda: actions.acknowledge_task(t, me),
+        "progress": lambda: actions.add_progress(t, me, b.words, b.uploads, b.key),
+        "report": lambda: actions.report_done(t, me, b.words, b.uploads, b.key),
+        "accept": lambda: actions.accept_report(t, me, b.words),
+        "send-back": lambda: actions.send_back(t, me, b.words, _needed(b.deadline, "deadline")),
+        "decline": lambda: actions.decline_task(t, me, b.words),
+        "insist": lambda: actions.insist_on_task(t, me, b.words),
+        "pass-on": lambda: actions.pass_on(t, me, _named(_needed(b.lead, "lead")), b.words),
+        "withdraw": lambda: actions.withdraw_task(t, me, b.words),
+        "ask-for-time": lambda: actions.ask_for_time(t, me, b.words, _needed(b.deadline, "deadline")),
+        "grant-time": lambda: actions.grant_time(_extension(t, b), me, b.deadline, b.words),
+        "refuse-time": lambda: actions.refuse_time(_extension(t, b), me, b.words),
+        "move-deadline": lambda: actions.move_deadline(t, me, _needed(b.deadline, "deadline"), b.words),
+        "explain": lambda: actions.explain_rung(_rung(t, b), me, b.words),
+    }
+    if move not in moves:
+        raise NotThere
+    moves[move]()
+
+
+def _needed(value: Any, field: str) -> Any:
+    if value is None:
+        raise Invalid(field=field)
+    return value
+
+
+def _named(named: NamedIn) -> Named:
+    return Named(named.person, named.post)
+
+
+def _extension(task: Task, body: MoveIn) -> Extension:
+    found = task.extensions.filter(pk=body.extension or 0).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _rung(task: Task, body: MoveIn) -> int:
+    if not task.rungs.filter(pk=body.rung or 0).exists():
+        raise NotThere
+    return int(body.rung or 0)
+
+
+def _fresh(me: Any, task_id: int) -> dict[str, Any]:
+    task = task_for(me, task_id)
+    return task_out(cards_of([task])[task_id])

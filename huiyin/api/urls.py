@@ -1,0 +1,11 @@
+"""Where the API is: /api/v1/…, its description at /api/v1/openapi.json."""
+
+from django.urls import path
+
+from huiyin.api import groups, messages, people, tasks
+from huiyin.api.door import api
+
+for part in (people, groups, messages, tasks):
+    api.add_router("", part.router)
+
+urlpatterns = [path("api/v1/", api.urls)]

@@ -1,0 +1,44 @@
+"""My programs: tokens made, shown once, revoked."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.journal.errors import Refused
+from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
+from huiyin.people.models_token import SCOPES, ApiToken
+from huiyin.people.presence import PersonRequest, require_person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_person
+def tokens(request: PersonRequest) -> HttpResponse:
+    """The list and the form; a POST makes a token and shows it this once."""
+    shown, refusal, made = "", None, None
+    if request.method == "POST":
+        days = request.POST.get("days", "")
+        try:
+            made, shown = make_token(
+                request.user, request.POST.get("name", ""), request.POST.getlist("scopes"),
+                int(days) if days.isdigit() and len(days) < 5 else 0 if days else USUAL_DAYS,
+            )  # fmt: skip
+        except Refused as error:
+            refusal = error
+    mine = ApiToken.objects.filter(person=request.user, revoked_at=None).order_by("-made_at")
+    typed = {"name": request.POST.get("name", ""), "scopes": request.POST.getlist("scopes")} if refusal else {}
+    context = {
+        "tokens": mine, "scopes": SCOPES.items(), "shown": shown, "made": made, "refusal": refusal, "typed": typed, "days": USUAL_DAYS,
+    }  # fmt: skip
+    answer = render(request, "people/tokens.html", context, status=refusal.status if refusal else 200)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@require_person
+def revoke(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ends a token."""
+    revoke_token(request.user, pk)
+    return redirect("tokens")

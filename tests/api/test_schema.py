@@ -1,0 +1,63 @@
+"""What the description promises holds, whatever is sent: schemathesis tries every operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+
+from huiyin.people.actions.tokens import make_token
+from huiyin.people.models_token import SCOPES
+from tests.factories import say
+from tests.tasks.conftest import a_lake
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = 12  # of each operation; a deep run takes thousands (docs/developers/tests.md)
+
+
+#: The description as a program reads it; reading it asks no database.
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """The tests' one connection is not closed between two requests."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def shown(db: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A token with every scope, of somebody who leads a group with messages and a task."""
+    from huiyin.api.door import api
+
+    for throttle in api.throttle if isinstance(api.throttle, list) else [api.throttle]:
+        monkeypatch.setattr(throttle, "num_requests", 1_000_000)
+    lake = a_lake()
+    say(lake.group, lake.secretary, "在吗")
+    lake.task()
+    return make_token(lake.secretary, "schemathesis", list(SCOPES))[1]
+
+
+@schema.parametrize()
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_every_operation_answers_as_described(case: Any, shown: str) -> None:
+    answer = case.call(headers={"Authorization": f"Bearer {shown}"})
+    case.validate_response(
+        answer,
+        checks=[
+            schemathesis.checks.not_a_server_error,
+            status_code_conformance, content_type_conformance, response_schema_conformance,
+        ],
+    )
