@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "huiyin.hooks",
     "huiyin.notices",
     "huiyin.channels",
+    "huiyin.protocols.ical",
     "huiyin.live",
     "huiyin.api",
     "huiyin.web",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("huiyin.notices.urls")),
     path("", include("huiyin.channels.urls")),
     path("", include("huiyin.api.urls")),
+    path("", include("huiyin.protocols.ical.urls")),
     path("", include("huiyin.demo.urls")),
 ]
 

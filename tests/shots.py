@@ -73,6 +73,7 @@ PAGES = (
     Shown("notices", "deputy", "/me/notices"),
     Shown("notices-settings", "deputy", "/me/notices/settings"),
     Shown("notices-mailbox", "leader", lambda c: f"/me/notices/settings?{c.mailbox()}"),
+    Shown("calendar", "deputy", "/me/calendar"),
     Shown("notices-empty", "resident", "/me/notices"),
     Shown("group-robots", "leader", lambda c: f"/groups/{c.group_with_robot().group_id}/robots"),
     Shown("group-robot-new", "leader", lambda c: f"/groups/{c.group_with_robot().group_id}/robots/new/dingtalk"),

@@ -1,0 +1,1 @@
+"""Other programs speak with the house in the language they know already."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class IcalConfig(AppConfig):
+    name = "huiyin.protocols.ical"
+    label = "ical"
+
+    def ready(self) -> None:
+        from huiyin.people.views import me
+        from huiyin.protocols.ical import entries, views  # noqa: F401  (kinds are declared on import)
+
+        me.more_rows.append(views.row_in_me)
