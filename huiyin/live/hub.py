@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from huiyin.journal.models import Entry, Stream
 from huiyin.live.frames import Frame, Told, event, frames_of
 from huiyin.live.reader import Reader
+from huiyin.people import attention
 
 if TYPE_CHECKING:
     from huiyin.live.bus import Bus
@@ -285,6 +286,11 @@ class Hub:
 
     async def look(self) -> None:
         """Every second, looks in the journal for what other processes wrote (an import, a worker whose hint was lost)."""
+        try:
+            for look in attention.lookers:
+                await self.run(look)  # from here on: what was there before, pages show when they are loaded
+        except DatabaseError as error:
+            log.warning("the database could not be read yet: %s", str(error).partition("\n")[0])
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             await self.look_once()
@@ -297,6 +303,8 @@ class Hub:
                 for stream_id, seq in (await self.run(_heads, heard[place : place + 500])).items():
                     if seq > self.heads.get(stream_id, seq):
                         self.catch_up(stream_id)
+            for look in attention.lookers if self.at_home else ():
+                self.tell_people(await self.run(look))
         except DatabaseError as error:
             log.warning("the journal could not be read, trying again: %s", str(error).partition("\n")[0])
         except Exception:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.journal.models import Entry
+from huiyin.notices import looking
 from huiyin.notices.models import Notice
 from huiyin.people.attention import stir
 from huiyin.people.models import Person
@@ -28,6 +29,7 @@ def tell_people(entry: Entry, meant: Sequence[Telling]) -> list[tuple[Notice, bo
     """Makes the notices of an entry, in the transaction that records it. Gives them, and with each whether it is urgent."""
     rows = [Notice(person_id=t.person, entry=entry, kind=t.kind, group=t.group, task=t.task, at=entry.at) for t in meant]
     Notice.objects.bulk_create(rows)
+    transaction.on_commit(lambda: looking.heard([row.pk for row in rows]))
     stir([row.person_id for row in rows])
     return [(row, telling.urgent) for row, telling in zip(rows, meant, strict=True)]
 

@@ -7,9 +7,11 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.journal import clocks
-        from huiyin.notices import actions, views
+        from huiyin.notices import actions, looking, views
         from huiyin.notices.tables import groups, tasks  # noqa: F401  (who is told is declared on import)
+        from huiyin.people import attention
         from huiyin.people.views import me
 
+        attention.lookers.append(looking.look)
         clocks.steps.append(actions.tidy)
         me.more_rows.append(views.row_in_me)

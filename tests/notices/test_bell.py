@@ -9,9 +9,8 @@ from huiyin.notices.actions import read_all
 from huiyin.notices.models import Notice
 from tests.factories import a_group, a_person
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
-
+@pytest.mark.django_db(transaction=True)
 def test_who_is_told_is_told_to_look_and_nobody_else(phone):
     owner, other = a_person(), a_person()
     group = a_group(owner=owner, members=[other])
@@ -26,3 +25,21 @@ def test_who_is_told_is_told_to_look_and_nobody_else(phone):
         if event["event"] == "group.handed_over":
             break
     assert "notices" not in kinds
+
+def test_what_another_program_told_is_found_once(lake):
+    from huiyin.notices import looking
+
+    looking.look()
+    lake.task()
+    assert looking.look() == {lake.deputy.pk}, "nothing was committed here: as if another program had"
+    assert looking.look() == set()
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_told_here_is_not_looked_for_again():
+    from huiyin.notices import looking
+
+    owner, other = a_person(), a_person()
+    group = a_group(owner=owner, members=[other])
+    looking.look()
+    hand_over(group, other, by=owner)
+    assert looking.look() == set()
