@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -34,6 +36,8 @@ class Entry(models.Model):
     data = models.JSONField(default=dict)
     sealed_digest = models.CharField(max_length=64, blank=True, default="")
     hash = models.CharField(max_length=64)
+    #: What the action handed over, for those who react within its transaction: they need not read it again. None on what was read.
+    about: Any = None
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="entry_once_in_stream")]

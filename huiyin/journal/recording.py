@@ -97,9 +97,12 @@ def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]], keys: Seque
         update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
     if kept:
         Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
-    for entry in entries:
-        for react in _reactions.get(entry.kind, ()):
-            react(entry)
+    for _stream, of_one in told:
+        for entry, about in of_one:
+            if entry.kind in _reactions:
+                entry.about = about
+                for react in _reactions[entry.kind]:
+                    react(entry)
     transaction.on_commit(lambda: _tell_all(told))
     return entries
 

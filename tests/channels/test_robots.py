@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from huiyin.channels.actions import add_robot, change_robot, remove_robot, resume_robot, send_again, send_test
 from huiyin.channels.actions.sending import forget_old, give_up_old, send_due
@@ -316,3 +317,34 @@ def test_what_people_wrote_is_no_markup_over_there():
     wecom = ROBOTS["wecom"].body(card)["template_card"]
     assert wecom["sub_title_text"].startswith("[点我]"), "plain fields are shown as they are"
     assert all(len(fact["keyname"]) <= 5 and len(fact["value"]) <= 26 for fact in wecom["horizontal_content_list"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_send_each_thing_once(lake, programs):
+    """Four workers, as in two processes with two threads each, empty the outbox of three robots at the same time."""
+    robots = [a_robot(lake, programs, channel) for channel in sorted(ROBOTS)]
+    for n in range(6):
+        lake.task(title=f"第{n}件")
+    start, trouble = threading.Barrier(4), []
+
+    def work() -> None:
+        try:
+            start.wait()
+            for _ in range(5):
+                send_due()
+        except Exception as error:
+            trouble.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    while send_due():
+        pass
+    assert trouble == []
+    assert [set(states(robot)) for robot in robots] == [{"sent"}] * 3
+    said = [str(body) for _program, body in programs.got]
+    assert len(said) == 18 and [sum(f"第{n}件" in one for one in said) for n in range(6)] == [3] * 6

@@ -48,7 +48,9 @@ def tell_robots(entry: Entry) -> None:
     """What became of a task waits to be told by its group's robots; not of one that is only for those concerned."""
     if entry.kind == "rung.fired" and not entry.data["person"]:
         return  # a vacant rung: nobody was told, the next one follows
-    robots = list(Outlet.objects.filter(group__tasks=entry.data["task"], ended_at=None))
+    about = entry.about
+    here = {"group": about.group_id} if isinstance(about, Task) else {"group__tasks": entry.data["task"]}
+    robots = list(Outlet.objects.filter(**here, ended_at=None))
     robots = [robot for robot in robots if EVENT_OF[entry.kind] in robot.told]
     if not robots:
         return

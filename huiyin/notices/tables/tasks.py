@@ -70,7 +70,7 @@ def for_the_doers(entry: Entry) -> Iterable[Telling]:
 @tells("task.overdue")
 def overdue(entry: Entry) -> Iterator[Telling]:
     task = _task(entry)
-    yield from for_the_doers(entry)
+    yield from _to([person for person, _role in _doers(task)], entry.kind, task)
     yield from _to(_issuer(task), entry.kind, task)
 
 
@@ -103,6 +103,9 @@ def handover_taken(entry: Entry) -> list[Telling]:
 
 
 def _task(entry: Entry) -> Task:
+    """What the action had in its hands, or read anew."""
+    if isinstance(entry.about, Task) and entry.about.pk == entry.data["task"]:
+        return entry.about
     return Task.objects.select_related("group", "message", "lead_post").get(pk=entry.data["task"])
 
 

@@ -32,8 +32,8 @@ class Row:
     new: bool = False
 
 
-#: Apps of a higher floor add theirs: what a person has there is theirs to say.
-more_rows: list[Callable[[HttpRequest, Person], Row]] = []
+#: Apps of a higher floor add theirs: what a person has there is theirs to say; None where it is nothing for this person.
+more_rows: list[Callable[[HttpRequest, Person], Row | None]] = []
 
 
 @require_person
@@ -94,7 +94,7 @@ def end_other_devices(request: PersonRequest) -> HttpResponse:
 def _me(request: PersonRequest) -> dict[str, object]:
     person = request.user
     return {
-        "more_rows": [row(request, person) for row in more_rows],
+        "more_rows": [row for ask in more_rows if (row := ask(request, person)) is not None],
         "posts": posts_of(person),
         "phone": phone_for_reading(person.phone),
         "role": Administrator.Role(role).label if (role := role_of(person)) else "",

@@ -74,9 +74,12 @@ def end(request: PersonRequest) -> HttpResponse:
     return redirect("calendar")
 
 
-def row_in_me(request: HttpRequest, person: Person) -> me.Row:
-    """The line on the page Me: one query."""
-    return me.Row(reverse("calendar"), "calendar", _("My deadlines in my calendar"), _("linked") if _link(person) else "")
+def row_in_me(request: HttpRequest, person: Person) -> me.Row | None:
+    """The line on the page Me: one query. Tasks are for officials; others keep their link if they have one, to end it."""
+    link = _link(person)
+    if link is None and person.kind != Person.Kind.OFFICIAL:
+        return None
+    return me.Row(reverse("calendar"), "calendar", _("My deadlines in my calendar"), _("linked") if link else "")
 
 
 def _link(person: Person) -> CalendarLink | None:
