@@ -53,6 +53,15 @@ def read_all(person: Person, up_to: int) -> int:
     return count
 
 
+def read_about(person_id: int, task_id: int) -> int:
+    """A person looks at a task's page, or did something about it: what they were told of it until then is read. Gives how much."""
+    with transaction.atomic():
+        count = Notice.objects.filter(person=person_id, task=task_id, read_at=None).update(read_at=timezone.now())
+        if count:
+            stir([person_id])
+    return count
+
+
 def tidy() -> None:
     """Called about once a second by the clockwork: once an hour, what is a year old goes."""
     global _tidied_at

@@ -48,6 +48,16 @@ def open_notice(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_person
+def seen(request: PersonRequest) -> HttpResponse:
+    """Marks read what somebody was told of a task whose page they look at."""
+    task = request.POST.get("task", "")
+    if task.isascii() and task.isdigit() and len(task) <= 15:
+        actions.read_about(request.user.pk, int(task))
+    return JsonResponse({"unread": queries.unread_count(request.user)})
+
+
+@require_POST
+@require_person
 def read(request: PersonRequest) -> HttpResponse:
     """Marks all read that were on the page, and those before; what came meanwhile stays unread."""
     up_to = request.POST.get("up_to", "")

@@ -48,3 +48,12 @@ def test_the_open_list_grows_by_itself_and_all_is_read_in_one_tap(lake, served, 
     expect(page.locator(".told-line.unread")).to_have_count(0)
     page.get_by_role("link", name="未读", exact=True).click()
     expect(page.locator(".empty")).to_contain_text("都看过了")
+
+
+def test_who_comes_to_the_task_another_way_need_not_tick_it_off(lake, served, sign_in):
+    task = lake.task(deadline=None)
+    page = sign_in(lake.deputy)
+    page.goto(f"{served.url}/tasks/{task.pk}")
+    expect(page.locator(".rail [data-notices-total]")).to_have_text("")
+    page.goto(f"{served.url}/me/notices?show=unread")
+    expect(page.locator(".empty")).to_contain_text("都看过了")

@@ -47,3 +47,11 @@ def test_a_page_costs_the_same_however_much_there_is(lake, client_for, django_as
         page = client.get("/me/notices").content.decode()
     assert page.count("told-line") == min(count, 30)
     assert ('rel="next"' in page) == (count > 30)
+
+
+def test_who_looks_at_a_tasks_page_has_read_it(lake, client_for):
+    task = lake.task()
+    lake.task(title="又一件")
+    client = client_for(lake.deputy)
+    assert client.post("/me/notices/seen", {"task": str(task.pk)}).json() == {"unread": 1}
+    assert client.post("/me/notices/seen", {"task": "x"}).json() == {"unread": 1}

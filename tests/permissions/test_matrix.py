@@ -42,7 +42,8 @@ TABLE: dict[str, set[str]] = {
     "sign_out": EVERYBODY, "me": SIGNED_IN, "me_settings": SIGNED_IN, "me_name": SIGNED_IN, "devices": SIGNED_IN,
     "device_end": NOBODY, "devices_end_others": SIGNED_IN, "passkeys": SIGNED_IN, "passkey_options": SIGNED_IN,
     "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # nobody's ids: an empty form is refused first
-    "notices": SIGNED_IN, "notices-count": SIGNED_IN, "notices-read": SIGNED_IN, "notice-open": NOBODY,  # nobody's notice
+    "notices": SIGNED_IN, "notices-count": SIGNED_IN, "notices-read": SIGNED_IN, "notices-seen": SIGNED_IN,
+    "notice-open": NOBODY,  # nobody's notice
     "calendar": SIGNED_IN, "calendar-make": SIGNED_IN, "calendar-end": SIGNED_IN, "calendar-feed": NOBODY,  # no such secret
     **dict.fromkeys(["notices-settings", "mail-ask", "mail-confirm", "mail-choose", "mail-remove"], SIGNED_IN),
     "tokens": SIGNED_IN, "token-revoke": NOBODY,  # none of that number

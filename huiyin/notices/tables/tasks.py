@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from huiyin.journal.models import Entry
+from huiyin.journal.recording import reacts_to
+from huiyin.notices import actions
 from huiyin.notices.telling import Telling, tells
 from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.models import Assignee, Extension, Handover, Task
@@ -100,6 +102,16 @@ def handover_given(entry: Entry) -> list[Telling]:
 @tells("handover.taken")
 def handover_taken(entry: Entry) -> list[Telling]:
     return [Telling(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
+
+
+@reacts_to(
+    "task.acknowledged", "task.progressed", "task.declined", "task.insisted", "task.passed_on", "task.reported", "task.accepted",
+    "task.returned", "task.withdrawn", "extension.asked", "extension.granted", "extension.refused", "deadline.moved", "rung.explained",
+)  # fmt: skip
+def read_by_doing(entry: Entry) -> None:
+    """Who acts on a task knows of it: nobody has to tick off what they have answered."""
+    if entry.by_id is not None:
+        actions.read_about(entry.by_id, entry.data["task"])
 
 
 def _task(entry: Entry) -> Task:

@@ -18,6 +18,20 @@ function show(n) {
   for (const badge of document.querySelectorAll("[data-notices-total]")) badge.textContent = n ? (n > 99 ? "99+" : n) : "";
 }
 
-document.addEventListener("live:notices", refresh);
+/** Who looks at a task's page has read what they were told of it. */
+async function seen() {
+  const task = location.pathname.match(/^\/tasks\/(\d+)$/)?.[1];
+  if (!task || !document.querySelector("[data-notices-total]:not(:empty)")) return;
+  try {
+    const answer = await fetch("/me/notices/seen", {
+      method: "POST", credentials: "same-origin", body: new URLSearchParams({ task }),
+      headers: { Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf"]')?.content ?? "" },
+    });
+    if (answer.ok && !answer.redirected) show((await answer.json()).unread);
+  } catch { /* no network: it stays unread */ }
+}
+
+seen();
+document.addEventListener("live:notices", () => { refresh(); if (!document.hidden) seen(); });
 onNetwork((up) => { if (up) refresh(); });
 addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
