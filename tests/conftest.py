@@ -89,8 +89,10 @@ def _nothing_remembered() -> Iterator[None]:
 
     from huiyin.groups import rendering
     from huiyin.people.queries import shown
+    from huiyin.tasks import lines
 
     cache.clear()
     shown.forget()
     rendering.forget()
+    lines.forget()
     yield

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +19,17 @@ log = logging.getLogger(__name__)
 LATE_AFTER_SECONDS = 60
 _handlers: dict[str, Callable[[Clock], None]] = {}
 _first: dict[str, Callable[[str], object]] = {}
+_together: dict[str, tuple[Callable[[Sequence[Clock]], None], Callable[[Sequence[str]], object]]] = {}
+TOGETHER = 5  # clocks in one transaction: some 30 ms in which whoever posts waits (measured: 12 doubled that and saved a tenth)
+_turn = threading.Lock()
+#: Called between two transactions of clocks: whoever has something that people wait for goes first.
+courtesies: list[Callable[[], object]] = []
+
+
+def turn() -> AbstractContextManager[object]:
+    """Gives what the threads of this process that write hold while they do. SQLite has one writer, and who finds it taken looks again
+    only after up to a tenth of a second, while the clocks, right behind each other, would take it again and again."""
+    return _turn if connection.vendor == "sqlite" else nullcontext()
 #: Called by the clockwork about once a second, outside any transaction: what looks by itself whether there is something to do.
 #: Must be quick where there is nothing, and hand long work to threads of its own: the clocks wait behind it.
 steps: list[Callable[[], object]] = []
@@ -35,6 +48,23 @@ def rings(
         _handlers[kind] = function
         if first is not None:
             _first[kind] = first
+        return function
+
+    return register
+
+
+def rings_together(
+    kind: str, first: Callable[[Sequence[str]], object]
+) -> Callable[[Callable[[Sequence[Clock]], None]], Callable[[Sequence[Clock]], None]]:
+    """Decorates the function called with several clocks of a kind that fell due, in one transaction. `first` locks for all subjects.
+
+    When it fails for several it is called for each by itself, so that one that cannot be fired holds up no other.
+    """
+
+    def register(function: Callable[[Sequence[Clock]], None]) -> Callable[[Sequence[Clock]], None]:
+        _together[kind] = (function, first)
+        _handlers[kind] = lambda clock: function([clock])
+        _first[kind] = lambda subject: first([subject])
         return function
 
     return register
@@ -68,13 +98,54 @@ def fire_due(now: datetime | None = None, limit: int = 500) -> int:
     moment = now or timezone.now()
     due = Clock.objects.filter(Q(retry_at=None) | Q(retry_at__lte=moment), fired_at=None, held_at=None, due_at__lte=moment)
     fired = 0
-    for pk, kind, subject in list(due.order_by("due_at", "pk").values_list("pk", "kind", "subject")[:limit]):
-        try:
-            fired += _fire(pk, kind, subject, moment)
-        except Exception:
-            log.exception("clock %s failed", pk)
-            _put_off(pk, moment)
+    for place, batch in enumerate(_batches(list(due.order_by("due_at", "pk").values_list("pk", "kind", "subject")[:limit]))):
+        for give_way in courtesies if place else ():
+            give_way()
+        if len(batch) > 1:
+            try:
+                fired += _fire_together(batch, moment)
+                continue
+            except Exception:
+                log.exception("clocks %s failed together; each is tried by itself", [pk for pk, _kind, _subject in batch])
+        for pk, kind, subject in batch:
+            try:
+                fired += _fire(pk, kind, subject, moment)
+            except Exception:
+                log.exception("clock %s failed", pk)
+                _put_off(pk, moment)
     return fired
+
+
+def _batches(due: Sequence[tuple[int, str, str]]) -> list[list[tuple[int, str, str]]]:
+    """Clocks next to each other that ring together, a few; all others by themselves."""
+    batches: list[list[tuple[int, str, str]]] = []
+    for row in due:
+        last = batches[-1] if batches else []
+        if last and row[1] in _together and last[0][1] == row[1] and len(last) < TOGETHER:
+            last.append(row)
+        else:
+            batches.append([row])
+    return batches
+
+
+def _fire_together(batch: Sequence[tuple[int, str, str]], moment: datetime) -> int:
+    handler, first = _together[batch[0][1]]
+    with turn(), transaction.atomic():
+        first([subject for _pk, _kind, subject in batch])
+        rows = Clock.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        pending = rows.filter(pk__in=[pk for pk, _k, _s in batch], fired_at=None, held_at=None, due_at__lte=moment)
+        clocks = list(pending.order_by("due_at", "pk"))
+        for clock in clocks:
+            _mark(clock, moment)
+        Clock.objects.bulk_update(clocks, ["fired_at", "late_seconds"])
+        if clocks:
+            handler(clocks)
+        return len(clocks)
+
+
+def _mark(clock: Clock, moment: datetime) -> None:
+    late = int((moment - clock.due_at).total_seconds())
+    clock.fired_at, clock.late_seconds = moment, late if late > LATE_AFTER_SECONDS else 0
 
 
 def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
@@ -85,8 +156,7 @@ def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
         clock = rows.filter(pk=pk, fired_at=None, held_at=None, due_at__lte=moment).first()
         if clock is None:
             return False
-        late = int((moment - clock.due_at).total_seconds())
-        clock.fired_at, clock.late_seconds = moment, late if late > LATE_AFTER_SECONDS else 0
+        _mark(clock, moment)
         # Marked before the handler runs, in the same transaction, so that the handler may wind the next clock of this kind.
         clock.save(update_fields=["fired_at", "late_seconds"])
         _handlers[clock.kind](clock)

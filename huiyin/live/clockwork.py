@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from typing import Any
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -15,6 +17,7 @@ from huiyin.media.actions import remove_unclaimed
 
 log = logging.getLogger(__name__)
 STEP_SECONDS = 1.0
+MANY, AGAIN_SECONDS = 50, 0.02  # so many fired at once say that there may be more; a breath for those who post
 TIDY_EVERY_STEPS = 3600
 
 
@@ -33,11 +36,12 @@ class Clockwork:
         self.thread.join(timeout=10)
 
     def _work(self) -> None:
-        steps = 0
-        while not self.stopping.wait(0.05 if steps == 0 else STEP_SECONDS):
+        steps, more = 0, False
+        while not self.stopping.wait(0.05 if steps == 0 else AGAIN_SECONDS if more else STEP_SECONDS):
             if steps == 1:
                 self._try(segment.load)  # a second after the start, not with the first words that somebody says
-            for work in (clocks.fire_due, index_pending, *clocks.steps):
+            more = (self._try(clocks.fire_due) or 0) >= MANY  # a Monday morning: the next ones do not wait for a second
+            for work in (index_pending, *clocks.steps):
                 self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:
                 self._try(lambda: remove_unclaimed(timezone.now()))
@@ -45,9 +49,10 @@ class Clockwork:
         connection.close()
 
     @staticmethod
-    def _try(work: object) -> None:
+    def _try(work: Callable[[], Any]) -> Any:
         try:
-            work()  # type: ignore[operator]
+            return work()
         except Exception:
             log.exception("the clockwork stumbled; it goes on")
             close_old_connections()
+            return None

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from huiyin.journal import recording
+from huiyin.journal import clocks, recording
 from huiyin.journal.models import Entry
 from huiyin.live import presenting  # noqa: F401  (presenters register on import)
 from huiyin.live.bus import Bus
@@ -82,6 +82,7 @@ class Server:
         _say_farewell_first(self.hub)
         recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow]
         attention.followers.append(self.hub.stirred)
+        clocks.courtesies.append(self.writer.let_through)
         self.writer.start()
         self.clockwork.start()
         works = [self.hub.beat(), self.hub.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
@@ -97,6 +98,7 @@ class Server:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self.writer.stop)
         await loop.run_in_executor(None, self.clockwork.stop)
+        clocks.courtesies.remove(self.writer.let_through)
         self.cards.stop()
         self.readers.shutdown(wait=False)
 

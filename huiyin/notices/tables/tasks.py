@@ -13,7 +13,7 @@ from huiyin.journal.recording import reacts_to
 from huiyin.notices import actions
 from huiyin.notices.telling import Telling, tells
 from huiyin.people.queries import holders_for, posts_held
-from huiyin.tasks.models import Assignee, Extension, Handover, Task
+from huiyin.tasks.models import Assignee, Extension, Handover, Rung, Task
 from huiyin.tasks.standing import assignees_of, doers, line_above
 
 
@@ -115,9 +115,10 @@ def read_by_doing(entry: Entry) -> None:
 
 
 def _task(entry: Entry) -> Task:
-    """What the action had in its hands, or read anew."""
-    if isinstance(entry.about, Task) and entry.about.pk == entry.data["task"]:
-        return entry.about
+    """What the action had in its hands (read under its lock), or read anew."""
+    about = entry.about.task if isinstance(entry.about, Rung) else entry.about
+    if isinstance(about, Task) and about.pk == entry.data["task"] and "group" in about._state.fields_cache:
+        return about
     return Task.objects.select_related("group", "message", "lead_post").get(pk=entry.data["task"])
 
 
@@ -128,6 +129,9 @@ def _to(people: Iterable[int], kind: str, task: Task) -> list[Telling]:
 
 
 def _doers(task: Task) -> list[tuple[int, str]]:
+    assignees = getattr(task, "doing", None)  # the ladder knows, of many tasks at once
+    if assignees is not None:
+        return list(assignees)
     assignees = assignees_of([task]).get(task.pk, [])
     today = doers(assignees)
     return [(today[a.pk].pk, a.role) for a in assignees if a.pk in today]
@@ -139,6 +143,8 @@ def _lead(task: Task) -> list[int]:
 
 def _issuer(task: Task) -> list[int]:
     """Who speaks for the post it was issued from, today: nobody is told of a task longer than they hold the post."""
+    if getattr(task, "issuer_stays", False):  # the ladder knows
+        return [task.issuer_id]
     if task.issuer_post_id is None or any(h.post_id == task.issuer_post_id for h in posts_held([task.issuer_id])):
         return [task.issuer_id]
     return [held.person.pk for held in holders_for([task.issuer_post_id]).values()]

@@ -1,107 +1,200 @@
-"""At the deadline, and at each interval after it: one rung higher, once, whatever happened to the server meanwhile."""
+"""At the deadline, and at each interval after it: one rung higher, once, whatever happened to the server meanwhile.
+
+Clocks that fall due together climb together: on a Monday morning ten thousand may, and what a rung needs to know (who holds which post,
+who stands above whom) is then asked once for all of them. Each task is decided by itself, under the locks of its group and its own row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from huiyin.groups.actions.posting import post_messages
 from huiyin.journal import clocks
-from huiyin.journal.models import Clock
-from huiyin.journal.recording import record
-from huiyin.people.models import Person, Post
-from huiyin.people.queries import holders_for
+from huiyin.journal.errors import Refused
+from huiyin.journal.models import Clock, Stream
+from huiyin.journal.recording import Happening, record_in
+from huiyin.people.models import Person
+from huiyin.people.queries import holders_for, posts_held
+from huiyin.tasks import ladder
 from huiyin.tasks.actions.laddering import CLOCK, posts_of_ladder, redraw, subject
-from huiyin.tasks.actions.telling import show, tell
+from huiyin.tasks.actions.telling import drafts_of
+from huiyin.tasks.lines import lines
 from huiyin.tasks.models import IN_HAND, Rung, State, Task
 from huiyin.tasks.standing import assignees_of, doers
 
 CLIMBS_IN = (*IN_HAND, State.DECLINED)
 
 
-def _lock(subject: str) -> None:
-    Task.locked(_pk(subject))
+@dataclass
+class _Climb:
+    """One task whose clock rang: what is planned, what is told now, what comes after."""
+
+    task: Task
+    clock: Clock
+    rungs: list[Rung]  # of this round
+    overdue: bool = False  # said now, for the first time in this round
+    fired: list[Rung] = field(default_factory=list)
+    told: Rung | None = None
+    following: list[Rung] = field(default_factory=list)
+
+    @property
+    def planned(self) -> list[Rung]:
+        return [rung for rung in self.rungs if rung.fired_at is None]
 
 
 def _pk(subject: str) -> int:
     return int(subject.partition(":")[2])
 
 
-@clocks.rings(CLOCK, first=_lock)
-def climb(clock: Clock) -> None:
-    """The deadline passed, or an interval: tells the next rung, and winds the clock for the one after it.
+def _lock(subjects: Sequence[str]) -> None:
+    """The groups' streams, then the tasks, each in the order of their ids, as everybody else locks them."""
+    ids = [_pk(one) for one in subjects]
+    streams = Task.objects.filter(pk__in=ids).values("group__stream")
+    list(Stream.objects.select_for_update().filter(pk__in=list(streams.values_list("group__stream", flat=True))).order_by("pk"))
+    list(Task.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+@clocks.rings_together(CLOCK, first=_lock)
+def climb(rung_now: Sequence[Clock]) -> None:
+    """The deadline passed, or an interval: tells the next rung of each task, and winds the clock for the one after it.
 
     A task that was reported, settled or withdrawn meanwhile, or has a new deadline, is left alone: the clock was for another round.
     """
-    task = Task.locked(_pk(clock.subject))
-    if task.state not in CLIMBS_IN or clock.data.get("round") != task.round or task.deadline_at is None:
+    climbs = _those_to_climb(rung_now)
+    if not climbs:
         return
-    if clock.due_at < task.deadline_at:
-        return
-    if task.overdue_at is None:
-        task.overdue_at = clock.due_at
-        Task.objects.filter(pk=task.pk).update(overdue_at=clock.due_at)
-        data = {"task": task.pk, "round": task.round, "late_seconds": clock.late_seconds}
-        record(task.stream_id, "task.overdue", data=data, about=task)
-    told, following = _tell_next(task, clock)
-    if told is not None:
-        tell(task, "rung", post=str(told.post), person=told.person.name if told.person else "", late_seconds=told.late_seconds)
-    elif not following:
-        tell(task, "overdue", late_seconds=clock.late_seconds)
-    if following:
-        clocks.wind(CLOCK, subject(task), following[0].due_at, {"round": task.round})
-    show(task)
+    _as_the_line_is_now(climbs)
+    speakers = holders_for({rung.post_id for one in climbs for rung in one.planned})
+    assignees = assignees_of([one.task for one in climbs])
+    today = doers([a for of_task in assignees.values() for a in of_task])
+    for one in climbs:
+        # For those who answer these entries in this transaction (notices): who does it, as found here.
+        one.task.doing = [(today[a.pk].pk, a.role) for a in assignees.get(one.task.pk, []) if a.pk in today]  # type: ignore[attr-defined]
+        _decide(one, {post: holder.person for post, holder in speakers.items()}, {pk for pk, _role in one.task.doing})  # type: ignore[attr-defined]
+    _write(climbs)
 
 
-def _tell_next(task: Task, clock: Clock) -> tuple[Rung | None, list[Rung]]:
+def _those_to_climb(rung_now: Sequence[Clock]) -> list[_Climb]:
+    ids = [_pk(clock.subject) for clock in rung_now]
+    concerned = ("group", "issuer", "message", "lead_post__unit", "issuer_post__unit", "lead_unit")
+    tasks = Task.objects.select_related(*concerned).in_bulk(ids)
+    rungs: dict[int, list[Rung]] = {}
+    for rung in Rung.objects.filter(task__in=ids).select_related("post__unit").order_by("task", "n"):
+        if rung.task_id in tasks and rung.round == tasks[rung.task_id].round:
+            rungs.setdefault(rung.task_id, []).append(rung)
+    found = []
+    for clock in rung_now:
+        task = tasks.get(_pk(clock.subject))
+        stale = task is None or task.state not in CLIMBS_IN or clock.data.get("round") != task.round
+        if task is not None and not stale and task.deadline_at is not None and clock.due_at >= task.deadline_at:
+            found.append(_Climb(task, clock, rungs.get(task.pk, []), overdue=task.overdue_at is None))
+    return found
+
+
+def _as_the_line_is_now(climbs: Sequence[_Climb]) -> None:
+    """Draws the rungs not yet told anew where the reporting line has changed since they were planned."""
+    own: dict[int, set[int]] = {}
+    for held in posts_held({one.task.issuer_id for one in climbs}):
+        if not held.delegated:
+            own.setdefault(held.person_id, set()).add(held.post_id)
+    line = lines()
+    for one in climbs:
+        task = one.task
+        task.issuer_stays = task.issuer_post_id in own.get(task.issuer_id, set())  # type: ignore[attr-defined]
+        issuers = own.get(task.issuer_id, set()) | ({task.issuer_post_id} if task.issuer_post_id else set())
+        above = {post for issuer in issuers for post in line.above(issuer)}
+        rising = line.above(task.lead_post_id) if task.lead_post_id and task.ladder_on else []
+        posts = ladder.climb(rising, issuers, above, task.ladder_skip, task.ladder_most)
+        fired = [rung.post_id for rung in one.rungs if rung.fired_at is not None]
+        if _still_to_climb(posts, fired) != [rung.post_id for rung in one.planned]:
+            _redraw(one, fired)
+
+
+def _redraw(one: _Climb, fired: list[int]) -> None:
+    posts = {post.pk: post for post in posts_of_ladder(one.task)}
+    wanted = [posts[pk] for pk in _still_to_climb(list(posts), fired)]
+    if [post.pk for post in wanted] == [rung.post_id for rung in one.planned]:
+        return
+    fresh = redraw(one.task, one.planned, wanted, one.clock.due_at)
+    one.rungs = [rung for rung in one.rungs if rung.fired_at is not None] + fresh
+
+
+def _still_to_climb(posts: list[int], fired: list[int]) -> list[int]:
+    """Those above the last rung that was told; where that post is no longer in the line, those not told yet."""
+    last = max((posts.index(pk) for pk in fired if pk in posts), default=-1)
+    return [post for post in posts[last + 1 :] if post not in fired]
+
+
+def _decide(one: _Climb, speakers: Mapping[int, Person], doing: set[int]) -> None:
     """Tells the next rung that somebody stands on; vacant ones are recorded and climbed past in the same moment.
 
-    Gives the rung that was told, if any, and those still to come.
+    One person on two posts is told once, and who does the task needs not be told as its rung: the next one up is told instead.
     """
-    planned = _as_the_line_is_now(task, clock)
-    speakers = holders_for([rung.post_id for rung in planned])
-    passed_by = _already_told(task)
+    passed_by = doing | {rung.person_id for rung in one.rungs if rung.fired_at is not None and rung.person_id}
+    planned = one.planned
     for place, rung in enumerate(planned):
-        holder = speakers.get(rung.post_id)
-        person = holder.person if holder is not None else None
+        person = speakers.get(rung.post_id)
         if person is not None and person.pk in passed_by:
-            person = None  # one person on two posts is told once: the next one up is told instead
-        _fire(task, rung, person, clock)
+            person = None
+        rung.fired_at, rung.person, rung.vacant = one.clock.fired_at, person, person is None
+        rung.late_seconds, rung.task = one.clock.late_seconds, one.task
+        one.fired.append(rung)
         if person is not None:
-            return rung, planned[place + 1 :]
-    return None, []
+            one.told, one.following = rung, planned[place + 1 :]
+            return
 
 
-def _as_the_line_is_now(task: Task, clock: Clock) -> list[Rung]:
-    """The rungs not yet told, drawn anew where the reporting line has changed since they were planned."""
-    rungs = list(Rung.objects.filter(task=task, round=task.round).select_related("post__unit").order_by("n"))
-    fired = [rung.post_id for rung in rungs if rung.fired_at is not None]
-    planned = [rung for rung in rungs if rung.fired_at is None]
-    posts = _still_to_climb(posts_of_ladder(task), fired)
-    if [post.pk for post in posts] == [rung.post_id for rung in planned]:
-        return planned
-    return redraw(task, planned, posts, clock.due_at, clock.due_at)
-
-
-def _still_to_climb(posts: list[Post], fired: list[int]) -> list[Post]:
-    """Those above the last rung that was told; where that post is no longer in the line, those not told yet."""
-    ids = [post.pk for post in posts]
-    last = max((ids.index(pk) for pk in fired if pk in ids), default=-1)
-    return [post for post in posts[last + 1 :] if post.pk not in fired]
-
-
-def _already_told(task: Task) -> set[int]:
-    """Who needs not be told as a rung: who does the task, and who was told in this round."""
-    told = set(Rung.objects.filter(task=task, round=task.round, person__isnull=False).values_list("person", flat=True))
-    doing: dict[int, Person] = doers(assignees_of([task]).get(task.pk, []))
-    return {pk for pk in told if pk is not None} | {person.pk for person in doing.values()}
-
-
-def _fire(task: Task, rung: Rung, person: Person | None, clock: Clock) -> None:
-    assert clock.fired_at is not None
-    rung.fired_at, rung.person, rung.vacant = clock.fired_at, person, person is None
-    rung.late_seconds = clock.late_seconds
-    rung.save(update_fields=["fired_at", "person", "vacant", "late_seconds"])
-    record(
-        task.stream_id, "rung.fired", about=rung, at=clock.fired_at,
-        data={
-            "task": task.pk, "rung": rung.pk, "round": rung.round, "n": rung.n, "post": rung.post_id,
-            "person": person.pk if person else None, "due": clock.due_at.isoformat(), "late_seconds": rung.late_seconds,
-        },
+def _write(climbs: Sequence[_Climb]) -> None:
+    """Writes what was decided, a statement for all tasks together; says it in the groups; winds the clocks of what comes next."""
+    for one in climbs:
+        if one.overdue:
+            one.task.overdue_at = one.clock.due_at
+    Rung.objects.bulk_update([rung for one in climbs for rung in one.fired], ["fired_at", "person", "vacant", "late_seconds"])
+    Task.objects.bulk_update([one.task for one in climbs if one.overdue], ["overdue_at"])
+    streams = Stream.objects.select_for_update().filter(pk__in=[one.task.stream_id for one in climbs]).order_by("pk").in_bulk()
+    record_in([(streams[one.task.stream_id], _happenings(one)) for one in climbs if _happenings(one)])
+    _say(climbs)
+    Clock.objects.bulk_create(
+        [Clock(kind=CLOCK, subject=subject(one.task), due_at=one.following[0].due_at, data={"round": one.task.round})
+         for one in climbs if one.following]
     )  # fmt: skip
+
+
+def _happenings(one: _Climb) -> list[Happening]:
+    told: list[Happening] = []
+    data: dict[str, object]
+    if one.overdue:
+        data = {"task": one.task.pk, "round": one.task.round, "late_seconds": one.clock.late_seconds}
+        told.append(Happening("task.overdue", None, data, at=one.clock.fired_at, about=one.task))
+    for rung in one.fired:
+        data = {
+            "task": one.task.pk, "rung": rung.pk, "round": rung.round, "n": rung.n, "post": rung.post_id, "person": rung.person_id,
+            "due": one.clock.due_at.isoformat(), "late_seconds": rung.late_seconds,
+        }  # fmt: skip
+        told.append(Happening("rung.fired", None, data, at=one.clock.fired_at, about=rung))
+    return told
+
+
+def _say(climbs: Sequence[_Climb]) -> None:
+    """One line in each group for each task, and the cards drawn anew."""
+    lines_to_say = []
+    for one in climbs:
+        if one.told is not None:
+            person = one.told.person.name if one.told.person else ""
+            facts: dict[str, object] = {"post": str(one.told.post), "person": person, "late_seconds": one.told.late_seconds}
+            lines_to_say.append((one.task, "rung", facts))
+        elif one.overdue:
+            lines_to_say.append((one.task, "overdue", {"late_seconds": one.clock.late_seconds}))
+    for result in post_messages(drafts_of(lines_to_say)):
+        if isinstance(result, Refused):
+            raise result
+    shown: dict[int, list[Happening]] = {}
+    for one in climbs:
+        if one.task.visibility == Task.Visibility.GROUP and one.task.message is not None:
+            data = {"task": one.task.pk, "group": one.task.group_id, "n": one.task.message.n}
+            shown.setdefault(one.task.group.stream_id, []).append(Happening("task.shown", None, data))
+    fresh = Stream.objects.select_for_update().filter(pk__in=shown).order_by("pk").in_bulk()
+    record_in([(fresh[pk], happenings) for pk, happenings in shown.items()])
+
+

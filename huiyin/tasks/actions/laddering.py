@@ -69,7 +69,7 @@ def new_round(task: Task, deadline: datetime) -> list[Rung]:
     return set_deadline(task, deadline)
 
 
-def redraw(task: Task, planned: list[Rung], posts: list[Post], next_at: datetime, at: datetime) -> list[Rung]:
+def redraw(task: Task, planned: list[Rung], posts: list[Post], next_at: datetime) -> list[Rung]:
     """The reporting line is not what it was: rungs not yet told are drawn anew, and the record says so. Gives them."""
     hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set()
     before = [rung.post_id for rung in planned]

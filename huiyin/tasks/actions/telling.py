@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huiyin.groups.actions.posting import Draft, post_messages
@@ -37,17 +37,28 @@ def tell(task: Task, event: str, **facts: Any) -> Message | None:
 
     Takes the event's name (rendering.py has its words) and its facts, plain values. `text` is what search and copies keep.
     """
-    if task.visibility != Task.Visibility.GROUP or task.group.archived_at is not None:
-        return None
-    bears = {"task": {"id": task.pk, "as": "event"}, "event": {"of": "task", "name": event, "number": task.number, **facts}}
-    owner = Member.objects.filter(group=task.group_id, role=Member.Role.OWNER, left_at=None).values_list("person", flat=True).first()
-    if owner is None:
-        return None
+    drafts = drafts_of([(task, event, facts)])
+    return _post(drafts[0]) if drafts else None
+
+
+def drafts_of(events: Sequence[tuple[Task, str, Mapping[str, Any]]]) -> list[Draft]:
+    """Gives the lines that say what happened to tasks, ready to be posted. Takes (task, event's name, facts). One query.
+
+    None for tasks of which their group is not to hear.
+    """
     from huiyin.tasks.rendering import event_words
 
-    text = event_words(bears["event"], "zh-hans")
-    reply_to = task.message.n if task.message is not None else None
-    return _post(Draft(task.group_id, owner, text, reply_to=reply_to, robot={"name": HOUSE, "hook": 0}, bears=bears))
+    told = [(t, name, facts) for t, name, facts in events if t.visibility == Task.Visibility.GROUP and t.group.archived_at is None]
+    owned = Member.objects.filter(group__in={t.group_id for t, _n, _f in told}, role=Member.Role.OWNER, left_at=None)
+    owners = dict(owned.values_list("group", "person"))
+    drafts = []
+    for task, name, facts in told:
+        if task.group_id in owners:
+            bears = {"task": {"id": task.pk, "as": "event"}, "event": {"of": "task", "name": name, "number": task.number, **facts}}
+            text, reply_to = event_words(bears["event"], "zh-hans"), task.message.n if task.message is not None else None
+            robot = {"name": HOUSE, "hook": 0}
+            drafts.append(Draft(task.group_id, owners[task.group_id], text, reply_to=reply_to, robot=robot, bears=bears))
+    return drafts
 
 
 def show(task: Task) -> None:

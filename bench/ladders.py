@@ -1,0 +1,138 @@
+"""./dev bench ladders: ten thousand ladders fall due within one minute while people post: how long until all are told, how long posts take.
+
+One `huiyin serve` on each database, in a directory of its own. Tasks are issued through the action; then their deadlines are spread
+over one minute that begins when everything is ready. Beside it one sender posts ten messages a second, before and during.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
+import django
+
+django.setup()
+from tests.faults.processes import ROOT, Process, environment, huiyin, until  # noqa: E402
+from tests.postgres import postgres  # noqa: E402
+
+COUNT = int(os.environ.get("HUIYIN_BENCH_LADDERS", "10000"))
+SPREAD_SECONDS = 60 * COUNT / 10_000  # fewer come as thick
+MAKING = """
+import json
+from datetime import timedelta
+from django.db import transaction
+from django.utils import timezone
+from tests.factories import a_session
+from tests.tasks.conftest import a_lake
+lakes = [a_lake() for _ in range(20)]
+far = timezone.now() + timedelta(days=300)
+done = 0
+while done < COUNT:
+    with transaction.atomic():
+        for _ in range(200):
+            lakes[done % 20].task(title=f"第{done}件", deadline=far)
+            done += 1
+from tests.factories import a_group
+talk = a_group(owner=lakes[0].secretary, members=[lakes[0].deputy])
+print(json.dumps({"group": talk.pk, "session": a_session(lakes[0].secretary)}))
+"""
+SPREADING = """
+from datetime import timedelta
+from django.db import transaction
+from django.utils import timezone
+from huiyin.journal.models import Clock
+from huiyin.tasks.models import Rung, Task
+begin = timezone.now() + timedelta(seconds=3 + COUNT / 500)
+ids = list(Task.objects.order_by("pk").values_list("pk", flat=True))
+with transaction.atomic():
+    for n, pk in enumerate(ids):
+        at = begin + timedelta(seconds=SPREAD * n / len(ids))
+        Task.objects.filter(pk=pk).update(deadline_at=at)
+        Clock.objects.filter(subject=f"task:{pk}", kind="task.rung", fired_at=None).update(due_at=at)
+Clock.objects.filter(kind="task.nag").delete()
+print((begin - timezone.now()).total_seconds())
+"""
+COUNTING = """
+from huiyin.tasks.models import Rung
+from django.db.models import Max, Min
+told = Rung.objects.filter(fired_at__isnull=False, n=1)
+print(told.count(), (told.aggregate(m=Max("fired_at"))["m"] - told.aggregate(m=Min("fired_at"))["m"]).total_seconds() if told else 0)
+"""
+
+
+def main() -> int:
+    """Measures on both databases and prints a table; writes bench/results/ladders.json."""
+    found = {"machine": os.cpu_count(), "load": os.getloadavg()[0], "count": COUNT, "sqlite": measured("")}
+    with postgres() as database:
+        found["postgresql"] = measured(database)
+    target = ROOT / "bench" / "results" / "ladders.json"
+    target.write_text(json.dumps(found, indent=1) + "\n")
+    for name in ("sqlite", "postgresql"):
+        row = found[name]
+        posts = f"posting p99 {row['before_ms']:.1f} → {row['during_ms']:.1f} ms"
+        print(f"{name:11} {COUNT} told within {row['seconds']:.1f} s ({SPREAD_SECONDS:.0f} s of deadlines); {posts}")
+    return 0
+
+
+def measured(database: str) -> dict[str, float]:
+    """Gives seconds until all were told, and the p99 of posting before and during, in milliseconds."""
+    with tempfile.TemporaryDirectory(prefix="huiyin-ladders-") as data:
+        env = environment(Path(data), database, "")
+        huiyin(env, "migrate")
+        made = subprocess.run(
+            [sys.executable, "-c", "import django; django.setup()\n" + MAKING.replace("COUNT", str(COUNT))],
+            env=env, cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        told = json.loads(made.stdout.splitlines()[-1])
+        server = Process(env)
+        try:
+            until(server.health, 60)
+            sender = httpx.Client(cookies={"huiyin": told["session"]}, headers={"accept": "application/json"}, timeout=30)
+            where = f"{server.url}/groups/{told['group']}/messages"
+            before = posting(sender, where, 100, "before")
+            spreading = SPREADING.replace("SPREAD", str(SPREAD_SECONDS)).replace("COUNT", str(COUNT))
+            spread = subprocess.run(
+                [sys.executable, "-c", f"import django; django.setup()\n{spreading}"],
+                env=env, cwd=ROOT, capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            time.sleep(max(0.0, float(spread.stdout.split()[-1])))
+            during: list[float] = []
+            count = 0
+            while count < COUNT and len(during) < 3000:
+                during += posting(sender, where, 50, f"during-{len(during)}")
+                count, seconds = huiyin(env, code=COUNTING).split()[-2:]
+                count = int(count)
+        finally:
+            server.kill()
+    return {"seconds": float(seconds), "before_ms": p99(before), "during_ms": p99(during), "before_p50": statistics.median(before),
+            "during_p50": statistics.median(during)}  # fmt: skip
+
+
+def posting(sender: httpx.Client, where: str, count: int, name: str) -> list[float]:
+    """Posts ten messages a second. Gives how long each took, in milliseconds."""
+    took = []
+    for n in range(count):
+        begun = time.perf_counter()
+        sender.post(where, json={"text": f"水位三十七米 {n}", "key": f"{name}-{n:06d}"}).raise_for_status()
+        took.append((time.perf_counter() - begun) * 1000)
+        time.sleep(max(0.0, 0.1 - took[-1] / 1000))
+    return took
+
+
+def p99(values: list[float]) -> float:
+    """The 99th percentile."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.99))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
