@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
@@ -22,7 +23,7 @@ from huiyin.api.shapes import (
     UnreadOut,
 )
 from huiyin.groups import actions
-from huiyin.groups.models import Invite, Member
+from huiyin.groups.models import Group, Invite, Member
 from huiyin.groups.queries import members_of, open_invites, unread_total
 from huiyin.groups.queries_around import invite_in, member_person, people_to_add
 from huiyin.groups.rules import may_invite, require, standing, standing_or_404
@@ -72,6 +73,12 @@ def change(request: HttpRequest, group_id: Id, body: GroupChange) -> Any:
     me: Any = request.user
     group = standing_or_404(me, group_id).group
     told = body.dict(exclude_unset=True)
+    with transaction.atomic():  # all of it or nothing
+        _change(group, me, told)
+    return _fresh(request, group_id)
+
+
+def _change(group: Group, me: Any, told: dict[str, Any]) -> None:
     if told.get("muted") is not None:
         actions.mute(group, me, told["muted"])
     if told.get("name") is not None or told.get("about") is not None:
@@ -82,7 +89,6 @@ def change(request: HttpRequest, group_id: Id, body: GroupChange) -> Any:
         actions.set_end(group, told["ends_on"], me)
     if told.get("archived") is not None:
         (actions.archive if told["archived"] else actions.reopen)(group, me)
-    return _fresh(request, group_id)
 
 
 @router.get("/groups/{group_id}/members", response={200: list[MemberOut], **REFUSALS}, summary="Who is in it", **needs("groups:read"))
@@ -148,7 +154,7 @@ def owner(request: HttpRequest, group_id: Id, body: OwnerIn) -> Any:
     return _fresh(request, group_id)
 
 
-@router.get("/groups/{group_id}/invites", response={200: list[InviteOut], **REFUSALS}, summary="Open invitations", **needs("groups:read"))
+@router.get("/groups/{group_id}/invites", response={200: list[InviteOut], **REFUSALS}, summary="Open invitations", **needs("groups:write"))
 def invites(request: HttpRequest, group_id: Id) -> Any:
     member = standing_or_404(request.user, group_id)  # type: ignore[arg-type]
     require(may_invite(member, member.group))

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Path, Query, Router
 from ninja.files import UploadedFile
 
 from huiyin.api.door import LARGEST, REFUSALS, each, needs
-from huiyin.api.people import Text, person_out
+from huiyin.api.people import person_out
 from huiyin.api.shapes import FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
 from huiyin.groups import actions
-from huiyin.groups.models import Message
-from huiyin.groups.queries import message_in, page_of, receipts
+from huiyin.groups.models import Message, MessageFile
+from huiyin.groups.queries import file_in, message_in, page_of, pins, receipts
 from huiyin.groups.queries_around import groups_to_post_in
 from huiyin.groups.rules import may_post, may_see_receipts, require, standing_or_404
 from huiyin.groups.search import search_messages
 from huiyin.journal.errors import NotThere
 from huiyin.media.actions import keep_upload
+from huiyin.media.serving import serve
+from huiyin.people.models import Person
 
 router = Router(tags=["messages"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
@@ -30,15 +33,23 @@ At = Annotated[int, Query(ge=0, le=LARGEST)]
 
 def messages_out(messages: Sequence[Any]) -> list[dict[str, Any]]:
     """Gives messages as programs read them; what was taken back or erased bears no words. Takes them as `page_of` gives them."""
-    return [_out(message) for message in messages]
+    authors = Person.objects.in_bulk({m.author_id for m in messages})
+    files: dict[int, list[Any]] = {}
+    bearing = [m.pk for m in messages if m.kind in ("photo", "video", "file")]
+    for file in MessageFile.objects.filter(message__in=bearing).select_related("upload").order_by("message", "order"):
+        files.setdefault(file.message_id, []).append(file.upload)
+    return [_told(message, authors[message.author_id], files.get(message.pk, [])) for message in messages]
 
 
-def _out(m: Any) -> dict[str, Any]:
+def _out(message: Any) -> dict[str, Any]:
+    return messages_out([message])[0]
+
+
+def _told(m: Any, author: Person, uploads: Sequence[Any]) -> dict[str, Any]:
     gone = m.recalled_at is not None or m.erased_at is not None
-    with_files = not gone and m.kind in ("photo", "video", "file")
-    files = [f.upload for f in m.files.select_related("upload").order_by("order")] if with_files else []
+    files = [] if gone else uploads
     return {
-        "group": m.group_id, "n": m.n, "at": m.at, "author": None if m.robot else person_out(m.author), "program": m.robot,
+        "group": m.group_id, "n": m.n, "at": m.at, "author": None if m.robot else person_out(author), "program": m.robot,
         "kind": m.kind, "text": "" if gone else m.text, "reply_to": m.reply_to.n if m.reply_to_id else None,
         "urgent_reason": "" if gone else m.urgent_reason, "files": each(files, file_out), "place": None if gone else m.extra.get("place"),
         "task": (m.extra.get("task") or {}).get("id"), "pinned": m.pinned_at is not None, "recalled": m.recalled_at is not None,
@@ -81,6 +92,21 @@ def upload(request: HttpRequest, group_id: Id, file: UploadedFile = File(...)) -
     return 201, file_out(keep_upload(request.user, file, (file.name or "").replace("\x00", ""), file.content_type or ""))
 
 
+@router.get("/groups/{group_id}/files/{key}/{variant}", response={**REFUSALS}, summary="A file's content",
+            description="large, thumb, video, poster, file", **needs("messages:read"))  # fmt: skip
+def content(request: HttpRequest, group_id: Id, key: Annotated[str, Path(max_length=32)],
+            variant: Annotated[str, Path(max_length=10)]) -> Any:  # fmt: skip
+    found = file_in(standing_or_404(request.user, group_id).group, key.replace("\x00", ""))  # type: ignore[arg-type]
+    if found is None:
+        raise NotThere
+    return serve(found.upload, variant, request)
+
+
+@router.get("/groups/{group_id}/pins", response={200: list[MessageOut], **REFUSALS}, summary="What is pinned", **needs("messages:read"))
+def pinned(request: HttpRequest, group_id: Id) -> Any:
+    return messages_out(pins(standing_or_404(request.user, group_id).group))  # type: ignore[arg-type]
+
+
 @router.post("/groups/{group_id}/read", response={204: None, **REFUSALS}, summary="I have read up to n", **needs("messages:write"))
 def read(request: HttpRequest, group_id: Id, body: ReadIn) -> Any:
     me: Any = request.user
@@ -118,7 +144,8 @@ def forward(request: HttpRequest, group_id: Id, n: Id, body: GroupsIn) -> Any:
     if set(body.groups) - offered.keys():
         raise NotThere
     key = body.key[:24]
-    went = [actions.forward_message(message, offered[pk], me, key=f"{key}-{pk}" if key else "") for pk in dict.fromkeys(body.groups)]
+    with transaction.atomic():  # everywhere or nowhere; groups are locked in the order of their numbers, as by everybody
+        went = [actions.forward_message(message, offered[pk], me, key=f"{key}-{pk}" if key else "") for pk in sorted(set(body.groups))]
     return 201, messages_out(went)
 
 
@@ -137,11 +164,12 @@ def who_read(request: HttpRequest, group_id: Id, n: Id) -> Any:
 
 @router.get("/search", response={200: FoundOut, **REFUSALS}, summary="Find what was said in my groups", **needs("search:read"))
 def search(request: HttpRequest, q: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")] = "", group: At | None = None,
-           author: At | None = None, since: date | None = None, until: date | None = None, kind: Text = "",
-           order: Text = "best", page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Any:  # fmt: skip
+           author: At | None = None, since: date | None = None, until: date | None = None,
+           kind: Literal["", "text", "photo", "video", "file", "place", "link"] = "",
+           order: Literal["best", "newest"] = "best", page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Any:  # fmt: skip
     found = search_messages(
         request.user, q.strip(), group, author, _midnight(since), _midnight(until, 1),  # type: ignore[arg-type]
-        kind if kind in Message.Kind.values else None, "newest" if order == "newest" else "best", page,
+        kind or None, order, page,
     )  # fmt: skip
     hits = [{"message": _out(hit.message), "excerpt": "".join(text for text, _mark in hit.pieces)} for hit in found.hits]
     return {"total": found.total, "page": found.page, "pages": found.pages, "more_than": found.more_than, "hits": hits}

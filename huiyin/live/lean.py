@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft
-from huiyin.journal.errors import Invalid, NotAllowed, Refused, TooMuch
+from huiyin.journal.errors import Invalid, NotAllowed, Refused, TooMuch, TooOften
 from huiyin.live.hub import Hub
 from huiyin.live.reader import Reader
 from huiyin.live.sessions import Sessions, Who
@@ -114,9 +115,28 @@ class Lean:
 
 def _within(who: Who, path: str) -> None:
     """Raises NotAllowed where a program's token does not reach so far."""
+    if who.scopes is not None:
+        _count(who)
     needed = "messages:read" if path == "/live" else "messages:write"
     if who.scopes is not None and needed not in who.scopes:
         raise NotAllowed(_("The token does not allow this: it needs %(scope)s.") % {"scope": needed})
+
+
+#: Of each token, in this process: the minute and how many requests came in it.
+_asked: dict[int, tuple[int, int]] = {}
+TOKEN_A_MINUTE = 600
+
+
+def _count(who: Who) -> None:
+    """Raises TooOften for a program that asks more than ten times a second over a minute."""
+    minute = int(time.monotonic() // 60)
+    before, count = _asked.get(who.device, (minute, 0))
+    count = count + 1 if before == minute else 1
+    if len(_asked) > 10_000:
+        _asked.clear()
+    _asked[who.device] = (minute, count)
+    if count > TOKEN_A_MINUTE:
+        raise TooOften(wait_seconds=60)
 
 
 async def _drain(reader: Reader, send: Send) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from huiyin.api.door import api
 from huiyin.journal.errors import Invalid
+from huiyin.people.actions.devices import end_other_devices
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.tokens import make_token, revoke_token
 from huiyin.people.models import ApiToken
@@ -74,6 +75,13 @@ def test_only_living_tokens_open_the_door(program, pond):
     assert group.pk
 
 
+def test_who_signs_out_everywhere_has_no_programs_left(program, pond):
+    _group, fisher, _deputy = pond
+    ask = program(fisher)
+    end_other_devices(fisher, None)
+    assert ask("get", "/me").status_code == 401
+
+
 def test_a_cookie_opens_nothing(client_for, pond):
     assert client_for(pond[1]).get("/api/v1/me").status_code == 401
 
@@ -89,6 +97,9 @@ def test_a_photo_goes_up_and_into_a_message(program, pond):
     assert up.status_code == 201
     said = ask("post", f"/groups/{group.pk}/messages", {"uploads": [up.json()["key"]]}).json()
     assert said["kind"] == "photo" and said["files"][0]["width"] == 40
+    where = f"/groups/{group.pk}/files/{said['files'][0]['key']}/large"
+    assert ask("get", where).headers["Content-Type"].startswith("image/")
+    assert program(a_person())("get", where).status_code == 404
 
 
 def test_a_group_is_led_by_a_program(program, pond):
@@ -156,7 +167,7 @@ def test_the_page_shows_a_token_once_and_revokes_it(client_for, pond):
 
 
 @pytest.mark.parametrize(("name", "scopes", "days", "field"), [
-    ("", ["search:read"], 9, "name"), ("x", [], 9, "scopes"), ("x", ["root"], 9, "scopes"), ("x", ["search:read"], 367, "days"),
+    ("", ["search:read"], 9, "name"), ("x", [], 9, "scopes"), ("x", ["root"], 9, "scopes"), ("x", ["search:read"], 366, "days"),
     ("x", ["search:read"], 0, "days"), ("x" * 41, ["search:read"], 9, "name"),
 ])  # fmt: skip
 def test_what_no_token_can_be(pond, name, scopes, days, field):

@@ -12,15 +12,16 @@ from tests.tasks.conftest import a_lake
 TABLE = {
     "people:read": {"get /me", "get /people", "get /people/{person_id}", "get /units", "get /units/{unit_id}"},
     "groups:read": {
-        "get /groups", "get /unread", "get /groups/{group_id}", "get /groups/{group_id}/members", "get /groups/{group_id}/invites",
+        "get /groups", "get /unread", "get /groups/{group_id}", "get /groups/{group_id}/members",
     },
     "groups:write": {
         "post /groups", "patch /groups/{group_id}", "post /groups/{group_id}/members", "patch /groups/{group_id}/members/{person_id}",
         "delete /groups/{group_id}/members/{person_id}", "put /groups/{group_id}/owner", "post /groups/{group_id}/invites",
-        "delete /groups/{group_id}/invites/{invite_id}",
+        "get /groups/{group_id}/invites", "delete /groups/{group_id}/invites/{invite_id}",
     },
     "messages:read": {
         "get /groups/{group_id}/messages", "get /groups/{group_id}/messages/{n}", "get /groups/{group_id}/messages/{n}/receipts",
+        "get /groups/{group_id}/pins", "get /groups/{group_id}/files/{key}/{variant}",
     },
     "messages:write": {
         "post /groups/{group_id}/messages", "post /groups/{group_id}/uploads", "post /groups/{group_id}/read",
@@ -51,7 +52,7 @@ def test_no_operation_succeeds_without_its_scope(program):
     group = a_group(owner=lake.secretary, members=[a_person()])
     say(group, lake.secretary, "在吗")
     values = {"person_id": lake.deputy.pk, "unit_id": lake.posts["deputy"].unit_id, "group_id": group.pk, "n": 1, "invite_id": 1,
-              "task_id": task.pk, "move": "withdraw"}  # fmt: skip
+              "task_id": task.pk, "move": "withdraw", "key": "x", "variant": "thumb"}  # fmt: skip
     others = {scope: program(lake.secretary, *(SCOPES.keys() - {scope})) for scope in SCOPES}
     for method, path, scope in operations():
         answer = others[scope](method, path.format(**values), None if method == "get" else {})

@@ -18,6 +18,7 @@ from huiyin.journal import clocks
 from huiyin.journal.errors import NotThere
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import Happening, open_stream, record_all
+from huiyin.people.actions.tokens import revoke_all
 from huiyin.people.devices import SEEN_EVERY
 from huiyin.people.models import Device, Person
 
@@ -40,12 +41,18 @@ def end_device(person: Person, device_id: int) -> None:
 
 def end_other_devices(person: Person, but: Device | None) -> int:
     """Signs the person out everywhere but here. Gives how many devices were ended."""
-    return _end(person, Device.objects.exclude(pk=but.pk) if but else Device.objects.all(), person)
+    with transaction.atomic():
+        ended = _end(person, Device.objects.exclude(pk=but.pk) if but else Device.objects.all(), person)
+        revoke_all(person, person)
+    return ended
 
 
 def end_all_devices(person: Person, by: Person | None) -> int:
     """Signs a person out everywhere: when they are locked, before they are erased. Gives how many devices were ended."""
-    return _end(person, Device.objects.all(), by)
+    with transaction.atomic():
+        ended = _end(person, Device.objects.all(), by)
+        revoke_all(person, by)
+    return ended
 
 
 def _end(person: Person, devices: QuerySet[Device], by: Person | None) -> int:

@@ -20,7 +20,7 @@ from huiyin.people.models import Person
 from huiyin.people.models_token import SCOPES, ApiToken
 
 PREFIX = "hy_"  # so that a scanner finds one that was published by mistake
-LONGEST_DAYS, USUAL_DAYS = 366, 90
+LONGEST_DAYS, USUAL_DAYS = 365, 90
 TOKENS_LIMIT = 20
 _SHAPE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 
@@ -28,7 +28,7 @@ _SHAPE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 def make_token(person: Person, name: str, scopes: Sequence[str], days: int = USUAL_DAYS) -> tuple[ApiToken, str]:
     """Makes a token for a program. Gives it and what the program shows, which is told this once and kept nowhere.
 
-    Takes the scopes and for how many days (1 to 366). Raises Invalid with the field, TooMuch beyond 20 living tokens.
+    Takes the scopes and for how many days (1 to 365). Raises Invalid with the field, TooMuch beyond 20 living tokens.
     """
     try:
         name = clean_words(name, 40).replace("\n", " ")
@@ -85,6 +85,12 @@ def token_shown(shown: str) -> ApiToken | None:
 def _digest(shown: str) -> str:
     # The token is 256 bits of chance: there is nothing to guess that a slow digest would make dearer.
     return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def revoke_all(person: Person, by: Person | None) -> None:
+    """Ends every living token of a person; call it in a transaction. Who signs out everywhere is not left with programs they forgot."""
+    for token_id in list(ApiToken.objects.filter(person=person, revoked_at=None).values_list("pk", flat=True)):
+        revoke_token(person, token_id, by)
 
 
 @reacts_to("person.locked")
