@@ -115,6 +115,16 @@ def test_who_looks_at_the_group_sees_the_ladder_climb(lake, served, sign_in):
     assert task.rungs.filter(fired_at__isnull=False).count() == 1
 
 
+@pytest.mark.parametrize("who", ["secretary", "deputy"])
+def test_axe_finds_nothing_on_the_pages_of_tasks(lake, served, sign_in, axe, who):
+    task = lake.task()
+    page = sign_in(getattr(lake, who), **PHONE)
+    group = f"/groups/{lake.group.pk}"
+    for path in (f"/tasks/{task.pk}", "/today", "/board", "/handovers", f"{group}/tasks", f"{group}/tasks/new", group, "/me/tokens"):
+        page.goto(served.url + path)
+        assert axe(page) == [], path
+
+
 def test_by_the_form_without_javascript(lake, served, sign_in):
     hers = sign_in(lake.secretary, java_script_enabled=False)
     write_to = f"{served.url}/groups/{lake.group.pk}/tasks/new"
@@ -124,7 +134,7 @@ def test_by_the_form_without_javascript(lake, served, sign_in):
     hers.locator("#deadline").fill("2030-01-07T17:30")
     hers.get_by_role("button", name="交办").click()
     expect(hers.locator(".card.task")).to_contain_text("查清北岸排口")
-    hers.locator(".card.task h3 a").click()
+    hers.locator(".card.task .title a").click()
     expect(hers.locator(".steps")).to_contain_text("江远帆")
 
 

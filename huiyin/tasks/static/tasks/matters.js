@@ -12,6 +12,6 @@ document.addEventListener("keydown", (event) => {
     to.scrollIntoView({ block: "nearest" });
   } else if (event.key === "Enter" && all.includes(document.activeElement)) {
     event.preventDefault();
-    document.activeElement.querySelector("h3 a, .what a")?.click();
+    document.activeElement.querySelector(".title a, .what a")?.click();
   }
 });
