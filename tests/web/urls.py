@@ -37,6 +37,7 @@ urlpatterns = [
     path("try/falls", falls),
     path("", include("huiyin.web.urls")),
     path("", include("huiyin.people.urls")),
+    path("", include("huiyin.notices.urls")),
 ]
 handler400 = "huiyin.web.refusals.bad_request"
 handler403 = "huiyin.web.refusals.forbidden"
