@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huiyin.people.presence.WhoMiddleware",
     "huiyin.web.refusals.RefusalMiddleware",
+    "huiyin.web.characters.CharacterMiddleware",
 ]
 
 ROOT_URLCONF = "huiyin.urls"
