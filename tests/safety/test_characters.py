@@ -58,3 +58,15 @@ def test_a_program_is_refused_in_words(owner, group, client_for):
     assert answer.status_code < 500
     answer = client_for(owner).post("/sign-in/passkey", {"credential": {"id": "\0", "response": {}}}, content_type="application/json")
     assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("address", ["/groups/{0}/tasks/sentence", "/groups/{0}/tasks/issue", "/sign-in/passkey", "/me/passkeys/add"])
+def test_a_form_where_a_program_should_speak_is_refused_in_words(address, owner, group, client_for):
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)  # as in life: the proof in the form is read first, and with it the whole form
+    client.cookies.update(client_for(owner).cookies)
+    client.cookies[settings.CSRF_COOKIE_NAME] = token = "a" * 32
+    answer = client.post(address.format(group.pk), {"csrfmiddlewaretoken": token, "text": "开闸"}, headers={"accept": "application/json"})
+    assert 400 <= answer.status_code < 500 and answer.json()["error"] != "stale_page"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -80,11 +81,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _said(request: HttpRequest) -> dict[str, Any]:
-    if len(request.body) > passkeys.SIZE_LIMIT:
-        raise TooMuch
     try:
-        said = json.loads(request.body)
-    except ValueError as error:
+        raw = request.body
+        if len(raw) > passkeys.SIZE_LIMIT:
+            raise TooMuch
+        said = json.loads(raw)
+    except (ValueError, RecursionError, RawPostDataException) as error:  # the last: a form with files where JSON belongs
         raise passkeys.PasskeyRefused from error
     if not isinstance(said, dict):
         raise passkeys.PasskeyRefused

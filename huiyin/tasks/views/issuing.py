@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -132,11 +133,12 @@ def _issuer(request: PersonRequest, pk: int) -> Member:
 
 
 def _json(request: HttpRequest) -> dict[str, Any]:
-    if len(request.body) > BODY_LIMIT:
-        raise Invalid
     try:
-        body = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
+        raw = request.body
+        if len(raw) > BODY_LIMIT:
+            raise Invalid
+        body = json.loads(raw)
+    except (ValueError, RecursionError, RawPostDataException) as error:  # the last: a form with files where JSON belongs
         raise Invalid from error
     if not isinstance(body, dict):
         raise Invalid
