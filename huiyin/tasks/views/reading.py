@@ -73,12 +73,16 @@ def draft_in(member: Member, data: Mapping[str, Any], helpers: list[str], upload
 
 
 def uploads_in(request: HttpRequest, person: Person) -> list[str]:
-    """Keeps the files of a plain form and gives their keys, after those the browser uploaded before. Raises Refused for what cannot be."""
+    """Keeps the files of a plain form and gives their keys, after those the browser uploaded before. Raises Refused for what cannot be.
+
+    `place=allowed` in the form lets what a photo or film says of its place be kept, as in a group's upload.
+    """
     before = [key[:32] for key in request.POST.getlist("uploads")]
     files = request.FILES.getlist("files")
     if len(before) + len(files) > FILES_LIMIT:
         raise Invalid(_("At most %(limit)s photos or files go together.") % {"limit": FILES_LIMIT}, field="files")
-    return before + [keep_upload(person, f, f.name or "", f.content_type or "").key for f in files]
+    allowed = request.POST.get("place") == "allowed"
+    return before + [keep_upload(person, f, f.name or "", f.content_type or "", place_allowed=allowed).key for f in files]
 
 
 def quick_deadlines(group: Group, now: datetime) -> list[tuple[str, str]]:
