@@ -8,6 +8,7 @@ HUIYIN_S3_BUCKET  a bucket for photos and files, with HUIYIN_S3_ENDPOINT, …_KE
 HUIYIN_HOSTS      names under which it is reached, with commas
 HUIYIN_HOOK_ALLOW hosts of the own network that webhooks and group robots may be sent to, with commas
 HUIYIN_MAIL       smtps://user:password@host, by which e-mail goes out, with HUIYIN_MAIL_FROM
+HUIYIN_KEEP       for how many days what is kept is kept: "exports=7, notices=180, security=1096"
 HUIYIN_AUDIT_LOG  a file or syslog://host:port that is told every security event
 HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
 """
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "huiyin.channels",
     "huiyin.protocols.ical",
     "huiyin.live",
+    "huiyin.rights",
     "huiyin.api",
     "huiyin.web",
     "huiyin.demo",
@@ -208,6 +210,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM") or f"huiyin@{urlsplit(OR
 OIDC_ISSUER = os.environ.get("HUIYIN_OIDC_ISSUER", "")
 OIDC_CLIENT_ID = os.environ.get("HUIYIN_OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = os.environ.get("HUIYIN_OIDC_CLIENT_SECRET", "")
+
+# For how many days what is kept is kept: "exports=7, security=1096" (journal/terms.py reads it; the last word of the law is in there).
+KEEP = os.environ.get("HUIYIN_KEEP", "")
 
 AUDIT_LOG = os.environ.get("HUIYIN_AUDIT_LOG", "")
 

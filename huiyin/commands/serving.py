@@ -7,6 +7,7 @@ import os
 import socket
 from typing import Any
 
+from huiyin.commands.keeping import need_terms
 from huiyin.commands.language import gettext as _
 from huiyin.commands.language import ngettext
 from huiyin.commands.start import Stopped, django, need_migrated, note, pending_migrations, say
@@ -40,6 +41,7 @@ def serve(args: argparse.Namespace) -> int:
     if not 0 <= args.port <= 65535:
         raise Stopped(_("A port is a number from 0 to 65535."))
     django()
+    need_terms()
     if args.workers > 1:
         _may_be_several()
     need_migrated()

@@ -76,5 +76,7 @@ PARTS = {
     "channel": pgettext_lazy("part of an entry", "channel"),
     "token": pgettext_lazy("part of an entry", "token"),
     "scopes": pgettext_lazy("part of an entry", "scopes"),
+    "removed": pgettext_lazy("part of an entry", "removed"),
+    "by_clock": pgettext_lazy("part of an entry", "by the clock"),
     "uploads": pgettext_lazy("part of an entry", "photos and files"),
 }

@@ -29,6 +29,7 @@ from huiyin.hooks.backoff import wait_after
 from huiyin.hooks.pool import Pool
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
+from huiyin.journal.terms import gone_before
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -38,7 +39,6 @@ ROUND = 10  # deliveries of one outlet before others have their turn
 ROUND_SECONDS = 20
 LEASE = timedelta(minutes=4)  # longer than any one sending: a mail's ten steps of ten seconds
 GIVE_UP = timedelta(days=1)
-KEPT = timedelta(days=30)
 TIDY_EVERY_SECONDS = 3600
 _pools = {"robots": Pool(THREADS, "huiyin-robots"), "mail": Pool(MAIL_THREADS, "huiyin-mail")}
 _busy: set[int] = set()
@@ -222,7 +222,11 @@ def give_up_old(now: datetime) -> int:
     return Delivery.objects.filter(state=State.WAITING, due_at__lt=now - GIVE_UP).update(state=State.GIVEN_UP)
 
 
+def old_ones(now: datetime) -> QuerySet[Delivery]:
+    """Gives the deliveries that are past their term (thirty days) and wait for nothing."""
+    return Delivery.objects.filter(made_at__lte=gone_before("deliveries", now)).exclude(state__in=(State.WAITING, State.SENDING))
+
+
 def forget_old(now: datetime) -> int:
-    """Removes deliveries made thirty days ago that wait for nothing. Gives how many."""
-    old: QuerySet[Delivery] = Delivery.objects.filter(made_at__lt=now - KEPT).exclude(state__in=(State.WAITING, State.SENDING))
-    return old.delete()[0]
+    """Removes the deliveries past their term that wait for nothing. Gives how many."""
+    return old_ones(now).delete()[0]

@@ -25,12 +25,12 @@ from huiyin.journal import clocks
 from huiyin.journal.errors import Invalid, NotThere, TooOften, WrongState
 from huiyin.journal.models import Clock
 from huiyin.journal.recording import record
+from huiyin.journal.terms import kept_until
 from huiyin.media.actions import storage
 from huiyin.people.models import Person
 
 log = logging.getLogger(__name__)
 EXPIRE_CLOCK = "export.expire"
-KEPT = timedelta(days=7)
 WAITING_LIMIT = 3  # of one person, waiting or being made
 KEPT_LIMIT = 20  # of one person, there to be taken
 STALLED = timedelta(minutes=5)  # without a sign of life: its maker is gone, another begins anew
@@ -197,7 +197,8 @@ def _make(export: Export) -> None:
             storage().delete(export.path)
         storage().save(export.path, File(file))
     with transaction.atomic():
-        expires = timezone.now() + KEPT
+        expires = kept_until("exports", timezone.now())
+        assert expires is not None  # nobody can set exports to be kept for ever
         ready = Export.objects.filter(pk=export.pk, state=Export.State.RUNNING)
         if not ready.update(state=Export.State.READY, size=size, done=written, total=written, expires_at=expires):
             transaction.on_commit(lambda: storage().delete(export.path))

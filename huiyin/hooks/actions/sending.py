@@ -14,7 +14,7 @@ import time
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -25,6 +25,7 @@ from huiyin.hooks.pool import Pool
 from huiyin.hooks.reaching import Errand, Reply
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
+from huiyin.journal.terms import gone_before
 from huiyin.media.errors import NoCard
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,6 @@ ROUND = 10  # deliveries to one subscription before others have their turn
 LEASE = timedelta(seconds=30)
 ROUND_SECONDS = 20  # a round ends well within its lease
 GATHER = 500  # entries looked through at once
-KEPT = timedelta(days=30)
 TIDY_EVERY_SECONDS = 3600
 _pool = Pool(THREADS, "huiyin-hooks")
 _busy: set[int] = set()
@@ -187,7 +187,12 @@ def _shown(body: bytes) -> str:
     return "".join(c if c.isprintable() else " " for c in text)[:300].strip()
 
 
+def old_ones(now: datetime) -> QuerySet[Delivery]:
+    """Gives the deliveries that are past their term (thirty days) and wait for nothing."""
+    old = Delivery.objects.filter(made_at__lte=gone_before("deliveries", now))
+    return old.filter(Q(answered_at__isnull=False) | Q(subscription__ended_at__isnull=False))
+
+
 def forget_old(now: datetime) -> int:
-    """Removes deliveries made thirty days ago and more that wait for nothing. Gives how many."""
-    old = Delivery.objects.filter(made_at__lt=now - KEPT).filter(Q(answered_at__isnull=False) | Q(subscription__ended_at__isnull=False))
-    return old.delete()[0]
+    """Removes the deliveries past their term that wait for nothing. Gives how many."""
+    return old_ones(now).delete()[0]
