@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
@@ -46,7 +48,7 @@ def shown(db: None, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.setattr(throttle, "num_requests", 1_000_000)
     lake = a_lake()
     say(lake.group, lake.secretary, "在吗")
-    lake.task()
+    lake.task(deadline=timezone.now() + timedelta(days=2))  # the real clock runs here
     return make_token(lake.secretary, "schemathesis", list(SCOPES))[1]
 
 
