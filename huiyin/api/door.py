@@ -14,7 +14,8 @@ from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
 from huiyin.journal.errors import Invalid, NotAllowed, Refused, TooOften
-from huiyin.people.actions.tokens import token_shown
+from huiyin.people.actions.tokens import token_of
+from huiyin.people.devices import address_of
 from huiyin.people.models import ApiToken
 from huiyin.people.presence import SignedOut
 
@@ -49,8 +50,8 @@ class Token(HttpBearer):
         return found
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        """Takes what was shown. Gives the token; raises NotAllowed where it does not reach so far."""
-        found = token_shown(token)
+        """Takes what was shown. Gives the token; raises NotAllowed where it does not reach so far, TooOften who guesses."""
+        found = token_of(token, address_of(request))
         if found is None:
             return None
         request.user = found.person

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 GAP_LIMIT = 500  # more missed than this and the browser is told to load the page anew
 BEAT_SECONDS = 20
 LOOK_SECONDS = 1.0
+EXPIRE_SECONDS = 0.5
 LEAVING = frozenset({"member.left", "member.removed"})
 HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "token.revoked"})
 
@@ -283,6 +285,16 @@ class Hub:
                 for reader in list(readers):
                     if reader.ready:
                         reader.write(event("at", {}, self.vector(reader)))
+
+    async def expire(self) -> None:
+        """Ends connections whose right ends by the clock: a token's last day, a session's half year. Clocks may be set, so it looks."""
+        while True:
+            await asyncio.sleep(EXPIRE_SECONDS)
+            now = time.time()
+            for readers in list(self.at_home.values()):
+                for reader in [r for r in readers if r.until <= now and not r.closed]:
+                    # A browser may have been used meanwhile: it comes back, and is let in or not. A token is not made longer.
+                    reader.dismiss("signed-out" if reader.device < 0 else "restart")
 
     async def look(self) -> None:
         """Every second, looks in the journal for what other processes wrote (an import, a worker whose hint was lost)."""

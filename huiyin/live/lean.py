@@ -50,7 +50,7 @@ class Lean:
         headers = dict(scope["headers"])
         language = "zh-hans"
         try:
-            who = await self.sessions.who(headers)
+            who = await self.sessions.who(headers, (scope.get("client") or ("",))[0])
             if who is None:
                 raise SignedOut
             language = _language(scope, who)
@@ -100,7 +100,7 @@ class Lean:
         home, streams = await self.run(subscriptions_of, who.person)
         await send({"type": "http.response.start", "status": 200, "headers": _LIVE_HEADERS})
         await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
-        reader = Reader(who.person, who.device, home, language, send)
+        reader = Reader(who.person, who.device, home, language, send, who.until)
         try:
             await self.hub.join(reader, cursors, streams)
             if reader.queue is None:
@@ -218,14 +218,17 @@ async def _refuse(send: Send, refusal: Refused, language: str) -> None:
     with translation.override(language):
         words = str(refusal.words)
     facts = {k: v for k, v in refusal.facts.items() if isinstance(v, (str, int, float, bool))}
-    await _answer(send, refusal.status, {"code": refusal.code, "words": words, "facts": facts})
+    wait = refusal.facts.get("wait_seconds")
+    await _answer(send, refusal.status, {"code": refusal.code, "words": words, "facts": facts}, int(wait) if wait else 0)
 
 
-async def _answer(send: Send, status: int, data: dict[str, Any]) -> None:
+async def _answer(send: Send, status: int, data: dict[str, Any], wait: int = 0) -> None:
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     headers = [
         (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),
     ]  # fmt: skip
+    if wait:
+        headers.append((b"retry-after", str(wait).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import os
 import socket
 from typing import Any
@@ -23,10 +24,11 @@ class Reader:
     no task or queue for each); behind any other server they go through a bounded queue.
     """
 
-    __slots__ = ("closed", "device", "heard", "home", "language", "person", "queue", "ready", "streams", "transport")
+    __slots__ = ("closed", "device", "heard", "home", "language", "person", "queue", "ready", "streams", "transport", "until")
 
-    def __init__(self, person: int, device: int, home: int, language: str, send: Any) -> None:
-        self.person, self.device, self.home, self.language = person, device, home, language
+    def __init__(self, person: int, device: int, home: int, language: str, send: Any, until: float = math.inf) -> None:
+        """Takes also the second of the wall's clock at which the right to listen ends."""
+        self.person, self.device, self.home, self.language, self.until = person, device, home, language, until
         self.streams: set[int] = set()
         self.heard: dict[int, int] = {}  # the last entry of each stream it was given, while it is not yet ready
         self.ready = self.closed = False

@@ -85,7 +85,7 @@ class Server:
         clocks.courtesies.append(self.writer.let_through)
         self.writer.start()
         self.clockwork.start()
-        works = [self.hub.beat(), self.hub.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
+        works = [self.hub.beat(), self.hub.expire(), self.hub.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
         self.tasks = [asyncio.ensure_future(work) for work in works]
 
     async def stop(self) -> None:

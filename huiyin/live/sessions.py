@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
-from huiyin.people.actions.tokens import token_shown
+from huiyin.people.actions.tokens import token_of
+from huiyin.people.devices import good_until
 from huiyin.people.presence import session_of
 
 KEPT_SECONDS = 30
@@ -23,6 +25,7 @@ class Who:
     device: int
     language: str
     scopes: frozenset[str] | None = None  # of a program that shows a token; None: a person at their browser
+    until: float = math.inf  # the second (of the clock on the wall) from which it opens nothing, however it is remembered
 
 
 class Sessions:
@@ -33,8 +36,8 @@ class Sessions:
         self.run, self.told = run, told
         self.kept: dict[str, tuple[float, Who]] = {}
 
-    async def who(self, headers: dict[bytes, bytes]) -> Who | None:
-        """Gives who sent a request, or None. Takes its headers."""
+    async def who(self, headers: dict[bytes, bytes], sender: str = "") -> Who | None:
+        """Gives who sent a request, or None. Takes its headers and the address it came from. Raises TooOften who guesses tokens."""
         shown = token_in(headers)
         # Who shows a token is that program, whatever cookie comes with it.
         key = shown if shown is not None else session_key(headers.get(b"cookie", b""))
@@ -42,9 +45,9 @@ class Sessions:
             return None
         now = time.monotonic()
         kept = self.kept.get(key)
-        if kept is not None and now - kept[0] < (KEPT_SECONDS if self.told() else UNTOLD_SECONDS):
+        if kept is not None and now - kept[0] < (KEPT_SECONDS if self.told() else UNTOLD_SECONDS) and time.time() < kept[1].until:
             return kept[1]
-        found = await self.run(_who_shows if shown is not None else _who_sits_at, key)
+        found = await (self.run(_who_shows, key, sender) if shown is not None else self.run(_who_sits_at, key))
         if found is None:
             self.kept.pop(key, None)
             return None
@@ -60,12 +63,16 @@ class Sessions:
 
 def _who_sits_at(key: str) -> Who | None:
     device = session_of(key)
-    return None if device is None else Who(device.person_id, device.pk, device.person.language)
+    if device is None:
+        return None
+    return Who(device.person_id, device.pk, device.person.language, until=good_until(device).timestamp())
 
 
-def _who_shows(shown: str) -> Who | None:
-    token = token_shown(shown)
-    return None if token is None else Who(token.person_id, -token.pk, token.person.language, frozenset(token.scopes))
+def _who_shows(shown: str, sender: str) -> Who | None:
+    token = token_of(shown, sender)
+    if token is None:
+        return None
+    return Who(token.person_id, -token.pk, token.person.language, frozenset(token.scopes), token.expires_at.timestamp())
 
 
 def token_in(headers: dict[bytes, bytes]) -> str | None:

@@ -64,9 +64,13 @@ def session_of(key: str) -> Device | None:
 
 def still_good(device: Device, now: datetime) -> bool:
     """Whether a device may still be used: its person neither locked nor erased, not idle too long, not older than half a year."""
-    person = device.person
-    idle = IDLE_OFFICIAL if person.kind == Person.Kind.OFFICIAL else IDLE_OTHERS
-    return person.is_active and now - device.seen_at <= idle and now - device.started_at <= AT_MOST
+    return device.person.is_active and now <= good_until(device)
+
+
+def good_until(device: Device) -> datetime:
+    """Gives when a device is asked for a code again if nobody uses it from now on."""
+    idle = IDLE_OFFICIAL if device.person.kind == Person.Kind.OFFICIAL else IDLE_OTHERS
+    return min(device.seen_at + idle, device.started_at + AT_MOST)
 
 
 def devices_of(person: Person) -> QuerySet[Device]:

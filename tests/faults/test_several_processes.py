@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -128,6 +129,69 @@ def test_a_removed_member_hears_nothing_at_any_process(house: House, two: tuple[
     theirs.close()
     while (event := theirs.events.get_nowait()) is not None:
         assert "只给还在的人" not in str(event)
+
+
+ENDINGS = """
+import json
+from datetime import timedelta
+from django.utils import timezone
+from huiyin.groups.actions import add_people, add_source
+from huiyin.groups.models import Group
+from huiyin.people.actions.administrators import appoint_administrator
+from huiyin.people.actions.tokens import make_token
+from tests.factories import a_holding, a_person, a_post, a_session, a_unit
+group = Group.objects.get(pk={group})
+leaver, locked, maker, arranges, secures = [a_person(phone=f"+86198{{n:08d}}") for n in range(5)]
+unit = a_unit()
+holding = a_holding(leaver, a_post("科员", unit), since=timezone.localdate() - timedelta(days=30))
+add_people(group, [locked, maker], by=group.made_by)
+add_source(group, by=group.made_by, unit=unit)
+appoint_administrator(arranges, "system"), appoint_administrator(secures, "security")
+token, shown = make_token(maker, "水位站", ["messages:read"])
+yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+people = dict(leaver=leaver, locked=locked, maker=maker, arranges=arranges, secures=secures)
+print(json.dumps(dict(
+    people={{name: [a_session(p), p.pk] for name, p in people.items()}}, shown=shown, yesterday=yesterday,
+    holding=holding.pk, token=token.pk,
+)))
+"""
+
+
+def press(person: Browser, at: Process, path: str, **fields: str) -> int:
+    """Sends a form as a page does. Gives the status."""
+    page = person.http.get(f"{at.url}/me", headers={"accept": "text/html"})
+    token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    return person.http.post(f"{at.url}{path}", data={"csrfmiddlewaretoken": token, **fields}, headers={"accept": "text/html"}).status_code
+
+
+def test_a_right_that_ends_at_one_process_ends_the_stream_at_the_other_within_a_second(house: House, two: tuple[Process, Process]) -> None:
+    here, there = two
+    told = json.loads(huiyin(house.env, code=ENDINGS.format(group=house.group)).splitlines()[-1])
+    people = {name: Browser(*who) for name, who in told["people"].items()}
+    ends = [
+        ("leaver", "group.exited", people["arranges"], f"/manage/holdings/{told['holding']}/end", {"until": told["yesterday"]}),
+        ("locked", "bye", people["secures"], f"/manage/locks/{people['locked'].person}/lock", {}),
+    ]
+    for who, event, by, path, fields in ends:
+        live = people[who].listen(there)
+        assert press(by, here, path, **fields) in (302, 303)
+        began = time.monotonic()
+        assert live.next_of(event) is not None
+        assert time.monotonic() - began < 1
+    bearer = {"authorization": f"Bearer {told['shown']}"}
+    with httpx.stream("GET", f"{there.url}/live", headers=bearer, timeout=10) as answer:
+        lines = answer.iter_lines()
+        assert next(lines) == "retry: 2000"
+        assert press(people["maker"], here, f"/me/tokens/{told['token']}/revoke") in (302, 303)
+        began = time.monotonic()
+        assert any("event: bye" in line for line in lines)
+        assert time.monotonic() - began < 1
+    assert house.people[0].say(here, house.group, "只给还在的人二").status_code == 201
+    assert people["leaver"].say(there, house.group, "让我说").status_code == 404
+    again = people["leaver"].listen(there, people["leaver"].listeners[0].vector)
+    assert all("只给还在的人二" not in str(event) for event in again.missed), "old cursors open no door"
+    for person in people.values():
+        person.close()
 
 
 def test_the_bus_goes_away_and_comes_back(house: House, two: tuple[Process, Process]) -> None:

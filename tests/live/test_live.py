@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import threading
+import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection, transaction
+from django.utils import timezone
 
-from huiyin.groups.actions import add_people, post_message, remove_member
+from huiyin.groups.actions import add_people, add_source, post_message, remove_member, set_role
 from huiyin.groups.models import Member, Message
 from huiyin.journal import recording
 from huiyin.live import lean, reader
 from huiyin.people.actions.devices import end_all_devices
 from huiyin.people.actions.locking import lock_person
-from tests.factories import a_group, a_person
+from huiyin.people.actions.organisation import leave_post
+from huiyin.people.devices import IDLE_OFFICIAL
+from tests.factories import a_group, a_holding, a_person, a_post, a_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -112,6 +118,40 @@ def test_a_removed_member_hears_nothing_more(phone, pond):
     assert heard["data"]["g"] == other.pk, "nothing of the first group came in between"
     again = hearer.listen(f"{group.stream_id}:1")
     assert again.missed == [], "an old cursor opens no door"
+
+
+@pytest.mark.parametrize("role", ["member", "manager"])
+def test_whose_post_ends_hears_nothing_more_of_its_groups(phone, role):
+    unit, leaver, deputy = a_unit(), a_person(), a_person()
+    holding = a_holding(leaver, a_post("科员", unit), since=timezone.localdate() - timedelta(days=30))
+    group = a_group(owner=deputy)
+    add_source(group, by=deputy, unit=unit)
+    if role == "manager":
+        set_role(group, leaver, "manager", by=deputy)
+    hearer = phone(leaver)
+    listening = hearer.listen()
+    phone(deputy).say(group, "还在任上")
+    assert listening.next_of("message.posted")
+    began = time.monotonic()
+    leave_post(holding, until=timezone.localdate() - timedelta(days=1))
+    assert listening.next_of("group.exited")
+    assert time.monotonic() - began < 1
+    phone(deputy).say(group, "只有还在任上的人听得到")
+    other = a_group("另一个群", owner=deputy, members=[leaver])
+    phone(deputy).say(other, "换个群说")
+    assert listening.next_of("message.posted")["data"]["g"] == other.pk
+    assert hearer.say(group, "我还能说吗").status_code == 404
+    assert hearer.listen(f"{group.stream_id}:1").missed == []
+
+
+def test_a_session_that_idled_out_ends_its_stream_and_comes_back_to_a_closed_door(phone, pond):
+    group, _fisher, deputy = pond
+    with time_machine.travel(timezone.now() - IDLE_OFFICIAL + timedelta(seconds=4)):
+        mine = phone(deputy)
+    listening = mine.listen()
+    assert listening.next_of("bye")["data"]["why"] == "restart"
+    assert mine.say(group, "还能说吗").status_code == 401
+    assert mine.listen().status == 401
 
 
 def test_who_is_added_hears_from_then_on(phone, pond):

@@ -6,11 +6,16 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+import time_machine
+from django.utils import timezone
 
+from huiyin.journal.models import Entry
+from huiyin.people.actions import tokens
 from huiyin.people.actions.tokens import make_token, revoke_token
 from huiyin.people.models import ApiToken
 from tests.factories import a_group, a_person, say
@@ -76,3 +81,36 @@ def test_the_example_in_the_documents_hears_what_is_said(running, pond):
         for pipe in (program.stdout, program.stderr):
             if pipe is not None:
                 pipe.close()
+
+
+def test_a_token_ends_to_the_second_although_it_is_remembered_and_listens(running, pond):
+    group, fisher, _deputy = pond
+    server = running()
+    where = f"{server.url}/groups/{group.pk}/messages"
+    with time_machine.travel(timezone.now() - timedelta(days=1, seconds=-4)):
+        shown = make_token(fisher, "水位站", ["messages:read", "messages:write"], days=1)[1]
+    with httpx.stream("GET", f"{server.url}/live", headers=bearer(shown), timeout=20) as answer:
+        lines = answer.iter_lines()
+        assert httpx.post(where, json={"text": "还在", "key": "program-no-7"}, headers=bearer(shown)).status_code == 201
+        assert any("event: bye" in line for line in lines)
+        ended = ApiToken.objects.get().expires_at
+        assert timedelta(0) <= timezone.now() - ended < timedelta(seconds=1.5), "half a second's look, and some for a busy machine"
+    assert httpx.post(where, json={"text": "还在？", "key": "program-no-8"}, headers=bearer(shown)).status_code == 401
+    assert httpx.get(f"{server.url}/api/v1/me", headers=bearer(shown)).status_code == 401
+
+
+def test_who_guesses_tokens_waits_and_who_had_the_right_one_does_not(running, pond, monkeypatch):
+    _group, fisher, _deputy = pond
+    monkeypatch.setattr(tokens, "WRONG_LIMIT", 5)
+    url = running().url
+    right, never_used = (make_token(fisher, name, ["people:read", "messages:write"])[1] for name in ("用过的", "没用过的"))
+    assert httpx.get(f"{url}/api/v1/me", headers=bearer(right)).status_code == 200
+    guesses = [bearer(f"hy_{n:043d}") for n in range(5)]
+    said = [httpx.get(f"{url}/api/v1/me", headers=guess).status_code for guess in guesses[:3]]
+    said += [httpx.post(f"{url}/groups/1/messages", json={}, headers=guess).status_code for guess in guesses[3:]]
+    assert said == [401] * 5, "counted together, on the lean path and the other"
+    assert httpx.get(f"{url}/api/v1/me", headers=bearer(never_used)).status_code == 429
+    late = httpx.post(f"{url}/groups/1/messages", json={}, headers=guesses[0])
+    assert (late.status_code, late.headers["retry-after"]) == (429, "600")
+    assert httpx.get(f"{url}/api/v1/me", headers=bearer(right)).status_code == 200
+    assert Entry.objects.filter(kind="session.refused", data={"reason": "token:limit"}).count() == 1

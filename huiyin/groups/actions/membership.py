@@ -246,11 +246,12 @@ def follow_new_holder(entry: Entry) -> None:
 
 @reacts_to("post.left")
 def follow_leaving_holder(entry: Entry) -> None:
-    """Rights follow the post: who leaves it leaves the groups that only the post brought them into, unless they lead one."""
+    """Rights follow the post: who leaves it leaves the groups that only the post brought them into. Only an owner stays until the group
+    is handed over (tasks/actions/handing_over.py lists it): a group is never nobody's."""
     post = Post.objects.get(pk=entry.data["post"])
     brought = Member.objects.filter(
-        person_id=entry.data["person"], left_at=None, role=Member.Role.MEMBER, group__sources__in=_sources_of(post)
-    )
+        person_id=entry.data["person"], left_at=None, group__sources__in=_sources_of(post)
+    ).exclude(role=Member.Role.OWNER)
     still = set(Source.objects.filter(_held_by(entry.data["person"])).values_list("group_id", flat=True))
     for member in brought.select_related("group").distinct().order_by("group__stream_id"):
         if member.group_id not in still:

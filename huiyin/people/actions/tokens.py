@@ -8,20 +8,24 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotThere, TooMuch
+from huiyin.journal.errors import Invalid, NotThere, TooMuch, TooOften
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import TooLong, clean_words
+from huiyin.people.devices import neighbourhood
 from huiyin.people.models import Person
 from huiyin.people.models_token import SCOPES, ApiToken
 
 PREFIX = "hy_"  # so that a scanner finds one that was published by mistake
 LONGEST_DAYS, USUAL_DAYS = 365, 90
 TOKENS_LIMIT = 20
+WRONG_LIMIT, WRONG_SECONDS = 60, 600  # wrong tokens from one address within ten minutes: then it waits for the rest of them
+KNOWN_SECONDS = 86_400  # a token that was right is asked for itself so long, whatever its neighbours guess
 _SHAPE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 
 
@@ -67,6 +71,34 @@ def revoke_token(person: Person, token_id: int, by: Person | None = None) -> Non
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
         record(open_stream(f"person:{person.pk}"), "token.revoked", by=by or person, data={"token": token.pk})
+
+
+def token_of(shown: str, sender: str) -> ApiToken | None:
+    """Gives the living token behind what a program at an address showed, or None. Wrong ones are counted where all processes see it.
+
+    Takes what was shown and the network address. Raises TooOften (`wait_seconds`) where an address showed too many wrong ones; a
+    program whose token was right today is let through all the same: a whole office may come from one address.
+    """
+    wrong, known = f"tokens:wrong:{neighbourhood(sender)}", f"tokens:known:{_digest(shown)}"
+    kept = cache.get_many([wrong, known])
+    if kept.get(wrong, 0) >= WRONG_LIMIT and known not in kept:
+        raise TooOften(wait_seconds=WRONG_SECONDS)
+    token = token_shown(shown)
+    if token is not None:
+        if known not in kept:
+            cache.set(known, 1, KNOWN_SECONDS)
+        return token
+    cache.add(wrong, 0, WRONG_SECONDS)
+    try:
+        count = cache.incr(wrong)
+    except ValueError:  # the ten minutes ended between the two
+        count = 1
+    if known in kept:
+        cache.delete(known)
+    if count == WRONG_LIMIT:
+        with transaction.atomic():
+            record(open_stream("security"), "session.refused", data={"reason": "token:limit"}, sealed={"phone": "", "address": sender})
+    return None
 
 
 def token_shown(shown: str) -> ApiToken | None:
