@@ -25,6 +25,7 @@ from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState
 from huiyin.people.devices import address_of
 from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.views.again import proved_again
 
 BODY_LIMIT = 64 * 1024  # bytes: 5,000 characters however they are written
 DAYS = ((7, _("1 week")), (30, _("30 days")), (90, _("90 days")), (366, _("1 year")))
@@ -70,6 +71,7 @@ def hooks(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_person
+@proved_again
 def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Makes an incoming webhook; its address is shown on the page that answers, and never again."""
     member = leader(request, pk)

@@ -17,6 +17,7 @@ from huiyin.hooks.rules import may_subscribe
 from huiyin.hooks.views import leader, shown, told_once
 from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.views.again import proved_again
 
 #: Why nothing was answered, in words; the codes are those of huiyin/media/reaching.py.
 WHY = {
@@ -32,6 +33,7 @@ WHY = {
 
 @require_POST
 @require_person
+@proved_again
 def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Makes a subscription; its secret is shown on the page that answers, and never again."""
     member = leader(request, pk)
@@ -82,6 +84,7 @@ def again(request: PersonRequest, pk: int, subscription: int, delivery: int) -> 
 
 @require_POST
 @require_person
+@proved_again(do={"secret"})
 def change(request: PersonRequest, pk: int, subscription: int, do: str) -> HttpResponse:
     """Sends a test, sets a stopped subscription going, gives a new secret, or ends it."""
     member = leader(request, pk)

@@ -178,6 +178,7 @@ class Device(models.Model):
     how = models.CharField(max_length=10)  # code, passkey, oidc, demo
     started_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
+    proved_at = models.DateTimeField(null=True)  # when its person last showed again that it is they, after signing in
     ended_at = models.DateTimeField(null=True)
 
 

@@ -39,7 +39,7 @@ from webauthn.registration.verify_registration_response import VerifiedRegistrat
 from huiyin.journal.errors import Refused
 from huiyin.people.models import Passkey, Person
 
-CHALLENGE = "passkey"  # in the session: {"challenge": …, "for": "add" | "sign_in", "at": …}
+CHALLENGE = "passkey"  # in the session: {"challenge": …, "for": "add" | "sign_in" | "again", "at": …}
 GOOD_FOR = timedelta(minutes=5)
 MOST_A_PERSON = 10
 SIZE_LIMIT = 16 * 1024  # an answer with an attestation is a few kilobytes
@@ -87,6 +87,17 @@ def options_to_sign_in(request: HttpRequest) -> dict[str, Any]:
     return dict(json.loads(options_to_json(options)))
 
 
+def options_again(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """Gives what to ask of the device of somebody who is signed in, to show once more that it is they."""
+    rp_id, _origin = site(request)
+    own = [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key)) for key in person.passkeys.values_list("credential_id", flat=True)]
+    options = generate_authentication_options(
+        rp_id=rp_id, allow_credentials=own, user_verification=UserVerificationRequirement.REQUIRED
+    )  # fmt: skip
+    _remember(request, options.challenge, "again")
+    return dict(json.loads(options_to_json(options)))
+
+
 def proved_new(request: HttpRequest, credential: dict[str, Any]) -> VerifiedRegistration:
     """Gives the new passkey that the device's answer proves. Raises PasskeyRefused."""
     rp_id, origin = site(request)
@@ -119,9 +130,9 @@ def proved_owner(request: HttpRequest, credential: dict[str, Any], passkey: Pass
         raise PasskeyRefused from error
 
 
-def take_challenge(request: HttpRequest) -> bytes:
-    """Gives the challenge of this sign-in and forgets it: an answer is good once. Raises PasskeyRefused when it is too old."""
-    return _recall(request, "sign_in")
+def take_challenge(request: HttpRequest, purpose: str) -> bytes:
+    """Gives the challenge of this purpose and forgets it: an answer is good once. Raises PasskeyRefused when it is too old."""
+    return _recall(request, purpose)
 
 
 def _remember(request: HttpRequest, challenge: bytes, purpose: str) -> None:

@@ -21,7 +21,9 @@ from huiyin.people.actions.devices import mark_seen
 from huiyin.people.devices import SEEN_EVERY, session_of
 from huiyin.people.models import Device, Person
 
-__all__ = ["PersonBackend", "PersonRequest", "SignedOut", "WhoMiddleware", "require_person", "safe_next", "same_site", "session_of"]
+__all__ = [
+    "PersonBackend", "PersonRequest", "SignedOut", "WhoMiddleware", "require_person", "safe_next", "same_site", "session_of", "wants_page",
+]  # fmt: skip
 
 BACKEND = "huiyin.people.presence.PersonBackend"
 HOME = "/"
@@ -100,14 +102,15 @@ def require_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if not _wants_page(request):
+        if not wants_page(request):
             raise SignedOut
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _back_to(request)})}")
 
     return guarded
 
 
-def _wants_page(request: HttpRequest) -> bool:
+def wants_page(request: HttpRequest) -> bool:
+    """Whether a whole page is asked for, by somebody who can go to another one."""
     if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
         return False
     asked = request.headers.get("Sec-Fetch-Dest")

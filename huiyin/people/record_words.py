@@ -38,6 +38,7 @@ PARTS = {
     "broken": pgettext_lazy("part of an entry", "broken at"),
     "device": pgettext_lazy("part of an entry", "device"),
     "reason": pgettext_lazy("part of an entry", "reason"),
+    "how": pgettext_lazy("part of an entry", "how"),
     "passkey": pgettext_lazy("part of an entry", "passkey"),
     "identity": pgettext_lazy("part of an entry", "identity"),
     "group": pgettext_lazy("part of an entry", "group"),

@@ -16,10 +16,12 @@ from huiyin.groups.views.details import day_typed
 from huiyin.groups.views.frame import done, page
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.views.again import proved_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
+@proved_again
 def exports(request: PersonRequest, pk: int) -> HttpResponse:
     """One's own exports of the group and how far each has come; and the form that asks for one."""
     member = _leader(request, pk)
@@ -38,8 +40,9 @@ def exports(request: PersonRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
 @require_person
+@proved_again(reading=True)
+@require_GET
 def file(request: PersonRequest, pk: int, export: int) -> HttpResponse:
     """The file of one's own export: always saved, never shown."""
     found = _found(_leader(request, pk), export)

@@ -57,22 +57,28 @@ def remove_passkey(person: Person, pk: int) -> None:
 
 def sign_in_by_passkey(request: HttpRequest, credential: dict[str, Any]) -> Person:
     """Signs in the owner of the passkey that answered. Raises PasskeyRefused, in the same words whatever was wrong."""
-    challenge = passkeys.take_challenge(request)
+    challenge = passkeys.take_challenge(request, "sign_in")
     try:
-        with transaction.atomic():
-            # Under its row: two answers with the same counter cannot both be the newer one.
-            found = Passkey.objects.select_for_update(of=("self",)).select_related("person")
-            passkey = found.filter(credential_id=str(credential.get("id", ""))[:400]).first()
-            if passkey is None or not passkey.person.is_active:
-                raise passkeys.PasskeyRefused
-            proved = passkeys.proved_owner(request, credential, passkey, challenge)
-            passkey.sign_count, passkey.used_at = proved.new_sign_count, timezone.now()
-            passkey.save(update_fields=["sign_count", "used_at"])
+        passkey = used_passkey(request, credential, challenge)
     except passkeys.PasskeyRefused:
         note_refusal(request, "passkey", once=True)
         raise
     sign_in(request, passkey.person, how="passkey")
     return passkey.person
+
+
+def used_passkey(request: HttpRequest, credential: dict[str, Any], challenge: bytes, of: Person | None = None) -> Passkey:
+    """Gives the passkey that answered a challenge, its counter moved on; `of` a person: one of theirs. Raises PasskeyRefused."""
+    with transaction.atomic():
+        # Under its row: two answers with the same counter cannot both be the newer one.
+        found = Passkey.objects.select_for_update(of=("self",)).select_related("person")
+        passkey = found.filter(credential_id=str(credential.get("id", ""))[:400]).first()
+        if passkey is None or not passkey.person.is_active or (of is not None and passkey.person_id != of.pk):
+            raise passkeys.PasskeyRefused
+        proved = passkeys.proved_owner(request, credential, passkey, challenge)
+        passkey.sign_count, passkey.used_at = proved.new_sign_count, timezone.now()
+        passkey.save(update_fields=["sign_count", "used_at"])
+    return passkey
 
 
 def clean_label(label: str) -> str:

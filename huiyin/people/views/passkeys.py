@@ -40,8 +40,8 @@ def options_to_add(request: PersonRequest) -> HttpResponse:
 @require_person
 def add(request: PersonRequest) -> HttpResponse:
     """Keeps the new passkey."""
-    said = _said(request)
-    made = actions.add_passkey(request, request.user, _credential(said), str(said.get("label") or "")[:200])
+    said = said_in(request)
+    made = actions.add_passkey(request, request.user, credential_of(said), str(said.get("label") or "")[:200])
     return JsonResponse({"passkey": made.pk, "label": made.label}, status=201)
 
 
@@ -75,12 +75,13 @@ def options_to_sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Signs in by what the device answered; says where to go."""
-    said = _said(request)
-    actions.sign_in_by_passkey(request, _credential(said))
+    said = said_in(request)
+    actions.sign_in_by_passkey(request, credential_of(said))
     return JsonResponse({"to": safe_next(str(said.get("next") or ""))})
 
 
-def _said(request: HttpRequest) -> dict[str, Any]:
+def said_in(request: HttpRequest) -> dict[str, Any]:
+    """Gives the JSON that was sent. Raises PasskeyRefused, TooMuch."""
     try:
         raw = request.body
         if len(raw) > passkeys.SIZE_LIMIT:
@@ -93,7 +94,8 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     return said
 
 
-def _credential(said: dict[str, Any]) -> dict[str, Any]:
+def credential_of(said: dict[str, Any]) -> dict[str, Any]:
+    """Gives the device's answer in what was sent. Raises PasskeyRefused."""
     credential = said.get("credential")
     if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
         raise passkeys.PasskeyRefused

@@ -19,6 +19,7 @@ from huiyin.people.models import StaffImport
 from huiyin.people.presence import require_person
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.staff_list import COLUMNS
+from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import StaffListForm, asker, show
 
 SHOWN = 300  # rows of each sort on the preview; the sums count them all
@@ -77,6 +78,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_person
+@proved_again(reading=True)
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The organisation as a staff list."""
     require(may_manage_staff(request.user))

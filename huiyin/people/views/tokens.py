@@ -10,10 +10,12 @@ from huiyin.journal.errors import Refused
 from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
 from huiyin.people.models_token import SCOPES, ApiToken
 from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.views.again import proved_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
+@proved_again
 def tokens(request: PersonRequest) -> HttpResponse:
     """The list and the form; a POST makes a token and shows it this once."""
     shown, refusal, made = "", None, None

@@ -18,6 +18,7 @@ from huiyin.people.devices import address_of
 from huiyin.people.models import Person
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.views import me
+from huiyin.people.views.again import proved_again
 from huiyin.protocols.ical import actions
 from huiyin.protocols.ical.models import CalendarLink
 from huiyin.protocols.ical.writing import calendar, deadlines_of
@@ -56,6 +57,7 @@ def mine(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @require_person
+@proved_again
 def make(request: PersonRequest) -> HttpResponse:
     """Makes a link; it is shown on the page that answers, and never again."""
     secret = actions.make_link(request.user, "bare" in request.POST)

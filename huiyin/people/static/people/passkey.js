@@ -1,4 +1,5 @@
-// Adds passkeys: a button at the door that signs in, a button under Me that makes one. Without it both buttons stay hidden and codes do.
+// Adds passkeys: a button at the door that signs in, one under Me that makes one, one that shows once more who it is. Without it the
+// buttons stay hidden and codes do.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
@@ -52,6 +53,15 @@ async function signIn(form, token) {
   location.assign(to);
 }
 
+// Shows once more who it is; then what waits on the page goes off.
+async function again(form, token) {
+  const options = await ask(form.dataset.options, token, {});
+  const publicKey = { ...options, challenge: bytes(options.challenge), allowCredentials: listed(options.allowCredentials) };
+  const credential = await navigator.credentials.get({ publicKey });
+  await ask(form.dataset.passkey, token, { credential: plain(credential) });
+  document.getElementById("again-go").submit();
+}
+
 async function add(form, token) {
   const options = await ask(form.dataset.options, token, {});
   const publicKey = {
@@ -82,7 +92,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     button.disabled = true;
     notice.textContent = "";
     try {
-      await (form.dataset.does === "add" ? add : signIn)(form, form.elements.csrfmiddlewaretoken.value);
+      await ({ add, again }[form.dataset.does] || signIn)(form, form.elements.csrfmiddlewaretoken.value);
     } catch (error) {
       notice.textContent = words(form, error);
     } finally {

@@ -16,6 +16,7 @@ from huiyin.people.actions.reading_journal import export_journal, read_journal, 
 from huiyin.people.presence import require_person
 from huiyin.people.queries.administration import STREAM_KINDS, JournalFilter, audit_figures
 from huiyin.people.rules import may_read_journal, require
+from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import Day, OnePerson, PeopleForm, asker, show
 
 STREAM_NAMES = {
@@ -57,6 +58,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 @require_person
+@proved_again(reading=True)
 def journal_csv(request: HttpRequest) -> HttpResponse:
     """What was found, as a table."""
     require(may_read_journal(request.user))

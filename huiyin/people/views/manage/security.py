@@ -15,6 +15,7 @@ from huiyin.people.queries import search_people
 from huiyin.people.queries.administration import administrators as all_administrators
 from huiyin.people.queries.administration import locked_people
 from huiyin.people.rules import may_appoint_administrators, may_lock_persons, require
+from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import AppointForm, SureForm, answer_form, asker, posted, show
 
 
@@ -26,6 +27,7 @@ def administrators(request: HttpRequest) -> HttpResponse:
 
 
 @require_person
+@proved_again
 def appoint(request: HttpRequest) -> HttpResponse:
     """Makes a person an administrator."""
     require(may_appoint_administrators(request.user))
@@ -41,6 +43,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
 
 
 @require_person
+@proved_again
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends an administrator's role, after asking."""
     require(may_appoint_administrators(request.user))
