@@ -61,9 +61,9 @@ PAGES = (
     Shown("group-notice", "leader", lambda c: f"/groups/{c.group('notice')}"),
     Shown("group-details", "leader", lambda c: f"/groups/{c.group('work')}/details"),
     Shown("group-members", "leader", lambda c: f"/groups/{c.group('work')}/members"),
-    Shown("group-add", "leader", lambda c: f"/groups/{c.group('work')}/members/add?q=孟"),
-    Shown("group-invites", "leader", lambda c: f"/groups/{c.group('work')}/invites"),
-    Shown("receipts", "leader", lambda c: f"/groups/{c.group('work')}/messages/1/receipts"),
+    Shown("group-add", "leader", lambda c: f"/groups/{c._owned().pk}/members/add?q=孟"),
+    Shown("group-invites", "leader", lambda c: f"/groups/{c._owned().pk}/invites"),
+    Shown("receipts", "leader", lambda c: c.receipts()),
     Shown("forward", "leader", lambda c: f"/groups/{c.group('work')}/messages/1/forward"),
     Shown("group-gallery", "leader", lambda c: f"/groups/{c.group('work')}/gallery"),
     Shown("group-new", "leader", "/groups/new"),
@@ -198,6 +198,15 @@ class County:
             make_next()
         return group.pk
 
+    def receipts(self) -> str:
+        """Gives the path of the receipts of something the leader said lately in a work group."""
+        from huiyin.groups.models import Message
+
+        said = Message.objects.filter(author=self.people["leader"], group__kind="work", recalled_at=None).order_by("-pk").first()
+        if said is None:
+            raise LookupError("the leader said nothing")
+        return f"/groups/{said.group_id}/messages/{said.n}/receipts"
+
     def unit(self) -> int:
         """Gives the unit with the most posts."""
         from django.db.models import Count
@@ -210,12 +219,11 @@ class County:
         """Gives the key of an invitation that still holds."""
         from django.utils import timezone
 
+        from huiyin.groups.actions.inviting import make_invite
         from huiyin.groups.models import Invite
 
         invite = Invite.objects.filter(revoked_at=None, expires_at__gt=timezone.now()).order_by("-expires_at").first()
-        if invite is None:
-            raise LookupError("there is no open invitation")
-        return invite.key
+        return (invite or make_invite(self._owned(), self.people["leader"])).key
 
     def put_in_mood(self, language: str, text_size: str) -> None:
         """Sets language and text size of all who look."""
