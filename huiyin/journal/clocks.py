@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -14,22 +16,46 @@ from django.db.models import Q
 from django.utils import timezone
 
 from huiyin.journal.models import Clock
+from huiyin.journal.rows import as_stored, ask_rows, places, update_rows
 
 log = logging.getLogger(__name__)
 LATE_AFTER_SECONDS = 60
 _handlers: dict[str, Callable[[Clock], None]] = {}
 _first: dict[str, Callable[[str], object]] = {}
 _together: dict[str, tuple[Callable[[Sequence[Clock]], None], Callable[[Sequence[str]], object]]] = {}
-TOGETHER = 5  # clocks in one transaction: some 30 ms in which whoever posts waits (measured: 12 doubled that and saved a tenth)
+FEWEST, MOST = 4, 100  # clocks in one transaction
+#: How long such a transaction may take: whoever posts waits for it, on SQLite always, on PostgreSQL in the same groups.
+ALONE_SECONDS, BESIDE_OTHERS_SECONDS = 0.050, 0.012
 _turn = threading.Lock()
-#: Called between two transactions of clocks: whoever has something that people wait for goes first.
-courtesies: list[Callable[[], object]] = []
+#: Called between two transactions of clocks: whoever has something that people wait for goes first. Says whether people post just now.
+courtesies: list[Callable[[], bool]] = []
+
+
+class _Pace:
+    """How many clocks of a kind ring in one transaction: as many as its time allows, by how long the last ones took (in
+    processor time). What a transaction costs beside its clocks is shared by all of them."""
+
+    def __init__(self) -> None:
+        self.each = 0.003  # seconds for one, until something was measured
+
+    def count(self, beside_others: bool) -> int:
+        """Gives how many."""
+        return max(FEWEST, min(MOST, int((BESIDE_OTHERS_SECONDS if beside_others else ALONE_SECONDS) / self.each)))
+
+    def took(self, count: int, seconds: float) -> None:
+        """Learns how long so many took."""
+        self.each = max(0.0001, 0.7 * self.each + 0.3 * seconds / count)
+
+
+_paces: defaultdict[str, _Pace] = defaultdict(_Pace)
 
 
 def turn() -> AbstractContextManager[object]:
     """Gives what the threads of this process that write hold while they do. SQLite has one writer, and who finds it taken looks again
     only after up to a tenth of a second, while the clocks, right behind each other, would take it again and again."""
     return _turn if connection.vendor == "sqlite" else nullcontext()
+
+
 #: Called by the clockwork about once a second, outside any transaction: what looks by itself whether there is something to do.
 #: Must be quick where there is nothing, and hand long work to threads of its own: the clocks wait behind it.
 steps: list[Callable[[], object]] = []
@@ -90,17 +116,19 @@ def hold(kind: str, subject: str) -> None:
 
 
 def fire_due(now: datetime | None = None, limit: int = 500) -> int:
-    """Fires every clock that is due, each in a transaction of its own, in the order they fell due. Gives how many fired.
+    """Fires every clock that is due, in the order they fell due; those that ring together some in a transaction, all others each in
+    one of its own. Gives how many fired.
 
     Two processes may call it at once: the row's lock and the second look at `fired_at` under it let each clock fire once.
     A clock whose handler fails stays pending and is tried again, later each time (1, 2, 4 … 60 minutes).
     """
     moment = now or timezone.now()
     due = Clock.objects.filter(Q(retry_at=None) | Q(retry_at__lte=moment), fired_at=None, held_at=None, due_at__lte=moment)
+    waiting = deque(due.order_by("due_at", "pk").values_list("pk", "kind", "subject")[:limit])
     fired = 0
-    for place, batch in enumerate(_batches(list(due.order_by("due_at", "pk").values_list("pk", "kind", "subject")[:limit]))):
-        for give_way in courtesies if place else ():
-            give_way()
+    while waiting:
+        beside_others = sum(give_way() for give_way in courtesies) > 0  # each of them is called
+        batch = _next_batch(waiting, beside_others)
         if len(batch) > 1:
             try:
                 fired += _fire_together(batch, moment)
@@ -116,28 +144,35 @@ def fire_due(now: datetime | None = None, limit: int = 500) -> int:
     return fired
 
 
-def _batches(due: Sequence[tuple[int, str, str]]) -> list[list[tuple[int, str, str]]]:
-    """Clocks next to each other that ring together, a few; all others by themselves."""
-    batches: list[list[tuple[int, str, str]]] = []
-    for row in due:
-        last = batches[-1] if batches else []
-        if last and row[1] in _together and last[0][1] == row[1] and len(last) < TOGETHER:
-            last.append(row)
-        else:
-            batches.append([row])
-    return batches
+def _next_batch(waiting: deque[tuple[int, str, str]], beside_others: bool) -> list[tuple[int, str, str]]:
+    """Takes the next clock, and those right behind it that ring together with it."""
+    batch = [waiting.popleft()]
+    kind = batch[0][1]
+    most = _paces[kind].count(beside_others) if kind in _together else 1
+    while waiting and waiting[0][1] == kind and len(batch) < most:
+        batch.append(waiting.popleft())
+    return batch
 
 
 def _fire_together(batch: Sequence[tuple[int, str, str]], moment: datetime) -> int:
     handler, first = _together[batch[0][1]]
-    with turn(), transaction.atomic():
+    with turn():
+        began = time.thread_time()  # not the wall's: on a busy machine smaller batches would only make it busier
+        fired = _rung(batch, handler, first, moment)
+        _paces[batch[0][1]].took(len(batch), time.thread_time() - began)
+    return fired
+
+
+def _rung(batch: Sequence[tuple[int, str, str]], handler: Callable[..., None], first: Callable[..., object], moment: datetime) -> int:
+    with transaction.atomic():
         first([subject for _pk, _kind, subject in batch])
-        rows = Clock.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-        pending = rows.filter(pk__in=[pk for pk, _k, _s in batch], fired_at=None, held_at=None, due_at__lte=moment)
-        clocks = list(pending.order_by("due_at", "pk"))
+        own = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+        ids = [pk for pk, _kind, _subject in batch]
+        pending = f"id IN {places(ids)} AND fired_at IS NULL AND held_at IS NULL AND due_at <= %s ORDER BY due_at, id{own}"
+        clocks = ask_rows(Clock, pending, [*ids, as_stored(moment)])()
         for clock in clocks:
             _mark(clock, moment)
-        Clock.objects.bulk_update(clocks, ["fired_at", "late_seconds"])
+        update_rows(Clock, ("fired_at", "late_seconds"), [(as_stored(clock.fired_at), clock.late_seconds, clock.pk) for clock in clocks])
         if clocks:
             handler(clocks)
         return len(clocks)
@@ -149,7 +184,7 @@ def _mark(clock: Clock, moment: datetime) -> None:
 
 
 def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         if kind in _first:
             _first[kind](subject)
         rows = Clock.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
@@ -164,7 +199,7 @@ def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
 
 
 def _put_off(pk: int, moment: datetime) -> None:
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         clock = Clock.objects.select_for_update().filter(pk=pk, fired_at=None).first()
         if clock is not None:
             clock.failures += 1

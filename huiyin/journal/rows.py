@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -90,13 +91,20 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     The caller holds the lock of what the rows belong to: PostgreSQL does not say in which order it takes them.
     """
     if connection.vendor == "postgresql":
-        sets = ", ".join(f"{column} = v.{column}" for column in columns)
+        # Cast, because a column of nothing but NULL has no type of its own there.
+        kinds = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+        sets = ", ".join(f"{column} = CAST(v.{column} AS {kinds[column]})" for column in columns)
         update = f"UPDATE {table(model)} t SET {sets} FROM (VALUES %s) v({', '.join(columns)}, id) WHERE t.id = v.id"  # noqa: S608
         run_at_once(update, rows)
     elif rows:
         sets = ", ".join(f"{column} = %s" for column in columns)
         with connection.cursor() as cursor:
             cursor.executemany(f"UPDATE {table(model)} SET {sets} WHERE id = %s", rows)  # noqa: S608
+
+
+def as_stored(moment: datetime | None) -> Any:
+    """Gives a moment as the database takes it, for `update_rows`."""
+    return moment and connection.ops.adapt_datetimefield_value(moment)
 
 
 def run_at_once(sql: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
 
+from huiyin.groups import rendering
+from huiyin.groups.models import Message
 from huiyin.journal.models import Entry, Stream
 from huiyin.live.frames import Frame, Told, event, frames_of
 from huiyin.live.reader import Reader
@@ -49,6 +51,12 @@ class Hub:
         self.tasks: set[asyncio.Task[None]] = set()
 
     # --- from the threads that commit
+
+    def make_ready(self, told: Sequence[tuple[int, Sequence[tuple[Entry, Any]]]]) -> None:
+        """Called before `announce`, with all streams of a commit: messages of many groups are made ready by as many queries as one."""
+        if self.loop is not None:
+            heard = [of_stream for stream_id, of_stream in told if self.bus is not None or stream_id in self.listening]
+            rendering.preload([about for of_stream in heard for _entry, about in of_stream if isinstance(about, Message)])
 
     def announce(self, stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
         """Called after commit, in the committing thread: loads what rendering needs there and hands the frames to the loop."""

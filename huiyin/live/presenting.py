@@ -57,10 +57,10 @@ def present_message(entry: Entry, about: tuple[Any, bool], language: str) -> dic
 
 
 def _tasks(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[Any]:
-    ids = {e.data["task"] for e in entries}
-    tasks = Task.objects.filter(pk__in=ids).select_related("issuer", "lead_post", "lead_unit", "message")
+    ids = {e.data["task"] for e, about in zip(entries, abouts, strict=True) if about is None}
+    tasks = Task.objects.filter(pk__in=ids).select_related("issuer", "lead_post", "lead_unit", "message") if ids else ()
     cards = cards_of(list(tasks))
-    return [cards.get(e.data["task"]) for e in entries]
+    return [about or cards.get(e.data["task"]) for e, about in zip(entries, abouts, strict=True)]
 
 
 @presents("task.shown", load=_tasks)

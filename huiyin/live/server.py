@@ -80,6 +80,7 @@ class Server:
         self.hub.loop, self.hub.bus = asyncio.get_running_loop(), self.bus
         self.hub.on_ending = self._heed
         _say_farewell_first(self.hub)
+        recording.preparers.append(self.hub.make_ready)
         recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow]
         attention.followers.append(self.hub.stirred)
         clocks.courtesies.append(self.writer.let_through)
@@ -94,6 +95,7 @@ class Server:
             task.cancel()
         for follower in (self.hub.announce, self._forget_sessions, self.cards.follow):
             recording.followers.remove(follower)
+        recording.preparers.remove(self.hub.make_ready)
         attention.followers.remove(self.hub.stirred)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self.writer.stop)

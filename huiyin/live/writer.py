@@ -44,7 +44,7 @@ class Writer:
         """Takes a function told which groups' cursors moved, after the commit, in the writer's thread."""
         self.marked = marked
         self.queue: SimpleQueue[tuple[Any, asyncio.AbstractEventLoop | None, asyncio.Future[Any] | None]] = SimpleQueue()
-        self.busy = False
+        self.busy, self.stored_at = False, 0.0
         self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
 
     def start(self) -> None:
@@ -81,16 +81,18 @@ class Writer:
             self.busy = True
             if work:
                 self._answer(work, self._store([w[0] for w in work]))
-            self.busy = False
+            self.busy, self.stored_at = False, time.monotonic()
             if len(work) < len(items):
                 connection.close()
                 return
 
-    def let_through(self) -> None:
-        """Waits, at most a quarter of a second, until nothing waits to be stored. Called by the clocks between two of theirs."""
+    def let_through(self) -> bool:
+        """Waits, at most a quarter of a second, until nothing waits to be stored. Called by the clocks between two of theirs. Says
+        whether people post just now."""
         until = time.monotonic() + 0.25
         while (self.busy or not self.queue.empty()) and time.monotonic() < until:
             time.sleep(0.001)
+        return time.monotonic() - self.stored_at < 1.0
 
     def _store(self, asked: list[Any]) -> list[Any]:
         drafts = [a for a in asked if isinstance(a, Draft)]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.journal.models import Entry
+from huiyin.journal.rows import insert_rows
 from huiyin.notices import looking
 from huiyin.notices.models import Notice
 from huiyin.people.attention import stir
@@ -25,13 +26,13 @@ TIDY_AT_ONCE = 2000
 _tidied_at = 0.0
 
 
-def tell_people(entry: Entry, meant: Sequence[Telling]) -> list[tuple[Notice, bool]]:
-    """Makes the notices of an entry, in the transaction that records it. Gives them, and with each whether it is urgent."""
-    rows = [Notice(person_id=t.person, entry=entry, kind=t.kind, group=t.group, task=t.task, at=entry.at) for t in meant]
-    Notice.objects.bulk_create(rows)
+def tell_people(meant: Sequence[tuple[Entry, Telling]]) -> list[tuple[Notice, bool]]:
+    """Makes the notices of entries, in the transaction that records these. Gives them, and with each whether it is urgent."""
+    rows = [Notice(person_id=t.person, entry=entry, kind=t.kind, group=t.group, task=t.task, at=entry.at) for entry, t in meant]
+    insert_rows(rows)
     transaction.on_commit(lambda: looking.heard([row.pk for row in rows]))
-    stir([row.person_id for row in rows])
-    return [(row, telling.urgent) for row, telling in zip(rows, meant, strict=True)]
+    stir({row.person_id for row in rows})
+    return [(row, telling.urgent) for row, (_entry, telling) in zip(rows, meant, strict=True)]
 
 
 def read_notice(person: Person, pk: int) -> Notice | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
-from huiyin.journal.recording import reacts_to
+from huiyin.journal.recording import reacts_together_to
 from huiyin.notices import actions
 from huiyin.notices.models import Notice
 from huiyin.tasks.models import Task
@@ -26,6 +26,7 @@ class Telling:
 
 
 Answer = Callable[[Entry], Iterable[Telling]]
+_answers: dict[str, list[Answer]] = {}
 #: Called in the same transaction with the notices just made and whether each is urgent.
 followers: list[Callable[[Sequence[tuple[Notice, bool]]], None]] = []
 
@@ -35,17 +36,24 @@ def tells(*kinds: str) -> Callable[[Answer], Answer]:
     did themselves."""
 
     def register(answer: Answer) -> Answer:
-        @reacts_to(*kinds)
-        def react(entry: Entry) -> None:
-            meant: dict[int, Telling] = {}
-            for telling in answer(entry):
-                if telling.person != entry.by_id:
-                    meant.setdefault(telling.person, telling)
-            if meant:
-                made = actions.tell_people(entry, list(meant.values()))
-                for follow in followers:
-                    follow(made)
-
+        for kind in kinds:
+            if kind not in _answers:
+                reacts_together_to(kind)(_tell)
+            _answers.setdefault(kind, []).append(answer)
         return answer
 
     return register
+
+
+def _tell(entries: Sequence[Entry]) -> None:
+    """Asks who is meant by each entry, and makes the notices of all at once."""
+    meant: dict[tuple[int, int], tuple[Entry, Telling]] = {}
+    for entry in entries:
+        for answer in _answers[entry.kind]:
+            for telling in answer(entry):
+                if telling.person != entry.by_id:
+                    meant.setdefault((entry.pk, telling.person), (entry, telling))
+    if meant:
+        made = actions.tell_people(list(meant.values()))
+        for follow in followers:
+            follow(made)

@@ -140,6 +140,9 @@ def hang(messages: Sequence[Any]) -> None:
 
     Called by groups/rendering.preload; `hung` is then a function from language to HTML.
     """
+    messages = [m for m in messages if m.extra["task"]["as"] != "event"]  # a line that says what happened bears nothing
+    if not messages:
+        return
     ids = {m.extra["task"]["id"] for m in messages}
     tasks = Task.objects.filter(pk__in=ids).select_related("issuer", "lead_post", "lead_unit", "message").in_bulk()
     cards = cards_of([tasks[m.extra["task"]["id"]] for m in messages if _issued(m) and m.extra["task"]["id"] in tasks])
@@ -149,7 +152,7 @@ def hang(messages: Sequence[Any]) -> None:
             continue
         if _issued(message):
             message.hung = _hung_card(cards[task.pk])
-        elif message.extra["task"]["as"] != "event":
+        else:
             message.hung = _hung_line(task, message.extra["task"]["as"])
 
 

@@ -11,25 +11,24 @@ from huiyin.channels.events import EVENT_OF, EVENTS
 from huiyin.channels.models import Delivery, Outlet
 from huiyin.groups.quiet import quiet_now
 from huiyin.journal.models import Entry
-from huiyin.journal.recording import reacts_to
+from huiyin.journal.recording import reacts_together_to
 from huiyin.notices.models import Notice
 from huiyin.notices.wording import KINDS
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held
-from huiyin.tasks.models import Task
+from huiyin.tasks.models import Rung, Task
 from huiyin.worktime.hours import quiet_ends
 
 
 def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
     """Notices just made wait to be mailed to those who asked for that: one query where nobody did."""
-    notices = {notice.person_id: (notice, urgent) for notice, urgent in made}
-    boxes = Outlet.objects.filter(person__in=notices, ended_at=None).select_related("person")
+    people = {notice.person_id for notice, _urgent in made}
+    boxes = {box.person_id: box for box in Outlet.objects.filter(person__in=people, ended_at=None).select_related("person")}
     rows = []
-    for box in boxes:
-        assert box.person is not None
-        notice, urgent = notices[box.person.pk]
-        if KINDS[notice.kind].family in box.told:
+    for notice, urgent in made:
+        box = boxes.get(notice.person_id)
+        if box is not None and box.person is not None and KINDS[notice.kind].family in box.told:
             due = timezone.now() if urgent else quiet_over(box.person, timezone.now())
             rows.append(Delivery(outlet=box, entry_id=notice.entry_id, notice=notice, due_at=due))
     Delivery.objects.bulk_create(rows)
@@ -43,21 +42,40 @@ def quiet_over(person: Person, moment: datetime) -> datetime:
     return quiet_ends(moment, hours, days, respect_days=person.kind == Person.Kind.OFFICIAL)
 
 
-@reacts_to(*(kind for _words, kinds in EVENTS.values() for kind in kinds))
-def tell_robots(entry: Entry) -> None:
-    """What became of a task waits to be told by its group's robots; not of one that is only for those concerned."""
-    if entry.kind == "rung.fired" and not entry.data["person"]:
-        return  # a vacant rung: nobody was told, the next one follows
-    about = entry.about
-    here = {"group": about.group_id} if isinstance(about, Task) else {"group__tasks": entry.data["task"]}
-    robots = list(Outlet.objects.filter(**here, ended_at=None))
-    robots = [robot for robot in robots if EVENT_OF[entry.kind] in robot.told]
-    if not robots:
-        return
-    task = Task.objects.select_related("group", "message").get(pk=entry.data["task"])
-    if task.visibility != Task.Visibility.GROUP:
+@reacts_together_to(*(kind for _words, kinds in EVENTS.values() for kind in kinds))
+def tell_robots(entries: Sequence[Entry]) -> None:
+    """What became of tasks waits to be told by their groups' robots; not of those that are only for those concerned. One query where
+    there are no robots, two where an action did not hand its task over."""
+    # A vacant rung: nobody was told, the next one follows.
+    told = [entry for entry in entries if entry.kind != "rung.fired" or entry.data["person"]]
+    groups = _groups_of(told)
+    robots: dict[int, list[Outlet]] = {}
+    for robot in Outlet.objects.filter(group__in=set(groups.values()), ended_at=None).order_by("pk"):
+        robots.setdefault(robot.group_id or 0, []).append(robot)
+    near = ((entry, robot) for entry in told for robot in robots.get(groups.get(entry.data["task"], 0), ()))
+    meant = [(entry, robot) for entry, robot in near if EVENT_OF[entry.kind] in robot.told]
+    if not meant:
         return
     now = timezone.now()
+    tasks = Task.objects.filter(visibility=Task.Visibility.GROUP).select_related("group", "message")
+    open_ones = tasks.in_bulk({entry.data["task"] for entry, _robot in meant})
+    dues = {pk: _due(task, now) for pk, task in open_ones.items()}
+    Delivery.objects.bulk_create(
+        [Delivery(outlet=robot, entry=entry, due_at=dues[entry.data["task"]]) for entry, robot in meant if entry.data["task"] in dues]
+    )
+
+
+def _groups_of(entries: Sequence[Entry]) -> dict[int, int]:
+    """The group of each task that is spoken of, by the task's id."""
+    found: dict[int, int] = {}
+    for entry in entries:
+        about = entry.about.task if isinstance(entry.about, Rung) else entry.about
+        if isinstance(about, Task):
+            found[about.pk] = about.group_id
+    unknown = {entry.data["task"] for entry in entries} - found.keys()
+    return found | dict(Task.objects.filter(pk__in=unknown).values_list("pk", "group")) if unknown else found
+
+
+def _due(task: Task, now: datetime) -> datetime:
     urgent = task.message is not None and bool(task.message.urgent_reason)
-    due = now if urgent else quiet_now(task.group, now) or now
-    Delivery.objects.bulk_create([Delivery(outlet=robot, entry=entry, due_at=due) for robot in robots])
+    return now if urgent else quiet_now(task.group, now) or now

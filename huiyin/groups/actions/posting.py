@@ -109,6 +109,7 @@ class _Batch:
     ready: dict[int, list[_Ready]] = field(init=False)
     places: dict[tuple[int, str], int] = field(init=False)  # the same key twice in one batch
     labels: dict[int, dict[str, Mentioned]] = field(init=False)  # whom an @ may mean, by group
+    answered: dict[tuple[int, int], Message] = field(init=False)  # what is answered, by group and number
 
     def __post_init__(self) -> None:
         ids = sorted({d.group for d in self.drafts})
@@ -119,6 +120,7 @@ class _Batch:
         self.streams, self.groups, self.members, self.before = (
             self.found.streams, self.found.groups, self.found.members, self.found.before,
         )  # fmt: skip
+        self.answered = reading.numbered([(d.group, d.reply_to) for d in self.drafts if d.reply_to is not None])
 
     def consider(self, place: int, draft: Draft) -> None:
         """Checks the rule and the words of one draft; what is refused here leaves no trace."""
@@ -161,7 +163,7 @@ class _Batch:
             extra["robot"] = draft.robot
         message = _new_message(group, member.person, draft, text, _kind(draft, text, uploads), extra)
         if draft.reply_to is not None:
-            message.reply_to = Message.objects.filter(group=group, n=draft.reply_to).first()
+            message.reply_to = self.answered.get((group.pk, draft.reply_to))
             if message.reply_to is None:
                 raise Invalid(_("The message you are answering is not here."), field="reply_to")
         self.ready.setdefault(group.pk, []).append(_Ready(draft, message, uploads, mentioned, place))

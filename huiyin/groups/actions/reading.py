@@ -15,6 +15,7 @@ from huiyin.journal.rows import ask, ask_keys, ask_rows, in_one_go, places, run_
 from huiyin.people.models import Person
 
 # Cursors go forward only, and never beyond what was said.
+_LAST = 2**63 - 1  # no number is higher in either database; what came from outside may be
 _CURSOR = (
     "UPDATE {member} SET read_n = %s WHERE group_id = %s AND person_id = %s AND read_n < %s AND left_at IS NULL "
     "AND %s <= (SELECT last_n FROM {group} WHERE id = %s)"
@@ -82,6 +83,16 @@ def _ask_before(author_ids: Sequence[int], keys: Sequence[str]) -> Callable[[], 
         return list
     sql = f"SELECT id FROM {table(Message)} WHERE author_id IN {places(author_ids)} AND key IN {places(keys)} AND NOT key = ''"  # noqa: S608
     return ask(sql, [*author_ids, *keys])
+
+
+def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
+    """Gives messages by group's id and number. Takes these pairs. One query, and none for no pairs."""
+    asked = sorted({(group, n) for group, n in places if 0 < n <= _LAST})
+    if not asked:
+        return {}
+    # VALUES, because that is how both databases look up pairs by their index.
+    where = f"(group_id, n) IN (VALUES {','.join(['(%s,%s)'] * len(asked))})"
+    return {(m.group_id, m.n): m for m in ask_rows(Message, where, [number for pair in asked for number in pair])()}
 
 
 def move_heads(groups: Sequence[Group]) -> None:

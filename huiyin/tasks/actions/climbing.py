@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from huiyin.groups.actions.posting import post_messages
+from huiyin.groups.models import Group
 from huiyin.journal import clocks
 from huiyin.journal.errors import Refused
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import Happening, record_in
+from huiyin.journal.rows import as_stored, ask, ask_rows, in_one_go, insert_rows, places, table, update_rows
 from huiyin.people.models import Person
-from huiyin.people.queries import holders_for, posts_held
+from huiyin.people.queries import holders_for
 from huiyin.tasks import ladder
 from huiyin.tasks.actions.laddering import CLOCK, posts_of_ladder, redraw, subject
 from huiyin.tasks.actions.telling import drafts_of
 from huiyin.tasks.lines import lines
 from huiyin.tasks.models import IN_HAND, Rung, State, Task
-from huiyin.tasks.standing import assignees_of, doers
+from huiyin.tasks.queries.climbing import Ground, ground
+from huiyin.tasks.rendering import Card
 
 CLIMBS_IN = (*IN_HAND, State.DECLINED)
 
@@ -49,10 +54,18 @@ def _pk(subject: str) -> int:
 
 def _lock(subjects: Sequence[str]) -> None:
     """The groups' streams, then the tasks, each in the order of their ids, as everybody else locks them."""
+    if not connection.features.has_select_for_update:
+        return  # SQLite has one writer, and it is us
     ids = [_pk(one) for one in subjects]
-    streams = Task.objects.filter(pk__in=ids).values("group__stream")
-    list(Stream.objects.select_for_update().filter(pk__in=list(streams.values_list("group__stream", flat=True))).order_by("pk"))
-    list(Task.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    these = places(ids)
+    with in_one_go():
+        streams = ask(
+            f"SELECT id FROM {table(Stream)} WHERE id IN (SELECT g.stream_id FROM {table(Group)} g JOIN {table(Task)} t "  # noqa: S608
+            f"ON t.group_id = g.id WHERE t.id IN {these}) ORDER BY id FOR UPDATE",
+            ids,
+        )
+        tasks = ask(f"SELECT id FROM {table(Task)} WHERE id IN {these} ORDER BY id FOR UPDATE", ids)  # noqa: S608
+        streams(), tasks()
 
 
 @clocks.rings_together(CLOCK, first=_lock)
@@ -61,54 +74,46 @@ def climb(rung_now: Sequence[Clock]) -> None:
 
     A task that was reported, settled or withdrawn meanwhile, or has a new deadline, is left alone: the clock was for another round.
     """
-    climbs = _those_to_climb(rung_now)
+    known = ground([_pk(clock.subject) for clock in rung_now])
+    climbs = _those_to_climb(rung_now, known)
     if not climbs:
         return
-    _as_the_line_is_now(climbs)
-    speakers = holders_for({rung.post_id for one in climbs for rung in one.planned})
-    assignees = assignees_of([one.task for one in climbs])
-    today = doers([a for of_task in assignees.values() for a in of_task])
+    if _as_the_line_is_now(climbs, known):
+        known.speakers |= {post: holder.person for post, holder in holders_for({r.post_id for c in climbs for r in c.planned}).items()}
     for one in climbs:
         # For those who answer these entries in this transaction (notices): who does it, as found here.
-        one.task.doing = [(today[a.pk].pk, a.role) for a in assignees.get(one.task.pk, []) if a.pk in today]  # type: ignore[attr-defined]
-        _decide(one, {post: holder.person for post, holder in speakers.items()}, {pk for pk, _role in one.task.doing})  # type: ignore[attr-defined]
-    _write(climbs)
+        of_task = known.assignees.get(one.task.pk, [])
+        one.task.doing = [(known.doers[a.pk].pk, a.role) for a in of_task if a.pk in known.doers]  # type: ignore[attr-defined]
+        _decide(one, known.speakers, {pk for pk, _role in one.task.doing})  # type: ignore[attr-defined]
+    _write(climbs, known)
 
 
-def _those_to_climb(rung_now: Sequence[Clock]) -> list[_Climb]:
-    ids = [_pk(clock.subject) for clock in rung_now]
-    concerned = ("group", "issuer", "message", "lead_post__unit", "issuer_post__unit", "lead_unit")
-    tasks = Task.objects.select_related(*concerned).in_bulk(ids)
-    rungs: dict[int, list[Rung]] = {}
-    for rung in Rung.objects.filter(task__in=ids).select_related("post__unit").order_by("task", "n"):
-        if rung.task_id in tasks and rung.round == tasks[rung.task_id].round:
-            rungs.setdefault(rung.task_id, []).append(rung)
+def _those_to_climb(rung_now: Sequence[Clock], known: Ground) -> list[_Climb]:
     found = []
     for clock in rung_now:
-        task = tasks.get(_pk(clock.subject))
+        task = known.tasks.get(_pk(clock.subject))
         stale = task is None or task.state not in CLIMBS_IN or clock.data.get("round") != task.round
         if task is not None and not stale and task.deadline_at is not None and clock.due_at >= task.deadline_at:
-            found.append(_Climb(task, clock, rungs.get(task.pk, []), overdue=task.overdue_at is None))
+            found.append(_Climb(task, clock, known.rungs.get(task.pk, []), overdue=task.overdue_at is None))
     return found
 
 
-def _as_the_line_is_now(climbs: Sequence[_Climb]) -> None:
-    """Draws the rungs not yet told anew where the reporting line has changed since they were planned."""
-    own: dict[int, set[int]] = {}
-    for held in posts_held({one.task.issuer_id for one in climbs}):
-        if not held.delegated:
-            own.setdefault(held.person_id, set()).add(held.post_id)
-    line = lines()
+def _as_the_line_is_now(climbs: Sequence[_Climb], known: Ground) -> bool:
+    """Draws the rungs not yet told anew where the reporting line has changed since they were planned. Says whether it had."""
+    line, changed = lines(), False
     for one in climbs:
         task = one.task
-        task.issuer_stays = task.issuer_post_id in own.get(task.issuer_id, set())  # type: ignore[attr-defined]
-        issuers = own.get(task.issuer_id, set()) | ({task.issuer_post_id} if task.issuer_post_id else set())
+        own = known.own.get(task.issuer_id, set())
+        task.issuer_stays = task.issuer_post_id in own  # type: ignore[attr-defined]
+        issuers = own | ({task.issuer_post_id} if task.issuer_post_id else set())
         above = {post for issuer in issuers for post in line.above(issuer)}
         rising = line.above(task.lead_post_id) if task.lead_post_id and task.ladder_on else []
         posts = ladder.climb(rising, issuers, above, task.ladder_skip, task.ladder_most)
         fired = [rung.post_id for rung in one.rungs if rung.fired_at is not None]
         if _still_to_climb(posts, fired) != [rung.post_id for rung in one.planned]:
             _redraw(one, fired)
+            changed = True
+    return changed
 
 
 def _redraw(one: _Climb, fired: list[int]) -> None:
@@ -145,20 +150,29 @@ def _decide(one: _Climb, speakers: Mapping[int, Person], doing: set[int]) -> Non
             return
 
 
-def _write(climbs: Sequence[_Climb]) -> None:
+def _write(climbs: Sequence[_Climb], known: Ground) -> None:
     """Writes what was decided, a statement for all tasks together; says it in the groups; winds the clocks of what comes next."""
     for one in climbs:
         if one.overdue:
             one.task.overdue_at = one.clock.due_at
-    Rung.objects.bulk_update([rung for one in climbs for rung in one.fired], ["fired_at", "person", "vacant", "late_seconds"])
-    Task.objects.bulk_update([one.task for one in climbs if one.overdue], ["overdue_at"])
-    streams = Stream.objects.select_for_update().filter(pk__in=[one.task.stream_id for one in climbs]).order_by("pk").in_bulk()
-    record_in([(streams[one.task.stream_id], _happenings(one)) for one in climbs if _happenings(one)])
-    _say(climbs)
-    Clock.objects.bulk_create(
+    told = [(as_stored(r.fired_at), r.person_id, r.vacant, r.late_seconds, r.pk) for one in climbs for r in one.fired]
+    late = [(as_stored(one.task.overdue_at), one.task.pk) for one in climbs if one.overdue]
+    with in_one_go():
+        streams = _streams([one.task.stream_id for one in climbs])
+        update_rows(Rung, ("fired_at", "person_id", "vacant", "late_seconds"), told)
+        update_rows(Task, ("overdue_at",), late)
+    record_in([(streams[one.task.stream_id], happenings) for one in climbs if (happenings := _happenings(one))])
+    _say(climbs, known)
+    insert_rows(
         [Clock(kind=CLOCK, subject=subject(one.task), due_at=one.following[0].due_at, data={"round": one.task.round})
          for one in climbs if one.following]
     )  # fmt: skip
+
+
+def _streams(ids: Sequence[int]) -> dict[int, Stream]:
+    """These streams, locked until the transaction ends."""
+    own = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    return {stream.pk: stream for stream in ask_rows(Stream, f"id IN {places(ids)} ORDER BY id{own}", ids)()}
 
 
 def _happenings(one: _Climb) -> list[Happening]:
@@ -176,7 +190,7 @@ def _happenings(one: _Climb) -> list[Happening]:
     return told
 
 
-def _say(climbs: Sequence[_Climb]) -> None:
+def _say(climbs: Sequence[_Climb], known: Ground) -> None:
     """One line in each group for each task, and the cards drawn anew."""
     lines_to_say = []
     for one in climbs:
@@ -193,8 +207,8 @@ def _say(climbs: Sequence[_Climb]) -> None:
     for one in climbs:
         if one.task.visibility == Task.Visibility.GROUP and one.task.message is not None:
             data = {"task": one.task.pk, "group": one.task.group_id, "n": one.task.message.n}
-            shown.setdefault(one.task.group.stream_id, []).append(Happening("task.shown", None, data))
-    fresh = Stream.objects.select_for_update().filter(pk__in=shown).order_by("pk").in_bulk()
-    record_in([(fresh[pk], happenings) for pk, happenings in shown.items()])
-
-
+            card = Card(one.task, known.assignees.get(one.task.pk, []), known.doers, one.rungs, None)
+            shown.setdefault(one.task.group.stream_id, []).append(Happening("task.shown", None, data, about=card))
+    if shown:
+        fresh = _streams(list(shown))
+        record_in([(fresh[pk], happenings) for pk, happenings in shown.items()])
