@@ -13,9 +13,9 @@ from huiyin.journal.models import Entry
 
 
 def _message_contents(entries: Mapping[int, Entry]) -> dict[int, tuple[str, object]]:
-    """A message's words lie in its own row: gives salt and body of those not erased."""
+    """A message's words lie in its own row: gives salt and body of those not erased, nor with a name taken out of them (no salt)."""
     by_message = {entry.data["message"]: pk for pk, entry in entries.items()}
-    rows = Message.objects.filter(pk__in=by_message, erased_at=None).prefetch_related("files__upload")
+    rows = Message.objects.filter(pk__in=by_message, erased_at=None).exclude(salt="").prefetch_related("files__upload")
     return {by_message[m.pk]: (m.salt, sealed_body(m, [f.upload.digest for f in m.files.all()])) for m in rows}
 
 
@@ -43,6 +43,7 @@ declare("message.recalled", ["message", "n"], words=pgettext_lazy("kind of entry
 declare("message.pinned", ["message", "n"], words=pgettext_lazy("kind of entry", "Message pinned"))
 declare("message.unpinned", ["message", "n"], words=pgettext_lazy("kind of entry", "Message unpinned"))
 declare("message.erased", ["message", "n"], words=pgettext_lazy("kind of entry", "Message erased"))
+declare("message.redacted", ["message", "n"], words=pgettext_lazy("kind of entry", "Name of somebody erased taken out of a message"))
 declare("message.card_added", ["message", "n"], words=pgettext_lazy("kind of entry", "Link shown with a card"))
 declare("export.asked", ["group", "export", "format", "since", "until"], words=pgettext_lazy("kind of entry", "Export asked for"))
 declare("export.made", ["group", "export", "messages"], words=pgettext_lazy("kind of entry", "Export made"))

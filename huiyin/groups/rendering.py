@@ -24,12 +24,14 @@ from huiyin.journal.moments import when
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
 from huiyin.media.models import LinkCard
+from huiyin.people.gone import PLACE, Gone, in_language
 from huiyin.people.queries import posts_shown
 
 _WORDS = {
     "pinned": _("pinned"),
     "recalled": _("%s took back a message"),
     "erased": _("This message was erased."),
+    "wish": _("This message was removed at the person's wish."),
     "urgent": _("Urgent"),
     "forwarded": _("Forwarded: %(author)s in “%(group)s”"),
     "colon": _(": "),
@@ -131,14 +133,16 @@ def forget() -> None:
 def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:
     if (event := message.extra.get("event")) and message.erased_at is None:
         return _event_html(message, event, language)
-    local, author, speaker = message.at.astimezone(timezone.get_default_timezone()), message.author, message.speaker
+    local, author, speaker = message.at.astimezone(timezone.get_default_timezone()), message.author, in_language(message.speaker, language)
     if not mine and _only_words(message):
-        return _words_html(message, local)
+        return _words_html(message, local, speaker, language)
     return str(
         _template().render(
-            m=message, w=_words(language), mine=mine, seen=seen, text=text_html(message), at_iso=local.isoformat(timespec="seconds"),
+            m=message, w=_words(language), mine=mine, seen=seen, text=text_html(message, language),
+            at_iso=local.isoformat(timespec="seconds"),
             clock=f"{local:%H:%M}", author_hue=author.hue // 15 % 24, author_initial=(speaker.strip() or "·")[0].upper(),
-            speaker=speaker, hung=message.hung(language) if message.hung else "",
+            speaker=speaker, answered=_answered(message, language), wish=isinstance(author.name, Gone),
+            hung=message.hung(language) if message.hung else "",
         )
     )  # fmt: skip
 
@@ -169,18 +173,18 @@ def _only_words(m: Any) -> bool:
     return not (marked or files or "place" in m.extra or "forwarded" in m.extra or m.robot or m.hung) and bool(m.text)
 
 
-def _words_html(m: Any, local: datetime) -> str:
+def _words_html(m: Any, local: datetime, name: str, language: str) -> str:
     """What the template makes of words alone, which nine messages in ten are: 8 µs instead of 40, once for every message posted.
 
     tests/groups/test_rendering.py holds it to the template, letter by letter.
     """
-    at, name = local.isoformat(timespec="seconds"), m.author.name
+    at = local.isoformat(timespec="seconds")
     post = f"<span>{escape(m.post_shown)}</span>" if m.post_shown else ""
     return (
         f'<article class="msg" id="m{m.n}" data-n="{m.n}" data-q="{m.seq}" data-author="{m.author_id}" data-at="{at}" tabindex="-1">\n'
         f'<span class="face h{m.author.hue // 15 % 24}" aria-hidden="true">{escape((name.strip() or "·")[0].upper())}</span>\n'
         f'<div class="who"><b>{escape(name)}</b>{post}<time datetime="{at}">{local:%H:%M}</time></div>\n'
-        f'<div class="bubble"><p>{text_html(m)}</p></div></article>'
+        f'<div class="bubble"><p>{text_html(m, language)}</p></div></article>'
     )
 
 
@@ -198,7 +202,7 @@ def rows_html(rows: Sequence[Any], language: str, here: int | None = None) -> Ma
     return Markup("\n".join(lines))  # noqa: S704  (Jinja has escaped every line)
 
 
-def text_html(message: Message) -> Markup:
+def text_html(message: Message, language: str = "zh-hans") -> Markup:
     """Gives the words with links and mentions marked. Everything a person wrote is escaped here."""
     text = message.text
     marks: list[tuple[int, int, str]] = []
@@ -209,7 +213,7 @@ def text_html(message: Message) -> Markup:
         labels = {m["label"]: m for m in named}
         for start, end, mention in find_mentions(text, labels):
             whom = "all" if mention.get("all") else " ".join(str(int(p)) for p in mention.get("people", ()))
-            marks.append((start, end, f'<span class="at" data-people="{whom}">{escape(text[start:end])}</span>'))
+            marks.append((start, end, f'<span class="at" data-people="{whom}">{_at(text[start:end], language)}</span>'))
     if not marks:
         return escape(text)
     # Joined as plain strings, each piece escaped by itself: Markup's own formatting costs three times as much (measured).
@@ -220,6 +224,15 @@ def text_html(message: Message) -> Markup:
             place = end
     pieces.append(str(escape(text[place:])))
     return Markup("".join(pieces))  # noqa: S704
+
+
+def _at(words: str, language: str) -> Markup:
+    """Whom an @ names; where the name was taken out, the word for somebody who is gone."""
+    return escape(words[0] + in_language(Gone(), language) if words[1:] == PLACE else words)
+
+
+def _answered(message: Any, language: str) -> str:
+    return in_language(message.reply_to.speaker, language) if message.reply_to_id and message.erased_at is None else ""
 
 
 def _link(shown: str, url: str) -> str:
@@ -279,7 +292,7 @@ def _size(size: int) -> str:
 
 def preview(message: Message, language: str, *, named: bool = True, by: str = "") -> str:
     """Gives a message in one line, for lists: "周建国：现场会开完了". `named` puts the author first; `by` spares reading them."""
-    words, author = _words(language), by or message.speaker
+    words, author = _words(language), in_language(by or message.speaker, language)
     if message.recalled_at is not None:
         return words["recalled"] % author
     if message.erased_at is not None:

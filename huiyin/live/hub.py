@@ -31,7 +31,7 @@ BEAT_SECONDS = 20
 LOOK_SECONDS = 1.0
 EXPIRE_SECONDS = 0.5
 LEAVING = frozenset({"member.left", "member.removed"})
-HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "token.revoked"})
+HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "person.erased", "token.revoked"})
 
 
 class Hub:
@@ -126,7 +126,7 @@ class Hub:
             for reader in list(self.listening.get(entry.stream_id, ())):
                 if reader.device == -entry.data["token"]:  # a program's connection bears its token's number, below nought
                     reader.dismiss("signed-out")
-        elif entry.kind == "person.locked":
+        elif entry.kind in ("person.locked", "person.erased"):
             self.on_ending(entry)
             for reader in list(self.listening.get(entry.stream_id, ())):
                 reader.dismiss("signed-out")

@@ -10,11 +10,14 @@ from huiyin.groups.models import Message
 from huiyin.groups.quiet import quiet_now
 from huiyin.journal.models import Entry
 from huiyin.live.frames import presents
+from huiyin.people.gone import in_language
 from huiyin.people.models import Person
 from huiyin.tasks.models import Task
 from huiyin.tasks.rendering import card_html, cards_of
 
-MESSAGE_KINDS = ("message.posted", "message.recalled", "message.pinned", "message.unpinned", "message.erased", "message.card_added")
+MESSAGE_KINDS = (
+    "message.posted", "message.recalled", "message.pinned", "message.unpinned", "message.erased", "message.redacted", "message.card_added",
+)  # fmt: skip
 MEMBER_KINDS = ("member.added", "member.joined", "member.left", "member.removed")
 
 
@@ -75,4 +78,4 @@ def _people(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[str]:
 
 @presents(*MEMBER_KINDS, load=_people)
 def present_member(entry: Entry, name: str, language: str) -> dict[str, Any]:
-    return {"g": entry.data["group"], "person": entry.data["person"], "name": name}
+    return {"g": entry.data["group"], "person": entry.data["person"], "name": in_language(name, language)}

@@ -33,7 +33,7 @@ from huiyin.people.queries.shown import forget as forget_posts_shown
 
 DJANGO_THREADS = 8
 READING_THREADS = 2
-ENDINGS = frozenset({"session.ended", "person.locked", "token.revoked"})
+ENDINGS = frozenset({"session.ended", "person.locked", "person.erased", "token.revoked"})
 
 
 class Server:

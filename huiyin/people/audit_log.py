@@ -26,7 +26,7 @@ from huiyin.journal.models import Entry
 log = logging.getLogger(__name__)
 
 ROOM = 10_000  # lines that may wait; about 5 MB
-FAMILIES = ("session.", "administrator.", "passkey.", "identity.", "delegation.", "export.", "journal.")
+FAMILIES = ("session.", "administrator.", "passkey.", "identity.", "delegation.", "export.", "journal.", "erasure.", "retention.")
 KINDS = frozenset({
     "person.added", "person.joined", "person.changed", "person.locked", "person.unlocked", "person.erased", "settings.changed",
     "post.taken", "post.left", "post.change_planned", "holding.corrected", "member.role_changed",

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.people.gone import PersonName
+
 
 class Unit(models.Model):
     """An office, town, village, enterprise in the tree of the government; `code` is its GB/T 2260 or longer statistical code."""
@@ -63,7 +65,7 @@ class Person(AbstractBaseUser):
 
     password = None  # type: ignore[assignment]
     last_login = models.DateTimeField(null=True)
-    name = models.CharField(_("name"), max_length=40)
+    name = PersonName(_("name"), max_length=40)
     name_keys = models.CharField(max_length=200, blank=True, editable=False)  # pinyin and initials, for finding
     phone = models.CharField(_("phone number"), max_length=20, unique=True, null=True)  # E.164: +8613800001234
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RESIDENT)

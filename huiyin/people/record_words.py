@@ -77,6 +77,7 @@ PARTS = {
     "channel": pgettext_lazy("part of an entry", "channel"),
     "token": pgettext_lazy("part of an entry", "token"),
     "scopes": pgettext_lazy("part of an entry", "scopes"),
+    "files": pgettext_lazy("part of an entry", "files"),
     "removed": pgettext_lazy("part of an entry", "removed"),
     "by_clock": pgettext_lazy("part of an entry", "by the clock"),
     "uploads": pgettext_lazy("part of an entry", "photos and files"),

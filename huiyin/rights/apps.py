@@ -8,6 +8,6 @@ class RightsConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.journal import clocks
         from huiyin.rights import checks, entries  # noqa: F401  (kinds and checks are declared on import)
-        from huiyin.rights.actions import retention
+        from huiyin.rights.actions import erasing, retention
 
-        clocks.steps.append(retention.step)
+        clocks.steps += [retention.step, erasing.step]

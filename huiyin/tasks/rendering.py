@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from huiyin.journal.moments import clock_words
+from huiyin.people.gone import PLACE, Gone
 from huiyin.people.models import Person
 from huiyin.tasks.lights import Light, light, light_words, span_words
 from huiyin.tasks.models import Assignee, Report, Rung, State, Task
@@ -187,6 +188,8 @@ def event_words(event: Mapping[str, Any], language: str) -> str:
     """Gives the line that says in the group what became of a task. Takes the event as it is kept with the message."""
     with translation.override(language):
         facts = {name: value for name, value in event.items() if isinstance(value, str | int)}
+        if facts.get("person") == PLACE:
+            facts["person"] = str(Gone())
         facts["number"] = f"№ {facts.get('number', '')}"
         if (at := parse_datetime(str(facts.get("deadline", "")))) is not None:
             facts["deadline"] = clock_words(at)

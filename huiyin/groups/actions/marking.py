@@ -127,5 +127,6 @@ def _wipe(message: Message) -> None:
             erase_upload(upload)
     Mention.objects.filter(message=message).delete()
     message.text, message.extra, message.salt, message.link_card = "", {}, "", None
+    message.urgent_reason = ""
     message.erased_at, message.pinned_at, message.indexed = timezone.now(), None, True
-    message.save(update_fields=["text", "extra", "salt", "link_card", "erased_at", "pinned_at", "indexed"])
+    message.save(update_fields=["text", "extra", "salt", "link_card", "urgent_reason", "erased_at", "pinned_at", "indexed"])

@@ -116,7 +116,8 @@ def _batch(wanted: Wanted, batch: Sequence[Message], day: Any) -> tuple[str, Any
         lines.append(
             _template("message").render(
                 m=message, w=rendering._words(language), whole=whole, at=f"{local:%H:%M}", iso=local.isoformat(timespec="seconds"),
-                text=rendering.text_html(message) if whole else "", quote=quote, post=post, media=_media(message) if whole else [],
+                text=rendering.text_html(message, language) if whole else "", quote=quote, post=post,
+                media=_media(message) if whole else [],
                 trace=rendering.preview(message, language, named=False),
             )
         )  # fmt: skip

@@ -30,7 +30,7 @@ hearOurs("message.posted", (data) => {
   if (data.by === me && data.key) outbox.takeOut(group, data.key); // it is stored, whether or not its answer ever comes
   stream.arrive(data.n, data.html);
 });
-for (const kind of ["recalled", "pinned", "unpinned", "erased", "card_added"]) hearOurs(`message.${kind}`, (data) => stream.redraw(data.n, data.html));
+for (const kind of ["recalled", "pinned", "unpinned", "erased", "card_added", "redacted"]) hearOurs(`message.${kind}`, (data) => stream.redraw(data.n, data.html));
 hearOurs("read", (data) => countReaders(data.c, stream.articles()));
 hear("behind", ({ s }) => { if (s === ours) stream.catchUp().catch(() => {}); });
 hear("reset", ({ s }) => { if (s === ours) stream.toNewest(true).catch(() => {}); });

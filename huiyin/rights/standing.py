@@ -1,0 +1,46 @@
+"""What still hangs on a person: it is settled or handed over before they can be erased, so that no matter is left with nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.groups.models import Group, Member
+from huiyin.people.models import Administrator, Person
+from huiyin.people.queries import posts_of
+from huiyin.tasks.models import ENDED, Assignee, Handover, Task
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """One thing that hangs on a person, named; `href`: where it can be settled, for whoever may see it."""
+
+    words: Any
+    href: str = ""
+
+
+def what_hangs_on(person: Person) -> list[Hanging]:
+    """Gives what must be settled first: open tasks, groups they own, posts, handovers, an administrator's role, children. Eight queries."""
+    held = posts_of(person)
+    mine = [one.post_id for one in held]
+    doing = Assignee.objects.filter(ended_at=None).filter(Q(person=person, post=None) | Q(post__in=mine))
+    issued = Q(issuer=person, issuer_post=None) | Q(issuer_post__in=mine)
+    tasks = Task.objects.filter(Q(pk__in=doing.values("task")) | issued).exclude(state__in=ENDED).order_by("pk")[:SHOWN]
+    owned = Member.objects.filter(person=person, role=Member.Role.OWNER, left_at=None, group__archived_at=None)
+    groups = Group.objects.filter(pk__in=owned.values("group")).order_by("pk")[:SHOWN]
+    handovers = Handover.objects.filter(Q(leaver=person) | Q(successor=person), taken_at=None).select_related("post__unit")[:SHOWN]
+    role = Administrator.objects.filter(person=person).first()
+    return [
+        *(Hanging(_("task № %(number)s %(title)s") % {"number": t.number, "title": t.title}, reverse("task", args=[t.pk])) for t in tasks),
+        *(Hanging(_("group “%(name)s”, which they own") % {"name": g.name}, reverse("group-details", args=[g.pk])) for g in groups),
+        *(Hanging(_("post %(post)s") % {"post": one.post}, reverse("manage-post", args=[one.post_id])) for one in held),
+        *(Hanging(_("handover of %(post)s") % {"post": one.post}, reverse("handover", args=[one.pk])) for one in handovers),
+        *([Hanging(_("their role as %(role)s") % {"role": role.get_role_display()})] if role else []),
+        *(Hanging(_("the child in their care, %(name)s") % {"name": c.name}) for c in person.wards.filter(erased_at=None)[:SHOWN]),
+    ]  # fmt: skip
