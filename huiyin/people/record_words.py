@@ -80,5 +80,9 @@ PARTS = {
     "files": pgettext_lazy("part of an entry", "files"),
     "removed": pgettext_lazy("part of an entry", "removed"),
     "by_clock": pgettext_lazy("part of an entry", "by the clock"),
+    "repetition": pgettext_lazy("part of an entry", "repeating task"),
+    "rhythm": pgettext_lazy("part of an entry", "how often"),
+    "ahead": pgettext_lazy("part of an entry", "working days ahead"),
+    "days": pgettext_lazy("part of an entry", "days"),
     "uploads": pgettext_lazy("part of an entry", "photos and files"),
 }

@@ -34,6 +34,22 @@ declare("proof.added", ["task", "uploads", "message"], words=pgettext_lazy("kind
 # in the group's stream: the card is drawn anew where it hangs
 declare("task.shown", ["task", "group", "n"], words=pgettext_lazy("kind of entry", "Task shown in its group"))
 declare("task.handed_over", ["task", "handover", "kind", "from", "to"], words=pgettext_lazy("kind of entry", "Task handed over"))
+# in the repetition's own stream
+declare("repetition.started", ["repetition", "group", "rhythm", "ahead"], words=pgettext_lazy("kind of entry", "Task set to repeat"))
+declare("repetition.changed", ["repetition", "fields", "rhythm", "ahead"], words=pgettext_lazy("kind of entry", "Repeating task changed"))
+declare("repetition.paused", ["repetition"], words=pgettext_lazy("kind of entry", "Repeating task paused"))
+declare("repetition.resumed", ["repetition"], words=pgettext_lazy("kind of entry", "Repeating task taken up again"))
+declare("repetition.ended", ["repetition", "because"], words=pgettext_lazy("kind of entry", "Repeating task ended"))
+declare(
+    "repetition.issued", ["repetition", "task", "n", "due", "late_seconds"], words=pgettext_lazy("kind of entry", "Repeating task issued")
+)
+declare(
+    "repetition.missed", ["repetition", "count", "days", "because"], words=pgettext_lazy("kind of entry", "Repeating task not issued")
+)
+declare(
+    "repetition.handed_over", ["repetition", "handover", "kind", "from", "to"],
+    words=pgettext_lazy("kind of entry", "Repeating task handed over"),
+)
 # in the handover's own stream
 declare("handover.opened", ["handover", "post", "from", "items"], words=pgettext_lazy("kind of entry", "Handover opened"))
 declare("handover.given", ["handover", "to", "items"], words=pgettext_lazy("kind of entry", "Handed over, signed"))

@@ -91,12 +91,15 @@ class Task(models.Model):
     ended_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(default=timezone.now)
     key = models.CharField(max_length=40, blank=True)  # from the browser: the same key again answers the first task
+    repetition = models.ForeignKey("tasks.Repetition", null=True, on_delete=models.PROTECT, related_name="tasks")
+    nth = models.PositiveIntegerField(null=True)  # of its repetition
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["issuer", "key"], condition=~Q(key=""), name="task_key_once"),
             models.CheckConstraint(condition=Q(ended_at=None) ^ Q(state__in=("settled", "withdrawn")), name="task_ended_or_open"),
             models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="task_part_of_another"),
+            models.UniqueConstraint(fields=["repetition", "nth"], condition=~Q(repetition=None), name="task_repeated_once"),
         ]
         indexes = [
             models.Index(fields=["group", "-issued_at"], name="task_of_group"),
@@ -240,8 +243,14 @@ class SavedView(models.Model):
 
 
 from huiyin.tasks.models_handover import Handover, HandoverItem  # noqa: E402  (a file of its own: it speaks of tasks, tasks not of it)
+from huiyin.tasks.models_repetition import (  # noqa: E402  (likewise)
+    REPETITION_MOVES,
+    RepeatedAssignee,
+    Repetition,
+    RepetitionState,
+)
 
 __all__ = [
-    "ENDED", "IN_HAND", "MOVES", "OPEN", "Assignee", "Extension", "Handover", "HandoverItem", "Numbering", "Proof", "Report", "Rung",
-    "SavedView", "State", "Task",
+    "ENDED", "IN_HAND", "MOVES", "OPEN", "REPETITION_MOVES", "Assignee", "Extension", "Handover", "HandoverItem", "Numbering", "Proof",
+    "RepeatedAssignee", "Repetition", "RepetitionState", "Report", "Rung", "SavedView", "State", "Task",
 ]  # fmt: skip

@@ -45,20 +45,32 @@ class HandoverItem(models.Model):
         HELPS = "helps", pgettext_lazy("item of a handover", "Helps")
         ISSUED = "issued", pgettext_lazy("item of a handover", "Issued")
         OWNS = "owns", pgettext_lazy("item of a handover", "Owns the group")
+        REPEAT = "repeat", pgettext_lazy("item of a handover", "Has it repeated")
 
     class Choice(models.TextChoices):
         SUCCESSOR = "successor", pgettext_lazy("where an item goes", "To the successor")
+        OTHER = "other", pgettext_lazy("where an item goes", "To somebody else")
         STAYS = "stays", pgettext_lazy("where an item goes", "Stays")  # groups only: nobody does a post's tasks longer than they hold it
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=6, choices=Kind)
     task = models.ForeignKey("tasks.Task", null=True, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
+    repetition = models.ForeignKey("tasks.Repetition", null=True, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=9, choices=Choice, default=Choice.SUCCESSOR)
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # the third person
+    acknowledged_at = models.DateTimeField(null=True)  # by the third person: they know that it is theirs
     done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(task=None) ^ Q(group=None), name="handover_item_is_one_thing"),
-            models.UniqueConstraint(fields=["handover", "kind", "task", "group"], nulls_distinct=False, name="handover_item_once"),
+            models.CheckConstraint(
+                condition=Q(task__isnull=False, group=None, repetition=None) | Q(task=None, group__isnull=False, repetition=None)
+                | Q(task=None, group=None, repetition__isnull=False), name="handover_item_is_one_thing"
+            ),
+            models.UniqueConstraint(
+                fields=["handover", "kind", "task", "group", "repetition"], nulls_distinct=False, name="handover_item_once"
+            ),
+            models.CheckConstraint(condition=~Q(choice="other") | Q(receiver__isnull=False), name="handover_item_has_a_receiver"),
         ]
+        indexes = [models.Index(fields=["receiver"], condition=Q(receiver__isnull=False), name="handover_item_of_third")]

@@ -7,7 +7,7 @@ from datetime import datetime
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import may_post
 from huiyin.people.models import Person
-from huiyin.tasks.models import ENDED, IN_HAND, MOVES, State, Task
+from huiyin.tasks.models import ENDED, IN_HAND, MOVES, Repetition, State, Task
 from huiyin.tasks.standing import Part
 
 
@@ -85,6 +85,17 @@ def may_explain(person: Person, rung_person_id: int | None, task: Task) -> bool:
 def may_split(part: Part, task: Task) -> bool:
     """Give out a part of it: issuer and lead; parts have no parts."""
     return (part.issuer or part.lead) and task.is_open and task.parent_id is None
+
+
+def may_see_repetition(part: Part, repetition: Repetition) -> bool:
+    """As a task: those concerned, and the group where what is issued is open to it."""
+    concerned = part.issuer or part.does or part.above or part.office
+    return concerned or (part.member and repetition.visibility == Task.Visibility.GROUP)
+
+
+def may_change_repetition(part: Part) -> bool:
+    """Pause, resume, end, change: who has it repeated."""
+    return part.issuer
 
 
 def may_see_receipts(part: Part) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from huiyin.groups.models import Member
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
-from huiyin.tasks.models import Assignee, Rung, Task
+from huiyin.tasks.models import Assignee, Repetition, Rung, Task
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def part_of(person: Person, task: Task) -> Part:
     )
 
 
-def is_issuer(person: Person, task: Task, my_posts: set[int], delegated: set[int]) -> bool:
+def is_issuer(person: Person, task: Task | Repetition, my_posts: set[int], delegated: set[int]) -> bool:
     """Who issued it, as long as they hold the post they issued it from; their delegate meanwhile; after that who speaks for the post."""
     if task.issuer_post_id is None:
         return task.issuer_id == person.pk

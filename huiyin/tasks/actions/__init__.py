@@ -19,19 +19,33 @@ from huiyin.tasks.actions.moving import (
 )
 from huiyin.tasks.actions.passing import pass_on
 from huiyin.tasks.actions.proving import take_answer
+from huiyin.tasks.actions import recurring
 from huiyin.tasks.actions.reminding import calendar_changed
+from huiyin.tasks.actions.repeating import (
+    Change,
+    Repeats,
+    change_repetition,
+    end_repetition,
+    pause_repetition,
+    resume_repetition,
+    start_repetition,
+)
 
 posting.answered["task"] = take_answer
-hours.changed.append(calendar_changed)
+hours.changed.extend((calendar_changed, recurring.calendar_changed))
 
 __all__ = [
+    "Change",
     "Named",
+    "Repeats",
     "TaskDraft",
     "accept_report",
     "acknowledge_task",
     "add_progress",
     "ask_for_time",
+    "change_repetition",
     "decline_task",
+    "end_repetition",
     "explain_rung",
     "give_over",
     "grant_time",
@@ -40,9 +54,12 @@ __all__ = [
     "move_deadline",
     "open_handover",
     "pass_on",
+    "pause_repetition",
     "refuse_time",
     "report_done",
+    "resume_repetition",
     "send_back",
+    "start_repetition",
     "take_over",
     "withdraw_task",
 ]

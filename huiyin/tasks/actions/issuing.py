@@ -64,6 +64,7 @@ class TaskDraft:
     urgent_reason: str = ""
     key: str = ""
     parent: int | None = None
+    from_post: Post | None = None  # the issuer speaks for this post; set by actions, never by what comes from outside
 
 
 def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:
@@ -185,11 +186,11 @@ def _check_doer(member: Member, doer: Person, post: Post | None, above: set[int]
 
 
 def _new(member: Member, draft: TaskDraft, lead: Assignee) -> Task:
-    held = next((h for h in posts_held([member.person_id]) if not h.delegated), None)
+    held = next((h.post for h in posts_held([member.person_id]) if not h.delegated), None)
     task = Task(
         group=member.group, number=_number(), title=draft.title, words=draft.words, done_when=draft.done_when,
         proof_reason=draft.proof_reason, field=draft.field, visibility=draft.visibility, issuer=member.person,
-        issuer_post=held.post if held else None, lead_post=lead.post, lead_unit=lead.post.unit if lead.post else None,
+        issuer_post=draft.from_post or held, lead_post=lead.post, lead_unit=lead.post.unit if lead.post else None,
         deadline_words=draft.deadline_words[:60], deadline_read_at=timezone.now() if draft.deadline_words else None,
         ladder_on=draft.ladder_on, ladder_skip=draft.ladder_skip, ladder_most=draft.ladder_most,
         interval_hours=draft.interval_hours, key=draft.key[:40],
