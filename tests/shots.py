@@ -55,6 +55,8 @@ PAGES = (
     Shown("task", "leader", "/tasks/3"),
     Shown("task-ladder", "leader", "/tasks/1"),
     Shown("task-new", "leader", lambda c: f"/groups/{c.group('work')}/tasks/new?text=@周建国 明天下班以前把方案报我"),
+    Shown("task-new-repeats", "leader", lambda c: f"/groups/{c.group('work')}/tasks/new?text=@周建国 每周一上午10点前把进度报我"),
+    Shown("repetition", "leader", "/repetitions/1"),
     Shown("group-tasks", "leader", lambda c: f"/groups/{c.group('work')}/tasks"),
     Shown("handovers", "leader", "/handovers"),
     Shown("group-listening", "resident", lambda c: f"/groups/{c.group('listening')}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -10,9 +10,21 @@ from huiyin.groups.models import Group
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held
-from huiyin.tasks.actions import Named, TaskDraft, accept_report, acknowledge_task, add_progress, ask_for_time, issue_task, report_done
+from huiyin.tasks.actions import (
+    Named,
+    Repeats,
+    TaskDraft,
+    accept_report,
+    acknowledge_task,
+    add_progress,
+    ask_for_time,
+    issue_task,
+    report_done,
+    start_repetition,
+)
 from huiyin.tasks.models import Task
 from huiyin.worktime.hours import add_working_hours
+from huiyin.worktime.repeating import Rhythm
 
 #: group, lead, what, working hours until the deadline, field, what has become of it
 TASKS = (
@@ -25,6 +37,11 @@ TASKS = (
     ("核桃与茶产业", "邓林", "新茶样品送检", 20, "产业", "settled"),
     ("规划与住房", "万志刚", "老街改造二期的住户名单再核一遍", 8, "住房", "reported"),
 )
+#: group, lead, the sentence, what, how often, by what time of day, the words it was read from
+REPEATED = (
+    ("网箱清拆工作群", "方敏", "@方敏 每周一上午10点前把上周清拆和卖鱼的数字报我。", "上周清拆和卖鱼的数字报我", Rhythm("week", weekdays=(0,)), time(10),
+     "每周一上午10点前"),
+)  # fmt: skip
 PROGRESS = "今天走了十一万斤的三分之一，明天继续。"
 REPORTS = {"reported": "办完了，材料在附件里，请看。", "settled": "样品已送，回执在这里。"}
 
@@ -39,7 +56,17 @@ def issue_all(people: dict[str, Person]) -> list[Task]:
         owner = Person.objects.get(memberships__group=group, memberships__role="owner", memberships__left_at=None)
         made.append(_issue(group, owner, people[lead], title, hours_left, field))
         _become(made[-1], owner, people[lead], state)
-    return made
+    return made + [task for told in REPEATED if (task := _repeat(people, *told)) is not None]
+
+
+def _repeat(people: dict[str, Person], group_name: str, lead: str, text: str, title: str, rhythm: Rhythm, at: time, said: str) -> Task | None:
+    group = Group.objects.filter(name=group_name).first()
+    if group is None or lead not in people:
+        return None
+    held = next((h for h in posts_held([people[lead].pk]) if not h.delegated), None)
+    draft = TaskDraft(title, Named(people[lead].pk, held.post_id if held else None), field="水库", text=text)
+    owner = Person.objects.get(memberships__group=group, memberships__role="owner", memberships__left_at=None)
+    return start_repetition(group, owner, draft, Repeats(rhythm, at, said=said))
 
 
 def _issue(group: Group, owner: Person, lead: Person, title: str, hours_left: int, field: str) -> Task:

@@ -23,7 +23,8 @@ from huiyin.journal.moments import clock_words
 from huiyin.people.gone import PLACE, Gone
 from huiyin.people.models import Person
 from huiyin.tasks.lights import Light, light, light_words, span_words
-from huiyin.tasks.models import Assignee, Report, Rung, State, Task
+from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
+from huiyin.tasks.rhythm_words import nth_words, rhythm_words
 from huiyin.tasks.standing import assignees_of, doers
 
 _templates = Environment(
@@ -44,6 +45,7 @@ class Card:
     doers: Mapping[int, Person]
     rungs: list[Rung]
     waiting: Report | None
+    repetition: Repetition | None = None
 
     @property
     def lead(self) -> Assignee | None:
@@ -59,7 +61,7 @@ class Card:
 
 
 def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
-    """Gives the cards of tasks by their ids: seven queries at the most, however many tasks."""
+    """Gives the cards of tasks by their ids: eight queries at the most, however many tasks."""
     if not tasks:
         return {}
     assignees = assignees_of(tasks)
@@ -72,9 +74,12 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
             rungs.setdefault(rung.task_id, []).append(rung)
     reported = [task.pk for task in tasks if task.state == State.REPORTED]
     waiting = {r.task_id: r for r in Report.objects.filter(task__in=reported, verdict="waiting")} if reported else {}
+    repeated = {task.repetition_id for task in tasks if task.repetition_id}
+    series = Repetition.objects.in_bulk(repeated) if repeated else {}
     return {
-        t.pk: Card(t, assignees.get(t.pk, []), today, rungs.get(t.pk, []), waiting.get(t.pk)) for t in tasks
-    }  # fmt: skip
+        t.pk: Card(t, assignees.get(t.pk, []), today, rungs.get(t.pk, []), waiting.get(t.pk), series.get(t.repetition_id or 0))
+        for t in tasks
+    }
 
 
 @cache
@@ -90,9 +95,17 @@ def card_html(card: Card, language: str, now: datetime | None = None) -> Markup:
             _template("_card").render(
                 c=card, t=card.task, light=light(card.task, moment), light_words=light_words(card.task, moment),
                 deadline=clock_words(card.task.deadline_at), clock=clock_words, rung_words=lambda rung: rung_words(card, rung),
-                lead_words=lead_words(card), concerned=_concerned(card), Light=Light,
+                lead_words=lead_words(card), concerned=_concerned(card), Light=Light, repeats=repeats_words(card),
             )
         )  # fmt: skip
+
+
+def repeats_words(card: Card) -> str:
+    """Gives how often it comes, and which one this is: 每周一 10:00 · 第3次. Empty for what comes once."""
+    if card.repetition is None:
+        return ""
+    often = rhythm_words(card.repetition.pattern, card.repetition.at)
+    return _("repeats %(often)s · %(nth)s") % {"often": often, "nth": nth_words(card.task.nth or 0)}
 
 
 def lead_words(card: Card) -> str:

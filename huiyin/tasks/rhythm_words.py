@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from django.utils.dates import MONTHS, WEEKDAYS
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiyin.worktime.repeating import LAST, Rhythm
@@ -87,11 +87,9 @@ def _month(rhythm: Rhythm) -> str:
 def _nth(nth: int | None) -> str:
     if nth is None:
         return ""
-    if nth == LAST:
-        return pgettext("the … working day", "last")
-    if nth < 0:
-        return pgettext("the … working day", "%(n)s last") % {"n": _number(-nth)}
-    return _("first") if nth == 1 and not _is_chinese() else _number(nth)
+    if _is_chinese():
+        return "最后一个" if nth == LAST else f"倒数第{-nth}个" if nth < 0 else f"第{nth}个"
+    return "last" if nth == LAST else f"{_ordinal(-nth)} last" if nth < 0 else "first" if nth == 1 else _ordinal(nth)
 
 
 def suggestions(rhythm: Rhythm, due: date) -> list[Rhythm]:

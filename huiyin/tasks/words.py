@@ -18,5 +18,9 @@ SCRIPT_WORDS = {
     "ladder": _("Ladder:"),
     "no_ladder": _("No ladder: nobody stands between the two of you."),
     "vacant": _("(vacant)"),
+    "repeats": _("Repeats: {often}"),
+    "how_often": _("How often? ✎"),
+    "once_only": _("Once only"),
+    "first_due": _("First due"),
     "more_fields": _("More…"),
 }

@@ -81,6 +81,7 @@ TABLE: dict[str, set[str]] = {
     "task": MEMBERS | {"official"},  # the official acts for the post it was issued from
     "today": SIGNED_IN, "board": SIGNED_IN, "board-copy": SIGNED_IN, "board-save": SIGNED_IN, "board-forget": NOBODY,  # none is kept
     "handovers": SIGNED_IN, "handover-begin": NOBODY, "handover": NOBODY, "handover-take": NOBODY,  # none of that number
+    "repetition": NOBODY, "repetition-move": NOBODY,  # nothing repeats here
     "task-move": NOBODY, "task-file": NOBODY,  # the one to acknowledge is none of these; nothing proves yet
     "join": EVERYBODY, "join-code": EVERYBODY,
     "demo-enter": NOBODY,  # the county is not loaded here

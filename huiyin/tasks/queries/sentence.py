@@ -8,16 +8,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from huiyin.groups.actions.mentioning import Mentioned, directory
 from huiyin.groups.models import Member
 from huiyin.language.deadlines import read_deadlines
 from huiyin.language.deadlines.model import Reading
 from huiyin.language.names import find_mentions
+from huiyin.language.repeating import Repeated, read_rhythm
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.actions.issuing import Named
 from huiyin.tasks.actions.laddering import rungs_above
+from huiyin.tasks.actions.repeating import Repeats, first_deadline, usual_ahead
+from huiyin.tasks.rhythm_words import rhythm_words, suggestions
+from huiyin.worktime.calendar import is_workday
+from huiyin.worktime.hours import Hours
+from huiyin.worktime.repeating import Rhythm
 
 TITLE_LIMIT = 60
 SURE = 0.5  # below it something was guessed: the reading is a question
@@ -52,6 +60,8 @@ class Suggestion:
     chosen: Reading | None = None
     asked: bool = False  # it names no moment, or one that was guessed: the issuer is asked
     ladder: list[tuple[Post, Person | None]] = field(default_factory=list)
+    repeats: Repeated | None = None  # how often, where it says so; the first deadline then stands among the readings
+    hours: Hours = field(default_factory=Hours)
 
     @property
     def is_task(self) -> bool:
@@ -67,12 +77,23 @@ def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
     found = _candidates(member, [mention for _from, _to, mention in marks])
     lead = found[0] if found else None
     unit = lead.post.unit_id if lead is not None and lead.post is not None else member.group.unit_id
-    readings = read_deadlines(text, now, hours_of(unit), days_set())
+    hours = hours_of(unit)
+    repeats, readings = read_rhythm(text, now, hours, days_set()), read_deadlines(text, now, hours, days_set())
+    if repeats is not None:
+        readings = [_first(repeats, now, hours), *(r for r in readings if r.end <= repeats.start or r.start >= repeats.end)]
     moments = [r for r in readings if r.moment is not None and r.moment > now and r.certainty >= SURE]
     chosen = moments[0] if moments else None
     gaps = [(start, end) for start, end, _m in marks] + ([(chosen.start, chosen.end)] if chosen else [])
+    gaps += [(repeats.start, repeats.end)] if repeats is not None else []
     ladder = draw_ladder(member, lead.post) if lead is not None else []
-    return Suggestion(lead, found[1:], title_of(text, gaps), readings, chosen, chosen is None or len(moments) > 1, ladder)
+    return Suggestion(lead, found[1:], title_of(text, gaps), readings, chosen, chosen is None or len(moments) > 1, ladder, repeats, hours)
+
+
+def _first(repeats: Repeated, now: datetime, hours: Hours) -> Reading:
+    """The first deadline of what repeats, as if the sentence had named it."""
+    day, _turn, deadline = first_deadline(Repeats(repeats.rhythm, repeats.at), now, hours)
+    provisional = is_workday(day, days_set()).provisional
+    return Reading(deadline, repeats.start, repeats.end, repeats.words, "set", "working", repeats.certainty, provisional)
 
 
 def draw_ladder(member: Member, lead_post: Post | None, skip: int = 0, most: int | None = None) -> list[tuple[Post, Person | None]]:
@@ -165,6 +186,26 @@ def as_json(suggestion: Suggestion, words: Any) -> dict[str, Any]:
             for r in suggestion.readings
         ],
         "ladder": [{"post": str(post), "person": person.name if person else ""} for post, person in suggestion.ladder],
+        "repeats": _repeats_json(suggestion, words),
+    }  # fmt: skip
+
+
+def _repeats_json(suggestion: Suggestion, words: Any) -> dict[str, Any] | None:
+    """How often, and what else may be meant, each with its first deadline. `sure`: it was said; else it is asked."""
+    read = suggestion.repeats
+    if read is None:
+        return None
+    now, first = timezone.now(), suggestion.readings[0].moment
+    assert first is not None
+    likely = [_choice(read, rhythm, words, now, suggestion.hours) for rhythm in suggestions(read.rhythm, first.date())]
+    return {"words": read.words, "sure": read.certainty >= SURE, "choices": likely}
+
+
+def _choice(read: Repeated, rhythm: Rhythm, words: Any, now: datetime, hours: Hours) -> dict[str, Any]:
+    first = first_deadline(Repeats(rhythm, read.at), now, hours)[2]
+    return {
+        "says": rhythm_words(rhythm, read.at), "rhythm": rhythm.to_dict(), "at": f"{read.at:%H:%M}" if read.at else "",
+        "ahead": usual_ahead(rhythm), "said": read.words, "first": first.isoformat(), "first_says": words(first),
     }  # fmt: skip
 
 

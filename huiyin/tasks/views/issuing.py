@@ -21,11 +21,12 @@ from huiyin.groups.views.frame import page
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.journal.moments import clock_words
 from huiyin.people.presence import PersonRequest, require_person
-from huiyin.tasks.actions import issue_task
+from huiyin.tasks.actions import issue_task, start_repetition
 from huiyin.tasks.models import Task
 from huiyin.tasks.queries.sentence import as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.rules import may_issue
 from huiyin.tasks.views.reading import draft_in, number_in, quick_deadlines, uploads_in
+from huiyin.tasks.views.rhythms import choices, repeats_in_form, repeats_in_json, typed_rhythm
 
 BODY_LIMIT = 64 * 1024
 
@@ -59,6 +60,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         "deadline": f"{timezone.localtime(chosen.moment):%Y-%m-%dT%H:%M}" if chosen and chosen.moment else "",
         "deadline_words": chosen.words if chosen else "", "interval_hours": 4, "visibility": "group", "key": uuid.uuid4().hex,
     }  # fmt: skip
+    read = suggestion.repeats
+    typed |= typed_rhythm(read.rhythm, read.at, None, read.words) if read is not None else {}
     return _form(request, member, typed)
 
 
@@ -69,15 +72,19 @@ def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal
     return page(
         request, "tasks/new.html", member, refusal, typed=typed, everybody=candidates(member), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
-        lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group, timezone.now()),
+        lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group, timezone.now()), **choices(),
     )  # fmt: skip
 
 
 def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
-    typed = {name: request.POST.get(name, "") for name in request.POST} | {"helpers": request.POST.getlist("helpers")}
+    typed = {name: request.POST.get(name, "") for name in request.POST}
+    typed |= {"helpers": request.POST.getlist("helpers"), "repeat_weekdays": request.POST.getlist("repeat_weekdays")}
     try:
         draft = draft_in(member, request.POST, request.POST.getlist("helpers"), uploads_in(request, request.user))
-        task = issue_task(member.group, request.user, draft)
+        repeats = repeats_in_form(request.POST)
+        task = issue_task(member.group, request.user, draft) if repeats is None else start_repetition(
+            member.group, request.user, draft, repeats
+        )
     except Refused as refusal:
         return _form(request, member, typed, refusal)
     if task.message is None:
@@ -112,7 +119,10 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     fields.setdefault("title", "")
     if not str(fields["title"]).strip():
         fields["title"] = title_of(str(fields["text"]))
-    task = issue_task(member.group, request.user, draft_in(member, fields, lists.get("helpers", []), lists.get("uploads", [])))
+    draft, repeats = draft_in(member, fields, lists.get("helpers", []), lists.get("uploads", [])), repeats_in_json(told.get("repeats"))
+    task = issue_task(member.group, request.user, draft) if repeats is None else start_repetition(
+        member.group, request.user, draft, repeats
+    )
     message = task.message
     if message is None:
         return JsonResponse({"task": task.pk, "to": f"/tasks/{task.pk}"}, status=201)

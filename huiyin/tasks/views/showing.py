@@ -22,6 +22,8 @@ from huiyin.tasks import rules
 from huiyin.tasks.models import OPEN, Task
 from huiyin.tasks.picture import timeline
 from huiyin.tasks.queries.page import task_page
+from huiyin.tasks.queries.repeating import of_group as repeating_in
+from huiyin.tasks.rhythm_words import rhythm_words
 from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.rendering import card_html, cards_of
 from huiyin.tasks.standing import part_of
@@ -76,7 +78,9 @@ def of_group(request: PersonRequest, pk: int) -> HttpResponse:
     leaf = Paginator(tasks, CARDS_A_PAGE).get_page(request.GET.get("page"))
     cards = cards_of(list(leaf.object_list))
     drawn = [card_html(cards[one.pk], get_language() or "zh-hans") for one in leaf.object_list]
-    return page(request, "tasks/of_group.html", member, cards=drawn, leaf=leaf, ended=ended, may_issue=rules.may_issue(member, group))
+    series = [] if ended else [(one, rhythm_words(one.pattern, one.at)) for one in repeating_in(group)]
+    may_issue = rules.may_issue(member, group)
+    return page(request, "tasks/of_group.html", member, cards=drawn, leaf=leaf, ended=ended, may_issue=may_issue, series=series)
 
 
 def is_program(request: HttpRequest) -> bool:

@@ -7,7 +7,8 @@ import { talk } from "../groups/stream.js";
 
 const WAIT_MS = 250;
 const group = talk.dataset.group;
-let room, line, read = null, off = false, chosen = null, timer = 0, turn = 0, sheetOpen = false;
+let room, line, read = null, off = false, chosen = null, timer = 0, turn = 0, sheetOpen = "";
+let often; // undefined: as read; null: once only; else the rhythm that was picked
 
 /** Begins. */
 export function begin() {
@@ -33,6 +34,7 @@ async function look(text) {
   if (mine !== turn) return;
   if (!found?.lead || !found.readings.length) return forget();
   if (read?.readings.map((r) => r.at).join() !== found.readings.map((r) => r.at).join()) chosen = null; // other words, another deadline
+  if (read?.repeats?.words !== found.repeats?.words) often = undefined;
   read = found;
   draw();
 }
@@ -43,7 +45,15 @@ function forget() {
   read = null;
   off = false;
   chosen = null;
+  often = undefined;
+  sheetOpen = "";
   draw();
+}
+
+/** How often: what was picked, or what was said; null for once, undefined where it is still to be asked. */
+function rhythm() {
+  if (!read?.repeats) return null;
+  return often === undefined && read.repeats.sure ? read.repeats.choices[0] : often;
 }
 
 const deadline = () => chosen ?? read?.readings.find((r) => r.chosen) ?? null;
@@ -57,11 +67,15 @@ function draw() {
     const toggle = chip(off ? "" : "late", say(off ? "stays_message" : "becomes_task"), () => { off = !off; draw(); });
     toggle.classList.add("toggle");
     toggle.setAttribute("aria-pressed", String(!off));
-    const at = deadline();
+    const at = deadline(), repeats = rhythm();
     line.append(toggle, chip("calm", `${read.lead.name}${read.lead.post ? ` · ${read.lead.post}` : ""}${read.helpers.length ? ` +${read.helpers.length}` : ""}`));
-    line.append(chip(at ? "near" : "late", at ? `${say("due")} ${at.says}${at.provisional ? " ?" : ""} ✎` : say("which_deadline"), () => { sheetOpen = !sheetOpen; draw(); }, "deadline"));
-    if (at?.words) line.append(words("span", "chip", say("read_from", { words: at.words })));
-    if (sheetOpen && !off) line.append(sheet());
+    if (read.repeats) line.append(chip(repeats === undefined ? "late" : "near", repeats ? `${say("repeats", { often: repeats.says })} ✎` : say(repeats === null ? "once_only" : "how_often"), () => open("often"), "often"));
+    if (repeats) line.append(words("span", "chip", `${say("first_due")} ${repeats.first_says}`));
+    else if (repeats === null) line.append(chip(at ? "near" : "late", at ? `${say("due")} ${at.says}${at.provisional ? " ?" : ""} ✎` : say("which_deadline"), () => open("deadline"), "deadline"));
+    const from = repeats?.said || at?.words;
+    if (from) line.append(words("span", "chip", say("read_from", { words: from })));
+    if (sheetOpen === "often" && !off) line.append(rhythms());
+    if (sheetOpen === "deadline" && !off) line.append(sheet());
     const rungs = read.ladder.map((rung) => `${rung.post} ${rung.person || say("vacant")}`.trim());
     if (!off) line.append(words("span", "line", rungs.length ? `${say("ladder")} ${rungs.join(" → ")}` : say("no_ladder")));
     const more = document.createElement("a");
@@ -69,6 +83,23 @@ function draw() {
     line.append(more);
   }
   room.dispatchEvent(new Event("reading"));
+}
+
+function open(name) {
+  sheetOpen = sheetOpen === name ? "" : name;
+  draw();
+}
+
+/** The choice of how often: what was said, what else is likely, or once only. */
+function rhythms() {
+  const one = document.createElement("div"), chips = document.createElement("div");
+  one.className = "deadline-sheet";
+  chips.className = "chips";
+  for (const choice of [...read.repeats.choices, null]) {
+    chips.append(chip(choice === rhythm() ? "near" : "", choice ? choice.says : say("once_only"), () => { often = choice; sheetOpen = ""; draw(); }));
+  }
+  one.append(chips);
+  return one;
 }
 
 /** The choice of deadlines: what else was read, and any moment. */
@@ -88,7 +119,7 @@ function sheet() {
 
 function pick(reading) {
   chosen = reading;
-  sheetOpen = false;
+  sheetOpen = "";
   draw();
 }
 
@@ -103,13 +134,16 @@ function formAddress() {
 /** Called when the message is sent: gives what makes it a task, null where it stays a message, false where it must wait for a deadline. */
 function taken() {
   if (!read || off) return null;
-  const at = deadline();
-  if (!at) {
-    sheetOpen = true;
+  const at = deadline(), repeats = rhythm();
+  if (repeats === undefined || (!at && !repeats)) {
+    sheetOpen = repeats === undefined ? "often" : "deadline";
     draw();
     return false;
   }
-  const task = {
+  const task = repeats ? {
+    lead: read.lead.value, helpers: read.helpers.map((one) => one.value), title: read.title,
+    repeats: { rhythm: repeats.rhythm, at: repeats.at, ahead: repeats.ahead, said: repeats.said },
+  } : {
     lead: read.lead.value, helpers: read.helpers.map((one) => one.value), title: read.title,
     deadline: at.at, deadline_words: at.words ?? "", provisional: Boolean(at.provisional),
   };
