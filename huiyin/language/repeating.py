@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from huiyin.language.chinese_numbers import read_number
 from huiyin.language.deadlines import read_deadlines
@@ -105,15 +106,15 @@ def _chinese_weeks(m: re.Match[str]) -> tuple[Rhythm, float]:
 
 def _moved(days: tuple[int, ...]) -> str:
     """Who says Saturday means Saturday; a weekday that is a holiday is done before it."""
-    return "stay" if days and min(days) >= 5 or len(days) == 7 else "before"
+    return "stay" if (days and min(days) >= 5) or len(days) == 7 else "before"
 
 
 def _week(days: tuple[int, ...], sure: float = 1.0) -> tuple[Rhythm, float]:
     return Rhythm("week", weekdays=days, moved=_moved(days)), sure
 
 
-def _month(sure: float = 1.0, **more: int | None) -> tuple[Rhythm, float]:
-    return Rhythm("month", **more), sure  # type: ignore[arg-type]
+def _month(sure: float = 1.0, **more: Any) -> tuple[Rhythm, float]:
+    return Rhythm("month", **more), sure
 
 
 def _chinese_day(m: re.Match[str]) -> tuple[Rhythm, float]:
@@ -132,7 +133,7 @@ def _english_weeks(m: re.Match[str]) -> tuple[Rhythm, float]:
     return _week(days)
 
 
-def _english_period(m: re.Match[str]) -> dict[str, int | None]:
+def _english_period(m: re.Match[str]) -> dict[str, Any]:
     return {"every": {"month": 1, "quarter": 3, "year": 12}[m["unit"].lower()]}
 
 

@@ -135,6 +135,6 @@ def test_by_the_form_without_javascript(lake, served, sign_in):
     hers.get_by_role("button", name="交办").click()
     expect(hers.locator(".card.task")).to_contain_text("查清北岸排口")
     hers.locator(".card.task .title a").click()
-    expect(hers.locator(".steps")).to_contain_text("江远帆")
+    expect(hers.locator(".happened")).to_contain_text("江远帆")
 
 

@@ -64,12 +64,12 @@ def test_what_is_left_open_is_guessed_and_said_to_be(text):
     assert found is not None and found.certainty < 0.5
 
 
-@pytest.mark.parametrize("text", ["明天下班以前报我", "每户都要走到", "每周年庆", "每人一份", "every household", "本月25日前", "月月红", ""])
+@pytest.mark.parametrize("text", ["明天下班以前报我", "每户都要走到", "每周年庆", "每人一份", "every household", "本月25日前", ""])
 def test_what_says_nothing_of_it_is_left_alone(text):
     assert read_rhythm(text, MONDAY, Hours()) is None
 
 
-@given(text=st.text(alphabet="每周月年季度个工作日天一二三四五六末底最后第倒数隔两0123456789前后上午点,，every monthwk 的", max_size=40))
+@given(text=st.text(alphabet="每周月年季度个工作日天一二三四五末底最后第倒数隔0123456789前后上午点，every monthwk 的", max_size=40))
 def test_whatever_is_written_is_read_or_left_and_never_fails(text):
     found = read_rhythm(text, MONDAY, Hours())
     assert found is None or text[found.start : found.end] == found.words

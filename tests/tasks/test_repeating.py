@@ -164,7 +164,8 @@ def test_changed_it_is_otherwise_from_the_next_one_on(lake, monday):
     monday.move_to(at(3, 8, 30, month=12))
     clocks.fire_due()
     second = Task.objects.get(repetition=series, nth=2)
-    assert (second.title, second.lead_post, timezone.localtime(second.deadline_at)) == ("报清拆与存鱼", lake.posts["director"], at(3, 15, month=12))
+    assert (second.title, second.lead_post) == ("报清拆与存鱼", lake.posts["director"])
+    assert issued(series)[-1] == (2, at(3, 15, month=12))
     assert entries(series, "repetition.changed")[0]["fields"] == ["title", "lead", "rhythm", "at", "ahead"]
     change_repetition(series, lake.secretary, Change(repeats=Repeats(Rhythm("month", day=25), None, 2)))
     monday.move_to(at(23, 8, 30, month=12))

@@ -75,7 +75,8 @@ def test_years_without_a_table_are_provisional():
     [
         {}, {"unit": "year"}, {"unit": "week"}, {"unit": "week", "weekdays": [7]}, {"unit": "week", "weekdays": ["0"]},
         {"unit": "week", "weekdays": [0], "every": 2}, {"unit": "month"}, {"unit": "month", "day": 32}, {"unit": "month", "day": 0},
-        {"unit": "month", "day": 10, "nth": 9}, {"unit": "month", "every": 5, "day": 1}, {"unit": "month", "every": 3, "month": 4, "day": 1},
+        {"unit": "month", "day": 10, "nth": 9}, {"unit": "month", "every": 5, "day": 1},
+        {"unit": "month", "every": 3, "month": 4, "day": 1},
         {"unit": "month", "day": True}, {"unit": "workday", "moved": "away"}, {"unit": "week", "weekdays": [0], "anchor": "x"},
         {"unit": "month", "nth": 0}, {"unit": "month", "day": "25"}, {"unit": "week", "weekdays": list(range(40))},
     ],
@@ -108,7 +109,7 @@ declared = st.dictionaries(st.dates(date(2020, 1, 1), date(2036, 1, 1)), st.bool
 @given(rhythm=rhythms, start=starts, overrides=declared)
 def test_days_come_in_order_each_once_and_wherever_one_begins_to_look(rhythm, start, overrides):
     found = list(islice(dues_after(rhythm, start, overrides), 8))
-    assert all(a.day < b.day and a.turn < b.turn for a, b in pairwise([d for d in found])) and all(d.day > start for d in found)
+    assert all(a.day < b.day and a.turn < b.turn for a, b in pairwise(found)) and all(d.day > start for d in found)
     for n, due in enumerate(found[:-1]):
         following = next(dues_after(rhythm, due.day, overrides, due.turn))
         assert following == found[n + 1], "the next one, asked for from the last one, is the next of the list"

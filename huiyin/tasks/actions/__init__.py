@@ -2,7 +2,10 @@
 
 from huiyin.groups.actions import posting
 from huiyin.people import hours
-from huiyin.tasks.actions import climbing  # noqa: F401  (its clock is declared on import)
+from huiyin.tasks.actions import (
+    climbing,  # noqa: F401  (its clock is declared on import)
+    recurring,
+)
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
 from huiyin.tasks.actions.handing_over import give_over, open_handover, take_over
@@ -19,7 +22,6 @@ from huiyin.tasks.actions.moving import (
 )
 from huiyin.tasks.actions.passing import pass_on
 from huiyin.tasks.actions.proving import take_answer
-from huiyin.tasks.actions import recurring
 from huiyin.tasks.actions.reminding import calendar_changed
 from huiyin.tasks.actions.repeating import (
     Change,

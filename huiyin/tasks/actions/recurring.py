@@ -139,9 +139,9 @@ def _draft(repetition: Repetition, issuer: Person, deadline: datetime) -> TaskDr
     named = {one.pk: _named(one) for one in assignees}
     # A helper's post that nobody holds holds up nobody else.
     helpers = [one for one in assignees if one.role != "lead" and (named[one.pk].person or one.post_id in speakers)]
-    doing = [one.person if named[one.pk].person else speakers[one.post_id].person
-             for one in (lead, *helpers) if named[one.pk].person or one.post_id in speakers]  # fmt: skip
-    _bring_in(repetition, [issuer, *[person for person in doing if person is not None]])
+    spoken = {post: held.person for post, held in speakers.items()}
+    doing = [one.person if named[one.pk].person else spoken.get(one.post_id or 0) for one in (lead, *helpers)]
+    _bring_in(repetition, [issuer, *(person for person in doing if person is not None)])
     return TaskDraft(
         title=repetition.title, lead=named[lead.pk], helpers=[named[one.pk] for one in helpers], words=repetition.words,
         done_when=repetition.done_when, proof_reason=repetition.proof_reason, field=repetition.field, deadline=deadline,

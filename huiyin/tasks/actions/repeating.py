@@ -240,7 +240,7 @@ def _move(repetition: Repetition | int, by: Person, move: str, kind: str) -> Rep
 def group_ended(entry: Entry) -> None:
     """What repeats in a group ends with it; its stream is held by who ends it."""
     repeating: Sequence[int] = list(
-        Repetition.objects.filter(group=entry.data["group"]).exclude(state=RepetitionState.ENDED).order_by("pk").values_list("pk", flat=True)
+        Repetition.objects.filter(group=entry.data["group"], ended_at=None).order_by("pk").values_list("pk", flat=True)
     )
     for pk in repeating:
         found = Repetition.locked(pk)

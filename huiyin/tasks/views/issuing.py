@@ -72,12 +72,13 @@ def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal
     return page(
         request, "tasks/new.html", member, refusal, typed=typed, everybody=candidates(member), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
-        lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group, timezone.now()), **choices(),
+        lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group, timezone.now()),
+        **choices(),
     )  # fmt: skip
 
 
 def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
-    typed = {name: request.POST.get(name, "") for name in request.POST}
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in request.POST}
     typed |= {"helpers": request.POST.getlist("helpers"), "repeat_weekdays": request.POST.getlist("repeat_weekdays")}
     try:
         draft = draft_in(member, request.POST, request.POST.getlist("helpers"), uploads_in(request, request.user))

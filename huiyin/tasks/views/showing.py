@@ -23,9 +23,9 @@ from huiyin.tasks.models import OPEN, Task
 from huiyin.tasks.picture import timeline
 from huiyin.tasks.queries.page import task_page
 from huiyin.tasks.queries.repeating import of_group as repeating_in
-from huiyin.tasks.rhythm_words import rhythm_words
 from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.rendering import card_html, cards_of
+from huiyin.tasks.rhythm_words import rhythm_words
 from huiyin.tasks.standing import part_of
 from huiyin.tasks.views.reading import quick_deadlines
 from huiyin.tasks.views.words import done_words
