@@ -13,7 +13,7 @@ from huiyin.api.shapes import MeOut, PersonOut, UnitOut, UnitPageOut
 from huiyin.journal.errors import NotThere
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries import directory, posts_shown, search_people
-from huiyin.people.rules import may_see_person
+from huiyin.people.rules import person_seen
 
 router = Router(tags=["people"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
@@ -39,8 +39,8 @@ def people(request: HttpRequest, q: Text = "", limit: Annotated[int, Query(ge=1,
 
 @router.get("/people/{person_id}", response={200: PersonOut, **REFUSALS}, summary="One person", **needs("people:read"))
 def person(request: HttpRequest, person_id: Id) -> Any:
-    found = Person.objects.filter(pk=person_id, erased_at=None).first()
-    if found is None or not may_see_person(request.user, found):
+    found = person_seen(request.user, person_id)
+    if found is None:
         raise NotThere
     return person_out(found, posts_shown([found.pk]).get(found.pk, ""))
 

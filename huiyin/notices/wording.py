@@ -72,9 +72,12 @@ class Line:
     look: str
 
 
-def line_of(notice: Notice) -> Line:
-    """Gives a notice in the language that is on. Takes one with `entry__by`, `task` and `group` loaded."""
+def line_of(notice: Notice, hidden: bool = False) -> Line:
+    """Gives a notice in the language that is on. Takes one with `entry__by`, `task` and `group` loaded; `hidden`: its reader was told,
+    and may not see any more what of."""
     kind, task, entry = KINDS[notice.kind], notice.task, notice.entry
+    if hidden:
+        return Line(notice, _("This is no longer for you to see."), (), reverse("notices"), kind.icon, "calm")
     words = str(kind.words) % {
         "by": entry.by.name if entry.by else "", "title": task.title if task else "", "group": notice.group.name if notice.group else "",
         "deadline": clock_words(task.deadline_at) if task else "", "post": _post_of(notice),

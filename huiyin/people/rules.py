@@ -116,6 +116,14 @@ def may_see_person(viewer: Any, person: Person) -> bool:
     return any(sees(viewer, person) for sees in also_seen_by)
 
 
+def person_seen(viewer: Any, pk: int) -> Person | None:
+    """Gives the person of this number where the viewer may see them. Not there and not to be seen take the same questions."""
+    found = Person.objects.filter(pk=pk).select_related("home").first()
+    # A stand-in for whom nothing speaks: the groups are asked about it as about anybody hidden.
+    seen = may_see_person(viewer, found or Person(pk=0, is_minor=True))
+    return found if seen else None
+
+
 def may_see_phone(viewer: Any, person: Person) -> bool:
     """One's own; officials see officials'. A resident's number is for whoever handles their matter, and no page does so yet."""
     if not is_signed_in(viewer):

@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from huiyin.journal.errors import NotThere
-from huiyin.people.models import Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.presence import require_person
 from huiyin.people.queries import directory, person_page, search_people, search_units, unit_tree
-from huiyin.people.rules import may_delegate, may_see_person
+from huiyin.people.rules import may_delegate, person_seen
 
 
 @require_person
@@ -33,8 +32,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_person
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: posts, line upward, who acts for whom, and the number where the rules allow it."""
-    somebody = Person.objects.filter(pk=pk).select_related("home").first()
-    if somebody is None or not may_see_person(request.user, somebody):
+    somebody = person_seen(request.user, pk)
+    if somebody is None:
         raise NotThere
     page = person_page(somebody, request.user)
     own = [held for held in page.posts if not held.delegated]

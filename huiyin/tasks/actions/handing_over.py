@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +26,12 @@ from huiyin.tasks.models import OPEN, Assignee, Handover, HandoverItem, Task
 Kind, Choice = HandoverItem.Kind, HandoverItem.Choice
 
 
-def may_see_handover(person: Person, handover: Handover) -> bool:
-    """Who leaves, who takes over, who stands right above the post, and the system administrator."""
-    return person.pk in (handover.leaver_id, handover.successor_id) or _is_above(person, handover.post) or may_manage_staff(person)
+def handovers_seen(person: Person) -> QuerySet[Handover]:
+    """Gives the handovers a person may see: who leaves, who takes over, who stands right above the post, and the system administrator."""
+    if may_manage_staff(person):
+        return Handover.objects.all()
+    mine = [h.post_id for h in posts_held([person.pk])]
+    return Handover.objects.filter(Q(leaver=person) | Q(successor=person) | Q(post__reports_to__in=mine))
 
 
 def may_give(person: Person, handover: Handover) -> bool:
@@ -108,8 +111,8 @@ def give_over(handover: Handover | int, by: Person, choices: Mapping[int, str], 
     Raises WrongState where there is no successor yet, NotAllowed for whom it is not.
     """
     pk = handover if isinstance(handover, int) else handover.pk
-    found = Handover.objects.select_related("post__unit", "leaver", "successor").filter(pk=pk).first()
-    if found is None or not may_see_handover(by, found):
+    found = handovers_seen(by).select_related("post__unit", "leaver", "successor").filter(pk=pk).first()
+    if found is None:
         raise NotThere
     if found.given_at is not None:
         raise WrongState(_("This was handed over already."))
@@ -180,8 +183,8 @@ def take_over(handover: Handover | int, by: Person) -> Handover:
     """The successor signs: both have confirmed, and the handover is closed for good."""
     with transaction.atomic():
         pk = handover if isinstance(handover, int) else handover.pk
-        found = Handover.objects.select_for_update(of=("self",)).select_related("leaver", "post").filter(pk=pk).first()
-        if found is None or not may_see_handover(by, found):
+        found = handovers_seen(by).select_for_update(of=("self",)).select_related("leaver", "post").filter(pk=pk).first()
+        if found is None:
             raise NotThere
         if not may_take(by, found):
             raise WrongState(_("It is signed by the successor, after who leaves has signed."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,8 +12,7 @@ from huiyin.journal.errors import NotThere, Refused
 from huiyin.people.models import Post
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import posts_held
-from huiyin.people.rules import may_manage_staff
-from huiyin.tasks.actions.handing_over import give_over, may_give, may_see_handover, may_take, open_handover, take_over
+from huiyin.tasks.actions.handing_over import give_over, handovers_seen, may_give, may_take, open_handover, take_over
 from huiyin.tasks.models import Handover
 
 LISTED = 100
@@ -25,9 +23,7 @@ LISTED = 100
 def show_all(request: PersonRequest) -> HttpResponse:
     """My handovers, those of posts right below mine, and the way to begin one of my own."""
     mine = posts_held([request.user.pk])
-    concerned = Q(leaver=request.user) | Q(successor=request.user) | Q(post__reports_to__in=[h.post_id for h in mine])
-    found = Handover.objects.all() if may_manage_staff(request.user) else Handover.objects.filter(concerned)
-    rows = found.select_related("post__unit", "leaver", "successor").order_by("-opened_at", "-pk")[:LISTED]
+    rows = handovers_seen(request.user).select_related("post__unit", "leaver", "successor").order_by("-opened_at", "-pk")[:LISTED]
     own = [h.post for h in mine if not h.delegated and not h.acting]
     return render(request, "tasks/handovers.html", {"rows": rows, "own": own})
 
@@ -48,8 +44,8 @@ def begin(request: PersonRequest) -> HttpResponse:
 @require_person
 def one(request: PersonRequest, pk: int) -> HttpResponse:
     """The review; a POST hands over."""
-    handover = Handover.objects.select_related("post__unit", "leaver", "successor", "given_by").filter(pk=pk).first()
-    if handover is None or not may_see_handover(request.user, handover):
+    handover = handovers_seen(request.user).select_related("post__unit", "leaver", "successor", "given_by").filter(pk=pk).first()
+    if handover is None:
         raise NotThere
     if request.method == "POST":
         items = handover.items.values_list("pk", flat=True)

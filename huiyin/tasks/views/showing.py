@@ -24,6 +24,7 @@ from huiyin.tasks.picture import timeline
 from huiyin.tasks.queries.page import task_page
 from huiyin.tasks.queries.repeating import of_group as repeating_in
 from huiyin.tasks.queries.sentence import candidates
+from huiyin.tasks.queries.sight import visible_to
 from huiyin.tasks.rendering import card_html, cards_of
 from huiyin.tasks.rhythm_words import rhythm_words
 from huiyin.tasks.standing import part_of
@@ -34,10 +35,11 @@ CARDS_A_PAGE = 20
 
 
 def task_for(person: Person, pk: int) -> Task:
-    """Gives a task this person may see. Raises NotThere for everybody else, so that nobody learns which tasks exist."""
+    """Gives a task this person may see. Raises NotThere for everybody else, so that nobody learns which tasks exist: it takes the same
+    questions to find that there is none of this number and that it is somebody else's."""
     concerned = ("group", "issuer", "issuer_post__unit", "lead_post__unit", "lead_unit", "message", "parent")
-    found = Task.objects.select_related(*concerned).filter(pk=pk).first()
-    if found is None or not rules.may_see(part_of(person, found), found):
+    found = visible_to(person).select_related(*concerned).filter(pk=pk).first()
+    if found is None:
         raise NotThere
     return found
 
