@@ -13,14 +13,16 @@ from datetime import tzinfo
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, JpegImagePlugin
 
 from huiyin.media.errors import BrokenPhoto, TooManyPixels
 from huiyin.media.facts import NOTHING_SAID, Said, said_by_camera
+from huiyin.media.scans import check_scans
 
 MEGAPIXEL = 1_000_000
 #: A JPEG is reduced while it is decoded, the others stand in memory whole: hence their lower limits (measured: docs/decisions/005).
-PIXEL_LIMITS = {"JPEG": 50 * MEGAPIXEL, "MPO": 50 * MEGAPIXEL, "PNG": 24 * MEGAPIXEL, "WEBP": 13 * MEGAPIXEL, "GIF": 16 * MEGAPIXEL}
+PIXEL_LIMITS = {"JPEG": 50 * MEGAPIXEL, "MPO": 50 * MEGAPIXEL, "PNG": 24 * MEGAPIXEL, "WEBP": 9 * MEGAPIXEL, "GIF": 16 * MEGAPIXEL}
+SIDE_LIMIT = 65_500  # pixels: no JPEG is longer, and a strip of one row cannot be made smaller band by band
 BAND_PIXELS = 2 * MEGAPIXEL
 LARGE_SIDE = 2048  # pixels, the longer side
 THUMB_SIDE = 480
@@ -78,8 +80,10 @@ def _draw(source: BinaryIO | bytes, zone: tzinfo | None, place: bool) -> tuple[I
     stream.seek(0)
     try:
         with Image.open(stream, formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
-            if opened.width * opened.height > PIXEL_LIMITS[opened.format or "GIF"]:
+            if opened.width * opened.height > PIXEL_LIMITS[opened.format or "GIF"] or max(opened.size) > SIDE_LIMIT:
                 raise TooManyPixels
+            if isinstance(opened, JpegImagePlugin.JpegImageFile):
+                check_scans(opened, stream)
             orientation, said = _from_camera(opened, zone, place)
             size = _fit(opened.width, opened.height)
             opened.draft("RGB", size)
@@ -87,7 +91,7 @@ def _draw(source: BinaryIO | bytes, zone: tzinfo | None, place: bool) -> tuple[I
             profile = opened.info.get("icc_profile")
         image = _reduced(opened, size)
         image = _to_srgb(image, profile)
-    except TooManyPixels:
+    except (TooManyPixels, BrokenPhoto):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise TooManyPixels from error

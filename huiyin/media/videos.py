@@ -16,7 +16,7 @@ from typing import BinaryIO
 from huiyin.media.errors import BrokenVideo
 from huiyin.media.facts import MAC_EPOCH, WEBM_EPOCH, Place, moment_after, place_on_earth
 
-BOXES_LIMIT = 5000  # a header with more is no phone's
+BOXES_LIMIT = 5000  # in the whole header; one with more is no phone's
 _TOP_LEVEL_KEPT = {b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"sidx", b"wide"}
 _TALKATIVE = {b"udta", b"meta", b"uuid", b"free", b"skip"}
 _SEGMENT, _INFO, _CLUSTER = 0x18538067, 0x1549A966, 0x1F43B675
@@ -50,17 +50,15 @@ class _Box:
 
 def inspect(stream: BinaryIO, size: int, content_type: str) -> Film:
     """Reads a video's header. Takes a seekable stream, its size in bytes, its type. Raises BrokenVideo if the header is missing."""
-    film = Film()
+    film, left = Film(), _Budget()
     if content_type == "video/webm":
-        _read_webm(stream, size, film)
+        _read_webm(stream, size, film, left)
         return film
     seen_header = False
-    for count, box in enumerate(_boxes(stream, 0, size)):
-        if count > BOXES_LIMIT:
-            raise BrokenVideo
+    for box in _boxes(stream, 0, size, left):
         if box.kind == b"moov":
             seen_header = True
-            _read_moov(stream, box, film)
+            _read_moov(stream, box, film, left)
         elif box.kind not in _TOP_LEVEL_KEPT:
             film.blanks.append(_free(box))
     if not seen_header:
@@ -78,8 +76,24 @@ def blank_out(stream: BinaryIO, film: Film) -> None:
             left -= stream.write(bytes(min(left, 65536)))
 
 
-def _boxes(stream: BinaryIO, start: int, end: int) -> Iterator[_Box]:
+class _Budget:
+    """How many boxes of a film are still looked at: counted over all levels, for a limit on each level is multiplied by the others.
+
+    A film with more is refused, not read to there: what stands behind would keep its place.
+    """
+
+    def __init__(self) -> None:
+        self.left = BOXES_LIMIT
+
+    def spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise BrokenVideo
+
+
+def _boxes(stream: BinaryIO, start: int, end: int, left: _Budget) -> Iterator[_Box]:
     while start + 8 <= end:
+        left.spend()
         stream.seek(start)
         head = stream.read(16)
         if len(head) < 8:
@@ -104,10 +118,8 @@ def _long_size(box: _Box) -> bytes:
     return (box.end - box.start).to_bytes(8, "big") if box.body - box.start == 16 else b""
 
 
-def _read_moov(stream: BinaryIO, moov: _Box, film: Film) -> None:
-    for count, box in enumerate(_boxes(stream, moov.body, moov.end)):
-        if count > BOXES_LIMIT:
-            raise BrokenVideo
+def _read_moov(stream: BinaryIO, moov: _Box, film: Film, left: _Budget) -> None:
+    for box in _boxes(stream, moov.body, moov.end, left):
         if box.kind in _TALKATIVE:
             film.blanks.append(_free(box))
             film.place = film.place or _place_in(stream, box)
@@ -115,12 +127,11 @@ def _read_moov(stream: BinaryIO, moov: _Box, film: Film) -> None:
             body = _body(stream, box)
             film.seconds, film.taken_at = _mvhd_seconds(body), _mvhd_begun(body)
         elif box.kind == b"trak":
-            _read_trak(stream, box, film)
+            _read_trak(stream, box, film, left)
 
 
-def _read_trak(stream: BinaryIO, trak: _Box, film: Film) -> None:
-    parts = list(zip(range(BOXES_LIMIT), _boxes(stream, trak.body, trak.end), strict=False))
-    for _, box in parts:
+def _read_trak(stream: BinaryIO, trak: _Box, film: Film, left: _Budget) -> None:
+    for box in _boxes(stream, trak.body, trak.end, left):
         if box.kind in _TALKATIVE:
             film.blanks.append(_free(box))
         elif box.kind == b"tkhd":
@@ -167,23 +178,23 @@ def _bounded(seconds: float) -> int | None:
     return round(seconds) if 0 <= seconds < 360_000 else None
 
 
-def _read_webm(stream: BinaryIO, size: int, film: Film) -> None:
-    for element, _, body, end in _elements(stream, 0, size):
+def _read_webm(stream: BinaryIO, size: int, film: Film, left: _Budget) -> None:
+    for element, _, body, end in _elements(stream, 0, size, left):
         if element != _SEGMENT:
             continue
-        for child, start, inner, inner_end in _elements(stream, body, end):
+        for child, start, inner, inner_end in _elements(stream, body, end, left):
             if child in {_TAGS, _ATTACHMENTS}:
                 film.blanks.append((start, inner_end - start, _void(inner_end - start)))
             elif child == _INFO:
-                film.seconds, film.taken_at = _webm_told(stream, inner, inner_end)
+                film.seconds, film.taken_at = _webm_told(stream, inner, inner_end, left)
         return
     raise BrokenVideo
 
 
-def _webm_told(stream: BinaryIO, start: int, end: int) -> tuple[int | None, datetime | None]:
+def _webm_told(stream: BinaryIO, start: int, end: int, left: _Budget) -> tuple[int | None, datetime | None]:
     """Its length in seconds and when it was begun: nanoseconds since 2001."""
     scale, length, begun = 1_000_000, None, None
-    for element, _, body, stop in _elements(stream, start, end):
+    for element, _, body, stop in _elements(stream, start, end, left):
         stream.seek(body)
         value = stream.read(min(stop - body, 8))
         if element == _SCALE:
@@ -195,9 +206,10 @@ def _webm_told(stream: BinaryIO, start: int, end: int) -> tuple[int | None, date
     return (_bounded(length * scale / 1e9) if length is not None and length == length else None), begun
 
 
-def _elements(stream: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+def _elements(stream: BinaryIO, start: int, end: int, left: _Budget) -> Iterator[tuple[int, int, int, int]]:
     """EBML: (id, start, start of content, end); stops at what it cannot read."""
-    for _ in range(BOXES_LIMIT):
+    while True:
+        left.spend()
         stream.seek(start)
         head = stream.read(min(12, max(0, end - start)))
         if len(head) < 2 or not head[0]:

@@ -126,6 +126,13 @@ def test_a_picture_of_two_lenses_is_taken_as_the_first():
     assert photos.develop(two).width == 2048
 
 
+def test_a_moving_photo_has_a_film_behind_it_and_is_taken_as_a_photo():
+    behind = b"\xff\xda\0\x08" * 3000  # in a film such marks stand by accident
+    assert photos.develop(corpus.photo_from_a_phone() + behind).width == 480
+    with pytest.raises(BrokenPhoto):
+        photos.develop(corpus.photo_from_a_phone()[:-2] + behind)
+
+
 def test_a_script_in_a_gif_is_gone():
     picture = photos.develop(corpus.gif_that_is_script())
     assert b"alert" not in picture.large + picture.thumb
