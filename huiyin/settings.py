@@ -222,5 +222,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO" if MODE == "dev" else "WARNING"},
-    "loggers": {"huiyin": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "a2wsgi": {"level": "WARNING"}},
+    "loggers": {"huiyin": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

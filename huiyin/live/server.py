@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -19,6 +18,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from huiyin.journal import clocks, recording
 from huiyin.journal.models import Entry
 from huiyin.live import presenting  # noqa: F401  (presenters register on import)
+from huiyin.live.bridge import Bridge
 from huiyin.live.bus import Bus
 from huiyin.live.cards import Cards
 from huiyin.live.clockwork import Clockwork
@@ -51,7 +51,7 @@ class Server:
         self.sessions = Sessions(self.run, self._told)
         self.clockwork, self.cards = Clockwork(), Cards()
         self.lean = Lean(self.hub, self.writer, self.sessions, self.run)
-        self.django = WSGIMiddleware(get_wsgi_application(), workers=DJANGO_THREADS)  # type: ignore[arg-type]
+        self.django = Bridge(get_wsgi_application(), DJANGO_THREADS, self.sessions)
         self.tasks: list[asyncio.Task[None]] = []
 
     async def run(self, function: Any, *args: Any) -> Any:

@@ -22,7 +22,10 @@ _MARK_IN_SCAN = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")  # what looks like o
 
 
 def check_scans(opened: JpegImagePlugin.JpegImageFile, stream: BinaryIO) -> None:
-    """Raises BrokenPhoto for more scans than any camera makes, TooManyPixels for what would not fit in memory. Leaves the stream as it was."""
+    """Raises BrokenPhoto for more scans than any camera makes, TooManyPixels for what would not fit in memory.
+
+    Leaves the stream where it was.
+    """
     place = stream.tell()
     stream.seek(0)
     scans = _count(stream.read(READ_LIMIT))

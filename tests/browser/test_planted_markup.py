@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tests.safety.planted import NAME, WORDS, a_planted_house
 
-PAGES = ["/messages", "/groups/{group}", "/groups/{group}/details", "/groups/{group}/members", "/groups/{group}/tasks", "/tasks/{task}", "/board",
-         "/search?q=alert", "/groups/{group}/tasks/new?text={words}", "/groups/{group}/gallery?kind=file", "/groups/{group}/messages/2/forward",
-         "/people/{person}", "/units/{unit}", "/me/notices", "/groups/{group}/hooks", "/groups/{group}/robots"]  # fmt: skip
+PAGES = [
+    "/messages", "/groups/{group}", "/groups/{group}/details", "/groups/{group}/members", "/groups/{group}/tasks", "/tasks/{task}",
+    "/search?q=alert", "/groups/{group}/tasks/new?text={words}", "/groups/{group}/gallery?kind=file", "/people/{person}", "/board",
+    "/units/{unit}", "/me/notices", "/groups/{group}/hooks", "/groups/{group}/robots", "/groups/{group}/messages/2/forward",
+]  # fmt: skip
 
 
 def test_nothing_that_people_wrote_runs(desk, phone, sign_in_as):

@@ -87,8 +87,9 @@ def a_planted_house(administrators: bool = True) -> tuple[dict[str, Any], dict[s
     hook, hook_secret = make_hook(group, owner, NAME)
     subscription = subscribe(group, owner, f"https://tasks.example/{NAME.replace(' ', '')}", ["message.posted"])[0]
     task = issue_task(
-        group, owner, TaskDraft(NAME + WORDS[:60], Named(doer.pk), words=WORDS, done_when=WORDS[:100], deadline=timezone.now() + timedelta(1))
-    )
+        group, owner,
+        TaskDraft(NAME + WORDS[:60], Named(doer.pk), words=WORDS, done_when=WORDS[:100], deadline=timezone.now() + timedelta(1)),
+    )  # fmt: skip
     add_progress(task, doer, WORDS)
     report_done(task, doer, WORDS)
     save_view(owner, NAME, "?light=near&zq=\"><img zq>")

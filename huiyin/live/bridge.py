@@ -1,0 +1,126 @@
+"""Django behind the loop: a thread works on a request only while there is work.
+
+Bodies come in first (bodies.py), and what is given back in pieces (a film, an export) is read piece by piece as the browser takes it:
+a reader who stops reading keeps a file open for a minute, never a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import IO, Any
+
+from a2wsgi.wsgi import build_environ
+from django.db import DatabaseError
+from django.utils import translation
+
+from huiyin.journal.errors import Refused
+from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
+from huiyin.live.sessions import Sessions
+
+STALLED_SECONDS = 60.0  # a piece that was not taken in this time is not waited for
+FILES_OF_ONE_ADDRESS = 256  # being read at once
+FILES_AT_ONCE = 1000
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Bridge:
+    """Takes a WSGI application, how many threads work on it, and who knows whose request it is."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], threads: int, sessions: Sessions) -> None:
+        self.app, self.sessions = app, sessions
+        self.executor = ThreadPoolExecutor(threads, "huiyin-page")
+        self.bodies = Bodies()
+        self.reading: Counter[str] = Counter()
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        address = (scope.get("client") or ("",))[0]
+        try:
+            if b"content-length" not in headers and b"transfer-encoding" not in headers:
+                await self._answer(scope, BytesIO(), address, send)
+                return
+            with_files = headers.get(b"content-type", b"").startswith(b"multipart/")
+            sender = Sender(address, await self._person(headers))
+            async with self.bodies.taken_in(sender, receive, with_files) as body:
+                await self._answer(scope, body, address, send)
+        except Refused as refusal:
+            await _refuse(refusal, headers, send)
+        except Gone:
+            return
+
+    async def _person(self, headers: dict[bytes, bytes]) -> int:
+        try:
+            who = await self.sessions.who(headers)
+        except DatabaseError:
+            return 0  # what is small enough goes on, and is told that the database is away
+        return who.person if who else 0
+
+    async def _answer(self, scope: dict[str, Any], body: IO[bytes], address: str, send: Send) -> None:
+        loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+        environ: dict[str, Any] = {**build_environ(scope, body)}  # type: ignore[arg-type]  # any file will do
+        head, answer, whole = await loop.run_in_executor(self.executor, lambda: context.run(_call, self.app, environ))
+        if whole is not None:
+            await send(head)
+            await send({"type": "http.response.body", "body": whole})
+            return
+        try:
+            if self.reading.total() >= FILES_AT_ONCE or self.reading[address] >= FILES_OF_ONE_ADDRESS:
+                raise Busy
+            self.reading[address] += 1
+            try:
+                await self._in_pieces(head, iter(answer), context, send)
+            finally:
+                self.reading[address] -= 1
+                if not self.reading[address]:
+                    del self.reading[address]
+        finally:
+            await loop.run_in_executor(self.executor, lambda: context.run(answer.close))
+
+    async def _in_pieces(self, head: dict[str, Any], pieces: Iterator[bytes], context: contextvars.Context, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        await send(head)
+        while piece := await loop.run_in_executor(self.executor, lambda: context.run(next, pieces, b"")):
+            try:
+                await asyncio.wait_for(send({"type": "http.response.body", "body": piece, "more_body": True}), STALLED_SECONDS)
+            except TimeoutError:
+                return  # the server closes what was begun and not ended
+        await send({"type": "http.response.body", "body": b""})
+
+
+def _call(app: Callable[..., Any], environ: dict[str, Any]) -> tuple[dict[str, Any], Any, bytes | None]:
+    """Runs in a thread. Gives the head of the answer, the answer, and its whole body unless it comes in pieces."""
+    head: dict[str, Any] = {"type": "http.response.start"}
+
+    def start(status: str, headers: list[tuple[str, str]], *_rest: Any) -> None:
+        head["status"] = int(status.split(" ", 1)[0])
+        head["headers"] = [(name.strip().encode("latin-1").lower(), value.strip().encode("latin-1")) for name, value in headers]
+
+    answer = app(environ, start)
+    if getattr(answer, "streaming", False):
+        return head, answer, None
+    try:
+        return head, answer, b"".join(answer)
+    finally:
+        answer.close()
+
+
+async def _refuse(refusal: Refused, headers: dict[bytes, bytes], send: Send) -> None:
+    """In words, in the browser's language: no page of ours is drawn, that would need a thread."""
+    with translation.override("en" if headers.get(b"accept-language", b"").lower().startswith(b"en") else "zh-hans"):
+        words = str(refusal.words)
+    if b"application/json" in headers.get(b"accept", b""):
+        kind, body = b"application/json", json.dumps({"error": refusal.code, "words": words}, ensure_ascii=False)
+    else:
+        kind, body = b"text/plain; charset=utf-8", words + "\n"
+    told = [(b"content-type", kind), (b"content-length", str(len(body.encode())).encode()), (b"cache-control", b"no-store"),
+            (b"x-content-type-options", b"nosniff")]  # fmt: skip
+    if wait := refusal.facts.get("wait_seconds"):
+        told.append((b"retry-after", str(wait).encode()))
+    await send({"type": "http.response.start", "status": refusal.status, "headers": told})
+    await send({"type": "http.response.body", "body": body.encode()})

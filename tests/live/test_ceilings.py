@@ -1,0 +1,145 @@
+"""Somebody who sends or reads as slowly as can be, or everything at once: the others do not notice."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from huiyin.live import bodies, bridge
+from huiyin.media.actions import keep_upload
+from tests.factories import a_group, a_person, a_session, say
+from tests.live.conftest import PATIENCE, Running
+from tests.media import corpus
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Slow:
+    """Connections that send a beginning and then nothing, or take nothing of what comes."""
+
+    def __init__(self) -> None:
+        self.sockets: list[socket.socket] = []
+
+    def send(self, server: Running, beginning: str) -> socket.socket:
+        one = socket.socket()
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        one.settimeout(PATIENCE)
+        one.connect(("127.0.0.1", server.port))
+        one.sendall(beginning.replace("\n", "\r\n").encode())
+        self.sockets.append(one)
+        return one
+
+    def answer(self, one: socket.socket) -> str:
+        """Everything up to the end of the answer's words."""
+        said = b""
+        while b"\r\n\r\n" not in said or said.endswith(b"\r\n\r\n"):
+            piece = one.recv(4096)
+            if not piece:
+                break
+            said += piece
+        return said.decode()
+
+    def close(self) -> None:
+        for one in self.sockets:
+            one.close()
+
+
+@pytest.fixture
+def slow() -> Iterator[Slow]:
+    slow = Slow()
+    yield slow
+    slow.close()
+
+
+def ask(server: Running, path: str = "/healthz", **more: Any) -> httpx.Response:
+    return httpx.get(server.url + path, timeout=PATIENCE, **more)
+
+
+def test_who_sends_a_byte_a_minute_holds_nobody_up(running, slow):
+    server = running()
+    session = a_session(a_person())
+    for _ in range(20):
+        slow.send(server, f"POST /groups/1/uploads HTTP/1.1\nHost: x\nCookie: huiyin={session}\nContent-Length: 5000\n\nabc")
+    assert ask(server).status_code == 200
+
+
+def test_who_takes_nothing_of_a_film_holds_nobody_up(running, slow):
+    server = running()
+    chen = a_person()
+    group = a_group(owner=chen)
+    upload = keep_upload(chen, corpus.film(frames=24_000_000), "a.mp4")
+    say(group, chen, "", uploads=[upload.key])
+    session = a_session(chen)
+    for _ in range(20):
+        one = slow.send(server, f"GET /groups/{group.pk}/files/{upload.key}/video HTTP/1.1\nHost: x\nCookie: huiyin={session}\n\n")
+        assert one.recv(12) == b"HTTP/1.1 200"
+    assert ask(server).status_code == 200
+    whole = ask(server, f"/groups/{group.pk}/files/{upload.key}/video", cookies={"huiyin": session})
+    assert len(whole.content) == upload.size
+
+
+def test_the_ceilings_hold_and_are_told_in_words(running, slow, monkeypatch):
+    monkeypatch.setattr(bodies, "OF_ONE_PERSON", 3)
+    server = running()
+    sessions = [a_session(a_person()) for _ in range(2)]
+    beginning = "POST /me/name HTTP/1.1\nHost: x\nCookie: huiyin={}\nContent-Length: 5000\n\nabc"
+    for _ in range(3):
+        slow.send(server, beginning.format(sessions[0]))
+    refused = slow.answer(slow.send(server, beginning.format(sessions[0])))
+    assert refused.startswith("HTTP/1.1 503") and "retry-after: 5" in refused and "再发一次" in refused
+    other = httpx.post(f"{server.url}/me/name", data={"name": "x"}, cookies={"huiyin": sessions[1]}, timeout=PATIENCE)
+    assert other.status_code == 403, "somebody else's form is read, and asked for its proof"
+    visitor = httpx.post(f"{server.url}/sign-in", content=bytes(2_000_000), headers={"accept": "application/json"}, timeout=PATIENCE)
+    assert visitor.status_code == 413 and visitor.json()["words"]
+
+
+def test_what_never_comes_is_not_waited_for(running, slow, monkeypatch):
+    monkeypatch.setattr(bodies, "SILENT_SECONDS", 0.2)
+    monkeypatch.setattr(bridge, "STALLED_SECONDS", 0.2)
+    answer = slow.send(running(), "POST /sign-in HTTP/1.1\nHost: x\nContent-Length: 5000\n\nabc").recv(4096).decode()
+    assert answer.startswith("HTTP/1.1 408")
+
+
+def test_one_who_sends_without_end_leaves_turns_to_others(running, monkeypatch):
+    """Two of one person's photos are opened at once, never more: the others' come in between."""
+    server = running()
+    begun, most, free = threading.Semaphore(0), [0], threading.Event()
+    working: set[int] = set()
+
+    def app(environ: dict[str, Any], start: Any) -> Any:
+        working.add(threading.get_ident())
+        most[0] = max(most[0], len(working))
+        begun.release()
+        free.wait(PATIENCE)
+        working.discard(threading.get_ident())
+        from django.http import HttpResponse
+
+        start("200 OK", [])
+        return HttpResponse(b"ok")
+
+    server.server.django.app = app
+    chen, zhou = (a_session(a_person()) for _ in range(2))
+    answers: list[int] = []
+
+    def send(session: str) -> None:
+        with httpx.Client(timeout=PATIENCE * 2, cookies={"huiyin": session}) as http:
+            answers.append(http.post(f"{server.url}/x", files={"file": ("a", b"x")}).status_code)
+
+    threads = [threading.Thread(target=send, args=(chen,)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for _ in range(2):
+        assert begun.acquire(timeout=PATIENCE)
+    threads.append(threading.Thread(target=send, args=(zhou,)))
+    threads[-1].start()
+    assert begun.acquire(timeout=PATIENCE), "the other one's turn came although four of the first's wait"
+    assert most[0] == 3
+    free.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert answers == [200] * 7
