@@ -59,6 +59,7 @@ class Member(models.Model):
     joined_n = models.BigIntegerField(default=0)  # the group's last number when they came: what was said before asks nothing of them
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True)
+    brought = models.BooleanField(default=False)  # by a post or its unit alone: whom nobody named goes when the post does
     met = models.CharField(max_length=120, blank=True)  # where and when they met, from the QR code (story S8)
 
     class Meta:

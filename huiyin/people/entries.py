@@ -36,7 +36,10 @@ declare("holding.corrected", ["holding", "was", "since"], words=pgettext_lazy("k
 declare("person.added", ["person", "kind"], words=pgettext_lazy("kind of entry", "Person added"))
 declare("person.changed", ["person", "fields"], words=pgettext_lazy("kind of entry", "Person changed"))
 declare("delegation.began", ["delegation", "post", "by", "to", "since", "until"], words=pgettext_lazy("kind of entry", "Delegation began"))
-declare("delegation.ended", ["delegation", "post"], words=pgettext_lazy("kind of entry", "Delegation ended"))
+declare(
+    "delegation.planned", ["delegation", "post", "by", "to", "since", "until"], words=pgettext_lazy("kind of entry", "Delegation planned")
+)
+declare("delegation.ended", ["delegation", "post", "to"], words=pgettext_lazy("kind of entry", "Delegation ended"))
 declare("administrator.appointed", ["person", "role"], words=pgettext_lazy("kind of entry", "Administrator appointed"))
 declare("administrator.dismissed", ["person", "role"], words=pgettext_lazy("kind of entry", "Administrator dismissed"))
 declare("staff_list.imported", ["rows", "added", "changed", "digest"], words=pgettext_lazy("kind of entry", "Staff list brought in"))

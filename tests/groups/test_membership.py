@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from huiyin.groups.actions import (
@@ -29,9 +31,10 @@ from huiyin.groups.actions.inviting import InviteOver
 from huiyin.groups.models import Group, Member
 from huiyin.journal import clocks
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
-from huiyin.people.actions.organisation import leave_post, take_post
+from huiyin.people.actions.organisation import delegate, end_delegation, leave_post, take_post
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG_AGO = timezone.localdate() - timedelta(days=300)
 
 
@@ -63,6 +66,43 @@ def test_who_holds_a_post_of_the_unit_is_in_and_who_leaves_the_post_is_out():
     assert members(group) == {"秘书"}, "rights follow the post"
     take_post(deputy, successor)
     assert members(group) == {"秘书", "方敏"}
+
+
+def test_who_was_named_stays_although_the_post_that_would_bring_them_goes():
+    bureau = a_unit("水务局")
+    holding = a_holding(a_person("童舟"), a_post("局长", bureau), since=LONG_AGO)
+    group = a_group(members=[holding.person])
+    add_source(group, by=group.made_by, unit=bureau)
+    leave_post(holding)
+    clocks.fire_due(timezone.now() + timedelta(days=2))
+    assert "童舟" in members(group)
+
+
+def test_a_delegate_is_in_the_posts_groups_on_the_days_of_the_delegation_and_hears_nothing_after():
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=SHANGHAI), tick=False) as clock:
+        post = a_post("局长", a_unit("水务局"))
+        holder = a_holding(a_person("童舟"), post, since=LONG_AGO).person
+        group = a_group()
+        add_source(group, by=group.made_by, post=post)
+        delegate(post, a_person("代劳"), date(2026, 11, 25), date(2026, 11, 26), by=holder)
+        assert "代劳" not in members(group)
+        for day, inside in ((24, False), (25, True), (26, True), (27, False)):
+            clock.move_to(datetime(2026, 11, day, 0, 1, tzinfo=SHANGHAI))
+            clocks.fire_due()
+            assert ("代劳" in members(group)) is inside, day
+        assert "童舟" in members(group)
+
+
+def test_a_delegation_that_is_ended_early_or_began_before_the_group_did_counts_as_it_stands():
+    post, stand_in = a_post("局长", a_unit("水务局")), a_person("代劳")
+    holder = a_holding(a_person("童舟"), post, since=LONG_AGO).person
+    running = delegate(post, stand_in, None, timezone.localdate() + timedelta(days=9), by=holder)
+    group, named = a_group(), a_group(members=[stand_in])
+    for one in (group, named):
+        add_source(one, by=one.made_by, post=post)
+        assert "代劳" in members(one)
+    end_delegation(running, by=holder)
+    assert "代劳" not in members(group) and "代劳" in members(named)
 
 
 def test_who_was_added_by_name_stays_when_another_leaves_a_post():

@@ -23,7 +23,7 @@ from huiyin.journal.errors import Invalid, NotThere, TooMuch, WrongState
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import Happening, reacts_to, record, record_all
 from huiyin.people.models import Person, Post, Unit
-from huiyin.people.queries import holders_of_posts, holders_of_units, posts_held
+from huiyin.people.queries import delegates_today, holders_of_posts, holders_of_units, posts_held
 
 MEMBERS_LIMIT = 5000
 
@@ -41,7 +41,8 @@ def enter(
 ) -> Member | None:
     """Puts one person into the group, as `enter_all` does. Gives the membership, or None when they were a member already."""
     came = {person.pk: at} if at else {}
-    return next(iter(enter_all(group, [person], by=by, kind=kind, role=role, met={person.pk: met}, at=came, **data)), None)
+    entered = enter_all(group, [person], by=by, kind=kind, role=role, met={person.pk: met}, at=came, brought=False, **data)
+    return next(iter(entered), None)
 
 
 def enter_all(
@@ -53,12 +54,14 @@ def enter_all(
     role: str = Member.Role.MEMBER,
     met: Mapping[int, str] | None = None,
     at: Mapping[int, datetime] | None = None,
+    brought: bool = False,
     **data: object,
 ) -> list[Member]:
     """Puts persons into the group and tells their browsers. Inside an action's transaction, under the group's stream.
 
-    Takes persons; by person's id where they met and when they came (default: now). Gives the new memberships; who is in
-    already stays as they are. What was said before is theirs to read, and counts as read.
+    Takes persons; by person's id where they met and when they came (default: now); `brought`: a post or unit brings them, nobody
+    named them. Gives the new memberships; who is in already stays as they are, but whom somebody names now no longer leaves
+    with the post. What was said before is theirs to read, and counts as read.
     """
     met, at, now = met or {}, at or {}, timezone.now()
     wanted = {person.pk: person for person in people}
@@ -68,11 +71,15 @@ def enter_all(
     for pk, person in wanted.items():
         member = known.get(pk)
         if member is not None and member.left_at is None:
+            if member.brought and not brought:
+                member.brought = False
+                member.save(update_fields=["brought"])
             continue
         if member is None:
             member = Member(group=group, person=person)
             fresh.append(member)
         member.role, member.left_at, member.silenced, member.read_n = role, None, False, group.last_n
+        member.brought = brought
         member.joined_n = 0 if pk in at else group.last_n  # whom a history brings along was there when it was said
         member.joined_at, member.met = at.get(pk, now), met.get(pk, "") or member.met
         if member.pk:
@@ -212,7 +219,7 @@ def add_source(group: Group, by: Person, unit: Unit | None = None, post: Post | 
         _source, made = Source.objects.get_or_create(group=group, unit=unit, post=post)
         if made:
             record(group.stream_id, "source.added", by=by, data={"group": group.pk, "unit": unit and unit.pk, "post": post and post.pk})
-        return enter_all(group, [p for p in _belonging(unit, post) if p.is_active], by=by)
+        return enter_all(group, [p for p in _belonging(unit, post) if p.is_active], by=by, brought=True)
 
 
 def remove_source(source: Source, by: Person) -> None:
@@ -221,12 +228,17 @@ def remove_source(source: Source, by: Person) -> None:
         group = source.group
         Stream.locked(group.stream_id)
         require(may_manage(standing(by, group)))
+        elsewhere = {p.pk for other in group.sources.exclude(pk=source.pk) for p in _belonging(other.unit, other.post)}
+        staying = {p.pk for p in _belonging(source.unit, source.post)} - elsewhere
+        Member.objects.filter(group=group, left_at=None, person__in=staying).update(brought=False)
         record(group.stream_id, "source.removed", by=by, data={"group": group.pk, "unit": source.unit_id, "post": source.post_id})
         source.delete()
 
 
 def _belonging(unit: Unit | None, post: Post | None) -> list[Person]:
-    return holders_of_units([unit.pk]) if unit else holders_of_posts([post.pk]) if post else []
+    """Who holds the post, or one of the unit's, and who acts for them by delegation meanwhile."""
+    holders = holders_of_units([unit.pk]) if unit else holders_of_posts([post.pk]) if post else []
+    return [*holders, *delegates_today(post, unit)]
 
 
 def _require_open(group: Group) -> None:
@@ -238,21 +250,39 @@ def _require_open(group: Group) -> None:
 @reacts_to("post.taken")
 def follow_new_holder(entry: Entry) -> None:
     """Who takes a post enters the groups that the post, or its unit, belongs to."""
-    post = Post.objects.get(pk=entry.data["post"])
-    person = Person.objects.get(pk=entry.data["person"])
+    _come(entry.data["post"], entry.data["person"])
+
+
+@reacts_to("delegation.began")
+def follow_delegate(entry: Entry) -> None:
+    """Who acts for a post sees what is said to it, as long as they do."""
+    _come(entry.data["post"], entry.data["to"])
+
+
+def _come(post_id: int, person_id: int) -> None:
+    post, person = Post.objects.get(pk=post_id), Person.objects.get(pk=person_id)
     for source in _sources_of(post).filter(group__archived_at=None).select_related("group").order_by("group__stream_id"):
-        enter(source.group, person, by=None)
+        enter_all(source.group, [person], by=None, brought=True)
 
 
 @reacts_to("post.left")
 def follow_leaving_holder(entry: Entry) -> None:
     """Rights follow the post: who leaves it leaves the groups that only the post brought them into. Only an owner stays until the group
     is handed over (tasks/actions/handing_over.py lists it): a group is never nobody's."""
-    post = Post.objects.get(pk=entry.data["post"])
-    brought = Member.objects.filter(
-        person_id=entry.data["person"], left_at=None, group__sources__in=_sources_of(post)
-    ).exclude(role=Member.Role.OWNER)
-    still = set(Source.objects.filter(_held_by(entry.data["person"])).values_list("group_id", flat=True))
+    _go(entry.data["post"], entry.data["person"])
+
+
+@reacts_to("delegation.ended")
+def follow_leaving_delegate(entry: Entry) -> None:
+    """Who no longer acts for a post hears no more of what is said to it."""
+    _go(entry.data["post"], entry.data["to"])
+
+
+def _go(post_id: int, person_id: int) -> None:
+    post = Post.objects.get(pk=post_id)
+    came = Member.objects.filter(person_id=person_id, left_at=None, brought=True, group__sources__in=_sources_of(post))
+    brought = came.exclude(role=Member.Role.OWNER)
+    still = set(Source.objects.filter(_held_by(person_id)).values_list("group_id", flat=True))
     for member in brought.select_related("group").distinct().order_by("group__stream_id"):
         if member.group_id not in still:
             exit_group(member, by=None, kind="member.left")

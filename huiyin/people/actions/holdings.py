@@ -122,9 +122,12 @@ def delegate(
         delegation = Delegation.objects.create(
             post=post, by=holding.person, to=to, since=since, until=until, reason=" ".join(reason.split())[:120]
         )
-        dates = {"since": since.isoformat(), "until": until.isoformat()}
-        about = {"delegation": delegation.pk, "post": post.pk, "by": holding.person_id, "to": to.pk, **dates}
-        book.note("delegation.began", by, about, sealed={"reason": delegation.reason})
+        begun = since <= today
+        kind = "delegation.began" if begun else "delegation.planned"
+        book.note(kind, by, _delegation_data(delegation), sealed={"reason": delegation.reason})
+        if not begun:
+            clocks.wind("delegation.began", f"delegation:{delegation.pk}", _midnight(since))
+        _wind_end(delegation)
     return delegation
 
 
@@ -150,13 +153,38 @@ def _end(book: Book, holding: Holding, until: date, by: Any) -> None:
             else:
                 delegation.until = until
                 delegation.save(update_fields=["until"])
+                _wind_end(delegation)
     _on_the_day(book, "post.left", holding, until + ONE_DAY, by)
 
 
 def _end_delegation(book: Book, delegation: Delegation, by: Any) -> None:
     delegation.ended_at = timezone.now()
     delegation.save(update_fields=["ended_at"])
-    book.note("delegation.ended", by, {"delegation": delegation.pk, "post": delegation.post_id})
+    for kind in ("delegation.began", "delegation.ended"):
+        clocks.stop(kind, f"delegation:{delegation.pk}")
+    book.note("delegation.ended", by, {"delegation": delegation.pk, "post": delegation.post_id, "to": delegation.to_id})
+
+
+def _delegation_data(delegation: Delegation) -> dict[str, Any]:
+    dates = {"since": delegation.since.isoformat(), "until": delegation.until.isoformat()}
+    return {"delegation": delegation.pk, "post": delegation.post_id, "by": delegation.by_id, "to": delegation.to_id, **dates}
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _wind_end(delegation: Delegation) -> None:
+    """The morning after its last day a delegation ends by the clock, and the rights it gave with it."""
+    clocks.wind("delegation.ended", f"delegation:{delegation.pk}", _midnight(delegation.until + ONE_DAY))
+
+
+def _delegation_day_came(clock: Clock) -> None:
+    with organisation() as book:
+        delegation = Delegation.objects.get(pk=int(clock.subject.removeprefix("delegation:")))
+        if delegation.ended_at is None:
+            ended = {"delegation": delegation.pk, "post": delegation.post_id, "to": delegation.to_id}
+            book.note(clock.kind, None, _delegation_data(delegation) if clock.kind == "delegation.began" else ended)
 
 
 def _on_the_day(book: Book, kind: str, holding: Holding, day: date, by: Any) -> None:
@@ -168,8 +196,7 @@ def _on_the_day(book: Book, kind: str, holding: Holding, day: date, by: Any) -> 
         book.note(kind, by, {**about, "day": day.isoformat()})
         return
     book.note("post.change_planned", by, {**about, "kind": kind, "day": day.isoformat()})
-    midnight = timezone.make_aware(datetime.combine(day, time()))
-    clocks.wind(kind, f"holding:{holding.pk}", midnight, {"by": getattr(by, "pk", by), "day": day.isoformat()})
+    clocks.wind(kind, f"holding:{holding.pk}", _midnight(day), {"by": getattr(by, "pk", by), "day": day.isoformat()})
 
 
 def _day_came(clock: Clock) -> None:
@@ -181,3 +208,5 @@ def _day_came(clock: Clock) -> None:
 
 clocks.rings("post.taken")(_day_came)
 clocks.rings("post.left")(_day_came)
+clocks.rings("delegation.began")(_delegation_day_came)
+clocks.rings("delegation.ended")(_delegation_day_came)

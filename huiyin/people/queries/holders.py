@@ -136,6 +136,13 @@ def holders_of_units(unit_ids: Iterable[int]) -> list[Person]:
     return list(Person.objects.filter(pk__in=held.values("person"), erased_at=None).order_by("pk"))
 
 
+def delegates_today(post: Post | None = None, unit: Unit | None = None) -> list[Person]:
+    """Gives those who act today by delegation for a post, or for any post of a unit. One query."""
+    rows = _delegations(timezone.localdate()).filter(post__closed_at=None)
+    rows = rows.filter(post=post) if post else rows.filter(post__unit=unit)
+    return [row.to for row in rows.select_related("to")]
+
+
 def current_holders(unit: Unit, below: bool = False) -> list[Person]:
     """Gives those who hold a post in the unit today, each once; with `below` also in all units below it."""
     from huiyin.people.queries.directory import descendants
