@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.journal.moments import clock_words
 from huiyin.notices.models import Notice
-from huiyin.tasks.models import Handover
+from huiyin.tasks.models import Handover, Repetition
 from huiyin.tasks.rendering import span_words_of
 
 #: Kinds of notices people choose among: name → (words, what belongs to it).
@@ -46,6 +46,10 @@ KINDS: dict[str, Kind] = {
     "extension.refused": Kind("mine", "calendar", "late", pgettext_lazy("notice", "More time was not granted: %(title)s")),
     "handover.opened": Kind("mine", "forward", "near", pgettext_lazy("notice", "Your handover is ready to be looked through: %(post)s")),
     "handover.given": Kind("mine", "forward", "near", pgettext_lazy("notice", "%(by)s handed over to you, please sign: %(post)s")),
+    "handover.passed": Kind(
+        "mine", "forward", "near", pgettext_lazy("notice", "Something of a handover comes to you, please acknowledge: %(post)s")
+    ),
+    "repetition.missed": Kind("issued", "refresh", "near", pgettext_lazy("notice", "A repeating task could not be issued: %(title)s")),
     "handover.taken": Kind("mine", "ok", "done", pgettext_lazy("notice", "%(by)s signed the handover: %(post)s")),
     "task.reported": Kind("issued", "ok", "calm", pgettext_lazy("notice", "%(by)s reports it done and waits for your word: %(title)s")),
     "task.progressed": Kind("issued", "reply", "calm", pgettext_lazy("notice", "%(by)s says how it goes: %(title)s")),
@@ -79,7 +83,8 @@ def line_of(notice: Notice, hidden: bool = False) -> Line:
     if hidden:
         return Line(notice, _("This is no longer for you to see."), (), reverse("notices"), kind.icon, "calm")
     words = str(kind.words) % {
-        "by": entry.by.name if entry.by else "", "title": task.title if task else "", "group": notice.group.name if notice.group else "",
+        "by": entry.by.name if entry.by else "", "title": task.title if task else _title_of(notice),
+        "group": notice.group.name if notice.group else "",
         "deadline": clock_words(task.deadline_at) if task else "", "post": _post_of(notice),
     }  # fmt: skip
     return Line(notice, words, tuple(_facts(notice)), href_of(notice), kind.icon, kind.look)
@@ -89,9 +94,18 @@ def href_of(notice: Notice) -> str:
     """Gives the path of the page a notice leads to."""
     if "handover" in notice.entry.data:
         return reverse("handover", args=[notice.entry.data["handover"]])
+    if "repetition" in notice.entry.data:
+        return reverse("repetition", args=[notice.entry.data["repetition"]])
     if notice.task_id is not None:
         return reverse("task", args=[notice.task_id])
     return reverse("group", args=[notice.group_id]) if notice.group_id is not None else reverse("notices")
+
+
+def _title_of(notice: Notice) -> str:
+    """What repeats; asked for each, there are few of them."""
+    if "repetition" not in notice.entry.data:
+        return ""
+    return Repetition.objects.values_list("title", flat=True).get(pk=notice.entry.data["repetition"])
 
 
 def _post_of(notice: Notice) -> str:

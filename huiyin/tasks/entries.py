@@ -53,4 +53,6 @@ declare(
 # in the handover's own stream
 declare("handover.opened", ["handover", "post", "from", "items"], words=pgettext_lazy("kind of entry", "Handover opened"))
 declare("handover.given", ["handover", "to", "items"], words=pgettext_lazy("kind of entry", "Handed over, signed"))
+declare("handover.passed", ["handover", "to", "items"], words=pgettext_lazy("kind of entry", "Handed to a third person"))
+declare("handover.acknowledged", ["handover", "to", "items"], words=pgettext_lazy("kind of entry", "Acknowledged by the third person"))
 declare("handover.taken", ["handover", "to"], words=pgettext_lazy("kind of entry", "Taken over, signed"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
+
 from huiyin.groups.models import Member
 from huiyin.people.models import Person
 from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.tasks.models import RepeatedAssignee, Repetition
+from huiyin.tasks.queries.sight import own_posts, posts_below
 from huiyin.tasks.standing import Part, is_issuer
 
 
@@ -18,6 +21,17 @@ def lead_unit(repetition: Repetition) -> int | None:
     """Gives the unit whose working time counts: the lead's, else the group's."""
     post = lead_of(repetition).post
     return post.unit_id if post is not None else repetition.group.unit_id
+
+
+def repetitions_seen(person: Person) -> QuerySet[Repetition]:
+    """Gives what repeats and this person may see, by the same rule as its page (rules.may_see_repetition). Three queries before it."""
+    mine = own_posts(person)
+    below = posts_below(mine)
+    does = RepeatedAssignee.objects.filter(Q(person=person, post=None) | Q(post__in=mine)).values("repetition")
+    led_below = RepeatedAssignee.objects.filter(role="lead", post__in=below).values("repetition")
+    groups = Member.objects.filter(person=person, left_at=None).values("group")
+    seen = Q(issuer=person, issuer_post=None) | Q(issuer_post__in=mine) | Q(pk__in=does) | Q(group__in=groups, visibility="group")
+    return Repetition.objects.filter(seen | Q(pk__in=led_below) if below else seen)
 
 
 def part_in(person: Person, repetition: Repetition) -> Part:

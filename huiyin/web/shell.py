@@ -40,7 +40,7 @@ class Tab:
 
 TABS = (
     Tab("messages", "messages", "/messages", _("Messages"), ("/groups", "/search")),
-    Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers")),
+    Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers", "/repetitions")),
     Tab("people", "people", "/people", _("People"), ("/units",)),
     Tab("me", "me", "/me", _("Me"), ("/manage",)),
 )

@@ -24,8 +24,9 @@ from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.tokens import make_token
 from huiyin.people.models_token import SCOPES
-from huiyin.tasks.actions import Named, TaskDraft, issue_task
+from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_repetition
 from huiyin.tasks.actions.handing_over import open_handover
+from huiyin.worktime.repeating import Rhythm
 from tests.api.test_scopes import operations
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 from tests.permissions.test_matrix import places
@@ -55,8 +56,10 @@ def house() -> Any:
     issue_task(group, owner, TaskDraft("修路灯", Named(leaver.pk, left.pk))) if add_people(group, [leaver], by=owner) else None
     handover = open_handover(left, leaver, by=leaver)
     assert handover is not None and post is not None
+    again = start_repetition(group, owner, TaskDraft("查路灯", Named(doer.pk)), Repeats(Rhythm("workday"))).repetition
+    assert again is not None
     return people, {
-        "group": group.pk, "task": task.pk, "handover": handover.pk, "key": upload.key, "invite": make_invite(group, owner).pk,
+        "group": group.pk, "task": task.pk, "handover": handover.pk, "repetition": again.pk, "key": upload.key, "invite": make_invite(group, owner).pk,
         "source": group.sources.get().pk, "export": ask_export(group, owner).pk, "hook": make_hook(group, owner, "水位站")[0].pk,
         "subscription": subscribe(group, owner, "https://tasks.example/told", ["message.posted"])[0].pk,
         "resident": a_person(kind="resident").pk, "minor": a_person(kind="resident", is_minor=True, guardian=owner).pk,
@@ -64,7 +67,7 @@ def house() -> Any:
 
 
 #: Where an address begins → the thing whose existence is a secret.
-SECRETS = {"groups/<int:pk>": "group", "tasks/<int:pk>": "task", "handovers/<int:pk>": "handover"}
+SECRETS = {"groups/<int:pk>": "group", "tasks/<int:pk>": "task", "handovers/<int:pk>": "handover", "repetitions/<int:pk>": "repetition"}
 
 
 def addresses(things: dict[str, Any]) -> list[tuple[str, str]]:

@@ -7,14 +7,30 @@ from datetime import date, timedelta
 import pytest
 
 from huiyin.groups.models import Member
-from huiyin.journal.errors import NotAllowed, NotThere, Refused
+from huiyin.journal import clocks
+from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.journal.models import Entry
+from huiyin.notices.models import Notice
+from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.organisation import leave_post, take_post
-from huiyin.tasks.actions import Named, accept_report, acknowledge_task, give_over, report_done, take_over
+from huiyin.tasks.actions import (
+    Named,
+    Repeats,
+    TaskDraft,
+    accept_report,
+    acknowledge_items,
+    acknowledge_task,
+    give_over,
+    open_handover,
+    report_done,
+    start_repetition,
+    take_over,
+)
 from huiyin.tasks.models import Handover, Task
 from huiyin.tasks.rules import may_see
 from huiyin.tasks.standing import part_of
-from tests.factories import a_person
+from huiyin.worktime.repeating import Rhythm
+from tests.factories import a_holding, a_person, a_post
 
 
 @pytest.fixture
@@ -79,8 +95,6 @@ def test_one_step_and_both_sign(changed):
 
 
 def test_where_the_leaver_is_gone_the_superior_hands_over(changed):
-    from huiyin.people.actions.locking import lock_person
-
     lake, newcomer, _person, _post = changed
     handover = Handover.objects.get(post=lake.posts["deputy"])
     lock_person(lake.deputy, by=None)
@@ -110,3 +124,115 @@ def test_what_one_would_leave_is_listed_before_leaving(lake, monday, client_for)
     page = client.get(answer.url).content.decode()
     assert "写明分片日期" in page and lake.group.name in page
     assert "还没有人接" in page
+
+
+@pytest.fixture
+def third(changed):
+    """The same, and a colleague beside the post who may have something of it."""
+    lake, newcomer, person, _post = changed
+    beside = a_post("渔政站站长", lake.posts["deputy"].unit, lake.posts["director"])
+    station = a_holding(a_person("秦站长"), beside, since=date(2026, 1, 1)).person
+    return lake, newcomer, person, station, Handover.objects.get(post=lake.posts["deputy"])
+
+
+def test_an_item_goes_to_a_third_person_who_is_told_and_acknowledges(third):
+    lake, newcomer, person, station, handover = third
+    item = handover.items.get()
+    give_over(handover, lake.deputy, {item.pk: f"other:{station.pk}"})
+    person.refresh_from_db()
+    lead = person.assignees.get(role="lead", ended_at=None)
+    assert (lead.person, lead.post.title, person.lead_post) == (station, "渔政站站长", lead.post)
+    assert part_of(station, person).lead and not part_of(newcomer, person).lead
+    assert Member.objects.filter(group=lake.group, person=station, left_at=None).exists()
+    told = Notice.objects.filter(person=station).values_list("kind", flat=True)
+    assert "handover.passed" in told
+    with pytest.raises(NotThere):
+        acknowledge_items(handover, newcomer)
+    assert acknowledge_items(handover, station) == 1
+    assert acknowledge_items(handover, station) == 0, "once is enough"
+    take_over(handover, newcomer)  # both have signed, whatever the third does
+    kinds = Entry.objects.filter(stream=handover.stream_id).order_by("seq").values_list("kind", flat=True)
+    assert list(kinds) == ["handover.opened", "handover.given", "handover.passed", "handover.acknowledged", "handover.taken"]
+
+
+def test_the_ladder_above_the_third_person_is_theirs(third, monday):
+    lake, _newcomer, _person, station, handover = third
+    due = lake.task(title="查清北岸排口", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=monday_of(27))
+    open_handover(lake.posts["deputy"], lake.deputy)
+    item = handover.items.get(task=due)
+    give_over(handover, lake.deputy, {item.pk: f"other:{station.pk}"})
+    due.refresh_from_db()
+    assert [rung.post.title for rung in due.rungs.filter(round=due.round)] == ["局长", "副县长"]
+
+
+def test_whom_it_cannot_go_to_is_refused_before_anything_goes(third):
+    lake, _newcomer, person, station, handover = third
+    own = lake.task(title="第二件", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=None)
+    open_handover(lake.posts["deputy"], lake.deputy)
+    first, second = handover.items.get(task=person), handover.items.get(task=own)
+    locked = a_person("已停用")
+    lock_person(locked, by=None)
+    for wrong in (lake.fisherman.pk, lake.secretary.pk, lake.deputy.pk, locked.pk, 999_999, "x"):
+        with pytest.raises(Invalid) as refused:
+            give_over(handover, lake.deputy, {first.pk: f"other:{station.pk}", second.pk: f"other:{wrong}"})
+        assert refused.value.field == f"item-{second.pk}"
+    with pytest.raises(Invalid):
+        give_over(handover, lake.deputy, {first.pk: "stays"})
+    assert not handover.items.filter(done_at__isnull=False).exists()
+    assert part_of(station, Task.objects.get(pk=person.pk)).lead is False
+
+
+def test_what_one_issued_goes_neither_to_who_does_it_nor_below_who_leads_it(lake, monday):
+    task = lake.task(title="写明分片日期", deadline=None)
+    post = lake.posts["secretary"]
+    leave_post(post.holdings.get(until=None), date(2026, 11, 22), by=None)
+    take_post(post, a_person("莫新书记"), date(2026, 11, 23))
+    handover = Handover.objects.get(post=post)
+    item = handover.items.get(task=task)
+    below = a_holding(a_person("冯科员"), a_post("科员", lake.posts["deputy"].unit, lake.posts["deputy"]), since=date(2026, 1, 1)).person
+    for wrong in (lake.deputy, below):
+        with pytest.raises(Invalid):
+            give_over(handover, lake.secretary, {item.pk: f"other:{wrong.pk}"})
+    give_over(handover, lake.secretary, {item.pk: f"other:{lake.county_deputy.pk}"})
+    task.refresh_from_db()
+    assert (task.issuer, task.issuer_post) == (lake.county_deputy, lake.posts["county_deputy"])
+    report_done(task, lake.deputy, "写好了")
+    accept_report(task, lake.county_deputy)
+
+
+def test_what_repeats_is_listed_and_goes_on(third, monday):
+    lake, _newcomer, _person, station, handover = third
+    draft = TaskDraft("报清拆进度", Named(lake.deputy.pk, lake.posts["deputy"].pk))
+    # Begun before the deputy left, and listed when the handover is looked at again.
+    monday.move_to(monday_of(23))
+    series = start_repetition(lake.group, lake.secretary, draft, Repeats(Rhythm("week", weekdays=(0,)))).repetition
+    monday.move_to(monday_of(25))
+    open_handover(lake.posts["deputy"], lake.deputy)
+    item = handover.items.get(repetition=series)
+    give_over(handover, lake.deputy, {item.pk: f"other:{station.pk}"})
+    assert series.assignees.get(role="lead").person == station
+    monday.move_to(monday_of(27) + timedelta(days=7))
+    clocks.fire_due()
+    assert Task.objects.get(repetition=series, nth=2).assignees.get(role="lead").person == station
+    assert Entry.objects.filter(stream=series.stream_id, kind="repetition.handed_over").count() == 1
+
+
+def test_by_the_pages_a_third_person_sees_only_what_is_theirs(third, client_for):
+    lake, newcomer, person, station, handover = third
+    other = lake.task(title="不给第三人看的", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=None, visibility="line")
+    open_handover(lake.posts["deputy"], lake.deputy)
+    item, path = handover.items.get(task=person), f"/handovers/{handover.pk}"
+    assert client_for(station).get(path).status_code == 404
+    page = client_for(lake.deputy).get(path).content.decode()
+    assert f'value="other:{station.pk}"' in page and "秦站长 · 水产局渔政站站长" in page
+    refused = client_for(lake.deputy).post(path, {f"item-{item.pk}": f"other:{lake.fisherman.pk}", "words": "钥匙在值班室"})
+    assert refused.status_code == 422 and "钥匙在值班室" in refused.content.decode()
+    client_for(lake.deputy).post(path, {f"item-{item.pk}": f"other:{station.pk}"})
+    client = client_for(station)
+    page = client.get(path).content.decode()
+    assert person.title in page and other.title not in page and "我知道了" in page
+    assert str(handover.post) in client.get("/handovers").content.decode()
+    client.post(f"{path}/acknowledge")
+    assert "我知道了" not in client.get(path).content.decode()
+    assert "已知道" in client_for(newcomer).get(path).content.decode()
+    assert client_for(lake.fisherman).post(f"{path}/acknowledge").status_code == 404

@@ -7,8 +7,11 @@ import json
 import pytest
 
 from huiyin.journal import clocks
+from huiyin.tasks.actions import Named
 from huiyin.tasks.models import Repetition, Task
 from huiyin.tasks.rhythm_words import rhythm_words
+from huiyin.tasks.rules import may_see_repetition
+from huiyin.tasks.series import part_in, repetitions_seen
 from huiyin.worktime.repeating import Rhythm
 from tests.factories import a_person
 from tests.tasks.test_clocks import at
@@ -150,3 +153,11 @@ def test_how_often_in_both_languages(in_language, rhythm, chinese, english):
     assert rhythm_words(rhythm) == chinese
     with in_language("en"):
         assert rhythm_words(rhythm) == english
+
+
+def test_the_list_shows_what_the_page_shows(lake, monday):
+    """By the rule of one and by the rule of many: the same."""
+    series = [repeated(lake), repeated(lake, visibility="line", lead=Named(lake.deputy.pk))]
+    for person in (lake.secretary, lake.county_deputy, lake.director, lake.deputy, lake.fisherman, a_person()):
+        seen = set(repetitions_seen(person))
+        assert seen == {one for one in series if may_see_repetition(part_in(person, one), one)}, person.name

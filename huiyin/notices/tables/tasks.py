@@ -13,7 +13,7 @@ from huiyin.journal.recording import reacts_to
 from huiyin.notices import actions
 from huiyin.notices.telling import Telling, tells
 from huiyin.people.queries import holders_for, posts_held
-from huiyin.tasks.models import Assignee, Extension, Handover, Rung, Task
+from huiyin.tasks.models import Assignee, Extension, Handover, Repetition, Rung, Task
 from huiyin.tasks.standing import assignees_of, doers, line_above
 
 
@@ -94,7 +94,7 @@ def handover_opened(entry: Entry) -> list[Telling]:
     return [Telling(entry.data["from"], entry.kind)]
 
 
-@tells("handover.given")
+@tells("handover.given", "handover.passed")
 def handover_given(entry: Entry) -> list[Telling]:
     return [Telling(entry.data["to"], entry.kind)]
 
@@ -102,6 +102,16 @@ def handover_given(entry: Entry) -> list[Telling]:
 @tells("handover.taken")
 def handover_taken(entry: Entry) -> list[Telling]:
     return [Telling(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
+
+
+@tells("repetition.missed")
+def not_issued(entry: Entry) -> list[Telling]:
+    """Nobody could be given it: who has it repeated looks at it. A server that was down is no matter of theirs."""
+    found = Repetition.objects.select_related("group").get(pk=entry.data["repetition"])
+    if entry.data["because"] == "down":
+        return []
+    speakers = [held.person.pk for held in holders_for([found.issuer_post_id]).values()] if found.issuer_post_id else []
+    return [Telling(person, entry.kind, found.group) for person in speakers or [found.issuer_id]]
 
 
 @reacts_to(

@@ -8,7 +8,7 @@ from huiyin.tasks.actions import (
 )
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
-from huiyin.tasks.actions.handing_over import give_over, open_handover, take_over
+from huiyin.tasks.actions.handing_over import acknowledge_items, give_over, open_handover, take_over
 from huiyin.tasks.actions.issuing import Named, TaskDraft, issue_task
 from huiyin.tasks.actions.moving import (
     accept_report,
@@ -42,6 +42,7 @@ __all__ = [
     "Repeats",
     "TaskDraft",
     "accept_report",
+    "acknowledge_items",
     "acknowledge_task",
     "add_progress",
     "ask_for_time",

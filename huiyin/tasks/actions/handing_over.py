@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.groups.actions import add_people, hand_over
-from huiyin.groups.models import Group, Member
-from huiyin.groups.rules import standing
+from huiyin.groups.models import Group
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import open_stream, reacts_to, record
@@ -19,19 +17,25 @@ from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.people.queries.holders import own_holders
 from huiyin.people.rules import may_manage_staff
-from huiyin.tasks.actions.reminding import wind_nag
-from huiyin.tasks.actions.telling import show
-from huiyin.tasks.models import OPEN, Assignee, Handover, HandoverItem, Task
+from huiyin.tasks.actions.giving import check_receiver, give_group, give_repetition, give_task
+from huiyin.tasks.models import OPEN, Assignee, Handover, HandoverItem, RepeatedAssignee, Repetition, Task
 
 Kind, Choice = HandoverItem.Kind, HandoverItem.Choice
 
 
 def handovers_seen(person: Person) -> QuerySet[Handover]:
-    """Gives the handovers a person may see: who leaves, who takes over, who stands right above the post, and the system administrator."""
+    """Gives the handovers a person may see: who leaves, who takes over, who stands right above the post, the system administrator; and
+    who got something of it."""
     if may_manage_staff(person):
         return Handover.objects.all()
     mine = [h.post_id for h in posts_held([person.pk])]
-    return Handover.objects.filter(Q(leaver=person) | Q(successor=person) | Q(post__reports_to__in=mine))
+    third = Exists(HandoverItem.objects.filter(handover=OuterRef("pk"), receiver=person))
+    return Handover.objects.filter(Q(leaver=person) | Q(successor=person) | Q(post__reports_to__in=mine) | Q(third))
+
+
+def sees_all(person: Person, handover: Handover) -> bool:
+    """A third person sees what came to them, and nothing else."""
+    return person.pk in (handover.leaver_id, handover.successor_id) or _is_above(person, handover.post) or may_manage_staff(person)
 
 
 def may_give(person: Person, handover: Handover) -> bool:
@@ -70,19 +74,26 @@ def open_handover(post: Post, leaver: Person, by: Person | None = None) -> Hando
             record(stream, "handover.opened", by=by, data=data)
         elif known.given_at is not None:
             return known
-        for kind, task, group in items:
-            HandoverItem.objects.get_or_create(handover=known, kind=kind, task=task, group=group)
+        for kind, task, group, repetition in items:
+            HandoverItem.objects.get_or_create(handover=known, kind=kind, task=task, group=group, repetition=repetition)
     return known
 
 
-def _everything(post: Post, leaver: Person) -> list[tuple[str, Task | None, Group | None]]:
+Item = tuple[str, Task | None, Group | None, Repetition | None]
+
+
+def _everything(post: Post, leaver: Person) -> list[Item]:
     mine = Assignee.objects.filter(person=leaver, post=post, ended_at=None, task__state__in=OPEN).select_related("task").order_by("task")
-    items: list[tuple[str, Task | None, Group | None]] = [(Kind.LEADS if a.role == "lead" else Kind.HELPS, a.task, None) for a in mine]
+    items: list[Item] = [(Kind.LEADS if a.role == "lead" else Kind.HELPS, a.task, None, None) for a in mine]
     issued = Task.objects.filter(issuer=leaver, issuer_post=post, state__in=OPEN).order_by("pk")
-    items += [(Kind.ISSUED, task, None) for task in issued]
+    items += [(Kind.ISSUED, task, None, None) for task in issued]
+    again = RepeatedAssignee.objects.filter(person=leaver, post=post, repetition__ended_at=None).select_related("repetition")
+    items += [(Kind.LEADS if a.role == "lead" else Kind.HELPS, None, None, a.repetition) for a in again.order_by("repetition")]
+    items += [(Kind.REPEAT, None, None, one)
+              for one in Repetition.objects.filter(issuer=leaver, issuer_post=post, ended_at=None).order_by("pk")]  # fmt: skip
     owned = Group.objects.filter(members__person=leaver, members__role="owner", members__left_at=None, archived_at=None)
     # A listening group is a person's own: the people in it met this person, not the post (story S8).
-    return items + [(Kind.OWNS, None, group) for group in owned.exclude(kind=Group.Kind.LISTENING).order_by("pk")]
+    return items + [(Kind.OWNS, None, group, None) for group in owned.exclude(kind=Group.Kind.LISTENING).order_by("pk")]
 
 
 def _successor(post: Post, leaver: Person) -> Person | None:
@@ -105,7 +116,9 @@ def holder_came(entry: Entry) -> None:
 
 
 def give_over(handover: Handover | int, by: Person, choices: Mapping[int, str], words: str = "") -> Handover:
-    """The one step: every item goes where the review says, and who leaves signs. Takes choices by item (default: to the successor).
+    """The one step: every item goes where the review says, and who leaves signs.
+
+    Takes choices by item: "successor" (where nothing is said), "stays" (groups only), "other:12" for a third person, who is told.
 
     Each item in a transaction of its own, in the order of its locks; broken off, it goes on with what is left when done again.
     Raises WrongState where there is no successor yet, NotAllowed for whom it is not.
@@ -121,62 +134,67 @@ def give_over(handover: Handover | int, by: Person, choices: Mapping[int, str], 
     if found.successor is None:
         raise WrongState(_("Nobody has taken the post yet. Everything stays listed until somebody does."))
     open_handover(found.post, found.leaver)  # what came since it was opened
-    for item in found.items.filter(done_at=None).select_related("task", "group").order_by("group", "task", "pk"):
-        choice = choices.get(item.pk, Choice.SUCCESSOR)
-        if choice not in Choice.values or (choice == Choice.STAYS and item.group is None):
-            raise Invalid(_("Tasks go with the post."), field=f"item-{item.pk}")
-        _give(found, item, choice, by)
+    open_items = found.items.filter(done_at=None).select_related("task__issuer_post", "group", "repetition__issuer_post", "repetition__group")
+    going = [(item, *_chosen(found, item, choices.get(item.pk, Choice.SUCCESSOR))) for item in open_items.order_by("group", "task", "pk")]
+    for item, choice, to in going:  # all are allowed before the first goes
+        _give(found, item, choice, to, by)
     with transaction.atomic():
         found = Handover.objects.select_for_update(of=("self",)).get(pk=pk)
         found.given_at, found.given_by, found.words = timezone.now(), by, words.strip()[:500]
         found.save(update_fields=["given_at", "given_by", "words"])
         data = {"handover": found.pk, "to": found.successor_id, "items": found.items.count()}
         record(found.stream_id, "handover.given", by=by, data=data)
+        third = found.items.filter(choice=Choice.OTHER).order_by("receiver").values("receiver").annotate(n=Count("pk"))
+        for one in third:
+            data = {"handover": found.pk, "to": one["receiver"], "items": one["n"]}
+            record(found.stream_id, "handover.passed", by=by, data=data)
     return found
 
 
-def _give(handover: Handover, item: HandoverItem, choice: str, by: Person) -> None:
+def _chosen(handover: Handover, item: HandoverItem, choice: str) -> tuple[str, Person | None]:
+    """Where an item goes, and to whom. Raises Invalid for what cannot be."""
     assert handover.successor is not None
+    name, _colon, number = choice.partition(":")
+    if name == Choice.OTHER:
+        receiver = Person.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+        if receiver is None:
+            raise Invalid(_("Name to whom it goes."), field=f"item-{item.pk}")
+        if receiver.pk == handover.successor_id:
+            return Choice.SUCCESSOR, handover.successor
+        check_receiver(handover, item, receiver)
+        return Choice.OTHER, receiver
+    if choice not in (Choice.SUCCESSOR, Choice.STAYS) or (choice == Choice.STAYS and item.group is None):
+        raise Invalid(_("Tasks go with the post."), field=f"item-{item.pk}")
+    return choice, handover.successor if choice == Choice.SUCCESSOR else None
+
+
+def _give(handover: Handover, item: HandoverItem, choice: str, to: Person | None, by: Person) -> None:
+    third = choice == Choice.OTHER
     with transaction.atomic():
-        if choice == Choice.SUCCESSOR and item.task_id is not None:
-            _give_task(handover, item, by)
-        elif choice == Choice.SUCCESSOR and item.group is not None:
-            _give_group(handover, item.group)
-        item.choice, item.done_at = choice, timezone.now()
-        item.save(update_fields=["choice", "done_at"])
+        if to is not None and item.task_id is not None:
+            give_task(handover, item, to, third, by)
+        elif to is not None and item.repetition_id is not None:
+            give_repetition(handover, item, to, third, by)
+        elif to is not None and item.group is not None:
+            give_group(handover.leaver, to, item.group)
+        item.choice, item.done_at, item.receiver = choice, timezone.now(), to if third else None
+        item.save(update_fields=["choice", "done_at", "receiver"])
 
 
-def _give_task(handover: Handover, item: HandoverItem, by: Person) -> None:
-    successor = handover.successor
-    assert item.task_id is not None and successor is not None
-    task = Task.locked(item.task_id)
-    if not task.is_open:
-        return
-    owner = Member.objects.filter(group=task.group_id, role="owner", left_at=None).select_related("person").first()
-    if owner is not None and task.group.archived_at is None:
-        add_people(task.group, [successor], by=owner.person)  # who does it hears what is said of it
-    if item.kind == Kind.ISSUED:
-        task.issuer = successor
-        task.save(update_fields=["issuer"])
-    else:
-        mine = Q(task=task, person=handover.leaver, post=handover.post, ended_at=None)
-        for old in Assignee.objects.filter(mine):
-            old.ended_at = timezone.now()
-            old.save(update_fields=["ended_at"])
-            Assignee.objects.create(task=task, role=old.role, person=successor, post=handover.post)
-        wind_nag(task)
-    data = {"task": task.pk, "handover": handover.pk, "kind": item.kind, "from": handover.leaver_id, "to": successor.pk}
-    record(task.stream_id, "task.handed_over", by=by, data=data, about=task)
-    show(task)
-
-
-def _give_group(handover: Handover, group: Group) -> None:
-    successor, leaver = handover.successor, handover.leaver
-    member = standing(leaver, group)
-    if successor is None or member is None or member.role != Member.Role.OWNER or group.archived_at is not None:
-        return
-    add_people(group, [successor], by=leaver)
-    hand_over(group, successor, by=leaver)
+def acknowledge_items(handover: Handover | int, by: Person) -> int:
+    """A third person says that they know what came to them. Gives how many items; again, none."""
+    with transaction.atomic():
+        pk = handover if isinstance(handover, int) else handover.pk
+        mine = HandoverItem.objects.filter(handover=pk, receiver=by, done_at__isnull=False)
+        seen = handovers_seen(by).filter(Exists(mine), pk=pk, given_at__isnull=False)
+        found = seen.select_for_update(of=("self",)).first()
+        if found is None:
+            raise NotThere
+        count = mine.filter(acknowledged_at=None).update(acknowledged_at=timezone.now())
+        if count:
+            data = {"handover": found.pk, "items": count, "to": by.pk}
+            record(found.stream_id, "handover.acknowledged", by=by, data=data)
+    return count
 
 
 def take_over(handover: Handover | int, by: Person) -> Handover:

@@ -12,8 +12,18 @@ from huiyin.journal.errors import NotThere, Refused
 from huiyin.people.models import Post
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import posts_held
-from huiyin.tasks.actions.handing_over import give_over, handovers_seen, may_give, may_take, open_handover, take_over
+from huiyin.tasks.actions.handing_over import (
+    acknowledge_items,
+    give_over,
+    handovers_seen,
+    may_give,
+    may_take,
+    open_handover,
+    sees_all,
+    take_over,
+)
 from huiyin.tasks.models import Handover
+from huiyin.tasks.queries.colleagues import colleagues
 
 LISTED = 100
 
@@ -59,10 +69,20 @@ def one(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = None) -> HttpResponse:
-    items = handover.items.select_related("task", "group").order_by("kind", "pk")
+    items = handover.items.select_related("task", "group", "repetition", "receiver").order_by("kind", "pk")
+    if not sees_all(request.user, handover):
+        items = items.filter(receiver=request.user)
+    rows, giving = list(items), may_give(request.user, handover)
+    others = colleagues(handover) if giving and handover.successor_id else []
+    for person, _post in others:
+        person.handed = f"other:{person.pk}"  # type: ignore[attr-defined]
+    for row in rows:
+        row.field_name, row.typed = f"item-{row.pk}", request.POST.get(f"item-{row.pk}", "")  # type: ignore[attr-defined]
+    waits = [row for row in rows if row.receiver_id == request.user.pk and row.done_at and row.acknowledged_at is None]
     context: dict[str, Any] = {
-        "handover": handover, "items": items, "refusal": refusal, "may_give": may_give(request.user, handover),
-        "may_take": may_take(request.user, handover),
+        "handover": handover, "items": rows, "refusal": refusal, "may_give": giving, "may_take": may_take(request.user, handover),
+        "may_acknowledge": bool(waits) and handover.given_at is not None, "wrong": getattr(refusal, "field", ""),
+        "others": others, "words": request.POST.get("words", ""),
     }  # fmt: skip
     return render(request, "tasks/handover.html", context, status=refusal.status if refusal else 200)
 
@@ -72,4 +92,12 @@ def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = 
 def take(request: PersonRequest, pk: int) -> HttpResponse:
     """The successor signs."""
     take_over(pk, request.user)
+    return redirect("handover", pk)
+
+
+@require_POST
+@require_person
+def acknowledge(request: PersonRequest, pk: int) -> HttpResponse:
+    """A third person knows what came to them."""
+    acknowledge_items(pk, request.user)
     return redirect("handover", pk)

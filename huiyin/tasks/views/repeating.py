@@ -23,7 +23,7 @@ from huiyin.tasks.models import Repetition
 from huiyin.tasks.queries.repeating import coming_words, late_by_number, lead_words, steps_of_series, tasks_of_series
 from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.rhythm_words import nth_words, rhythm_words
-from huiyin.tasks.series import lead_of, part_in
+from huiyin.tasks.series import lead_of, part_in, repetitions_seen
 from huiyin.tasks.standing import Part
 from huiyin.tasks.views.reading import named_in
 from huiyin.tasks.views.rhythms import choices, repeats_in_form, typed_rhythm
@@ -32,13 +32,10 @@ ROWS_A_PAGE = 30
 
 
 def _for(person: Person, pk: int) -> tuple[Repetition, Part]:
-    found = Repetition.objects.select_related("group", "issuer", "issuer_post__unit").filter(pk=pk).first()
+    found = repetitions_seen(person).select_related("group", "issuer", "issuer_post__unit").filter(pk=pk).first()
     if found is None:
         raise NotThere
-    part = part_in(person, found)
-    if not rules.may_see_repetition(part, found):
-        raise NotThere
-    return found, part
+    return found, part_in(person, found)
 
 
 @require_GET
