@@ -80,7 +80,8 @@ TABLE: dict[str, set[str]] = {
     "group-tasks": MEMBERS, **dict.fromkeys(["task-new", "task-issue", "task-sentence", "task-ladder"], OWNER),
     "task": MEMBERS | {"official"},  # the official acts for the post it was issued from
     "today": SIGNED_IN, "board": SIGNED_IN, "board-copy": SIGNED_IN, "board-save": SIGNED_IN, "board-forget": NOBODY,  # none is kept
-    "handovers": SIGNED_IN, "handover-begin": NOBODY, "handover": NOBODY, "handover-take": NOBODY, "handover-acknowledge": NOBODY,  # none of that number
+    "handovers": SIGNED_IN, "handover-begin": NOBODY, "handover": NOBODY, "handover-take": NOBODY,  # none of that number
+    "handover-acknowledge": NOBODY,
     "repetition": NOBODY, "repetition-move": NOBODY,  # nothing repeats here
     "task-move": NOBODY, "task-file": NOBODY,  # the one to acknowledge is none of these; nothing proves yet
     "join": EVERYBODY, "join-code": EVERYBODY,

@@ -59,7 +59,8 @@ def house() -> Any:
     again = start_repetition(group, owner, TaskDraft("查路灯", Named(doer.pk)), Repeats(Rhythm("workday"))).repetition
     assert again is not None
     return people, {
-        "group": group.pk, "task": task.pk, "handover": handover.pk, "repetition": again.pk, "key": upload.key, "invite": make_invite(group, owner).pk,
+        "group": group.pk, "task": task.pk, "handover": handover.pk, "repetition": again.pk,
+        "key": upload.key, "invite": make_invite(group, owner).pk,
         "source": group.sources.get().pk, "export": ask_export(group, owner).pk, "hook": make_hook(group, owner, "水位站")[0].pk,
         "subscription": subscribe(group, owner, "https://tasks.example/told", ["message.posted"])[0].pk,
         "resident": a_person(kind="resident").pk, "minor": a_person(kind="resident", is_minor=True, guardian=owner).pk,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from huiyin.journal.errors import Invalid
 from huiyin.journal.recording import record
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held, reporting_line
+from huiyin.people.queries.holders import Held
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.recurring import wind
 from huiyin.tasks.actions.reminding import wind_nag
@@ -52,7 +55,7 @@ def check_receiver(handover: Handover, item: HandoverItem, receiver: Person) -> 
         raise Invalid(_("%(name)s stands above who issued it.") % facts, field=field)
 
 
-def _above(held: list) -> set[int]:  # type: ignore[type-arg]
+def _above(held: Sequence[Held]) -> set[int]:
     return {post.pk for one in held if not one.delegated for post in reporting_line(one.post)}
 
 

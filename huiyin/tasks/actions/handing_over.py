@@ -134,7 +134,8 @@ def give_over(handover: Handover | int, by: Person, choices: Mapping[int, str], 
     if found.successor is None:
         raise WrongState(_("Nobody has taken the post yet. Everything stays listed until somebody does."))
     open_handover(found.post, found.leaver)  # what came since it was opened
-    open_items = found.items.filter(done_at=None).select_related("task__issuer_post", "group", "repetition__issuer_post", "repetition__group")
+    things = ("task__issuer_post", "group", "repetition__issuer_post", "repetition__group")
+    open_items = found.items.filter(done_at=None).select_related(*things)
     going = [(item, *_chosen(found, item, choices.get(item.pk, Choice.SUCCESSOR))) for item in open_items.order_by("group", "task", "pk")]
     for item, choice, to in going:  # all are allowed before the first goes
         _give(found, item, choice, to, by)

@@ -20,8 +20,10 @@ def colleagues(handover: Handover) -> list[tuple[Person, Post]]:
     near = Q(unit=post.unit_id) | Q(unit__parent=post.unit_id) | Q(unit=post.unit.parent_id) | Q(reports_to=post.pk)
     if post.reports_to_id is not None:
         near |= Q(pk=post.reports_to_id) | Q(reports_to=post.reports_to_id)
-    posts = list(Post.objects.filter(near, closed_at=None).select_related("unit").order_by("unit__order", "unit", "order", "pk")[: 3 * LIMIT])
-    speakers, found = holders_for([one.pk for one in posts]), {}
+    around = Post.objects.filter(near, closed_at=None).select_related("unit").order_by("unit__order", "unit", "order", "pk")
+    posts = list(around[: 3 * LIMIT])
+    speakers = holders_for([one.pk for one in posts])
+    found: dict[int, tuple[Person, Post]] = {}
     for one in posts:
         person = speakers[one.pk].person if one.pk in speakers else None
         if person is not None and person.pk not in (handover.leaver_id, handover.successor_id) and person.is_active:
