@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("huiyin.channels.urls")),
     path("", include("huiyin.api.urls")),
     path("", include("huiyin.protocols.ical.urls")),
+    path("", include("huiyin.rights.urls")),
     path("", include("huiyin.demo.urls")),
 ]
 

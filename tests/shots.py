@@ -86,6 +86,9 @@ PAGES = (
     Shown("search", "leader", "/search?q=鮰鱼"),
     Shown("search-nothing", "leader", "/search?q=没有这样的话"),
     Shown("me", "resident", "/me"),
+    Shown("my-data", "resident", lambda c: f"/me/data?{c.own_copy()}"),
+    Shown("my-erasure", "leader", "/me/data/erase"),
+    Shown("my-phone", "resident", "/me/phone"),
     Shown("devices", "leader", "/me/devices"),
     Shown("passkeys", "leader", "/me/passkeys"),
     Shown("manage", "admin", "/manage"),
@@ -95,6 +98,8 @@ PAGES = (
     Shown("manage-staff", "admin", "/manage/staff"),
     Shown("manage-import", "admin", "/manage/staff/import"),
     Shown("manage-days", "admin", "/manage/days"),
+    Shown("manage-erasures", "admin", lambda c: f"/manage/erasures?{c.erasure_asked()}"),
+    Shown("manage-erase", "admin", lambda c: f"/manage/erasures/{c.erasure_asked()}"),
     Shown("manage-administrators", "security", "/manage/administrators"),
     Shown("manage-journal", "audit", "/manage/journal"),
 )
@@ -188,6 +193,30 @@ class County:
         given = {"by": leader, "sealed": seal({"address": box}), "hint": box, "told": list(FAMILIES)}
         Outlet.objects.get_or_create(person=leader, channel="mail", ended_at=None, defaults=given)
         return ""
+
+    def own_copy(self) -> str:
+        """Makes the resident a copy of their data, once."""
+        from huiyin.groups.exporting.actions import ask_own_copy, make_next
+        from huiyin.groups.models import Export
+
+        if not Export.objects.filter(by=self.people["resident"], group=None, state="ready").exists():
+            ask_own_copy(self.people["resident"])
+            make_next()
+        return "ready"
+
+    def erasure_asked(self) -> int:
+        """Has somebody who is no door ask for erasure, once. Gives their number."""
+        from huiyin.people.models import Person
+        from huiyin.rights.actions.asking import ask_erasure
+        from huiyin.rights.models import Erasure
+
+        asked = Erasure.objects.filter(state="asked").first()
+        if asked is None:
+            known = {person.pk for person in self.people.values()}
+            who = Person.objects.filter(kind="resident", erased_at=None).exclude(pk__in=known).order_by("-pk").first()
+            assert who is not None
+            asked = ask_erasure(who, "erase")
+        return int(asked.person_id)
 
     def group_with_exports(self) -> int:
         """Gives a group with exports: one ready."""

@@ -187,7 +187,8 @@ class Mention(models.Model):
 
 
 class Export(models.Model):
-    """A copy of a group's conversation that somebody who leads it asked for: made beside requests, theirs alone, gone after a week."""
+    """A copy somebody asked for: of a group's conversation, which they lead, or (no group) of all that is kept of themselves. Made
+    beside requests, theirs alone, gone after a week."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("an export", "waiting")
@@ -201,7 +202,7 @@ class Export(models.Model):
         JSON = "json", _("Data (JSON)")
 
     key = models.CharField(max_length=32, unique=True)
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="exports")
+    group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="exports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     format = models.CharField(max_length=4, choices=Format)
     since = models.DateField(null=True)  # both days are in it

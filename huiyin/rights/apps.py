@@ -6,8 +6,14 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
+        from huiyin.groups.exporting import actions as exporting
         from huiyin.journal import clocks
+        from huiyin.people.views import me
         from huiyin.rights import checks, entries  # noqa: F401  (kinds and checks are declared on import)
         from huiyin.rights.actions import erasing, retention
+        from huiyin.rights.copying.pages import write_own
+        from huiyin.rights.views.mine import row_in_me
 
+        exporting.own_writers.append(write_own)
+        me.more_rows.append(row_in_me)
         clocks.steps += [retention.step, erasing.step]

@@ -175,6 +175,22 @@ def test_a_locked_person_is_cut_off_and_posts_nothing(phone, pond):
     assert Message.objects.filter(group=group).count() == 1
 
 
+def test_an_erased_person_is_cut_off_within_a_second_and_others_see_what_they_said_go(phone, pond):
+    from huiyin.rights.actions.erasing import erase_person, finish_erasure
+
+    group, fisher, deputy = pond
+    mine, theirs = phone(fisher).listen(), phone(deputy).listen()
+    assert phone(fisher).say(group, "塘里三千斤鮰鱼").status_code == 201
+    assert "孟渔生" in theirs.next_of("message.posted")["data"]["html"]
+    began = time.monotonic()
+    erasure = erase_person(fisher, None, "孟渔生")
+    assert mine.next_of("bye")["data"]["why"] == "signed-out"
+    assert time.monotonic() - began < 1
+    finish_erasure(erasure)
+    html = theirs.next_of("message.erased")["data"]["html"]
+    assert "孟渔生" not in html and "鮰鱼" not in html and "已注销用户" in html
+
+
 def test_who_reads_the_farewell_posts_no_more_although_another_process_signed_them_out(phone, pond, monkeypatch):
     """Without a bus: the entry is found in the journal, and what was remembered of the session goes with the connection."""
     group, fisher, _ = pond

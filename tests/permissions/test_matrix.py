@@ -50,6 +50,10 @@ TABLE: dict[str, set[str]] = {
     "tokens": SIGNED_IN, "token-revoke": NOBODY,  # none of that number
     "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,
     "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
+    "my-data": SIGNED_IN, "my-copy": SIGNED_IN, "my-copy-file": NOBODY, "my-copy-remove": NOBODY,  # nobody's copy
+    "my-erasure": SIGNED_IN, "my-erasure-withdraw": NOBODY,  # not asked for
+    "my-phone": SIGNED_IN,
+    "manage-erasures": SYSTEM | AUDIT, "manage-erase": SYSTEM, "manage-erase-decline": NOBODY,  # this person has not asked
     "manage": ADMINISTRATORS,
     **dict.fromkeys(
         ["manage-unit-hours",
@@ -159,7 +163,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",
-            "locks": "person",
+            "locks": "person", "erasures": "person",
         }.get(first[1])  # fmt: skip
     known = {
         "int:pk": things[about] if about else 999_999, "int:n": 1, "slug:slug": "fisherman", "int:person": things["member"],

@@ -7,6 +7,7 @@ import secrets
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import IO
 
@@ -23,8 +24,8 @@ from huiyin.groups.models import Export, Group
 from huiyin.groups.rules import may_export, require, standing
 from huiyin.journal import clocks
 from huiyin.journal.errors import Invalid, NotThere, TooOften, WrongState
-from huiyin.journal.models import Clock
-from huiyin.journal.recording import record
+from huiyin.journal.models import Clock, Stream
+from huiyin.journal.recording import open_stream, record
 from huiyin.journal.terms import kept_until
 from huiyin.media.actions import storage
 from huiyin.people.models import Person
@@ -37,6 +38,8 @@ STALLED = timedelta(minutes=5)  # without a sign of life: its maker is gone, ano
 TRIES = 3
 BEAT_SECONDS = 1.0
 REST_SECONDS = 0.5  # at the most, between two batches
+#: Writes all that is kept of a person: an app of a higher floor knows what there is. (person, file, progress) → how many messages.
+own_writers: list[Callable[[Person, IO[bytes], Progress], int]] = []
 _making = threading.Semaphore(1)  # one at a time in a process: it reads much, and pages come first
 
 
@@ -51,18 +54,38 @@ def ask_export(group: Group, by: Person, format: str = "html", since: date | Non
         raise Invalid(_("The last day lies before the first."), field="until")
     with transaction.atomic():
         require(may_export(standing(by, group)))
-        mine = Export.objects.filter(by=by)
-        if mine.filter(state__in=("waiting", "running")).count() >= WAITING_LIMIT:
-            raise TooOften(_("You have %(limit)s exports under way. Wait until one is ready.") % {"limit": WAITING_LIMIT})
-        if mine.filter(state="ready").count() >= KEPT_LIMIT:
-            raise WrongState(_("You have %(limit)s exports lying here. Take one away first.") % {"limit": KEPT_LIMIT})
-        export = Export.objects.create(
-            key=secrets.token_urlsafe(16).replace("-", "a").replace("_", "b"), group=group, by=by, format=format, since=since,
-            until=until, language=translation.get_language() or "zh-hans",
-        )  # fmt: skip
-        said = {"since": since and since.isoformat(), "until": until and until.isoformat(), "format": format}
-        record(group.stream_id, "export.asked", by=by, data={"group": group.pk, "export": export.pk, **said})
+        return _ask(group, by, format, since, until)
+
+
+def ask_own_copy(by: Person) -> Export:
+    """Somebody asks for a copy of all that is kept of them, in pages and as data. Gives it; one that is under way already is that one.
+
+    Raises TooOften, WrongState; the journal keeps that it was asked for, in the person's own stream.
+    """
+    with transaction.atomic():
+        Stream.locked(open_stream(f"person:{by.pk}").pk)  # two taps at once are one wish
+        under_way = Export.objects.filter(by=by, group=None, state__in=("waiting", "running")).first()
+        return under_way or _ask(None, by, Export.Format.HTML, None, None)
+
+
+def _ask(group: Group | None, by: Person, format: str, since: date | None, until: date | None) -> Export:
+    mine = Export.objects.filter(by=by)
+    if mine.filter(state__in=("waiting", "running")).count() >= WAITING_LIMIT:
+        raise TooOften(_("You have %(limit)s exports under way. Wait until one is ready.") % {"limit": WAITING_LIMIT})
+    if mine.filter(state="ready").count() >= KEPT_LIMIT:
+        raise WrongState(_("You have %(limit)s exports lying here. Take one away first.") % {"limit": KEPT_LIMIT})
+    export = Export.objects.create(
+        key=secrets.token_urlsafe(16).replace("-", "a").replace("_", "b"), group=group, by=by, format=format, since=since,
+        until=until, language=translation.get_language() or "zh-hans",
+    )  # fmt: skip
+    said = {"since": since and since.isoformat(), "until": until and until.isoformat(), "format": format}
+    record(_stream_of(export), "export.asked", by=by, data={"group": group and group.pk, "export": export.pk, **said})
     return export
+
+
+def _stream_of(export: Export) -> int:
+    """Where it is recorded: with the group, or with the person whose data it is."""
+    return export.group.stream_id if export.group is not None else open_stream(f"person:{export.by_id}").pk
 
 
 def take_export(export: Export, by: Person) -> IO[bytes]:
@@ -70,7 +93,9 @@ def take_export(export: Export, by: Person) -> IO[bytes]:
 
     Raises NotThere for everybody else, and when it is not there (any more).
     """
-    if export.by_id != by.pk or not may_export(standing(by, export.group)) or export.state != Export.State.READY:
+    if export.by_id != by.pk or export.state != Export.State.READY:
+        raise NotThere
+    if export.group is not None and not may_export(standing(by, export.group)):
         raise NotThere
     if export.expires_at and export.expires_at <= timezone.now():
         raise NotThere
@@ -79,7 +104,7 @@ def take_export(export: Export, by: Person) -> IO[bytes]:
     except FileNotFoundError as error:
         raise NotThere from error
     with transaction.atomic():
-        record(export.group.stream_id, "export.taken", by=by, data={"group": export.group_id, "export": export.pk})
+        record(_stream_of(export), "export.taken", by=by, data={"group": export.group_id, "export": export.pk})
     return file
 
 
@@ -149,7 +174,7 @@ def _to_make(now: datetime) -> QuerySet[Export]:
 def make_next(now: datetime | None = None) -> Export | None:
     """Makes the export that has waited longest, in this thread. Gives it, or None when none waits."""
     now = now or timezone.now()
-    export = _to_make(now).select_related("group").order_by("asked_at", "pk").first()
+    export = _to_make(now).select_related("group", "by").order_by("asked_at", "pk").first()
     if export is None:
         return None
     mine = _to_make(now).filter(pk=export.pk).update(state=Export.State.RUNNING, beat_at=timezone.now(), tries=export.tries + 1)
@@ -172,8 +197,9 @@ class _TakenAway(Exception):
 
 
 def _make(export: Export) -> None:
-    wanted = Wanted(export.group, export.since, export.until)
-    Export.objects.filter(pk=export.pk).update(done=0, total=messages_of(wanted).count())
+    wanted = Wanted(export.group, export.since, export.until) if export.group is not None else None
+    total = messages_of(wanted).count() if wanted is not None else 0
+    Export.objects.filter(pk=export.pk).update(done=0, total=total)
     beat, began = [time.monotonic()], [time.monotonic()]
 
     def progress(done: int, total: int) -> None:
@@ -188,7 +214,10 @@ def _make(export: Export) -> None:
 
     with tempfile.TemporaryFile(prefix="huiyin-export-") as file:
         try:
-            written = write(wanted, export.format, file, progress)
+            if wanted is not None:
+                written = write(wanted, export.format, file, progress)
+            else:
+                written = own_writers[0](export.by, file, progress)
         except _TakenAway:
             return
         size = file.tell() if export.format == Export.Format.JSON else file.seek(0, 2)
@@ -205,4 +234,4 @@ def _make(export: Export) -> None:
             return
         clocks.wind(EXPIRE_CLOCK, f"export:{export.pk}", expires)
         data = {"group": export.group_id, "export": export.pk, "messages": written}
-        record(export.group.stream_id, "export.made", by=export.by_id, data=data)
+        record(_stream_of(export), "export.made", by=export.by_id, data=data)

@@ -45,9 +45,10 @@ def exports(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: PersonRequest, pk: int, export: int) -> HttpResponse:
     """The file of one's own export: always saved, never shown."""
-    found = _found(_leader(request, pk), export)
+    member = _leader(request, pk)
+    found = _found(member, export)
     day = timezone.localtime(found.asked_at).date().isoformat()
-    name = get_valid_filename(f"{found.group.name}-{day}") + found.path[found.path.rindex(".") :]
+    name = get_valid_filename(f"{member.group.name}-{day}") + found.path[found.path.rindex(".") :]
     answer = FileResponse(actions.take_export(found, request.user), as_attachment=True, filename=name)
     answer["Content-Type"] = "application/octet-stream"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -1,0 +1,119 @@
+"""The copy itself: one zip with index.html, pages of messages, data.json, and a folder of media. No number of anybody else is in it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from huiyin.groups import rendering
+from huiyin.groups.exporting.data import as_row
+from huiyin.groups.exporting.pages import PER_PAGE, _keep_media, _media, _style
+from huiyin.groups.exporting.reading import is_whole
+from huiyin.groups.models import Message
+from huiyin.people.models import Person
+from huiyin.rights.copying.reading import Row, batches, messages_of, sections
+
+Progress = Callable[[int, int], None]
+
+
+def write_own(person: Person, file: IO[bytes], progress: Progress) -> int:
+    """Writes the zip into a file open for bytes that can be sought in. Gives how many messages are in it."""
+    language = translation.get_language() or "zh-hans"
+    total, written = messages_of(person), 0
+    kept: set[str] = set()
+    missing: list[str] = []
+    told = list(sections(person))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        pages = _message_pages(total)
+        archive.writestr("index.html", _page("index", person, sections=told, pages=pages, total=total, columns=columns()))
+        uploads: list[Any] = []
+        rows: list[str] = []
+        page: list[Row] = []
+        number = 0
+        for batch in batches(person):
+            for message in batch:
+                rows.append(json.dumps(as_row(message, language) | {"group": message.group.name}, ensure_ascii=False))
+                page.append(_shown(message, language))
+                uploads += [f.upload for f in message.files.all() if is_whole(message) and f.upload.erased_at is None]
+                written += 1
+                if len(page) == PER_PAGE:
+                    number += 1
+                    archive.writestr(f"messages-{number}.html", _page("messages", person, messages=page, number=number, pages=pages))
+                    page = []
+            progress(written, max(total, written))
+        if page:
+            number += 1
+            archive.writestr(f"messages-{number}.html", _page("messages", person, messages=page, number=number, pages=pages))
+        with archive.open("data.json", "w", force_zip64=True) as data:
+            data.write(b"{\n")
+            for key, _title, of_section in told:
+                data.write(f"{json.dumps(key)}: {json.dumps(of_section, ensure_ascii=False, indent=1)},\n".encode())
+            data.write(b'"messages": [\n' + ",\n".join(rows).encode() + b"\n]\n}\n")
+        for upload in uploads:
+            _keep_media(archive, upload, kept, missing)
+        if missing:
+            archive.writestr("missing.txt", "\n".join(missing))
+    return written
+
+
+def _message_pages(total: int) -> list[int]:
+    return list(range(1, -(-total // PER_PAGE) + 1))
+
+
+def _shown(message: Message, language: str) -> Row:
+    whole = is_whole(message)
+    return {
+        "at": f"{timezone.localtime(message.at):%Y-%m-%d %H:%M}", "group": message.group.name, "whole": whole,
+        "text": rendering.text_html(message, language) if whole else "", "media": _media(message) if whole else [],
+        "trace": rendering.preview(message, language, named=False), "place": message.extra.get("place") if whole else None,
+    }  # fmt: skip
+
+
+def columns() -> dict[str, Any]:
+    """Gives what the parts of a row are called on the pages, in the language that is on."""
+    return {
+        "at": _("When"), "what": _("What"), "by": _("By"), "name": _("Name"), "since": _("Since"), "until": _("Until"), "ended": _("Ended"),
+        "number": _("Number"), "phone": _("Phone"), "kind": _("Kind"), "home": _("Home"), "about": _("About"), "language": _("Language"),
+        "text": _("Text"), "colours": _("Colours"), "child": _("Child"), "guardian": _("Guardian"), "post": _("Post"),
+        "acting": _("Acting"),
+        "device": _("Device"), "address": _("Network address"), "how": _("Signed in by"), "seen": _("Last used"), "used": _("Last used"),
+        "group": _("Group"), "role": _("Role"), "left": _("Left"), "met": _("Met"), "title": _("Title"), "part": _("My part"),
+        "state": _("State"), "issued": _("Issued"), "deadline": _("Deadline"), "words": _("Words"), "read": _("Read"),
+        "asked": _("Asked"), "decided": _("Decided"), "reason": _("Reason"), "copy": _("Copy"),
+    }  # fmt: skip
+
+
+def _page(name: str, person: Person, **shown: Any) -> str:
+    style = Markup("<style>{}\n{}</style>").format(Markup(_style()), Markup(_own_style()))  # noqa: S704  (our own files)
+    made = _("made %(when)s") % {"when": f"{timezone.localtime():%Y-%m-%d %H:%M}"}
+    words = {
+        "mine": _("My data"), "kept": _("What Huiyin keeps of %(name)s") % {"name": person.name}, "messages": _("Messages I wrote"),
+        "none": _("Nothing is kept."), "house": _("Huiyin"), "data": _("The same for programs"), "place": _("Place"), "back": _("Overview"),
+        "yes": _("yes"), "no": _("no"),
+    }  # fmt: skip
+    language = translation.get_language() or "zh-hans"
+    html = _template(name).render(person=person, style=style, made=made, w=words, language=language, **shown)
+    return str(html)
+
+
+@cache
+def _own_style() -> str:
+    return (Path(__file__).parent / "copy.css").read_text(encoding="utf-8")
+
+
+@cache
+def _template(name: str) -> Any:
+    folder = Path(__file__).parent.parent / "jinja2"
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template(f"rights/copy_{name}.html")
