@@ -23,6 +23,7 @@ ENTRY = ("id", "seq", "kind", "at", "data", "sealed_digest", "hash", "by_id", "s
 SEALED = ("entry_id", "salt", "body")
 UPLOAD = (
     "id", "key", "owner_id", "kind", "name", "size", "content_type", "width", "height", "digest", "poster", "created_at", "claimed_at",
+    "taken_assumed",
 )  # fmt: skip
 FILE = ("id", '"order"', "group_id", "message_id", "upload_id")
 MENTION = ("id", "n", "group_id", "message_id", "person_id")
@@ -184,7 +185,7 @@ class Talk:
             self.files += 1
             digests.append(hashlib.sha256(b"%d" % self.uploads).hexdigest())
             key, when = f"size{self.uploads:018d}", stamp(at)
-            batch.upload.append((self.uploads, key, author, "photo", "", 240_000, "image/jpeg", 1600, 1200, digests[-1], 0, when, when))
+            batch.upload.append((self.uploads, key, author, "photo", "", 240_000, "image/jpeg", 1600, 1200, digests[-1], 0, when, when, 0))
             batch.file.append((self.files, order, group, message, self.uploads))
         return digests
 

@@ -106,7 +106,8 @@ if _database:
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             # Parameters go beside the statement, so that PostgreSQL plans one it has seen often only once for each connection.
-            "OPTIONS": {"server_side_binding": True},
+            # (A pooler between must keep prepared statements: PgBouncer does from 1.21 on.)
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
         }
     }
 else:

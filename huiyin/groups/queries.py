@@ -13,6 +13,7 @@ from django.utils import timezone
 from huiyin.groups import rendering
 from huiyin.groups.models import Group, Invite, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_see_receipts_about
+from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_shown
 
@@ -47,13 +48,12 @@ class GroupRow:
 
 def my_groups(person: Person, language: str, archived: bool = False, text: str = "") -> list[GroupRow]:
     """Gives the groups a person is in, newest talk first: two queries, three with last messages' files. `text` narrows by name."""
-    named = Mention.objects.filter(person=person, group=OuterRef("group"), n__gt=OuterRef("read_n"))
-    members = Member.objects.filter(person=person, left_at=None, group__archived_at__isnull=not archived)
     if text:
-        members = members.filter(group__name__icontains=text)
+        lines = list(_lines(person.pk, archived, group__name__icontains=text))
+    else:
+        lines = (_ended_lines if archived else _open_lines)(person.pk)
     rows = []
-    # Plain values: a page shows this list beside every conversation, and four models a line cost more than the query (measured).
-    for line in members.annotate(named=Exists(named)).order_by("-group__last_at", "-group_id").values(*_LINE)[:LIST_LIMIT]:
+    for line in lines:
         last = Message(
             kind=line["group__last_message__kind"] or "", text=line["group__last_message__text"] or "", extra={},
             recalled_at=line["group__last_message__recalled_at"], erased_at=line["group__last_message__erased_at"],
@@ -69,6 +69,17 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
     return rows
 
 
+def _lines(person: int, archived: bool, **narrowed: str) -> QuerySet[Member, dict[str, Any]]:
+    named = Mention.objects.filter(person=person, group=OuterRef("group"), n__gt=OuterRef("read_n"))
+    members = Member.objects.filter(person=person, left_at=None, group__archived_at__isnull=not archived, **narrowed)
+    # Plain values: a page shows this list beside every conversation, and four models a line cost more than the query (measured).
+    return members.annotate(named=Exists(named)).order_by("-group__last_at", "-group_id").values(*_LINE)[:LIST_LIMIT]
+
+
+_open_lines = Compiled[dict[str, Any]](lambda person: _lines(person, archived=False))
+_ended_lines = Compiled[dict[str, Any]](lambda person: _lines(person, archived=True))
+
+
 def _speaker(line: dict[str, Any]) -> str:
     """The name the last message of a line stands under."""
     return str(line["group__last_message__extra__robot__name"] or line["group__last_message__author__name"])
@@ -76,8 +87,13 @@ def _speaker(line: dict[str, Any]) -> str:
 
 def unread_total(person: Person) -> int:
     """Gives how many messages wait for a person in groups that are open and not muted: one query."""
-    mine = Member.objects.filter(person=person, left_at=None, muted=False, group__archived_at=None)
-    return mine.aggregate(n=Sum(F("group__last_n") - F("read_n")))["n"] or 0
+    return _waiting.first(person.pk) or 0
+
+
+_waiting = Compiled[int | None](
+    lambda person: Member.objects.filter(person=person, left_at=None, muted=False, group__archived_at=None)
+    .values("person").annotate(n=Sum(F("group__last_n") - F("read_n"))).values_list("n", flat=True)
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -96,7 +112,7 @@ def page_of(
 ) -> MessagesPage:
     """Gives a page of messages by their dense numbers: those before or after one, around one, or the newest.
 
-    The numbers are dense, so a page is a range: no gaps or jumps however many years lie behind it. At most six queries.
+    The numbers are dense, so a page is a range: no gaps or jumps however many years lie behind it. At most five queries.
     """
     last = group.last_n
     if after is not None:
@@ -109,12 +125,22 @@ def page_of(
     else:
         first, end = max(1, last - limit + 1), last
     end = min(end, last)
-    messages = list(Message.objects.filter(group=group, n__gte=first, n__lte=end).order_by("n")) if first <= end else []
-    # Fifty messages have perhaps twenty authors: each is read once, and only what a conversation shows of them.
-    authors = Person.objects.only("name", "about").in_bulk({m.author_id for m in messages})
+    messages = _messages(group.pk, first, end) if first <= end else []
+    # Fifty messages have perhaps twenty authors: each is made once, of what a conversation shows; anything more is read when asked for.
+    authors: dict[int, Person] = {}
     for message in messages:
-        message.group, message.author = group, authors[message.author_id]
+        author = authors.get(message.author_id)
+        if author is None:
+            author = Person.from_db("default", ("id", "name", "about"), (message.author_id, message.its_name, message.its_about))
+            authors[message.author_id] = author
+        message.group, message.author = group, author
     return MessagesPage(rendering.preload(messages), first, end, first > 1, end < last)
+
+
+_messages = Compiled[Any](
+    lambda group, first, end: Message.objects.filter(group=group, n__gte=first, n__lte=end)
+    .annotate(its_name=F("author__name"), its_about=F("author__about")).order_by("n")
+)  # fmt: skip
 
 
 def number_on(group: Group, day: date) -> int:
@@ -126,8 +152,13 @@ def number_on(group: Group, day: date) -> int:
 
 def pins(group: Group) -> list[Message]:
     """Gives the pinned messages, last pinned first: one query."""
-    pinned = Message.objects.filter(group=group, pinned_at__isnull=False).select_related("author")
-    return list(pinned.only("n", "text", "extra", "author__name").order_by("-pinned_at"))
+    return _pinned(group.pk)
+
+
+_pinned = Compiled[Message](
+    lambda group: Message.objects.filter(group=group, pinned_at__isnull=False)
+    .select_related("author").only("n", "text", "extra", "author__name").order_by("-pinned_at")
+)  # fmt: skip
 
 
 def mentions_waiting(person: Person, group: Group, read_n: int) -> int | None:
@@ -135,10 +166,18 @@ def mentions_waiting(person: Person, group: Group, read_n: int) -> int | None:
     return Mention.objects.filter(person=person, group=group, n__gt=read_n).order_by("n").values_list("n", flat=True).first()
 
 
-def _countable(group: Group) -> QuerySet[Member]:
+def _countable(group: int, kind: str) -> QuerySet[Member]:
     """The members whose reading may be counted: in listening groups nobody learns anything about residents."""
     members = Member.objects.filter(group=group, left_at=None)
-    return members.filter(person__kind=Person.Kind.OFFICIAL) if group.kind == Group.Kind.LISTENING else members
+    return members.filter(person__kind=Person.Kind.OFFICIAL) if kind == Group.Kind.LISTENING else members
+
+
+def _counted(group: int, kind: str) -> QuerySet[Member, Any]:
+    return _countable(group, kind).values_list("read_n", "joined_n").annotate(c=Count("pk")).order_by("read_n", "joined_n")
+
+
+_counted_here = Compiled[Any](lambda group: _counted(group, Group.Kind.WORK))
+_counted_listening = Compiled[Any](lambda group: _counted(group, Group.Kind.LISTENING))
 
 
 Counts = Sequence[tuple[int, int, int]]
@@ -149,7 +188,7 @@ def read_counts(group: Group) -> list[tuple[int, int, int]]:
 
     That answers for every message at once (`seen_by`); in most groups all came before the first word, so the list is short.
     """
-    rows = _countable(group).values_list("read_n", "joined_n").annotate(c=Count("pk")).order_by("read_n", "joined_n")
+    rows = (_counted_listening if group.kind == Group.Kind.LISTENING else _counted_here)(group.pk)
     return [(n, c, joined) for n, joined, c in rows]
 
 
@@ -168,7 +207,7 @@ def receipts(message: Message) -> Receipts:
     """Gives who has read a message and who has not, without its author: three queries. Names at most 500 of each."""
     group = message.group
     named = set(Mention.objects.filter(message=message).values_list("person_id", flat=True))
-    members = _countable(group).filter(joined_n__lt=message.n).select_related("person")
+    members = _countable(group.pk, group.kind).filter(joined_n__lt=message.n).select_related("person")
     if not message.robot:  # whose author made the program speak, and has not read it by that
         members = members.exclude(person_id=message.author_id)
     shown = posts_shown([m.person_id for m in members]) if group.kind != Group.Kind.LISTENING else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from huiyin.groups.models import Group, Member, Message
+from huiyin.journal.compiled import Compiled
 from huiyin.journal.errors import NotAllowed, NotThere
 from huiyin.people.models import Administrator, Person
 
@@ -17,11 +18,15 @@ LEADS = (Member.Role.OWNER, Member.Role.MANAGER)
 
 def standing(person: Person, group: Group | int) -> Member | None:
     """Gives the person's active membership of the group, or None."""
-    pk = group if isinstance(group, int) else group.pk
-    member = Member.objects.select_related("group").filter(group_id=pk, person=person, left_at=None).first()
+    member = _standing.first(group if isinstance(group, int) else group.pk, person.pk)
     if member is not None:
         member.person = person  # known already: not read again
     return member
+
+
+_standing = Compiled[Member](
+    lambda group, person: Member.objects.select_related("group").filter(group=group, person=person, left_at=None)[:1]
+)  # fmt: skip
 
 
 def standing_or_404(person: Person, group_id: int) -> Member:
@@ -45,8 +50,7 @@ def leads(member: Member | None) -> bool:
 def may_open_group(person: Person, kind: str) -> bool:
     """Officials open groups; so does the system administrator. Residents are invited into them."""
     return person.is_active and (
-        person.kind == Person.Kind.OFFICIAL
-        or Administrator.objects.filter(person=person, role=Administrator.Role.SYSTEM).exists()
+        person.kind == Person.Kind.OFFICIAL or Administrator.objects.filter(person=person, role=Administrator.Role.SYSTEM).exists()
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count
 
 from huiyin.groups.models import Member
+from huiyin.journal.compiled import Compiled
 from huiyin.notices.models import Notice
 from huiyin.notices.wording import Line, line_of
 from huiyin.people.models import Person
@@ -16,7 +18,12 @@ MOST_PAGES = 200
 
 def unread_count(person: Person) -> int:
     """Gives how many notices a person has not read. One query, over what is unread only."""
-    return Notice.objects.filter(person=person, read_at=None).count()
+    return _unread.first(person.pk) or 0
+
+
+_unread = Compiled[int](
+    lambda person: Notice.objects.filter(person=person, read_at=None).values("person").annotate(n=Count("pk")).values_list("n", flat=True)
+)
 
 
 def notices_of(person: Person, number: object, unread_only: bool = False) -> tuple[Page[Notice], list[Line]]:

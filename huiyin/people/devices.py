@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Device, Person
 
 SEEN_EVERY = timedelta(minutes=10)  # how finely "last seen" is kept: a page is a reading, not a write
@@ -58,8 +59,11 @@ def neighbourhood(address: str) -> str:
 
 def session_of(key: str) -> Device | None:
     """Gives the device behind a session's key, with its person; None where nobody is signed in by it any more. One query."""
-    device = Device.objects.select_related("person").filter(session_hash=session_hash(key), ended_at=None).first()
+    device = _signed_in.first(session_hash(key))
     return device if device is not None and still_good(device, timezone.now()) else None
+
+
+_signed_in = Compiled[Device](lambda digest: Device.objects.select_related("person").filter(session_hash=digest, ended_at=None)[:1])
 
 
 def still_good(device: Device, now: datetime) -> bool:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from huiyin.people.actions.organisation import add_person, add_post, add_unit, close_unit, take_post
-from huiyin.people.models import Delegation, Person, Post
+from huiyin.people.actions.organisation import add_person, add_post, add_unit, change_person, close_unit, leave_post, take_post
+from huiyin.people.models import Delegation, Holding, Person, Post
 from huiyin.people.queries import search_people
 from huiyin.people.rules import also_seen_by, may_see_person, may_see_phone
 from tests.factories import a_person
@@ -88,10 +88,42 @@ def test_a_child_is_seen_by_its_guardian_alone(county) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["周建国", "建国", "zhoujianguo", "zjg", "ZhouJ", "副局长", "水产局副局长", "水产局", "13800000002", "138 0000 0002"]
+    "words",
+    [
+        "周建国",
+        "建国",
+        "周",
+        "国",
+        "zhoujianguo",
+        "zjg",
+        "ZhouJ",
+        "z",
+        "副局长",
+        "水产局副局长",
+        "水产局",
+        "产局副",
+        "局副局长",
+        "云梦县水产局副",
+        "13800000002",
+        "138 0000 0002",
+    ],
 )
 def test_people_are_found_by_what_one_remembers(county, client_for, words: str) -> None:
     assert "周建国" in client_for(county["head"]).get("/people", {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize("words", ["LeE", "ann", "anNl", "al", "(Ann", "O'N"])
+def test_names_in_latin_letters_are_found_in_capitals_or_not(county, words: str) -> None:
+    lee = add_person("O'Neil (Ann) Lee" if not words.lower().startswith("an") and words != "al" else "Ann Lee", "13800000009")
+    assert [found.person for found in search_people(words, county["head"])] == [lee]
+
+
+def test_who_is_renamed_and_who_leaves_a_post_is_found_as_they_are_now(county) -> None:
+    change_person(county["deputy"], name="欧阳建国")
+    assert search_people("周建国", county["head"]) == [] and search_people("zjg", county["head"]) == []
+    assert [found.person.name for found in search_people("oyjg", county["head"])] == ["欧阳建国"]
+    leave_post(Holding.objects.get(person=county["deputy"]), timezone.localdate() - timedelta(days=1))
+    assert search_people("产局副", county["head"]) == []
 
 
 @pytest.mark.parametrize("words", ["1380000", "0002", "13800000004x", "%", "_"])

@@ -58,11 +58,13 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
     group, language = member.group, get_language() or "zh-hans"
     # The list first: its cursor must not be ahead of the messages read after it, or the browser would never hear of one between.
     rows = queries.my_groups(request.user, language)
-    seq = next((row.seq for row in rows if row.pk == group.pk), 0)
+    here = next((row for row in rows if row.pk == group.pk), None)
+    seq = here.seq if here else 0
     page = queries.page_of(group, around=_where(request, member))
     counts = queries.read_counts(group)
     new = max(0, group.last_n - member.read_n)
-    named_at = queries.mentions_waiting(request.user, group, member.read_n) if new else None
+    # Their line says whether anything names them; where it is missing (the 501st group, an ended one) it is asked.
+    named_at = queries.mentions_waiting(request.user, group, member.read_n) if new and (here is None or here.mentioned) else None
     context = {
         "group": group, "member": member, "rows": rows, "unread": sum(row.unread for row in rows if not row.muted),
         "page": page, "items": _items(page, member, counts, language), "counts_json": json.dumps(counts),

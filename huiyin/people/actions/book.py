@@ -30,6 +30,11 @@ class Book:
 _open: ContextVar[Book | None] = ContextVar("organisation_book", default=None)
 
 
+def is_open() -> bool:
+    """Gives whether the book is open here: what is being changed is not recorded yet."""
+    return _open.get() is not None
+
+
 @contextmanager
 def organisation() -> Iterator[Book]:
     """Opens the book: a transaction holding the stream's row. Whoever comes second sees what the first one wrote.

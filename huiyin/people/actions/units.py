@@ -12,7 +12,7 @@ from huiyin.journal.errors import Invalid, WrongState
 from huiyin.people.actions.book import organisation
 from huiyin.people.hours import Changed, forget_hours, tell_changed
 from huiyin.people.models import Person, Unit
-from huiyin.people.queries.directory import descendants
+from huiyin.people.queries.tree import descendants
 from huiyin.people.reporting_line import circle_if, path_in_words
 from huiyin.people.rules import may_manage_units, require_by
 from huiyin.people.wording import clean_words

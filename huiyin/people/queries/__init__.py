@@ -2,13 +2,9 @@
 
 from huiyin.people.queries.directory import (
     PersonPage,
-    UnitNode,
     UnitPage,
-    descendants,
     directory,
     person_page,
-    unit_path,
-    unit_tree,
 )
 from huiyin.people.queries.holders import (
     Held,
@@ -25,6 +21,7 @@ from huiyin.people.queries.holders import (
 )
 from huiyin.people.queries.searching import Found, search_people, search_units, visible_to
 from huiyin.people.queries.shown import display_post, posts_shown
+from huiyin.people.queries.tree import UnitNode, descendants, unit_path, unit_tree
 
 __all__ = [
     "Found",

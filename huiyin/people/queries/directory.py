@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from huiyin.people.models import Delegation, Holding, Person, Post, Unit
-from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of, runs_on, upward
+from huiyin.people.models import Delegation, Person, Post, Unit
+from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of, upward
+from huiyin.people.queries.tree import UnitNode, tree, unit_path
 from huiyin.people.reporting_line import line_up
 from huiyin.people.rules import may_see_phone
-
-
-@dataclass
-class UnitNode:
-    """A unit in the tree, with those below it and how many posts are held in it today."""
-
-    unit: Unit
-    depth: int
-    held: int = 0
-    below: list[UnitNode] = field(default_factory=list)
-
-    @property
-    def held_below(self) -> int:
-        """How many posts are held in the unit and all below it."""
-        return self.held + sum(node.held_below for node in self.below)
 
 
 @dataclass(frozen=True)
@@ -61,55 +47,21 @@ class PersonPage:
     phone: str  # "" where the viewer may not see it
 
 
-def unit_tree() -> list[UnitNode]:
-    """Gives the open units as a tree, the roots of it. Two queries."""
-    running = Holding.objects.filter(runs_on(timezone.localdate())).order_by().values_list("post__unit").annotate(held=Count("pk"))
-    held = dict(running)
-    nodes = {u.pk: UnitNode(u, 0, held.get(u.pk, 0)) for u in Unit.objects.filter(closed_at=None)}
-    roots: list[UnitNode] = []
-    for node in nodes.values():
-        above = nodes.get(node.unit.parent_id or 0)
-        (above.below if above else roots).append(node)
-    _set_depths(roots)
-    return roots
-
-
-def descendants(unit_id: int) -> list[int]:
-    """Gives the ids of all open units below one. One query."""
-    below: dict[int | None, list[int]] = defaultdict(list)
-    for pk, parent in Unit.objects.filter(closed_at=None).values_list("pk", "parent_id"):
-        below[parent].append(pk)
-    found: list[int] = []
-    waiting = [unit_id]
-    while waiting:
-        nearer = below.pop(waiting.pop(), [])
-        found += nearer
-        waiting += nearer
-    return found
-
-
-def unit_path(unit: Unit) -> list[Unit]:
-    """Gives the units above this one, the topmost first. Two queries."""
-    line = line_up(unit.pk, upward("people_unit", "parent_id", unit.pk).get)
-    units = Unit.objects.in_bulk(line)
-    return [units[pk] for pk in reversed(line)]
-
-
-def directory(unit: Unit, roots: list[UnitNode] | None = None) -> UnitPage:
-    """Gives what a unit's page shows. Takes the tree where the page has it already. Nine queries, however large the unit; seven with it."""
-    roots = unit_tree() if roots is None else roots
-    below: list[UnitNode] = next((node.below for node in _walk(roots) if node.unit.pk == unit.pk), [])
+def directory(unit: Unit) -> UnitPage:
+    """Gives what an open unit's page shows. Six queries, however large the unit."""
+    known = tree()
+    node = known.nodes.get(unit.pk)
     posts = list(Post.objects.filter(unit=unit, closed_at=None).select_related("unit", "reports_to__unit").order_by("order", "pk"))
-    ids = [p.pk for p in posts]
-    holders, delegates = own_holders(ids), delegates_for(ids)
     placed = _in_order_of_line(posts)
-    line = _line_above(placed[0][0]) if placed else []
+    above = _posts_above(placed[0][0]) if placed else []
+    ids = [post.pk for post in (*posts, *above)]
+    holders, delegates = own_holders(ids), delegates_for(ids)
     return UnitPage(
         unit,
-        unit_path(unit),
+        known.path(unit.pk) if node else unit_path(unit),
         [PostLine(p, holders.get(p.pk), delegates.get(p.pk), depth, p.reports_to) for p, depth in placed],
-        below,
-        line,
+        node.below if node else [],
+        [PostLine(p, holders.get(p.pk), delegates.get(p.pk)) for p in above],
     )
 
 
@@ -120,9 +72,9 @@ def person_page(person: Person, viewer: Any) -> PersonPage:
     reports: list[PostLine] = []
     own = next((held for held in posts if not held.delegated), None)
     if own is not None:
-        line = _line_above(own.post, itself=True)
+        line = _with_holders(_posts_above(own.post, itself=True))
         nearest = list(Post.objects.filter(reports_to=own.post, closed_at=None).select_related("unit"))
-        reports = _with_holders(nearest)
+        reports = _with_holders(nearest) if nearest else []
     today = timezone.localdate()
     running = Delegation.objects.filter(Q(to=person) | Q(by=person), ended_at=None, until__gte=today)
     running = running.select_related("post__unit", "by", "to").order_by("since", "pk")
@@ -137,10 +89,12 @@ def person_page(person: Person, viewer: Any) -> PersonPage:
     )
 
 
-def _line_above(post: Post, itself: bool = False) -> list[PostLine]:
+def _posts_above(post: Post, itself: bool = False) -> list[Post]:
     line = ([post.pk] if itself else []) + line_up(post.pk, upward("people_post", "reports_to_id", post.pk, "closed_at IS NULL").get)
+    if not line:
+        return []
     posts = Post.objects.select_related("unit").in_bulk(line)
-    return _with_holders([posts[pk] for pk in line])
+    return [posts[pk] for pk in line]
 
 
 def _with_holders(posts: list[Post]) -> list[PostLine]:
@@ -162,15 +116,3 @@ def _in_order_of_line(posts: list[Post]) -> list[tuple[Post, int]]:
         placed.append((post, depth))
         waiting += [(p, depth + 1) for p in reversed(below[post.pk])]
     return placed
-
-
-def _set_depths(nodes: list[UnitNode], depth: int = 0) -> None:
-    for node in nodes:
-        node.depth = depth
-        _set_depths(node.below, depth + 1)
-
-
-def _walk(nodes: list[UnitNode]) -> Any:
-    for node in nodes:
-        yield node
-        yield from _walk(node.below)

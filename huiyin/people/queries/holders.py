@@ -145,7 +145,7 @@ def delegates_today(post: Post | None = None, unit: Unit | None = None) -> list[
 
 def current_holders(unit: Unit, below: bool = False) -> list[Person]:
     """Gives those who hold a post in the unit today, each once; with `below` also in all units below it."""
-    from huiyin.people.queries.directory import descendants
+    from huiyin.people.queries.tree import descendants
 
     return holders_of_units([unit.pk, *descendants(unit.pk)] if below else [unit.pk])
 

@@ -17,7 +17,7 @@ from huiyin.journal.errors import Invalid, NotAllowed, Refused
 from huiyin.people.models import Administrator, Person, Post, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries import unit_tree, visible_to
-from huiyin.people.queries.directory import UnitNode
+from huiyin.people.queries.tree import UnitNode
 from huiyin.people.rules import role_of
 from huiyin.worktime.hours import Hours, InvalidHours
 

@@ -11,6 +11,7 @@ from huiyin.journal.errors import NotThere
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.presence import require_person
 from huiyin.people.queries import directory, person_page, search_people, search_units, unit_tree
+from huiyin.people.rendering import grid_html, tree_html
 from huiyin.people.rules import may_delegate, person_seen
 
 
@@ -18,14 +19,14 @@ from huiyin.people.rules import may_delegate, person_seen
 def people(request: HttpRequest) -> HttpResponse:
     """The tree, or what was found; `part=found` gives only the inner list, for searching while typing."""
     words = request.GET.get("q", "").strip()[:60]
-    roots = [] if words else unit_tree()
-    shown: dict[str, Any] = {"words": words, "roots": roots}
+    top = None if words else next((node.unit for node in unit_tree()), None)
+    shown: dict[str, Any] = {"words": words, "tree": tree_html() if top else ""}
     if words:
         shown |= {"found": search_people(words, request.user), "units": search_units(words)}
     if request.GET.get("part") == "found":
         return render(request, "people/_found.html", shown)
-    if roots:
-        shown["page"] = directory(roots[0].unit, roots)
+    if top:
+        shown |= {"page": directory(top), "grid": grid_html(top)}
     return render(request, "people/people.html", shown)
 
 
@@ -39,7 +40,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     own = [held for held in page.posts if not held.delegated]
     mine = [held for held in own if not held.acting and may_delegate(request.user, held.post)]
     phone = phone_for_reading(page.phone)
-    shown = {"page": page, "person": somebody, "phone": phone, "own": own, "mine": mine, "roots": unit_tree()}
+    where = own[0].post.unit if own else somebody.home
+    shown = {"page": page, "person": somebody, "phone": phone, "own": own, "mine": mine, "tree": tree_html(where)}
     return render(request, "people/person.html", shown)
 
 

@@ -11,7 +11,8 @@ from huiyin.journal.errors import NotThere
 from huiyin.people.actions.organisation import delegate, end_delegation
 from huiyin.people.models import Delegation, Post, Unit
 from huiyin.people.presence import require_person
-from huiyin.people.queries import directory, unit_tree
+from huiyin.people.queries import directory
+from huiyin.people.rendering import grid_html, tree_html
 from huiyin.people.rules import may_delegate, may_end_delegation, may_see_units, require
 from huiyin.people.views.forms import DelegateForm, SureForm, answer_form, asker, posted
 
@@ -23,8 +24,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     here = Unit.objects.filter(pk=pk, closed_at=None).first()
     if here is None:
         raise NotThere
-    roots = unit_tree()
-    shown = {"page": directory(here, roots), "unit": here, "roots": roots}
+    shown = {"page": directory(here), "unit": here, "tree": tree_html(here), "grid": grid_html(here)}
     return render(request, "people/unit.html", shown)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from huiyin.people.models import Person, Unit
-from huiyin.people.queries.directory import descendants
+from huiyin.people.queries import descendants
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, Task
 from huiyin.tasks.queries.sight import own_posts, visible_to
