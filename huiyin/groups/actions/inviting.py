@@ -14,7 +14,7 @@ from huiyin.groups.actions.membership import MEMBERS_LIMIT, enter
 from huiyin.groups.models import Group, Invite, Member
 from huiyin.groups.rules import may_invite, require, standing
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
-from huiyin.journal.models import Stream
+from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 
@@ -81,6 +81,11 @@ def use_invite(key: str, person: Person) -> Member:
             return member
         if invite.group.members.filter(left_at=None).count() >= MEMBERS_LIMIT:
             raise WrongState(_("A group holds at most %(limit)s people.") % {"limit": MEMBERS_LIMIT})
+        # A door that somebody was shown out of does not let them in again; a new invitation does.
+        if Entry.objects.filter(
+            stream=invite.group.stream_id, kind="member.removed", at__gte=invite.made_at, data__person=person.pk
+        ).exists():
+            raise InviteOver
         # Counted in the same statement that checks: two people with the last place cannot both have it.
         if not Invite.objects.filter(pk=invite.pk, used__lt=F("places"), revoked_at=None).update(used=F("used") + 1):
             raise InviteOver

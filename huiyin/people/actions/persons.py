@@ -6,15 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, WrongState
+from huiyin.journal.errors import Invalid, NotAllowed, WrongState
 from huiyin.language.clean import TooLong, clean_name
 from huiyin.language.names import pinyin_keys
 from huiyin.people.actions.book import organisation
-from huiyin.people.models import Person, Unit
+from huiyin.people.models import Administrator, Person, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.rules import may_manage_staff, require_by
 
 PHONE_TAKEN = _("This phone number already belongs to somebody.")
+ADMINISTRATORS_PHONE = _("This is an administrator: the number opens their door. The security administrator dismisses them first.")
 
 
 def add_person(
@@ -58,6 +59,7 @@ def change_person(person: Person, *, by: Person | None = None, **changes: Any) -
         wanted = _clean(**{k: v for k, v in changes.items() if k != "home"})
         if "phone" in wanted:
             _require_free_phone(wanted["phone"], person.pk)
+            _require_no_others_key(person, wanted["phone"], by)
         if "home" in changes:
             wanted["home_id"] = changes["home"] and changes["home"].pk
         was = {key: getattr(person, key) for key, value in wanted.items() if getattr(person, key) != value}
@@ -69,6 +71,13 @@ def change_person(person: Person, *, by: Person | None = None, **changes: Any) -
             told = {"was": was, "now": {key: wanted[key] for key in was}}
             book.note("person.changed", by, {"person": person.pk, "fields": fields}, sealed=told)
     return person
+
+
+def _require_no_others_key(person: Person, phone: str | None, by: Person | None) -> None:
+    """A number is a key: who keeps the staff could set that of another administrator to their own, and be both."""
+    others = by is not None and by.pk != person.pk and person.phone != phone
+    if others and Administrator.objects.filter(person=person).exists():
+        raise NotAllowed(ADMINISTRATORS_PHONE)
 
 
 def _clean(**given: Any) -> dict[str, Any]:
