@@ -46,6 +46,15 @@ def _read(text: str, now: datetime = MONDAY) -> list[Reading]:
         ("第三季度前", "2027-09-30 17:30"),
         ("双十一前", "2027-11-10 17:30"),
         ("近3月底", "2027-03-31 17:30"),
+        ("三五天内", "2026-11-28 17:30"),
+        ("两三个月内", "2027-02-23 17:30"),
+        ("12月5、6日", "2026-12-06 17:30"),
+        ("今夜", "2026-11-23 23:59"),
+        ("岁末", "2026-12-31 17:30"),
+        ("冬至前", "2026-12-21 17:30"),
+        ("谷雨前", "2027-04-19 17:30"),
+        ("大雪节气前", "2026-12-04 17:30"),
+        ("五四青年节", "2027-05-04 17:30"),
         ("by end of work tomorrow", "2026-11-24 17:30"),
         ("within three working days", "2026-11-26 17:30"),
         ("by Friday 3pm", "2026-11-27 15:00"),
@@ -80,6 +89,24 @@ def test_as_soon_as_possible_asks_for_a_moment(text: str) -> None:
 def test_two_deadlines_in_a_sentence_are_both_offered() -> None:
     first, second = _read("明天上午报初稿，下周五前交定稿")
     assert (first.words, second.words) == ("明天上午", "下周五前")
+
+
+def test_days_that_follow_each_other_are_one_stretch_and_others_a_choice() -> None:
+    assert [r.words for r in _read("12月5日、8日各报一次")] == ["12月5日", "8日"]
+    assert [r.words for r in _read("12月5日、6日开会")] == ["12月5日、6日"]
+
+
+def test_about_so_many_days_is_asked_about() -> None:
+    [reading] = _read("两三天内办好")
+    assert reading.certainty <= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["从明天开始清理", "昨夜大雪封山", "白露同志负责", "青年终身学习", "请刘立春同志来", "3月至今没有回音", "数据前移"],
+)
+def test_what_only_begins_or_is_weather_or_has_been_asks_for_nothing(text: str) -> None:
+    assert all(reading.certainty < 0.5 for reading in _read(text))
 
 
 @pytest.mark.parametrize("text", ["大家辛苦了", "他昨天三天前来过三次", "一点也不好", "第三年级", "1月亮", "请看第2页"])

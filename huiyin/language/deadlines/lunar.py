@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from huiyin.language.deadlines import terms
+
 _FIRST, _NEW_YEAR = 1990, date(1990, 1, 27)
 _YEARS = (
     0x04AF5, 0x04970, 0x064B0, 0x074A3, 0x0EA50, 0x06B58, 0x055C0, 0x0AB60, 0x096D5, 0x092E0,
@@ -59,6 +61,8 @@ def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> date | 
 _FIXED = {
     "元旦": (1, 1), "新年": (1, 1), "情人节": (2, 14), "女生节": (3, 7), "妇女节": (3, 8), "三八": (3, 8), "植树节": (3, 12),
     "愚人节": (4, 1), "劳动节": (5, 1), "五一": (5, 1), "青年节": (5, 4), "五四": (5, 4), "儿童节": (6, 1), "六一": (6, 1),
+    "五四青年": (5, 4), "五一劳动": (5, 1), "五一国际劳动": (5, 1), "六一儿童": (6, 1), "三八妇女": (3, 8), "十一国庆": (10, 1),
+    "七一建党": (7, 1), "八一建军": (8, 1),
     "建党节": (7, 1), "七一": (7, 1), "建军节": (8, 1), "八一": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1),
     "万圣节": (10, 31), "光棍节": (11, 11), "平安夜": (12, 24), "圣诞": (12, 25),
     "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12),
@@ -71,7 +75,7 @@ _LUNAR = {
 }  # fmt: skip
 _NTH = {"母亲节": (5, 6, 2), "父亲节": (6, 6, 3), "感恩节": (11, 3, 4)}  # month, weekday, which of them
 _EVE = ("除夕", "大年三十", "年三十")
-NAMES = sorted((*_FIXED, *_LUNAR, *_NTH, *_EVE, "清明", "qingming"), key=len, reverse=True)
+NAMES = sorted((*_FIXED, *_LUNAR, *_NTH, *_EVE, *terms.SUN, "清明", "qingming"), key=len, reverse=True)
 
 
 def feast(name: str, year: int) -> date | None:
@@ -84,9 +88,9 @@ def feast(name: str, year: int) -> date | None:
         month, weekday, which = _NTH[name]
         first = date(year, month, 1)
         return first + timedelta((weekday - first.weekday()) % 7 + 7 * (which - 1))
-    if name in ("清明", "qingming"):
-        # Good to the day for 2000–2099: the mean length of the solar year since 2000.
-        return date(year, 4, int((year % 100) * 0.2422 + 4.81) - (year % 100) // 4)
+    term = terms.solar_term("清明" if name == "qingming" else name, year)
+    if term is not None:
+        return term
     last = lunar_month(year, 12)
     if _FIRST <= year < LAST and last is not None:
         return _new_year(year + 1) - timedelta(1)

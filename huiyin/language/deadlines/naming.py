@@ -8,8 +8,9 @@ from typing import Any
 from huiyin.language.deadlines import lunar
 from huiyin.language.deadlines.days import Days, add_months, century, edge_of, midnight, month_days, one_day, year_days
 from huiyin.language.deadlines.model import Conventions, Token
+from huiyin.language.deadlines.terms import solar_term
 
-_SEASONS = ((2, 4), (5, 6), (8, 8), (11, 7))  # 立春, 立夏, 立秋, 立冬, to a day
+_SEASONS = ("立春", "立夏", "立秋", "立冬")
 
 
 class Words:
@@ -90,8 +91,9 @@ class Words:
 
     def _month_span(self, year: int | None) -> Days:
         if "months" in self.by:
-            at = year or self.today.year
-            return date(at, 1, 1), add_months(date(at, 1, 1), self.by["months"]), "month"
+            at, number = year or self.today.year, self.by["months"]
+            first, end = date(at, 1, 1), date(at + 1, 1, 1)
+            return (first, add_months(first, number), "month") if number > 0 else (add_months(end, number), end, "month")
         return month_days(*self._month_number(year))
 
     def _quarter_span(self, year: int | None) -> Days:
@@ -106,8 +108,8 @@ class Words:
         return begin, add_months(begin, 3), "quarter"
 
     def _season(self, year: int, which: int) -> Days:
-        begin = date(year, *_SEASONS[which])
-        following = date(year + 1, *_SEASONS[0]) if which == 3 else date(year, *_SEASONS[which + 1])
+        begin, following = solar_term(_SEASONS[which], year), solar_term(_SEASONS[(which + 1) % 4], year + (which == 3))
+        assert begin is not None and following is not None
         return begin, following, "season"
 
     # --- the moon's

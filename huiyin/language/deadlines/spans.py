@@ -54,6 +54,8 @@ def _belongs(group: list[Token], token: Token, text: str) -> bool:
         return last.kind in ("opening", "lead", "e_lead", "until", "every") or (token.kind == "lead" and last.kind == "until")
     if token.kind in ("until", "glue", "about"):
         return True
+    if token.kind == "now" and token.value == "至今":
+        return last.kind in _NAMING or last.kind == "bound"
     if last.kind in ("opening", "until", "lead", "e_lead", "glue", "every", "about"):
         return True
     if token.kind == "bound":
@@ -140,6 +142,9 @@ class _Expression:
             hour = timedelta(hours=1)
             ends = (self.now - hour, self.now) if named[0].value < 0 else (self.now, self.now + hour)
             return self._make(*ends, "range", "range")
+        if "now" in kinds:  # 3月至今
+            begin, _, _ = Words([t for t in named if t.kind != "now"], self.now, self.rules).span()
+            return self._make(begin, self.now, "second", "range") if begin <= self.now else None
         begin, end, grain = Words(self._bare(named), self.now, self.rules).span()
         kind = "feast" if "feast" in kinds else "time" if "clock" in kinds and len(kinds) == 1 else "date"
         return self._make(begin, end, grain, kind)

@@ -48,12 +48,21 @@ def _year(text: str) -> int | None:
     return number + (2000 if number < 50 else 1900)
 
 
+_ABOUT = re.compile(r"(?:一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)\Z")
+
+
+def _about(text: str) -> float | None:
+    """两三天, 七八个月: about so many; the greater one, for whoever has two or three days has three. None for a plain number."""
+    return read_number(text[-1]) if _ABOUT.match(text) else None
+
+
 def _read_year(m: re.Match[str]) -> Made:
     if m["y"] is None:
         return "year", 0, ("rel", YEARS[m.group()])
     if m["yn"] and len(m["y"]) <= 3 and m["y"][0] != "0":  # 7年后 is seven years on, 07年后 after 2007
-        number = read_number(m["y"])
-        return None if number is None else ("duration", -1, ({"year": number}, False))
+        about = _about(m["y"])
+        number = about or read_number(m["y"])
+        return None if number is None else ("duration", -1, ({"year": number}, about is not None))
     year = _year(m["y"])
     return None if year is None or not 1 <= year <= 9000 else ("year", 0, ("is", year))
 
@@ -107,8 +116,10 @@ def _read_duration(m: re.Match[str]) -> Made:
     if m["du"] == "日" and not (_LASTS.match(m.string, m.end()) and not m.string[: m.start()].endswith("月")):
         day = read_whole(m["dn"] or "")
         return None if day is None or not 1 <= day <= 31 else ("day", 4, day)
-    vague = bool(m["dm"] or m["dmm"] or m["few"])
-    number = 0.5 if m["dh"] else {None: 1, "十": 10, "百": 100, "千": 1000}[m["fewx"]] * 2.0 if m["few"] else read_number(m["dn"])
+    about = _about(m["dn"] or "")
+    vague = bool(m["dm"] or m["dmm"] or m["few"] or about)
+    few = {None: 2.0, "十": 20.0, "百": 200.0, "千": 2000.0}
+    number = about or (0.5 if m["dh"] else few[m["fewx"]] if m["few"] else read_number(m["dn"]))
     if number is None or number > 1e6:
         return None
     if m["dhalf"] or m["dt"]:
@@ -153,6 +164,9 @@ def _quarter(m: re.Match[str]) -> Made:
 def _months(m: re.Match[str]) -> Made:
     if m["fm"]:
         return "months", 2, _whole(m["fn"])
+    if m["lm2"]:
+        number = _whole(m["ln2"]) or 0
+        return ("months", 2, -number) if 1 <= number <= 12 else None
     return "month", 2, ("is", 1 if m.group() == "首月" else _whole(m["mn"]))
 
 
@@ -164,6 +178,8 @@ def _lunar_month(m: re.Match[str]) -> Made:
 def _edge(m: re.Match[str]) -> Made:
     text = m.group()
     unit = {"年": "year", "月": "month", "季": "quarter", None: None}[(m["eb"] or m["ec"] or m["ed"] or "")[:1] or None]
+    if text in ("年终", "岁末"):
+        return "edge", 3, ("year", "end")
     side = "middle" if m["ed"] else "start" if "初" in text or "前期" in text else "end"
     return "edge", 3, (unit, side)
 
@@ -174,7 +190,7 @@ def _weekday(m: re.Match[str]) -> Made:
     return ("weekend", 4, rel) if day == 7 else ("weekday", 4, (rel, day))
 
 
-_BOUNDS = {"前": "before", "后": "after", "内": "within", "来": "since", "起": "from", "里": "within"}
+_BOUNDS = {"前": "before", "后": "after", "内": "within", "来": "since", "起": "from", "始": "from", "里": "within"}
 
 
 def _bound(m: re.Match[str]) -> Made:
@@ -183,6 +199,16 @@ def _bound(m: re.Match[str]) -> Made:
         return "about", 9, text
     # 三天前 names a point, 三天以前 everything up to it.
     return "bound", 9, (_BOUNDS.get(text[-1], "before"), len(text) > 1)
+
+
+_LISTED = re.compile(r"(\d{1,4}|[一二三四五六七八九十]{1,3})\s?(?:[日号]|月份?)?\Z")
+
+
+def _listed(m: re.Match[str]) -> Made:
+    """5、6日 goes from the fifth to the sixth; 5日、8日 are two days, and a choice."""
+    before = _LISTED.search(m.string[max(0, m.start() - 8) : m.start()])
+    first, second = _whole(before[1]) if before else None, _whole(m["lis"])
+    return ("until", 9, True) if first is not None and second == first + 1 else None
 
 
 _MAKE: dict[str, Callable[[re.Match[str]], Made]] = {
@@ -211,16 +237,17 @@ _MAKE: dict[str, Callable[[re.Match[str]], Made]] = {
     "duration": _read_duration,
     "lunarday": lambda m: ("lunarday", 4, (_whole(m["fd"] or m["td"]), m.group()[0] == "大")),
     "rel_day": lambda m: ("dayrel", 4, DAYS[m.group()]),
-    "feast": lambda m: ("feast", 4, m.group() if m.group() in lunar.NAMES else m.group().removesuffix("节")),
+    "feast": lambda m: ("feast", 4, m.group() if m.group() in lunar.NAMES else m.group().removesuffix("气").removesuffix("节")),
     "edge": _edge,
     "off": lambda m: ("off", 5, True),
     "part": lambda m: ("part", 5, PARTS[m.group()]),
     "day": lambda m: ("day", 4, _whole(m["d"])),
     "asap": lambda m: ("asap", 0, True),
     "season": lambda m: ("season", 1, "春夏秋冬".index(m.group()[0])),
-    "now": lambda m: ("now", 4, True),
+    "now": lambda m: ("now", 4, m.group()),
     "bound": _bound,
     "until": lambda m: ("until", 9, True),
+    "listed": _listed,
     "opening": lambda m: ("opening", 9, m.group()),
     "over": lambda m: ("lead", 9, "over"),
     "hourrel": lambda m: ("hourrel", 4, -1 if m["hr"] == "上" else 1),
