@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from huiyin.tasks.models import State, Task
+from huiyin.tasks.models import State
+
+
+class Lit(Protocol):
+    """What has a light: a task, or a line of the board."""
+
+    state: Any
+    deadline_at: Any
+    near_at: Any
+    moved_at: Any
+
+    def get_state_display(self) -> str: ...
 
 
 class Light(TextChoices):
@@ -21,7 +33,7 @@ class Light(TextChoices):
     OFF = "off", pgettext_lazy("light of a task", "Withdrawn")
 
 
-def light(task: Task, now: datetime) -> Light:
+def light(task: Lit, now: datetime) -> Light:
     """Gives a task's light at a moment. A report that waits for its verdict keeps the light of the moment it came in."""
     if task.state == State.SETTLED:
         return Light.DONE
@@ -48,7 +60,7 @@ def span_words(span: timedelta) -> str:
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
-def light_words(task: Task, now: datetime) -> str:
+def light_words(task: Lit, now: datetime) -> str:
     """Gives what stands on a task's light: 17 hours left · overdue by 2 hours · reported · settled."""
     if task.state in (State.SETTLED, State.WITHDRAWN, State.REPORTED, State.DECLINED):
         return str(task.get_state_display())

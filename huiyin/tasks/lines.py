@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from huiyin.journal.models import Stream
 from huiyin.people.actions.book import STREAM
 from huiyin.people.models import Post
 from huiyin.people.reporting_line import line_up
+
+REMEMBERED = 200  # people's posts, with all below them
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,35 @@ class Lines:
 
     seq: int
     superiors: dict[int, int | None]
+    _below: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """The posts right below each open post."""
+        found: dict[int, list[int]] = {}
+        for post, superior in self.superiors.items():
+            if superior is not None and superior in self.superiors:
+                found.setdefault(superior, []).append(post)
+        return found
+
+    def below(self, posts: Collection[int]) -> tuple[int, ...]:
+        """Gives these posts and all that stand below them, in the order of their ids: who stands above a post is who has it below.
+
+        A closed post has nobody below it, and a line that runs in a circle ends by itself. Remembered for those who ask again.
+        """
+        asked = frozenset(posts)
+        known = self._below.get(asked)
+        if known is None:
+            found, waiting = set(asked), list(asked)
+            while waiting:
+                nearer = [post for post in self.children.get(waiting.pop(), ()) if post not in found]
+                found.update(nearer)
+                waiting += nearer
+            known = tuple(sorted(found))
+            if len(self._below) >= REMEMBERED:
+                self._below.clear()
+            self._below[asked] = known
+        return known
 
     def above(self, post: int | None) -> list[int]:
         """Gives the posts above one, nearest first."""

@@ -103,7 +103,20 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["group", "-issued_at"], name="task_of_group"),
-            models.Index(fields=["deadline_at"], condition=Q(ended_at=None), name="task_open_by_deadline"),
+            # The board walks along these, and counts by them alone: what decides a light, and the line.
+            models.Index(
+                fields=["deadline_at", "id", "state", "near_at", "moved_at", "lead_post", "lead_unit"], condition=Q(ended_at=None),
+                name="task_board_open",
+            ),
+            models.Index(
+                fields=["state", "deadline_at", "id", "lead_post", "lead_unit"], condition=Q(ended_at__isnull=False),
+                name="task_board_ended",
+            ),
+            models.Index(fields=["issuer_post", "state"], condition=Q(ended_at=None), name="task_open_of_post"),
+            models.Index(fields=["issuer", "state"], condition=Q(ended_at=None, issuer_post=None), name="task_open_of_person"),
+            models.Index(fields=["-issued_at", "-id"], name="task_by_issue"),
+            models.Index(fields=["-moved_at", "-id"], name="task_by_move"),
+            models.Index(fields=["field"], condition=~Q(field=""), name="task_of_field"),
             models.Index(fields=["issuer", "-issued_at"], name="task_of_issuer"),
         ]
 

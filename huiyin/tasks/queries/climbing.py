@@ -14,7 +14,7 @@ from huiyin.groups.models import Group, Message
 from huiyin.journal.rows import ask_rows, in_one_go, places, table
 from huiyin.people.models import Person, Post, Unit
 from huiyin.people.queries.holders import holders_for, pairs_held
-from huiyin.tasks.models import Assignee, Rung, Task
+from huiyin.tasks.models import Assignee, Repetition, Rung, Task
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Ground:
     doers: dict[int, Person]  # who does it today, by assignee
     speakers: dict[int, Person]  # who speaks for a post today
     own: dict[int, set[int]]  # the posts an issuer holds or is acting in
+    repetitions: dict[int, Repetition]  # of those that come again
 
 
 def ground(ids: Sequence[int]) -> Ground:
@@ -38,13 +39,15 @@ def ground(ids: Sequence[int]) -> Ground:
         assignees = ask_rows(Assignee, f"task_id IN {these} AND ended_at IS NULL ORDER BY task_id, role DESC, id", ids)
         groups = ask_rows(Group, f"id IN (SELECT group_id FROM {table(Task)} WHERE id IN {these})", ids)  # noqa: S608
         messages = ask_rows(Message, f"id IN (SELECT message_id FROM {table(Task)} WHERE id IN {these})", ids)  # noqa: S608
-        found = Ground({task.pk: task for task in tasks()}, {}, {}, {}, {}, {})
+        found = Ground({task.pk: task for task in tasks()}, {}, {}, {}, {}, {}, {})
         _hang(found, {group.pk: group for group in groups()}, {message.pk: message for message in messages()})
         for rung in rungs():
             if (task := found.tasks.get(rung.task_id)) is not None and rung.round == task.round:
                 found.rungs.setdefault(task.pk, []).append(rung)
         for assignee in assignees():
             found.assignees.setdefault(assignee.task_id, []).append(assignee)
+    if repeated := {task.repetition_id for task in found.tasks.values() if task.repetition_id}:
+        found.repetitions = Repetition.objects.in_bulk(repeated)
     everything: list[Any] = [*_flat(found.rungs), *_flat(found.assignees)]
     _stand(found, _with_posts(everything))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,8 +12,8 @@ from django.utils import timezone
 from huiyin.groups.models import Group, Member, Message
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held
-from huiyin.tasks.models import IN_HAND, OPEN, Assignee, Extension, Rung, State, Task
-from huiyin.tasks.queries.sight import posts_below
+from huiyin.tasks.models import IN_HAND, Assignee, Extension, Rung, State, Task
+from huiyin.tasks.queries.sight import either, posts_below, to_order
 from huiyin.tasks.rendering import Card, cards_of
 
 SHOWN = 12  # of each kind: more stand on the board
@@ -50,9 +51,10 @@ def today(person: Person) -> Today:
     now, held = timezone.now(), posts_held([person.pk])
     mine = [h.post_id for h in held]
     # Issued from a post one speaks for, or by oneself without a post.
-    issued = Task.objects.filter(Q(issuer=person, issuer_post=None) | Q(issuer_post__in=mine))
+    issued = Task.objects.filter(_issued(person, mine), ended_at=None)
     reports = list(issued.filter(state=State.REPORTED).select_related(*_CARD).order_by("moved_at")[:SHOWN])
-    asked = Extension.objects.filter(verdict="waiting", task__in=issued.filter(state__in=OPEN))
+    # From what waits to its tasks, never the other way: few wait.
+    asked = Extension.objects.filter(_issued(person, mine, of="task__"), verdict="waiting", task__ended_at=None)
     extensions = list(asked.select_related("task", "by").order_by("at")[:SHOWN])
     declined = list(issued.filter(state=State.DECLINED).select_related(*_CARD).order_by("moved_at")[:SHOWN])
     rungs = list(
@@ -75,16 +77,16 @@ def today(person: Person) -> Today:
     shown.to_do = [Waiting("acknowledge" if _unseen(card, person) else "do", card) for card in mine_to_do]
     shown.late = [cards[t.pk] for t in late if t.pk not in {w.card.task.pk for w in shown.waiting}]
     shown.unanswered = unanswered(person, now)
-    shown.under_way = issued.filter(state__in=OPEN).count() - len(reports) - len(declined)
+    shown.under_way = issued.count() - len(reports) - len(declined)
     return shown
 
 
 def waiting_count(person: Person) -> int:
     """Gives how many wait for this person's word, for the mark on the tab. Four queries."""
     mine = [h.post_id for h in posts_held([person.pk])]
-    issued = Task.objects.filter(Q(issuer=person, issuer_post=None) | Q(issuer_post__in=mine))
+    issued = Task.objects.filter(_issued(person, mine), ended_at=None)
     words = issued.filter(state__in=[State.REPORTED, State.DECLINED]).count()
-    words += Extension.objects.filter(verdict="waiting", task__in=issued.filter(state__in=OPEN)).count()
+    words += Extension.objects.filter(_issued(person, mine, of="task__"), verdict="waiting", task__ended_at=None).count()
     return words + Rung.objects.filter(person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None).count()
 
 
@@ -96,11 +98,21 @@ def _unseen(card: Card, person: Person) -> bool:
     return any(a.acknowledged_at is None and card.doer(a) == person for a in card.assignees)
 
 
+def _issued(person: Person, mine: Sequence[int], by_index: bool = True, of: str = "") -> Q:
+    """Issued from a post one speaks for, or by oneself without a post. `of` leads from another table to the tasks."""
+    return Q(**{f"{of}issuer": person, f"{of}issuer_post": None}) | either(f"{of}issuer_post_id", mine, by_index)
+
+
 def _late(person: Person, mine: list[int], now: datetime) -> list[Task]:
-    below = [pk for pk in posts_below(mine) if pk not in set(mine)]
-    seen = Q(issuer_post__in=mine) | Q(issuer=person, issuer_post=None) | Q(lead_post__in=below)
-    open_ones = Task.objects.filter(seen, state__in=[*IN_HAND, State.DECLINED], deadline_at__lte=now)
-    return list(open_ones.select_related(*_CARD).order_by("deadline_at")[:SHOWN])
+    below = sorted(set(posts_below(mine)) - set(mine))
+
+    def rule(by_index: bool) -> Q:
+        return _issued(person, mine, by_index) | either("lead_post_id", below, by_index)
+
+    found, _ids = to_order(rule, below, Q(ended_at=None, state__in=[*IN_HAND, State.DECLINED], deadline_at__lte=now))
+    keys = list(found.order_by("deadline_at", "pk").values_list("pk", flat=True)[:SHOWN])
+    tasks = Task.objects.select_related(*_CARD).in_bulk(keys)
+    return [tasks[pk] for pk in keys]
 
 
 def unanswered(person: Person, now: datetime) -> list[Message]:

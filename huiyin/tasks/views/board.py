@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +11,18 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks.actions.viewing import forget_view, save_view
-from huiyin.tasks.lights import Light, light, light_words
+from huiyin.tasks.lights import Light, light
 from huiyin.tasks.models import SavedView
 from huiyin.tasks.queries.board import NAMES, View, all_rows, board, choices
+from huiyin.tasks.queries.sight import sight_of
+from huiyin.tasks.rendering import ledger_html
 
 COPY_LIMIT = 20_000  # rows
 
@@ -29,22 +33,32 @@ def show(request: PersonRequest) -> HttpResponse:
     """The board: open tasks of my line of sight, or as the filters say."""
     view = View.from_address(request.GET.dict())
     page = request.GET.get("page", "1")
-    found = board(request.user, view, int(page) if page.isdigit() and len(page) < 5 else 1)
+    sight = sight_of(request.user)
+    found = board(request.user, view, int(page) if page.isdigit() and len(page) < 5 else 1, sight)
     now = timezone.now()
-    rows = [{"task": t, "light": light(t, now), "words": light_words(t, now)} for t in found.rows]
     lights = [
         {"name": one.value, "words": one.label, "count": found.counts[one.value], "here": view.light == one.value,
          "href": view.address(light="" if view.light == one.value else one.value)}
         for one in (Light.LATE, Light.NEAR, Light.CALM, Light.DONE, Light.OFF)
     ]  # fmt: skip
+    offered = choices(sight)
+    chosen = {"units": view.unit, "groups": view.group, "issuers": view.issuer, "fields": view.field}
     context: dict[str, Any] = {
-        "board": found, "view": view, "rows": rows, "lights": lights, "choices": choices(request.user), "now": now,
+        "board": found, "view": view, "ledger": ledger_html(found.rows, now) if found.rows else "", "lights": lights, "now": now,
+        "options": {name: _options(offered[name], value) for name, value in chosen.items()},
         "saved": SavedView.objects.filter(person=request.user).order_by("name"), "here": view.address(),
         "view_fields": [(name, getattr(view, name) or "") for name in NAMES],
         "earlier": view.address(page=found.page - 1) if found.page > 1 else "",
         "later": view.address(page=found.page + 1) if found.more else "",
     }  # fmt: skip
     return render(request, "tasks/board.html", context)
+
+
+def _options(offered: Mapping[str, SafeString], chosen: Any) -> SafeString:
+    """The options of a filter, the chosen one marked."""
+    mark = offered.get(str(chosen or ""))
+    drawn = "".join(offered.values())
+    return SafeString(drawn.replace(mark, mark.replace("<option", "<option selected", 1), 1) if mark else drawn)
 
 
 @require_GET

@@ -1,0 +1,157 @@
+"""./dev bench board: the supervision board and *today* over a hundred thousand tasks, on SQLite and on PostgreSQL.
+
+Asks the WSGI application itself, as five people who see all, a district, a bureau, little and nothing much, with each filter. Prints
+p50 and p99 of processor time and of the wall's, the first answer (nothing remembered yet) and queries; writes bench/results/board.json.
+
+    ./dev bench board                 both databases, some ten minutes on a quiet machine
+    ./dev bench board --rounds 30     fewer requests a page     --only sqlite     --tasks 20000
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+GOALS = {"p50_ms": 25.0, "p99_ms": 80.0}
+PAGES = {
+    "board": "/board", "overdue": "/board?light=late", "near": "/board?light=near", "in time": "/board?light=calm",
+    "settled": "/board?light=done", "second page": "/board?page=2", "tenth page": "/board?page=10", "of a unit": "/board?unit={unit}",
+    "of a group": "/board?group={group}", "of an issuer": "/board?issuer={issuer}", "of a field": "/board?field=环保",
+    "of a period": "/board?since=2026-06-01&until=2026-09-30", "newest first": "/board?sort=issued", "last moved": "/board?sort=moved",
+    "search": "/board?q=第4711件", "search, many": "/board?q=第47", "today": "/today",
+}  # fmt: skip
+
+
+def main() -> int:
+    """Measures and prints a table; gives 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=120, help="requests measured a page and person")
+    parser.add_argument("--tasks", type=int, default=100_000)
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--pages", default="", help="only pages whose name holds this")
+    parser.add_argument("--keep", type=Path, help="a directory in which the city is left, and found again the next time (SQLite)")
+    parser.add_argument("--one", choices=("sqlite", "postgresql"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(measure(args.tasks, args.rounds, args.pages, args.keep)))
+        return 0
+    from tests.postgres import postgres
+
+    report: dict[str, Any] = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "tasks": args.tasks, "rounds": args.rounds}
+    if args.only != "postgresql":
+        report["sqlite"] = child("sqlite", "", args.keep)
+    if args.only != "sqlite":
+        with postgres() as address:
+            report["postgresql"] = child("postgresql", address)
+    if not args.only and not args.pages:
+        (ROOT / "bench" / "results" / "board.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    return shown(report)
+
+
+def child(database: str, address: str, keep: Path | None = None) -> dict[str, Any]:
+    """Measures in a process of its own, so that each database has its own settings."""
+    with contextlib.nullcontext(str(keep)) if keep else tempfile.TemporaryDirectory(prefix="huiyin-board-") as data:
+        surroundings = os.environ | {"HUIYIN_DATA": data, "HUIYIN_DATABASE": address, "HUIYIN_MODE": "dev", "HUIYIN_BUS": ""}
+        command = [sys.executable, __file__, "--one", database, *sys.argv[1:]]
+        done = subprocess.run(command, env=surroundings, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def shown(report: dict[str, Any]) -> int:
+    """Prints the table. Gives 1 where the worst page of all misses a goal."""
+    print(f"{'page':<14}{'who':<10}{'database':<12}{'p50 ms':>8}{'p99 ms':>8}{'cpu p50':>9}{'cpu p99':>9}{'first':>8}{'queries':>9}")
+    missed = 0
+    for database in ("sqlite", "postgresql"):
+        for row in report.get(database, ()):
+            kept = all(row[name] <= goal for name, goal in GOALS.items())
+            missed += not kept
+            figures = f"{row['p50_ms']:>8.1f}{row['p99_ms']:>8.1f}{row['cpu_p50_ms']:>9.1f}{row['cpu_p99_ms']:>9.1f}{row['first_ms']:>8.0f}"
+            print(f"{row['page']:<14}{row['who']:<10}{database:<12}{figures}{row['queries']:>9}   {'' if kept else 'MISSED'}")
+    print(f"goal: p50 ≤ {GOALS['p50_ms']:.0f} ms, p99 ≤ {GOALS['p99_ms']:.0f} ms; missed {missed} times")
+    return int(bool(missed))
+
+
+def measure(tasks: int, rounds: int, pages: str, keep: Path | None = None) -> list[dict[str, Any]]:
+    """Makes the city and asks for each page as each person."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+
+    from bench.board_making import make
+
+    call_command("migrate", verbosity=0)
+    began, noted = time.monotonic(), keep and keep / "who.json"
+    who = json.loads(noted.read_text()) if noted and noted.exists() else make(tasks)
+    if noted:
+        noted.write_text(json.dumps(who))
+    print(f"{tasks:,} tasks made in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    application = get_wsgi_application()
+    rows = []
+    for name in ("all", "district", "bureau", "clerk", "resident"):
+        for page, path in PAGES.items():
+            if pages in page:
+                rows.append({"page": page, "who": name} | asked(application, path.format(**who, issuer=who["bureau"]), who[name], rounds))
+    return rows
+
+
+def asked(application: Any, path: str, person: int, rounds: int) -> dict[str, Any]:
+    """Asks for one page as one person. Gives the figures."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from huiyin.people.models import Person
+    from tests.factories import a_session
+
+    ask = asking(application, path, a_session(Person.objects.get(pk=person)))
+    ask()
+    cache.clear()
+    with CaptureQueriesContext(connection) as first:
+        cold = ask()[0]
+    if os.environ.get("HUIYIN_BENCH_SLOW"):
+        for query in first:
+            if float(query["time"]) * 1000 >= float(os.environ["HUIYIN_BENCH_SLOW"]):
+                print(path, query["time"], query["sql"][:1500], file=sys.stderr)
+    times = [ask() for _ in range(rounds)]
+    figures: dict[str, Any] = {"first_ms": cold, "queries": len(first)}
+    for place, kind in enumerate(("", "cpu_")):
+        ordered = sorted(time[place] for time in times)
+        figures |= {f"{kind}p50_ms": ordered[len(ordered) // 2], f"{kind}p99_ms": ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]}
+    return {name: round(value, 2) for name, value in figures.items()}
+
+
+def asking(application: Any, path: str, session: str) -> Any:
+    """Gives a function that asks once and gives milliseconds by the wall's clock and of this process's processor time."""
+    from django.conf import settings
+    from django.test import RequestFactory
+
+    environ = RequestFactory(SERVER_NAME="127.0.0.1").get(path).environ | {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={session}"}
+    statuses: list[str] = []
+
+    def ask() -> tuple[float, float]:
+        began, worked = time.perf_counter(), time.process_time()
+        answer = application(dict(environ), lambda status, headers, error=None: statuses.append(status))
+        b"".join(answer)
+        took = (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
+        answer.close()
+        assert statuses.pop().startswith("200"), path
+        return took
+
+    return ask
+
+
+if __name__ == "__main__":
+    sys.exit(main())

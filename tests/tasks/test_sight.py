@@ -1,0 +1,139 @@
+"""The board's sight is the page's: whatever the organisation looks like, the list shows everybody what its page would show, no more."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from datetime import date
+from itertools import product
+
+import pytest
+from django.db.models import Q
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huiyin.groups.actions import membership
+from huiyin.journal.among import Among
+from huiyin.journal.errors import Refused
+from huiyin.people.actions.organisation import close_post, delegate, leave_post, set_reports_to, take_post
+from huiyin.people.models import Holding, Person, Post
+from huiyin.people.reporting_line import line_up
+from huiyin.tasks.actions import Named, TaskDraft, decline_task, issue_task, pass_on
+from huiyin.tasks.lights import Light
+from huiyin.tasks.lines import Lines
+from huiyin.tasks.models import Task
+from huiyin.tasks.queries import board as boards
+from huiyin.tasks.queries import sight
+from huiyin.tasks.queries.board import View, board, choices
+from huiyin.tasks.queries.sight import sight_of, visible_to
+from huiyin.tasks.rules import may_see
+from huiyin.tasks.standing import part_of
+from tests.factories import a_group, a_holding, a_person, a_post, a_unit
+from tests.tasks.conftest import TUESDAY_CLOSING, climb
+
+mappings = st.dictionaries(st.integers(0, 12), st.one_of(st.none(), st.integers(0, 12)), max_size=13)
+
+
+@given(mappings, st.frozensets(st.integers(0, 12), max_size=3))
+def test_below_a_post_is_whoever_has_it_above(superiors: dict[int, int | None], asked: frozenset[int]) -> None:
+    """For any mapping at all, with circles and with posts that are gone."""
+    line = Lines(1, superiors)
+    expected = {post for post in superiors if asked & set(line.above(post))} | asked
+    assert line.below(asked) == tuple(sorted(expected)) == line.below(asked)
+    assert all(set(line.above(post)) == {p for p in line_up(post, superiors.get) if p in superiors} for post in superiors)
+
+
+def a_town(chance: random.Random) -> tuple[list[Person], list[Post], list[Task]]:
+    """Eight posts in a tree of chance, most held; tasks between them; then everything moves a little, as far as rules allow."""
+    units = [a_unit() for _ in range(2)]
+    posts: list[Post] = []
+    for n in range(8):
+        posts.append(a_post(f"第{n}职", chance.choice(units), chance.choice(posts) if posts and chance.random() < 0.9 else None))
+    people = [a_person() for _ in range(9)]
+    for post, person in zip(posts, people, strict=False):
+        if chance.random() < 0.9:
+            a_holding(person, post, since=date(2026, 1, 1))
+    groups = [a_group(owner=people[0], members=people[1:]), a_group(owner=people[3], members=[people[n] for n in (1, 5, 8)])]
+    tasks = []
+    for _ in range(9):
+        group = chance.choice(groups)
+        lead = Named(post=chance.choice(posts).pk) if chance.random() < 0.7 else Named(chance.choice(people).pk)
+        helpers = [Named(chance.choice(people).pk)] if chance.random() < 0.5 else []
+        draft = TaskDraft("一件事", lead, helpers, deadline=TUESDAY_CLOSING, visibility=chance.choice(["group", "line", "line"]))
+        with suppress(Refused):
+            tasks.append(issue_task(group, chance.choice(people), draft))
+    return people, posts, tasks
+
+
+def everything_moves(chance: random.Random, people: list[Person], posts: list[Post], tasks: list[Task]) -> None:
+    """Lines change, posts change hands, are lent and closed; tasks are passed on; somebody leaves their group."""
+    for _ in range(2):
+        with suppress(Refused):
+            set_reports_to(chance.choice(posts), chance.choice([*posts, None]))
+    held = list(Holding.objects.filter(until=None).select_related("person", "post"))
+    for one in chance.sample(held, 2):
+        with suppress(Refused):
+            leave_post(one, date(2026, 11, 23))
+        with suppress(Refused):
+            take_post(one.post, chance.choice(people), since=date(2026, 11, 24))
+    lent = chance.choice(held)
+    with suppress(Refused):
+        delegate(lent.post, chance.choice(people), date(2026, 11, 24), date(2026, 12, 24))
+    for task in tasks[:3]:
+        lead = task.assignees.get(role="lead").person
+        with suppress(Refused):
+            decline_task(task, lead or people[0], "不归我管")
+            pass_on(task, task.issuer, Named(chance.choice(people).pk), "换一位")
+    with suppress(Refused):
+        close_post(chance.choice(posts))
+    for task in tasks[3:5]:
+        with suppress(Refused):
+            membership.leave(task.group, chance.choice(people))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_list_shows_what_the_page_shows_whatever_the_organisation_is(db, monday, monkeypatch, seed):
+    chance = random.Random(seed)
+    people, posts, tasks = a_town(chance)
+    monday.move_to(TUESDAY_CLOSING)
+    climb()
+    everything_moves(chance, people, posts, tasks)
+    tasks = list(Task.objects.select_related("lead_post", "group", "issuer"))
+    for person in people:
+        opened = {task.pk for task in tasks if may_see(part_of(person, task), task)}
+        seen = sight_of(person)
+        assert set(visible_to(person).values_list("pk", flat=True)) == opened
+        beside = Task.objects.filter(seen.beside_the_line()).values_list("pk", flat=True)
+        below = Task.objects.filter(Q(Among("lead_post_id", seen.below, by_index=False))).values_list("pk", flat=True)
+        assert {*beside, *below} == opened and not {*beside} & {*below}
+        found = [board(person, View()) for few in (1000, 0) if not monkeypatch.setattr(sight, "FEW", few)]
+        assert [{t.pk for t in one.rows} for one in found] == [opened, opened]
+        assert found[0].counts == found[1].counts and sum(found[0].counts.values()) == len(opened)
+        offered = [boards._choices(seen) for few in (1000, 0) if not monkeypatch.setattr(sight, "FEW", few)]
+        assert offered[0] == offered[1]
+        assert {int(pk) for pk in choices(seen)["issuers"]} == {task.issuer_id for task in tasks if task.pk in opened}
+
+
+def test_many_and_few_are_put_in_the_same_order(lake, monday, monkeypatch):
+    for n in range(6):
+        lake.task(title=f"第{n}件", field="环保" if n % 2 else "", deadline=TUESDAY_CLOSING.replace(day=24 + n // 2) if n else None)
+    monday.move_to(TUESDAY_CLOSING.replace(day=25, hour=9))
+    lights, sorts = ["", *Light.values], list(boards.SORTS)
+    for person, light, sort, field in product((lake.secretary, lake.director, lake.fisherman), lights, sorts, ("", "环保")):
+        shown = []
+        for few in (1000, 0):
+            monkeypatch.setattr(sight, "FEW", few)
+            found = board(person, View(light=light, sort=sort, field=field))
+            shown.append(([task.pk for task in found.rows], found.counts))
+        assert shown[0] == shown[1], (person.name, light, sort)
+
+
+def test_what_somebody_saw_is_not_remembered_when_it_is_theirs_no_longer(lake, monday, monkeypatch):
+    """Counts and filters are kept for a moment: under what the person sees, so that they go with it."""
+    lake.task(visibility="line")
+    monkeypatch.setattr(sight, "FEW", 0)
+    assert board(lake.director, View()).counts["near"] == 1
+    assert choices(sight_of(lake.director))["issuers"]
+    leave_post(lake.posts["director"].holdings.get(until=None), date(2026, 11, 22), by=None)
+    assert sum(board(lake.director, View()).counts.values()) == 0
+    assert not choices(sight_of(lake.director))["issuers"]
