@@ -25,6 +25,7 @@ from huiyin.journal.errors import NotThere
 from huiyin.media.actions import keep_upload
 from huiyin.media.serving import serve
 from huiyin.people.models import Person
+from huiyin.people.pace import searches
 
 router = Router(tags=["messages"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
@@ -167,6 +168,7 @@ def search(request: HttpRequest, q: Annotated[str, Query(max_length=200, pattern
            author: At | None = None, since: date | None = None, until: date | None = None,
            kind: Literal["", "text", "photo", "video", "file", "place", "link"] = "",
            order: Literal["best", "newest"] = "best", page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Any:  # fmt: skip
+    searches(request.user)  # type: ignore[arg-type]
     found = search_messages(
         request.user, q.strip(), group, author, _midnight(since), _midnight(until, 1),  # type: ignore[arg-type]
         kind or None, order, page,

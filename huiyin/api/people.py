@@ -12,6 +12,7 @@ from huiyin.api.door import LARGEST, REFUSALS, each, needs
 from huiyin.api.shapes import MeOut, PersonOut, UnitOut, UnitPageOut
 from huiyin.journal.errors import NotThere
 from huiyin.people.models import Person, Unit
+from huiyin.people.pace import looks_up
 from huiyin.people.queries import directory, posts_shown, search_people
 from huiyin.people.rules import person_seen
 
@@ -34,7 +35,10 @@ def me(request: HttpRequest) -> Any:
 
 @router.get("/people", response={200: list[PersonOut], **REFUSALS}, summary="People by name, pinyin or number", **needs("people:read"))
 def people(request: HttpRequest, q: Text = "", limit: Annotated[int, Query(ge=1, le=100)] = 30) -> Any:
-    return each(search_people(q, request.user, limit=limit), lambda found: person_out(found.person, found.post)) if q.strip() else []
+    if not q.strip():
+        return []
+    looks_up(request.user)  # type: ignore[arg-type]
+    return each(search_people(q, request.user, limit=limit), lambda found: person_out(found.person, found.post))
 
 
 @router.get("/people/{person_id}", response={200: PersonOut, **REFUSALS}, summary="One person", **needs("people:read"))

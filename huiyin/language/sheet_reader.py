@@ -14,6 +14,7 @@ from typing import Any
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 SECONDS = 60
+CHARACTERS = 16_000_000  # of all cells: one long word that every cell points at is small only in the file
 
 
 def _bound() -> None:
@@ -51,12 +52,18 @@ def main() -> None:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         shown = [n for n, one in enumerate(book.sheets_metadata) if one.visible == python_calamine.SheetVisibleEnum.Visible]
         sheet = book.get_sheet_by_index(shown[0] if shown else 0)
-        answer: dict[str, Any] = {"rows": [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=most)]}
+        rows, left = [], CHARACTERS
+        for row in sheet.to_python(skip_empty_area=False, nrows=most):
+            rows.append([_text(cell) for cell in row])
+            left -= sum(map(len, rows[-1])) + len(rows[-1])
+            if left < 0:
+                break
+        answer: dict[str, Any] = {"rows": rows} if left >= 0 else {"code": "too_much"}
     except python_calamine.PasswordError:
         answer = {"code": "locked"}
     except (python_calamine.CalamineError, ValueError, IndexError) as error:
         answer = {"code": "broken", "why": str(error)[:200]}
-    json.dump(answer, sys.stdout)
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 if __name__ == "__main__":

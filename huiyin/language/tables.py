@@ -209,6 +209,8 @@ def _read_sheet(data: bytes, max_rows: int) -> list[list[str]]:
     if "rows" in answer:
         rows: list[list[str]] = answer["rows"]
         return rows
+    if answer["code"] == "too_much":
+        raise TooLarge("there are too many words in the table", limit=MAX_INFLATED_BYTES, code="too_many_bytes")
     words = "the file is locked with a password" if answer["code"] == "locked" else "the file is damaged"
     raise UnreadableTable(words, code=answer["code"])
 

@@ -46,7 +46,7 @@ class Bridge:
                 await self._answer(scope, BytesIO(), address, send)
                 return
             with_files = headers.get(b"content-type", b"").startswith(b"multipart/")
-            sender = Sender(address, await self._person(headers))
+            sender = Sender(address, await self._person(headers, address))
             async with self.bodies.taken_in(sender, receive, with_files) as body:
                 await self._answer(scope, body, address, send)
         except Refused as refusal:
@@ -54,9 +54,9 @@ class Bridge:
         except Gone:
             return
 
-    async def _person(self, headers: dict[bytes, bytes]) -> int:
+    async def _person(self, headers: dict[bytes, bytes], address: str) -> int:
         try:
-            who = await self.sessions.who(headers)
+            who = await self.sessions.who(headers, address)
         except DatabaseError:
             return 0  # what is small enough goes on, and is told that the database is away
         return who.person if who else 0

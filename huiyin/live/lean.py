@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft
 from huiyin.journal.errors import Invalid, NotAllowed, Refused, TooMuch, TooOften
+from huiyin.live.crowding import Crowded, most_listeners
 from huiyin.live.hub import Hub
 from huiyin.live.reader import Reader
 from huiyin.live.sessions import Sessions, Who
@@ -26,6 +28,7 @@ from huiyin.people.presence import SignedOut
 log = logging.getLogger(__name__)
 BODY_LIMIT = 64 * 1024
 CONNECTIONS_A_PERSON = 12
+POSTS_UNDER_WAY = 32  # of one author
 _POST = re.compile(r"^/groups/([0-9]{1,15})/(messages|read)$")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -36,6 +39,9 @@ class Lean:
 
     def __init__(self, hub: Hub, writer: Writer, sessions: Sessions, run: Callable[..., Any]) -> None:
         self.hub, self.writer, self.sessions, self.run = hub, writer, sessions, run
+        self.listeners: Counter[str] = Counter()  # live connections by network address
+        self.most = most_listeners()
+        self.posting: Counter[int] = Counter()  # what each author waits for
 
     def takes(self, scope: dict[str, Any]) -> bool:
         """True for GET /live and for JSON to /groups/<id>/messages and …/read."""
@@ -48,9 +54,9 @@ class Lean:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        language = "zh-hans"
+        language, address = "zh-hans", (scope.get("client") or ("",))[0]
         try:
-            who = await self.sessions.who(headers, (scope.get("client") or ("",))[0])
+            who = await self.sessions.who(headers, address)
             if who is None:
                 raise SignedOut
             language = _language(scope, who)
@@ -58,7 +64,7 @@ class Lean:
             if scope["path"] == "/live":
                 if scope["method"] != "GET":
                     raise Invalid
-                await self._live(who, language, headers, receive, send)
+                await self._live(address, who, language, headers, receive, send)
                 return
             if who.scopes is None:  # a program shows its token with every request; no page can make a browser do that for it
                 _same_site(headers)
@@ -76,7 +82,15 @@ class Lean:
             await _refuse(send, Unavailable(), language)
 
     async def _post(self, group: int, who: Who, language: str, body: dict[str, Any], send: Send) -> None:
-        posted = await self.writer.post(draft_of(group, who.person, body))
+        if self.posting[who.person] >= POSTS_UNDER_WAY:
+            raise TooOften(wait_seconds=1)  # one who sends without waiting for answers takes no more than a share of each commit
+        self.posting[who.person] += 1
+        try:
+            posted = await self.writer.post(draft_of(group, who.person, body))
+        finally:
+            self.posting[who.person] -= 1
+            if not self.posting[who.person]:
+                del self.posting[who.person]
         message = posted.message
         answer = {
             "n": message.n, "seq": message.seq, "stream": message.group.stream_id, "at": message.at.isoformat(timespec="seconds"),
@@ -93,9 +107,22 @@ class Lean:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
-    async def _live(self, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
+    async def _live(
+        self, address: str, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send
+    ) -> None:
         if len(self.hub.at_home.get(who.person, ())) >= CONNECTIONS_A_PERSON:
-            raise TooMuch
+            raise TooOften(_("You have many pages open at once. Close some; this one goes on without news until then."), wait_seconds=30)
+        if self.listeners.total() >= self.most or self.listeners[address] >= self.most // 2:
+            raise Crowded
+        self.listeners[address] += 1
+        try:
+            await self._listen(who, language, headers, receive, send)
+        finally:
+            self.listeners[address] -= 1
+            if not self.listeners[address]:
+                del self.listeners[address]
+
+    async def _listen(self, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
         cursors = parse_cursors(headers.get(b"last-event-id", b""))
         home, streams = await self.run(subscriptions_of, who.person)
         await send({"type": "http.response.start", "status": 200, "headers": _LIVE_HEADERS})
@@ -163,9 +190,10 @@ def draft_of(group: int, author: int, body: dict[str, Any]) -> Draft:
         isinstance(text, str)
         and isinstance(key, str)
         and 8 <= len(key) <= 40
+        and key.isprintable()
         and (reply_to is None or (isinstance(reply_to, int) and not isinstance(reply_to, bool) and 0 < reply_to < 2**53))
         and isinstance(uploads, list)
-        and all(isinstance(u, str) and len(u) <= 64 for u in uploads)
+        and all(isinstance(u, str) and len(u) <= 64 and u.isascii() and u.isprintable() for u in uploads)
         and isinstance(mentions, list)
         and all(isinstance(m, dict) for m in mentions)
         and (place is None or isinstance(place, dict))

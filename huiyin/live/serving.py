@@ -8,6 +8,7 @@ import uvicorn
 from django.conf import settings
 from uvicorn.supervisors import Multiprocess
 
+from huiyin.live.crowding import allow_many_files
 from huiyin.live.server import Server
 
 
@@ -25,6 +26,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
 
     Several processes share one socket; one that dies is replaced, and SIGHUP replaces all, one after the other.
     """
+    allow_many_files()
     if workers == 1:
         uvicorn.Server(configuration(Server(), host, port)).run()
         return

@@ -16,9 +16,11 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, default_storage, storages
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Refused
+from huiyin.journal.errors import Refused, TooMuch
 from huiyin.media import kinds, photos, videos
 from huiyin.media.errors import NoCard, NoLonger, NoRoom
 from huiyin.media.links import DESCRIPTION_LIMIT, SITE_LIMIT, TITLE_LIMIT, Card, fetch_card, normal
@@ -29,6 +31,7 @@ UNCLAIMED_FOR = timedelta(hours=24)
 CARD_KEPT_FOR = timedelta(days=7)
 FAILURE_KEPT_FOR = timedelta(hours=1)  # a site that is down now may be back when the next one sends its link
 BATCH = 50
+WAITING_LIMIT, WAITING_BYTES = 2000, 1024 * 1024 * 1024  # of one person, unclaimed
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # the disk, somebody's share of it, the longest file
 
 
@@ -50,6 +53,8 @@ def keep_upload(
     size = stream.seek(0, 2)
     stream.seek(0)
     found = kinds.identify(stream.read(kinds.HEAD_BYTES), size, name, claimed_type)
+    if owner is not None:
+        _require_room(getattr(owner, "pk", owner), size)
     upload = Upload(
         key=secrets.token_urlsafe(18), owner_id=getattr(owner, "pk", owner), kind=found.kind,
         name=clean_name(name), content_type=found.content_type,
@@ -153,6 +158,13 @@ def keep_card(url: str, title: str, description: str = "", site: str = "", image
         if before is not None:
             erase_upload(before)
     return card
+
+
+def _require_room(owner: int, size: int) -> None:
+    """What was sent up and never said anywhere lies on the disk for a day: one person's share of that is bounded."""
+    waiting = Upload.objects.filter(owner=owner, claimed_at=None, erased_at=None).aggregate(count=Count("pk"), size=Sum("size"))
+    if waiting["count"] >= WAITING_LIMIT or (waiting["size"] or 0) + size > WAITING_BYTES:
+        raise TooMuch(_("Many photos and files of yours wait to be sent. Send them, or try again tomorrow."), field="file")
 
 
 def _hash(url: str) -> str:

@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.journal.errors import Invalid
 
 
+def one_line(text: str, most: int) -> str:
+    """Gives words in one line, nothing hidden in them, cut where they are too long."""
+    shown = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in unicodedata.normalize("NFC", text[: most * 8]))
+    return " ".join(shown.split())[:most].rstrip()
+
+
 def clean_words(text: str | None, field: str, most: int, *, empty: bool = False) -> str:
     """Gives a unit's or post's name: spaces put in order, control characters gone. Takes the most characters it may have.
 

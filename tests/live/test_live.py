@@ -309,4 +309,4 @@ def test_who_missed_too_much_is_told_to_load_anew(phone, pond, monkeypatch):
 def test_one_person_holds_a_bounded_number_of_connections(phone, pond, monkeypatch):
     monkeypatch.setattr(lean, "CONNECTIONS_A_PERSON", 2)
     mine = phone(pond[1])
-    assert [mine.listen().status for _ in range(3)] == [200, 200, 413]
+    assert [mine.listen().status for _ in range(3)] == [200, 200, 429]

@@ -16,6 +16,7 @@ from huiyin.groups.rules import may_invite, require, standing
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
+from huiyin.media.names import clean_line
 from huiyin.people.models import Person
 
 HOURS_LIMIT = 24 * 30
@@ -44,7 +45,7 @@ def make_invite(group: Group, by: Person, met: str = "", hours: int = 72, places
         if Invite.objects.filter(group=group, made_at__gt=timezone.now() - timedelta(hours=1)).count() >= MADE_AN_HOUR:
             raise TooOften(wait_seconds=3600)
         invite = Invite.objects.create(
-            key=secrets.token_urlsafe(16), group=group, by=by, met=met.strip()[:120],
+            key=secrets.token_urlsafe(16), group=group, by=by, met=clean_line(met, 120),
             expires_at=timezone.now() + timedelta(hours=hours), places=places,
         )  # fmt: skip
         record(group.stream_id, "invite.made", by=by, data={"group": group.pk, "invite": invite.pk})

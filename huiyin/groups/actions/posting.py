@@ -20,17 +20,21 @@ from huiyin.groups.sealing import sealed_body
 from huiyin.journal import chain
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, TooOften
 from huiyin.journal.models import Stream
+from huiyin.journal.pace import keep_pace
 from huiyin.journal.recording import Happening, record_in
 from huiyin.journal.rows import in_one_go, insert_rows
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
+from huiyin.media.names import clean_line
 from huiyin.people.models import Person
 
 TEXT_LIMIT = 5000  # characters
 BROUGHT_TEXT_LIMIT = 20_000  # of histories brought from elsewhere, where other limits held
 FILES_LIMIT = 9
 URGENT_AN_HOUR = 5
+MENTIONED_AN_HOUR = 300  # people, of one sender in all groups
+EVERYONE_AN_HOUR = 10
 #: What a message may bear for another app is named in `extra` ("task": {"id": 5, "as": "issued"}). Here such an app says what is to
 #: happen, in the posting transaction, when somebody answers such a message. Takes the answer and the id.
 answered: dict[str, Callable[[Message, int], None]] = {}
@@ -148,8 +152,10 @@ class _Batch:
         if not text and not uploads and not draft.place:
             raise Invalid(_("There is nothing to send yet."), field="text")
         if draft.urgent_reason:
-            _check_urgent(member, draft)
+            self._check_urgent(member, draft)
         mentioned = resolve_mentions(member, group, text, draft.mentions, self.labels)
+        if mentioned and not draft.at:
+            _count_mentions(draft.author, mentioned)
         extra: dict[str, Any] = {}
         if mentioned:
             extra["mentions"] = [m.as_json() for m in mentioned]
@@ -167,6 +173,16 @@ class _Batch:
             if message.reply_to is None:
                 raise Invalid(_("The message you are answering is not here."), field="reply_to")
         self.ready.setdefault(group.pk, []).append(_Ready(draft, message, uploads, mentioned, place))
+
+    def _check_urgent(self, member: Member, draft: Draft) -> None:
+        if not may_be_urgent(member, member.person):
+            raise NotAllowed(_("Only officials and the group's managers can send an urgent message."))
+        hour_ago = timezone.now() - timedelta(hours=1)
+        sent = Message.objects.filter(author_id=draft.author, at__gt=hour_ago).exclude(urgent_reason="").count()
+        # Those of this batch are not in the database yet: twenty sent in one moment must not be twenty.
+        sent += sum(i.draft.author == draft.author and bool(i.draft.urgent_reason) for ready in self.ready.values() for i in ready)
+        if sent >= URGENT_AN_HOUR:
+            raise TooOften(_("You have sent several urgent messages within the hour. Send this one without the mark."))
 
     def store(self) -> None:
         """Writes everything that was not refused: messages, entries, files, mentions, the group's head, the authors' cursors."""
@@ -210,7 +226,7 @@ def _new_message(group: Group, author: Person, draft: Draft, text: str, kind: st
     # By position, in the order of the model's fields: asked for each default by name, Django takes four times as long.
     columns: list[Any] = [
         None, group.pk, 0, 0, author.pk, draft.at or timezone.now(), kind, text, chain.new_salt(), extra, None,
-        draft.urgent_reason.strip()[:80], draft.key[:40], None, None, None, None, None, False,
+        clean_line(draft.urgent_reason, 80), draft.key[:40], None, None, None, None, None, False,
     ]  # fmt: skip
     message = Message(*columns)
     message.group, message.author = group, author
@@ -250,13 +266,13 @@ def _uploads(draft: Draft) -> list[Upload]:
     return [found[key] for key in dict.fromkeys(draft.uploads)]
 
 
-def _check_urgent(member: Member, draft: Draft) -> None:
-    if not may_be_urgent(member, member.person):
-        raise NotAllowed(_("Only officials and the group's managers can send an urgent message."))
-    hour_ago = timezone.now() - timedelta(hours=1)
-    sent = Message.objects.filter(author_id=draft.author, at__gt=hour_ago).exclude(urgent_reason="").count()
-    if sent >= URGENT_AN_HOUR:
-        raise TooOften(_("You have sent several urgent messages within the hour. Send this one without the mark."))
+def _count_mentions(author: int, mentioned: Sequence[Mentioned]) -> None:
+    """Each mention rings somebody's bell: one sender rings so many an hour. Raises TooOften."""
+    words = _("You have called many people within the hour. Send this one without the @; those you mean can read it all the same.")
+    if any(m.everyone for m in mentioned):
+        keep_pace(f"pace:everyone:{author}", EVERYONE_AN_HOUR, 3600, words=words)
+    if called := sum(len(m.people) for m in mentioned):
+        keep_pace(f"pace:mentions:{author}", MENTIONED_AN_HOUR, 3600, count=called, words=words)
 
 
 def _place(place: dict[str, Any]) -> dict[str, Any]:
@@ -267,7 +283,7 @@ def _place(place: dict[str, Any]) -> dict[str, Any]:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise Invalid(_("The place could not be read."), field="place")
     # Kept as text: a float's spelling differs between databases, and the chain's digest covers it.
-    return {"name": str(place.get("name", ""))[:80].strip(), "lat": f"{lat:.6f}", "lon": f"{lon:.6f}"}
+    return {"name": clean_line(str(place.get("name", "")), 80), "lat": f"{lat:.6f}", "lon": f"{lon:.6f}"}
 
 
 def _kind(draft: Draft, text: str, uploads: list[Upload]) -> str:

@@ -14,6 +14,7 @@ from huiyin.groups.rules import may_manage, require, standing_or_404
 from huiyin.groups.views.frame import done, number, numbers, page
 from huiyin.journal.errors import Invalid, NotThere
 from huiyin.people.models import Unit
+from huiyin.people.pace import looks_up
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import directory, search_people, search_units, unit_tree
 
@@ -34,6 +35,7 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
     if unit is not None:
         shown |= _in_unit(member.group, unit)
     elif words:
+        looks_up(request.user)
         found = [(one.person, one.post or one.person.about) for one in search_people(words, request.user)]
         shown |= {"found": _offered(member.group, found), "units": search_units(words)}
     else:

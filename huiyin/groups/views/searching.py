@@ -18,6 +18,7 @@ from huiyin.groups.rendering import preview
 from huiyin.groups.search import PAGE, Hit, SearchPage, groups_to_search, search_messages
 from huiyin.groups.views.frame import number, page
 from huiyin.people.models import Person
+from huiyin.people.pace import searches
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import search_people
 
@@ -44,6 +45,7 @@ def search(request: PersonRequest) -> HttpResponse:
     if unknown:
         shown["found"] = SearchPage([], 0, 1, 1)
     elif (words or filtered) and not namesakes:
+        searches(request.user)
         found = search_messages(
             request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _end(asked["until"]),
             asked["kind"] or None, asked["order"] or "best", asked["page"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from huiyin.groups.rules import leads, standing
 from huiyin.hooks.models import IncomingHook
 from huiyin.hooks.signing import digest_of
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften
+from huiyin.journal.pace import room
 
 A_MINUTE = 60  # messages of one hook
 UNKNOWN_A_MINUTE = 30  # tries of one sender with secrets that are none
@@ -25,7 +25,7 @@ def speak(hook: IncomingHook, said: Any) -> Posted:
 
     The same key again gives the first message. Raises Invalid, TooMuch, TooOften, NotAllowed as for anybody who posts.
     """
-    if not _room(f"hooks:{hook.pk}", A_MINUTE):
+    if not room(f"hooks:{hook.pk}", A_MINUTE):
         raise TooOften(wait_seconds=60)
     text, key, urgent = _read(said)
     draft = Draft(hook.group_id, hook.by_id, text, key=_key(hook, key), urgent_reason=urgent, robot={"name": hook.name, "hook": hook.pk})
@@ -47,7 +47,7 @@ def hook_of(secret: str, sender: str = "") -> IncomingHook:
     hook = hooks.filter(expires_at__gt=timezone.now()).first()
     # It speaks in its maker's stead: who no longer leads the group has no voice left to lend.
     if hook is None or not leads(standing(hook.by, hook.group)):
-        if not _room(f"hooks:unknown:{sender}", UNKNOWN_A_MINUTE):
+        if not room(f"hooks:unknown:{sender}", UNKNOWN_A_MINUTE):
             raise TooOften(wait_seconds=60)
         raise NotThere
     return hook
@@ -59,6 +59,8 @@ def _read(said: Any) -> tuple[str, str, str]:
     text, key, urgent = said.get("text"), said.get("key", ""), said.get("urgent_reason", "")
     if not isinstance(text, str) or not isinstance(key, str) or not isinstance(urgent, str):
         raise Invalid(_("“text”, “key” and “urgent_reason” are words."), field="text")
+    if not key.isprintable():
+        raise Invalid(_("A key is made of signs that can be seen."), field="key")
     if len(key) > KEY_LIMIT:
         raise Invalid(_("A key has at most %(limit)s characters.") % {"limit": KEY_LIMIT}, field="key")
     return text, key, urgent[:200]
@@ -67,12 +69,3 @@ def _read(said: Any) -> tuple[str, str, str]:
 def _key(hook: IncomingHook, key: str) -> str:
     """The program's key among the author's: two hooks of one maker do not answer for each other."""
     return "hook-" + hashlib.sha256(f"{hook.pk}|{key}".encode()).hexdigest()[:32] if key else ""
-
-
-def _room(name: str, limit: int) -> bool:
-    """Counts one more within the minute that began with the first. Gives whether it is within the limit."""
-    cache.add(name, 0, 60)
-    try:
-        return cache.incr(name) <= limit
-    except ValueError:  # the minute ended between the two
-        return True

@@ -19,6 +19,7 @@ from huiyin.journal.models import Clock
 from huiyin.people.actions.book import Book, organisation
 from huiyin.people.models import Delegation, Holding, Person, Post
 from huiyin.people.rules import may_delegate, may_end_delegation, may_manage_staff, require, require_by
+from huiyin.people.wording import one_line
 
 ONE_DAY = timedelta(days=1)
 
@@ -120,7 +121,7 @@ def delegate(
         if Delegation.objects.filter(post=post, ended_at=None, since__lte=until, until__gte=since).exists():
             raise WrongState(_("Somebody already acts for this post in those days. End that first."))
         delegation = Delegation.objects.create(
-            post=post, by=holding.person, to=to, since=since, until=until, reason=" ".join(reason.split())[:120]
+            post=post, by=holding.person, to=to, since=since, until=until, reason=one_line(reason, 120)
         )
         begun = since <= today
         kind = "delegation.began" if begun else "delegation.planned"

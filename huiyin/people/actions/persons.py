@@ -13,6 +13,7 @@ from huiyin.people.actions.book import organisation
 from huiyin.people.models import Administrator, Person, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.rules import may_manage_staff, require_by
+from huiyin.people.wording import one_line
 
 PHONE_TAKEN = _("This phone number already belongs to somebody.")
 ADMINISTRATORS_PHONE = _("This is an administrator: the number opens their door. The security administrator dismisses them first.")
@@ -98,7 +99,7 @@ def _clean(**given: Any) -> dict[str, Any]:
             raise Invalid(_("Choose one of the kinds."), field="kind")
         values["kind"] = given["kind"]
     if "about" in given:
-        values["about"] = " ".join((given["about"] or "").split())[:80]
+        values["about"] = one_line(given["about"] or "", 80)
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
+from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.language.tables import TableError, read_cells, write_csv, write_xlsx
 from huiyin.people.actions.book import organisation
 from huiyin.people.actions.holdings import change_holding, take_post
@@ -28,6 +29,7 @@ from huiyin.people.staff_list.planning_units import kind_by_name
 from huiyin.people.staff_list.snapshot import P, U, X
 
 MOST_BYTES = 10 * 1024 * 1024
+_reading = threading.BoundedSemaphore(1)
 Progress = Callable[[int, int], None]
 _UNREADABLE = {
     "kind": _("This is no table. Save the list as xlsx or csv and bring it again."),
@@ -130,10 +132,14 @@ def export_staff(form: str, by: Person | None = None) -> bytes:
 
 
 def _read(name: str, content: bytes) -> list[Row]:
+    if not _reading.acquire(blocking=False):  # reading one may take a gigabyte and a half for a moment
+        raise TooOften(_("Another list is being read just now. Bring yours again in a minute."), wait_seconds=60)
     try:
         return rows_of(read_cells(content, name, max_rows=MOST_ROWS, max_bytes=MOST_BYTES))
     except TableError as wrong:
         raise Invalid(_UNREADABLE.get(wrong.code, _UNREADABLE["broken"]), field="file") from wrong
+    finally:
+        _reading.release()
 
 
 def _kept_rows(staff_import: StaffImport) -> list[Row]:

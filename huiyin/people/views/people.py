@@ -8,20 +8,22 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from huiyin.journal.errors import NotThere
+from huiyin.people.pace import looks_up
 from huiyin.people.phones import phone_for_reading
-from huiyin.people.presence import require_person
+from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import directory, person_page, search_people, search_units, unit_tree
 from huiyin.people.rendering import grid_html, tree_html
 from huiyin.people.rules import may_delegate, person_seen
 
 
 @require_person
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PersonRequest) -> HttpResponse:
     """The tree, or what was found; `part=found` gives only the inner list, for searching while typing."""
     words = request.GET.get("q", "").strip()[:60]
     top = None if words else next((node.unit for node in unit_tree()), None)
     shown: dict[str, Any] = {"words": words, "tree": tree_html() if top else ""}
     if words:
+        looks_up(request.user)
         shown |= {"found": search_people(words, request.user), "units": search_units(words)}
     if request.GET.get("part") == "found":
         return render(request, "people/_found.html", shown)
@@ -46,7 +48,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_person
-def suggest(request: HttpRequest) -> JsonResponse:
+def suggest(request: PersonRequest) -> JsonResponse:
     """Up to eight persons for a field that asks for one: name, and the post that tells two of one name apart."""
+    looks_up(request.user)
     found = search_people(request.GET.get("q", ""), request.user, limit=8)
     return JsonResponse({"people": [{"name": one.person.name, "post": one.post or one.person.about} for one in found]})

@@ -16,6 +16,7 @@ from huiyin.people.actions.staff_list import (
     preview_staff_list,
 )
 from huiyin.people.models import StaffImport
+from huiyin.people.pace import takes_table
 from huiyin.people.presence import require_person
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.staff_list import COLUMNS
@@ -35,6 +36,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     require(may_manage_staff(request.user))
     form = StaffListForm(request.POST, request.FILES) if request.method == "POST" else StaffListForm()
     if form.is_bound and form.is_valid():
+        takes_table(asker(request))
         upload = form.cleaned_data["file"]
         try:
             kept = preview_staff_list(upload.name, upload.read(MOST_BYTES + 1), asker(request))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from huiyin.journal.errors import NotThere, TooOften
 from huiyin.journal.models import Stream
+from huiyin.journal.pace import room
 from huiyin.journal.recording import open_stream, record
 from huiyin.people.models import Person
 from huiyin.protocols.ical.models import CalendarLink
@@ -45,10 +45,10 @@ def link_of(secret: str, sender: str) -> CalendarLink:
     """
     link = CalendarLink.objects.select_related("person").filter(digest=_digest(secret), ended_at=None).first()
     if link is None or not link.person.is_active:
-        if not _room(f"ical:unknown:{sender}", UNKNOWN_A_MINUTE):
+        if not room(f"ical:unknown:{sender}", UNKNOWN_A_MINUTE):
             raise TooOften(wait_seconds=60)
         raise NotThere
-    if not _room(f"ical:{link.pk}", A_MINUTE):
+    if not room(f"ical:{link.pk}", A_MINUTE):
         raise TooOften(wait_seconds=60)
     now = timezone.now()
     if link.used_at is None or (now - link.used_at).total_seconds() > 3600:  # a row an hour, not a reading
@@ -59,12 +59,3 @@ def link_of(secret: str, sender: str) -> CalendarLink:
 def _digest(secret: str) -> str:
     """It is random and long: a plain digest cannot be guessed back."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _room(name: str, limit: int) -> bool:
-    """Counts one more within the minute that began with the first. Gives whether it is within the limit."""
-    cache.add(name, 0, 60)
-    try:
-        return cache.incr(name) <= limit
-    except ValueError:  # the minute ended between the two
-        return True

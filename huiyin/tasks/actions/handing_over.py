@@ -13,6 +13,7 @@ from huiyin.groups.models import Group
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import open_stream, reacts_to, record
+from huiyin.language.clean import clean_words
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.people.queries.holders import own_holders
@@ -141,7 +142,7 @@ def give_over(handover: Handover | int, by: Person, choices: Mapping[int, str], 
         _give(found, item, choice, to, by)
     with transaction.atomic():
         found = Handover.objects.select_for_update(of=("self",)).get(pk=pk)
-        found.given_at, found.given_by, found.words = timezone.now(), by, words.strip()[:500]
+        found.given_at, found.given_by, found.words = timezone.now(), by, clean_words(words[:500], 500)
         found.save(update_fields=["given_at", "given_by", "words"])
         data = {"handover": found.pk, "to": found.successor_id, "items": found.items.count()}
         record(found.stream_id, "handover.given", by=by, data=data)

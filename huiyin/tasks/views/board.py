@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyin.people.pace import takes_table
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks.actions.viewing import forget_view, save_view
 from huiyin.tasks.lights import Light, light
@@ -65,6 +66,7 @@ def _options(offered: Mapping[str, SafeString], chosen: Any) -> SafeString:
 @require_person
 def copy(request: PersonRequest) -> HttpResponse:
     """The view as an xlsx table. Written as text, so that no cell is ever taken for a formula."""
+    takes_table(request.user)
     now = timezone.now()
     rows = all_rows(request.user, View.from_address(request.GET.dict()), COPY_LIMIT)
     held = io.BytesIO()

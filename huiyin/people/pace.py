@@ -1,0 +1,28 @@
+"""What one person may look for: enough for any hand, too little to copy the whole town or to keep the database from others."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.journal.pace import keep_pace
+from huiyin.people.models import Person
+
+LOOK_UPS_A_MINUTE = 180  # a page asks while somebody is typing
+SEARCHES_A_MINUTE = 60
+TABLES_A_MINUTE = 6
+_TOO_MANY = _("You have looked for a lot within a minute. Wait a little, then go on; what is on the page stays.")
+
+
+def looks_up(person: Person) -> None:
+    """Counts a look-up of people or units. Raises TooOften."""
+    keep_pace(f"pace:people:{person.pk}", LOOK_UPS_A_MINUTE, words=_TOO_MANY)
+
+
+def searches(person: Person) -> None:
+    """Counts a search through messages. Raises TooOften."""
+    keep_pace(f"pace:search:{person.pk}", SEARCHES_A_MINUTE, words=_TOO_MANY)
+
+
+def takes_table(person: Person) -> None:
+    """Counts a table that is brought or taken away. Raises TooOften."""
+    keep_pace(f"pace:table:{person.pk}", TABLES_A_MINUTE, words=_("Several tables were made within a minute. Wait a little, then go on."))
