@@ -20,7 +20,7 @@ from huiyin.journal.models import Entry
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.models import Administrator, ApiToken, Device
 from huiyin.protocols.ical.models import CalendarLink
-from tests.factories import a_group, a_person
+from tests.factories import a_group, a_person, a_phone
 from tests.people.test_passkeys import Phone, add, post
 
 LATER = timedelta(minutes=11)
@@ -129,6 +129,18 @@ def test_a_passkey_of_ones_own_does_as_well_and_no_other(client_for: Any) -> Non
         assert client.post("/me/tokens", TOKEN).status_code == 200
 
 
+def test_no_passkey_is_added_on_a_device_left_open(chen: Any, client_for: Any, texts: Callable[[], list[str]]) -> None:
+    client, phone = client_for(chen), Phone()
+    with time_machine.travel(timezone.now() + LATER):
+        assert "data-passkey=" not in client.get("/me/passkeys").content.decode()
+        assert post(client, "/me/passkeys/options", {}).status_code == 403
+        assert post(client, "/me/passkeys/add", {"credential": {"id": "x", "response": {}}}).status_code == 403
+        client.post("/me/passkeys", {"again": "send"})
+        page = client.post("/me/passkeys", {"again": "code", "again_code": texts()[0]})
+        assert page.status_code == 200 and "data-passkey=" in page.content.decode()
+        assert add(client, phone).status_code == 201
+
+
 def test_programs_and_fragments_are_told_in_their_own_way(chen: Any, client_for: Any) -> None:
     client = client_for(chen)
     with time_machine.travel(timezone.now() + LATER):
@@ -153,6 +165,11 @@ def test_everything_grave_waits_for_it(client_for: Any) -> None:
         (secures, "post", f"/manage/administrators/{audits.pk}/dismiss", {}),
         (arranges, "get", "/manage/staff/export.csv", {}),
         (audits, "get", "/manage/journal.csv", {}),
+        (owner, "post", "/me/data/copy", {}),
+        (owner, "post", "/me/phone", {"phone": a_phone()}),
+        (owner, "post", "/me/data/erase", {"word": "删除"}),
+        (owner, "post", "/me/passkeys", {}),
+        (arranges, "post", f"/manage/erasures/{other.pk}", {"name": other.name, "because": "本人要求"}),
     ]
     clients = {person: client_for(person) for person in (owner, secures, arranges, audits)}
     before = (Export.objects.count(), IncomingHook.objects.count(), CalendarLink.objects.count(), Administrator.objects.count())

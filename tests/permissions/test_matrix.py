@@ -1,4 +1,6 @@
-"""Who gets in where: every address × nine roles, asked with GET and with POST. A new address fails here until it stands in the table.
+"""Who gets in where: every address × thirteen roles, of the group's own unit and of others, asked with GET and with POST.
+
+A new address fails here until it stands in the table.
 
 For each address the table names the roles that get an answer; all others must be sent to the door (visitors) or learn nothing
 (403, or 404 where existence is a secret). What an allowed role may not *do* there is the business of the actions' own tests.
@@ -6,26 +8,39 @@ For each address the table names the roles that get an answer; all others must b
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from django.utils.translation import override
+from PIL import Image
 
 from huiyin.channels.actions import add_robot
 from huiyin.channels.actions import send_test as send_robot_test
 from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
-from huiyin.groups.exporting.actions import ask_export
+from huiyin.groups.exporting.actions import ask_export, make_next
 from huiyin.hooks.actions import make_hook, send_test, subscribe
+from huiyin.journal.models import Entry
+from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
-from huiyin.people.actions.organisation import delegate
+from huiyin.people.actions.organisation import delegate, take_post
+from huiyin.people.phones import phone_for_reading
 from huiyin.tasks.actions import Named, TaskDraft, issue_task
-from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
+from huiyin.tasks.actions.handing_over import open_handover
+from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit, say
 
-EVERYBODY = {"visitor", "resident", "official", "member", "owner", "removed", "system", "security", "audit"}
+#: Of the owner's own unit, of another, of the unit above, in the owner's post before, acting for it now: none of them is in the group.
+OFFICIALS = {"colleague", "other", "above", "former", "delegate"}
+EVERYBODY = {"visitor", "resident", "member", "owner", "removed", "system", "security", "audit"} | OFFICIALS
 SIGNED_IN = EVERYBODY - {"visitor"}
 MEMBERS = {"member", "owner"}
 OWNER = {"owner"}
@@ -49,7 +64,7 @@ TABLE: dict[str, set[str]] = {
     **dict.fromkeys(["notices-settings", "mail-ask", "mail-confirm", "mail-choose", "mail-remove"], SIGNED_IN),
     "tokens": SIGNED_IN, "token-revoke": NOBODY,  # none of that number
     "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,
-    "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"official"},  # the post is the owner's, lent to the official
+    "hand-on": OWNER | SYSTEM, "end-hand-on": OWNER | SYSTEM | {"delegate"},
     "my-data": SIGNED_IN, "my-copy": SIGNED_IN, "my-copy-file": NOBODY, "my-copy-remove": NOBODY,  # nobody's copy
     "my-erasure": SIGNED_IN, "my-erasure-withdraw": NOBODY,  # not asked for
     "my-phone": SIGNED_IN,
@@ -67,7 +82,7 @@ TABLE: dict[str, set[str]] = {
         ["manage-administrators", "manage-appoint", "manage-dismiss", "manage-locks", "manage-lock", "manage-unlock"], SECURITY,
     ),
     **dict.fromkeys(["manage-journal", "manage-journal-csv", "manage-journal-verify"], AUDIT),
-    "messages": SIGNED_IN, "search": SIGNED_IN, "group-new": {"official", "owner", "system", "security", "audit"},  # officials all
+    "messages": SIGNED_IN, "search": SIGNED_IN, "group-new": OFFICIALS | OWNER | ADMINISTRATORS,
     **dict.fromkeys(
         ["group", "group-messages", "group-read", "group-mentions", "group-uploads", "group-details", "group-members", "group-gallery",
          "message-forward", "message-receipts", "group-change"], MEMBERS,
@@ -79,12 +94,13 @@ TABLE: dict[str, set[str]] = {
     **dict.fromkeys(["group-hooks", "group-hook-new", "group-subscription-new", "group-subscription", "group-subscription-change"], OWNER),
     **dict.fromkeys(["group-robots", "group-robot-new", "group-robot", "group-robot-change", "group-robot-again"], OWNER),
     "hook-speak": NOBODY, "group-hook-revoke": OWNER, "group-delivery-again": OWNER,  # no such secret
-    "group-card": NOBODY, "group-file": NOBODY,  # the message has neither
-    "group-export-file": NOBODY,  # asked for, not made yet
+    "group-card": NOBODY,  # the message has none
+    "group-file": MEMBERS, "group-export-file": OWNER,
     "group-tasks": MEMBERS, **dict.fromkeys(["task-new", "task-issue", "task-sentence", "task-ladder"], OWNER),
-    "task": MEMBERS | {"official"},  # the official acts for the post it was issued from
+    "task": MEMBERS | {"delegate"},  # of the post it was issued from
     "today": SIGNED_IN, "board": SIGNED_IN, "board-copy": SIGNED_IN, "board-save": SIGNED_IN, "board-forget": NOBODY,  # none is kept
-    "handovers": SIGNED_IN, "handover-begin": NOBODY, "handover": NOBODY, "handover-take": NOBODY,  # none of that number
+    "handovers": SIGNED_IN, "handover-begin": NOBODY,  # no post is named
+    **dict.fromkeys(["handover", "handover-take"], OWNER | SYSTEM | {"above"}),  # the owner's, not given yet
     "handover-acknowledge": NOBODY,
     "repetition": NOBODY, "repetition-move": NOBODY,  # nothing repeats here
     "task-move": NOBODY, "task-file": NOBODY,  # the one to acknowledge is none of these; nothing proves yet
@@ -118,48 +134,66 @@ def places(patterns: Any = None, before: str = "") -> Iterator[Place]:
             yield Place(pattern.name or "", before + str(pattern.pattern))
 
 
-@pytest.fixture
-def house(client_for):
-    """A group of another unit, its people, the administrators, and the things addresses are about."""
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[dict[str, tuple[Any, str]], dict[str, Any]]]:
+    """Built once: every request is taken back by itself, and the house at the end."""
+    with django_db_blocker.unblock(), transaction.atomic(), override("zh-hans"):
+        yield _built()
+        transaction.set_rollback(True)
+
+
+def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
+    """A group of a unit, its people, others of the same unit and of another, and the things addresses are about."""
+    today, month = timezone.localdate(), timedelta(days=30)
+    unit = a_unit("县水务局")
+    boss = a_post("副县长", a_unit("县政府"))
+    post = a_post("局长", unit, boss)
     owner, member, removed = a_person(), a_person(kind="resident"), a_person(kind="resident")
-    group = a_group(owner=owner, members=[removed])
-    add_people(group, [member], by=owner)
-    say(group, member, "在吗")
-    remove_member(group, removed, by=owner)
-    post = a_post("主任", a_unit("别的单位"))
-    holding = a_holding(owner, post)
-    people = {"resident": a_person(kind="resident"), "official": a_person(), "member": member, "owner": owner, "removed": removed}
+    former = a_holding(post=post, since=today - 2 * month).person
+    holding = take_post(post, owner, today - month, replaces=True)
+    people = {"resident": a_person(kind="resident"), "member": member, "owner": owner, "removed": removed, "former": former,
+              "delegate": a_person(), "above": a_holding(post=boss).person, "other": a_holding().person,
+              "colleague": a_holding(post=a_post("副局长", unit)).person}  # fmt: skip
     for role in ("system", "security", "audit"):
         people[role] = a_person()
         appoint_administrator(people[role], role)
-    from django.utils import timezone
-
+    group = a_group(owner=owner, members=[removed], unit=unit)
+    add_people(group, [member], by=owner)
+    say(group, member, "在吗")
+    remove_member(group, removed, by=owner)
     invite = make_invite(group, owner)
     add_source(group, by=owner, unit=a_unit())
-    delegation = delegate(post, people["official"], None, timezone.localdate(), by=owner)
-    clients = {"visitor": Client(), **{role: client_for(person) for role, person in people.items()}}
+    delegation = delegate(post, people["delegate"], None, today, by=owner)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "seagreen").save(picture, "JPEG")
+    upload = keep_upload(owner, SimpleUploadedFile("塘.jpg", picture.getvalue()), "塘.jpg", "image/jpeg")
+    say(group, owner, "", uploads=[upload.key])
     things = {
         "group": group.pk, "person": a_person().pk, "unit": a_unit().pk, "post": post.pk, "holding": holding.pk,
         "delegation": delegation.pk, "invite": invite.key, "invite_pk": invite.pk, "administrator": people["audit"].pk,
-        "member": member.pk, "source": group.sources.get().pk, "export": ask_export(group, owner).pk,
-        "hook": make_hook(group, owner, "水位站")[0].pk,
+        "member": member.pk, "source": group.sources.get().pk, "export": ask_export(group, owner, "json").pk,
+        "hook": make_hook(group, owner, "水位站")[0].pk, "file": upload.key,
         "subscription": subscribe(group, owner, "https://tasks.example/told", ["message.posted"])[0],
     }  # fmt: skip
+    assert make_next() is not None
     doer = a_person()
     add_people(group, [doer], by=owner)
     things["task"] = issue_task(group, owner, TaskDraft("看看路灯", Named(doer.pk))).pk
+    handover = open_handover(post, owner, by=owner)
+    assert handover is not None
+    things["handover"] = handover.pk
     wecom = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-0000"
     things["robot"] = add_robot(group, owner, "wecom", name="值班群", address=wecom, events=["issued"])
     things["robot_delivery"] = send_robot_test(things["robot"], owner).pk
     things["delivery"] = send_test(things["subscription"], owner).pk
-    return clients, things
+    return {"visitor": (None, ""), **{role: (person, a_session(person)) for role, person in people.items()}}, things
 
 
 def address(place: Place, things: dict[str, Any]) -> str:
     """The place's address, about the house's things."""
     first = place.pattern.lstrip("^").split("/")
     about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation",
-             "tasks": "task"}.get(first[0])
+             "tasks": "task", "handovers": "handover"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",
@@ -174,6 +208,8 @@ def address(place: Place, things: dict[str, Any]) -> str:
         "slug:channel": "wecom", "int:robot": things["robot"].pk,
          "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb", "slug:name": "acknowledge",
     }  # fmt: skip
+    if place.name == "group-file":
+        known["str:key"] = things["file"]
     if place.name == "group-robot-again":
         known["int:delivery"] = things["robot_delivery"]
     if place.name == "manage-staff-export":
@@ -198,20 +234,39 @@ def test_every_address_stands_in_the_table():
 
 @pytest.mark.parametrize("place", [pytest.param(p, id=p.name or p.pattern) for p in places()])
 def test_nobody_gets_in_where_they_should_not(place, house):
-    clients, things = house
+    sessions, things = house
     path, allowed = address(place, things), TABLE.get(place.name, NOBODY)
+    resident = sessions["member"][0]
     wrong = []
-    for role, client in clients.items():
+    for role, (person, session) in sessions.items():
         seen = set()
         for method in ("get", "post"):
+            client = Client()
+            if session:
+                client.cookies[settings.SESSION_COOKIE_NAME] = session
             with transaction.atomic():
+                before = _things_that_happened()
                 answer = getattr(client, method)(path)
+                said = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                if role not in allowed and _things_that_happened() != before:
+                    wrong.append(f"{role} made something happen by {method} {path}")
                 transaction.set_rollback(True)
             if answer.status_code != 405:
                 assert answer.status_code < 500 or answer.status_code == 503, f"{method} {path} as {role}: {answer.status_code}"
                 seen.add(outcome(answer))
+            if person != resident and any(number in said for number in _spellings(resident.phone)):
+                wrong.append(f"{role} reads a resident's number at {path}")
         if role in allowed and "answer" not in seen:
             wrong.append(f"{role} should get an answer at {path}, got {seen}")
         if role not in allowed and "answer" in seen:
             wrong.append(f"{role} got in at {path}")
     assert not wrong, "\n".join(wrong)
+
+
+def _things_that_happened() -> int:
+    """How many entries there are, but those that say that somebody was refused."""
+    return Entry.objects.exclude(kind="session.refused").count()
+
+
+def _spellings(phone: str) -> list[bytes]:
+    return [phone[-11:].encode(), phone_for_reading(phone).encode()]

@@ -20,7 +20,7 @@ from huiyin.people import codes, passkeys
 from huiyin.people.actions import proving
 from huiyin.people.phones import veiled_phone
 from huiyin.people.presence import PersonRequest, require_person, wants_page
-from huiyin.people.views.passkeys import credential_of, said_in
+from huiyin.people.views.credentials import credential_of, said_in
 
 #: Its own fields in the form; all others are the form's that waits.
 OWN = {"csrfmiddlewaretoken", "again", "again_code"}
@@ -41,9 +41,9 @@ def proved_again(
             grave = (posted or reading) and (not do or kwargs.get("do") in do)
             if not grave:
                 return view(request, *args, **kwargs)
-            stopped = _stopped(request)
-            if stopped is not None:
-                return stopped
+            page = stopped(request)
+            if page is not None:
+                return page
             if reading and posted and "again" in request.POST:
                 return HttpResponseRedirect(request.get_full_path())
             return view(request, *args, **kwargs)
@@ -69,8 +69,8 @@ def by_passkey(request: PersonRequest) -> HttpResponse:
     return JsonResponse({})
 
 
-def _stopped(request: PersonRequest) -> HttpResponse | None:
-    """None where the way is free; otherwise the page that asks."""
+def stopped(request: PersonRequest) -> HttpResponse | None:
+    """Gives the page that asks, or None where the way is free. Raises ProveAgain where no page is wanted."""
     step = request.POST.get("again", "")
     refused: Refused | None = None
     if not proving.proved_lately(request.device):

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.journal.errors import TooMuch, TooOften
+from huiyin.journal.errors import TooOften
 from huiyin.people import passkeys
 from huiyin.people.actions import passkeys as actions
+from huiyin.people.actions.proving import ProveAgain, proved_lately
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.people.presence import PersonRequest, require_person, safe_next
+from huiyin.people.views import again
+from huiyin.people.views.credentials import credential_of, said_in
 
 ASKED_AN_HOUR = 600  # by one address: a whole office comes from one
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_person
-@require_safe
 def mine(request: PersonRequest) -> HttpResponse:
-    """The person's passkeys."""
-    return render(request, "people/passkeys.html", {"passkeys": request.user.passkeys.order_by("-made_at")})
+    """The person's passkeys. A POST shows first that it is they: who may add a passkey may come in for good."""
+    if request.method == "POST" and (stopped := again.stopped(request)) is not None:
+        return stopped
+    shown = {"passkeys": request.user.passkeys.order_by("-made_at"), "proved": proved_lately(request.device)}
+    return render(request, "people/passkeys.html", shown)
 
 
 @never_cache
@@ -33,6 +35,8 @@ def mine(request: PersonRequest) -> HttpResponse:
 @require_person
 def options_to_add(request: PersonRequest) -> HttpResponse:
     """What to ask of the device to make a passkey."""
+    if not proved_lately(request.device):
+        raise ProveAgain
     return JsonResponse(passkeys.options_to_add(request, request.user))
 
 
@@ -40,6 +44,8 @@ def options_to_add(request: PersonRequest) -> HttpResponse:
 @require_person
 def add(request: PersonRequest) -> HttpResponse:
     """Keeps the new passkey."""
+    if not proved_lately(request.device):
+        raise ProveAgain
     said = said_in(request)
     made = actions.add_passkey(request, request.user, credential_of(said), str(said.get("label") or "")[:200])
     return JsonResponse({"passkey": made.pk, "label": made.label}, status=201)
@@ -78,25 +84,3 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     said = said_in(request)
     actions.sign_in_by_passkey(request, credential_of(said))
     return JsonResponse({"to": safe_next(str(said.get("next") or ""))})
-
-
-def said_in(request: HttpRequest) -> dict[str, Any]:
-    """Gives the JSON that was sent. Raises PasskeyRefused, TooMuch."""
-    try:
-        raw = request.body
-        if len(raw) > passkeys.SIZE_LIMIT:
-            raise TooMuch
-        said = json.loads(raw)
-    except (ValueError, RecursionError, RawPostDataException) as error:  # the last: a form with files where JSON belongs
-        raise passkeys.PasskeyRefused from error
-    if not isinstance(said, dict):
-        raise passkeys.PasskeyRefused
-    return said
-
-
-def credential_of(said: dict[str, Any]) -> dict[str, Any]:
-    """Gives the device's answer in what was sent. Raises PasskeyRefused."""
-    credential = said.get("credential")
-    if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
-        raise passkeys.PasskeyRefused
-    return credential

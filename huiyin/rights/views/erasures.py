@@ -14,6 +14,7 @@ from huiyin.journal.errors import NotThere, Refused
 from huiyin.people.models import Person
 from huiyin.people.presence import require_person
 from huiyin.people.rules import require
+from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import answer_form, asker, posted, show
 from huiyin.rights import queries
 from huiyin.rights.actions.asking import decline_erasure
@@ -40,6 +41,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 @require_person
 @require_http_methods(["GET", "HEAD", "POST"])
+@proved_again
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What would go and what stays, what hangs on the person; and doing it, with the name typed."""
     person = get_object_or_404(Person, pk=pk, erased_at=None)

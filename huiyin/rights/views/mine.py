@@ -22,6 +22,7 @@ from huiyin.people.models import Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.views import me
+from huiyin.people.views.again import proved_again
 from huiyin.rights import queries
 from huiyin.rights.actions.asking import ask_erasure, withdraw_erasure
 from huiyin.rights.actions.correcting import ask_new_phone, set_my_phone
@@ -42,6 +43,7 @@ def data(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @require_person
+@proved_again
 def copy(request: PersonRequest) -> HttpResponse:
     """Asks for a copy."""
     try:
@@ -51,8 +53,9 @@ def copy(request: PersonRequest) -> HttpResponse:
     return redirect("my-data")
 
 
-@require_GET
 @require_person
+@proved_again(reading=True)
+@require_GET
 def file(request: PersonRequest, export: int) -> HttpResponse:
     """The file of my copy: always saved, never shown."""
     found = _found(request, export)
@@ -76,6 +79,7 @@ def remove(request: PersonRequest, export: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
+@proved_again
 def erase(request: PersonRequest) -> HttpResponse:
     """What erasing means; and asking for it, with a word typed."""
     refused: Refused | None = None
@@ -99,6 +103,7 @@ def withdraw(request: PersonRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
+@proved_again
 def phone(request: PersonRequest) -> HttpResponse:
     """Another number: it is typed, a code goes there, the code comes back."""
     refused: Refused | None = None
