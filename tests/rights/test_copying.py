@@ -164,7 +164,7 @@ def test_pages_ask_for_erasure_and_the_administrator_does_it_without_javascript(
     from huiyin.people.actions.administrators import appoint_administrator
     from huiyin.rights.actions.erasing import finish_next
 
-    system, audit, he = a_person(), a_person(), a_person("何未央", kind="resident")
+    system, audit, he = a_person("孔明亮"), a_person("包正"), a_person("何未央", kind="resident")
     appoint_administrator(system, "system")
     appoint_administrator(audit, "audit")
     asks, does, reads = client_for(he), client_for(system), client_for(audit)

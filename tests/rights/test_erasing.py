@@ -16,6 +16,7 @@ from PIL import Image
 from huiyin.cli import main
 from huiyin.groups.actions import forward_message, hand_over, make_invite
 from huiyin.groups.exporting.actions import ask_export
+from huiyin.groups.exporting.actions import make_next as make_next_export
 from huiyin.groups.models import Export, Member, Message
 from huiyin.groups.search import index_pending, search_messages
 from huiyin.hooks.actions import make_hook
@@ -223,6 +224,16 @@ def test_programs_they_answered_for_end(village: Any) -> None:
     hook.refresh_from_db()
     invite.refresh_from_db()
     assert hook.revoked_at and invite.revoked_at and not Export.objects.exclude(state="gone").exists()
+
+
+def test_a_copy_of_their_group_that_lay_here_goes_too(village: Any, django_capture_on_commit_callbacks: Any) -> None:
+    ask_export(village.group, village.owner)
+    made = make_next_export()
+    assert made is not None and storage().exists(made.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        erased(village.he)
+    made.refresh_from_db()
+    assert made.state == "gone" and not storage().exists(made.path)
 
 
 def test_a_machine_that_stops_in_the_middle_goes_on_where_it_stopped(village: Any) -> None:

@@ -67,9 +67,10 @@ def _remove_copies(person: Person) -> None:
         clocks.stop(EXPIRE_CLOCK, f"export:{copy.pk}")
     Export.objects.filter(pk__in=[copy.pk for copy in copies]).update(state=Export.State.GONE)
     paths = [copy.path for copy in copies if copy.state == Export.State.READY]
-    transaction.on_commit(lambda: _drop(paths))
+    transaction.on_commit(lambda: drop(paths))
 
 
-def _drop(paths: Sequence[str]) -> None:
+def drop(paths: Sequence[str]) -> None:
+    """Removes files from where media lie; call it after the commit."""
     for path in paths:
         storage().delete(path)

@@ -12,11 +12,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huiyin.groups.actions.erasing import copies_of, erase_some, take_name_out, take_out_of_line, words_of
-from huiyin.groups.models import Message, MessageFile
+from huiyin.groups.exporting.actions import EXPIRE_CLOCK
+from huiyin.groups.models import Export, Member, Message, MessageFile
+from huiyin.journal import clocks
 from huiyin.journal.models import Sealed
 from huiyin.media.actions import erase_upload
 from huiyin.media.models import Upload
 from huiyin.people.models import Person, StaffImport
+from huiyin.rights.actions.rows import drop
 from huiyin.rights.models import Erasure
 from huiyin.tasks.models import Assignee, Extension, Proof, Report, Rung, Task
 
@@ -42,7 +45,23 @@ def remove_some(erasure: Erasure) -> tuple[int, int] | None:
         return 0, files
     if _unseal(person, known["phone"], erasure.was_official) or _forget_lists(known["phone"]):
         return 0, 0
+    if _remove_copies_of_groups(person):
+        return 0, 0
     return None
+
+
+def _remove_copies_of_groups(person: Person) -> int:
+    """Copies of their groups that others had made and that lie here still hold the words: they go, and can be asked for anew."""
+    groups = Member.objects.filter(person=person).values("group")
+    with transaction.atomic():
+        lying = Export.objects.filter(group__in=groups, state__in=(Export.State.READY, Export.State.RUNNING))
+        copies = list(lying.order_by("pk")[:BATCH])
+        Export.objects.filter(pk__in=[copy.pk for copy in copies]).update(state=Export.State.GONE)
+        for copy in copies:
+            clocks.stop(EXPIRE_CLOCK, f"export:{copy.pk}")
+        paths = [copy.path for copy in copies if copy.state == Export.State.READY]
+        transaction.on_commit(lambda: drop(paths))
+    return len(copies)
 
 
 def _lines_about(person: Person, name: str) -> Iterator[Message]:

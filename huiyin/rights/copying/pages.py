@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -11,6 +12,7 @@ from typing import IO, Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -23,6 +25,49 @@ from huiyin.people.models import Person
 from huiyin.rights.copying.reading import Row, batches, messages_of, sections
 
 Progress = Callable[[int, int], None]
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+#: What the parts of a row are called on the pages.
+_COLUMNS: dict[str, Any] = {
+    "at": pgettext_lazy("part of my data", "When"),
+    "what": pgettext_lazy("part of my data", "What"),
+    "by": pgettext_lazy("part of my data", "By"),
+    "name": pgettext_lazy("part of my data", "Name"),
+    "since": pgettext_lazy("part of my data", "Since"),
+    "until": pgettext_lazy("part of my data", "Until"),
+    "ended": pgettext_lazy("part of my data", "Ended"),
+    "number": pgettext_lazy("part of my data", "Number"),
+    "phone": pgettext_lazy("part of my data", "Phone"),
+    "kind": pgettext_lazy("part of my data", "Kind"),
+    "home": pgettext_lazy("part of my data", "Home"),
+    "about": pgettext_lazy("part of my data", "About"),
+    "language": pgettext_lazy("part of my data", "Language"),
+    "text": pgettext_lazy("part of my data", "Text size"),
+    "colours": pgettext_lazy("part of my data", "Colours"),
+    "child": pgettext_lazy("part of my data", "Child"),
+    "guardian": pgettext_lazy("part of my data", "Guardian"),
+    "post": pgettext_lazy("part of my data", "Post"),
+    "acting": pgettext_lazy("part of my data", "Acting"),
+    "device": pgettext_lazy("part of my data", "Device"),
+    "address": pgettext_lazy("part of my data", "Network address"),
+    "how": pgettext_lazy("part of my data", "Signed in by"),
+    "seen": pgettext_lazy("part of my data", "Last used"),
+    "used": pgettext_lazy("part of my data", "Last used"),
+    "group": pgettext_lazy("part of my data", "Group"),
+    "role": pgettext_lazy("part of my data", "Role"),
+    "left": pgettext_lazy("part of my data", "Left"),
+    "met": pgettext_lazy("part of my data", "Met"),
+    "title": pgettext_lazy("part of my data", "Title"),
+    "part": pgettext_lazy("part of my data", "My part"),
+    "state": pgettext_lazy("part of my data", "State"),
+    "issued": pgettext_lazy("part of my data", "Issued"),
+    "deadline": pgettext_lazy("part of my data", "Deadline"),
+    "words": pgettext_lazy("part of my data", "Words"),
+    "read": pgettext_lazy("part of my data", "Read"),
+    "asked": pgettext_lazy("part of my data", "Asked"),
+    "decided": pgettext_lazy("part of my data", "Decided"),
+    "reason": pgettext_lazy("part of my data", "Reason"),
+    "copy": pgettext_lazy("part of my data", "Copy"),
+}
 
 
 def write_own(person: Person, file: IO[bytes], progress: Progress) -> int:
@@ -80,16 +125,14 @@ def _shown(message: Message, language: str) -> Row:
 
 def columns() -> dict[str, Any]:
     """Gives what the parts of a row are called on the pages, in the language that is on."""
-    return {
-        "at": _("When"), "what": _("What"), "by": _("By"), "name": _("Name"), "since": _("Since"), "until": _("Until"), "ended": _("Ended"),
-        "number": _("Number"), "phone": _("Phone"), "kind": _("Kind"), "home": _("Home"), "about": _("About"), "language": _("Language"),
-        "text": _("Text"), "colours": _("Colours"), "child": _("Child"), "guardian": _("Guardian"), "post": _("Post"),
-        "acting": _("Acting"),
-        "device": _("Device"), "address": _("Network address"), "how": _("Signed in by"), "seen": _("Last used"), "used": _("Last used"),
-        "group": _("Group"), "role": _("Role"), "left": _("Left"), "met": _("Met"), "title": _("Title"), "part": _("My part"),
-        "state": _("State"), "issued": _("Issued"), "deadline": _("Deadline"), "words": _("Words"), "read": _("Read"),
-        "asked": _("Asked"), "decided": _("Decided"), "reason": _("Reason"), "copy": _("Copy"),
-    }  # fmt: skip
+    return {name: str(words) for name, words in _COLUMNS.items()}
+
+
+def readable(value: Any) -> Any:
+    """Gives a value as people read it: yes and no, a moment to the minute."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return f"{value[:10]} {value[11:16]}" if isinstance(value, str) and _MOMENT.fullmatch(value) else value
 
 
 def _page(name: str, person: Person, **shown: Any) -> str:
@@ -98,10 +141,9 @@ def _page(name: str, person: Person, **shown: Any) -> str:
     words = {
         "mine": _("My data"), "kept": _("What Huiyin keeps of %(name)s") % {"name": person.name}, "messages": _("Messages I wrote"),
         "none": _("Nothing is kept."), "house": _("Huiyin"), "data": _("The same for programs"), "place": _("Place"), "back": _("Overview"),
-        "yes": _("yes"), "no": _("no"),
     }  # fmt: skip
     language = translation.get_language() or "zh-hans"
-    html = _template(name).render(person=person, style=style, made=made, w=words, language=language, **shown)
+    html = _template(name).render(person=person, style=style, made=made, w=words, language=language, readable=readable, **shown)
     return str(html)
 
 

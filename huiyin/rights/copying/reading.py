@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,7 +73,8 @@ def sections(person: Person) -> Iterator[tuple[str, str, list[Row]]]:
 def _profile(person: Person) -> Row:
     return {
         "number": person.pk, "name": person.name, "phone": phone_for_reading(person.phone), "kind": str(person.get_kind_display()),
-        "home": person.home.name if person.home else "", "about": person.about, "language": person.language,
+        "home": person.home.name if person.home else "", "about": person.about,
+        "language": str(dict(settings.LANGUAGES).get(person.language, person.language)),
         "text": str(person.get_text_size_display()), "colours": str(person.get_theme_display()), "child": person.is_minor,
         "guardian": person.guardian.name if person.guardian else "", "since": at(person.created_at),
     }  # fmt: skip
@@ -125,10 +127,13 @@ def looks_at(person: Person) -> Iterator[Row]:
     """What the record says of others and this person's data: added, corrected, locked, looked up in the record, copied from a group."""
     about = Q(stream__key="organisation", kind__in=("person.added", "person.changed", "journal.read", "journal.exported"))
     about &= Q(data__person=person.pk)
-    mine = Member.objects.filter(person=person).values("group__stream")
-    copied = Q(stream__in=mine, kind__in=("export.asked", "export.made", "export.taken"), at__gte=person.created_at)
+    there = {m.group.stream_id: (m.joined_at, m.left_at) for m in Member.objects.filter(person=person).select_related("group")}
+    copied = Q(stream__in=there, kind__in=("export.asked", "export.made", "export.taken"))
     locked = Q(stream__key=f"person:{person.pk}", kind__in=("person.locked", "person.unlocked"))
     for entry in Entry.objects.filter(about | copied | locked).exclude(by=person).select_related("by").order_by("-pk")[:MOST]:
+        came, left = there.get(entry.stream_id, (None, None))
+        if (came and entry.at < came) or (left and entry.at > left):
+            continue  # of a time when they were not in that group
         by = entry.by.name if entry.by is not None and entry.by.kind == Person.Kind.OFFICIAL else ""
         yield _entry(entry) | {"by": by}
 
