@@ -256,6 +256,7 @@ class SavedView(models.Model):
 
 
 from huiyin.tasks.models_handover import Handover, HandoverItem  # noqa: E402  (a file of its own: it speaks of tasks, tasks not of it)
+from huiyin.tasks.models_moves import MoveMade  # noqa: E402  (likewise)
 from huiyin.tasks.models_repetition import (  # noqa: E402  (likewise)
     REPETITION_MOVES,
     RepeatedAssignee,
@@ -264,6 +265,6 @@ from huiyin.tasks.models_repetition import (  # noqa: E402  (likewise)
 )
 
 __all__ = [
-    "ENDED", "IN_HAND", "MOVES", "OPEN", "REPETITION_MOVES", "Assignee", "Extension", "Handover", "HandoverItem", "Numbering", "Proof",
-    "RepeatedAssignee", "Repetition", "RepetitionState", "Report", "Rung", "SavedView", "State", "Task",
+    "ENDED", "IN_HAND", "MOVES", "OPEN", "REPETITION_MOVES", "Assignee", "Extension", "Handover", "HandoverItem", "MoveMade", "Numbering",
+    "Proof", "RepeatedAssignee", "Repetition", "RepetitionState", "Report", "Rung", "SavedView", "State", "Task",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.groups.actions.posting import TEXT_LIMIT
 from huiyin.journal import clocks
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
+from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.models import Person
@@ -38,9 +39,18 @@ def locked_for(task: Task | int, by: Person) -> tuple[Task, Part]:
 def require(allowed: bool, task: Task, move: str = "") -> None:
     """Raises WrongState where the task has moved on meanwhile, NotAllowed where it is not this person's move."""
     if move and not rules.is_move(task, move):
-        raise WrongState(_("The task is “%(state)s” by now. Look at it again.") % {"state": task.get_state_display()}, state=task.state)
+        raise WrongState(_moved_on(task), state=task.state)
     if not allowed:
         raise NotAllowed(_("This step is not yours to take in this task."))
+
+
+def _moved_on(task: Task) -> Any:
+    """Says where the task stands by now, and who brought it there: whoever decided without network learns why it was too late."""
+    last = Entry.objects.filter(stream=task.stream_id, by__isnull=False).select_related("by").order_by("-seq").first()
+    facts = {"state": task.get_state_display(), "who": last.by.name if last is not None and last.by is not None else ""}
+    if not facts["who"]:
+        return _("The task is “%(state)s” by now. Look at it again.") % facts
+    return _("The task is “%(state)s” by now; the last step was taken by %(who)s. Look at it again.") % facts
 
 
 def written(text: str, field: str = "words", needed: Any = "") -> str:

@@ -14,6 +14,7 @@ from huiyin.groups.rules import standing_or_404
 from huiyin.journal.errors import Invalid, NotThere, Refused
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks import actions
+from huiyin.tasks.actions.once import move_once
 from huiyin.tasks.models import Extension, Task
 from huiyin.tasks.rendering import card_html, cards_of
 from huiyin.tasks.views.reading import moment_in, named_in, uploads_in
@@ -74,7 +75,7 @@ def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         raise NotThere
     task = task_for(request.user, pk)
     try:
-        MOVES[name](request, task)
+        move_once(task, request.user, name, request.POST.get("key", ""), lambda: MOVES[name](request, task))
     except Refused as refusal:
         if is_program(request):
             raise

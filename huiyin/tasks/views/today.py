@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks.queries.today import Today, today
 from huiyin.tasks.rendering import card_html
+from huiyin.tasks.views.reading import quick_deadlines
 
 
 @require_GET
@@ -19,9 +20,11 @@ from huiyin.tasks.rendering import card_html
 def show(request: PersonRequest) -> HttpResponse:
     """What waits for my word, what I have to do, what is late in my line, what was said and not answered."""
     found = today(request.user)
+    now = timezone.now()
     language = get_language() or "zh-hans"
     for one in (*found.waiting, *found.to_do):
         one.html = card_html(one.card, language)  # type: ignore[attr-defined]
+        one.quick = quick_deadlines(one.card.task.group, now) if one.why == "report" else []  # type: ignore[attr-defined]
     late = [card_html(card, language) for card in found.late]
     context = {"shown": found, "late": late, "greeting": _greeting(found, request.user.name), "sentence": _sentence(found)}
     return render(request, "tasks/today.html", context)

@@ -23,10 +23,11 @@ export function waiting(group) {
   }
 }
 
-/** Puts a message on its way. `body`: as the server takes it, without a key; `shown`: what the page needs to draw it. */
-export function put(group, body, shown = {}) {
+/** Puts a message on its way. `body`: as the server takes it, without a key; `shown`: what the page needs to draw it. With `to`, a form's
+ * address, it is no message but a form of some page (tasks/decisions.js), in a queue of its own in a group's place. */
+export function put(group, body, shown = {}, to = undefined) {
   const key = newKey();
-  keep(group, [...waiting(group), { key, at: Date.now(), body: { ...body, key }, shown }]);
+  keep(group, [...waiting(group), { key, at: Date.now(), body: { ...body, key }, shown, to }]);
   pump(group);
   return key;
 }
@@ -81,7 +82,7 @@ async function sendAll(group) {
     const message = waiting(group).find((one) => !one.refused);
     if (!message) return null;
     try {
-      const answer = await ask(`/groups/${group}/${message.body.task ? "tasks/issue" : "messages"}`, { method: "POST", body: message.body });
+      const answer = await sendOne(group, message);
       takeOut(group, message.key);
       speak("stored", group, message, answer);
     } catch (error) {
@@ -98,9 +99,14 @@ async function sendAll(group) {
   }
 }
 
-/** Whether it is worth trying again: no network, a server in trouble, signed out, too fast. */
+function sendOne(group, { to, body }) {
+  if (to) return ask(to, { method: "POST", body: new URLSearchParams(body), headers: { "X-Fragment": "1" } });
+  return ask(`/groups/${group}/${body.task ? "tasks/issue" : "messages"}`, { method: "POST", body });
+}
+
+/** Whether it is worth trying again: no network, a server in trouble, signed out, too fast; a page too old to prove who asks. */
 function passes(error, seconds) {
-  return !error.status || error.status >= 500 || [401, 408, 425].includes(error.status) || (error.status === 429 && Boolean(seconds));
+  return !error.status || error.code === "stale_page" || error.status >= 500 || [401, 408, 425].includes(error.status) || (error.status === 429 && Boolean(seconds));
 }
 
 function pause(milliseconds) {
