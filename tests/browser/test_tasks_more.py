@@ -22,7 +22,7 @@ from tests.tasks.conftest import a_lake
 
 @pytest.fixture(autouse=True)
 def _pages_may_come_too_soon(complaints):
-    complaints.expect("ViewTransition")
+    complaints.expect("ViewTransition", "Transition was skipped")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_overdue_to_the_second_rung_as_people_see_it(served, sign_in):
     asked = director.locator(f".to-clear[data-task='{task.pk}']")
     expect(asked).to_contain_text("说明")
     asked.locator("textarea").fill("冷库还没谈定，今晚去码头。")
-    asked.get_by_role("button", name="说明").click()
+    asked.get_by_role("button", name="说明情况").click()
     expect(director.locator("#toasts")).to_contain_text("已办")
     expect(card.locator(".ladder li.ok", has_text="方敏")).to_contain_text("已说明")
 
@@ -66,6 +66,7 @@ def test_overdue_to_the_second_rung_as_people_see_it(served, sign_in):
 
     his = sign_in(lake.deputy, **PHONE)
     his.goto(f"{served.url}/tasks/{task.pk}")
+    his.locator("#report summary").click()  # not acknowledged yet: reporting says it as well
     his.locator("#report textarea").fill("两万斤进了冷库。")
     his.locator("#report").get_by_role("button", name="汇报完成").click()
     expect(his.locator("#toasts")).to_contain_text("已汇报")
@@ -91,7 +92,7 @@ def test_a_whole_handover_by_three_persons(served, sign_in):
     row = leaver.locator(".handed", has_text="查清北岸排口")
     row.locator("select").select_option(label="秦站长 · 水产局渔政站站长")
     leaver.locator("#words").fill("冷库钥匙在值班室。")
-    leaver.get_by_role("button", name="移交，签字").click()
+    leaver.get_by_role("button", name="移交，签名").click()
     expect(row).to_contain_text("交给秦站长")
 
     third = sign_in(station, java_script_enabled=False)
@@ -103,7 +104,7 @@ def test_a_whole_handover_by_three_persons(served, sign_in):
     successor = sign_in(newcomer, **PHONE)
     successor.goto(f"{served.url}/handovers/{handover.pk}")
     expect(successor.locator("main")).to_contain_text("冷库钥匙在值班室。")
-    successor.get_by_role("button", name="我接手，签字").click()
+    successor.get_by_role("button", name="我接手，签名").click()
     expect(successor.locator(".ladder li.ok")).to_have_count(3)
     successor.goto(f"{served.url}/tasks/{stays.pk}")
     successor.get_by_role("button", name="签收").click()
@@ -130,6 +131,7 @@ def test_a_sentence_that_repeats_is_changed_in_two_taps_and_sent(served, sign_in
     expect(series).to_contain_text("每月最后一个工作日 10:00 · 第1次")
     series.click()
     expect(hers.locator(".series-page")).to_contain_text("清拆进度报我")
+    hers.goto(f"{served.url}/repetitions/{Repetition.objects.get(group=lake.group).pk}")
     assert axe(hers) == []
     hers.get_by_role("button", name="终止").click()
     expect(hers.locator("#toasts")).to_contain_text("已终止")
@@ -192,7 +194,7 @@ def test_the_board_by_hand_filters_views_print_and_table(served, sign_in):
     expect(rows).to_have_count(0)
     hers.go_back()
     with hers.expect_download() as download:
-        hers.get_by_role("link", name="存成表格（xlsx）").click()
+        hers.get_by_role("link", name="导出表格（xlsx）").click()
     sheet = load_workbook(io.BytesIO(download.value.path().read_bytes())).active
     assert [row[2].value for row in sheet.iter_rows(min_row=2)] == ["查清北岸排口"]
     hers.emulate_media(media="print")

@@ -19,7 +19,7 @@ from tests.tasks.conftest import a_lake
 
 @pytest.fixture(autouse=True)
 def _without_network(complaints):
-    complaints.expect("ERR_INTERNET_DISCONNECTED", "ViewTransition", "409", "Failed to fetch")
+    complaints.expect("ERR_INTERNET_DISCONNECTED", "ViewTransition", "Transition was skipped", "409", "Failed to fetch")
 
 
 def accepted(task: Task) -> int:
