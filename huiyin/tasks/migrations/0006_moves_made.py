@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0004_repetitions'),
+        ('tasks', '0005_board_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
