@@ -98,12 +98,13 @@ def _nothing_remembered() -> Iterator[None]:
     """What one test cached (limits, sessions) the next one does not find."""
     from django.core.cache import cache
 
-    from huiyin.groups import rendering
+    from huiyin.groups import quiet, rendering
     from huiyin.people.queries import shown
     from huiyin.tasks import lines
 
     cache.clear()
     shown.forget()
     rendering.forget()
+    quiet.forget()
     lines.forget()
     yield

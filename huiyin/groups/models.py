@@ -33,7 +33,7 @@ class Group(models.Model):
     archived_at = models.DateTimeField(null=True)
     quiet = models.BooleanField(default=True)  # respects quiet hours and days off
     last_n = models.BigIntegerField(default=0)
-    last_message = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL, related_name="+")
+    last_message = models.ForeignKey("Message", db_index=False, null=True, on_delete=models.SET_NULL, related_name="+")
     last_at = models.DateTimeField(default=timezone.now)
 
     @property
@@ -50,7 +50,7 @@ class Member(models.Model):
         MANAGER = "manager", _("Manager")
         MEMBER = "member", _("Member")
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
+    group = models.ForeignKey(Group, db_index=False, on_delete=models.CASCADE, related_name="members")  # member_once begins with it
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     silenced = models.BooleanField(default=False)  # a manager's word: may read, not post
@@ -115,7 +115,8 @@ class Message(models.Model):
         PLACE = "place", _("Place")
         LINK = "link", _("Links")
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="messages")
+    # Each index is a page more for every commit: none that another begins with, and of what is mostly empty only what is not.
+    group = models.ForeignKey(Group, db_index=False, on_delete=models.CASCADE, related_name="messages")
     n = models.BigIntegerField()  # its number among the group's messages
     seq = models.BigIntegerField()  # its entry's place in the group's stream
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -126,14 +127,14 @@ class Message(models.Model):
     # What belongs to the words: mentions [{"label", "person", "post"}], place {"name", "lat", "lon"}, forwarded {"author", "group", "at"},
     # robot {"name", "hook"}: a program said it; the author made its hook and answers for it
     extra = models.JSONField(default=dict)
-    reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
+    reply_to = models.ForeignKey("self", db_index=False, null=True, on_delete=models.PROTECT, related_name="replies")
     urgent_reason = models.CharField(max_length=80, blank=True)
     key = models.CharField(max_length=40, blank=True)  # given by the browser: the same key again answers the first message
-    link_card = models.ForeignKey(LinkCard, null=True, on_delete=models.SET_NULL, related_name="+")
+    link_card = models.ForeignKey(LinkCard, db_index=False, null=True, on_delete=models.SET_NULL, related_name="+")
     recalled_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
-    pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, db_index=False, null=True, on_delete=models.PROTECT, related_name="+")
     indexed = models.BooleanField(default=False)
 
     class Meta:
@@ -146,6 +147,9 @@ class Message(models.Model):
             models.Index(fields=["id"], condition=Q(indexed=False), name="message_unindexed"),
             models.Index(fields=["group", "kind", "at"], condition=~Q(kind="text"), name="message_things"),
             models.Index(fields=["group", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="message_pinned"),
+            models.Index(fields=["reply_to"], condition=Q(reply_to__isnull=False), name="message_reply_to_set"),
+            models.Index(fields=["link_card"], condition=Q(link_card__isnull=False), name="message_link_card_set"),
+            models.Index(fields=["pinned_by"], condition=Q(pinned_by__isnull=False), name="message_pinned_by_set"),
         ]
 
     @property

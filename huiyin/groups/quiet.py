@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import connection
-
 from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import record
-from huiyin.journal.rows import places, table
+from huiyin.journal.rows import among, run, table
+from huiyin.people import hours as working
 from huiyin.people.hours import days_set, hours_of
 from huiyin.worktime.hours import is_quiet, quiet_ends
 
 CLOCK = "group.quiet_over"
+#: Reckoned twice for every message, once for the clock and once for whoever is told: kept for the second in which it was.
+_reckoned: dict[tuple[int | None, bool], tuple[int, int, datetime | None]] = {}
 
 
 def quiet_now(group: Group, moment: datetime) -> datetime | None:
@@ -26,11 +27,28 @@ def quiet_now(group: Group, moment: datetime) -> datetime | None:
     """
     if not group.quiet:
         return None
-    hours, days = hours_of(group.unit_id), days_set(date.fromordinal(moment.toordinal() - 1), 40)
     respect_days = group.kind != Group.Kind.LISTENING
+    asked = working.generation(), int(moment.timestamp())  # hours begin and end with minutes
+    kept = _reckoned.get((group.unit_id, respect_days))
+    if kept is not None and kept[:2] == asked:
+        return kept[2]
+    end = _reckon(group.unit_id, moment, respect_days)
+    if len(_reckoned) > 5000:
+        _reckoned.clear()
+    _reckoned[group.unit_id, respect_days] = (*asked, end)
+    return end
+
+
+def _reckon(unit_id: int | None, moment: datetime, respect_days: bool) -> datetime | None:
+    hours, days = hours_of(unit_id), days_set(date.fromordinal(moment.toordinal() - 1), 40)
     if not is_quiet(moment, hours, days, respect_days=respect_days):
         return None
     return quiet_ends(moment, hours, days, respect_days=respect_days)
+
+
+def forget() -> None:
+    """Forgets what was reckoned."""
+    _reckoned.clear()
 
 
 def notice(messages: Sequence[Message]) -> None:
@@ -51,10 +69,9 @@ def _wound(group_ids: Sequence[int]) -> set[int]:
     """Those of these groups for which a clock is running. Written out: asked with every batch of messages of a night."""
     if not group_ids:
         return set()
-    sql = f"SELECT subject FROM {table(Clock)} WHERE kind = %s AND fired_at IS NULL AND subject IN {places(group_ids)}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [CLOCK, *(f"group:{pk}" for pk in group_ids)])
-        return {int(row[0].partition(":")[2]) for row in cursor.fetchall()}
+    where, subjects = among("subject", [f"group:{pk}" for pk in group_ids], "text")
+    sql = f"SELECT subject FROM {table(Clock)} WHERE kind = %s AND fired_at IS NULL AND {where}"  # noqa: S608
+    return {int(row[0].partition(":")[2]) for row in run(sql, [CLOCK, *subjects]).fetchall()}
 
 
 def _lock(subject: str) -> None:

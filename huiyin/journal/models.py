@@ -28,7 +28,7 @@ class Stream(models.Model):
 class Entry(models.Model):
     """One thing that happened. Never changed, never removed; personal content lies beside it and may be erased."""
 
-    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="entries")
+    stream = models.ForeignKey(Stream, db_index=False, on_delete=models.PROTECT, related_name="entries")
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from huiyin.journal import chain
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry, Sealed, Stream
-from huiyin.journal.rows import in_one_go, insert_rows, update_rows
+from huiyin.journal.rows import database, in_one_go, insert_rows, made, update_rows
 
 log = logging.getLogger(__name__)
 
@@ -95,12 +95,15 @@ def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream |
     return record_in([(locked or Stream.locked(stream_id), happenings)])
 
 
-def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]], keys: Sequence[int] | None = None) -> list[Entry]:
+def record_in(
+    streams: Sequence[tuple[Stream, Sequence[Happening]]], keys: Sequence[int] | None = None, beside: Callable[[], None] | None = None
+) -> list[Entry]:
     """Records several things in several streams, each in order; the caller holds the locks of all. Gives the entries.
 
-    Takes the streams, what happened in each, and the entries' primary keys if they were asked for before.
+    Takes the streams, what happened in each, the entries' primary keys if they were asked for before, and what stores the rest in the
+    same round trip, before anything reacts.
     """
-    assert connection.in_atomic_block, "an entry is recorded in the transaction of what it records"
+    assert database().in_atomic_block, "an entry is recorded in the transaction of what it records"
     entries: list[Entry] = []
     kept: list[tuple[Entry, str, Any]] = []
     told: list[tuple[int, list[tuple[Entry, Any]]]] = []
@@ -109,6 +112,8 @@ def record_in(streams: Sequence[tuple[Stream, Sequence[Happening]]], keys: Seque
         entries += of_stream
         told.append((stream.pk, [(entry, happening.about) for entry, happening in zip(of_stream, happenings, strict=True)]))
     with in_one_go():
+        if beside is not None:
+            beside()
         insert_rows(entries, keys)
         update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
     if kept:
@@ -139,7 +144,7 @@ def _chained(stream: Stream, happenings: Sequence[Happening], kept: list[tuple[E
         columns: list[Any] = [
             None, stream.pk, stream.seq, happening.kind, at, happening.by, happening.data, sealed_digest, stream.head
         ]  # fmt: skip
-        entries.append(Entry(*columns))
+        entries.append(made(Entry, columns))
         if salt:
             kept.append((entries[-1], salt, happening.sealed))
     return entries

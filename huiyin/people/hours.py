@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import count
 
 from django.core.cache import cache
 
@@ -16,6 +17,8 @@ from huiyin.worktime.hours import Hours
 
 _KEPT_SECONDS = 60
 _DAYS_KEY = "days:declared"
+_changes = count()
+_generation = [next(_changes)]
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def hours_of(unit_id: int | None) -> Hours:
 
 def forget_hours(unit_ids: Iterable[int]) -> None:
     """Forgets the hours of these units: they, or those of a unit above, were changed."""
+    _generation[0] = next(_changes)
     cache.delete_many([f"hours:{pk}" for pk in unit_ids])
 
 
@@ -74,7 +78,13 @@ def days_set(start: date | None = None, days: int = 0) -> Mapping[date, bool]:
 
 def forget_days() -> None:
     """Forgets the declared days, in all processes that share a cache; one that shares none knows within a minute."""
+    _generation[0] = next(_changes)
     cache.delete(_DAYS_KEY)
+
+
+def generation() -> int:
+    """Gives a number that is another one after each change made in this process: whoever keeps what was reckoned compares it."""
+    return _generation[0]
 
 
 class _Days(Mapping[date, bool]):

@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.models import Entry, Stream
-from huiyin.journal.rows import ask, ask_keys, ask_rows, in_one_go, places, run_at_once, table, update_rows
+from huiyin.journal.rows import among, as_stored, ask, ask_keys, ask_rows, database, in_one_go, made, run, run_for_each, table, update_rows
 from huiyin.people.models import Person
 
 # Cursors go forward only, and never beyond what was said.
@@ -22,8 +20,9 @@ _CURSOR = (
 )
 # The same of all at once. Locked in one order, so that two who move cursors never wait for each other.
 _CURSORS = (
-    "WITH moved AS (SELECT m.id, v.n FROM (VALUES %s) v(g, p, n) JOIN {member} m ON m.group_id = v.g AND m.person_id = v.p "
-    "JOIN {group} g ON g.id = v.g WHERE m.left_at IS NULL AND m.read_n < v.n AND v.n <= g.last_n ORDER BY m.id FOR UPDATE OF m) "
+    "WITH moved AS (SELECT m.id, v.n FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) v(g, p, n) "
+    "JOIN {member} m ON m.group_id = v.g AND m.person_id = v.p JOIN {group} g ON g.id = v.g "
+    "WHERE m.left_at IS NULL AND m.read_n < v.n AND v.n <= g.last_n ORDER BY m.id FOR UPDATE OF m) "
     "UPDATE {member} t SET read_n = moved.n FROM moved WHERE t.id = moved.id"
 )
 
@@ -46,21 +45,23 @@ def find(group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[str
     Takes the groups, the authors, the drafts' keys and how many drafts there are. What is read here nobody else changes until
     the transaction ends: the lock is asked for first.
     """
-    own = " FOR UPDATE OF s" if connection.features.has_select_for_update else ""
+    own = " FOR UPDATE OF s" if database().vendor == "postgresql" else ""
+    (in_groups, groups_asked), (by_authors, authors_asked) = among("group_id", group_ids), among("person_id", author_ids)
     with in_one_go():
+        where, asked = among("g.id", group_ids)
         streams = ask(
             f"SELECT s.id, s.key, s.seq, s.head FROM {table(Stream)} s JOIN {table(Group)} g ON g.stream_id = s.id "  # noqa: S608
-            f"WHERE g.id IN {places(group_ids)} ORDER BY s.id{own}",
-            group_ids,
+            f"WHERE {where} ORDER BY s.id{own}",
+            asked,
         )
-        groups = ask_rows(Group, f"id IN {places(group_ids)}", group_ids)
-        people = ask_rows(Person, f"id IN {places(author_ids)}", author_ids)
-        both = f"group_id IN {places(group_ids)} AND person_id IN {places(author_ids)} AND left_at IS NULL"
-        members = ask_rows(Member, both, [*group_ids, *author_ids])
+        groups = ask_rows(Group, *among("id", group_ids))
+        people = ask_rows(Person, *among("id", author_ids))
+        both = f"{in_groups} AND {by_authors} AND left_at IS NULL"
+        members = ask_rows(Member, both, [*groups_asked, *authors_asked])
         before = _ask_before(author_ids, keys)
         message_keys, entry_keys = ask_keys(Message, count), ask_keys(Entry, count)
         found = Found(
-            {pk: Stream(pk, key, seq, head) for pk, key, seq, head in streams()}, {g.pk: g for g in groups()},
+            {row[0]: made(Stream, row) for row in streams()}, {g.pk: g for g in groups()},
             _with_people(members, people), {}, message_keys(), entry_keys(),
         )  # fmt: skip
         ids = [row[0] for row in before()]
@@ -73,7 +74,7 @@ def _with_people(members: Callable[[], list[Member]], people: Callable[[], list[
     by_id = {person.pk: person for person in people()}
     found = {}
     for member in members():
-        member.person = by_id[member.person_id]
+        member._state.fields_cache["person"] = by_id[member.person_id]
         found[member.group_id, member.person_id] = member
     return found
 
@@ -81,8 +82,9 @@ def _with_people(members: Callable[[], list[Member]], people: Callable[[], list[
 def _ask_before(author_ids: Sequence[int], keys: Sequence[str]) -> Callable[[], list[Any]]:
     if not keys:
         return list
-    sql = f"SELECT id FROM {table(Message)} WHERE author_id IN {places(author_ids)} AND key IN {places(keys)} AND NOT key = ''"  # noqa: S608
-    return ask(sql, [*author_ids, *keys])
+    (by_authors, authors), (with_keys, given) = among("author_id", author_ids), among("key", keys, "text")
+    sql = f"SELECT id FROM {table(Message)} WHERE {by_authors} AND {with_keys} AND NOT key = ''"  # noqa: S608
+    return ask(sql, [*authors, *given])
 
 
 def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
@@ -97,8 +99,7 @@ def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message
 
 def move_heads(groups: Sequence[Group]) -> None:
     """Stores each group's last message, its number and moment."""
-    moment = connection.ops.adapt_datetimefield_value
-    rows = [(g.last_n, g.last_message_id, moment(g.last_at), g.pk) for g in groups]
+    rows = [(g.last_n, g.last_message_id, as_stored(g.last_at), g.pk) for g in groups]
     update_rows(Group, ("last_n", "last_message_id", "last_at"), rows)
 
 
@@ -107,10 +108,12 @@ def move_cursors(marks: Sequence[tuple[int, int, int]]) -> None:
     latest: dict[tuple[int, int], int] = {}
     for group_id, person_id, n in marks:
         latest[group_id, person_id] = max(n, latest.get((group_id, person_id), 0))
+    if not latest:
+        return
     names = {"member": table(Member), "group": table(Group)}
-    if connection.vendor == "postgresql":
-        run_at_once(_CURSORS.format(**names), [(group_id, person_id, n) for (group_id, person_id), n in sorted(latest.items())])
+    if database().vendor == "postgresql":
+        moved = sorted(latest.items())
+        run(_CURSORS.format(**names), [[g for (g, _p), _n in moved], [p for (_g, p), _n in moved], [n for _, n in moved]])
         return
     rows = [(n, group_id, person_id, n, n, group_id) for (group_id, person_id), n in sorted(latest.items())]
-    with connection.cursor() as cursor:
-        cursor.executemany(_CURSOR.format(**names), rows)
+    run_for_each(_CURSOR.format(**names), rows)
