@@ -21,12 +21,15 @@ from django.db.models.base import ModelState
 
 _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
 _TYPES = {"DateTimeField": "timestamptz", "BooleanField": "boolean", "IntegerField": "integer"}
-_under_way = threading.local()
+_of_thread = threading.local()
 
 
 def database() -> BaseDatabaseWrapper:
-    """Gives this thread's database: asked for once, where `connection` would look it up for every attribute."""
-    return connections[DEFAULT_DB_ALIAS]
+    """Gives this thread's database. Remembered: asking `connection` fifty times for a message cost more than its statements."""
+    found: BaseDatabaseWrapper | None = getattr(_of_thread, "database", None)
+    if found is None:
+        found = _of_thread.database = connections[DEFAULT_DB_ALIAS]
+    return found
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> Any:
@@ -55,16 +58,16 @@ def in_one_go() -> Iterator[None]:
     latest, and as Django's. Only for statements whose count of rows nobody looks at: it is not known yet.
     """
     db = database()
-    if db.vendor != "postgresql" or getattr(_under_way, "pipeline", False):
+    if db.vendor != "postgresql" or getattr(_of_thread, "pipeline", False):
         yield
         return
     db.ensure_connection()
-    _under_way.pipeline = True
+    _of_thread.pipeline = True
     try:
         with db.wrap_database_errors, db.connection.pipeline():
             yield
     finally:
-        _under_way.pipeline = False
+        _of_thread.pipeline = False
 
 
 def ask(sql: str, values: Sequence[Any]) -> Callable[[], list[Any]]:
@@ -88,7 +91,7 @@ def ask_rows(model: type[models.Model], where: str, values: Sequence[Any]) -> Ca
 def among(column: str, values: Sequence[Any], kind: str = "bigint") -> tuple[str, list[Any]]:
     """Gives the condition that a column holds one of these values, which are at least one, and what is to be handed over for it."""
     if database().vendor == "postgresql":
-        return f"{column} = ANY(%s::{kind}[])", [list(values)]
+        return f"{column} = ANY(%s::{kind}[])", [array(values)]
     if len(values) == 1:
         return f"{column} = %s", list(values)
     return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608
@@ -142,7 +145,7 @@ def insert_rows(instances: Sequence[models.Model], keys: Sequence[int] | None = 
         give_keys(instances, keys)
     rows = [plan.row(instance) for instance in instances]
     if vendor == "postgresql":  # reads, plans and answers every statement by itself: one for all
-        run(plan.insert_arrays, [list(column) for column in zip(*rows, strict=True)])
+        run(plan.insert_arrays, arrays(rows))
     else:
         run_for_each(plan.insert, rows)
     for instance in instances:
@@ -160,12 +163,30 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     if vendor == "postgresql":
         types = _plan(model, vendor).types
         sets = ", ".join(f"{column} = v.{column}" for column in columns)
-        arrays = ", ".join(f"%s::{types[column]}[]" for column in (*columns, "id"))
-        update = f"UPDATE {table(model)} t SET {sets} FROM unnest({arrays}) v({', '.join(columns)}, id) WHERE t.id = v.id"  # noqa: S608
-        run(update, [list(column) for column in zip(*rows, strict=True)])
+        given = ", ".join(f"%s::{types[column]}[]" for column in (*columns, "id"))
+        update = f"UPDATE {table(model)} t SET {sets} FROM unnest({given}) v({', '.join(columns)}, id) WHERE t.id = v.id"  # noqa: S608
+        run(update, arrays(rows))
     else:
         sets = ", ".join(f"{column} = %s" for column in columns)
         run_for_each(f"UPDATE {table(model)} SET {sets} WHERE id = %s", rows)  # noqa: S608
+
+
+def arrays(rows: Sequence[Sequence[Any]]) -> list[str]:
+    """Gives rows column by column, each as PostgreSQL writes an array."""
+    return [array(column) for column in zip(*rows, strict=True)]
+
+
+def array(values: Sequence[Any]) -> str:
+    """Gives numbers, words, moments, yes and no, and nothing as PostgreSQL writes an array: the driver takes 8 µs for the shortest."""
+    return "{" + ",".join([_element(value) for value in values]) + "}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value) if isinstance(value, int) else f'"{value.isoformat()}"'  # True and False are understood as they are
 
 
 def as_stored(at: datetime | None) -> Any:
@@ -202,8 +223,8 @@ class _Plan:
         into = f"INSERT INTO {quote(self.table)} ({self.columns})"
         self.insert = f"{into} VALUES {places(fields)}"
         self.types = {str(field.column): _array_type(field) for field in fields}
-        arrays = ", ".join(f"%s::{kind}[]" for kind in self.types.values())
-        self.insert_arrays = f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608
+        given = ", ".join(f"%s::{kind}[]" for kind in self.types.values())
+        self.insert_arrays = f"{into} SELECT * FROM unnest({given})"  # noqa: S608
         self.documents = [(n, field.encoder) for n, field in enumerate(fields) if isinstance(field, models.JSONField)]
         self.moments = [n for n, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         self.read = []  # how a database's values become Python's, where they are not yet

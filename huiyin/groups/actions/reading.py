@@ -9,7 +9,21 @@ from typing import Any
 
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.models import Entry, Stream
-from huiyin.journal.rows import among, as_stored, ask, ask_keys, ask_rows, database, in_one_go, made, run, run_for_each, table, update_rows
+from huiyin.journal.rows import (
+    among,
+    arrays,
+    as_stored,
+    ask,
+    ask_keys,
+    ask_rows,
+    database,
+    in_one_go,
+    made,
+    run,
+    run_for_each,
+    table,
+    update_rows,
+)  # fmt: skip
 from huiyin.people.models import Person
 
 # Cursors go forward only, and never beyond what was said.
@@ -113,7 +127,7 @@ def move_cursors(marks: Sequence[tuple[int, int, int]]) -> None:
     names = {"member": table(Member), "group": table(Group)}
     if database().vendor == "postgresql":
         moved = sorted(latest.items())
-        run(_CURSORS.format(**names), [[g for (g, _p), _n in moved], [p for (_g, p), _n in moved], [n for _, n in moved]])
+        run(_CURSORS.format(**names), arrays([(g, p, n) for (g, p), n in moved]))
         return
     rows = [(n, group_id, person_id, n, n, group_id) for (group_id, person_id), n in sorted(latest.items())]
     run_for_each(_CURSOR.format(**names), rows)
