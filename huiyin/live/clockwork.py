@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from huiyin.groups.search import index_pending
 from huiyin.journal import clocks
-from huiyin.language import segment
 from huiyin.media.actions import remove_unclaimed
 
 log = logging.getLogger(__name__)
@@ -38,10 +37,8 @@ class Clockwork:
     def _work(self) -> None:
         steps, more = 0, False
         while not self.stopping.wait(0.05 if steps == 0 else AGAIN_SECONDS if more else STEP_SECONDS):
-            if steps == 1:
-                self._try(segment.load)  # a second after the start, not with the first words that somebody says
             more = (self._try(clocks.fire_due) or 0) >= MANY  # a Monday morning: the next ones do not wait for a second
-            for work in (index_pending, *clocks.steps):
+            for work in (lambda: index_pending(patient=True), *clocks.steps):
                 self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:
                 self._try(lambda: remove_unclaimed(timezone.now()))

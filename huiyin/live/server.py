@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from huiyin.journal import clocks, recording
 from huiyin.journal.models import Entry
+from huiyin.language import segment
 from huiyin.live import presenting  # noqa: F401  (presenters register on import)
 from huiyin.live.bridge import Bridge
 from huiyin.live.bus import Bus
@@ -76,6 +77,7 @@ class Server:
         await send({"type": "lifespan.shutdown.complete"})
 
     def start(self) -> None:
+        segment.load()  # the dictionary: now, not with the first words that somebody says
         _spare_the_collector()
         self.hub.loop, self.hub.bus = asyncio.get_running_loop(), self.bus
         self.hub.on_ending = self._heed

@@ -91,7 +91,7 @@ class Writer:
         whether people post just now."""
         until = time.monotonic() + 0.25
         while (self.busy or not self.queue.empty()) and time.monotonic() < until:
-            time.sleep(0.001)
+            time.sleep(0.003)
         return time.monotonic() - self.stored_at < 1.0
 
     def _store(self, asked: list[Any]) -> list[Any]:
