@@ -38,7 +38,7 @@ MESSAGE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0006_brought"), ("media", "0001_initial")]
+    dependencies = [("groups", "0007_own_copies"), ("media", "0001_initial")]
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL(f"DROP INDEX IF EXISTS {name}", migrations.RunSQL.noop) for name in NEEDLESS],

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0002_entries_stay")]
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL("DROP INDEX IF EXISTS journal_entry_stream_id_a54e7dec", migrations.RunSQL.noop)],
