@@ -88,6 +88,13 @@ def addresses(things: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
+def warmed(client: Any, **more: Any) -> Any:
+    """The first who asks has the reporting lines read, for all who ask later: that tells nobody anything."""
+    for path in (f"/tasks/{NOBODYS}", f"/api/v1/tasks/{NOBODYS}"):
+        client.get(path, **more)
+    return client
+
+
 def asked(client: Any, method: str, path: str, **more: Any) -> tuple[int, bytes, int]:
     """Gives status, body without what is fresh in each page, and how many questions it took."""
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
@@ -101,7 +108,7 @@ def asked(client: Any, method: str, path: str, **more: Any) -> tuple[int, bytes,
 @pytest.mark.parametrize("role", OUTSIDERS)
 def test_an_outsider_cannot_tell_what_is_there_from_what_is_not(role: str, house: Any, client_for: Any) -> None:
     people, things = house
-    client: Client = client_for(people[role])
+    client: Client = warmed(client_for(people[role]))
     pairs = addresses(things)
     assert len(pairs) > 40
     if role == "system":  # sees all handovers: arranges who holds what
@@ -134,6 +141,7 @@ def test_programs_cannot_tell_either(house: Any) -> None:
         "patch /groups/{group_id}/members/{person_id}": {"role": "manager"}, "put /groups/{group_id}/owner": {"person": 1},
         "post /groups/{group_id}/messages/{n}/forward": {"group": 1},
     }  # fmt: skip
+    warmed(Client(), headers=headers)
     asked_for = 0
     for method, path, _scope in operations():
         thing = "group" if "{group_id}" in path else "task" if "{task_id}" in path else "minor" if path == "/people/{person_id}" else ""

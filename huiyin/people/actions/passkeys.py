@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from webauthn.helpers import bytes_to_base64url
 
 from huiyin.journal.errors import Invalid, NotThere, TooMuch
+from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people import passkeys
 from huiyin.people.actions.sign_in import note_refusal, sign_in
@@ -24,6 +25,7 @@ def add_passkey(request: HttpRequest, person: Person, credential: dict[str, Any]
     label = clean_label(label) if label.strip() else device_label(request.headers.get("User-Agent", "")) or str(_("Passkey"))
     try:
         with transaction.atomic():
+            Stream.locked(open_stream(f"person:{person.pk}").pk)  # two at once are counted one after the other
             if person.passkeys.count() >= passkeys.MOST_A_PERSON:
                 raise TooMuch(_("You have ten passkeys. Remove one that you no longer use."))
             made = Passkey.objects.create(

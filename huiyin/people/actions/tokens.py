@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.journal.errors import Invalid, NotThere, TooMuch, TooOften
-from huiyin.journal.models import Entry
+from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.devices import neighbourhood
@@ -47,7 +47,7 @@ def make_token(person: Person, name: str, scopes: Sequence[str], days: int = USU
         raise Invalid(_("From 1 to %(limit)s days.") % {"limit": LONGEST_DAYS}, field="days")
     shown = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        stream = open_stream(f"person:{person.pk}")
+        stream = Stream.locked(open_stream(f"person:{person.pk}").pk)  # two at once are counted one after the other
         if living(person) >= TOKENS_LIMIT:
             raise TooMuch(_("You have %(limit)s tokens already. Revoke one first.") % {"limit": TOKENS_LIMIT}, field="name")
         expires = timezone.now() + timedelta(days=days)
