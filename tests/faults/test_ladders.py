@@ -54,11 +54,39 @@ print(json.dumps({
 """
 
 
-def climbed(env: dict[str, str], count: int, kills: int) -> None:
-    """Two loops climb the ladders of `count` tasks, two rungs each; one after the other is killed and started again."""
+#: What repeats each working day: in twenty days much is missed, and of each the latest is issued.
+REPEATING = """
+from tests.tasks.conftest import a_lake
+from huiyin.tasks.actions import Named, Repeats, TaskDraft, start_repetition
+from huiyin.worktime.repeating import Rhythm
+lake = a_lake()
+for n in range(COUNT):
+    draft = TaskDraft(f"第{n}件", Named(post=lake.posts["deputy"].pk), ladder_on=False)
+    start_repetition(lake.group, lake.secretary, draft, Repeats(Rhythm("workday")))
+"""
+REPEATED = """
+import json
+from collections import Counter
+from huiyin.groups.models import Message
+from huiyin.journal.models import Entry
+from huiyin.journal.verifying import verify
+from huiyin.tasks.models import Task
+assert verify().broken is None
+issued = Counter((e.data["repetition"], e.data["n"]) for e in Entry.objects.filter(kind="repetition.issued"))
+tasks = Counter(Task.objects.values_list("repetition", "nth"))
+said = Counter(m.text for m in Message.objects.filter(extra__has_key="task") if m.extra["task"]["as"] == "issued")
+print(json.dumps({
+    "tasks": len(tasks), "twice": max(tasks.values()), "entries": len(issued), "most": max(issued.values()),
+    "missed": Entry.objects.filter(kind="repetition.missed").count(), "said": sorted(set(said.values())),
+}))
+"""
+
+
+def told_after(env: dict[str, str], count: int, kills: int, before: str, counted: str) -> dict[str, object]:
+    """Two loops ring the clocks of `count` things; one after the other is killed and started again. Gives what was counted then."""
     chance = random.Random(11)
     huiyin(env, "migrate")
-    huiyin(env, code=ISSUING.replace("COUNT", str(count)))
+    huiyin(env, code=before.replace("COUNT", str(count)))
 
     def loop() -> subprocess.Popen[str]:
         program = [sys.executable, "-c", f"import django; django.setup()\n{CLIMBING}"]
@@ -84,8 +112,29 @@ def climbed(env: dict[str, str], count: int, kills: int) -> None:
             one.wait()
             assert one.stdout is not None
             one.stdout.close()
-    told = json.loads(huiyin(env, code=COUNTED).splitlines()[-1])
+    counted_up: dict[str, object] = json.loads(huiyin(env, code=counted).splitlines()[-1])
+    return counted_up
+
+
+def climbed(env: dict[str, str], count: int, kills: int) -> None:
+    """Two rungs of each task, each told once."""
+    told = told_after(env, count, kills, ISSUING, COUNTED)
     assert told == {"rungs": 2 * count, "entries": 2 * count, "most": 1, "lines": 2 * count, "twice": 1, "overdue": count}
+
+
+def repeated(env: dict[str, str], count: int, kills: int) -> None:
+    """The first and, of all that was missed, the latest: each once, with its message and its entry."""
+    told = told_after(env, count, kills, REPEATING, REPEATED)
+    assert told == {"tasks": 2 * count, "twice": 1, "entries": 2 * count, "most": 1, "missed": count, "said": [2]}
+
+
+def test_what_repeats_is_issued_once_although_the_loop_was_killed(tmp_path: Path):
+    repeated(environment(tmp_path, "", ""), 30, 3)
+
+
+def test_two_processes_on_postgresql_issue_what_repeats_once(tmp_path: Path):
+    with postgres() as database:
+        repeated(environment(tmp_path, database, ""), 30, 2)
 
 
 def test_each_rung_is_told_once_although_the_loop_was_killed(tmp_path: Path):
