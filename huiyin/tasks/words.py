@@ -25,7 +25,7 @@ SCRIPT_WORDS = {
     "decision_waits": _("Waits for the network"),
     "decision_sent": _("Done: {what}"),
     "decision_refused": _("Not done"),
-    "take_back": _("Take it back"),
+    "take_back": _("Take the decision back"),
     "send_again": _("Send again"),
     "let_go": _("Let it go"),
     "more_fields": _("More…"),
