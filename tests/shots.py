@@ -187,12 +187,13 @@ class County:
 
     def mailbox(self) -> str:
         """Sees to it that the leader has a confirmed mailbox. Gives nothing to add to an address."""
+        from huiyin.channels.actions.mailboxes import shaded
         from huiyin.channels.models import Outlet
         from huiyin.channels.sealing import seal
         from huiyin.notices.wording import FAMILIES
 
         leader, box = self.people["leader"], "someone@county.example"
-        given = {"by": leader, "sealed": seal({"address": box}), "hint": box, "told": list(FAMILIES)}
+        given = {"by": leader, "sealed": seal({"address": box}), "hint": shaded(box), "told": list(FAMILIES)}
         Outlet.objects.get_or_create(person=leader, channel="mail", ended_at=None, defaults=given)
         return ""
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from huiyin.commands.language import gettext as _
 
 MOUNTS = Path("/proc/self/mounts")
+#: What Django's own generator, tutorials, container images and our own tests put into keys.
+KNOWN_WORDS = ("django-insecure", "changeme", "change-me", "change_me", "change me", "secret-key", "secretkey", "your-secret", "yoursecret",
+               "example", "password", "only for tests", "not-a-real", "insecure", "12345678", "abcdefgh", "huiyin")  # fmt: skip
+FEWEST_SIGNS = 10
 FLEETING = {"tmpfs", "ramfs"}
 
 
@@ -32,8 +36,16 @@ def _door() -> Iterator[str]:
         yield _("Words and sign-ins travel readable: set HUIYIN_ORIGIN to the https:// address people see (a proxy with a certificate).")
     if "*" in settings.ALLOWED_HOSTS:
         yield _("It answers under any name: write the names people use into HUIYIN_HOSTS instead of *.")
-    if len(settings.SECRET_KEY) < 32:
+    if _known(settings.SECRET_KEY):
+        yield _("HUIYIN_SECRET_KEY is one that others know (from an example or an instruction): leave it unset and one is made.")
+    elif len(settings.SECRET_KEY) < 32:
         yield _("HUIYIN_SECRET_KEY is short; leave it unset and one is made, or give 50 random characters.")
+
+
+def _known(key: str) -> bool:
+    """Whether a key stands in an example somewhere, or was typed rather than drawn: of fifty drawn at random many signs are different."""
+    small = key.lower()
+    return any(word in small for word in KNOWN_WORDS) or (len(key) >= 32 and len(set(key)) < FEWEST_SIGNS)
 
 
 def _codes() -> Iterator[str]:

@@ -248,6 +248,7 @@ def test_the_page_from_address_to_end(lake, mail_server, client_for):
 
 def test_taken_away_means_taken_away(lake, mail_server):
     box = confirmed(lake.deputy, mail_server)
+    assert box.hint == "z…@county.example" and BOX not in box.sealed, "the whole address is nowhere to be read in the database"
     lake.task()
     remove_mailbox(lake.deputy)
     assert send_due() == 0 and states(box) == ["spared"]

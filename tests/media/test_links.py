@@ -17,7 +17,7 @@ from huiyin.media.actions import card_for, keep_card, storage
 from huiyin.media.errors import NoCard
 from huiyin.media.links import Card, fetch_card, read_page
 from huiyin.media.models import LinkCard, Upload
-from huiyin.media.reaching import is_public, normal
+from huiyin.media.reaching import is_public, normal, system_resolve
 from tests.media import corpus
 from tests.media.sites import PUBLIC, Site, certificate_for, html, moved
 
@@ -93,6 +93,12 @@ def test_public_addresses_are_public():
 )
 def test_an_address_written_into_the_link_is_judged_alike(site, url):
     assert _why_not(site, url) == "address" and not site.reached
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0xA9FEA9FE", "10.1", "::ffff:7f00:1"])
+def test_numbers_written_in_other_ways_are_judged_by_where_they_lead(host):
+    found = system_resolve(host, 80)
+    assert found and not any(map(is_public, found))
 
 
 def test_one_private_address_among_public_ones_spoils_the_name(site):

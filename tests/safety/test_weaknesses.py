@@ -25,7 +25,8 @@ def sound(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(filesystem, "__defaults__", (mounts,))
     for name, value in {
         "MODE": "production", "DEMO": False, "DEBUG": False, "SECURE": True, "ALLOWED_HOSTS": ["huiyin.example"],
-        "SECRET_KEY": "s" * 50, "SMS_GATEWAY": "https://sms.example/send", "OIDC_ISSUER": "", "OIDC_CLIENT_ID": "",
+        "SECRET_KEY": "qL7vW2-xN9cT4mK8rB3zP6yH1dF5gJ0sAeUiOoRtYwEcVbNm",
+        "SMS_GATEWAY": "https://sms.example/send", "OIDC_ISSUER": "", "OIDC_CLIENT_ID": "",
         "OIDC_CLIENT_SECRET": "", "DATA": data, "BUS": "",
     }.items():  # fmt: skip
         setattr(settings, name, value)
@@ -86,3 +87,20 @@ def test_a_missing_administrator_is_named(sound):
     Administrator.objects.filter(role=Administrator.Role.AUDIT).delete()
     (sentence,) = weaknesses()
     assert "create-admin --role audit" in sentence
+
+
+@pytest.mark.parametrize(
+    "key", ["django-insecure-8x2k#" + "q" * 30, "please-change-me-" + "7h3k9d2f5g8j1l4z" * 2, "s" * 50, "0123456789" * 5, "password" * 5]
+)
+def test_a_key_that_others_know_is_named(sound, key):
+    sound.SECRET_KEY = key
+    assert any("HUIYIN_SECRET_KEY" in said for said in weaknesses())
+
+
+def test_keys_that_are_made_here_are_none_of_those(sound, tmp_path, monkeypatch):
+    monkeypatch.delenv("HUIYIN_SECRET_KEY", raising=False)
+    from huiyin.secrets import secret_key
+
+    for n in range(50):
+        sound.SECRET_KEY = secret_key(tmp_path / str(n))
+        assert list(weaknesses()) == []

@@ -87,13 +87,19 @@ def confirm_mailbox(person: Person, typed: str) -> Outlet:
             waiting.save(update_fields=["used_at"])
             _end(person)
             made = Outlet.objects.create(
-                channel=MAIL.name, person=person, by=person, sealed=seal({"address": address}), hint=address[:60], told=list(FAMILIES),
+                channel=MAIL.name, person=person, by=person, sealed=seal({"address": address}), hint=shaded(address), told=list(FAMILIES),
                 language=person.language,
             )  # fmt: skip
             record(stream, "mailbox.confirmed", by=person, data={"person": person.pk})
     if refused is not None:  # after the transaction: the try is counted
         raise refused
     return made
+
+
+def shaded(address: str) -> str:
+    """What may stand readable beside a sealed mailbox: its first letter and its house."""
+    name, _at, house = address.rpartition("@")
+    return f"{name[:1]}…@{house}"[:60]
 
 
 def choose_mail(person: Person, families: Sequence[str], bare: bool) -> Outlet:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.channels.models import Outlet
+from huiyin.channels.sealing import Unreadable, unseal
 from huiyin.groups.models import Export, Member, Message
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry
@@ -80,6 +81,14 @@ def _profile(person: Person) -> Row:
     }  # fmt: skip
 
 
+def _mailbox(box: Outlet) -> str:
+    """The whole address, to its owner; what is shown of it where the server's key is another by now."""
+    try:
+        return unseal(box.sealed)["address"] if box.sealed else ""
+    except Unreadable:
+        return box.hint
+
+
 def _keys(person: Person) -> Iterator[Row]:
     for key in person.passkeys.order_by("pk"):
         yield {"what": _("Passkey"), "name": key.label, "since": at(key.made_at), "used": at(key.used_at)}
@@ -88,7 +97,7 @@ def _keys(person: Person) -> Iterator[Row]:
     for known in person.identities.order_by("pk"):
         yield {"what": _("Government sign-in"), "name": known.issuer, "since": at(known.linked_at)}
     for box in Outlet.objects.filter(person=person).order_by("pk"):
-        yield {"what": _("Mailbox"), "name": box.hint, "since": at(box.made_at), "ended": at(box.ended_at)}
+        yield {"what": _("Mailbox"), "name": _mailbox(box), "since": at(box.made_at), "ended": at(box.ended_at)}
     for link in CalendarLink.objects.filter(person=person).order_by("pk"):
         yield {"what": _("Calendar link"), "name": "", "since": at(link.made_at), "used": at(link.used_at), "ended": at(link.ended_at)}
     for view in SavedView.objects.filter(person=person).order_by("pk"):
