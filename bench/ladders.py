@@ -11,6 +11,7 @@ as thick. Goals: all told within the minute they fall due in (what is late by th
 from __future__ import annotations
 
 import json
+import logging
 import os
 import statistics
 import subprocess
@@ -82,6 +83,7 @@ print(told.count(), (span["b"] - span["a"]).total_seconds() if first else 0, spa
 
 def main() -> int:
     """Measures on both databases and prints a table; writes bench/results/ladders.json."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for each message otherwise
     found = {"machine": os.cpu_count(), "load": os.getloadavg()[0], "count": COUNT, "sqlite": measured("")}
     with postgres() as database:
         found["postgresql"] = measured(database)

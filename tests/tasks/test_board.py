@@ -60,6 +60,8 @@ def test_the_board_filters_counts_and_copies(lake, monday, desk):
     assert ("查清北岸排口" in page and "逾期 60 分钟" in page) or "逾期 1 小时" in page
     assert "查清北岸排口" not in desk(lake.secretary, "/board?light=calm").content.decode()
     assert "查清北岸排口" in desk(lake.secretary, "/board?q=排口&field=环保").content.decode()
+    chosen = desk(lake.secretary, f"/board?field=环保&group={lake.group.pk}").content.decode()
+    assert '<option selected value="环保">' in chosen and f'<option selected value="{lake.group.pk}">' in chosen
     assert "查清北岸排口" not in desk(lake.secretary, "/board?until=2020-01-01").content.decode()
     stranger = a_person("路人乙")
     assert "查清北岸排口" not in desk(stranger, "/board").content.decode()
