@@ -88,15 +88,18 @@ def few(found: QuerySet[Task]) -> tuple[int, ...] | None:
     return ids if len(ids) <= FEW else None
 
 
-def to_order(rule: Callable[[bool], Q], line: Sequence[int], asked: Q) -> tuple[QuerySet[Task], tuple[int, ...] | None]:
+def to_order(
+    rule: Callable[[bool], Q], line: Sequence[int], asked: Q, leaves_few: bool = True
+) -> tuple[QuerySet[Task], tuple[int, ...] | None]:
     """Gives the tasks under a rule and a condition, ready to be put in order, and their ids where they are few.
 
-    Takes the rule (with or without indexes), the posts of which most of what it lets see hangs, and the condition. Few tasks are looked
-    up by what makes them visible, or by the condition, then sorted. Where there are many, the order is walked along until the page is
-    full: much of what stands there is seen. (Left to itself a database does the one where the other is forty times as fast.)
+    Takes the rule (with or without indexes), the posts of which most of what it lets see hangs, the condition, and whether that may leave
+    few of many (not where it is a stretch of the order itself: "until now" in the order of deadlines). Few tasks are looked up by what
+    makes them visible, or by the condition, then sorted. Where there are many, the order is walked along until the page is full: much of
+    what stands there is seen. (Left to itself a database does the one where the other is forty times as fast.)
     """
     wide = bool(line) and Task.objects.filter(Among("lead_post_id", line)).order_by().values_list("pk")[FEW : FEW + 1].exists()
-    if wide and not asked:
-        return Task.objects.filter(rule(False)), None
+    if wide and not (asked and leaves_few):
+        return Task.objects.filter(rule(False), asked), None
     ids = few(Task.objects.filter(asked, rule(not wide)))
     return (Task.objects.filter(Among("pk", ids)) if ids is not None else Task.objects.filter(rule(False), asked)), ids

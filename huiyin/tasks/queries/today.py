@@ -112,7 +112,7 @@ def _late(person: Person, mine: list[int], now: datetime) -> list[int]:
     def rule(by_index: bool) -> Q:
         return _issued(person, mine, by_index) | either("lead_post_id", below, by_index)
 
-    found, _ids = to_order(rule, below, Q(ended_at=None, state__in=[*IN_HAND, State.DECLINED], deadline_at__lte=now))
+    found, _ids = to_order(rule, below, Q(ended_at=None, state__in=[*IN_HAND, State.DECLINED], deadline_at__lte=now), leaves_few=False)
     return _keys(found.order_by("deadline_at", "pk"))
 
 
