@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.journal.errors import NotThere, Refused
 from huiyin.people.models import Person
 from huiyin.people.presence import require_person
-from huiyin.people.rules import require
+from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import answer_form, asker, posted, show
 from huiyin.rights import queries
@@ -44,6 +44,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 @proved_again
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What would go and what stays, what hangs on the person; and doing it, with the name typed."""
+    require(may_manage_staff(request.user))  # first: nobody else learns who is there
     person = get_object_or_404(Person, pk=pk, erased_at=None)
     require(may_erase_person(request.user, person))
     refused: Refused | None = None
@@ -64,6 +65,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Says why it is not done."""
+    require(may_manage_staff(request.user))  # first: nobody else learns who is there
     person = get_object_or_404(Person, pk=pk, erased_at=None)
     require(may_erase_person(request.user, person))
     erasure = queries.erasure_of(person)
