@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.groups.models import Group, Member
 from huiyin.people.models import Administrator, Person
 from huiyin.people.queries import posts_of
-from huiyin.tasks.models import ENDED, Assignee, Handover, Task
+from huiyin.tasks.models import ENDED, Assignee, Handover, HandoverItem, RepeatedAssignee, Repetition, Task
 
 SHOWN = 50
 
@@ -26,7 +26,7 @@ class Hanging:
 
 
 def what_hangs_on(person: Person) -> list[Hanging]:
-    """Gives what must be settled first: open tasks, groups they own, posts, handovers, an administrator's role, children. Eight queries."""
+    """Gives what must be settled first: open tasks, groups they own, posts, handovers, an administrator's role, children. Ten queries."""
     held = posts_of(person)
     mine = [one.post_id for one in held]
     doing = Assignee.objects.filter(ended_at=None).filter(Q(person=person, post=None) | Q(post__in=mine))
@@ -34,10 +34,15 @@ def what_hangs_on(person: Person) -> list[Hanging]:
     tasks = Task.objects.filter(Q(pk__in=doing.values("task")) | issued).exclude(state__in=ENDED).order_by("pk")[:SHOWN]
     owned = Member.objects.filter(person=person, role=Member.Role.OWNER, left_at=None, group__archived_at=None)
     groups = Group.objects.filter(pk__in=owned.values("group")).order_by("pk")[:SHOWN]
-    handovers = Handover.objects.filter(Q(leaver=person) | Q(successor=person), taken_at=None).select_related("post__unit")[:SHOWN]
+    repeated = RepeatedAssignee.objects.filter(Q(person=person, post=None) | Q(post__in=mine))
+    repetitions = Repetition.objects.filter(Q(pk__in=repeated.values("repetition")) | issued, ended_at=None).order_by("pk")[:SHOWN]
+    items = HandoverItem.objects.filter(receiver=person, done_at=None)
+    part = Q(leaver=person) | Q(successor=person) | Q(pk__in=items.values("handover"))
+    handovers = Handover.objects.filter(part, taken_at=None).select_related("post__unit").order_by("pk")[:SHOWN]
     role = Administrator.objects.filter(person=person).first()
     return [
         *(Hanging(_("task № %(number)s %(title)s") % {"number": t.number, "title": t.title}, reverse("task", args=[t.pk])) for t in tasks),
+        *(Hanging(_("what repeats: %(title)s") % {"title": r.title}, reverse("repetition", args=[r.pk])) for r in repetitions),
         *(Hanging(_("group “%(name)s”, which they own") % {"name": g.name}, reverse("group-details", args=[g.pk])) for g in groups),
         *(Hanging(_("post %(post)s") % {"post": one.post}, reverse("manage-post", args=[one.post_id])) for one in held),
         *(Hanging(_("handover of %(post)s") % {"post": one.post}, reverse("handover", args=[one.pk])) for one in handovers),

@@ -21,7 +21,7 @@ from huiyin.people.codes import number_digest
 from huiyin.people.devices import session_hash
 from huiyin.people.models import ApiToken, Delegation, Device, OutsideIdentity, Passkey, Person, SignInCode
 from huiyin.protocols.ical.models import CalendarLink
-from huiyin.tasks.models import SavedView
+from huiyin.tasks.models import MoveMade, SavedView
 
 BATCH = 500
 
@@ -42,7 +42,7 @@ def forget_rows(person: Person, session_keys: Sequence[str]) -> None:
         Session.objects.filter(session_key__in=session_keys[start : start + BATCH]).delete()
     if person.phone:
         SignInCode.objects.filter(phone_hash=number_digest(person.phone)).delete()
-    for rows in (Device, Passkey, ApiToken, OutsideIdentity, CalendarLink, MailCode, Notice, SavedView, Outlet):
+    for rows in (Device, Passkey, ApiToken, OutsideIdentity, CalendarLink, MailCode, Notice, SavedView, MoveMade, Outlet):
         rows._default_manager.filter(person=person).delete()
     Delegation.objects.filter(by=person).exclude(reason="").update(reason="")
     _remove_copies(person)

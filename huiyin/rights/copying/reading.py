@@ -22,7 +22,7 @@ from huiyin.people.models import Device, Holding, Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.protocols.ical.models import CalendarLink
 from huiyin.rights.models import Erasure
-from huiyin.tasks.models import Assignee, Extension, Proof, Report, Rung, SavedView, Task
+from huiyin.tasks.models import Assignee, Extension, Proof, Repetition, Report, Rung, SavedView, Task
 
 BATCH = 500
 MOST = 20_000  # rows of a section: beyond it the latest
@@ -124,6 +124,10 @@ def _tasks(person: Person) -> Iterator[Row]:
             wrote.setdefault(said.task_id, []).extend(words for words in own if words)
     for task_id in Proof.objects.filter(by=person).values_list("task", flat=True):
         parts.setdefault(task_id, set()).add(_("gave proof"))
+    repeated = Repetition.objects.filter(Q(issuer=person) | Q(assignees__person=person)).select_related("group").distinct()
+    for again in repeated.order_by("pk"):
+        dates = {"issued": at(again.begun_at), "ended": at(again.ended_at)}
+        yield {"title": again.title, "group": again.group.name, "part": _("what repeats"), **dates}
     for task in Task.objects.filter(pk__in=parts).select_related("group").order_by("pk"):
         yield {
             "number": task.number, "title": task.title, "group": task.group.name, "part": "、".join(sorted(parts[task.pk])),
