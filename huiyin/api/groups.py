@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from huiyin.api.door import LARGEST, REFUSALS, each, needs
+from huiyin.api.paging import After, a_page, moment_of, number_of, place_after
 from huiyin.api.people import Text, person_out
 from huiyin.api.shapes import (
     GroupChange,
@@ -46,10 +48,15 @@ def group_out(member: Member) -> dict[str, Any]:
 
 
 @router.get("/groups", response={200: list[GroupOut], **REFUSALS}, summary="My groups, the latest first", **needs("groups:read"))
-def groups(request: HttpRequest, archived: bool = False, limit: Annotated[int, Query(ge=1, le=500)] = PAGE,
-           offset: Annotated[int, Query(ge=0, le=100_000)] = 0) -> Any:  # fmt: skip
+def groups(request: HttpRequest, response: HttpResponse, archived: bool = False, limit: Annotated[int, Query(ge=1, le=500)] = PAGE,
+           after: After = "") -> Any:  # fmt: skip
     mine = Member.objects.filter(person=request.user, left_at=None, group__archived_at__isnull=not archived)  # type: ignore[misc]
-    return each(mine.select_related("group").order_by("-group__last_at", "-group")[offset : offset + limit], group_out)
+    if after:
+        at, group_id = place_after(after, 2)
+        mine = mine.filter(Q(group__last_at__lt=moment_of(at)) | Q(group__last_at=moment_of(at), group__lt=group_id))
+    found = mine.select_related("group").order_by("-group__last_at", "-group_id")[: limit + 1]
+    page = a_page(request, response, list(found), limit, lambda m: (number_of(m.group.last_at), m.group_id))
+    return each(page, group_out)
 
 
 @router.get("/unread", response={200: UnreadOut, **REFUSALS}, summary="How many messages wait in all my groups", **needs("groups:read"))
@@ -92,10 +99,15 @@ def _change(group: Group, me: Any, told: dict[str, Any]) -> None:
 
 
 @router.get("/groups/{group_id}/members", response={200: list[MemberOut], **REFUSALS}, summary="Who is in it", **needs("groups:read"))
-def members(request: HttpRequest, group_id: Id, q: Text = "", limit: Annotated[int, Query(ge=1, le=500)] = PAGE,
-            offset: Annotated[int, Query(ge=0, le=100_000)] = 0) -> Any:  # fmt: skip
+def members(request: HttpRequest, response: HttpResponse, group_id: Id, q: Text = "", limit: Annotated[int, Query(ge=1, le=500)] = PAGE,
+            after: After = "") -> Any:  # fmt: skip
     group = standing_or_404(request.user, group_id).group  # type: ignore[arg-type]
-    found = list(members_of(group, q)[offset : offset + limit])
+    behind = None
+    if after:
+        rank, joined, pk = place_after(after, 3)
+        behind = (rank, moment_of(joined), pk)
+    some = list(members_of(group, q, after=behind)[: limit + 1])
+    found = a_page(request, response, some, limit, lambda m: (m.rank, number_of(m.joined_at), m.pk))
     shown = posts_shown([m.person_id for m in found]) if group.kind != "listening" else {}
     return each(found, lambda m: {
         "person": person_out(m.person, shown.get(m.person_id, "")), "role": m.role, "silenced": m.silenced, "joined_at": m.joined_at,

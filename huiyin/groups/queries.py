@@ -223,14 +223,18 @@ def receipts(message: Message) -> Receipts:
     return found
 
 
-def members_of(group: Group, text: str = "") -> QuerySet[Member]:
-    """Gives the members, those who lead first; `text` narrows by name or pinyin."""
+def members_of(group: Group, text: str = "", after: tuple[int, datetime, int] | None = None) -> QuerySet[Any]:
+    """Gives the members, those who lead first; `text` narrows by name or pinyin, `after` (rank, joined_at, pk) gives those behind one."""
     role = {"owner": 0, "manager": 1}
     members = Member.objects.filter(group=group, left_at=None).select_related("person")
     if text:
         members = members.filter(Q(person__name__icontains=text) | Q(person__name_keys__icontains=text.lower()))
     order = Case(*(When(role=r, then=Value(v)) for r, v in role.items()), default=Value(2), output_field=IntegerField())
-    return members.order_by(order, "joined_at", "pk")
+    members = members.annotate(rank=order)
+    if after:
+        rank, joined, pk = after
+        members = members.filter(Q(rank__gt=rank) | Q(rank=rank, joined_at__gt=joined) | Q(rank=rank, joined_at=joined, pk__gt=pk))
+    return members.order_by("rank", "joined_at", "pk")
 
 
 def member_count(group: Group) -> int:

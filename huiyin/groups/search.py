@@ -18,6 +18,7 @@ from huiyin.groups import finding
 from huiyin.groups.finding import CANDIDATES, TABLE
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal import clocks
+from huiyin.journal.compiled import Compiled
 from huiyin.journal.rows import among, ask_rows, database, run, run_for_each, table
 from huiyin.language.searching import excerpt, mark, query_terms
 from huiyin.language.segment import index_terms
@@ -66,7 +67,7 @@ def search_messages(
     whole words first, then newest; "newest"), and the page. Without words the filters alone list what there is.
     """
     index_pending()
-    groups = list(Member.objects.filter(person=person, left_at=None).values_list("group_id", flat=True))
+    groups = _mine(person.pk)
     if group is not None:
         groups = [g for g in groups if g == group]
     query = query_terms(text)
@@ -85,9 +86,24 @@ def search_messages(
     pages = max(1, -(-len(ranked) // PAGE))
     page = min(max(1, page), pages)
     wanted = ranked[(page - 1) * PAGE : page * PAGE]
-    messages = Message.objects.select_related("group", "author").prefetch_related("files__upload").in_bulk(wanted)
+    messages = _read(wanted)
     hits = [Hit(messages[pk], mark(excerpt(_searchable(messages[pk]), query), query)) for pk in wanted if pk in messages]
     return SearchPage(hits, len(ranked), page, pages, more_than)
+
+
+def _read(wanted: Sequence[int]) -> dict[int, Message]:
+    if not wanted:
+        return {}
+    # As many numbers as a page has, whatever was found: one question, worked out once.
+    filled = [*wanted, *[wanted[0]] * (PAGE - len(wanted))]
+    messages = {m.pk: m for m in _of_these(*filled)}
+    prefetch_related_objects([m for m in messages.values() if m.kind in _WITH_FILES], "files__upload")
+    return messages
+
+
+_mine = Compiled[int](lambda person: Member.objects.filter(person=person, left_at=None).values_list("group_id", flat=True))
+_of_these = Compiled[Message](lambda *pks: Message.objects.select_related("group", "author").filter(pk__in=pks))
+_to_search = Compiled[Group](lambda person: Group.objects.filter(members__person=person, members__left_at=None).order_by("name"))
 
 
 def index_pending(limit: int = 1000, patient: bool = False) -> int:
@@ -170,4 +186,4 @@ def _lexemes(group_id: int, text: str) -> list[str]:
 
 def groups_to_search(person: Person) -> list[Group]:
     """Gives the groups a person may search, by name."""
-    return list(Group.objects.filter(members__person=person, members__left_at=None).order_by("name"))
+    return _to_search(person.pk)

@@ -60,7 +60,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
     first = list(members_of(group)[: PREVIEW - invites])  # the button that adds somebody takes a place
     shown = posts_shown([m.person_id for m in first]) if shows_ranks(group) else {}
     for one in first:
-        one.post_shown = shown.get(one.person_id, "")  # type: ignore[attr-defined]
+        one.post_shown = shown.get(one.person_id, "")
     return page(
         request, "groups/details.html", member, refusal, first=first, count=member_count(group), kind_says=KINDS[Group.Kind(group.kind)],
         sources=sources_of(group), may_invite=invites, may_appoint=may_appoint(member), may_leave=may_leave(member),

@@ -33,7 +33,7 @@ def members(request: PersonRequest, pk: int) -> HttpResponse:
     appoints = may_appoint(member)
     for one in found:
         _dress(one, member, shown, appoints)
-        one.opens = one.person_id in known  # type: ignore[attr-defined]
+        one.opens = one.person_id in known
     return page(
         request, "groups/members.html", member, found=found, q=text, sources=sources_of(member.group) if not text else [],
         may_add=may_invite(member, member.group),

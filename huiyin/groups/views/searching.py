@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from huiyin.groups.models import Message
 from huiyin.groups.queries_around import authors_called
 from huiyin.groups.rendering import preview
+from huiyin.groups.rendering_finds import hits_html, options_html
 from huiyin.groups.search import PAGE, Hit, SearchPage, groups_to_search, search_messages
 from huiyin.groups.views.frame import number, page
 from huiyin.people.models import Person
@@ -52,10 +53,12 @@ def search(request: PersonRequest) -> HttpResponse:
         )  # fmt: skip
         for hit in found.hits:
             _dress(hit)
-        shown |= {"found": found, "paged": Paginator(range(found.total), PAGE).get_page(found.page)}
+        shown |= {"found": found, "hits": hits_html(found.hits, shown["in_group"] is None)}
+        shown["paged"] = Paginator(range(found.total), PAGE).get_page(found.page)
     if words and not narrowed and asked["page"] == 1:
         shown["people"] = search_people(words, request.user, limit=PEOPLE)
         shown["named"] = [g for g in groups if words.lower() in g.name.lower()][:GROUPS]
+    shown["options"] = options_html(groups, asked["group"])
     return page(request, "groups/search.html", **shown)
 
 

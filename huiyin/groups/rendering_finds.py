@@ -1,0 +1,46 @@
+"""What search found, and the groups to choose from: long lists, drawn by Jinja2 in a tenth of the time of Django's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+from markupsafe import Markup
+
+from huiyin.groups.models import Group
+from huiyin.groups.rendering import _templates
+from huiyin.journal.moments import when
+from huiyin.people.models import Person
+
+
+def hits_html(hits: Sequence[Any], with_group: bool) -> Markup:
+    """Gives the lines of what was found, in the active language. Takes hits of `search_messages`, and whether the group is named."""
+    html = _hits().render(hits=hits, with_group=with_group, when=when, hue=_hue, initial=_initial, iso=_iso)
+    return Markup(html)  # noqa: S704  (Jinja has escaped every word)
+
+
+def options_html(groups: Sequence[Group], chosen: int | None) -> Markup:
+    """Gives the groups to choose from as options of a list."""
+    line = Markup('<option value="{}"{}>{}</option>')
+    selected = Markup(" selected")
+    return Markup("").join(line.format(group.pk, selected if group.pk == chosen else "", group.name) for group in groups)
+
+
+def _hue(person: Person) -> int:
+    return person.hue // 15 % 24
+
+
+def _initial(name: str) -> str:
+    return (name.strip() or "·")[0].upper()
+
+
+def _iso(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat()
+
+
+@cache
+def _hits() -> Any:
+    return _templates.get_template("groups/_hits.html")

@@ -1,0 +1,50 @@
+"""However the index is asked, a word is found: a common one among the newest, a rare one wherever it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+import time_machine
+
+from huiyin.groups import finding
+from huiyin.groups.models import Message
+from huiyin.groups.search import search_messages
+from tests.factories import a_group, a_person, say
+
+BEGINS = datetime(2026, 3, 2, 8, tzinfo=timezone(timedelta(hours=8)))
+
+
+@pytest.fixture
+def year(monkeypatch):
+    """Two groups in which something is said every three hours, and limits small enough to be met."""
+    for name, limit in (("NEWEST", 40), ("FIRST", 12), ("ENOUGH", 4), ("A_PAGE", 3), ("RARE", 0), ("MANY_GROUPS", 1)):
+        monkeypatch.setattr(finding, name, limit)
+    me = a_person()
+    groups = [a_group(owner=me), a_group(owner=me)]
+    other = a_group(owner=a_person())
+    for n in range(80):
+        words = ["收到"] if n % 2 else ["水位正常"]
+        words += ["泵站停了"] * (n % 12 == 0) + ["鲸鱼"] * (n == 3)
+        with time_machine.travel(BEGINS + timedelta(hours=3 * n), tick=False):
+            say(groups[n % 2 if n % 5 else 0], me, f"{n}号：" + "，".join(words))
+            if n % 20 == 0:
+                say(other, other.made_by, "收到，泵站停了，鲸鱼")
+    return me
+
+
+@pytest.mark.parametrize("word", ["收到", "泵站", "鲸鱼", "水位正常", "泵站停了", "停", "没有"])
+def test_the_newest_are_found_and_nothing_between_is_left_out(year, word: str) -> None:
+    mine = Message.objects.filter(group__members__person=year, text__contains=word)
+    truth = list(mine.order_by("-at", "-pk").values_list("pk", flat=True))
+    found = search_messages(year, word, order="newest")
+    hits = [hit.message.pk for hit in found.hits]
+    assert hits == truth[: len(hits)] and found.total <= len(truth)
+    assert found.total >= min(3, len(truth)) and (found.total == len(truth) or found.more_than)
+
+
+def test_with_a_day_or_an_author_all_are_found(year) -> None:
+    since = BEGINS + timedelta(days=1)
+    truth = Message.objects.filter(group__members__person=year, text__contains="收到", at__gte=since, at__lt=since + timedelta(days=3))
+    assert search_messages(year, "收到", since=since, until=since + timedelta(days=3)).total == truth.count() == 12
+    assert search_messages(year, "收到", author=year.pk).total == 40
