@@ -23,7 +23,7 @@ UNIT = ("id", "name", "short_name", "kind", "parent_id", "code", '"order"', "hou
 POST = ("id", "unit_id", "title", "reports_to_id", '"order"')
 HOLDING = ("id", "post_id", "person_id", "acting", "since")
 GROUP = ("id", "name", "kind", "about", "made_at", "quiet", "last_n", "last_at", "last_message_id", "made_by_id", "stream_id")
-MEMBER = ("id", "group_id", "person_id", "role", "silenced", "muted", "read_n", "joined_n", "joined_at", "met")
+MEMBER = ("id", "group_id", "person_id", "role", "silenced", "muted", "read_n", "joined_n", "joined_at", "met", "brought")
 STREAM = ("id", "key", "seq", "head")
 TABLES = {
     "entry": ("journal_entry", ENTRY), "sealed": ("journal_sealed", SEALED), "upload": ("media_upload", UPLOAD),
@@ -134,7 +134,7 @@ def _endings(talk: Talk, chance: random.Random) -> Iterator[Piece]:
             pk += 1
             role = "owner" if place == 0 else "manager" if place < 3 else "member"
             read = max(_read(chance, state.n), state.spoke.get(person, 0))
-            rows.append((pk, state.place.pk, person, role, 0, int(chance.random() < 0.15), read, 0, opened, ""))
+            rows.append((pk, state.place.pk, person, role, 0, int(chance.random() < 0.15), read, 0, opened, "", 0))
         if len(rows) > 50_000:
             yield "groups_member", MEMBER, rows
             rows = []
