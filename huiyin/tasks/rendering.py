@@ -101,11 +101,15 @@ def card_html(card: Card, language: str, now: datetime | None = None) -> Markup:
 
 
 def repeats_words(card: Card) -> str:
+    """Gives that it repeats, how often, and which one this is. Empty for what comes once."""
+    return _("repeats %(often)s") % {"often": series_words(card)} if card.repetition is not None else ""
+
+
+def series_words(card: Card) -> str:
     """Gives how often it comes, and which one this is: 每周一 10:00 · 第3次. Empty for what comes once."""
     if card.repetition is None:
         return ""
-    often = rhythm_words(card.repetition.pattern, card.repetition.at)
-    return _("repeats %(often)s · %(nth)s") % {"often": often, "nth": nth_words(card.task.nth or 0)}
+    return f"{rhythm_words(card.repetition.pattern, card.repetition.at)} · {nth_words(card.task.nth or 0)}"
 
 
 def ledger_html(tasks: Sequence[Any], now: datetime) -> Markup:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from huiyin.journal.moments import clock_words
 from huiyin.tasks import lights
 from huiyin.tasks.models import Assignee, Task
-from huiyin.tasks.rendering import Card, repeats_words
+from huiyin.tasks.rendering import Card, series_words
 
 register = template.Library()
 register.filter(clock_words)
-register.filter("repeats", repeats_words)
+register.filter("repeats", series_words)
 
 
 @register.filter
