@@ -70,7 +70,7 @@ def say(group: Group, author: Person, text: str, **more: Any) -> Message:
     return post_message(group, author, text, **more)
 
 
-def a_session(person: Any) -> str:
+def a_session(person: Any, how: str = "demo") -> str:
     """Signs a person in on a new device, as the sign-in page does. Gives the session's key, the value of the cookie."""
     from django.contrib.sessions.backends.db import SessionStore
     from django.test import RequestFactory
@@ -79,6 +79,6 @@ def a_session(person: Any) -> str:
 
     request = RequestFactory(headers={"user-agent": "Chromium (test)"}).get("/")
     request.session = SessionStore()
-    sign_in(request, person, how="demo")
+    sign_in(request, person, how=how)
     request.session.save()
     return str(request.session.session_key)
