@@ -105,6 +105,7 @@ class Server:
         clocks.courtesies.remove(self.writer.let_through)
         self.cards.stop()
         self.readers.shutdown(wait=False)
+        self.django.executor.shutdown(wait=False)
 
     def _told(self) -> bool:
         """Whether this process hears at once what others commit: over the bus; or it is the only one, as on SQLite."""

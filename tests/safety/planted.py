@@ -58,6 +58,13 @@ def became_markup(html: str) -> list[str]:
     return looking.found + _RAW.findall(html)
 
 
+class Things(dict[str, Any]):
+    """What addresses are about; what a new address asks for and this house lacks is a number nobody has."""
+
+    def __missing__(self, name: str) -> int:
+        return 999_999
+
+
 def a_planted_house(administrators: bool = True) -> tuple[dict[str, Any], dict[str, Any]]:
     """Makes it. Gives the people by role, and the things that addresses are about (as the permission matrix names them)."""
     unit = a_unit(NAME + "局", short_name=NAME[:18])
@@ -104,11 +111,12 @@ def a_planted_house(administrators: bool = True) -> tuple[dict[str, Any], dict[s
         appoint_administrator(people[role], role)
     add_people(group, [official], by=owner)
     add_source(group, by=owner, unit=unit)
-    things = {
+    things = Things({
+        "file": photo.key,
         "group": group.pk, "person": member.pk, "unit": unit.pk, "post": post.pk, "holding": holding.pk, "delegation": delegation.pk,
         "invite": invite.key, "invite_pk": invite.pk, "administrator": people.get("audit", owner).pk, "member": member.pk, "task": task.pk,
         "source": group.sources.get().pk, "export": ask_export(group, owner).pk, "hook": hook.pk, "hook_secret": hook_secret,
         "subscription": subscription, "robot": robot, "robot_delivery": send_robot_test(robot, owner).pk,
         "delivery": send_test(subscription, owner).pk, "stream": group.stream_id, "home": subscriptions_of(doer.pk)[0],
-    }  # fmt: skip
+    })  # fmt: skip
     return people, things
