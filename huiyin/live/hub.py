@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,8 @@ class Hub:
         self.at_home: dict[int, set[Reader]] = {}  # by person
         self.heads: dict[int, int] = {}  # the last entry delivered of each stream that is listened to
         self.catching: set[int] = set()
+        self.announced: deque[tuple[int, list[Frame]]] = deque()  # by the threads that commit, not yet taken by the loop
+        self.waking = False
         #: Called with entries that end a session, also those that another program stored and this process found in the journal.
         self.on_ending: Callable[[Entry | Told], None] = lambda entry: None
         self.tasks: set[asyncio.Task[None]] = set()
@@ -63,15 +66,20 @@ class Hub:
         loop = self.loop
         if loop is None or (stream_id not in self.listening and self.bus is None):
             return
-        frames = frames_of(told)
-        loop.call_soon_threadsafe(self._announced, stream_id, frames)
+        self.announced.append((stream_id, frames_of(told)))
+        if not self.waking:  # once for all streams of a commit: each waking is a call to the kernel
+            self.waking = True
+            loop.call_soon_threadsafe(self._take_announced)
 
     # --- in the loop
 
-    def _announced(self, stream_id: int, frames: Sequence[Frame]) -> None:
-        self.arrived(stream_id, frames)
-        if self.bus is not None:
-            self.bus.tell(frames)
+    def _take_announced(self) -> None:
+        self.waking = False  # before looking: what is added from here on wakes again
+        while self.announced:
+            stream_id, frames = self.announced.popleft()
+            self.arrived(stream_id, frames)
+            if self.bus is not None:
+                self.bus.tell(frames)
 
     def arrived(self, stream_id: int, frames: Iterable[Frame]) -> None:
         """Writes frames that are next in their stream; drops those already written; closes a gap from the journal first."""

@@ -20,6 +20,8 @@ from huiyin.journal.errors import Refused
 
 log = logging.getLogger(__name__)
 BATCH = 256
+#: A draft, or (group, person, number) of a read mark; the loop in which somebody waits, and what they wait for.
+_Asked = tuple[Any, asyncio.AbstractEventLoop, "asyncio.Future[Any]"]
 
 
 class Unavailable(Refused):
@@ -43,7 +45,8 @@ class Writer:
     def __init__(self, marked: Callable[[set[int]], None] = lambda groups: None) -> None:
         """Takes a function told which groups' cursors moved, after the commit, in the writer's thread."""
         self.marked = marked
-        self.queue: SimpleQueue[tuple[Any, asyncio.AbstractEventLoop | None, asyncio.Future[Any] | None]] = SimpleQueue()
+        self.arriving: list[_Asked] = []  # in the loop's current round
+        self.queue: SimpleQueue[list[_Asked] | None] = SimpleQueue()
         self.busy, self.stored_at = False, 0.0
         self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
 
@@ -52,37 +55,47 @@ class Writer:
 
     def stop(self) -> None:
         """Stores what waits, then ends."""
-        self.queue.put((None, None, None))
+        self._hand_over()
+        self.queue.put(None)
         self.thread.join(timeout=10)
 
     async def post(self, draft: Draft) -> Posted:
-        """Gives what was stored once it is on the disk. Raises Refused (also Unavailable)."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Posted] = loop.create_future()
-        self.queue.put((draft, loop, future))
-        return await future
+        """Gives what was stored once it is on the disk. Raises Refused (also Unavailable). Call it in the server's one loop."""
+        return await self._ask(draft)
 
     async def mark_read(self, group: int, person: int, n: int) -> None:
         """Moves a cursor; returns once it is stored."""
+        await self._ask((group, person, n))
+
+    def _ask(self, asked: Any) -> asyncio.Future[Any]:
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[None] = loop.create_future()
-        self.queue.put(((group, person, n), loop, future))
-        await future
+        future: asyncio.Future[Any] = loop.create_future()
+        self.arriving.append((asked, loop, future))
+        if len(self.arriving) == 1:
+            # At the end of the round: the writer is woken once for all who came in it, and does not fight the loop for the interpreter.
+            loop.call_soon(self._hand_over)
+        return future
+
+    def _hand_over(self) -> None:
+        arrived, self.arriving = self.arriving, []
+        if arrived:
+            self.queue.put(arrived)
 
     def _work(self) -> None:
         while True:
-            items = [self.queue.get()]
-            while len(items) < BATCH:
+            taken: list[list[_Asked] | None] = [self.queue.get()]
+            while len(taken) < BATCH:
                 try:
-                    items.append(self.queue.get_nowait())
+                    taken.append(self.queue.get_nowait())
                 except Empty:
                     break
-            work = [item for item in items if item[0] is not None]
+            work = [one for arrived in taken if arrived is not None for one in arrived]
             self.busy = True
-            if work:
-                self._answer(work, self._store([w[0] for w in work]))
+            for start in range(0, len(work), BATCH):
+                some = work[start : start + BATCH]
+                self._answer(some, self._store([asked for asked, _loop, _future in some]))
             self.busy, self.stored_at = False, time.monotonic()
-            if len(work) < len(items):
+            if None in taken:
                 connection.close()
                 return
 
