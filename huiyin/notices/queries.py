@@ -27,7 +27,7 @@ _unread = Compiled[int](
 
 
 def notices_of(person: Person, number: object, unread_only: bool = False) -> tuple[Page[Notice], list[Line]]:
-    """Gives a page of a person's notices, newest first, and its lines in the language that is on. Seven queries at most."""
+    """Gives a page of a person's notices, newest first, and its lines in the language that is on. Ten queries at most."""
     rows = Notice.objects.filter(person=person).select_related("entry__by", "task", "group").order_by("-pk")
     if unread_only:
         rows = rows.filter(read_at=None)

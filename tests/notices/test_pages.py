@@ -43,7 +43,7 @@ def test_a_page_costs_the_same_however_much_there_is(lake, client_for, django_as
         lake.task(title=f"第{n}件")
     client = client_for(lake.deputy)
     client.get("/me/notices")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         page = client.get("/me/notices").content.decode()
     assert page.count("told-line") == min(count, 30)
     assert ('rel="next"' in page) == (count > 30)
