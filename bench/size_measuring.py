@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from bench.pages import server_time
+from bench.pages import server_time, unhurried
 
 PEOPLE = 40  # signed in, with the busiest official always among them
 COLD = 12  # requests after the databases' pages have left the memory
@@ -38,6 +38,7 @@ def measure(rounds: int, only: str = "") -> dict[str, Any]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    unhurried()
     chance = random.Random(7)
     readers = _readers(chance)
     application = get_wsgi_application()
