@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from huiyin import __version__
 from huiyin.commands.language import gettext as _
+from huiyin.commands.mistakes import in_our_words
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -80,7 +81,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         self.print_usage(sys.stderr)
         hint = _("%(what)s. More: %(command)s --help")
-        self.exit(2, hint % {"what": message[:1].upper() + message[1:], "command": self.prog} + "\n")
+        self.exit(2, hint % {"what": in_our_words(message), "command": self.prog} + "\n")
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):

@@ -143,6 +143,30 @@ def test_the_words_are_in_the_language_of_the_terminal(tmp_path):
     assert "用法" in huiyin("--help", data=tmp_path, LANG="zh_CN.UTF-8").stdout
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("serv", "命令 只能是下面之一，没有“serv”：serve, migrate"),
+        ("serve --port abc", "--port 应为数字，不是“abc”"),
+        ("serve --port", "--port 没有给出值"),
+        ("import messages", "还缺：FILE"),
+        ("journal verify --hastily", "没有这一项：--hastily"),
+    ],
+)
+def test_a_slip_of_the_hand_is_told_in_the_language_of_the_terminal(command, said, tmp_path):
+    done = huiyin(*command.split(), data=tmp_path, LANG="zh_CN.UTF-8")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not any(english in done.stderr for english in ("rgument", "invalid", "required"))
+
+
+def test_a_scope_that_is_none_is_answered_with_all_there_are(house):
+    for words in (["--scope", "everything"], []):
+        done = huiyin("token", "make", "--phone", "13800001234", "--name", "bridge", *words, data=house)
+        assert done.returncode == 2
+        assert "messages:read, messages:write" in done.stderr
+
+
 def test_progress_in_a_log_is_a_line_now_and_then_and_one_at_the_end():
     log = io.StringIO()
     with Progress("Verifying", log) as progress:

@@ -41,10 +41,14 @@ def _person(phone: str) -> Any:
 
 def make(args: argparse.Namespace) -> int:
     """Makes a token and prints it."""
-    person = _person(args.phone)
+    django()
     from huiyin.journal.errors import Refused
     from huiyin.people.actions.tokens import make_token
+    from huiyin.people.models_token import SCOPES
 
+    if not args.scope or not set(args.scope) <= set(SCOPES):
+        raise Stopped(_("Say with --scope what it may do, each by itself. There are: %(scopes)s") % {"scopes": ", ".join(SCOPES)})
+    person = _person(args.phone)
     try:
         _token, shown = make_token(person, args.name, args.scope, args.days)
     except Refused as refusal:

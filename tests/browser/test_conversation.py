@@ -339,6 +339,20 @@ def test_the_list_follows_what_is_said(phone, second_phone, sign_in_as):
     expect(phone).to_have_title(re.compile(r"^\(1\) "))
 
 
+def test_the_list_tells_the_time_of_the_county_on_a_device_set_to_another(a_browser, second_phone, sign_in_as):
+    chen, zhou = a_person(), a_person()
+    group = a_group("夜里说话的群", owner=chen, members=[zhou])
+    say(group, chen, "一句")
+    far = a_browser(**PHONE, timezone_id="America/Lima").new_page()
+    with far.expect_response(lambda answer: "/live?" in answer.url):
+        sign_in_as(far, chen).goto("/messages")
+    opened(sign_in_as(second_phone, zhou), group)
+    write(second_phone, "几点了")
+    expect(far.locator(".list .row").first).to_contain_text("几点了")
+    told = said(second_phone, "几点了").locator("time").inner_text()
+    expect(far.locator(".list .row time").first).to_have_text(told)
+
+
 def test_two_tabs_share_one_connection(two):
     hers, his, group, *_ = two
     other = hers.context.new_page()

@@ -88,7 +88,8 @@ function time(one, moment) {
     one.querySelector("p").before(shown);
   }
   shown.dateTime = moment;
-  shown.textContent = new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(moment));
+  const timeZone = rows().dataset.zone; // the county's, as everywhere on the page, whatever this device is set to
+  shown.textContent = new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(moment));
 }
 
 /** The group that spoke last stands first; the focus stays where it is. */

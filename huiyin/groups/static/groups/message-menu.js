@@ -1,4 +1,4 @@
-// What one can do with a message, and walking through messages by arrows. Without it links under a message lead to the same pages.
+// What one can do with a message, and walking through messages by arrows. Without it one reads, writes and sees who has read.
 import { confirm } from "../web/js/dialogs.js";
 import { post, tell } from "../web/js/net.js";
 import { toast } from "../web/js/toast.js";
