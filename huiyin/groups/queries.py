@@ -157,7 +157,7 @@ def pins(group: Group) -> list[Message]:
 
 _pinned = Compiled[Message](
     lambda group: Message.objects.filter(group=group, pinned_at__isnull=False)
-    .select_related("author").only("n", "text", "extra", "author__name").order_by("-pinned_at")
+    .select_related("author").only("n", "text", "extra", "kind", "recalled_at", "erased_at", "author__name").order_by("-pinned_at")
 )  # fmt: skip
 
 

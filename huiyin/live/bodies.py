@@ -130,10 +130,16 @@ async def _gather(sender: Sender, receive: Receive, file: IO[bytes]) -> None:
         piece = message.get("body", b"")
         size += len(piece)
         if size > sender.most_bytes:
-            raise TooMuch
+            raise _too_much(sender.most_bytes)
         file.write(piece)
         if not message.get("more_body"):
             return
+
+
+def _too_much(limit: int) -> TooMuch:
+    if limit < MEGABYTE:
+        return TooMuch()
+    return TooMuch(_("At most %(limit)s MB can be sent at once. Send a smaller file, or fewer of them.") % {"limit": limit // MEGABYTE})
 
 
 def _less(counter: Counter[Any], key: Any) -> None:

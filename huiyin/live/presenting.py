@@ -48,6 +48,8 @@ def present_message(entry: Entry, about: tuple[Any, bool], language: str) -> dic
         "n": message.n,
         "html": rendering.message_html(message, language),
     }
+    if entry.kind == "message.pinned":
+        told["pin"] = {"by": str(message.speaker), "words": rendering.preview(message, language, named=False)}
     if entry.kind == "message.posted":
         told["preview"] = rendering.preview(message, language)
         told["quiet"] = quiet

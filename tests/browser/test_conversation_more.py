@@ -113,6 +113,24 @@ def test_a_long_press_opens_what_can_be_done(two):
     expect(hers.locator("#m1")).to_have_attribute("data-pinned", "")
 
 
+def test_what_is_pinned_stands_at_the_top_for_who_is_looking_and_goes_when_it_is_taken_back(two):
+    hers, his, *_ = two
+    write(hers, "八点半在水厂门口集合")
+    message = said(his, "八点半在水厂门口集合")
+    expect(message).to_be_visible()
+    expect(his.locator(".pins")).to_be_hidden()
+    said(hers, "八点半在水厂门口集合").focus()
+    hers.keyboard.press("Enter")
+    hers.locator(".msg-menu [data-does=pin]").click()
+    expect(his.locator(".pins summary")).to_contain_text("陈望舒：八点半在水厂门口集合")
+    said(hers, "八点半在水厂门口集合").focus()
+    hers.keyboard.press("Enter")
+    hers.locator(".msg-menu [data-does=recall]").click()
+    hers.locator("dialog .btn.red").click()
+    expect(his.locator("#talk .msg.recalled")).to_have_count(1)
+    expect(his.locator(".pins")).to_be_hidden()
+
+
 def test_a_quote_leads_to_words_that_are_no_longer_on_the_page(phone, sign_in_as):
     chen = a_person()
     group = a_group("老群", owner=chen)

@@ -119,6 +119,18 @@ def test_strangers_and_those_removed_get_what_is_not_there(client_for):
             assert "不给外人看" not in answer.content.decode()
 
 
+def test_a_pinned_photo_without_words_is_called_a_photo_at_the_top(client_for):
+    chen = a_person("陈望舒")
+    group = a_group(owner=chen)
+    photo = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(photo, "JPEG")
+    sent = SimpleUploadedFile("p.jpg", photo.getvalue(), "image/jpeg")
+    client_for(chen).post(f"/groups/{group.pk}/messages", {"text": "", "files": sent})
+    pin_message(Message.objects.get(group=group), by=chen)
+    html = client_for(chen).get(f"/groups/{group.pk}").content.decode()
+    assert "陈望舒：[照片]" in html.replace("</b>", "")
+
+
 def test_a_form_posts_words_and_photos_and_twice_pressed_posts_once(client_for):
     group = a_group()
     client = client_for(group.made_by)

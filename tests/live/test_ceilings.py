@@ -97,7 +97,7 @@ def test_the_ceilings_hold_and_are_told_in_words(running, slow, monkeypatch):
     other = httpx.post(f"{server.url}/me/name", data={"name": "x"}, cookies={"huiyin": sessions[1]}, timeout=PATIENCE)
     assert other.status_code == 403, "somebody else's form is read, and asked for its proof"
     visitor = httpx.post(f"{server.url}/sign-in", content=bytes(2_000_000), headers={"accept": "application/json"}, timeout=PATIENCE)
-    assert visitor.status_code == 413 and visitor.json()["words"]
+    assert visitor.status_code == 413 and "1 MB" in visitor.json()["words"], "it says how much may be sent"
 
 
 def test_as_many_listen_as_there_is_room_for_and_the_next_is_told_to_come_again(running):

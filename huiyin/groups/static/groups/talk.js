@@ -8,6 +8,7 @@ import * as list from "./list.js";
 import * as live from "./live.js";
 import * as menu from "./message-menu.js";
 import * as outbox from "./outbox.js";
+import * as pins from "./pins.js";
 import * as read from "./read.js";
 import * as stream from "./stream.js";
 import * as unsent from "./unsent.js";
@@ -31,6 +32,7 @@ hearOurs("message.posted", (data) => {
   stream.arrive(data.n, data.html);
 });
 for (const kind of ["recalled", "pinned", "unpinned", "erased", "card_added", "redacted"]) hearOurs(`message.${kind}`, (data) => stream.redraw(data.n, data.html));
+for (const kind of ["recalled", "pinned", "unpinned", "erased"]) hearOurs(`message.${kind}`, (data) => pins.follow(data.n, data.pin));
 hearOurs("read", (data) => countReaders(data.c, stream.articles()));
 hear("behind", ({ s }) => { if (s === ours) stream.catchUp().catch(() => {}); });
 hear("reset", ({ s }) => { if (s === ours) stream.toNewest(true).catch(() => {}); });
