@@ -18,6 +18,8 @@ hypothesis.settings.register_profile("house", deadline=None)  # machines are sha
 hypothesis.settings.load_profile("house")
 
 PURE = ("language", "worktime")  # no Django, so no database either
+ONCE = (*PURE, "bench")  # say nothing about a database: once is enough
+FIRST = "faults"  # whole servers, minutes a file: begun last they would keep one processor waiting
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,14 +31,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="long: ./dev test --long"))
-        if item.get_closest_marker("sqlite_only") and os.environ.get("HUIYIN_TEST_DATABASE"):
-            item.add_marker(pytest.mark.skip(reason="on SQLite only"))
         folder = Path(item.path).relative_to(config.rootpath).parts[1]
+        if (folder in ONCE or item.get_closest_marker("sqlite_only")) and os.environ.get("HUIYIN_TEST_DATABASE"):
+            item.add_marker(pytest.mark.skip(reason="on SQLite only"))
         if folder == "browser":
             item.add_marker("browser")
         elif folder not in PURE and not item.get_closest_marker("django_db"):
             item.add_marker("django_db")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, FIRST not in item.path.parts))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -6,13 +6,14 @@ Everything has a default, so a test names only what it is about: ``say(a_group(o
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Sequence
 from typing import Any
 
 from huiyin.groups.models import Group, Message
 from huiyin.people.models import Holding, Person, Post, Unit
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(os.getpid() % 90_000 * 1000 + 1)  # processes that share a database do not share numbers
 _NAMES = ("陈望舒", "周小满", "林见山", "何未央", "沈知秋", "陆听雨", "顾青禾", "许星河", "宋清越", "唐晚晴")
 
 

@@ -141,7 +141,7 @@ class Watch:
 @pytest.fixture
 def complaints() -> Watch:
     """What the pages' consoles say. A fade between two pages that Chromium gives up is no complaint about either."""
-    return Watch([], ["ViewTransition"])
+    return Watch([], ["ViewTransition", "Transition was skipped"])
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,7 @@ from huiyin.media.actions import keep_upload, storage
 from huiyin.media.models import Upload
 from tests.factories import a_group, a_person, say
 from tests.media.corpus import photo_from_a_phone
-if not Group.objects.exists():
+if not Upload.objects.exists():
     chen = a_person()
     say(a_group(owner=chen), chen, "塘", uploads=[keep_upload(chen, photo_from_a_phone(), "塘.jpg").key for _ in range(3)])
 right = [hashlib.sha256(storage().open(u.path(u.main)).read()).hexdigest() == u.digest for u in Upload.objects.all()]
@@ -114,20 +114,20 @@ def buckets() -> Iterator[str]:
     server.stop()
 
 
-def test_photos_in_an_s3_storage_go_along_and_come_back_into_another(tmp_path: Path, buckets: str):
+def test_photos_in_an_s3_storage_go_along_and_come_back_into_another(tmp_path: Path, buckets: str, talk_on):
     client = boto3.client("s3", endpoint_url=buckets, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
 
     def at(name: str) -> dict[str, str]:
         client.create_bucket(Bucket=name)
-        (tmp_path / name).mkdir()
+        (tmp_path / name).mkdir(exist_ok=True)
         return environment(tmp_path / name, "", "") | {
             "HUIYIN_S3_BUCKET": name, "HUIYIN_S3_ENDPOINT": buckets, "HUIYIN_S3_KEY": "a", "HUIYIN_S3_SECRET": "b",
         }  # fmt: skip
 
+    talk_on("sqlite", tmp_path / "here")
     here, there, file = at("here"), at("there"), str(tmp_path / "all.huiyin")
     passphrase = tmp_path / "passphrase"
     passphrase.write_text("three old wells\n")
-    huiyin(here, "migrate")
     assert last_line(huiyin(here, code=PHOTOS)) == ["MediaInS3", [True] * 3]
     huiyin(here, "backup", "--passphrase-file", str(passphrase), file)
     names = [found["Key"] for found in client.list_objects_v2(Bucket="here")["Contents"]]

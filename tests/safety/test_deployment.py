@@ -16,6 +16,8 @@ import pytest
 
 from tests.faults.processes import environment, huiyin
 
+pytestmark = pytest.mark.sqlite_only  # asks nothing of the database
+
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = (ROOT / "deploy/huiyin.service").read_text()
 WALLS = [

@@ -23,6 +23,8 @@ from huiyin.tasks.queries.sentence import LOOKED_AT
 from huiyin.worktime.hours import Hours
 from tests.factories import a_group, a_person, say
 
+pytestmark = pytest.mark.sqlite_only  # asks nothing of the database
+
 LONG = 5000  # what a message may have
 PIECES = [
     "@", "@@a", "a.", "http://", "http://a.", "https://a.b/(((", "https://a.b/)))",
