@@ -74,7 +74,8 @@ def main() -> int:
 
 def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
     """Gives the runs: name, pytest's arguments, database ("" is SQLite). Two processes where tests share nothing but the machine."""
-    two = ["-n", "2", "--dist", "loadfile"]
+    # In our order (tests/conftest.py), whole servers first; xdist would begin with the files of most tests and wait for servers at the end.
+    two = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     runs = [("SQLite", [*two, "-m", "not browser"], "")]
     if address:
         runs.append(("PostgreSQL", [*two, "-m", "not browser and not sqlite_only"], address))
