@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import ROOT, huiyin, until
+from tests.faults.processes import ROOT, environment, huiyin, until
 from tests.faults.storm import Storm, Talk, nothing_lost
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
@@ -88,6 +88,7 @@ print(json.dumps([e.data["subject"] for e in Entry.objects.filter(stream=stream)
 def rung(env: dict[str, str], count: int, kills: int) -> None:
     """Two loops fire clocks; one after the other is killed and started again; each clock rang once."""
     chance = random.Random(7)
+    huiyin(env, "migrate")
     huiyin(env, code=WINDING.replace("COUNT", str(count)))
 
     def loop() -> subprocess.Popen[str]:
@@ -117,10 +118,10 @@ def rung(env: dict[str, str], count: int, kills: int) -> None:
     assert sorted(told) == sorted(f"t:{place}" for place in range(count))
 
 
-def test_each_clock_rings_once_although_the_loop_was_killed(talk_on, tmp_path: Path):
-    rung(talk_on("sqlite", tmp_path / "data").env, 250, 2)
+def test_each_clock_rings_once_although_the_loop_was_killed(tmp_path: Path):
+    rung(environment(tmp_path, "", ""), 250, 2)
 
 
 @pytest.mark.long
-def test_each_clock_rings_once_through_fifty_kills(talk_on, tmp_path: Path):
-    rung(talk_on("sqlite", tmp_path / "data").env, 12_000, 50)
+def test_each_clock_rings_once_through_fifty_kills(tmp_path: Path):
+    rung(environment(tmp_path, "", ""), 12_000, 50)
