@@ -20,7 +20,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 
 _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
-_TYPES = {"DateTimeField": "timestamptz", "BooleanField": "boolean", "IntegerField": "integer"}
+_TYPES = {
+    "DateTimeField": "timestamptz", "BooleanField": "boolean", "IntegerField": "integer", "PositiveIntegerField": "integer",
+    "SmallIntegerField": "smallint", "PositiveSmallIntegerField": "smallint", "PositiveBigIntegerField": "bigint",
+}  # fmt: skip
 _of_thread = threading.local()
 
 
