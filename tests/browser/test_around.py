@@ -15,12 +15,6 @@ from tests.browser.conftest import PHONE
 from tests.factories import a_group, a_person, a_phone, say
 
 
-@pytest.fixture(autouse=True)
-def _pages_fade_or_not(complaints):
-    """Chromium says so when it leaves a page before the fade between two has ended; nothing is lost by it."""
-    complaints.expect("ViewTransition")
-
-
 @pytest.fixture
 def zhou():
     return a_person()

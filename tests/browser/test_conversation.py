@@ -21,12 +21,6 @@ FIRST_SEEN = """() => {
 SignIn = Callable[[Page, Any], Page]
 
 
-@pytest.fixture(autouse=True)
-def _pages_may_come_too_soon(complaints: Any) -> None:
-    """Chromium gives up a fade between pages when the next one comes before the fade begins, and says so."""
-    complaints.expect("ViewTransition")
-
-
 def opened(page: Page, group: Any, more: str = "") -> Page:
     """Opens a conversation and waits until it is connected."""
     with page.expect_response(lambda answer: "/live?" in answer.url):

@@ -10,14 +10,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, Served, Watch
+from tests.browser.conftest import PHONE, Served
 from tests.factories import a_person, a_session
-
-
-@pytest.fixture(autouse=True)
-def _pages_may_come_too_soon(complaints: Watch) -> None:
-    """Chromium gives up a fade between pages when the next one comes before the fade begins, and says so."""
-    complaints.expect("ViewTransition")
 
 
 @pytest.fixture

@@ -15,12 +15,6 @@ from huiyin.hooks.actions import make_hook, subscribe
 from tests.factories import a_group, a_person, say
 
 
-@pytest.fixture(autouse=True)
-def _pages_fade_or_not(complaints):
-    """Chromium says so when it leaves a page before the fade between two has ended; nothing is lost by it."""
-    complaints.expect("ViewTransition")
-
-
 def test_a_program_is_given_its_address_and_speaks_while_people_look(phone, second_phone, sign_in_as):
     owner, member = a_person("周建国"), a_person()
     group = a_group(owner=owner, members=[member])

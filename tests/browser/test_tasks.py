@@ -17,11 +17,6 @@ from tests.browser.conftest import PHONE
 from tests.tasks.conftest import a_lake
 
 
-@pytest.fixture(autouse=True)
-def _pages_may_come_too_soon(complaints):
-    complaints.expect("ViewTransition", "Transition was skipped")
-
-
 @pytest.fixture
 def lake():
     return a_lake()

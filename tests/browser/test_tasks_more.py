@@ -20,11 +20,6 @@ from tests.factories import a_holding, a_person, a_post
 from tests.tasks.conftest import a_lake
 
 
-@pytest.fixture(autouse=True)
-def _pages_may_come_too_soon(complaints):
-    complaints.expect("ViewTransition", "Transition was skipped")
-
-
 @pytest.fixture
 def sign_in(a_browser, sign_in_as):
     return lambda person, **options: sign_in_as(a_browser(**options).new_page(), person)

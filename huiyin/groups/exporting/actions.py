@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import IO
 
 from django.core.files.base import File
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from huiyin.groups.exporting.reading import Progress, Wanted, messages_of
 from huiyin.groups.models import Export, Group
 from huiyin.groups.rules import may_export, require, standing
 from huiyin.journal import clocks
+from huiyin.journal.beside import Beside
 from huiyin.journal.errors import Invalid, NotThere, TooOften, WrongState
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import open_stream, record
@@ -40,7 +40,10 @@ BEAT_SECONDS = 1.0
 REST_SECONDS = 0.5  # at the most, between two batches
 #: Writes all that is kept of a person: an app of a higher floor knows what there is. (person, file, progress) → how many messages.
 own_writers: list[Callable[[Person, IO[bytes], Progress], int]] = []
-_making = threading.Semaphore(1)  # one at a time in a process: it reads much, and pages come first
+_beside = Beside(
+    "huiyin-export", "an export stumbled",
+    waits=lambda: _to_make(timezone.now()).exists(), make_next=lambda: make_next() is not None,
+)  # fmt: skip
 
 
 def ask_export(group: Group, by: Person, format: str = "html", since: date | None = None, until: date | None = None) -> Export:
@@ -142,29 +145,7 @@ def write_for_operator(wanted: Wanted, format: str, file: IO[bytes], progress: P
 
 def step() -> None:
     """Called about once a second by the clockwork: where an export waits and none is made here, a thread begins."""
-    if not _making.acquire(blocking=False):
-        return
-    try:
-        waits = _to_make(timezone.now()).exists()
-    except BaseException:
-        _making.release()
-        raise
-    if waits:
-        threading.Thread(target=_in_thread, name="huiyin-export", daemon=True).start()
-    else:
-        _making.release()
-
-
-def _in_thread() -> None:
-    try:
-        while make_next() is not None:
-            pass
-    except Exception:
-        log.exception("an export stumbled")
-    finally:
-        _making.release()
-        close_old_connections()
-        connection.close()
+    _beside.begin()
 
 
 def _to_make(now: datetime) -> QuerySet[Export]:

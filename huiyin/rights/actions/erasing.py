@@ -7,18 +7,17 @@ name out of what others wrote. Whatever stops in the middle is taken up again; n
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.actions.erasing import leave_all, lock_groups_of
+from huiyin.journal.beside import Beside
 from huiyin.journal.errors import Invalid, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
@@ -35,11 +34,13 @@ from huiyin.rights.rules import may_erase_person
 from huiyin.rights.standing import what_hangs_on
 from huiyin.tasks.models import Task
 
-log = logging.getLogger(__name__)
 STALLED = timedelta(minutes=5)
 REST_SECONDS = 0.3  # at the most, between two batches: people who talk meanwhile come first
 Progress = Callable[[int, int], None]
-_making = threading.Semaphore(1)
+_beside = Beside(
+    "huiyin-erasing", "an erasure stumbled; it is taken up again",
+    waits=lambda: _to_finish(timezone.now()).exists(), make_next=lambda: finish_next() is not None,
+)  # fmt: skip
 
 
 def erase_person(person: Person, by: Person | None, typed: str, reason: str = "") -> Erasure:
@@ -101,29 +102,7 @@ def _forget_person(person: Person) -> None:
 
 def step() -> None:
     """Called about once a second by the clockwork: where an erasure is to be finished and none is here, a thread begins."""
-    if not _making.acquire(blocking=False):
-        return
-    try:
-        waits = _to_finish(timezone.now()).exists()
-    except BaseException:
-        _making.release()
-        raise
-    if waits:
-        threading.Thread(target=_in_thread, name="huiyin-erasing", daemon=True).start()
-    else:
-        _making.release()
-
-
-def _in_thread() -> None:
-    try:
-        while finish_next() is not None:
-            pass
-    except Exception:
-        log.exception("an erasure stumbled; it is taken up again")
-    finally:
-        _making.release()
-        close_old_connections()
-        connection.close()
+    _beside.begin()
 
 
 def _to_finish(now: datetime) -> QuerySet[Erasure]:

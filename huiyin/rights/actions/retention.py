@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from django.core.cache import cache
-from django.db import close_old_connections, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huiyin.journal import clocks
+from huiyin.journal.beside import Beside
 from huiyin.journal.models import Clock
 from huiyin.people.actions.book import organisation
 from huiyin.rights.actions.kinds import KINDS
 from huiyin.rights.models import Round
 
-log = logging.getLogger(__name__)
 CLOCK, SUBJECT = "retention.due", "retention"
 AT = time(3, 40)  # when the fewest are about, in the house's zone
 STALLED = timedelta(minutes=10)  # without a sign of life: its maker is gone, another goes on
 LOOK_SECONDS = 3600
 #: Told (done, total, what) as a round goes on.
 Progress = Callable[[int, int, str], None]
-_making = threading.Semaphore(1)
+_beside = Beside(
+    "huiyin-retention", "a round of retention stumbled; it is made again",
+    waits=lambda: _to_do(timezone.now()).exists(), make_next=lambda: make_next() is not None,
+)  # fmt: skip
 
 
 def due(now: datetime | None = None) -> dict[str, int]:
@@ -52,29 +52,7 @@ def step() -> None:
     """Called about once a second by the clockwork: sets the clock where there is none, and hands a round that waits to a thread."""
     if cache.add("retention:look", 1, LOOK_SECONDS) and not Clock.objects.filter(kind=CLOCK, fired_at=None).exists():
         clocks.wind(CLOCK, SUBJECT, next_round(timezone.now()))
-    if not _making.acquire(blocking=False):
-        return
-    try:
-        waits = _to_do(timezone.now()).exists()
-    except BaseException:
-        _making.release()
-        raise
-    if waits:
-        threading.Thread(target=_in_thread, name="huiyin-retention", daemon=True).start()
-    else:
-        _making.release()
-
-
-def _in_thread() -> None:
-    try:
-        while make_next() is not None:
-            pass
-    except Exception:
-        log.exception("a round of retention stumbled; it is made again")
-    finally:
-        _making.release()
-        close_old_connections()
-        connection.close()
+    _beside.begin()
 
 
 def _to_do(now: datetime) -> QuerySet[Round]:
