@@ -79,6 +79,12 @@ def django_checks() -> Finding:
         return program(sys.executable, "-m", "django", "check", "--fail-level", "WARNING", **env)
 
 
+def collected() -> Finding:
+    """Every file of tests can be read: a name one of them takes from another may have gone."""
+    done = program(sys.executable, "-m", "pytest", "--collect-only", "-q", "--no-header", "-p", "no:cacheprovider", HUIYIN_TEST_DATABASE="")
+    return Finding([line for line in done.faults if "::" not in line])
+
+
 def translations() -> Finding:
     """Every msgid has its Chinese, nothing is kept that nobody says, and what is compiled is what is written."""
     found = Finding()
@@ -110,6 +116,7 @@ def rule(reads: Callable[[list[Path]], Iterator[str]], refuses: bool = True) -> 
 
 CHECKS: dict[str, Callable[[], Finding]] = {
     "types (mypy)": types,  # the longest first
+    "tests collected": collected,
     "migrations complete": migrations,
     "Django's own checks": django_checks,
     "translations complete": translations,

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_conversation import OFFLINE, _pages_may_come_too_soon, opened, said, two, write
+from tests.browser.test_conversation import OFFLINE, opened, said, two, write
 from tests.factories import a_group, a_person, say
 
-__all__ = ["_pages_may_come_too_soon", "two"]  # fixtures
+__all__ = ["two"]  # a fixture
 SignIn = Callable[[Page, Any], Page]
 
 
