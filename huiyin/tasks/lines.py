@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from huiyin.journal.compiled import Compiled
 from huiyin.journal.models import Stream
 from huiyin.people.actions.book import STREAM
 from huiyin.people.models import Post
@@ -58,12 +59,24 @@ class Lines:
 _kept: list[Lines] = []
 
 
-def lines() -> Lines:
-    """Gives the reporting lines as they are now. One query where nothing changed; two where something did.
+_seq = Compiled[int](lambda: Stream.objects.filter(key=STREAM).values_list("seq", flat=True))
+
+
+def ask_lines() -> Callable[[], Lines]:
+    """Asks for the reporting lines as they are now; gives what fetches them. One query where nothing changed; two where something did.
 
     Whatever changes a post is recorded in the organisation's stream, in the same transaction: its last number tells.
     """
-    seq = Stream.objects.filter(key=STREAM).values_list("seq", flat=True).first() or 0
+    seq = _seq.ask()
+    return lambda: _as_of(next(iter(seq()), 0))
+
+
+def lines() -> Lines:
+    """Gives the reporting lines as they are now: as `ask_lines`."""
+    return ask_lines()()
+
+
+def _as_of(seq: int) -> Lines:
     if not _kept or _kept[0].seq != seq:
         _kept[:] = [Lines(seq, dict(Post.objects.filter(closed_at=None).order_by().values_list("pk", "reports_to_id")))]
     return _kept[0]

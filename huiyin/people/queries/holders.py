@@ -6,7 +6,7 @@ holder cannot sign in (locked, erased), an acting holder stands in. Among severa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
 from huiyin.people.reporting_line import line_up
 
@@ -117,6 +118,17 @@ def pairs_held(person_ids: Iterable[int], on: date | None = None) -> list[tuple[
     delegated = _delegations(on).filter(to__in=ids).order_by().values_list("to", "post")
     held = Holding.objects.filter(runs_on(on), person__in=ids).values_list("person", "post")
     return [(person, post, True) for person, post in delegated] + [(person, post, False) for person, post in held]
+
+
+_delegated_to = Compiled[int](lambda person, on: _delegations(on).filter(to=person).order_by().values_list("post", flat=True))
+_held_by = Compiled[int](lambda person, on: Holding.objects.filter(runs_on(on), person=person).values_list("post", flat=True))
+
+
+def ask_posts(person: Person) -> Callable[[], set[int]]:
+    """Asks which posts a person speaks for today: held, acting, delegated. Gives what fetches them. Two queries."""
+    on = timezone.localdate()
+    delegated, held = _delegated_to.ask(person.pk, on), _held_by.ask(person.pk, on)
+    return lambda: {*delegated(), *held()}
 
 
 def posts_of(person: Person, on: date | None = None) -> list[Held]:

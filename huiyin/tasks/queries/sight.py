@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from huiyin.groups.models import Member
 from huiyin.journal.among import Among
+from huiyin.journal.compiled import Compiled
+from huiyin.journal.rows import in_one_go
 from huiyin.people.models import Person
-from huiyin.people.queries.holders import pairs_held
-from huiyin.tasks.lines import lines
+from huiyin.people.queries.holders import ask_posts
+from huiyin.tasks.lines import ask_lines, lines
 from huiyin.tasks.models import Assignee, Rung, Task
 
+WIDE_KEPT_SECONDS = 60
 FEW = 1000  # tasks that are looked up one by one and put in order; where there are more, the order is walked along
 
 
@@ -26,7 +30,7 @@ def posts_below(post_ids: Collection[int]) -> tuple[int, ...]:
 
 def own_posts(person: Person) -> list[int]:
     """Gives the posts a person speaks for today: held, acting, delegated. Two queries."""
-    return [post for _person, post, _delegated in pairs_held([person.pk])]
+    return sorted(ask_posts(person)())
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,13 @@ class Sight:
     @cached_property
     def mark(self) -> str:
         """A word that is another one as soon as anything of this is another: what was counted for it may be remembered under it."""
-        return hashlib.sha256(repr((self.person, self.posts, self.below, self.groups, self.others)).encode()).hexdigest()[:32]
+        parts = (self.person, self.posts, _mark(self.below), self.groups, self.others)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=64)
+def _mark(ids: tuple[int, ...]) -> str:
+    return hashlib.sha256(repr(ids).encode()).hexdigest()
 
 
 def either(column: str, ids: Sequence[int], by_index: bool = True) -> Q:
@@ -65,16 +75,32 @@ def either(column: str, ids: Sequence[int], by_index: bool = True) -> Q:
 
 
 def sight_of(person: Person, posts: Sequence[int] | None = None) -> Sight:
-    """Gives what decides what a person sees: six queries at the most, five where the posts are known."""
-    mine = sorted(set(own_posts(person) if posts is None else posts))
-    below = posts_below(mine)
-    # What the posts' own tasks are is known by the posts; only what is left is listed one by one.
-    assigned = Assignee.objects.filter(Q(person=person, post=None) | Q(post__in=mine), ended_at=None).exclude(task__lead_post__in=mine)
-    elsewhere = Q(task__lead_post=None) | ~Q(Among("task__lead_post_id", below))
-    told = Rung.objects.filter(elsewhere, person=person, fired_at__isnull=False)
-    others = {*assigned.values_list("task", flat=True), *told.values_list("task", flat=True)}
-    groups = Member.objects.filter(person=person, left_at=None).values_list("group", flat=True)
-    return Sight(person.pk, tuple(mine), below, tuple(sorted(groups)), tuple(sorted(others)))
+    """Gives what decides what a person sees: six queries in two goes, four where the posts are known."""
+    with in_one_go():
+        held = ask_posts(person) if posts is None else lambda: set(posts)
+        line, groups = ask_lines(), _groups.ask(person.pk)
+    mine = tuple(sorted(held()))
+    below = line().below(mine)
+    with in_one_go():
+        assigned, told = _assigned.ask(person.pk, mine), _told.ask(person.pk, below)
+    others = {*assigned(), *told()}
+    return Sight(person.pk, mine, below, tuple(sorted(groups())), tuple(sorted(others)))
+
+
+def _elsewhere(posts: tuple[int, ...]) -> Q:
+    return Q(task__lead_post=None) | ~Q(Among("task__lead_post_id", posts))
+
+
+_groups = Compiled[int](lambda person: Member.objects.filter(person=person, left_at=None).values_list("group", flat=True))
+# What the posts' own tasks are is known by the posts; only what is left is listed one by one.
+_assigned = Compiled[int](
+    lambda person, mine: Assignee.objects.filter(
+        Q(person=person, post=None) | Q(Among("post_id", mine)), _elsewhere(mine), ended_at=None
+    ).values_list("task", flat=True)
+)
+_told = Compiled[int](
+    lambda person, below: Rung.objects.filter(_elsewhere(below), person=person, fired_at__isnull=False).values_list("task", flat=True)
+)
 
 
 def visible_to(person: Person, posts: Sequence[int] | None = None) -> QuerySet[Task]:
@@ -88,6 +114,16 @@ def few(found: QuerySet[Task]) -> tuple[int, ...] | None:
     return ids if len(ids) <= FEW else None
 
 
+def _is_wide(line: tuple[int, ...]) -> bool:
+    """Whether the tasks of these posts are more than a few. It decides how a page is found, not what is on it, and is remembered."""
+    key = f"line-is-wide:{FEW}:{_mark(line)}"
+    wide: bool | None = cache.get(key)
+    if wide is None:
+        wide = Task.objects.filter(Among("lead_post_id", line)).order_by().values_list("pk")[FEW : FEW + 1].exists()
+        cache.set(key, wide, WIDE_KEPT_SECONDS)
+    return wide
+
+
 def to_order(
     rule: Callable[[bool], Q], line: Sequence[int], asked: Q, leaves_few: bool = True
 ) -> tuple[QuerySet[Task], tuple[int, ...] | None]:
@@ -98,7 +134,7 @@ def to_order(
     makes them visible, or by the condition, then sorted. Where there are many, the order is walked along until the page is full: much of
     what stands there is seen. (Left to itself a database does the one where the other is forty times as fast.)
     """
-    wide = bool(line) and Task.objects.filter(Among("lead_post_id", line)).order_by().values_list("pk")[FEW : FEW + 1].exists()
+    wide = bool(line) and _is_wide(tuple(line))
     if wide and not (asked and leaves_few):
         return Task.objects.filter(rule(False), asked), None
     ids = few(Task.objects.filter(asked, rule(not wide)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -20,8 +20,7 @@ from huiyin.people.pace import takes_table
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks.actions.viewing import forget_view, save_view
 from huiyin.tasks.lights import Light, light
-from huiyin.tasks.models import SavedView
-from huiyin.tasks.queries.board import NAMES, View, all_rows, board, choices
+from huiyin.tasks.queries.board import NAMES, View, all_rows, board, choices, saved_views
 from huiyin.tasks.queries.sight import sight_of
 from huiyin.tasks.rendering import ledger_html
 
@@ -47,7 +46,7 @@ def show(request: PersonRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "board": found, "view": view, "ledger": ledger_html(found.rows, now) if found.rows else "", "lights": lights, "now": now,
         "options": {name: _options(offered[name], value) for name, value in chosen.items()},
-        "saved": SavedView.objects.filter(person=request.user).order_by("name"), "here": view.address(),
+        "saved": saved_views(request.user), "here": view.address(),
         "view_fields": [(name, getattr(view, name) or "") for name in NAMES],
         "earlier": view.address(page=found.page - 1) if found.page > 1 else "",
         "later": view.address(page=found.page + 1) if found.more else "",
@@ -55,11 +54,10 @@ def show(request: PersonRequest) -> HttpResponse:
     return render(request, "tasks/board.html", context)
 
 
-def _options(offered: Mapping[str, SafeString], chosen: Any) -> SafeString:
+def _options(offered: SafeString, chosen: Any) -> SafeString:
     """The options of a filter, the chosen one marked."""
-    mark = offered.get(str(chosen or ""))
-    drawn = "".join(offered.values())
-    return SafeString(drawn.replace(mark, mark.replace("<option", "<option selected", 1), 1) if mark else drawn)
+    value = format_html('value="{}"', chosen or "")
+    return SafeString(offered.replace(f"<option {value}", f"<option selected {value}", 1))
 
 
 @require_GET
