@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from huiyin.groups.search import index_pending
@@ -25,6 +25,7 @@ class Clockwork:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
+        self.away = False  # the database did not answer when it was last asked
         self.thread = threading.Thread(target=self._work, name="huiyin-clocks", daemon=True)
 
     def start(self) -> None:
@@ -39,17 +40,36 @@ class Clockwork:
         while not self.stopping.wait(0.05 if steps == 0 else AGAIN_SECONDS if more else STEP_SECONDS):
             more = (self._try(clocks.fire_due) or 0) >= MANY  # a Monday morning: the next ones do not wait for a second
             for work in (lambda: index_pending(patient=True), *clocks.steps):
-                self._try(work)
+                if not self.away:  # the next round asks once more whether the database is back
+                    self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:
                 self._try(lambda: remove_unclaimed(timezone.now()))
             steps += 1
         connection.close()
 
-    @staticmethod
-    def _try(work: Callable[[], Any]) -> Any:
+    def _try(self, work: Callable[[], Any]) -> Any:
         try:
-            return work()
-        except Exception:
-            log.exception("the clockwork stumbled; it goes on")
+            done = work()
+        except Exception as error:
             close_old_connections()
+            if not isinstance(error, OperationalError | InterfaceError) or _answers():
+                log.exception("the clockwork stumbled; it goes on")
+            elif not self.away:  # one line when it goes: a night without a database must not fill the disk that it needs
+                self.away = True
+                log.warning("the database does not answer; clocks wait for it: %s", str(error).splitlines()[0])
             return None
+        if self.away:
+            self.away = False
+            log.info("the database answers again; the clocks go on")
+        return done
+
+
+def _answers() -> bool:
+    """Says whether the database can be asked at all, so that a fault of one question keeps its whole trace."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return True
+    except (OperationalError, InterfaceError):
+        close_old_connections()
+        return False

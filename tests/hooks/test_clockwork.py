@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
+from django.db import OperationalError
+
 from huiyin.hooks.actions import sending, subscribe
 from huiyin.journal import clocks
 from huiyin.live.clockwork import Clockwork
@@ -26,6 +28,29 @@ def test_the_clockwork_takes_every_step_and_one_that_stumbles_stops_nothing(monk
         assert taken.wait(20)
     finally:
         clockwork.stop()
+
+
+def test_a_database_that_is_away_is_one_line_in_the_log_and_a_step_of_our_own_fault_keeps_its_trace(monkeypatch, caplog) -> None:
+    clockwork, there = Clockwork(), [True]
+    caplog.set_level("INFO", logger="huiyin.live.clockwork")
+    monkeypatch.setattr("huiyin.live.clockwork._answers", lambda: there[0])
+
+    def asks() -> str:
+        if not there[0]:
+            raise OperationalError("connection refused\nIs the server running?")
+        return "asked"
+
+    done = []
+    for there[0] in (True, False, False, True):
+        done.append(clockwork._try(asks))
+    assert done == ["asked", None, None, "asked"]
+    assert [(record.levelname, bool(record.exc_info)) for record in caplog.records] == [("WARNING", False), ("INFO", False)]
+
+    def asks_badly() -> None:
+        raise OperationalError("no such column")
+
+    clockwork._try(asks_badly)
+    assert caplog.records[-1].exc_info and not clockwork.away
 
 
 def test_exports_and_webhooks_are_steps_of_the_clockwork() -> None:
