@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from huiyin.people.actions.organisation import move_unit
 from huiyin.tasks.actions import acknowledge_task, ask_for_time, report_done, withdraw_task
 from huiyin.tasks.lights import Light, light
 from huiyin.tasks.models import Task
@@ -129,3 +130,19 @@ def test_nobody_is_counted_or_ranked(lake, monday, desk):
     assert not [name for name in fields if any(part in name for part in numbers)]
     page = desk(lake.secretary, "/board").content.decode()
     assert not [word for word in ("排名", "得分", "积分", "次数") if word in page]
+
+
+def test_a_unit_is_asked_for_with_all_below_it_as_they_are_now(lake, desk):
+    """The tree is remembered, and forgotten as soon as something in it moves."""
+    bureau = lake.posts["deputy"].unit
+    county, other = a_unit("云河大县"), a_unit("雾港大县")
+    lake.task(title="查清北岸排口")
+    asked = {unit.pk: f"/board?unit={unit.pk}" for unit in (bureau, county, other)}
+
+    def shown():
+        return [pk for pk, path in asked.items() if "查清北岸排口" in desk(lake.secretary, path).content.decode()]
+
+    assert shown() == [bureau.pk]
+    for above in (county, other):
+        move_unit(bureau, above)
+        assert shown() == [bureau.pk, above.pk]

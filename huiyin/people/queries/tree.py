@@ -70,6 +70,21 @@ def unit_tree() -> list[UnitNode]:
     return tree().roots
 
 
+def with_below(unit_id: int) -> tuple[int, ...]:
+    """Gives a unit's id and those of all open units below it, in order. One query, three when something has changed since."""
+    known = tree()
+    found: tuple[int, ...] | None = known.drawn.get(("below", unit_id))
+    if found is None:
+        waiting = [known.nodes[unit_id]] if unit_id in known.nodes else []
+        ids = {unit_id}
+        while waiting:
+            nearer = waiting.pop().below
+            ids.update(node.unit.pk for node in nearer)
+            waiting += nearer
+        found = known.drawn["below", unit_id] = tuple(sorted(ids))
+    return found
+
+
 def descendants(unit_id: int) -> list[int]:
     """Gives the ids of all open units below one. One query."""
     below: dict[int | None, list[int]] = defaultdict(list)

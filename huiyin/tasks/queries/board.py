@@ -21,7 +21,7 @@ from huiyin.groups.models import Group
 from huiyin.journal.among import Among
 from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Person, Unit
-from huiyin.people.queries import descendants
+from huiyin.people.queries.tree import with_below
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, SavedView, State, Task
 from huiyin.tasks.queries.sight import Sight, few, sight_of, to_order
@@ -102,7 +102,7 @@ def _filters(view: View) -> Q:
     """The condition of a view, without its light."""
     asked = Q()
     if view.unit:
-        asked &= Q(Among("lead_unit_id", [view.unit, *descendants(view.unit)]))
+        asked &= Q(Among("lead_unit_id", with_below(view.unit)))
     if view.group:
         asked &= Q(group=view.group)
     if view.issuer:
@@ -172,8 +172,7 @@ def board(person: Person, view: View, page: int = 1, sight: Sight | None = None)
     """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago."""
     now, sight = timezone.now(), sight or sight_of(person)
     asked = _filters(view)
-    found, ids = to_order(sight.rule, sight.below, asked)
-    counts = _counts(sight, view, found, ids, asked, now)
+    found, counts = _found(sight, view, asked, now)
     start = (max(1, page) - 1) * ROWS_A_PAGE
     shown = found.filter(_shown(view, now)).order_by(*SORTS[view.sort]).values_list("pk", flat=True)
     keys = list(shown[start : start + ROWS_A_PAGE + 1])
@@ -209,25 +208,31 @@ def all_rows(person: Person, view: View, limit: int) -> list[Task]:
     return list(found.select_related(*_ROW).order_by(*SORTS[view.sort])[:limit])
 
 
-def _counts(sight: Sight, view: View, found: QuerySet[Task], ids: tuple[int, ...] | None, asked: Q, now: datetime) -> dict[str, int]:
-    """How many tasks of a view have each light. Remembered for a few seconds under what the person sees: never longer than that."""
+def _found(sight: Sight, view: View, asked: Q, now: datetime) -> tuple[QuerySet[Task], dict[str, int]]:
+    """The tasks of a view, ready to be put in order; and how many of them have each light.
+
+    Where they are many, counts are remembered for a few seconds under what the person sees: never longer than that. Where there are
+    any remembered, the tasks are many, and nobody counts whether they are.
+    """
     key = f"board:{sight.mark}:{hashlib.sha256(view.address(light='', sort='').encode()).hexdigest()[:24]}"
-    kept: dict[str, int] | None = cache.get(key) if ids is None else None
-    if kept is None:
-        if ids is not None:
-            kept = _lights_of(found, now)
-        else:
-            # What lies below by the line, which an index alone answers; then what is seen besides.
-            below = Q(Among("lead_post_id", sight.below, by_index=False))
-            besides = Task.objects.filter(asked & sight.beside_the_line())
-            counted = few(besides)
-            parts = [Task.objects.filter(below, asked), besides if counted is None else Task.objects.filter(Among("pk", counted))]
-            kept = dict.fromkeys(Light.values, 0)
-            for part in parts:
-                for name, count in _lights_of(part, now).items():
-                    kept[name] += count
-            cache.set(key, kept, KEPT_SECONDS)
-    return kept
+    kept: dict[str, int] | None = cache.get(key)
+    if kept is not None:
+        return Task.objects.filter(sight.rule(False), asked), kept
+    found, ids = to_order(sight.rule, sight.below, asked)
+    if ids is not None:
+        each = {light: Count("pk", filter=light_is(light, now)) for light in Light.values}
+        return found, found.order_by().aggregate(**each)
+    # What lies below by the line, which an index alone answers; then what is seen besides.
+    below = Q(Among("lead_post_id", sight.below, by_index=False))
+    besides = Task.objects.filter(asked & sight.beside_the_line())
+    counted = few(besides)
+    parts = [Task.objects.filter(below, asked), besides if counted is None else Task.objects.filter(Among("pk", counted))]
+    kept = dict.fromkeys(Light.values, 0)
+    for part in parts:
+        for name, count in _lights_of(part, now).items():
+            kept[name] += count
+    cache.set(key, kept, KEPT_SECONDS)
+    return found, kept
 
 
 def _lights_of(found: QuerySet[Task], now: datetime) -> dict[str, int]:
