@@ -19,6 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ DATA = SHOTS / ".data"
 sys.path.insert(0, str(ROOT))
 
 Find = Callable[["County"], str]
+_beside = ThreadPoolExecutor(1)
 
 
 @dataclass(frozen=True)
@@ -403,7 +405,8 @@ def picture(tab: Any, page: Shown, county: County, target: Path, full: bool) -> 
 
     tab.on("console", listen)
     try:
-        path = page.path if isinstance(page.path, str) else page.path(county)
+        # In a thread of its own: in this one Playwright's loop runs, and Django gives a loop another connection than its thread.
+        path = page.path if isinstance(page.path, str) else _beside.submit(page.path, county).result()
         answer = tab.goto(path, wait_until="load", timeout=15_000)
         tab.evaluate("document.fonts.ready.then(() => true)")
         for selector, words in page.fill:
