@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from huiyin.journal.moments import when, year_words
 from huiyin.web.icons import drawings
@@ -66,11 +67,12 @@ register.filter(when)
 
 @register.filter
 def when_full(moment: datetime | None) -> str:
-    """Says the day, the weekday and the minute, for those who want to know exactly."""
+    """Says the day, the weekday and the minute, exactly: 2026年12月3日 星期四 09:50 · Thursday 3 December 2026 09:50."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    return f"{year_words(local)} {formats.date_format(local, 'l')} {local:%H:%M}"
+    day, weekday = year_words(local), formats.date_format(local, "l")
+    return f"{day} {weekday} {local:%H:%M}" if (get_language() or "").startswith("zh") else f"{weekday} {day} {local:%H:%M}"
 
 
 @register.simple_tag
