@@ -60,7 +60,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """What a test committed goes after it; so the tests' SQLite lets entries be removed, as no other does (journal/0002)."""
+    """What a test committed goes after it; so the tests' SQLite lets entries be removed, as no other does (journal/0001)."""
     from django.db import connection
 
     if connection.vendor == "sqlite":

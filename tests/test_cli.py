@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,35 @@ def test_migrating_twice_is_harmless(house):
     done = huiyin("migrate", data=house)
     assert (done.returncode, done.stdout.strip()) == (0, "The database is ready.")
     assert huiyin("migrate", "--check", data=house).returncode == 0
+
+
+def of_before_the_steps_were_joined(house: Path, data: Path, without: str = "") -> Path:
+    """A copy of the house that knows its steps by their old names, and lacks one of them. Gives its database."""
+    data.mkdir()
+    shutil.copy(house / "huiyin.sqlite3", data / "huiyin.sqlite3")
+    with closing(sqlite3.connect(data / "huiyin.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE name IN ('0001_squashed', ?)", [without])
+    return data / "huiyin.sqlite3"
+
+
+def test_a_database_that_took_every_step_by_its_old_name_needs_nothing(house, tmp_path):
+    there = of_before_the_steps_were_joined(house, tmp_path / "old")
+    assert huiyin("migrate", "--check", data=tmp_path / "old").returncode == 0
+    assert huiyin("journal", "verify", data=tmp_path / "old").returncode == 0
+    assert huiyin("migrate", data=tmp_path / "old").returncode == 0
+    with closing(sqlite3.connect(there)) as database:
+        known = {app for (app,) in database.execute("SELECT app FROM django_migrations WHERE name = '0001_squashed'")}
+    assert {"people", "journal", "groups", "tasks", "channels"} <= known
+
+
+@pytest.mark.parametrize("without", ["0008_fewer_indexes", "0002_mailboxes_shaded"])  # others build on the first, nobody on the second
+def test_a_database_that_took_only_some_of_the_old_steps_is_sent_back(house, tmp_path, without):
+    of_before_the_steps_were_joined(house, tmp_path / "old", without)
+    for command in (["migrate"], ["serve"]):
+        done = huiyin(*command, data=tmp_path / "old")
+        assert done.returncode == 2
+        assert "too early" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_a_place_where_nothing_can_be_kept_is_said_in_words(tmp_path):

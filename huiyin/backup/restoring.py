@@ -17,7 +17,7 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from huiyin.backup import databases
+from huiyin.backup import databases, steps
 from huiyin.backup.archive import FORMAT, is_sealed, unpack
 from huiyin.backup.errors import Damaged, NotMade, WrongPassphrase
 from huiyin.backup.making import key_id
@@ -104,10 +104,13 @@ def _fits_here(about: dict[str, Any]) -> None:
 
 
 def _known_migrations(manifest: dict[str, Any]) -> None:
-    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    there, known = {(app, name) for app, name in manifest.get("migrations", [])}, steps.known(loader)
     own = {app for app, _name in known}
-    if any((app, name) not in known for app, name in manifest.get("migrations", []) if app in own):
+    if any(step not in known for step in there if step[0] in own):
         raise NotMade(_("The backup was made by a newer Huiyin (%(version)s). Install that version first.") % _version(manifest))
+    if steps.half_taken(loader, there):
+        raise NotMade(_("The backup was made by too early a Huiyin (%(version)s). Restore it with that version.") % _version(manifest))
 
 
 class _Staged(File):

@@ -10,7 +10,7 @@ from typing import Any
 from huiyin.commands.keeping import need_terms
 from huiyin.commands.language import gettext as _
 from huiyin.commands.language import ngettext
-from huiyin.commands.start import Stopped, django, need_migrated, note, pending_migrations, say
+from huiyin.commands.start import Stopped, django, joined_are_known, need_migrated, note, pending_migrations, say
 
 WORKERS_LIMIT = 64
 
@@ -96,6 +96,8 @@ def migrate(args: argparse.Namespace) -> int:
         return 1 if pending else 0
     if pending:
         prepare(pending)
+    else:
+        joined_are_known()
     say(_("The database is ready."))
     return 0
 

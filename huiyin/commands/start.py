@@ -48,12 +48,31 @@ def django() -> None:
 
 
 def pending_migrations() -> int:
-    """Gives how many migrations the database still lacks."""
+    """Gives how many migrations the database still lacks. Raises Stopped where some of them are gone from this version."""
+    from django.db import connection
+    from django.db.migrations.exceptions import NodeNotFoundError
+    from django.db.migrations.executor import MigrationExecutor
+
+    from huiyin.backup.steps import half_taken
+
+    try:
+        executor = MigrationExecutor(connection)
+        gone = half_taken(executor.loader, executor.loader.applied_migrations)
+    except NodeNotFoundError:
+        gone = True
+    if gone:
+        raise Stopped(
+            _("The database was made by too early a Huiyin and is only half up to date. Run huiyin migrate with that version first.")
+        )
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def joined_are_known() -> None:
+    """Notes in the database that its steps were joined to one (`replaces`): a later version asks for that one."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    MigrationExecutor(connection).check_replacements()
 
 
 def need_migrated() -> None:

@@ -87,7 +87,7 @@ class Person(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=Q(is_minor=False) | Q(guardian__isnull=False), name="minor_has_guardian"),
         ]
-        # On PostgreSQL there are three more, by characters (migration 0005).
+        # On PostgreSQL there are three more, by characters (migration 0001).
         indexes = [models.Index(fields=["name"], name="person_name"), models.Index(fields=["name_keys"], name="person_sound")]
 
     def __str__(self) -> str:

@@ -36,10 +36,21 @@ print(json.dumps([Person.objects.count(), Message.objects.count(), Message.objec
 """
 OLDER = """
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from pathlib import Path
 from huiyin.backup.making import make
 for app in ("channels", "notices", "ical"):
     call_command("migrate", app, "zero", verbosity=0)
+MigrationRecorder(connection).migration_qs.filter(name="0001_squashed").delete()  # from before the steps were joined
+make(Path({path!r}))
+"""
+HALF = """
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from pathlib import Path
+from huiyin.backup.making import make
+MigrationRecorder(connection).migration_qs.filter(app="tasks", name__in=["0001_squashed", "0006_moves_made"]).delete()
 make(Path({path!r}))
 """
 PHOTOS = """
@@ -102,6 +113,16 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(house, tmp_path: Pa
     assert people == 60 and left == 0
     huiyin(other, code=MORE)
     assert "OK" in huiyin(other, code="from django.core.management import call_command; call_command('check'); print('OK')")
+
+
+def test_a_backup_whose_next_steps_are_gone_changes_nothing(talk_on, tmp_path: Path):
+    house, file = talk_on("sqlite", tmp_path / "data").env, tmp_path / "half.tar.gz"
+    huiyin(house, code=HALF.format(path=str(file)))
+    huiyin(house, code=MORE)
+    before = last_line(huiyin(house, code=COUNTED))
+    with pytest.raises(AssertionError, match="too early"):
+        huiyin(house, "restore", "--replace", str(file))
+    assert last_line(huiyin(house, code=COUNTED)) == before
 
 
 @pytest.fixture

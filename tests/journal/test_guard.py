@@ -31,7 +31,7 @@ def test_an_entry_is_not_changed(how: str) -> None:
 def test_an_entry_is_not_removed() -> None:
     group = a_group()
     if connection.vendor == "sqlite":  # the tests' own database goes without this half: rows of one test must not stay for the next
-        guard = import_module("huiyin.journal.migrations.0002_entries_stay").SQLITE[1]
+        guard = import_module("huiyin.journal.migrations.0001_squashed").SQLITE[1]
         with connection.cursor() as cursor:
             cursor.execute(guard)
     with pytest.raises(DatabaseError, match="never removed"), transaction.atomic(), connection.cursor() as cursor:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from huiyin.people.queries.tree import tree
 
 Part = tuple[str, list[Any]]  # SQL that gives ids of persons, and its values
-# Written as the indexes of migration 0005 have them, or PostgreSQL does not know them again.
+# Written as the indexes of migration 0001 have them, or PostgreSQL does not know them again.
 LETTERS = "string_to_array(upper({0}), NULL)"
 _HELD = (
     "SELECT h.person_id FROM people_holding h JOIN people_post p ON p.id = h.post_id "
