@@ -129,3 +129,4 @@ def build() -> argparse.ArgumentParser:
     for family in (serving, county, proving, exporting, backup, tokens, keeping, erasing):
         family.add(known)
     return parser
+

@@ -1,8 +1,8 @@
 """./dev check: everything that reads the code without running it, two at a time, with all findings at the end.
 
-./dev check                    all of it
-./dev check types ruff         the checks whose names contain one of these words
-./dev check --fix              first lets ruff and djade mend what they can mend safely
+    ./dev check                    all of it
+    ./dev check types ruff         the checks whose names contain one of these words
+    ./dev check --fix              first lets ruff and djade mend what they can mend safely
 """
 
 from __future__ import annotations

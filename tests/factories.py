@@ -51,7 +51,9 @@ def a_holding(person: Person | None = None, post: Post | None = None, **more: An
     return take_post(post or a_post(), person or a_person(), **more)
 
 
-def a_group(name: str = "", *, kind: str = "work", owner: Person | None = None, members: Sequence[Person] = (), **more: Any) -> Group:
+def a_group(
+    name: str = "", *, kind: str = "work", owner: Person | None = None, members: Sequence[Person] = (), **more: Any
+) -> Group:
     """Gives a group with its owner and members."""
     from huiyin.groups.actions import add_people, open_group
 

@@ -1,7 +1,7 @@
 """./dev pin: writes requirements/*.txt from *.in, every version exact and with its hashes, no address in them.
 
-./dev pin                      what is pinned stays where it still fits
-./dev pin --upgrade            the newest that fits
+    ./dev pin                      what is pinned stays where it still fits
+    ./dev pin --upgrade            the newest that fits
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """./dev test: every test on SQLite, again on PostgreSQL, and with a browser. The last line says how many passed and failed.
 
-./dev test                     all of it
-./dev test --no-browser        without Chromium
-./dev test --long              also the tests marked long
-./dev test tests/people -x     one pytest run with these arguments, on SQLite; with --postgres on PostgreSQL
+    ./dev test                     all of it
+    ./dev test --no-browser        without Chromium
+    ./dev test --long              also the tests marked long
+    ./dev test tests/people -x     one pytest run with these arguments, on SQLite; with --postgres on PostgreSQL
 """
 
 from __future__ import annotations

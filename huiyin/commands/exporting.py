@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
     group_.add_argument("--since", type=_day, metavar="DAY", help=_("the first day, as 2026-11-23"))
     group_.add_argument("--until", type=_day, metavar="DAY", help=_("the last day"))
 
+
     days_ = family.add(
         "days",
         export_days,

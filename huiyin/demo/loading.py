@@ -78,7 +78,9 @@ class _Loader:
     def organisation(self) -> None:
         county, today = self.county, timezone.localdate()
         for unit in county.units:
-            self.units[unit.slug] = add_unit(unit.name, self.units.get(unit.parent), kind=unit.kind, short_name=unit.short, code=unit.code)
+            self.units[unit.slug] = add_unit(
+                unit.name, self.units.get(unit.parent), kind=unit.kind, short_name=unit.short, code=unit.code
+            )
         for post in county.posts:
             self.posts[post.slug] = add_post(self.units[post.unit], post.title, reports_to=self.posts.get(post.reports_to))
         for done, person in enumerate(sorted(county.people, key=lambda p: bool(p.guardian))):

@@ -59,9 +59,7 @@ def issue_all(people: dict[str, Person]) -> list[Task]:
     return made + [task for told in REPEATED if (task := _repeat(people, *told)) is not None]
 
 
-def _repeat(
-    people: dict[str, Person], group_name: str, lead: str, text: str, title: str, rhythm: Rhythm, at: time, said: str
-) -> Task | None:
+def _repeat(people: dict[str, Person], group_name: str, lead: str, text: str, title: str, rhythm: Rhythm, at: time, said: str) -> Task | None:
     group = Group.objects.filter(name=group_name).first()
     if group is None or lead not in people:
         return None
@@ -89,3 +87,5 @@ def _become(task: Task, owner: Person, lead: Person, state: str) -> None:
         accept_report(task, owner, "好。")
     if state == "extension" and task.deadline_at is not None:
         ask_for_time(task, lead, "化验室设备周三才修好，请多给两天。", task.deadline_at + timedelta(days=2))
+
+

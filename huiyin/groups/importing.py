@@ -103,7 +103,9 @@ def import_messages(
         into = _group(name, _owner(owner), kind, rows)
         people = _people(into, rows)
     brought = Brought(into, people=len(people))
-    numbers: dict[str, int] = dict(Message.objects.filter(group=into, key__startswith="brought-").values_list("key", "n"))
+    numbers: dict[str, int] = dict(
+        Message.objects.filter(group=into, key__startswith="brought-").values_list("key", "n")
+    )
     brought.known = sum(_key(into, row) in numbers for row in rows)
     new = [row for row in rows if _key(into, row) not in numbers]
     if new and into.last_message is not None and new[0].at < into.last_at:

@@ -61,7 +61,9 @@ def turn() -> AbstractContextManager[object]:
 steps: list[Callable[[], object]] = []
 
 
-def rings(kind: str, first: Callable[[str], object] | None = None) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
+def rings(
+    kind: str, first: Callable[[str], object] | None = None
+) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
     """Decorates the function that is called, inside the firing transaction, when a clock of this kind falls due.
 
     `first` takes the clock's subject and locks what actions lock before they wind or stop such a clock: an action that holds its

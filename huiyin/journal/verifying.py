@@ -81,7 +81,9 @@ def _contents(entries: list[Entry]) -> dict[int, tuple[str, object]]:
 def _fault(entry: Entry, expected: int, previous: str, contents: dict[int, tuple[str, object]]) -> str:
     if entry.seq != expected:
         return f"entry {expected} is missing"
-    linked = chain.link(previous, seq=entry.seq, kind=entry.kind, at=entry.at, by=entry.by_id, data=entry.data, sealed=entry.sealed_digest)
+    linked = chain.link(
+        previous, seq=entry.seq, kind=entry.kind, at=entry.at, by=entry.by_id, data=entry.data, sealed=entry.sealed_digest
+    )
     if linked != entry.hash:
         return "the entry was changed, or the one before it"
     if entry.pk in contents:

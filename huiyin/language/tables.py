@@ -80,7 +80,9 @@ class Table:
     rows: list[tuple[int, dict[str, str]]]
 
 
-def read_table(data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES) -> Table:
+def read_table(
+    data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES
+) -> Table:
     """Reads a table whose first row that is not empty names the columns. Columns without a heading are left out.
 
     Takes the file's bytes and name, and how many rows, columns and bytes there may be. Raises TableError.
@@ -101,7 +103,9 @@ def read_table(data: bytes, filename: str, *, max_rows: int = 50_000, max_column
     return Table(list(columns.values()), rows)
 
 
-def read_cells(data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES) -> list[list[str]]:
+def read_cells(
+    data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES
+) -> list[list[str]]:
     """Reads all rows of a table as they stand, empty ones too, so that the n-th is row n of the file. Takes and raises as `read_table`."""
     kind = PurePath(filename).suffix.lower()
     if kind not in _TEXT_KINDS + _SHEET_KINDS:

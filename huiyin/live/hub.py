@@ -353,3 +353,4 @@ def frames_since(stream_id: int, seq: int) -> list[Frame]:
     """Gives the frames of a stream after an entry, at most one more than GAP_LIMIT."""
     entries = Entry.objects.filter(stream_id=stream_id, seq__gt=seq).order_by("seq")[: GAP_LIMIT + 1]
     return frames_of([(entry, None) for entry in entries])
+

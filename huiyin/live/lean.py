@@ -107,7 +107,9 @@ class Lean:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
-    async def _live(self, address: str, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
+    async def _live(
+        self, address: str, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send
+    ) -> None:
         if len(self.hub.at_home.get(who.person, ())) >= CONNECTIONS_A_PERSON:
             raise TooOften(_("You have many pages open at once. Close some; this one goes on without news until then."), wait_seconds=30)
         if self.listeners.total() >= self.most or self.listeners[address] >= self.most // 2:

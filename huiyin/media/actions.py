@@ -40,7 +40,9 @@ def storage() -> Storage:
     return storages["media"] if "media" in settings.STORAGES else default_storage
 
 
-def keep_upload(owner: Any, file: Any, name: str, claimed_type: str = "", poster: Any = None, *, place_allowed: bool = False) -> Upload:
+def keep_upload(
+    owner: Any, file: Any, name: str, claimed_type: str = "", poster: Any = None, *, place_allowed: bool = False
+) -> Upload:
     """Takes a photo, video or file of somebody's, unclaimed until something (a message) claims it.
 
     Takes the owner (a person, an id or None), a Django file, seekable stream or bytes, its name, the type claimed by the browser, and

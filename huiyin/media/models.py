@@ -43,12 +43,8 @@ class Upload(models.Model):
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
                 | models.Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__gte=-90,
-                    latitude__lte=90,
-                    longitude__gte=-180,
-                    longitude__lte=180,
+                    latitude__isnull=False, longitude__isnull=False,
+                    latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180,
                 ),
                 name="upload_place_on_earth",
             )

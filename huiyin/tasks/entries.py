@@ -43,10 +43,11 @@ declare("repetition.ended", ["repetition", "because"], words=pgettext_lazy("kind
 declare(
     "repetition.issued", ["repetition", "task", "n", "due", "late_seconds"], words=pgettext_lazy("kind of entry", "Repeating task issued")
 )
-declare("repetition.missed", ["repetition", "count", "days", "because"], words=pgettext_lazy("kind of entry", "Repeating task not issued"))
 declare(
-    "repetition.handed_over",
-    ["repetition", "handover", "kind", "from", "to"],
+    "repetition.missed", ["repetition", "count", "days", "because"], words=pgettext_lazy("kind of entry", "Repeating task not issued")
+)
+declare(
+    "repetition.handed_over", ["repetition", "handover", "kind", "from", "to"],
     words=pgettext_lazy("kind of entry", "Repeating task handed over"),
 )
 # in the handover's own stream

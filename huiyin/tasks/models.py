@@ -105,13 +105,11 @@ class Task(models.Model):
             models.Index(fields=["group", "-issued_at"], name="task_of_group"),
             # The board walks along these, and counts by them alone: what decides a light, and the line.
             models.Index(
-                fields=["deadline_at", "id", "state", "near_at", "moved_at", "lead_post", "lead_unit"],
-                condition=Q(ended_at=None),
+                fields=["deadline_at", "id", "state", "near_at", "moved_at", "lead_post", "lead_unit"], condition=Q(ended_at=None),
                 name="task_board_open",
             ),
             models.Index(
-                fields=["state", "deadline_at", "id", "lead_post", "lead_unit"],
-                condition=Q(ended_at__isnull=False),
+                fields=["state", "deadline_at", "id", "lead_post", "lead_unit"], condition=Q(ended_at__isnull=False),
                 name="task_board_ended",
             ),
             models.Index(fields=["issuer_post", "state"], condition=Q(ended_at=None), name="task_open_of_post"),

@@ -65,10 +65,8 @@ class HandoverItem(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(task__isnull=False, group=None, repetition=None)
-                | Q(task=None, group__isnull=False, repetition=None)
-                | Q(task=None, group=None, repetition__isnull=False),
-                name="handover_item_is_one_thing",
+                condition=Q(task__isnull=False, group=None, repetition=None) | Q(task=None, group__isnull=False, repetition=None)
+                | Q(task=None, group=None, repetition__isnull=False), name="handover_item_is_one_thing"
             ),
             models.UniqueConstraint(
                 fields=["handover", "kind", "task", "group", "repetition"], nulls_distinct=False, name="handover_item_once"

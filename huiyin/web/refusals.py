@@ -29,7 +29,8 @@ class StalePage(NotAllowed):
 
     code = "stale_page"
     default_words = gettext_lazy(
-        "This page had been open for too long, so we could not be sure that it was you. Go back, load the page again and send once more."
+        "This page had been open for too long, so we could not be sure that it was you. "
+        "Go back, load the page again and send once more."
     )
 
 

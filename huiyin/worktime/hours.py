@@ -86,13 +86,17 @@ def _time(given: Any) -> time:
     return time(int(hour), int(minute))
 
 
-def is_quiet(moment: datetime, hours: Hours, overrides: Mapping[date, bool] = _NONE, *, respect_days: bool = True) -> bool:
+def is_quiet(
+    moment: datetime, hours: Hours, overrides: Mapping[date, bool] = _NONE, *, respect_days: bool = True
+) -> bool:
     """Gives whether a moment is quiet: at night always, on days off all day where `respect_days`. Takes an aware moment."""
     local = _local(moment, hours)
     return _is_night(local.time(), hours) or (respect_days and not is_workday(local.date(), overrides).is_workday)
 
 
-def quiet_ends(moment: datetime, hours: Hours, overrides: Mapping[date, bool] = _NONE, *, respect_days: bool = True) -> datetime:
+def quiet_ends(
+    moment: datetime, hours: Hours, overrides: Mapping[date, bool] = _NONE, *, respect_days: bool = True
+) -> datetime:
     """Gives the next moment that is not quiet, in the hours' zone: from Friday 22:00 Monday 07:30, where days off count.
 
     A moment that is not quiet is given back.
@@ -117,7 +121,9 @@ def is_working(moment: datetime, hours: Hours, overrides: Mapping[date, bool] = 
     return any(start <= local.time() < end for start, end in (hours.morning, hours.afternoon))
 
 
-def add_working_hours(moment: datetime, count: float, hours: Hours, overrides: Mapping[date, bool] = _NONE) -> datetime:
+def add_working_hours(
+    moment: datetime, count: float, hours: Hours, overrides: Mapping[date, bool] = _NONE
+) -> datetime:
     """Gives the moment by which `count` hours (≥ 0) have been worked, in the hours' zone. Where they end with the day, that evening.
 
     Raises ValueError for a negative count, or where so much is not worked within thirty years.

@@ -60,8 +60,6 @@ def test_every_operation_answers_as_described(case: Any, shown: str) -> None:
         answer,
         checks=[
             schemathesis.checks.not_a_server_error,
-            status_code_conformance,
-            content_type_conformance,
-            response_schema_conformance,
+            status_code_conformance, content_type_conformance, response_schema_conformance,
         ],
     )

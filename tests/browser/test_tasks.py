@@ -131,3 +131,5 @@ def test_by_the_form_without_javascript(lake, served, sign_in):
     expect(hers.locator(".card.task")).to_contain_text("查清北岸排口")
     hers.locator(".card.task .title a").click()
     expect(hers.locator(".happened")).to_contain_text("江远帆")
+
+

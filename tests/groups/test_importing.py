@@ -92,13 +92,8 @@ def test_interrupted_it_goes_on_where_it_stopped(tmp_path, monkeypatch):
 def test_every_bad_row_is_named_and_nothing_is_stored(tmp_path):
     path = a_file(
         tmp_path,
-        [
-            *ROWS,
-            ["1", "A09", "", "2019-03-04", "同号"],
-            ["5", "", "", "2019-03-04", "谁"],
-            ["6", "A1", "", "明天", "何时"],
-            ["7", "A1", "", "2019-03-04", ""],
-        ],
+        [*ROWS, ["1", "A09", "", "2019-03-04", "同号"], ["5", "", "", "2019-03-04", "谁"], ["6", "A1", "", "明天", "何时"],
+         ["7", "A1", "", "2019-03-04", ""]],
     )
     brought = import_messages(path, group="路灯")
     assert [row.row for row in brought.refused] == [5, 6, 7, 8]

@@ -37,12 +37,9 @@ def worked(process: Process) -> float:
 def test_whatever_is_sent_is_refused_or_harmless_and_the_server_stays_small(tmp_path: Path) -> None:
     env = environment(tmp_path, "", "")
     group, people = prepared(env)
-    with (
-        serving(env, 1) as (server,),
-        httpx.Client(
-            base_url=server.url, cookies={"huiyin": people[1].session}, headers={"accept": "application/json"}, timeout=120
-        ) as http,
-    ):
+    with serving(env, 1) as (server,), httpx.Client(
+        base_url=server.url, cookies={"huiyin": people[1].session}, headers={"accept": "application/json"}, timeout=120
+    ) as http:
         http.get(f"/groups/{group}", headers={"accept": "text/html"})
         proof = {"x-csrftoken": http.cookies["huiyin_csrf"]}
         wrong, kept = [], []

@@ -26,7 +26,6 @@ def test_who_is_told_is_told_to_look_and_nobody_else(phone):
             break
     assert "notices" not in kinds
 
-
 def test_what_another_program_told_is_found_once(lake):
     from huiyin.notices import looking
 
@@ -34,7 +33,6 @@ def test_what_another_program_told_is_found_once(lake):
     lake.task()
     assert looking.look() == {lake.deputy.pk}, "nothing was committed here: as if another program had"
     assert looking.look() == set()
-
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_told_here_is_not_looked_for_again():

@@ -34,7 +34,9 @@ def test_every_circle_found_is_one_and_without_circles_every_line_ends(superiors
 
 
 @given(mappings, st.integers(0, 12), st.integers(0, 12))
-def test_refusing_what_would_close_a_circle_keeps_the_mapping_free_of_them(superiors: dict[int, int | None], post: int, above: int) -> None:
+def test_refusing_what_would_close_a_circle_keeps_the_mapping_free_of_them(
+    superiors: dict[int, int | None], post: int, above: int
+) -> None:
     built: dict[int, int | None] = {}
     for one, other in [*superiors.items(), (post, above)]:
         closing = circle_if(one, other, built.get)

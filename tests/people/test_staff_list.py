@@ -198,7 +198,9 @@ def test_only_who_keeps_the_staff_brings_lists() -> None:
         export_staff("csv", by=a_person())
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04broken", "一,二\n三,四\n".encode(), "单位,姓名\n".encode("gb18030")])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02", b"PK\x03\x04broken", "一,二\n三,四\n".encode(), "单位,姓名\n".encode("gb18030")]
+)
 def test_what_is_no_staff_list_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(Invalid) as refused:
         preview_staff_list("list.xlsx" if content.startswith(b"PK") else "list.csv", content, an_administrator())

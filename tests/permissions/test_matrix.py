@@ -192,15 +192,8 @@ def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
 def address(place: Place, things: dict[str, Any]) -> str:
     """The place's address, about the house's things."""
     first = place.pattern.lstrip("^").split("/")
-    about = {
-        "groups": "group",
-        "people": "person",
-        "units": "unit",
-        "posts": "post",
-        "delegations": "delegation",
-        "tasks": "task",
-        "handovers": "handover",
-    }.get(first[0])
+    about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation",
+             "tasks": "task", "handovers": "handover"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",

@@ -31,7 +31,7 @@ from tests.media import corpus
 NAME = "<img zq>\"zq=' zq="
 #: For longer words: what would run in a browser, and what would end the places in which pages keep words.
 WORDS = NAME + "<img src=x onerror=alert(1) zq></title></textarea></script><script zq>alert(2)</script>{{7*7}}<svg onload=alert(3) zq>"
-LINK = 'https://fish.example/a?b=%22%3E<img/zq>"onmouseover=alert(1)'
+LINK = "https://fish.example/a?b=%22%3E<img/zq>\"onmouseover=alert(1)"
 _RAW = re.compile(r"<[^>\"']{0,80}\bzq\b", re.IGNORECASE)
 
 
@@ -99,7 +99,7 @@ def a_planted_house(administrators: bool = True) -> tuple[dict[str, Any], dict[s
     )  # fmt: skip
     add_progress(task, doer, WORDS)
     report_done(task, doer, WORDS)
-    save_view(owner, NAME, '?light=near&zq="><img zq>')
+    save_view(owner, NAME, "?light=near&zq=\"><img zq>")
     robot = add_robot(
         group, owner, "wecom", name=NAME, address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-0000", events=["issued"]
     )

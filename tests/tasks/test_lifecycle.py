@@ -173,7 +173,9 @@ class Lifecycle(RuleBasedStateMachine):
             assert all(person != self.lake.secretary.pk for _round, person in told)
 
 
-Lifecycle.TestCase.settings = settings(max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck))
+Lifecycle.TestCase.settings = settings(
+    max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 class TestLifecycle(Lifecycle.TestCase, TestCase):  # type: ignore[misc, name-defined]

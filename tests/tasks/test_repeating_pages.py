@@ -84,7 +84,7 @@ def test_by_the_form_without_javascript(lake, monday, client_for, fields, rhythm
 def test_nonsense_comes_back_with_words_and_what_was_typed(lake, monday, client_for, fields):
     form = {"title": "报表报表", "lead": f":{lake.posts['deputy'].pk}", "key": "f", **fields}
     answer = client_for(lake.secretary).post(f"/groups/{lake.group.pk}/tasks/new", form)
-    assert answer.status_code == 422 and "报表报表" in answer.content.decode() and 'role="alert"' in answer.content.decode()
+    assert answer.status_code == 422 and "报表报表" in answer.content.decode() and "role=\"alert\"" in answer.content.decode()
     assert not Task.objects.exists()
 
 

@@ -1,6 +1,6 @@
 """Follows what is said in a person's groups: HUIYIN_URL and HUIYIN_TOKEN say where and for whom; the token needs messages:read.
 
-python live_client.py            prints each message as it comes; after a lost connection it goes on where it stopped
+    python live_client.py            prints each message as it comes; after a lost connection it goes on where it stopped
 """
 
 import json

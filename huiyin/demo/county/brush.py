@@ -36,12 +36,8 @@ def _falloff() -> Image.Image:
 def _grain(size: tuple[int, int]) -> Image.Image:
     """Paper's tooth: seeded noise around middle grey, fine and coarse together."""
     hand = random.Random(7)
-    tile = Image.frombytes("L", (size[0] // 2, size[1] // 2), hand.randbytes(size[0] * size[1] // 4)).resize(
-        size, Image.Resampling.BILINEAR
-    )
-    coarse = Image.frombytes("L", (size[0] // 6, size[1] // 6), hand.randbytes((size[0] // 6) * (size[1] // 6))).resize(
-        size, Image.Resampling.BICUBIC
-    )
+    tile = Image.frombytes("L", (size[0] // 2, size[1] // 2), hand.randbytes(size[0] * size[1] // 4)).resize(size, Image.Resampling.BILINEAR)
+    coarse = Image.frombytes("L", (size[0] // 6, size[1] // 6), hand.randbytes((size[0] // 6) * (size[1] // 6))).resize(size, Image.Resampling.BICUBIC)
     return Image.merge("RGB", [Image.blend(tile, coarse, 0.17).point([round(128 + (v - 128) * 0.34) for v in range(256)])] * 3)
 
 
@@ -86,14 +82,9 @@ class Canvas:
         """Fills the band from `top` to `bottom` with a gradient."""
         self.image.paste(self.column(stops, bottom - top), (0, self._k(top)))
 
-    def hills(
-        self, base: float, height: float, top: Colour, low: Colour, waves: float = 2.0, rough: float = 0.1, down: float = 0
-    ) -> list[Point]:
+    def hills(self, base: float, height: float, top: Colour, low: Colour, waves: float = 2.0, rough: float = 0.1, down: float = 0) -> list[Point]:
         """A ridge around `base`, `height` tall, fading from `top` to `low` towards `down`. Gives its line."""
-        phases = [
-            (self.hand.uniform(0, 6.28), waves * f * self.hand.uniform(0.8, 1.25), a)
-            for f, a in ((1, 1), (2.1, 0.45), (4.7, 0.18), (11, rough))
-        ]
+        phases = [(self.hand.uniform(0, 6.28), waves * f * self.hand.uniform(0.8, 1.25), a) for f, a in ((1, 1), (2.1, 0.45), (4.7, 0.18), (11, rough))]
         line = []
         for i in range(161):
             x = i / 160
@@ -122,14 +113,7 @@ class Canvas:
     def mist(self, y: float, tall: float, colour: Colour, strength: float = 0.7, count: int = 5) -> None:
         """Banks of mist along a line."""
         for _ in range(count):
-            self.glow(
-                self.hand.uniform(0, self.w),
-                y + self.hand.uniform(-tall, tall) * 0.4,
-                self.hand.uniform(0.3, 0.7) * self.w,
-                colour,
-                strength,
-                tall * self.hand.uniform(0.6, 1.1),
-            )
+            self.glow(self.hand.uniform(0, self.w), y + self.hand.uniform(-tall, tall) * 0.4, self.hand.uniform(0.3, 0.7) * self.w, colour, strength, tall * self.hand.uniform(0.6, 1.1))
 
     def mirror(self, horizon: float, colour: Colour, share: float = 0.55) -> None:
         """Still water below `horizon`: what stands above it, upside down, under a wash of `colour`."""

@@ -93,3 +93,4 @@ def use_invite(key: str, person: Person) -> Member:
         entered = enter(invite.group, person, by=person, kind="member.joined", met=invite.met, invite=invite.pk)
         assert entered is not None
         return entered
+

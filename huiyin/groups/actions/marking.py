@@ -93,7 +93,9 @@ def forward_message(message: Message, to_group: Group, by: Person, key: str = ""
         "at": message.at.isoformat(timespec="seconds"),
     }
     keys = [f.upload.key for f in message.files.select_related("upload")]
-    return post_message(to_group, by, message.text, key=key, uploads=keys, place=message.extra.get("place"), forwarded=origin)
+    return post_message(
+        to_group, by, message.text, key=key, uploads=keys, place=message.extra.get("place"), forwarded=origin
+    )
 
 
 def add_card(message: Message, card: LinkCard) -> None:

@@ -43,7 +43,9 @@ def directory(group: Group) -> dict[str, Mentioned]:
     member holds such a post. A post reaches whoever holds it or acts for it today. Only members can be meant: a mention
     tells nobody outside of the group.
     """
-    people: dict[int, str] = dict(Member.objects.filter(group=group, left_at=None).values_list("person_id", "person__name"))
+    people: dict[int, str] = dict(
+        Member.objects.filter(group=group, left_at=None).values_list("person_id", "person__name")
+    )
     found: dict[str, Mentioned] = {}
     for pk, name in people.items():
         found.setdefault(name, Mentioned(name)).people.append(pk)
@@ -87,3 +89,4 @@ def resolve_mentions(
             found = Mentioned(found.label, [picked[found.label]], found.post)
         mentioned[found.label] = found
     return list(mentioned.values())
+

@@ -95,7 +95,9 @@ def leave_post(holding: Holding, until: date | None = None, *, by: Person | None
     return holding
 
 
-def delegate(post: Post, to: Person, since: date | None, until: date, reason: str = "", *, by: Person | None = None) -> Delegation:
+def delegate(
+    post: Post, to: Person, since: date | None, until: date, reason: str = "", *, by: Person | None = None
+) -> Delegation:
     """The post's holder lets another act for it from `since` (None: today) to `until`, both days included.
 
     `by` is the holder, or the system administrator for them. Raises Invalid (field named), WrongState where nobody holds
@@ -118,7 +120,9 @@ def delegate(post: Post, to: Person, since: date | None, until: date, reason: st
             raise Invalid(_("Only an official can act for a post."), field="to")
         if Delegation.objects.filter(post=post, ended_at=None, since__lte=until, until__gte=since).exists():
             raise WrongState(_("Somebody already acts for this post in those days. End that first."))
-        delegation = Delegation.objects.create(post=post, by=holding.person, to=to, since=since, until=until, reason=one_line(reason, 120))
+        delegation = Delegation.objects.create(
+            post=post, by=holding.person, to=to, since=since, until=until, reason=one_line(reason, 120)
+        )
         begun = since <= today
         kind = "delegation.began" if begun else "delegation.planned"
         book.note(kind, by, _delegation_data(delegation), sealed={"reason": delegation.reason})

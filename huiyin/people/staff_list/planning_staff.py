@@ -103,7 +103,9 @@ def _person(draft: Draft, register: Register, planned: Planned, unit: U | None, 
     return person
 
 
-def _with_phone(draft: Draft, register: Register, planned: Planned, name: str, phone: str, post: P | None, acting: bool) -> X | None:
+def _with_phone(
+    draft: Draft, register: Register, planned: Planned, name: str, phone: str, post: P | None, acting: bool
+) -> X | None:
     there = register.by_phone.get(phone)
     before = register.in_list.get(phone)
     if before is not None and before[0].name != name:

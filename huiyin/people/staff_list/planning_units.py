@@ -156,7 +156,9 @@ def plan_posts(draft: Draft, units: dict[int, U]) -> dict[int, P]:
         if post is None:
             post = P(unit, title)
             draft.names.add_post(post)
-            draft.step(planned, "post", post, words=_("New post “%(name)s”") % {"name": post}, sign=_sign(post), adds=True)
+            draft.step(
+                planned, "post", post, words=_("New post “%(name)s”") % {"name": post}, sign=_sign(post), adds=True
+            )
         posts[planned.row.number] = post
     said: dict[P, P] = {}
     for planned in draft.rows:

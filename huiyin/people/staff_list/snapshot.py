@@ -77,7 +77,9 @@ def snapshot() -> Snapshot:
     """Gives the open units and posts, everybody, and who holds what. Four queries."""
     units: dict[int, U] = {}
     parents: dict[int, int | None] = {}
-    for pk, name, short, code, parent in Unit.objects.filter(closed_at=None).values_list("pk", "name", "short_name", "code", "parent_id"):
+    for pk, name, short, code, parent in Unit.objects.filter(closed_at=None).values_list(
+        "pk", "name", "short_name", "code", "parent_id"
+    ):
         units[pk], parents[pk] = U(name, None, code, short, pk), parent
     for unit, above in parents.items():
         units[unit].parent = units.get(above or 0)

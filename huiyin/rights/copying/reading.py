@@ -48,11 +48,9 @@ def sections(person: Person) -> Iterator[tuple[str, str, list[Row]]]:
         for d in Device.objects.filter(person=person).order_by("-pk")[:MOST]
     ]  # fmt: skip
     yield "keys", _("Passkeys, programs, links"), list(_keys(person))
-    yield (
-        "done",
-        _("Sign-ins and what I changed"),
-        [_entry(e) for e in Entry.objects.filter(stream__key=f"person:{person.pk}").order_by("-pk")[:MOST]],
-    )
+    yield "done", _("Sign-ins and what I changed"), [
+        _entry(e) for e in Entry.objects.filter(stream__key=f"person:{person.pk}").order_by("-pk")[:MOST]
+    ]
     yield "memberships", _("Groups"), [
         {"group": m.group.name, "kind": str(m.group.get_kind_display()), "role": str(m.get_role_display()), "since": at(m.joined_at),
          "left": at(m.left_at), "met": m.met}

@@ -25,9 +25,7 @@ from huiyin.rights.standing import what_hangs_on
 
 class DeclineForm(forms.Form):
     reason = forms.CharField(
-        label=gettext_lazy("Why not"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Why not"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The person reads it."),
     )
 

@@ -88,7 +88,9 @@ def receipts(task: Task) -> tuple[tuple[int, int] | None, list[Person]]:
         return None, []
     card = cards_of([task])[task.pk]
     people = {p.pk: p for a in card.assignees if (p := card.doer(a)) is not None}
-    read = set(Member.objects.filter(group=task.group_id, person__in=people, read_n__gte=task.message.n).values_list("person", flat=True))
+    read = set(
+        Member.objects.filter(group=task.group_id, person__in=people, read_n__gte=task.message.n).values_list("person", flat=True)
+    )
     return (len(read), len(people) - len(read)), [p for pk, p in people.items() if pk not in read]
 
 

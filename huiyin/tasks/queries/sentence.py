@@ -211,3 +211,5 @@ def _choice(read: Repeated, rhythm: Rhythm, words: Any, now: datetime, hours: Ho
 
 def _person_json(one: Candidate) -> dict[str, Any]:
     return {"value": one.value, "name": one.person.name, "post": str(one.post) if one.post else ""}
+
+

@@ -83,10 +83,8 @@ def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
     try:
         draft = draft_in(member, request.POST, request.POST.getlist("helpers"), uploads_in(request, request.user))
         repeats = repeats_in_form(request.POST)
-        task = (
-            issue_task(member.group, request.user, draft)
-            if repeats is None
-            else start_repetition(member.group, request.user, draft, repeats)
+        task = issue_task(member.group, request.user, draft) if repeats is None else start_repetition(
+            member.group, request.user, draft, repeats
         )
     except Refused as refusal:
         return _form(request, member, typed, refusal)
@@ -123,8 +121,8 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     if not str(fields["title"]).strip():
         fields["title"] = title_of(str(fields["text"]))
     draft, repeats = draft_in(member, fields, lists.get("helpers", []), lists.get("uploads", [])), repeats_in_json(told.get("repeats"))
-    task = (
-        issue_task(member.group, request.user, draft) if repeats is None else start_repetition(member.group, request.user, draft, repeats)
+    task = issue_task(member.group, request.user, draft) if repeats is None else start_repetition(
+        member.group, request.user, draft, repeats
     )
     message = task.message
     if message is None:

@@ -42,12 +42,7 @@ def laid_over(name: str, first: int, last: int, earliest: int, latest: int) -> l
                 continue
             sold += hand.randrange(1200, 9800, 20)
             who, words = turn.split(": ", 1)
-            words = (
-                words.replace("{level}", level(day))
-                .replace("{near}", f"{float(level(day)) + 0.01:.2f}")
-                .replace("{rain}", rain(day, hand))
-                .replace("{sold}", f"{sold:,}")
-            )
+            words = words.replace("{level}", level(day)).replace("{near}", f"{float(level(day)) + 0.01:.2f}").replace("{rain}", rain(day, hand)).replace("{sold}", f"{sold:,}")
             lines.append(f"{minute // 60:02}:{minute % 60:02} {who}: {words}")
             minute = min(minute + hand.choice((1, 2, 2, 3, 5, 8, 13)), 23 * 60 + 50)
         minute = min(minute + hand.randint(20, 70), 23 * 60 + 50)

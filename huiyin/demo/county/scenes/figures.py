@@ -13,17 +13,7 @@ def person(c: Canvas, x: float, y: float, tall: float, coat: Colour, dark: float
     w = tall * 0.15
     c.box(x - w * 0.62, y - tall * 0.46, x - w * 0.06, y, mix((58, 56, 62), INK, dark), w * 0.2)
     c.box(x + w * 0.06, y - tall * 0.46, x + w * 0.62, y, mix((50, 48, 54), INK, dark), w * 0.2)
-    c.poly(
-        [
-            (x - w, y - tall * 0.72),
-            (x - w * 0.72, y - tall * 0.82),
-            (x + w * 0.72, y - tall * 0.82),
-            (x + w, y - tall * 0.72),
-            (x + w * 0.86, y - tall * 0.38),
-            (x - w * 0.86, y - tall * 0.38),
-        ],
-        coat,
-    )
+    c.poly([(x - w, y - tall * 0.72), (x - w * 0.72, y - tall * 0.82), (x + w * 0.72, y - tall * 0.82), (x + w, y - tall * 0.72), (x + w * 0.86, y - tall * 0.38), (x - w * 0.86, y - tall * 0.38)], coat)
     c.line([(x - w * 0.9, y - tall * 0.74), (x - w * 1.15, y - tall * 0.44)], mix(coat, INK, 0.18), w * 0.42)
     if arm:
         c.line([(x + arm * w * 0.8, y - tall * 0.74), (x + arm * w * 2.4, y - tall * 0.84)], mix(coat, INK, 0.12), w * 0.42)
@@ -32,16 +22,7 @@ def person(c: Canvas, x: float, y: float, tall: float, coat: Colour, dark: float
     c.dot(x, y - tall * 0.918, w * 0.54, hair, w * 0.6)
     if not back:
         c.dot(x, y - tall * 0.893, w * 0.46, skin, w * 0.5)
-        c.poly(
-            [
-                (x - w * 0.5, y - tall * 0.9),
-                (x - w * 0.36, y - tall * 0.985),
-                (x + w * 0.36, y - tall * 0.985),
-                (x + w * 0.5, y - tall * 0.9),
-                (x + w * 0.1, y - tall * 0.938),
-            ],
-            hair,
-        )
+        c.poly([(x - w * 0.5, y - tall * 0.9), (x - w * 0.36, y - tall * 0.985), (x + w * 0.36, y - tall * 0.985), (x + w * 0.5, y - tall * 0.9), (x + w * 0.1, y - tall * 0.938)], hair)
 
 
 def tree(c: Canvas, x: float, y: float, tall: float, leaf: Colour, trunk: Colour = (78, 62, 50), blobs: int = 26) -> None:
@@ -50,29 +31,19 @@ def tree(c: Canvas, x: float, y: float, tall: float, leaf: Colour, trunk: Colour
     for i in range(blobs):
         dx, dy = (max(-1.7, min(1.7, c.hand.gauss(0, 1))) * tall * s for s in (0.17, 0.13))
         light = 0.5 - dy / tall * 1.3 - dx / tall * 0.7
-        tone = mix(
-            mix(leaf, INK, 0.34),
-            mix(leaf, (250, 246, 200), 0.22),
-            min(1, max(0, light * 0.55 + i / blobs * 0.45 + c.hand.uniform(-0.08, 0.08))),
-        )
+        tone = mix(mix(leaf, INK, 0.34), mix(leaf, (250, 246, 200), 0.22), min(1, max(0, light * 0.55 + i / blobs * 0.45 + c.hand.uniform(-0.08, 0.08))))
         r = tall * c.hand.uniform(0.06, 0.13) * (26 / blobs) ** 0.4
         c.dot(x + dx, y - tall * 0.7 + dy, r, (*tone, 240), r * 0.8)
 
 
-def house(
-    c: Canvas, x: float, y: float, w: float, tall: float, wall: Colour = (240, 234, 222), roof: Colour = (72, 70, 70), lit: bool = False
-) -> None:
+def house(c: Canvas, x: float, y: float, w: float, tall: float, wall: Colour = (240, 234, 222), roof: Colour = (72, 70, 70), lit: bool = False) -> None:
     """A white-walled house with a dark tiled roof, its foot at (x, y)."""
     c.shape([(x, y), (x, y - tall), (x + w, y - tall), (x + w, y)], wall, mix(wall, (170, 150, 126), 0.45))
     over = w * 0.08
     c.poly([(x - over, y - tall + 4), (x + w * 0.12, y - tall * 1.46), (x + w * 0.88, y - tall * 1.46), (x + w + over, y - tall + 4)], roof)
     for i in range(1, int(w / 13)):
         at = i / int(w / 13)
-        c.line(
-            [(x - over + (w + 2 * over) * at, y - tall + 2), (x + w * (0.12 + 0.76 * at), y - tall * 1.45)],
-            (*mix(roof, INK, 0.5), 110),
-            1.4,
-        )
+        c.line([(x - over + (w + 2 * over) * at, y - tall + 2), (x + w * (0.12 + 0.76 * at), y - tall * 1.45)], (*mix(roof, INK, 0.5), 110), 1.4)
     c.line([(x + w * 0.1, y - tall * 1.46), (x + w * 0.9, y - tall * 1.46)], mix(roof, INK, 0.4), 5)
     pane = (255, 208, 122) if lit else (96, 98, 102)
     c.box(x + w * 0.42, y - tall * 0.62, x + w * 0.6, y, (104, 70, 50), 2)
@@ -86,34 +57,10 @@ def house(
 def boat(c: Canvas, x: float, y: float, w: float, hull: Colour = (86, 62, 48), awning: bool = True) -> None:
     """A wooden boat, its middle on the water at (x, y)."""
     c.dot(x, y + w * 0.055, w * 0.52, (20, 24, 30, 70), w * 0.028)
-    c.poly(
-        [
-            (x - w * 0.55, y - w * 0.09),
-            (x - w * 0.42, y + w * 0.03),
-            (x + w * 0.4, y + w * 0.03),
-            (x + w * 0.56, y - w * 0.11),
-            (x + w * 0.36, y - w * 0.045),
-            (x - w * 0.38, y - w * 0.04),
-        ],
-        hull,
-    )
-    c.line(
-        [(x - w * 0.55, y - w * 0.09), (x - w * 0.38, y - w * 0.04), (x + w * 0.36, y - w * 0.045), (x + w * 0.56, y - w * 0.11)],
-        mix(hull, (255, 230, 190), 0.35),
-        2.4,
-    )
+    c.poly([(x - w * 0.55, y - w * 0.09), (x - w * 0.42, y + w * 0.03), (x + w * 0.4, y + w * 0.03), (x + w * 0.56, y - w * 0.11), (x + w * 0.36, y - w * 0.045), (x - w * 0.38, y - w * 0.04)], hull)
+    c.line([(x - w * 0.55, y - w * 0.09), (x - w * 0.38, y - w * 0.04), (x + w * 0.36, y - w * 0.045), (x + w * 0.56, y - w * 0.11)], mix(hull, (255, 230, 190), 0.35), 2.4)
     if awning:
-        c.poly(
-            [
-                (x - w * 0.2, y - w * 0.045),
-                (x - w * 0.17, y - w * 0.15),
-                (x - w * 0.05, y - w * 0.2),
-                (x + w * 0.1, y - w * 0.19),
-                (x + w * 0.19, y - w * 0.13),
-                (x + w * 0.2, y - w * 0.045),
-            ],
-            mix(hull, (150, 126, 84), 0.6),
-        )
+        c.poly([(x - w * 0.2, y - w * 0.045), (x - w * 0.17, y - w * 0.15), (x - w * 0.05, y - w * 0.2), (x + w * 0.1, y - w * 0.19), (x + w * 0.19, y - w * 0.13), (x + w * 0.2, y - w * 0.045)], mix(hull, (150, 126, 84), 0.6))
 
 
 def lamp(c: Canvas, x: float, y: float, tall: float, light: Colour = (255, 214, 132), side: int = 1) -> None:

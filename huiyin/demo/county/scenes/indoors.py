@@ -20,10 +20,8 @@ def cold_store(seed: str) -> Canvas:
     for i in range(6):
         far, near = ((5 - i) / 6) ** 1.0, ((6 - i) / 6) ** 1.0
         for side in (-1, 1):
-
             def at(d: float, v: float, side: int = side) -> tuple[float, float]:
                 return 640 + side * (180 + 500 * d * d), 450 + v * (150 + 360 * d * d)
-
             for level in range(4):
                 v0, v1 = -0.9 + level * 0.46, -0.9 + level * 0.46 + 0.38
                 tone = mix((236, 230, 214), (150, 170, 184), 0.55 * (1 - near) + 0.08 * level)
@@ -93,10 +91,7 @@ def classroom(seed: str) -> Canvas:
         c.shape([(x + 8, 138), (x + 202, 138), (x + 202, 412), (x + 8, 412)], (206, 226, 232), (244, 240, 222))
         c.poly([(x + 8, 360), (x + 80, 300), (x + 140, 340), (x + 202, 290), (x + 202, 412), (x + 8, 412)], (126, 160, 130))
         c.line([(x + 105, 138), (x + 105, 412)], (250, 246, 236), 8)
-        c.poly(
-            [(x + 8, 470), (x + 210, 470), (x + (380 if x < 500 else -160), 940), (x + (120 if x < 500 else -420), 940)],
-            (255, 246, 214, 60),
-        )
+        c.poly([(x + 8, 470), (x + 210, 470), (x + (380 if x < 500 else -160), 940), (x + (120 if x < 500 else -420), 940)], (255, 246, 214, 60))
     person(c, 700, 600, 300, (110, 128, 150), 0, -1)
     for row, (y, tall, xs) in enumerate(((640, 150, (240, 480, 860, 1080)), (800, 190, (150, 430, 720, 1010)))):
         for i, x in enumerate(xs):
@@ -116,14 +111,7 @@ def tea_frying(seed: str) -> Canvas:
     c.wash(0, 960, (0, (92, 70, 56)), (0.5, (134, 98, 70)), (1, (70, 50, 40)))
     for i in range(9):
         for j in range(5):
-            c.box(
-                j * 270 - i % 2 * 130,
-                i * 58,
-                j * 270 - i % 2 * 130 + 262,
-                i * 58 + 52,
-                (*mix((150, 104, 74), (116, 80, 60), c.hand.random()), 120),
-                3,
-            )
+            c.box(j * 270 - i % 2 * 130, i * 58, j * 270 - i % 2 * 130 + 262, i * 58 + 52, (*mix((150, 104, 74), (116, 80, 60), c.hand.random()), 120), 3)
     c.glow(640, 240, 620, (255, 214, 150), 0.55)
     c.shape([(0, 620), (1280, 620), (1280, 960), (0, 960)], (176, 158, 136), (110, 94, 80))
     c.dot(640, 660, 520, (40, 36, 36), 250)
@@ -141,9 +129,7 @@ def tea_frying(seed: str) -> Canvas:
         c.poly([(x + side * 290, 250), (x + side * 380, 330), (x + side * 70, 600), (x - side * 10, 540)], (72, 96, 116))
         c.poly([(x + side * 20, 530), (x + side * 84, 590), (x + side * 10, 668), (x - side * 50, 616)], skin)
         for k in range(4):
-            c.line(
-                [(x - side * (20 - k * 12), 610 + k * 14), (x - side * (96 - k * 14), 650 + k * 18)], mix(skin, INK, 0.05 + 0.03 * k), 26
-            )
+            c.line([(x - side * (20 - k * 12), 610 + k * 14), (x - side * (96 - k * 14), 650 + k * 18)], mix(skin, INK, 0.05 + 0.03 * k), 26)
     for k in range(9):
         for j in range(7):
             c.glow(480 + k * 42 + 26 * math.sin(j + k), 560 - j * 66, 40 + j * 11, (250, 246, 236), 0.2 - j * 0.018)

@@ -10,27 +10,12 @@ from .figures import boards, handwriting
 
 def _fish(c: Canvas, x: float, y: float, w: float, turn: int = 1) -> None:
     """A channel catfish: slate back, pale belly, whiskers, forked tail."""
-
     def at(px: float, py: float) -> tuple[float, float]:
         return x + turn * px * w, y + py * w
-
     back, belly = (74, 88, 98), (214, 214, 204)
     c.poly([at(0.44, 0.0), at(0.66, -0.13), at(0.6, 0.0), at(0.66, 0.13)], mix(back, INK, 0.15))
     c.poly([at(0.02, -0.11), at(0.1, -0.2), at(0.16, -0.09)], mix(back, INK, 0.2))
-    outline = [
-        (-0.5, 0.01),
-        (-0.46, -0.06),
-        (-0.36, -0.1),
-        (-0.2, -0.125),
-        (0.0, -0.12),
-        (0.2, -0.09),
-        (0.46, -0.035),
-        (0.48, 0.03),
-        (0.24, 0.075),
-        (0.0, 0.11),
-        (-0.22, 0.115),
-        (-0.42, 0.075),
-    ]
+    outline = [(-0.5, 0.01), (-0.46, -0.06), (-0.36, -0.1), (-0.2, -0.125), (0.0, -0.12), (0.2, -0.09), (0.46, -0.035), (0.48, 0.03), (0.24, 0.075), (0.0, 0.11), (-0.22, 0.115), (-0.42, 0.075)]
     c.poly([at(px, py + 0.02) for px, py in outline], (60, 70, 80, 90))
     c.poly([at(*p) for p in outline], back)
     c.poly([at(px, max(0.012, py)) for px, py in outline], belly)
@@ -56,11 +41,7 @@ def catfish_ice(seed: str) -> Canvas:
     for i, (x, y, w) in enumerate(((600, 250, 640), (680, 400, 700), (590, 556, 660), (690, 706, 640))):
         _fish(c, x, y, w, 1 if i % 2 == 0 else -1)
     for _ in range(170):
-        x, y, r = (
-            c.hand.uniform(160, 1120),
-            c.hand.choice((c.hand.uniform(316, 340), c.hand.uniform(466, 490), c.hand.uniform(626, 650), c.hand.uniform(776, 810))),
-            c.hand.uniform(6, 18),
-        )
+        x, y, r = c.hand.uniform(160, 1120), c.hand.choice((c.hand.uniform(316, 340), c.hand.uniform(466, 490), c.hand.uniform(626, 650), c.hand.uniform(776, 810))), c.hand.uniform(6, 18)
         c.poly([(x - r, y), (x - r * 0.3, y - r), (x + r, y - r * 0.4), (x + r * 0.5, y + r * 0.8)], (246, 250, 252, 225))
     c.poly([(1010, 60), (1210, 100), (1180, 220), (984, 180)], (252, 246, 230))
     for k in range(3):
@@ -86,18 +67,11 @@ def receipt(seed: str) -> Canvas:
     cx, cy = 690, 970
     for r, width in ((112, 7), (98, 2)):
         c.line([(cx + r * math.cos(a / 30 * math.pi), cy + r * math.sin(a / 30 * math.pi)) for a in range(62)], (*VERMILION, 215), width)
-    star = [
-        (cx + (44 if k % 2 == 0 else 18) * math.sin(k * math.pi / 5), cy - (44 if k % 2 == 0 else 18) * math.cos(k * math.pi / 5))
-        for k in range(10)
-    ]
+    star = [(cx + (44 if k % 2 == 0 else 18) * math.sin(k * math.pi / 5), cy - (44 if k % 2 == 0 else 18) * math.cos(k * math.pi / 5)) for k in range(10)]
     c.poly(star, (*VERMILION, 210))
     for k in range(9):
         a = math.pi * (0.78 + k * 0.18)
-        c.line(
-            [(cx + 64 * math.cos(a), cy + 64 * math.sin(a)), (cx + 86 * math.cos(a + 0.06), cy + 86 * math.sin(a + 0.06))],
-            (*VERMILION, 200),
-            8,
-        )
+        c.line([(cx + 64 * math.cos(a), cy + 64 * math.sin(a)), (cx + 86 * math.cos(a + 0.06), cy + 86 * math.sin(a + 0.06))], (*VERMILION, 200), 8)
     c.poly([(60, 1200), (560, 1120), (574, 1146), (70, 1230)], (40, 60, 96))
     c.poly([(560, 1120), (640, 1116), (574, 1146)], (214, 196, 150))
     c.glow(200, 160, 560, (255, 240, 206), 0.3)
@@ -112,11 +86,7 @@ def bamboo_lamp(seed: str) -> Canvas:
     for r, s in ((620, 0.5), (400, 0.6), (220, 0.9)):
         c.glow(480, 620, r, (255, 200, 110), s)
     c.glow(480, 1010, 420, (255, 206, 120), 0.7, 70)
-    rim = [
-        (480 + 250 * math.sin(t / 40 * math.pi) ** 0.62 * s, 330 + t * 15.6)
-        for s in (1, -1)
-        for t in (range(41) if s == 1 else range(40, -1, -1))
-    ]
+    rim = [(480 + 250 * math.sin(t / 40 * math.pi) ** 0.62 * s, 330 + t * 15.6) for s in (1, -1) for t in (range(41) if s == 1 else range(40, -1, -1))]
     c.shape(rim, (255, 226, 150), (255, 196, 104))
     c.glow(480, 640, 210, (255, 248, 214), 1.1)
     for k in range(-11, 12):
@@ -155,11 +125,7 @@ def walnuts(seed: str) -> Canvas:
         c.dot(x - r * 0.24, y - r * 0.3, r * 0.52, (*mix(tone, (255, 240, 206), 0.4), 150), r * 0.4)
         lean = c.hand.uniform(-0.5, 0.5)
         for k in (-0.5, -0.2, 0.14, 0.46):
-            c.line(
-                [(x + r * (k - lean * 0.5), y - r * 0.74), (x + r * (k * 1.6), y), (x + r * (k + lean * 0.5), y + r * 0.74)],
-                (*mix(tone, INK, 0.5), 150),
-                2.4,
-            )
+            c.line([(x + r * (k - lean * 0.5), y - r * 0.74), (x + r * (k * 1.6), y), (x + r * (k + lean * 0.5), y + r * 0.74)], (*mix(tone, INK, 0.5), 150), 2.4)
     c.dot(960, 320, 200, (90, 66, 44), 150)
     c.dot(960, 306, 200, (176, 132, 80), 148)
     c.dot(960, 304, 176, (120, 88, 56), 126)
@@ -194,11 +160,7 @@ def garlic_braids(seed: str) -> Canvas:
                 c.dot(bx, by, r, (246, 238, 228), r * 0.92)
                 c.poly([(bx - r * 0.3, by - r * 0.8), (bx - side * r * 0.9, by - r * 1.1), (bx + r * 0.3, by - r * 0.8)], (232, 220, 200))
                 for k in (-0.55, -0.2, 0.2, 0.55):
-                    c.line(
-                        [(bx + k * r * 0.3, by - r * 0.86), (bx + k * r * 1.3, by), (bx + k * r * 0.4, by + r * 0.8)],
-                        (176, 118, 140, 130),
-                        3,
-                    )
+                    c.line([(bx + k * r * 0.3, by - r * 0.86), (bx + k * r * 1.3, by), (bx + k * r * 0.4, by + r * 0.8)], (176, 118, 140, 130), 3)
                 c.dot(bx - r * 0.3, by - r * 0.3, r * 0.3, (255, 255, 255, 150), r * 0.24)
     c.poly([(0, 150), (960, 150), (960, 230), (0, 190)], (60, 44, 36, 60))
     c.glow(100, 300, 620, (255, 242, 210), 0.35)
@@ -210,21 +172,12 @@ def peaches(seed: str) -> Canvas:
     c = Canvas(seed)
     c.wash(0, 420, (0, (190, 206, 196)), (1, (236, 232, 210)))
     for _ in range(24):
-        c.glow(
-            c.hand.uniform(0, 1280),
-            c.hand.uniform(0, 400),
-            c.hand.uniform(50, 150),
-            c.hand.choice(((150, 182, 130), (230, 240, 214), (120, 160, 116))),
-            0.4,
-        )
+        c.glow(c.hand.uniform(0, 1280), c.hand.uniform(0, 400), c.hand.uniform(50, 150), c.hand.choice(((150, 182, 130), (230, 240, 214), (120, 160, 116))), 0.4)
     boards(c, 400, (158, 120, 84), 5)
     c.dot(640, 800, 500, (50, 36, 28, 120), 60)
     for x, y, r in ((470, 330, 110), (640, 280, 122), (810, 335, 112), (350, 450, 124), (560, 440, 130), (760, 440, 128), (950, 460, 120)):
         for dx, dy, turn in ((-r, -30, -1), (r * 0.8, -r * 0.6, 1)):
-            c.poly(
-                [(x + dx, y + dy), (x + dx + turn * 60, y + dy - 30), (x + dx + turn * 130, y + dy + 6), (x + dx + turn * 60, y + dy + 14)],
-                (86, 128, 74),
-            )
+            c.poly([(x + dx, y + dy), (x + dx + turn * 60, y + dy - 30), (x + dx + turn * 130, y + dy + 6), (x + dx + turn * 60, y + dy + 14)], (86, 128, 74))
         c.dot(x, y, r, (246, 196, 120), r * 0.95)
         c.glow(x - r * 0.1, y - r * 0.12, r * 0.98, (226, 88, 74), 0.95)
         c.glow(x - r * 0.4, y - r * 0.44, r * 0.42, (255, 226, 196), 0.9)

@@ -48,13 +48,7 @@ def lane_bins(seed: str) -> Canvas:
             c.poly([(bx - 5, by - 16), (bx + 4, by - 30), (bx + 9, by - 14)], tone)
         _bin(c, x, 850, 150, (44, 104, 84) if i % 2 else (76, 88, 100), True)
     for _ in range(26):
-        c.dot(
-            c.hand.uniform(150, 860),
-            c.hand.uniform(846, 900),
-            c.hand.uniform(7, 24),
-            c.hand.choice(((226, 220, 206), (90, 84, 80), (190, 110, 76), (148, 170, 178))),
-            c.hand.uniform(5, 12),
-        )
+        c.dot(c.hand.uniform(150, 860), c.hand.uniform(846, 900), c.hand.uniform(7, 24), c.hand.choice(((226, 220, 206), (90, 84, 80), (190, 110, 76), (148, 170, 178))), c.hand.uniform(5, 12))
     dog = (188, 140, 86)
     c.dot(780, 806, 62, dog, 30)
     c.dot(722, 824, 28, dog, 22)
@@ -181,13 +175,7 @@ def road_rain(seed: str) -> Canvas:
     c.image.paste(tuple(mix((90, 104, 116), INK, 0.1)), (0, 0), c.image.convert("L").point([90] * 256))
     c.shape([(0, 700), (210, 560), (420, 620), (600, 740), (520, 860), (0, 900)], (150, 104, 70), (100, 70, 50))
     for _ in range(50):
-        c.dot(
-            c.hand.uniform(60, 560),
-            c.hand.uniform(690, 850),
-            c.hand.uniform(7, 26),
-            mix((128, 92, 66), (80, 62, 52), c.hand.random()),
-            c.hand.uniform(6, 17),
-        )
+        c.dot(c.hand.uniform(60, 560), c.hand.uniform(690, 850), c.hand.uniform(7, 26), mix((128, 92, 66), (80, 62, 52), c.hand.random()), c.hand.uniform(6, 17))
     c.box(690, 690, 860, 780, (222, 160, 48), 8)
     c.box(760, 610, 850, 700, (222, 160, 48), 6)
     c.box(774, 622, 838, 672, (176, 198, 206), 4)
@@ -210,9 +198,7 @@ def stone_bridge(seed: str) -> Canvas:
     deck = [(x, 560 - 150 * math.sin(math.pi * (x - 140) / 1000)) for x in range(140, 1141, 20)]
     c.shape([*deck, (1280, 700), (1280, 760), (0, 760), (0, 700)], mix(stone, (255, 250, 236), 0.3), mix(stone, INK, 0.25), 720)
     for cx, r in ((640, 190), (330, 104), (950, 104)):
-        c.shape(
-            [(cx + r * math.cos(a / 20 * math.pi), 740 - r * math.sin(a / 20 * math.pi)) for a in range(21)], (84, 98, 92), (150, 176, 172)
-        )
+        c.shape([(cx + r * math.cos(a / 20 * math.pi), 740 - r * math.sin(a / 20 * math.pi)) for a in range(21)], (84, 98, 92), (150, 176, 172))
         for a in range(1, 20):
             ca, sa = math.cos(a / 20 * math.pi), math.sin(a / 20 * math.pi)
             c.line([(cx + r * ca, 740 - r * sa), (cx + (r + 24) * ca, 740 - (r + 24) * sa)], (104, 94, 82, 200), 3)
@@ -242,10 +228,7 @@ def old_street(seed: str) -> Canvas:
             gt, gb = 560 - 470 * (1 - (i + 1) * 0.19), 640 + 560 * max(0, 1 - (i + 1) * 0.19) ** 1.6
             tone = mix((146, 118, 96) if i % 2 else (226, 218, 204), (208, 210, 206), i * 0.13)
             c.shape([(xs[0], ft + 90), (xs[1], gt + 70), (xs[1], gb), (xs[0], fb)], tone, mix(tone, INK, 0.24))
-            c.poly(
-                [(xs[0] + (50 if side == 0 else -50), ft + 110), (xs[1], gt + 86), (xs[1], gt + 40), (xs[0], ft + 20)],
-                mix((70, 70, 72), (190, 194, 194), i * 0.14),
-            )
+            c.poly([(xs[0] + (50 if side == 0 else -50), ft + 110), (xs[1], gt + 86), (xs[1], gt + 40), (xs[0], ft + 20)], mix((70, 70, 72), (190, 194, 194), i * 0.14))
             m = (xs[0] * 0.45 + xs[1] * 0.55, (fb + gb) / 2)
             c.line([(m[0], m[1] - 10), (m[0], m[1] - (m[1] - 560) * 0.72)], mix((92, 62, 46), tone, 0.1 * i), 34 - i * 5)
             c.dot(m[0], ft * 0.45 + gt * 0.55 + 150 - i * 14, 20 - i * 3, VERMILION, 25 - i * 4)
@@ -288,23 +271,7 @@ def tea_pavilion_roof(seed: str) -> Canvas:
     for k in range(3):
         c.box(584 + k * 44, 502, 606 + k * 44, 530, (214, 176, 96), 3)
     roof = (74, 74, 78)
-    c.poly(
-        [
-            (290, 470),
-            (360, 440),
-            (470, 380),
-            (560, 330),
-            (640, 300),
-            (720, 330),
-            (810, 380),
-            (920, 440),
-            (990, 470),
-            (900, 484),
-            (640, 470),
-            (380, 484),
-        ],
-        roof,
-    )
+    c.poly([(290, 470), (360, 440), (470, 380), (560, 330), (640, 300), (720, 330), (810, 380), (920, 440), (990, 470), (900, 484), (640, 470), (380, 484)], roof)
     for i in range(25):
         x = 340 + i * 25
         c.line([(640 + (x - 640) * 0.28, 330), (x, 476)], (*mix(roof, INK, 0.6), 120), 3)

@@ -64,7 +64,9 @@ def journal_csv(request: HttpRequest) -> HttpResponse:
     require(may_read_journal(request.user))
     content = export_journal(_wanted(JournalForm(request.GET, viewer=request.user)), by=asker(request))
     name = f"journal-{timezone.localdate():%Y%m%d}.csv"
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @require_person
@@ -81,4 +83,6 @@ def _wanted(form: JournalForm) -> JournalFilter:
     form.is_valid()
     said = form.cleaned_data
     person = said.get("person")
-    return JournalFilter(said.get("stream", ""), said.get("kind", ""), person and person.pk, said.get("since"), said.get("until"))
+    return JournalFilter(
+        said.get("stream", ""), said.get("kind", ""), person and person.pk, said.get("since"), said.get("until")
+    )

@@ -95,7 +95,9 @@ def fill_post(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         TakePostForm(posted(request), viewer=request.user),
-        lambda said: take_post(post, said["person"], said["since"], acting=said["acting"], replaces=said["replaces"], by=asker(request)),
+        lambda said: take_post(
+            post, said["person"], said["since"], acting=said["acting"], replaces=said["replaces"], by=asker(request)
+        ),
         title=_("Who takes the post %(post)s?") % {"post": post},
         lead=_("Groups and rights follow the post on that day."),
         submit=_("Take the post"),

@@ -65,4 +65,6 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
         change_person(person, by=asker(request), **said)
 
     words = {"held": posts_of(person), "also": [(f"/manage/erasures/{person.pk}", _("Erase"))]}
-    return answer_form(request, form, change, title=person.name, submit=_("Save"), back=reverse("manage-staff"), words=words)
+    return answer_form(
+        request, form, change, title=person.name, submit=_("Save"), back=reverse("manage-staff"), words=words
+    )
