@@ -19,6 +19,7 @@ from huiyin.groups.models import Group, Member
 from huiyin.journal.models import Stream
 from huiyin.journal.rows import insert_rows
 from huiyin.people.models import Holding, Person, Post, Unit
+from huiyin.tasks.actions.wording import index_words
 from huiyin.tasks.models import Assignee, Report, Rung, Task
 
 UNITS, POSTS, PEOPLE, GROUPS = 1000, 5000, 20_000, 600
@@ -116,6 +117,7 @@ def _tasks(chance: random.Random, start: int, count: int, posts: list[Post], gro
     _put(streams)
     tasks = [_task(chance, start + n, streams[n], posts, groups, held, superior) for n in range(count)]
     _put(tasks)
+    index_words(tasks)
     _put([Assignee(task=task, role="lead", person_id=held[task.lead_post_id or 0], post=task.lead_post) for task in tasks])
     _put(list(_rungs(tasks, held, superior)))
     _put([Report(task=t, by_id=held[t.lead_post_id or 0], at=t.moved_at, words="办完了") for t in tasks if t.state == "reported"])

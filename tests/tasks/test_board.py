@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.http import urlencode
 from openpyxl import load_workbook
 
 from huiyin.people.actions.organisation import move_unit
@@ -146,3 +147,25 @@ def test_a_unit_is_asked_for_with_all_below_it_as_they_are_now(lake, desk):
     for above in (county, other):
         move_unit(bureau, above)
         assert shown() == [bureau.pk, above.pk]
+
+
+def test_tasks_are_found_by_their_words_however_they_are_typed(lake, desk, monkeypatch):
+    """By one character, two, many, beginnings of numbers, the task's number; of two pieces both; what looks like an operator is none."""
+    one = lake.task(title="环保局：查清北岸第４７１１件 Dam-3 排口", words="先看照片，再说100%的事。")
+    lake.task(title="落实上湖村存鱼的去处", words="每户一张表")
+    finding = ["查", "北岸", "清北岸第", "第47", "4711", "dam", "DAM-3", "排口 环保", "照片", "100", "北岸\0"]
+    finding += [f"№ {one.number}", one.number[5:]]
+    nothing = ["岸北", "711", "排口 上湖", '"', "*", "' OR 1=1 --", "title : 查", "查 NOT 北", "查 | 鱼", "units", "NEAR(查 北)", "%", "_"]
+    for few in (1000, 0):
+        monkeypatch.setattr("huiyin.tasks.queries.sight.FEW", few)
+        for words in (*finding, *nothing):
+            page = client_text(desk(lake.secretary, "/board?" + urlencode({"q": words})))
+            assert ("查清北岸" in page.split("ledger-row head")[-1].split("</main>")[0]) == (words in finding), (words, few)
+    copied = load_workbook(io.BytesIO(desk(lake.secretary, "/board.xlsx?q=第47").content)).active
+    assert copied.max_row == 2
+    assert "查清北岸" not in client_text(desk(a_person("路人丙"), "/board?q=北岸")).split("ledger-row head")[-1]
+
+
+def client_text(answer) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()

@@ -22,6 +22,7 @@ from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show
+from huiyin.tasks.actions.wording import index_words
 from huiyin.tasks.models import Assignee, Numbering, Task
 from huiyin.tasks.rules import may_issue, may_split
 from huiyin.tasks.standing import part_of
@@ -88,6 +89,7 @@ def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:
         if draft.parent is not None:
             task.parent = _parent(by, draft.parent, group)
         task.save(force_insert=True)
+        index_words([task])
         for assignee in (lead, *helpers):
             assignee.task = task
             assignee.save(force_insert=True)
