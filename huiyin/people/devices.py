@@ -77,6 +77,12 @@ def good_until(device: Device) -> datetime:
     return min(device.seen_at + idle, device.started_at + AT_MOST)
 
 
+def seconds_left(device: Device, now: datetime) -> tuple[int, int]:
+    """Gives the seconds until a device is signed out for idleness, and until it is signed out however busy it is."""
+    idle = IDLE_OFFICIAL if device.person.kind == Person.Kind.OFFICIAL else IDLE_OTHERS
+    return int((device.seen_at + idle - now).total_seconds()), int((device.started_at + AT_MOST - now).total_seconds())
+
+
 def devices_of(person: Person) -> QuerySet[Device]:
     """The devices a person is signed in on, last used first; those that idled out are left out."""
     idle = IDLE_OFFICIAL if person.kind == Person.Kind.OFFICIAL else IDLE_OTHERS

@@ -27,6 +27,7 @@ __all__ = [
 
 BACKEND = "huiyin.people.presence.PersonBackend"
 HOME = "/"
+ASKS_HOW_LONG = "/me/session"  # a page that lies open asks it by itself: that is no sign that anybody sits there
 _PAGES = {"document", "iframe", "frame"}
 
 
@@ -90,7 +91,8 @@ class WhoMiddleware:
             if request.session.get(SESSION_KEY) is not None:
                 request.session.flush()
             return None
-        if timezone.now() - device.seen_at >= SEEN_EVERY:
+        asks_only = request.method == "GET" and request.path == ASKS_HOW_LONG
+        if timezone.now() - device.seen_at >= SEEN_EVERY and not asks_only:
             mark_seen(device)
         return device
 
@@ -104,6 +106,11 @@ def require_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             return view(request, *args, **kwargs)
         if not wants_page(request):
             raise SignedOut
+        if request.method == "POST":
+            from huiyin.people.views.sign_in import door_that_keeps  # it needs this module first
+
+            if (door := door_that_keeps(request, _back_to(request))) is not None:
+                return door
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _back_to(request)})}")
 
     return guarded

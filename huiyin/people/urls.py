@@ -23,6 +23,7 @@ me_urls = [
     path("me/again/passkey", again.by_passkey, name="again_passkey"),
     path("me/tokens", tokens.tokens, name="tokens"),
     path("me/tokens/<int:pk>/revoke", tokens.revoke, name="token-revoke"),
+    path("me/session", me.session, name="session"),
     path("me/devices", me.devices, name="devices"),
     path("me/devices/<int:pk>/end", me.end_device, name="device_end"),
     path("me/devices/end-others", me.end_other_devices, name="devices_end_others"),

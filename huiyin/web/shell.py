@@ -15,10 +15,11 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.queries import unread_total
+from huiyin.people.devices import good_until
 from huiyin.web.words import SCRIPT_WORDS
 
 #: What start.js imports, named in the page so that all come at once instead of one after the other.
-SCRIPTS = tuple(f"web/js/{name}.js" for name in ("dialogs", "menu", "prefs", "net", "words", "toast"))
+SCRIPTS = tuple(f"web/js/{name}.js" for name in ("dialogs", "menu", "prefs", "net", "words", "toast", "session"))
 TEXT_SIZES = ("normal", "large")
 THEMES = ("auto", "light", "dark")
 
@@ -50,8 +51,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Gives the context of the frame. No query by itself; the unread total is asked for only where tabs are drawn."""
     person: Any = getattr(request, "user", None)
     known = person is not None and person.is_authenticated
+    device = getattr(request, "device", None)
     return {
         "me": person if known else None,
+        "until": int(good_until(device).timestamp()) if known and device else None,
         "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in TABS] if known else [],
         "unread": SimpleLazyObject(lambda: unread_total(person) if known else 0),
         "page_lang": _html_language(),

@@ -13,4 +13,7 @@ SCRIPT_WORDS = {
     "confirm": _("Yes, do it"),
     "again": _("Try again"),
     "sign_in": _("Sign in"),
+    "ends_idle": _("You will be signed out here at {time}, because nothing was done for long. What you wrote stays on this device."),
+    "ends_whole": _("At {time} this device asks for a code again, half a year after you signed in. What you wrote stays on this device."),
+    "stays": _("You stay signed in."),
 }

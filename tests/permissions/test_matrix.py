@@ -54,7 +54,7 @@ TABLE: dict[str, set[str]] = {
     "favicon": EVERYBODY, "confirm": EVERYBODY, "look": EVERYBODY, "language": EVERYBODY,
     "sign_in": EVERYBODY, "sign_in_code": EVERYBODY, "sign_in_passkey": EVERYBODY, "sign_in_passkey_options": EVERYBODY,
     "sign_in_oidc": NOBODY, "sign_in_oidc_callback": NOBODY,  # no provider is configured
-    "sign_out": EVERYBODY, "me": SIGNED_IN, "me_settings": SIGNED_IN, "me_name": SIGNED_IN, "devices": SIGNED_IN,
+    "sign_out": EVERYBODY, "me": SIGNED_IN, "me_settings": SIGNED_IN, "me_name": SIGNED_IN, "session": SIGNED_IN, "devices": SIGNED_IN,
     "device_end": NOBODY, "devices_end_others": SIGNED_IN, "passkeys": SIGNED_IN, "passkey_options": SIGNED_IN,
     "again_passkey_options": SIGNED_IN, "again_passkey": SIGNED_IN,
     "passkey_add": SIGNED_IN, "passkey_rename": SIGNED_IN, "passkey_remove": NOBODY,  # nobody's ids: an empty form is refused first

@@ -33,6 +33,13 @@ def mark_seen(device: Device) -> None:
         device.seen_at = now
 
 
+def stay_signed_in(device: Device) -> None:
+    """Its person says that they are still there: what counts is this moment, not the last of the ten minutes."""
+    now = timezone.now()
+    if Device.objects.filter(pk=device.pk, ended_at=None).update(seen_at=now):
+        device.seen_at = now
+
+
 def end_device(person: Person, device_id: int) -> None:
     """Signs one of the person's own devices out. Raises NotThere where it is no living device of theirs."""
     if not _end(person, Device.objects.filter(pk=device_id), person):

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.journal.errors import Invalid
 from huiyin.people.actions import devices as device_actions
 from huiyin.people.actions import me as actions
-from huiyin.people.devices import devices_of
+from huiyin.people.devices import devices_of, seconds_left
 from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.presence import PersonRequest, require_person
@@ -65,6 +67,17 @@ def name(request: PersonRequest) -> HttpResponse:
         typed = request.POST.get("name", "")[:80]
         return render(request, "people/me.html", _me(request) | {"refused": refused, "typed": typed}, status=refused.status)
     return redirect("me")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_person
+def session(request: PersonRequest) -> HttpResponse:
+    """How long one stays signed in here; a form says that one is still there."""
+    if request.method == "POST":
+        device_actions.stay_signed_in(request.device)
+    idle, whole = seconds_left(request.device, timezone.now())
+    return JsonResponse({"idle_seconds": idle, "whole_seconds": whole})
 
 
 @require_person

@@ -17,8 +17,9 @@ from huiyin.people import codes, oidc
 from huiyin.people.actions import sign_in as actions
 from huiyin.people.actions.me import CHOICES, set_mine
 from huiyin.people.actions.outside import sign_in_from_outside
+from huiyin.people.kept import Kept
 from huiyin.people.phones import clean_phone, phone_for_reading
-from huiyin.people.presence import safe_next, same_site
+from huiyin.people.presence import SignedOut, safe_next, same_site
 
 YEAR_SECONDS = 365 * 86_400
 
@@ -32,19 +33,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(to)
     if request.method != "POST":
         return _door(request, to)
+    kept = Kept.carried(request.POST.get("kept"))
     phone = request.POST.get("phone", "")[:40]
     try:
         actions.ask_code(request, phone)
     except Invalid as refused:
-        return _door(request, to, refused, phone)
+        return _door(request, to, refused, phone, kept)
     except TooOften as refused:
         # A second tap, or "send again" too early: the code that is on its way is still good.
         if actions.pending_phone(request) != clean_phone(phone):
-            return _door(request, to, refused, phone)
-        return _code(request, to, refused)
+            return _door(request, to, refused, phone, kept)
+        return _code(request, to, refused, kept)
     except Refused as refused:
-        return _door(request, to, refused, phone)
-    return redirect(_with_next(reverse("sign_in_code"), to))
+        return _door(request, to, refused, phone, kept)
+    return _code(request, to, kept=kept) if kept else redirect(_with_next(reverse("sign_in_code"), to))
 
 
 @never_cache
@@ -56,14 +58,15 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect(to)
     if request.method != "POST":
         return _code(request, to) if actions.pending_phone(request) else redirect(_with_next(reverse("sign_in"), to))
+    kept = Kept.carried(request.POST.get("kept"))
     phone = actions.pending_phone(request) or ""
     try:
         actions.sign_in_by_phone(request, actions.check_code(request, request.POST.get("code", "")))
     except codes.WrongCode as refused:
-        return _code(request, to, refused)
+        return _code(request, to, refused, kept)
     except codes.CodeOver as refused:
-        return _door(request, to, refused, phone_for_reading(phone))
-    return redirect(to)
+        return _door(request, to, refused, phone_for_reading(phone), kept)
+    return render(request, "people/sign_in_kept.html", {"next": to, "kept": kept}) if kept else redirect(to)
 
 
 @require_POST
@@ -111,15 +114,25 @@ def outside_callback(request: HttpRequest) -> HttpResponse:
     return redirect(safe_next(to))
 
 
-def _door(request: HttpRequest, to: str, refused: Refused | None = None, phone: str = "") -> HttpResponse:
-    shown = {"next": to, "phone": phone, "refused": refused, "oidc": oidc.is_on(), "field_refused": isinstance(refused, Invalid)}
+def door_that_keeps(request: HttpRequest, to: str) -> HttpResponse | None:
+    """Gives the door for a form that came when nobody was signed in any more, carrying what was written; None where nothing was."""
+    kept = Kept.of(request)
+    return _door(request, to, SignedOut(), kept=kept) if kept else None
+
+
+def _door(
+    request: HttpRequest, to: str, refused: Refused | None = None, phone: str = "", kept: Kept | None = None
+) -> HttpResponse:  # fmt: skip
+    field_refused = isinstance(refused, Invalid)
+    shown = {"next": to, "phone": phone, "refused": refused, "oidc": oidc.is_on(), "field_refused": field_refused, "kept": kept}
     return _page(request, "people/sign_in.html", shown, refused)
 
 
-def _code(request: HttpRequest, to: str, refused: Refused | None = None) -> HttpResponse:
+def _code(request: HttpRequest, to: str, refused: Refused | None = None, kept: Kept | None = None) -> HttpResponse:
     phone = phone_for_reading(actions.pending_phone(request))
     wrong = isinstance(refused, codes.WrongCode)
-    shown = {"next": to, "phone": phone, "refused": refused, "wrong": wrong, "wait": int(codes.BETWEEN.total_seconds())}
+    wait = int(codes.BETWEEN.total_seconds())
+    shown = {"next": to, "phone": phone, "refused": refused, "wrong": wrong, "wait": wait, "kept": kept}
     return _page(request, "people/sign_in_code.html", shown, refused)
 
 
