@@ -19,13 +19,16 @@ from django.utils.translation import gettext as _
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from huiyin.journal.among import Among
+from huiyin.journal.compiled import Compiled
 from huiyin.journal.moments import clock_words
+from huiyin.journal.rows import in_one_go
 from huiyin.people.gone import PLACE, Gone
 from huiyin.people.models import Person
-from huiyin.tasks.lights import Light, light, light_words, span_words
+from huiyin.tasks.lights import light, light_words, span_words
 from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
 from huiyin.tasks.rhythm_words import nth_words, rhythm_words
-from huiyin.tasks.standing import assignees_of, doers
+from huiyin.tasks.standing import ask_assignees, doers
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -61,25 +64,33 @@ class Card:
 
 
 def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
-    """Gives the cards of tasks by their ids: eight queries at the most, however many tasks."""
+    """Gives the cards of tasks by their ids: eight queries at the most in two goes, however many tasks."""
     if not tasks:
         return {}
-    assignees = assignees_of(tasks)
-    everybody = [a for of_task in assignees.values() for a in of_task]
-    today = doers(everybody)
-    rungs: dict[int, list[Rung]] = {}
     rounds = {task.pk: task.round for task in tasks}
-    for rung in Rung.objects.filter(task__in=rounds).select_related("post__unit", "person").order_by("task", "n"):
+    reported = tuple(task.pk for task in tasks if task.state == State.REPORTED)
+    with in_one_go():
+        asked, climbed = ask_assignees(tasks), _rungs.ask(tuple(rounds))
+        reports = _reports.ask(reported) if reported else list
+    assignees = asked()
+    today = doers([a for of_task in assignees.values() for a in of_task])
+    rungs: dict[int, list[Rung]] = {}
+    for rung in climbed():
         if rung.round == rounds[rung.task_id]:
             rungs.setdefault(rung.task_id, []).append(rung)
-    reported = [task.pk for task in tasks if task.state == State.REPORTED]
-    waiting = {r.task_id: r for r in Report.objects.filter(task__in=reported, verdict="waiting")} if reported else {}
+    waiting = {r.task_id: r for r in reports()}
     repeated = {task.repetition_id for task in tasks if task.repetition_id}
     series = Repetition.objects.in_bulk(repeated) if repeated else {}
     return {
         t.pk: Card(t, assignees.get(t.pk, []), today, rungs.get(t.pk, []), waiting.get(t.pk), series.get(t.repetition_id or 0))
         for t in tasks
     }
+
+
+_rungs = Compiled[Rung](
+    lambda tasks: Rung.objects.filter(Among("task_id", tasks)).select_related("post__unit", "person").order_by("task_id", "n")
+)
+_reports = Compiled[Report](lambda tasks: Report.objects.filter(Among("task_id", tasks), verdict="waiting"))
 
 
 @cache
@@ -89,15 +100,25 @@ def _template(name: str) -> Any:
 
 def card_html(card: Card, language: str, now: datetime | None = None) -> Markup:
     """Gives a task's card as HTML. Takes the language of the words around it."""
+    return cards_html([card], language, now)[0]
+
+
+def cards_html(cards: Sequence[Card], language: str, now: datetime | None = None) -> list[Markup]:
+    """Gives tasks' cards as HTML, in their order. Takes the language of the words around them."""
     moment = now or timezone.now()
     with translation.override(language):
-        return Markup(  # noqa: S704  (Jinja has escaped it)
-            _template("_card").render(
-                c=card, t=card.task, light=light(card.task, moment), light_words=light_words(card.task, moment),
-                deadline=clock_words(card.task.deadline_at), clock=clock_words, rung_words=lambda rung: rung_words(card, rung),
-                lead_words=lead_words(card), concerned=_concerned(card), Light=Light, repeats=repeats_words(card),
+        draw = _template("_card").render
+        return [
+            Markup(  # noqa: S704  (Jinja has escaped it)
+                draw(
+                    c=card, t=card.task, light=light(card.task, moment), light_words=light_words(card.task, moment),
+                    deadline=clock_words(card.task.deadline_at), rungs=[(rung, rung_words(card, rung)) for rung in card.rungs],
+                    lead=card.doer(card.lead) if card.lead else None, lead_words=lead_words(card), concerned=_concerned(card),
+                    repeats=repeats_words(card),
+                )
             )
-        )  # fmt: skip
+            for card in cards
+        ]  # fmt: skip
 
 
 def repeats_words(card: Card) -> str:

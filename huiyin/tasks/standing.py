@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from huiyin.groups.models import Member
+from huiyin.journal.among import Among
+from huiyin.journal.compiled import Compiled
+from huiyin.journal.rows import in_one_go
 from huiyin.people.models import Person, Post
-from huiyin.people.queries import holders_for, posts_held, reporting_line
+from huiyin.people.queries import posts_held, reporting_line
+from huiyin.people.queries.holders import ask_holders, ask_pairs
 from huiyin.tasks.models import Assignee, Repetition, Rung, Task
 
 
@@ -34,9 +38,9 @@ def doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
     """Gives who does it today, by assignee's id; four queries, however many. Who was named as holder of a post does it as long
     as they hold it; after that whoever speaks for the post: nobody's part in a task lasts longer than the post."""
     posts = {a.post_id for a in assignees if a.post_id}
-    people = {a.person_id for a in assignees if a.person_id and a.post_id}
-    speakers = holders_for(posts) if posts else {}
-    still = {(held.person_id, held.post_id) for held in posts_held(people)} if people else set()
+    with in_one_go():
+        asked, pairs = ask_holders(posts), ask_pairs({a.person_id for a in assignees if a.person_id and a.post_id})
+    speakers, still = asked(), {(person, post) for person, post, _delegated in pairs()}
     found: dict[int, Person] = {}
     for a in assignees:
         if a.person_id and (a.post_id is None or (a.person_id, a.post_id) in still):
@@ -48,11 +52,27 @@ def doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
 
 def assignees_of(tasks: Iterable[Task]) -> dict[int, list[Assignee]]:
     """Gives the assignees of these tasks, the lead first, by task's id. One query."""
-    rows = Assignee.objects.filter(task__in=[t.pk for t in tasks], ended_at=None).select_related("person", "post__unit")
-    found: dict[int, list[Assignee]] = {}
-    for row in rows.order_by("task", "-role", "pk"):  # "lead" after "helper" in the alphabet
-        found.setdefault(row.task_id, []).append(row)
-    return found
+    return ask_assignees(tasks)()
+
+
+def ask_assignees(tasks: Iterable[Task]) -> Callable[[], dict[int, list[Assignee]]]:
+    """Asks as `assignees_of`; gives what fetches them. One query."""
+    asked = _assignees.ask(tuple(t.pk for t in tasks))
+
+    def fetch() -> dict[int, list[Assignee]]:
+        found: dict[int, list[Assignee]] = {}
+        for row in asked():
+            found.setdefault(row.task_id, []).append(row)
+        return found
+
+    return fetch
+
+
+_assignees = Compiled[Assignee](
+    lambda tasks: Assignee.objects.filter(Among("task_id", tasks), ended_at=None)
+    .select_related("person", "post__unit")
+    .order_by("task_id", "-role", "pk")  # "lead" after "helper" in the alphabet
+)
 
 
 def part_of(person: Person, task: Task) -> Part:

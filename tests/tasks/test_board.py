@@ -169,3 +169,26 @@ def test_tasks_are_found_by_their_words_however_they_are_typed(lake, desk, monke
 def client_text(answer) -> str:
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_today_is_one_screen_and_leads_to_the_rest(lake, monday, desk):
+    """Ten wait, some of each kind; what more there is is said, and stands on the board under whose turn it is."""
+    soon = TUESDAY_CLOSING + timedelta(days=3)
+    for n in range(14):
+        report_done(lake.task(title=f"报告{n}", deadline=soon), lake.deputy, "办完了")
+    ask_for_time(lake.task(title="修好码头", deadline=soon), lake.deputy, "要等木料", soon + timedelta(days=2))
+    for n in range(10):
+        lake.task(title=f"待办{n}", deadline=soon)
+    page = client_text(desk(lake.secretary, "/today"))
+    assert page.count('class="to-clear"') == 10 and "修好码头" in page and "报告8" in page and "报告9" not in page
+    assert "15 件事等您一句话" in page and "还有 5 件等我一句话" in page and 'href="/board?part=word"' in page
+    waiting = client_text(desk(lake.secretary, "/board?part=word"))
+    assert waiting.count("报告") == 14 and "待办" not in waiting and "修好码头" not in waiting
+    his = client_text(desk(lake.deputy, "/today"))
+    assert his.count('class="to-clear"') == 8 and 'href="/board?part=mine"' in his
+    mine = client_text(desk(lake.deputy, "/board?part=mine"))
+    assert mine.count("待办") == 10 and "修好码头" in mine and "报告" not in mine
+    assert "待办" not in client_text(desk(lake.secretary, "/board?part=mine"))
+    monday.move_to(soon + timedelta(days=1))
+    late = client_text(desk(lake.county_deputy, "/today"))
+    assert late.count('class="to-clear"') == 8 and "8+" in late and "逾期的全部" in late

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.journal.among import Among
 from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
 from huiyin.people.reporting_line import line_up
@@ -73,18 +74,27 @@ def holder_of(post: Post, on: date | None = None) -> Holder | None:
 
 def holders_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
     """Gives who speaks for each of these posts on a day. Two queries, however many posts."""
-    ids = list(post_ids)
-    return own_holders(ids, on) | delegates_for(ids, on)
+    return ask_holders(post_ids, on)()
+
+
+def ask_holders(post_ids: Iterable[int], on: date | None = None) -> Callable[[], dict[int, Holder]]:
+    """Asks who speaks for each of these posts on a day; gives what fetches them. Two queries, however many posts."""
+    on, ids = on or timezone.localdate(), tuple(post_ids)
+    if not ids:
+        return dict
+    held, delegated = _holdings_of.ask(ids, on), _delegations_of.ask(ids, on)
+    return lambda: _own(held()) | _delegates(delegated())
 
 
 def own_holders(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
     """Gives who holds each of these posts, or stands in where it is vacant, whoever acts by delegation. One query."""
-    on = on or timezone.localdate()
-    ids = list(post_ids)
+    return _own(_holdings_of(tuple(post_ids), on or timezone.localdate()))
+
+
+def _own(holdings: Iterable[Holding]) -> dict[int, Holder]:
     found: dict[int, Holder] = {}
-    holdings = Holding.objects.filter(runs_on(on), post__in=ids, person__erased_at=None).select_related("person")
     # The acting first, so that the holder takes their place; of two, the one who came later.
-    for holding in holdings.order_by("-acting", "since", "pk"):
+    for holding in holdings:
         if not holding.acting and holding.person.locked_at is not None and holding.post_id in found:
             continue
         found[holding.post_id] = Holder(holding.person, holding.acting, until=holding.until)
@@ -93,7 +103,10 @@ def own_holders(post_ids: Iterable[int], on: date | None = None) -> dict[int, Ho
 
 def delegates_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
     """Gives who acts by delegation for these posts on a day. One query."""
-    rows = _delegations(on or timezone.localdate()).filter(post__in=list(post_ids)).select_related("to")
+    return _delegates(_delegations_of(tuple(post_ids), on or timezone.localdate()))
+
+
+def _delegates(rows: Iterable[Delegation]) -> dict[int, Holder]:
     return {row.post_id: Holder(row.to, delegated=True, until=row.until) for row in rows}
 
 
@@ -114,21 +127,20 @@ def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:
 def pairs_held(person_ids: Iterable[int], on: date | None = None) -> list[tuple[int, int, bool]]:
     """Gives (person, post, by delegation?) for every post these persons hold or act for on a day: `posts_held` without its words.
     Two queries."""
-    on, ids = on or timezone.localdate(), list(person_ids)
-    delegated = _delegations(on).filter(to__in=ids).order_by().values_list("to", "post")
-    held = Holding.objects.filter(runs_on(on), person__in=ids).values_list("person", "post")
-    return [(person, post, True) for person, post in delegated] + [(person, post, False) for person, post in held]
+    return ask_pairs(person_ids, on)()
 
 
-_delegated_to = Compiled[int](lambda person, on: _delegations(on).filter(to=person).order_by().values_list("post", flat=True))
-_held_by = Compiled[int](lambda person, on: Holding.objects.filter(runs_on(on), person=person).values_list("post", flat=True))
+def ask_pairs(person_ids: Iterable[int], on: date | None = None) -> Callable[[], list[tuple[int, int, bool]]]:
+    """Asks as `pairs_held`; gives what fetches them. Two queries."""
+    on, ids = on or timezone.localdate(), tuple(person_ids)
+    delegated, held = _delegated_to.ask(ids, on), _held_by.ask(ids, on)
+    return lambda: [(person, post, True) for person, post in delegated()] + [(person, post, False) for person, post in held()]
 
 
 def ask_posts(person: Person) -> Callable[[], set[int]]:
     """Asks which posts a person speaks for today: held, acting, delegated. Gives what fetches them. Two queries."""
-    on = timezone.localdate()
-    delegated, held = _delegated_to.ask(person.pk, on), _held_by.ask(person.pk, on)
-    return lambda: {*delegated(), *held()}
+    pairs = ask_pairs([person.pk])
+    return lambda: {post for _person, post, _delegated in pairs()}
 
 
 def posts_of(person: Person, on: date | None = None) -> list[Held]:
@@ -192,6 +204,20 @@ def runs_on(on: date) -> Q:
 def _delegations(on: date) -> QuerySet[Delegation]:
     rows = Delegation.objects.filter(since__lte=on, until__gte=on, ended_at=None, to__erased_at=None, to__locked_at=None)
     return rows.order_by("pk")
+
+
+_holdings_of = Compiled[Holding](
+    lambda posts, on: Holding.objects.filter(Among("post_id", posts), runs_on(on), person__erased_at=None)
+    .select_related("person")
+    .order_by("-acting", "since", "pk")
+)
+_delegations_of = Compiled[Delegation](lambda posts, on: _delegations(on).filter(Among("post_id", posts)).select_related("to"))
+_delegated_to = Compiled[tuple[int, int]](
+    lambda people, on: _delegations(on).filter(Among("to_id", people)).order_by().values_list("to", "post")
+)
+_held_by = Compiled[tuple[int, int]](
+    lambda people, on: Holding.objects.filter(Among("person_id", people), runs_on(on)).values_list("person", "post")
+)
 
 
 def _in_words(post: Post, acting: bool, delegated: bool) -> str:

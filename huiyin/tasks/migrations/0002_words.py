@@ -16,9 +16,11 @@ def make(apps, schema_editor):
 
 def fill(apps, schema_editor):
     """What was issued before is found as well."""
-    from huiyin.tasks.actions.wording import index_words
+    from huiyin.tasks.actions.wording import statement
 
-    index_words(apps.get_model("tasks", "Task").objects.only("number", "title", "words").iterator(1000))
+    with schema_editor.connection.cursor() as cursor:
+        for task in apps.get_model("tasks", "Task").objects.only("number", "title", "words").iterator(1000):
+            cursor.execute(*statement(task, schema_editor.connection.vendor))
 
 
 def drop(apps, schema_editor):

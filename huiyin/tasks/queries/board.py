@@ -23,6 +23,7 @@ from huiyin.people.queries.tree import with_below
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, SavedView, State, Task
 from huiyin.tasks.queries.sight import Sight, few, sight_of, to_order
+from huiyin.tasks.queries.today import done_by, issued_by
 from huiyin.tasks.queries.wording import worded
 
 ROWS_A_PAGE = 40
@@ -32,7 +33,8 @@ Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 
 SORTS: dict[str, tuple[Any, ...]] = {
     "deadline": (F("deadline_at").asc(nulls_last=True), "pk"), "issued": ("-issued_at", "-pk"), "moved": ("-moved_at", "-pk"),
 }  # fmt: skip
-NAMES = ("light", "unit", "group", "issuer", "field", "since", "until", "q", "sort")
+PARTS = ("word", "mine")  # what waits for my word; what is in my hands
+NAMES = ("light", "part", "unit", "group", "issuer", "field", "since", "until", "q", "sort")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class View:
     """What of the board is shown. Unknown or malformed parts of an address are left out."""
 
     light: str = ""
+    part: str = ""
     unit: int | None = None
     group: int | None = None
     issuer: int | None = None
@@ -52,9 +55,10 @@ class View:
     @classmethod
     def from_address(cls, asked: Mapping[str, str]) -> View:
         """Gives the view an address asks for."""
-        light = asked.get("light", "")
+        light, part = asked.get("light", ""), asked.get("part", "")
         return cls(
-            light if light in Light.values else "", _number(asked.get("unit")), _number(asked.get("group")), _number(asked.get("issuer")),
+            light if light in Light.values else "", part if part in PARTS else "",
+            _number(asked.get("unit")), _number(asked.get("group")), _number(asked.get("issuer")),
             asked.get("field", "").strip()[:20], _day(asked.get("since")), _day(asked.get("until")), asked.get("q", "").strip()[:60],
             asked["sort"] if asked.get("sort") in SORTS else "deadline",
         )  # fmt: skip
@@ -69,7 +73,7 @@ class View:
     @property
     def filters(self) -> int:
         """How many filters are set, beside the light."""
-        return sum(bool(getattr(self, name)) for name in ("unit", "group", "issuer", "field", "since", "until", "q"))
+        return sum(bool(getattr(self, name)) for name in ("part", "unit", "group", "issuer", "field", "since", "until", "q"))
 
 
 def _number(text: str | None) -> int | None:
@@ -97,9 +101,13 @@ def light_is(light: str, now: datetime) -> Q:
     }[Light(light)]
 
 
-def _filters(view: View) -> Q:
+def _filters(view: View, sight: Sight) -> Q:
     """The condition of a view, without its light."""
     asked = Q()
+    if view.part == "word":
+        asked &= issued_by(sight.person, sight.posts) & Q(state__in=[State.REPORTED, State.DECLINED], ended_at=None)
+    if view.part == "mine":
+        asked &= done_by(sight.person, sight.posts)
     if view.unit:
         asked &= Q(Among("lead_unit_id", with_below(view.unit)))
     if view.group:
@@ -162,7 +170,7 @@ class Board:
 def board(person: Person, view: View, page: int = 1, sight: Sight | None = None) -> Board:
     """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago."""
     now, sight = timezone.now(), sight or sight_of(person)
-    asked = _filters(view)
+    asked = _filters(view, sight)
     found, counts = _found(sight, view, asked, now)
     start = (max(1, page) - 1) * ROWS_A_PAGE
     shown = found.filter(_shown(view, now)).order_by(*SORTS[view.sort]).values_list("pk", flat=True)
@@ -194,8 +202,8 @@ def _shown(view: View, now: datetime) -> Q:
 
 def all_rows(person: Person, view: View, limit: int) -> list[Task]:
     """Gives all tasks of a view for a copy, at most `limit`."""
-    now = timezone.now()
-    found = Task.objects.filter(sight_of(person).rule(), _filters(view), _shown(view, now))
+    now, sight = timezone.now(), sight_of(person)
+    found = Task.objects.filter(sight.rule(), _filters(view, sight), _shown(view, now))
     return list(found.select_related(*_ROW).order_by(*SORTS[view.sort])[:limit])
 
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain, zip_longest
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from huiyin.groups.models import Group, Member, Message
+from huiyin.journal.among import Among
+from huiyin.journal.compiled import Compiled
+from huiyin.journal.rows import in_one_go
 from huiyin.people.models import Person
-from huiyin.people.queries import posts_held
+from huiyin.people.queries.holders import ask_posts
+from huiyin.tasks.lines import ask_lines
 from huiyin.tasks.models import IN_HAND, Assignee, Extension, Rung, State, Task
-from huiyin.tasks.queries.sight import either, posts_below, to_order
+from huiyin.tasks.queries.sight import either, to_order
 from huiyin.tasks.rendering import Card, cards_of
 
-SHOWN = 12  # of each kind: more stand on the board
+# One screen: the rest stands on the board, and follows here as these are cleared.
+WORDS, TO_DO, LATE, SAID = 10, 8, 8, 10
 UNANSWERED_AFTER = timedelta(hours=4)
 UNANSWERED_SINCE = timedelta(days=14)
 
@@ -33,64 +40,56 @@ class Waiting:
 
 @dataclass
 class Today:
-    """The screen. `late` are tasks of the line below that are overdue; `unanswered` what people said and nobody answered."""
+    """The screen. `late` are tasks of the line below that are overdue; `unanswered` what people said and nobody answered. `more_waiting`:
+    how many reports and declined tasks are not on it; `more_to_do`, `more_late`: whether there are more of these."""
 
-    post: str
     waiting: list[Waiting] = field(default_factory=list)
     to_do: list[Waiting] = field(default_factory=list)
     late: list[Card] = field(default_factory=list)
     unanswered: list[Message] = field(default_factory=list)
     under_way: int = 0
-
-
-_CARD = ("issuer", "lead_post__unit", "lead_unit", "message", "group")
+    more_waiting: int = 0
+    more_to_do: bool = False
+    more_late: bool = False
 
 
 def today(person: Person) -> Today:
-    """Gives what waits for a person: some eighteen queries, whatever there is. First which tasks, then all of them at once."""
-    now, held = timezone.now(), posts_held([person.pk])
-    mine = [h.post_id for h in held]
-    # Issued from a post one speaks for, or by oneself without a post.
-    issued = Task.objects.filter(_issued(person, mine), ended_at=None)
-    reports = _keys(issued.filter(state=State.REPORTED).order_by("moved_at"))
-    # From what waits to its tasks, never the other way: few wait.
-    asked = Extension.objects.filter(_issued(person, mine, by_index=False, of="task__"), verdict="waiting", task__ended_at=None)
-    extensions = list(asked.order_by("at")[:SHOWN])
-    declined = _keys(issued.filter(state=State.DECLINED).order_by("moved_at"))
-    rungs = list(
-        Rung.objects.filter(person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None)
-        .order_by("fired_at")[:SHOWN]
-    )  # fmt: skip
-    doing = Assignee.objects.filter(ended_at=None, task__state__in=IN_HAND).filter(Q(person=person, post=None) | Q(post__in=mine))
-    own = _keys(Task.objects.filter(pk__in=doing.values("task")).order_by("deadline_at", "pk"), 2 * SHOWN)
-    late = _late(person, mine, now)
-    wanted = {*reports, *declined, *own, *late, *(e.task_id for e in extensions), *(r.task_id for r in rungs)}
-    cards = cards_of(list(Task.objects.filter(pk__in=wanted).select_related(*_CARD)))
-    shown = Today(str(held[0].post) if held else "")
-    shown.waiting = [Waiting("report", cards[pk]) for pk in reports]
-    shown.waiting += [Waiting("extension", cards[e.task_id], extension=e) for e in extensions]
-    shown.waiting += [Waiting("declined", cards[pk]) for pk in declined]
-    shown.waiting += [Waiting("explain", cards[r.task_id], rung=r) for r in rungs]
+    """Gives what waits for a person: some twenty questions in six goes, whatever there is. First which tasks, then all of them at once."""
+    now = timezone.now()
+    with in_one_go():
+        held, line = ask_posts(person), ask_lines()
+        said = _unanswered.ask(person.pk, now - UNANSWERED_AFTER, now - UNANSWERED_SINCE)
+    mine = tuple(sorted(held()))
+    below = sorted({*line().below(mine)} - {*mine})
+    with in_one_go():
+        asked = [_in_state.ask(person.pk, mine, state) for state in (State.REPORTED.value, State.DECLINED.value)]
+        extensions, rungs = _extensions.ask(person.pk, mine), _rungs.ask(person.pk)
+        doing, states = _doing.ask(person.pk, mine), _states.ask(person.pk, mine)
+    waiting = _fairly([
+        [("report", pk, None) for pk in asked[0]()], [("extension", e.task_id, e) for e in extensions()],
+        [("declined", pk, None) for pk in asked[1]()], [("explain", r.task_id, r) for r in rungs()],
+    ], WORDS)  # fmt: skip
+    own, above = doing(), {task for _why, task, _what in waiting}
+    late = [pk for pk in _late(person, mine, below, now) if pk not in above]
+    cards = cards_of(_tasks(tuple({*above, *own, *late[:LATE]})))
+    shown = Today(late=[cards[pk] for pk in late[:LATE]], more_late=len(late) > LATE, unanswered=said())
+    for why, task, what in waiting:
+        extension, rung = what if isinstance(what, Extension) else None, what if isinstance(what, Rung) else None
+        shown.waiting.append(Waiting(why, cards[task], extension, rung))
     mine_to_do = [cards[pk] for pk in own if _does(cards[pk], person)]  # not what the post's named holder does
-    shown.to_do = [Waiting("acknowledge" if _unseen(card, person) else "do", card) for card in mine_to_do]
-    above = {w.card.task.pk for w in shown.waiting}
-    shown.late = [cards[pk] for pk in late if pk not in above]
-    shown.unanswered = unanswered(person, now)
-    shown.under_way = issued.count() - len(reports) - len(declined)
+    shown.to_do = [Waiting("acknowledge" if _unseen(card, person) else "do", card) for card in mine_to_do[:TO_DO]]
+    shown.more_to_do = len(mine_to_do) > TO_DO or len(own) == 2 * TO_DO
+    many = dict(states())
+    words = many.get(State.REPORTED, 0) + many.get(State.DECLINED, 0)
+    shown.more_waiting = words - sum(one.why in ("report", "declined") for one in shown.waiting)
+    shown.under_way = sum(many.values()) - words
     return shown
 
 
-def _keys(found: QuerySet[Task], most: int = SHOWN) -> list[int]:
-    return list(found.values_list("pk", flat=True)[:most])
-
-
-def waiting_count(person: Person) -> int:
-    """Gives how many wait for this person's word, for the mark on the tab. Four queries."""
-    mine = [h.post_id for h in posts_held([person.pk])]
-    issued = Task.objects.filter(_issued(person, mine), ended_at=None)
-    words = issued.filter(state__in=[State.REPORTED, State.DECLINED]).count()
-    words += Extension.objects.filter(_issued(person, mine, by_index=False, of="task__"), verdict="waiting", task__ended_at=None).count()
-    return words + Rung.objects.filter(person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None).count()
+def _fairly(kinds: Sequence[list[tuple[str, int, Extension | Rung | None]]], most: int) -> list[tuple[str, int, Extension | Rung | None]]:
+    """So many at the most, some of each kind: ten reports shall not hide that somebody asks for time. Kind by kind."""
+    taken = [one for one in chain.from_iterable(zip_longest(*kinds)) if one is not None][:most]
+    return [one for kind in kinds for one in kind if one in taken]
 
 
 def _does(card: Card, person: Person) -> bool:
@@ -101,30 +100,64 @@ def _unseen(card: Card, person: Person) -> bool:
     return any(a.acknowledged_at is None and card.doer(a) == person for a in card.assignees)
 
 
-def _issued(person: Person, mine: Sequence[int], by_index: bool = True, of: str = "") -> Q:
+def issued_by(person: int, mine: Sequence[int], by_index: bool = True, of: str = "") -> Q:
     """Issued from a post one speaks for, or by oneself without a post. `of` leads from another table to the tasks."""
-    return Q(**{f"{of}issuer": person, f"{of}issuer_post": None}) | either(f"{of}issuer_post_id", mine, by_index)
+    return Q(**{f"{of}issuer": person, f"{of}issuer_post": None}) | Q(Among(f"{of}issuer_post_id", mine, by_index))
 
 
-def _late(person: Person, mine: list[int], now: datetime) -> list[int]:
-    below = sorted(set(posts_below(mine)) - set(mine))
+def done_by(person: int, mine: Sequence[int]) -> Q:
+    """In one's own hands: given to oneself, or to a post one speaks for."""
+    doing = Assignee.objects.filter(Q(person=person, post=None) | Q(Among("post_id", mine)), ended_at=None)
+    return Q(pk__in=doing.values("task"), state__in=IN_HAND)
 
+
+_CARD = ("issuer", "lead_post__unit", "lead_unit", "message", "group")
+_tasks = Compiled[Task](lambda pks: Task.objects.filter(Among("pk", pks)).select_related(*_CARD))
+_in_state = Compiled[int](
+    lambda person, mine, state: Task.objects.filter(issued_by(person, mine), ended_at=None, state=state)
+    .order_by("moved_at", "pk")
+    .values_list("pk", flat=True)[:WORDS]
+)
+_states = Compiled[tuple[str, int]](
+    lambda person, mine: Task.objects.filter(issued_by(person, mine), ended_at=None).order_by().values_list("state").annotate(Count("pk"))
+)
+# From what waits to its tasks, never the other way: few wait.
+_extensions = Compiled[Extension](
+    lambda person, mine: Extension.objects.filter(
+        issued_by(person, mine, by_index=False, of="task__"), verdict="waiting", task__ended_at=None
+    ).order_by("at", "pk")[:WORDS]
+)
+_rungs = Compiled[Rung](
+    lambda person: Rung.objects.filter(
+        person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None
+    ).order_by("fired_at", "pk")[:WORDS]
+)  # fmt: skip
+_doing = Compiled[int](
+    lambda person, mine: Task.objects.filter(done_by(person, mine))
+    .order_by(F("deadline_at").asc(nulls_last=True), "pk")
+    .values_list("pk", flat=True)[: 2 * TO_DO]
+)
+
+
+def _late(person: Person, mine: Sequence[int], below: Sequence[int], now: datetime) -> list[int]:
     def rule(by_index: bool) -> Q:
-        return _issued(person, mine, by_index) | either("lead_post_id", below, by_index)
+        return issued_by(person.pk, mine, by_index) | either("lead_post_id", below, by_index)
 
     found, _ids = to_order(rule, below, Q(ended_at=None, state__in=[*IN_HAND, State.DECLINED], deadline_at__lte=now), leaves_few=False)
-    return _keys(found.order_by("deadline_at", "pk"))
+    return list(found.order_by("deadline_at", "pk").values_list("pk", flat=True)[: LATE + WORDS + 1])
 
 
-def unanswered(person: Person, now: datetime) -> list[Message]:
-    """Gives what residents said in groups this person leads and nobody of the group's officials answered: no reply to it, no official's
-    word after it, for four hours. The oldest first; of the last fortnight."""
+def _said_in_vain(person: int, before: datetime, since: datetime) -> Any:
+    """What residents said in groups this person leads and nobody of the group's officials answered: no reply to it, no official's word
+    after it, for four hours. The oldest first; of the last fortnight."""
     led = Member.objects.filter(person=person, left_at=None, role__in=["owner", "manager"], group__archived_at=None).values("group")
     after = Message.objects.filter(
         Q(reply_to=OuterRef("pk")) | Q(author__kind=Person.Kind.OFFICIAL), group=OuterRef("group"), n__gt=OuterRef("n"), recalled_at=None
     )
     said = Message.objects.filter(
-        group__in=led, author__kind=Person.Kind.RESIDENT, at__lte=now - UNANSWERED_AFTER, at__gte=now - UNANSWERED_SINCE,
-        recalled_at=None, erased_at=None,
+        group__in=led, author__kind=Person.Kind.RESIDENT, at__lte=before, at__gte=since, recalled_at=None, erased_at=None,
     ).exclude(group__kind=Group.Kind.NOTICE)  # fmt: skip
-    return list(said.filter(~Exists(after)).select_related("group", "author").order_by("at")[:SHOWN])
+    return said.filter(~Exists(after)).select_related("group", "author").order_by("at")[:SAID]
+
+
+_unanswered = Compiled[Message](_said_in_vain)

@@ -72,7 +72,7 @@ def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal
     return page(
         request, "tasks/new.html", member, refusal, typed=typed, everybody=candidates(member), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
-        lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group, timezone.now()),
+        lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group.unit_id, timezone.now()),
         **choices(),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from huiyin.groups.models import Group, Member
+from huiyin.groups.models import Member
 from huiyin.journal.errors import Invalid
 from huiyin.media.actions import keep_upload
 from huiyin.people.hours import days_set, hours_of
@@ -85,9 +85,10 @@ def uploads_in(request: HttpRequest, person: Person) -> list[str]:
     return before + [keep_upload(person, f, f.name or "", f.content_type or "", place_allowed=allowed).key for f in files]
 
 
-def quick_deadlines(group: Group, now: datetime) -> list[tuple[str, str]]:
-    """Gives the deadlines one tap sets: (moment for a form, words): today's and tomorrow's closing, this week's, three working days."""
-    hours, days = hours_of(group.unit_id), days_set()
+def quick_deadlines(unit: int | None, now: datetime) -> list[tuple[str, str]]:
+    """Gives the deadlines one tap sets: (moment for a form, words): today's and tomorrow's closing, this week's, three working days.
+    Takes the unit whose hours count."""
+    hours, days = hours_of(unit), days_set()
     closing = hours.afternoon[1]
     today = now.astimezone(hours.tz).date()
     ahead: list[tuple[str, Any]] = []

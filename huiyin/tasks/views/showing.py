@@ -63,7 +63,7 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
         request, "tasks/task.html", member, refusal, task=found, shown=shown, part=part, card=drawn, move=move,
         picture=timeline(found, shown.steps, timezone.now()), typed=request.POST if refusal else {"key": uuid.uuid4().hex},
         everybody=candidates(member) if member and shown.may["pass_on"] else [], deadline_form=f"{timezone.localtime(soon):%Y-%m-%dT%H:%M}",
-        quick=quick_deadlines(found.group, timezone.now()), said_done=done_words(request.GET.get("done", "")),
+        quick=quick_deadlines(found.group.unit_id, timezone.now()), said_done=done_words(request.GET.get("done", "")),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks.queries.today import Today, today
-from huiyin.tasks.rendering import card_html
+from huiyin.tasks.rendering import cards_html
 from huiyin.tasks.views.reading import quick_deadlines
 
 
@@ -22,10 +24,12 @@ def show(request: PersonRequest) -> HttpResponse:
     found = today(request.user)
     now = timezone.now()
     language = get_language() or "zh-hans"
+    drawn = iter(cards_html([*(one.card for one in (*found.waiting, *found.to_do)), *found.late], language, now))
+    quick = cache(lambda unit: quick_deadlines(unit, now))
     for one in (*found.waiting, *found.to_do):
-        one.html = card_html(one.card, language)  # type: ignore[attr-defined]
-        one.quick = quick_deadlines(one.card.task.group, now) if one.why == "report" else []  # type: ignore[attr-defined]
-    late = [card_html(card, language) for card in found.late]
+        one.html = next(drawn)  # type: ignore[attr-defined]
+        one.quick = quick(one.card.task.group.unit_id) if one.why == "report" else []  # type: ignore[attr-defined]
+    late = list(drawn)
     context = {"shown": found, "late": late, "greeting": _greeting(found, request.user.name), "sentence": _sentence(found)}
     return render(request, "tasks/today.html", context)
 
@@ -42,7 +46,7 @@ def _greeting(found: Today, name: str) -> str:
 
 
 def _sentence(found: Today) -> str:
-    if n := len(found.waiting):
+    if n := len(found.waiting) + found.more_waiting:
         return ngettext("%(n)s matter waits for your word.", "%(n)s matters wait for your word.", n) % {"n": n}
     if n := len(found.to_do):
         return ngettext("%(n)s matter is in your hands.", "%(n)s matters are in your hands.", n) % {"n": n}
