@@ -54,11 +54,11 @@ PAGES = (
     Shown("today", "leader", "/today"),
     Shown("board", "leader", "/board"),
     Shown("board-late", "leader", "/board?light=near"),
-    Shown("task", "leader", "/tasks/3"),
-    Shown("task-ladder", "leader", "/tasks/1"),
+    Shown("task", "leader", lambda c: f"/tasks/{c.task(3)}"),
+    Shown("task-ladder", "leader", lambda c: f"/tasks/{c.task(1)}"),
     Shown("task-new", "leader", lambda c: f"/groups/{c.group('work')}/tasks/new?text=@周建国 明天下班以前把方案报我"),
     Shown("task-new-repeats", "leader", lambda c: f"/groups/{c.group('work')}/tasks/new?text=@周建国 每周一上午10点前把进度报我"),
-    Shown("repetition", "leader", "/repetitions/1"),
+    Shown("repetition", "leader", lambda c: f"/repetitions/{c.repetition()}"),
     Shown("group-tasks", "leader", lambda c: f"/groups/{c.group('work')}/tasks"),
     Shown("handovers", "leader", "/handovers"),
     Shown("group-listening", "resident", lambda c: f"/groups/{c.group('listening')}"),
@@ -144,6 +144,14 @@ class County:
         if member is None:
             raise LookupError(f"{who} is in no {kind} group")
         return member.group_id
+
+    def task(self, n: int) -> int:
+        """Gives the n-th task of the county's story."""
+        return n
+
+    def repetition(self) -> int:
+        """Gives a task that comes again."""
+        return 1
 
     def _owned(self) -> Any:
         """Gives the liveliest group the leader owns."""

@@ -1,0 +1,135 @@
+"""Every page that is pictured (tests/shots.py), looked at as axe does: in both languages, light and dark, in normal and large text.
+
+A page is loaded once a language and changed in place, as the person's own settings change it. What depends on look alone (contrast,
+sizes) is asked again for each look, all rules for the first. In the short form every second page, those of today, is seen in one language
+and in two looks that differ in everything; the pages' order gives which. Long: all pages in all eight, on a phone and a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page
+
+from huiyin.people.actions.administrators import appoint_administrator
+from huiyin.tasks.actions import report_done
+from tests.browser.conftest import DESK, PHONE, Served, Watch
+from tests.factories import a_group, a_person, a_session, say
+from tests.shots import PAGES, REFUSING, County
+from tests.tasks.conftest import a_lake
+from tests.tasks.test_repeating import repeated
+
+OPTIONS = {"resultTypes": ["violations"], "preload": False}  # with preload it would put copies of our styles in, which the policy reports
+BY_LOOK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}}
+LOOKS = [("light", "normal"), ("dark", "large"), ("dark", "normal"), ("light", "large")]
+LANGUAGES = ("zh-hans", "en")
+
+
+class SmallCounty(County):
+    """As much of a county as each page needs to have something to show, made by the tests' makers."""
+
+    def __init__(self) -> None:
+        lake, listener = a_lake(), a_person(kind="resident")
+        self.people = {"leader": lake.secretary, "deputy": lake.deputy, "resident": lake.fisherman}
+        for who, role in (("admin", "system"), ("security", "security"), ("audit", "audit")):
+            self.people[who] = a_person()
+            appoint_administrator(self.people[who], role)
+        self.lake, tomorrow = lake, timezone.now() + timedelta(days=1)
+        self.tasks = [lake.task(title=title, deadline=tomorrow) for title in ("落实存鱼的去处", "清拆三组网箱", "每天上报鮰鱼销量")]
+        report_done(self.tasks[2], lake.deputy, "今天卖了 1,240 斤")
+        self.series = repeated(lake, text="@水产局副局长 每周一上午10点前把清拆进度报我")
+        for kind, name in (("listening", "上湖村的话"), ("notice", "全县通知")):
+            group = a_group(name, kind=kind, owner=lake.secretary, members=[lake.fisherman, listener])
+            say(group, lake.secretary, "明天上午停水两小时，请提前储水。")
+        for who, words in ((lake.fisherman, "鮰鱼什么时候有人来收？"), (lake.secretary, "@周建国 请今天回复。"), (lake.deputy, "收到")):
+            say(lake.group, who, words)
+
+    def task(self, n: int) -> int:
+        return int(self.tasks[n - 1].pk)
+
+    def repetition(self) -> int:
+        return int(self.series.pk)
+
+    def unit(self) -> int:
+        return int(self.lake.posts["deputy"].unit_id)
+
+
+def _faults(page: Page, asked: dict[str, Any]) -> list[str]:
+    found = page.evaluate("(options) => axe.run(document, options).then((r) => r.violations)", OPTIONS | asked)
+    return [f"{fault['id']}: {node['html'][:150]} {node['failureSummary'][:260]!r}" for fault in found for node in fault["nodes"]]
+
+
+def _put_on(page: Page, theme: str, text: str) -> None:
+    """Changes a page's look in place, at once: a colour half way from light to dark is nobody's."""
+    page.evaluate(
+        """([theme, text]) => {
+          const still = new CSSStyleSheet();
+          still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
+          document.adoptedStyleSheets = [still];
+          Object.assign(document.documentElement.dataset, { theme, text });
+          return new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+        }""",
+        [theme, text],
+    )
+
+
+@pytest.fixture
+def look_at(a_browser: Callable[..., BrowserContext], served: Served, complaints: Watch) -> Callable[..., list[str]]:
+    """Looks at one page in one language in some looks. Gives its faults, each with the page and the look."""
+    complaints.expect("a status of 40")
+    county = SmallCounty()
+    sessions = {who: a_session(person) for who, person in county.people.items()}
+    tabs: dict[str, Page] = {}
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+    def look_at(shown: Any, language: str, looks: list[tuple[str, str]], device: dict[str, Any]) -> list[str]:
+        key = f"{shown.who} {language} {'phone' if device is PHONE else 'desk'}"
+        if key not in tabs:
+            context = a_browser(**device, reduced_motion="reduce", locale="zh-CN" if language == "zh-hans" else "en")
+            if shown.who:
+                cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions[shown.who], "url": served.url}
+                context.add_cookies([cookie])  # type: ignore[list-item]
+            tabs[key] = context.new_page()
+        page = tabs[key]
+        county.put_in_mood(language, "normal")
+        path = shown.path if isinstance(shown.path, str) else shown.path(county)
+        answer = page.goto(path)
+        assert answer is not None
+        faults = [] if answer.status < 400 or shown.name in REFUSING else [f"{shown.name}: {path} answered {answer.status}"]
+        page.evaluate(source)
+        for n, (theme, text) in enumerate(looks):
+            _put_on(page, theme, text)
+            faults += [f"{shown.name}, {language}, {theme}, {text}: {fault}" for fault in _faults(page, {} if n == 0 else BY_LOOK)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+                faults.append(f"{shown.name}, {language}, {text}: wider than the screen")
+        return faults
+
+    return look_at
+
+
+def test_todays_pages_in_two_looks(look_at: Callable[..., list[str]]) -> None:
+    faults, day = [], timezone.localdate().toordinal()
+    for n, shown in enumerate(PAGES):
+        if n % 2 != day % 2:
+            continue
+        first = (n + day) // 2 % 4
+        looks = [LOOKS[first], LOOKS[first ^ 1]]
+        faults += look_at(shown, LANGUAGES[(n + day) // 4 % 2], looks, PHONE)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_every_page_in_every_look(look_at: Callable[..., list[str]], device: str) -> None:
+    faults = []
+    for language in LANGUAGES:
+        for shown in PAGES:
+            faults += look_at(shown, language, LOOKS, PHONE if device == "phone" else DESK)
+    assert not faults, "\n".join(faults)
