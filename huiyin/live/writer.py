@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups import rendering
-from huiyin.groups.actions import Draft, Posted, mark_many_read, post_messages
+from huiyin.groups.actions import Draft, Known, Posted, mark_many_read, post_messages
 from huiyin.journal import clocks
 from huiyin.journal.errors import Refused
 
@@ -48,6 +48,7 @@ class Writer:
         self.arriving: list[_Asked] = []  # in the loop's current round
         self.queue: SimpleQueue[list[_Asked] | None] = SimpleQueue()
         self.busy, self.stored_at = False, 0.0
+        self.known = Known()
         self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
 
     def start(self) -> None:
@@ -114,11 +115,13 @@ class Writer:
             results = iter(self._commit(drafts, marks))
         except (DatabaseError, InterfaceError) as error:
             log.exception("the batch was not stored")
+            self.known.forget()
             close_old_connections()
             why = Full if is_full(error) else Unavailable
             return [why() for _draft in asked]
         except Exception:
             log.exception("the batch failed")
+            self.known.forget()
             return [Refused() for _draft in asked]
         if marks:
             self.marked({group for group, _person, _n in marks})
@@ -135,13 +138,12 @@ class Writer:
             # They are stored, and whoever asks again with their keys gets them; this thread must live on for everybody else.
             log.exception("what was stored could not be made ready to be shown")
 
-    @staticmethod
-    def _commit(drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Any]:
+    def _commit(self, drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Any]:
         latest: dict[tuple[int, int], int] = {}
         for group, person, n in marks:
             latest[(group, person)] = max(n, latest.get((group, person), 0))
         with clocks.turn(), transaction.atomic():
-            results: list[Any] = list(post_messages(drafts)) if drafts else []
+            results: list[Any] = list(post_messages(drafts, self.known)) if drafts else []
             if latest:
                 mark_many_read([(group, person, n) for (group, person), n in sorted(latest.items())])
         return results

@@ -2,6 +2,7 @@
 
 from huiyin.groups.actions.inviting import InviteOver, make_invite, open_invite, revoke_invite, use_invite
 from huiyin.groups.actions.keeping import archive, open_group, rename_group, reopen, set_end, set_quiet
+from huiyin.groups.actions.known import Known
 from huiyin.groups.actions.marking import (
     add_card,
     erase_message,
@@ -27,6 +28,7 @@ from huiyin.groups.actions.posting import Draft, Posted, mark_many_read, mark_re
 __all__ = [
     "Draft",
     "InviteOver",
+    "Known",
     "Posted",
     "add_card",
     "add_people",

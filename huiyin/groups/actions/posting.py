@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups import quiet
 from huiyin.groups.actions import reading
+from huiyin.groups.actions.known import Known
 from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_be_urgent, may_post
@@ -22,7 +23,7 @@ from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuc
 from huiyin.journal.models import Stream
 from huiyin.journal.pace import keep_pace
 from huiyin.journal.recording import Happening, record_in
-from huiyin.journal.rows import give_keys, insert_rows, made
+from huiyin.journal.rows import database, give_keys, insert_rows, made
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
@@ -88,13 +89,14 @@ def post_message(group: Group | int, author: Person | int, text: str = "", **mor
     return result.message
 
 
-def post_messages(drafts: Sequence[Draft]) -> list[Posted | Refused]:
+def post_messages(drafts: Sequence[Draft], known: Known | None = None) -> list[Posted | Refused]:
     """Posts drafts of any groups and authors in one transaction; each is stored or refused by itself.
 
     Gives, in order, what became of each. Streams are locked in the order of their ids, so two batches never wait for each other.
+    `known` is for who does nothing else with its connection: it is told to forget where the transaction does not come to its end.
     """
     with transaction.atomic(savepoint=False):
-        batch = _Batch(drafts)
+        batch = _Batch(drafts, known)
         for place, draft in enumerate(drafts):
             batch.consider(place, draft)
         batch.store()
@@ -104,6 +106,7 @@ def post_messages(drafts: Sequence[Draft]) -> list[Posted | Refused]:
 @dataclass(slots=True)
 class _Batch:
     drafts: Sequence[Draft]
+    known: Known | None = None
     results: list[Posted | Refused | None] = field(init=False)
     found: reading.Found = field(init=False)
     streams: dict[int, Stream] = field(init=False)
@@ -114,13 +117,13 @@ class _Batch:
     places: dict[tuple[int, str], int] = field(init=False)  # the same key twice in one batch
     labels: dict[int, dict[str, Mentioned]] = field(init=False)  # whom an @ may mean, by group
     answered: dict[tuple[int, int], Message] = field(init=False)  # what is answered, by group and number
+    last_entry: int = 0
 
     def __post_init__(self) -> None:
-        ids = sorted({d.group for d in self.drafts})
-        authors = sorted({d.author for d in self.drafts})
         self.results = [None] * len(self.drafts)
         self.ready, self.places, self.labels = {}, {}, {}
-        self.found = reading.find(ids, authors, [d.key for d in self.drafts if d.key], len(self.drafts))
+        places, keys = sorted({(d.group, d.author) for d in self.drafts}), [(d.author, d.key) for d in self.drafts if d.key]
+        self.found = reading.find(places, keys, len(self.drafts), self.known)
         self.streams, self.groups, self.members, self.before = (
             self.found.streams, self.found.groups, self.found.members, self.found.before,
         )  # fmt: skip
@@ -193,6 +196,8 @@ class _Batch:
             for count, item in enumerate(ready, start=1):
                 item.message.n, item.message.seq = group.last_n + count, stream.seq + count
         self._write(everything)
+        if self.known is not None:
+            self._keep(self.known, everything)
         for item in everything:
             self.results[item.place_in_batch] = Posted(item.message)
         quiet.notice([item.message for item in everything if item.draft.at is None])
@@ -200,6 +205,16 @@ class _Batch:
             if self.results[place] is None:
                 first = self.results[self.places[(draft.author, draft.key)]]
                 self.results[place] = Posted(first.message, again=True) if isinstance(first, Posted) else first
+
+    def _keep(self, known: Known, everything: list[_Ready]) -> None:
+        """What this batch knows serves the next one; but not where more happened than was said: others may have answered with more."""
+        if any(item.uploads or item.mentioned or item.message.extra or item.message.reply_to_id for item in everything):
+            known.forget()
+        elif everything:
+            found, last = self.found, everything[-1].message
+            known.learn(self.groups.values(), self.streams, self.members, found.versions)
+            if database().vendor == "sqlite":
+                known.last_keys = (last.pk, self.last_entry)
 
     def _write(self, everything: list[_Ready]) -> None:
         messages = [item.message for item in everything]
@@ -218,10 +233,11 @@ class _Batch:
             # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
             reading.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
 
-        record_in(
+        entries = record_in(
             [(self.streams[self.groups[g].stream_id], [_happening(i) for i in ready]) for g, ready in self.ready.items()],
             self.found.entry_keys, beside,
         )  # fmt: skip
+        self.last_entry = entries[-1].pk if entries else 0
         for item in everything:
             if item.message.reply_to is not None:
                 for name, heed in answered.items():

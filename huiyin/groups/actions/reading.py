@@ -3,10 +3,12 @@ costs more than the query (measured: 0.4 ms a statement against 0.05)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from huiyin.groups.actions.known import Known
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.rows import (
@@ -40,6 +42,8 @@ _CURSORS = (
     "UPDATE {member} t SET read_n = moved.n FROM moved WHERE t.id = moved.id"
 )
 
+_SAME = "m.author_id = {a} AND m.key = {k} AND NOT m.key = ''"
+
 
 @dataclass(slots=True)
 class Found:
@@ -48,19 +52,67 @@ class Found:
     streams: dict[int, Stream]
     groups: dict[int, Group]
     members: dict[tuple[int, int], Member]  # by (group, person), each with the person
-    before: dict[tuple[int, str], Message]  # posted with the same keys, by (author, key), with group and author
-    message_keys: list[int] | None  # for what will be stored, where the database gives keys beforehand
-    entry_keys: list[int] | None
+    before: dict[tuple[int, str], Message] = field(default_factory=dict)  # with the same keys, by (author, key), with group and author
+    message_keys: list[int] | None = None  # for what will be stored, where they are known beforehand
+    entry_keys: list[int] | None = None
+    versions: dict[int, str] = field(default_factory=dict)  # of the authors' rows, on PostgreSQL
+    repeated: Sequence[Any] = ()  # rows with the ids of `before`
 
 
-def find(group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[str], count: int) -> Found:
-    """Locks the streams of these groups until the transaction ends, in the order of their ids, and reads what a batch needs.
+def find(places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], count: int, known: Known | None = None) -> Found:
+    """Locks the streams of the drafts' groups until the transaction ends, in the order of their ids, and reads what a batch needs.
 
-    Takes the groups, the authors, the drafts' keys and how many drafts there are. What is read here nobody else changes until
-    the transaction ends: the lock is asked for first.
+    Takes where who posts (group, author), the drafts' keys with their authors, how many drafts there are, and what is known from the batch before.
+    What is read here nobody else changes until the transaction ends: the lock is asked for first.
     """
+    authors = sorted({author for _group, author in places})
+    found = None
+    if known is not None:
+        if database().vendor == "sqlite":
+            known.look()
+        if known.holds(places):
+            found = _as_known(known, places, authors, keys, count)
+    if found is None:
+        found = _read(sorted({group for group, _author in places}), authors, keys, count, known is not None)
+    if ids := [row[0] for row in found.repeated]:
+        found.before = {(m.author_id, m.key): m for m in Message.objects.filter(pk__in=ids).select_related("group", "author")}
+    return found
+
+
+def _as_known(
+    known: Known, places: Sequence[tuple[int, int]], authors: Sequence[int], keys: Sequence[tuple[int, str]], count: int
+) -> Found | None:
+    """What is known, if it is still so; None, with everything forgotten, if it is not."""
+    held = {group: known.groups[group] for group, _author in places}
+    streams = {stream.pk: stream for _group, stream in held.values()}
+    groups = {pk: group for pk, (group, _stream) in held.items()}
+    members = {place: known.members[place] for place in places}
+    found = Found(streams, groups, members)
+    if database().vendor == "sqlite":
+        found.repeated = _ask_before(keys)()
+        if known.last_keys is not None:
+            found.message_keys, found.entry_keys = (list(range(last + 1, last + 1 + count)) for last in known.last_keys)
+        return found
+    with in_one_go():
+        (where, asked), (of_authors, persons) = among("id", sorted(streams)), among("id", authors)
+        heads = ask(f"SELECT id, head FROM {table(Stream)} WHERE {where} ORDER BY id FOR UPDATE", asked)  # noqa: S608
+        versions = ask(f"SELECT id, xmin::text FROM {table(Person)} WHERE {of_authors}", persons)  # noqa: S608
+        before, message_keys, entry_keys = _ask_before(keys), ask_keys(Message, count), ask_keys(Entry, count)
+        same = [(pk, stream.head) for pk, stream in sorted(streams.items())] == heads()
+        found.versions = dict(versions())
+        found.repeated, found.message_keys, found.entry_keys = before(), message_keys(), entry_keys()
+    if same and all(found.versions.get(person) == known.people[person][0] for person in authors):
+        return found
+    known.forget()
+    return None
+
+
+def _read(
+    group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[tuple[int, str]], count: int, versioned: bool
+) -> Found:
     own = " FOR UPDATE OF s" if database().vendor == "postgresql" else ""
     (in_groups, groups_asked), (by_authors, authors_asked) = among("group_id", group_ids), among("person_id", author_ids)
+    of_authors, persons = among("id", author_ids)
     with in_one_go():
         where, asked = among("g.id", group_ids)
         streams = ask(
@@ -69,18 +121,17 @@ def find(group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[str
             asked,
         )
         groups = ask_rows(Group, *among("id", group_ids))
-        people = ask_rows(Person, *among("id", author_ids))
+        # Before the persons themselves: of one who changes in between an old version is known, which will not be found again.
+        versions = ask(f"SELECT id, xmin::text FROM {table(Person)} WHERE {of_authors}", persons) if own and versioned else list  # noqa: S608
+        people = ask_rows(Person, of_authors, persons)
         both = f"{in_groups} AND {by_authors} AND left_at IS NULL"
         members = ask_rows(Member, both, [*groups_asked, *authors_asked])
-        before = _ask_before(author_ids, keys)
+        before = _ask_before(keys)
         message_keys, entry_keys = ask_keys(Message, count), ask_keys(Entry, count)
-        found = Found(
-            {row[0]: made(Stream, row) for row in streams()}, {g.pk: g for g in groups()},
-            _with_people(members, people), {}, message_keys(), entry_keys(),
-        )  # fmt: skip
-        ids = [row[0] for row in before()]
-    if ids:
-        found.before = {(m.author_id, m.key): m for m in Message.objects.filter(pk__in=ids).select_related("group", "author")}
+        found = Found({row[0]: made(Stream, row) for row in streams()}, {g.pk: g for g in groups()}, {})
+        found.versions = dict(versions())
+        found.members = _with_people(members, people)
+        found.repeated, found.message_keys, found.entry_keys = before(), message_keys(), entry_keys()
     return found
 
 
@@ -93,12 +144,18 @@ def _with_people(members: Callable[[], list[Member]], people: Callable[[], list[
     return found
 
 
-def _ask_before(author_ids: Sequence[int], keys: Sequence[str]) -> Callable[[], list[Any]]:
-    if not keys:
+def _ask_before(marks: Sequence[tuple[int, str]]) -> Callable[[], list[Any]]:
+    """Asks for the ids of messages with these authors and keys, each pair looked up by itself: sixty-four authors with a key each
+    had been four thousand look-ups."""
+    if not marks:
         return list
-    (by_authors, authors), (with_keys, given) = among("author_id", author_ids), among("key", keys, "text")
-    sql = f"SELECT id FROM {table(Message)} WHERE {by_authors} AND {with_keys} AND NOT key = ''"  # noqa: S608
-    return ask(sql, [*authors, *given])
+    if database().vendor == "postgresql":
+        sql = f"SELECT m.id FROM unnest(%s::bigint[], %s::text[]) v(a, k) JOIN {table(Message)} m ON {_SAME}"  # noqa: S608
+        return ask(sql.replace("{a}", "v.a").replace("{k}", "v.k"), arrays(marks))
+    if len(marks) == 1:
+        return ask(f"SELECT m.id FROM {table(Message)} m WHERE {_SAME}".replace("{a}", "%s").replace("{k}", "%s"), marks[0])  # noqa: S608
+    sql = f"SELECT m.id FROM json_each(%s) v CROSS JOIN {table(Message)} m WHERE {_SAME}"  # noqa: S608
+    return ask(sql.replace("{a}", "json_extract(v.value, '$[0]')").replace("{k}", "json_extract(v.value, '$[1]')"), [json.dumps(marks)])
 
 
 def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
