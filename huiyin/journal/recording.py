@@ -65,6 +65,11 @@ def reacts_together_to(*kinds: str) -> Callable[[Callable[[Sequence[Entry]], Non
     return register
 
 
+def unanswered(kind: str) -> bool:
+    """Whether nobody reacts to entries of this kind within the transaction that records them."""
+    return not _reactions.get(kind) and not _together.get(kind)
+
+
 def open_stream(key: str) -> Stream:
     """Gives the stream of this key, made if need be. Takes e.g. "group:12"."""
     return Stream.objects.get_or_create(key=key)[0]
@@ -119,7 +124,7 @@ def record_in(
     if kept:
         Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
     _answer([pair for _stream, of_one in told for pair in of_one])
-    transaction.on_commit(lambda: _tell_all(told))
+    transaction.on_commit(lambda: tell_all(told))
     return entries
 
 
@@ -163,7 +168,8 @@ def _answer(told: Sequence[tuple[Entry, Any]]) -> None:
         react_together(entries)
 
 
-def _tell_all(told: Sequence[tuple[int, Sequence[tuple[Entry, Any]]]]) -> None:
+def tell_all(told: Sequence[tuple[int, Sequence[tuple[Entry, Any]]]]) -> None:
+    """Tells this process's followers what was committed in several streams. Call it after the commit."""
     for prepare in preparers:
         try:
             prepare(told)

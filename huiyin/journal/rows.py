@@ -134,6 +134,16 @@ def give_keys(instances: Sequence[models.Model], keys: Sequence[int] | None = No
                 instance.pk = pk
 
 
+def next_keys(model: type[models.Model], count: int) -> list[int]:
+    """Gives primary keys for so many rows that will be inserted in this transaction."""
+    return _next_keys(_plan(model, database().vendor), count)
+
+
+def array_types(model: type[models.Model]) -> dict[str, str]:
+    """Gives the type of each column as PostgreSQL's arrays have it."""
+    return _plan(model, database().vendor).types
+
+
 def insert_rows(instances: Sequence[models.Model], keys: Sequence[int] | None = None) -> None:
     """Inserts new instances of one model and gives each its primary key. Call it inside the action's transaction.
 

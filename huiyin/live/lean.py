@@ -30,6 +30,7 @@ BODY_LIMIT = 64 * 1024
 CONNECTIONS_A_PERSON = 12
 POSTS_UNDER_WAY = 32  # of one author
 _POST = re.compile(r"^/groups/([0-9]{1,15})/(messages|read)$")
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -251,7 +252,7 @@ async def _refuse(send: Send, refusal: Refused, language: str) -> None:
 
 
 async def _answer(send: Send, status: int, data: dict[str, Any], wait: int = 0) -> None:
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    body = _dumps(data).encode()
     headers = [
         (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),

@@ -74,11 +74,11 @@ def test_a_new_name_stands_over_the_next_words(talk):
 def test_a_batch_that_failed_leaves_nothing_known(talk, monkeypatch):
     group, _deputy, _fisher, mine, _server = talk
 
-    def fails(_marks):
+    def fails(_groups):
         raise OperationalError("the disk went away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(posting.reading, "move_cursors", fails)
+        broken.setattr(posting.reading, "move_heads", fails)
         assert mine.say(group, "没存上").status_code == 503
     assert mine.say(group, "存上了").json()["n"] == 2
     whole(group)

@@ -24,6 +24,7 @@ from huiyin.groups.actions.membership import (
     unsilence,
 )
 from huiyin.groups.actions.posting import Draft, Posted, mark_many_read, mark_read, post_message, post_messages
+from huiyin.groups.actions.quick import post_quickly
 
 __all__ = [
     "Draft",
@@ -47,6 +48,7 @@ __all__ = [
     "pin_message",
     "post_message",
     "post_messages",
+    "post_quickly",
     "recall_message",
     "remove_member",
     "remove_source",

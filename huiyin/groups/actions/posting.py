@@ -170,7 +170,7 @@ class _Batch:
             extra |= draft.bears
         if draft.robot:
             extra["robot"] = draft.robot
-        message = _new_message(group, member.person, draft, text, _kind(draft, text, uploads), extra)
+        message = _new_message(group, member.person, draft, text, kind_of(draft, text, uploads), extra)
         if draft.reply_to is not None:
             message.reply_to = self.answered.get((group.pk, draft.reply_to))
             if message.reply_to is None:
@@ -307,7 +307,8 @@ def _place(place: dict[str, Any]) -> dict[str, Any]:
     return {"name": clean_line(str(place.get("name", "")), 80), "lat": f"{lat:.6f}", "lon": f"{lon:.6f}"}
 
 
-def _kind(draft: Draft, text: str, uploads: list[Upload]) -> str:
+def kind_of(draft: Draft, text: str, uploads: Sequence[Upload]) -> str:
+    """Gives the kind of message (Message.Kind) that a draft becomes. Takes its words as they are kept, and its uploads."""
     if uploads:
         kinds = {u.kind for u in uploads}
         return next(k.value for k in (Message.Kind.VIDEO, Message.Kind.PHOTO, Message.Kind.FILE) if k in kinds)

@@ -62,27 +62,25 @@ class Found:
 def find(places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], count: int, known: Known | None = None) -> Found:
     """Locks the streams of the drafts' groups until the transaction ends, in the order of their ids, and reads what a batch needs.
 
-    Takes where who posts (group, author), the drafts' keys with their authors, how many drafts there are, and what is known from the batch before.
-    What is read here nobody else changes until the transaction ends: the lock is asked for first.
+    Takes where who posts (group, author), the drafts' keys with their authors, how many drafts there are, and what is known from the
+    batch before. What is read here nobody else changes until the transaction ends: the lock is asked for first.
     """
-    authors = sorted({author for _group, author in places})
-    found = None
-    if known is not None:
-        if database().vendor == "sqlite":
-            known.look()
-        if known.holds(places):
-            found = _as_known(known, places, authors, keys, count)
+    found = still_known(known, places, keys, count) if known is not None else None
     if found is None:
-        found = _read(sorted({group for group, _author in places}), authors, keys, count, known is not None)
+        groups, authors = (sorted(set(ids)) for ids in zip(*places, strict=True))
+        found = _read(groups, authors, keys, count, known is not None)
     if ids := [row[0] for row in found.repeated]:
         found.before = {(m.author_id, m.key): m for m in Message.objects.filter(pk__in=ids).select_related("group", "author")}
     return found
 
 
-def _as_known(
-    known: Known, places: Sequence[tuple[int, int]], authors: Sequence[int], keys: Sequence[tuple[int, str]], count: int
-) -> Found | None:
-    """What is known, if it is still so; None, with everything forgotten, if it is not."""
+def still_known(known: Known, places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], count: int) -> Found | None:
+    """As `find`, from what is known, if all of it is and is still so; None otherwise."""
+    if database().vendor == "sqlite":
+        known.look()
+    if not known.holds(places):
+        return None
+    authors = sorted({author for _group, author in places})
     held = {group: known.groups[group] for group, _author in places}
     streams = {stream.pk: stream for _group, stream in held.values()}
     groups = {pk: group for pk, (group, _stream) in held.items()}
