@@ -123,7 +123,7 @@ else:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
-                    "PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=4000; PRAGMA foreign_keys=ON"
+                    "PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=16000; PRAGMA foreign_keys=ON"
                 ),
             },
         }
