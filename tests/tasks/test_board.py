@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from huiyin.people.actions.organisation import move_unit
 from huiyin.tasks.actions import acknowledge_task, ask_for_time, report_done, withdraw_task
 from huiyin.tasks.lights import Light, light
 from huiyin.tasks.models import Task
+from huiyin.tasks.queries import board as boards
 from huiyin.tasks.queries.board import light_is
 from huiyin.tasks.queries.sight import visible_to
 from huiyin.tasks.rules import may_see
@@ -192,3 +194,37 @@ def test_today_is_one_screen_and_leads_to_the_rest(lake, monday, desk):
     monday.move_to(soon + timedelta(days=1))
     late = client_text(desk(lake.county_deputy, "/today"))
     assert late.count('class="to-clear"') == 8 and "8+" in late and "逾期的全部" in late
+
+
+@pytest.mark.parametrize("sort", ["deadline", "issued", "moved"])
+def test_pages_are_read_on_and_back_without_gaps_whatever_happens_meanwhile(lake, monday, monkeypatch, sort):
+    """Several tasks of one moment, some without a deadline; one on the page before is settled, another is issued: nobody moves up."""
+    monkeypatch.setattr(boards, "ROWS_A_PAGE", 4)
+    tasks = []
+    for n in range(11):
+        monday.shift(timedelta(seconds=n % 2))
+        tasks.append(lake.task(title=f"第{n}件", deadline=TUESDAY_CLOSING + timedelta(days=n // 3) if n < 7 else None))
+    view = boards.View(sort=sort)
+    whole = list(Task.objects.order_by(*boards.SORTS[sort]).values_list("pk", flat=True))
+
+    def pages(address: str = "") -> list[boards.Board]:
+        read = []
+        while address is not None and len(read) < 9:
+            read.append(boards.board(lake.secretary, view, **{k: v for k, v in parse_qsl(address.lstrip("?")) if k != "sort"}))
+            address = read[-1].later or None
+        return read
+
+    read = pages()
+    assert [[row.pk for row in one.rows] for one in read] == [whole[:4], whole[4:8], whole[8:]]
+    assert not read[0].earlier and not read[-1].later
+    back = dict(parse_qsl(read[2].earlier.lstrip("?")))
+    second = boards.board(lake.secretary, view, before=back["before"])
+    assert [row.pk for row in second.rows] == whole[4:8] and second.earlier and second.later == read[1].later
+    first = boards.board(lake.secretary, view, before=dict(parse_qsl(second.earlier.lstrip("?")))["before"])
+    assert [row.pk for row in first.rows] == whole[:4] and not first.earlier and first.later == read[0].later
+    withdraw_task(Task.objects.get(pk=whole[1]), lake.secretary, "不用了")
+    withdraw_task(Task.objects.get(pk=whole[3]), lake.secretary, "不用了")  # the place itself is gone
+    assert [row.pk for one in pages(read[0].later) for row in one.rows] == whole[4:]
+    for nonsense in ("x", "1", "1.x", "n.", "99999999999999999999.1", "-1.2", "١.٢", "1.2.3"):
+        assert [row.pk for row in boards.board(lake.secretary, view, after=nonsense).rows][:1] == whole[:1]
+    assert boards.board(lake.secretary, view, after=f"n.{10**9}").rows, "behind the last there is the first page"

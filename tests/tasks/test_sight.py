@@ -26,6 +26,7 @@ from huiyin.tasks.models import Task
 from huiyin.tasks.queries import board as boards
 from huiyin.tasks.queries import sight
 from huiyin.tasks.queries.board import View, board, choices
+from huiyin.tasks.queries.places import SORTS
 from huiyin.tasks.queries.sight import sight_of, visible_to
 from huiyin.tasks.rules import may_see
 from huiyin.tasks.standing import part_of
@@ -120,7 +121,7 @@ def test_many_and_few_are_put_in_the_same_order(lake, monday, monkeypatch):
     for n in range(6):
         lake.task(title=f"第{n}件", field="环保" if n % 2 else "", deadline=TUESDAY_CLOSING.replace(day=24 + n // 2) if n else None)
     monday.move_to(TUESDAY_CLOSING.replace(day=25, hour=9))
-    lights, sorts = ["", *Light.values], list(boards.SORTS)
+    lights, sorts = ["", *Light.values], list(SORTS)
     for person, light, sort, field in product((lake.secretary, lake.director, lake.fisherman), lights, sorts, ("", "环保")):
         shown = []
         for few in (1000, 0):

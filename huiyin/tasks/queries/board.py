@@ -22,6 +22,7 @@ from huiyin.people.models import Person, Unit
 from huiyin.people.queries.tree import with_below
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, SavedView, State, Task
+from huiyin.tasks.queries.places import SORTS, Place, keys_from, place_of
 from huiyin.tasks.queries.sight import Sight, few, sight_of, to_order
 from huiyin.tasks.queries.today import done_by, issued_by
 from huiyin.tasks.queries.wording import worded
@@ -30,9 +31,6 @@ ROWS_A_PAGE = 40
 KEPT_SECONDS = 15  # the counts above the list; the list itself is always fresh
 CHOICES_KEPT_SECONDS = 60
 Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 900 takes longer than all else
-SORTS: dict[str, tuple[Any, ...]] = {
-    "deadline": (F("deadline_at").asc(nulls_last=True), "pk"), "issued": ("-issued_at", "-pk"), "moved": ("-moved_at", "-pk"),
-}  # fmt: skip
 PARTS = ("word", "mine")  # what waits for my word; what is in my hands
 NAMES = ("light", "part", "unit", "group", "issuer", "field", "since", "until", "q", "sort")
 
@@ -137,6 +135,7 @@ class Row:
     number: str
     title: str
     state: str
+    issued_at: datetime
     deadline_at: datetime | None
     near_at: datetime | None
     moved_at: datetime
@@ -158,25 +157,39 @@ class Row:
 
 @dataclass
 class Board:
-    """A page of the board: the rows, whether there are more, how many tasks have each light."""
+    """A page of the board: the rows, how many tasks have each light, and from where the pages before and behind are read ("" for none)."""
 
     view: View
     rows: list[Row]
-    page: int
-    more: bool
     counts: dict[str, int]
+    earlier: str = ""
+    later: str = ""
 
 
-def board(person: Person, view: View, page: int = 1, sight: Sight | None = None) -> Board:
-    """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago."""
+def board(person: Person, view: View, sight: Sight | None = None, after: str = "", before: str = "") -> Board:
+    """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago.
+
+    `after` and `before` are what the page that was read said of its neighbours; nonsense, and a place with nothing behind it, is the
+    beginning.
+    """
     now, sight = timezone.now(), sight or sight_of(person)
     asked = _filters(view, sight)
     found, counts = _found(sight, view, asked, now)
-    start = (max(1, page) - 1) * ROWS_A_PAGE
-    shown = found.filter(_shown(view, now)).order_by(*SORTS[view.sort]).values_list("pk", flat=True)
-    keys = list(shown[start : start + ROWS_A_PAGE + 1])
-    rows = _rows(keys[:ROWS_A_PAGE])
-    return Board(view, rows, max(1, page), len(keys) > ROWS_A_PAGE, counts)
+    found = found.filter(_shown(view, now))
+    back = Place.read(before) if not after else None
+    place = Place.read(after) or back
+    keys = keys_from(found, view.sort, place, ROWS_A_PAGE + 1, back is not None)
+    if place is not None and len(keys) <= (ROWS_A_PAGE if back is not None else 0):  # the first page; or nothing is left behind the last
+        back = place = None
+        keys = keys_from(found, view.sort, None, ROWS_A_PAGE + 1)
+    more = len(keys) > ROWS_A_PAGE
+    rows = _rows(keys[-ROWS_A_PAGE:] if back else keys[:ROWS_A_PAGE])
+    shown = Board(view, rows, counts)
+    if rows and place is not None:
+        shown.earlier = view.address(before=place_of(rows[0], view.sort))
+    if rows and (more or back):
+        shown.later = view.address(after=place_of(rows[-1], view.sort))
+    return shown
 
 
 def _rows(keys: Sequence[int]) -> list[Row]:
@@ -186,8 +199,8 @@ def _rows(keys: Sequence[int]) -> list[Row]:
 
 
 _VALUES = (
-    "pk", "number", "title", "state", "deadline_at", "near_at", "moved_at", "group__name", "issuer__name", "lead_post__unit__short_name",
-    "lead_post__unit__name", "lead_post__title",
+    "pk", "number", "title", "state", "issued_at", "deadline_at", "near_at", "moved_at", "group__name", "issuer__name",
+    "lead_post__unit__short_name", "lead_post__unit__name", "lead_post__title",
 )  # fmt: skip
 _values_of = Compiled[tuple[Any, ...]](lambda keys: Task.objects.filter(Among("pk", keys)).order_by().values_list(*_VALUES))
 _ROW = ("group", "issuer", "lead_post__unit", "lead_unit")

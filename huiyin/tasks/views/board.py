@@ -32,9 +32,8 @@ COPY_LIMIT = 20_000  # rows
 def show(request: PersonRequest) -> HttpResponse:
     """The board: open tasks of my line of sight, or as the filters say."""
     view = View.from_address(request.GET.dict())
-    page = request.GET.get("page", "1")
     sight = sight_of(request.user)
-    found = board(request.user, view, int(page) if page.isdigit() and len(page) < 5 else 1, sight)
+    found = board(request.user, view, sight, request.GET.get("after", ""), request.GET.get("before", ""))
     now = timezone.now()
     lights = [
         {"name": one.value, "words": one.label, "count": found.counts[one.value], "here": view.light == one.value,
@@ -48,8 +47,7 @@ def show(request: PersonRequest) -> HttpResponse:
         "options": {name: _options(offered[name], value) for name, value in chosen.items()},
         "saved": saved_views(request.user), "here": view.address(),
         "view_fields": [(name, getattr(view, name) or "") for name in NAMES],
-        "earlier": view.address(page=found.page - 1) if found.page > 1 else "",
-        "later": view.address(page=found.page + 1) if found.more else "",
+        "earlier": found.earlier, "later": found.later,
     }  # fmt: skip
     return render(request, "tasks/board.html", context)
 
