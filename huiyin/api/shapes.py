@@ -199,7 +199,7 @@ class NamedIn(Schema):
     post: Number | None = None
 
 
-class TaskIn(Schema):
+class OrderIn(Schema):
     title: Line
     lead: NamedIn
     helpers: Annotated[list[NamedIn], Field(max_length=30)] = []
@@ -208,15 +208,18 @@ class TaskIn(Schema):
     done_when: Line = ""
     proof_reason: Line = ""
     field: Line = ""
-    deadline: AwareDatetime | None = None
     visibility: str = "group"
     source: Number | None = None
-    parent: Number | None = None
     ladder_skip: Annotated[int, Field(ge=0, le=20)] = 0
     ladder_most: Annotated[int, Field(ge=0, le=20)] | None = None
     interval_hours: Annotated[int, Field(ge=1, le=80)] = 4
     uploads: Annotated[list[Key], Field(max_length=9)] = []
     key: Key = ""
+
+
+class TaskIn(OrderIn):
+    deadline: AwareDatetime | None = None
+    parent: Number | None = None
 
 
 class TaskOut(Schema):
@@ -232,9 +235,11 @@ class TaskOut(Schema):
     lead_post: str
     issued_at: datetime
     deadline_at: datetime | None
+    provisional: bool  # the deadline stands on a year whose working days are not out yet
     ended_at: datetime | None
     field: str
     parent: int | None
+    repetition: int | None
 
 
 class StepOut(Schema):
@@ -262,3 +267,69 @@ class MoveIn(Schema):
     rung: Number | None = None
     uploads: Annotated[list[Key], Field(max_length=9)] = []
     key: Key = ""
+
+
+Count = Annotated[int, Field(ge=-400, le=400)]
+
+
+class RhythmIn(Schema):
+    """How often: "workday"; "week" with weekdays (0 is Monday), every so many weeks from the week of `anchor`; "month" (every 1, 3 or 12 of
+    them) with day (1 to 31, 32 for the last), nth working day (from the end where negative), or both. `moved`: off days off."""
+
+    unit: Line
+    every: Count | None = None
+    weekdays: Annotated[list[Count], Field(max_length=7)] | None = None
+    month: Count | None = None
+    day: Count | None = None
+    nth: Count | None = None
+    moved: Line | None = None
+    anchor: date | None = None
+
+
+class RepetitionIn(OrderIn):
+    rhythm: RhythmIn
+    at: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9:]*$")] | None = None  # 10:00; none: at closing
+    ahead: Annotated[int, Field(ge=0, le=LARGEST)] | None = None  # issued so many working days before; none: as is usual
+
+
+class RepetitionChange(Schema):
+    title: Line | None = None
+    done_when: Line | None = None
+    lead: NamedIn | None = None
+    rhythm: RhythmIn | None = None
+    at: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9:]*$")] | None = None
+    ahead: Annotated[int, Field(ge=0, le=LARGEST)] | None = None
+
+
+class NamedOut(Schema):
+    person: int | None
+    post: int | None
+
+
+class RepetitionOut(Schema):
+    id: int
+    group: int
+    title: str
+    state: str
+    issuer: PersonOut
+    lead: NamedOut
+    rhythm: dict[str, Any]
+    at: str | None
+    ahead: int
+    often: str
+    issued: int
+    done_when: str
+    visibility: str
+    ended_at: datetime | None
+
+
+class ComingOut(Schema):
+    issued_at: datetime
+    deadline_at: datetime
+    provisional: bool
+
+
+class RepetitionPageOut(RepetitionOut):
+    words: str
+    coming: list[ComingOut]
+    may: list[str]

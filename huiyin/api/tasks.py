@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router
 
 from huiyin.api.door import LARGEST, REFUSALS, needs
+from huiyin.api.paging import After, a_page, moment_of, number_of, place_after
 from huiyin.api.people import Text, person_out
-from huiyin.api.shapes import MoveIn, NamedIn, TaskIn, TaskOut, TaskPageOut
+from huiyin.api.shapes import MoveIn, NamedIn, OrderIn, TaskIn, TaskOut, TaskPageOut
 from huiyin.groups.rules import standing_or_404
 from huiyin.journal.errors import Invalid, NotThere
 from huiyin.tasks import actions
@@ -18,6 +19,7 @@ from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.lights import light
 from huiyin.tasks.models import OPEN, Extension, State, Task
 from huiyin.tasks.queries.page import task_page
+from huiyin.tasks.queries.places import Place, keys_from
 from huiyin.tasks.queries.sight import visible_to
 from huiyin.tasks.rendering import Card, cards_of
 from huiyin.tasks.standing import part_of
@@ -37,22 +39,32 @@ def task_out(card: Card) -> dict[str, Any]:
         "id": t.pk, "number": t.number, "title": t.title, "group": t.group_id, "message": t.message.n if t.message else None,
         "state": t.state, "light": light(t, timezone.now()), "issuer": person_out(t.issuer), "lead": person_out(doer) if doer else None,
         "lead_post": str(t.lead_post or ""), "issued_at": t.issued_at, "deadline_at": t.deadline_at, "ended_at": t.ended_at,
-        "field": t.field, "parent": t.parent_id,
+        "field": t.field, "parent": t.parent_id, "provisional": t.provisional, "repetition": t.repetition_id,
     }  # fmt: skip
 
 
 @router.get("/tasks", response={200: list[TaskOut], **REFUSALS}, summary="Tasks I may see, the next deadline first", **needs("tasks:read"))
-def tasks(request: HttpRequest, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None, state: Text = "open",
-          limit: Annotated[int, Query(ge=1, le=200)] = 50, offset: Annotated[int, Query(ge=0, le=100_000)] = 0) -> Any:  # fmt: skip
+def tasks(request: HttpRequest, response: HttpResponse, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None,
+          state: Text = "open", limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
     me: Any = request.user
     found = visible_to(me)
     if group:
         found = found.filter(group=standing_or_404(me, group).group)
     found = found.filter(state=state) if state in State.values else found.filter(state__in=OPEN)
-    ordered = found.select_related("issuer", "lead_post__unit", "lead_unit", "message").order_by("deadline_at", "pk")
-    page = list(ordered[offset : offset + limit])
+    begins = None
+    if after:
+        none, at, pk = place_after(after, 3)
+        begins = Place(None if none else moment_of(at), pk)
+    keys = keys_from(found, "deadline", begins, limit + 1)
+    known = Task.objects.select_related("issuer", "lead_post__unit", "lead_unit", "message").in_bulk(keys)
+    page = a_page(request, response, [known[pk] for pk in keys if pk in known], limit, _place)
     cards = cards_of(page)
     return [task_out(cards[task.pk]) for task in page]
+
+
+def _place(task: Task) -> tuple[int, int, int]:
+    """Whether it has no deadline, which comes last; the deadline; the task."""
+    return (1, 0, task.pk) if task.deadline_at is None else (0, number_of(task.deadline_at), task.pk)
 
 
 @router.post("/groups/{group_id}/tasks", response={201: TaskOut, **REFUSALS}, summary="Issue a task; the same key issues it once",
@@ -60,13 +72,17 @@ def tasks(request: HttpRequest, group: Annotated[int, Query(ge=0, le=LARGEST)] |
 def issue(request: HttpRequest, group_id: Id, body: TaskIn) -> Any:
     me: Any = request.user
     group = standing_or_404(me, group_id).group
-    told = body.dict(exclude={"lead", "helpers", "ladder_most"})
-    task = actions.issue_task(
-        group, me,
-        TaskDraft(**told, lead=_named(body.lead), helpers=[_named(h) for h in body.helpers], ladder_on=body.ladder_most != 0,
-                  ladder_most=body.ladder_most or None),
-    )  # fmt: skip
+    task = actions.issue_task(group, me, draft_of(body))
     return 201, _fresh(me, task.pk)
+
+
+def draft_of(body: OrderIn, without: set[str] = frozenset()) -> TaskDraft:  # type: ignore[assignment]
+    """Gives the task that is described, without these fields, which say something else of it."""
+    told = body.dict(exclude={"lead", "helpers", "ladder_most", *without})
+    return TaskDraft(
+        **told, lead=named(body.lead), helpers=[named(h) for h in body.helpers], ladder_on=body.ladder_most != 0,
+        ladder_most=body.ladder_most or None,
+    )  # fmt: skip
 
 
 @router.get("/tasks/{task_id}", response={200: TaskPageOut, **REFUSALS}, summary="One task, what happened, what I may do",
@@ -104,7 +120,7 @@ def _make(move: str, t: Task, me: Any, b: MoveIn) -> None:
         "send-back": lambda: actions.send_back(t, me, b.words, _needed(b.deadline, "deadline")),
         "decline": lambda: actions.decline_task(t, me, b.words),
         "insist": lambda: actions.insist_on_task(t, me, b.words),
-        "pass-on": lambda: actions.pass_on(t, me, _named(_needed(b.lead, "lead")), b.words),
+        "pass-on": lambda: actions.pass_on(t, me, named(_needed(b.lead, "lead")), b.words),
         "withdraw": lambda: actions.withdraw_task(t, me, b.words),
         "ask-for-time": lambda: actions.ask_for_time(t, me, b.words, _needed(b.deadline, "deadline")),
         "grant-time": lambda: actions.grant_time(_extension(t, b), me, b.deadline, b.words),
@@ -123,8 +139,9 @@ def _needed(value: Any, field: str) -> Any:
     return value
 
 
-def _named(named: NamedIn) -> Named:
-    return Named(named.person, named.post)
+def named(told: NamedIn) -> Named:
+    """Gives whom a program names."""
+    return Named(told.person, told.post)
 
 
 def _extension(task: Task, body: MoveIn) -> Extension:

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from huiyin.api import groups, messages, people, tasks
+from huiyin.api import groups, messages, people, repetitions, tasks
 from huiyin.api.door import api
 
-for part in (people, groups, messages, tasks):
+for part in (people, groups, messages, tasks, repetitions):
     api.add_router("", part.router)
 
 urlpatterns = [path("api/v1/", api.urls)]

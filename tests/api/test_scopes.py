@@ -29,8 +29,11 @@ TABLE = {
         "delete /groups/{group_id}/messages/{n}/pin", "post /groups/{group_id}/messages/{n}/forward",
     },
     "search:read": {"get /search"},
-    "tasks:read": {"get /tasks", "get /tasks/{task_id}"},
-    "tasks:write": {"post /groups/{group_id}/tasks", "post /tasks/{task_id}/{move}"},
+    "tasks:read": {"get /tasks", "get /tasks/{task_id}", "get /repetitions", "get /repetitions/{repetition_id}"},
+    "tasks:write": {
+        "post /groups/{group_id}/tasks", "post /tasks/{task_id}/{move}", "post /groups/{group_id}/repetitions",
+        "patch /repetitions/{repetition_id}", "post /repetitions/{repetition_id}/{turn}",
+    },
 }  # fmt: skip
 
 
@@ -52,7 +55,7 @@ def test_no_operation_succeeds_without_its_scope(program):
     group = a_group(owner=lake.secretary, members=[a_person()])
     say(group, lake.secretary, "在吗")
     values = {"person_id": lake.deputy.pk, "unit_id": lake.posts["deputy"].unit_id, "group_id": group.pk, "n": 1, "invite_id": 1,
-              "task_id": task.pk, "move": "withdraw", "key": "x", "variant": "thumb"}  # fmt: skip
+              "task_id": task.pk, "move": "withdraw", "repetition_id": 1, "turn": "end", "key": "x", "variant": "thumb"}  # fmt: skip
     others = {scope: program(lake.secretary, *(SCOPES.keys() - {scope})) for scope in SCOPES}
     for method, path, scope in operations():
         answer = others[scope](method, path.format(**values), None if method == "get" else {})

@@ -21,7 +21,8 @@ from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.tokens import make_token
 from huiyin.people.models_token import SCOPES
-from huiyin.tasks.actions import Named, TaskDraft, issue_task
+from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_repetition
+from huiyin.worktime.repeating import Rhythm
 from tests.api.test_scopes import operations
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 
@@ -32,6 +33,7 @@ MEMBERS = {
     "get /groups/{group_id}/messages/{n}/receipts", "get /groups/{group_id}/pins", "get /groups/{group_id}/files/{key}/{variant}",
     "post /groups/{group_id}/messages", "post /groups/{group_id}/read", "post /groups/{group_id}/messages/{n}/recall",
     "post /groups/{group_id}/messages/{n}/forward", "get /tasks/{task_id}", "patch /groups/{group_id}",
+    "get /repetitions/{repetition_id}",
 }  # fmt: skip
 #: What even the owner cannot here: the message is the member's own, no file was sent, the owner cannot leave.
 NOT_HERE = {"post /groups/{group_id}/messages/{n}/recall", "post /groups/{group_id}/uploads"}
@@ -56,7 +58,9 @@ def house() -> Any:
     upload = keep_upload(owner, SimpleUploadedFile("塘.jpg", picture.getvalue()), "塘.jpg", "image/jpeg")
     say(group, owner, "", uploads=[upload.key])
     task = issue_task(group, owner, TaskDraft("看看路灯", Named(doer.pk)))
-    values = {"group_id": group.pk, "n": 1, "invite_id": make_invite(group, owner).pk, "key": upload.key, "variant": "thumb",
+    again = start_repetition(group, owner, TaskDraft("看看水位", Named(doer.pk)), Repeats(Rhythm("workday")))
+    values = {"repetition_id": again.repetition_id, "turn": "pause"}
+    values |= {"group_id": group.pk, "n": 1, "invite_id": make_invite(group, owner).pk, "key": upload.key, "variant": "thumb",
               "task_id": task.pk, "move": "withdraw", "person_id": doer.pk}  # fmt: skip
     return {role: make_token(person, role, list(SCOPES))[1] for role, person in people.items()}, values, group, doer
 
@@ -65,6 +69,8 @@ def body_of(operation: str, group: Any, doer: Any) -> dict[str, Any]:
     """What is sent, in the shape that is described."""
     return {
         "post /groups/{group_id}/tasks": {"title": "看看", "lead": {"person": doer.pk}},
+        "post /groups/{group_id}/repetitions": {"title": "看看", "lead": {"person": doer.pk}, "rhythm": {"unit": "workday"}},
+        "patch /repetitions/{repetition_id}": {"title": "看看井"},
         "post /groups/{group_id}/messages": {"text": "看看", "key": "matrix-1"}, "post /groups/{group_id}/read": {"n": 1},
         "post /groups/{group_id}/members": {"people": [doer.pk]}, "patch /groups/{group_id}/members/{person_id}": {"silenced": True},
         "put /groups/{group_id}/owner": {"person": doer.pk}, "post /groups/{group_id}/messages/{n}/forward": {"groups": [group.pk]},
@@ -76,7 +82,7 @@ def test_a_token_is_no_more_than_its_owner(house: Any) -> None:
     tokens, values, group, doer = house
     wrong = []
     for method, path, _scope in operations():
-        if "{group_id}" not in path and "{task_id}" not in path:
+        if not any(name in path for name in ("{group_id}", "{task_id}", "{repetition_id}")):
             continue
         operation = f"{method} {path}"
         more = {} if method == "get" else {"data": body_of(operation, group, doer), "content_type": "application/json"}
@@ -98,7 +104,8 @@ def test_a_token_is_no_more_than_its_owner(house: Any) -> None:
 def test_no_scope_opens_anothers_lists(house: Any) -> None:
     tokens, _values, group, _doer = house
     for role in OUTSIDE:
-        for path in ("/groups", "/tasks", "/search?q=在吗", f"/search?q=在吗&group={group.pk}", f"/tasks?group={group.pk}", "/unread"):
+        paths = ["/groups", "/tasks", "/repetitions", "/search?q=在吗", "/unread"]
+        for path in (*paths, f"/search?q=在吗&group={group.pk}", f"/tasks?group={group.pk}", f"/repetitions?group={group.pk}"):
             answer = Client().get(f"/api/v1{path}", headers={"authorization": f"Bearer {tokens[role]}"})
             assert answer.status_code in (200, 404)
             assert "在吗" not in answer.content.decode() and group.name not in answer.content.decode(), f"{path} as {role}"

@@ -14,9 +14,20 @@ from huiyin.journal.models import Entry
 from huiyin.people.actions.days import import_days
 from huiyin.people.actions.organisation import delegate, leave_post, set_reports_to, take_post
 from huiyin.tasks import ladder
-from huiyin.tasks.actions import Named, acknowledge_task, ask_for_time, decline_task, grant_time, pass_on
+from huiyin.tasks.actions import (
+    Named,
+    Repeats,
+    TaskDraft,
+    acknowledge_task,
+    ask_for_time,
+    decline_task,
+    grant_time,
+    pass_on,
+    start_repetition,
+)
 from huiyin.tasks.models import Rung, Task
 from huiyin.worktime.hours import Hours
+from huiyin.worktime.repeating import Rhythm
 from tests.factories import a_person, a_post
 from tests.tasks.conftest import COUNTY, TUESDAY_CLOSING, climb
 
@@ -215,3 +226,24 @@ def test_a_provisional_deadline_is_read_anew_when_the_years_table_comes_out(lake
     assert (task.deadline_at, task.provisional) == (at(5, 17, 30, month=1, year=2027), False)
     assert task.rungs.get(n=1).due_at == task.deadline_at
     assert Entry.objects.filter(stream=task.stream_id, kind="deadline.moved").get().data["because"] == "calendar"
+
+
+def test_every_task_for_a_day_of_a_year_without_a_table_is_marked(lake, monday, tmp_path):
+    """Also what was set as a moment, and what repeats: it stays where it was told to be, and is certain when the table is out."""
+    monday.move_to(at(30, 16, 0, month=12))
+    set_so = lake.task(title="写好方案", deadline=at(5, 17, 30, month=1, year=2027))
+    draft = TaskDraft("报水位", Named(post=lake.posts["deputy"].pk))
+    again = start_repetition(lake.group, lake.secretary, draft, Repeats(Rhythm("month", day=6)))
+    this_year = lake.task(title="今天的事", deadline=at(31, 17, 30, month=12))
+    assert again.deadline_at == at(6, 17, 30, month=1, year=2027)
+    assert (set_so.provisional, again.provisional, this_year.provisional) == (True, True, False)
+    days = [{"date": f"2027-01-0{n}", "worked": n > 4, "name": "元旦"} for n in range(1, 8)]
+    table = tmp_path / "2027.json"
+    table.write_text(json.dumps({"year": 2027, "complete": False, "days": days}))
+    import_days(table)
+    climb()
+    for task in (set_so, again):
+        before = task.deadline_at
+        task.refresh_from_db()
+        assert (task.deadline_at, task.provisional) == (before, False)
+        assert not Entry.objects.filter(stream=task.stream_id, kind="deadline.moved").exists()

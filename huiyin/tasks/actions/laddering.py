@@ -50,8 +50,7 @@ def set_deadline(task: Task, deadline: datetime) -> list[Rung]:
     """
     hours, days = hours_of(task.lead_unit_id or task.group.unit_id), days_set()
     task.deadline_at, task.near_at, task.overdue_at = deadline, ladder.near(deadline, hours, days), None
-    # Only what was read from words in working time can be read anew when the year's table comes out.
-    task.provisional = bool(task.deadline_words) and is_workday(deadline.astimezone(hours.tz).date(), days).provisional
+    task.provisional = is_workday(deadline.astimezone(hours.tz).date(), days).provisional
     Rung.objects.filter(task=task, fired_at=None).delete()
     posts = posts_of_ladder(task)
     told = Rung.objects.filter(task=task, round=task.round).count()

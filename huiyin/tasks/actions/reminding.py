@@ -15,7 +15,7 @@ from huiyin.tasks.actions.laddering import set_deadline, subject
 from huiyin.tasks.actions.telling import show, tell
 from huiyin.tasks.models import IN_HAND, Task
 from huiyin.tasks.standing import assignees_of, doers
-from huiyin.worktime.calendar import add_workdays
+from huiyin.worktime.calendar import add_workdays, is_workday
 from huiyin.worktime.hours import Hours, add_working_hours, is_working
 
 NAG, CALENDAR = "task.nag", "tasks.calendar"
@@ -63,15 +63,22 @@ def calendar_changed(change: Changed) -> None:
 
 @clocks.rings(CALENDAR)
 def read_anew(clock: Clock) -> None:
-    """Reads the words of every open task whose deadline is provisional as on the day they were said, with the days as they are now."""
+    """Reads the words of every open task whose deadline is provisional as on the day they were said, with the days as they are now.
+
+    What was set as a moment, or issued by what repeats, stays where it was told to be; only when others are told is reckoned anew.
+    """
     for pk in list(Task.objects.filter(provisional=True, ended_at=None).order_by("group", "pk").values_list("pk", flat=True)):
         task = Task.locked(pk)
-        if task.deadline_at is None or task.deadline_read_at is None:
+        if task.deadline_at is None or task.overdue_at is not None:
             continue
         hours = hours_of(task.lead_unit_id or task.group.unit_id)
+        if task.deadline_read_at is None:
+            if not is_workday(task.deadline_at.astimezone(hours.tz).date(), days_set()).provisional:
+                _settle(task)
+            continue
         readings = read_deadlines(task.deadline_words, task.deadline_read_at, hours, days_set())
         moment = next((r.moment for r in readings if r.moment is not None), None)
-        if moment is None or task.overdue_at is not None:
+        if moment is None:
             continue
         if moment == task.deadline_at:
             _settle(task)

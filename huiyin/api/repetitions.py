@@ -1,0 +1,126 @@
+"""What repeats: begun with its first task, listed, changed, paused, resumed and ended, by the same rules as its page."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from itertools import islice
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+
+from huiyin.api.door import LARGEST, REFUSALS, each, needs
+from huiyin.api.paging import After, a_page, place_after
+from huiyin.api.people import person_out
+from huiyin.api.shapes import RepetitionChange, RepetitionIn, RepetitionOut, RepetitionPageOut
+from huiyin.api.tasks import draft_of, named
+from huiyin.groups.rules import standing_or_404
+from huiyin.journal.errors import NotThere
+from huiyin.people.models import Person
+from huiyin.tasks import actions, rules
+from huiyin.tasks.actions import Change, Repeats
+from huiyin.tasks.actions.recurring import coming
+from huiyin.tasks.models import REPETITION_MOVES, Repetition, RepetitionState
+from huiyin.tasks.queries.repeating import COMING
+from huiyin.tasks.rhythm_words import rhythm_words
+from huiyin.tasks.series import part_in, repetitions_seen
+from huiyin.tasks.views.rhythms import repeats_in_json
+
+router = Router(tags=["tasks"])
+Id = Annotated[int, Path(ge=1, le=LARGEST)]
+TURNS = {"pause": actions.pause_repetition, "resume": actions.resume_repetition, "end": actions.end_repetition}
+
+
+def repetition_out(found: Repetition) -> dict[str, Any]:
+    """Gives what repeats as programs see it."""
+    lead = next(one for one in found.assignees.all() if one.role == "lead")
+    return {
+        "id": found.pk, "group": found.group_id, "title": found.title, "state": found.state, "issuer": person_out(found.issuer),
+        "lead": {"person": lead.person_id, "post": lead.post_id}, "rhythm": found.rhythm, "at": found.at and f"{found.at:%H:%M}",
+        "ahead": found.ahead, "often": rhythm_words(found.pattern, found.at), "issued": found.nth, "done_when": found.done_when,
+        "visibility": found.visibility, "ended_at": found.ended_at,
+    }  # fmt: skip
+
+
+@router.get("/repetitions", response={200: list[RepetitionOut], **REFUSALS}, summary="What repeats and I may see",
+            **needs("tasks:read"))  # fmt: skip
+def repetitions(request: HttpRequest, response: HttpResponse, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None,
+                ended: bool = False, limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
+    me: Any = request.user
+    found = repetitions_seen(me).filter(ended_at__isnull=not ended).select_related("issuer").prefetch_related("assignees")
+    if group:
+        found = found.filter(group=standing_or_404(me, group).group)
+    if after:
+        found = found.filter(pk__gt=place_after(after, 2)[0])
+    page = a_page(request, response, list(found.order_by("pk")[: limit + 1]), limit, lambda one: (one.pk, 0))
+    return each(page, repetition_out)
+
+
+@router.post("/groups/{group_id}/repetitions", response={201: RepetitionPageOut, **REFUSALS},
+             summary="Have a task issued again and again, the first at once; the same key begins it once",
+             **needs("tasks:write"))  # fmt: skip
+def begin(request: HttpRequest, group_id: Id, body: RepetitionIn) -> Any:
+    me: Any = request.user
+    group = standing_or_404(me, group_id).group
+    task = actions.start_repetition(group, me, draft_of(body, {"rhythm", "at", "ahead"}), _repeats(body.dict()))
+    if task.repetition_id is None:  # the key was that of a task which does not repeat
+        raise NotThere
+    return 201, _shown(me, task.repetition_id)
+
+
+@router.get("/repetitions/{repetition_id}", response={200: RepetitionPageOut, **REFUSALS}, summary="One, what comes next, what I may do",
+            **needs("tasks:read"))  # fmt: skip
+def one(request: HttpRequest, repetition_id: Id) -> Any:
+    return _shown(request.user, repetition_id)
+
+
+@router.patch("/repetitions/{repetition_id}", response={200: RepetitionPageOut, **REFUSALS},
+              summary="Change what comes from the next one on", **needs("tasks:write"))  # fmt: skip
+def change(request: HttpRequest, repetition_id: Id, body: RepetitionChange) -> Any:
+    me: Any = request.user
+    found, told = _seen(me, repetition_id), body.dict(exclude_unset=True)
+    repeats = None
+    if told.keys() & {"rhythm", "at", "ahead"}:
+        now = {"rhythm": found.rhythm, "at": found.at and f"{found.at:%H:%M}", "ahead": found.ahead}
+        repeats = _repeats(now | told | ({} if told.get("rhythm") else {"rhythm": found.rhythm}))
+    lead = named(body.lead) if body.lead is not None else None
+    actions.change_repetition(found, me, Change(told.get("title"), told.get("done_when"), lead, repeats))
+    return _shown(me, repetition_id)
+
+
+@router.post("/repetitions/{repetition_id}/{turn}", response={200: RepetitionPageOut, **REFUSALS}, summary="Pause, resume or end it",
+             description=", ".join(TURNS), **needs("tasks:write"))  # fmt: skip
+def turn(request: HttpRequest, repetition_id: Id, turn: Annotated[str, Path(max_length=20)]) -> Any:
+    me: Any = request.user
+    if turn not in TURNS:
+        raise NotThere
+    TURNS[turn](_seen(me, repetition_id), me)
+    return _shown(me, repetition_id)
+
+
+def _repeats(told: dict[str, Any]) -> Repeats:
+    rhythm = {name: value for name, value in told["rhythm"].items() if value is not None}
+    found = repeats_in_json({"rhythm": rhythm, "at": told["at"], "ahead": told["ahead"]})
+    assert found is not None, "a rhythm was told"
+    return found
+
+
+def _seen(me: Person, pk: int) -> Repetition:
+    found = repetitions_seen(me).select_related("issuer", "group").prefetch_related("assignees").filter(pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _shown(me: Any, pk: int) -> dict[str, Any]:
+    found = _seen(me, pk)
+    may = rules.may_change_repetition(part_in(me, found)) and found.group.archived_at is None
+    running = found.state == RepetitionState.RUNNING
+    following = [
+        {"issued_at": issued.astimezone(UTC), "deadline_at": deadline.astimezone(UTC), "provisional": due.provisional}
+        for due, issued, deadline in islice(coming(found) if running else (), COMING)
+    ]  # fmt: skip
+    moves = [name for name, (states, _to) in REPETITION_MOVES.items() if found.state in states]
+    if found.state != RepetitionState.ENDED:
+        moves.append("change")
+    return repetition_out(found) | {"words": found.words, "coming": following, "may": moves if may else []}
