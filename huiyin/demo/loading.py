@@ -145,7 +145,7 @@ class _Loader:
         text = f"{told.text}\n{told.link.url}".strip() if told.link and told.link.url not in told.text else told.text
         forwarded: dict[str, Any] | None = None
         if told.forwarded:
-            forwarded = {"author": told.forwarded[0], "group": told.forwarded[1], "at": at.isoformat(timespec="seconds")}
+            forwarded = {"author": told.forwarded[0], "at": at.isoformat(timespec="seconds")}
         return Draft(
             group.pk, author.pk, text, reply_to=numbers.get(told.reply_to), uploads=self._uploads(author, told), place=place,
             urgent_reason=told.urgent_reason, forwarded=forwarded, at=at,

@@ -33,7 +33,7 @@ _WORDS = {
     "erased": _("This message was erased."),
     "wish": _("This message was removed at the person's wish."),
     "urgent": _("Urgent"),
-    "forwarded": _("Forwarded: %(author)s in “%(group)s”"),
+    "forwarded": _("Forwarded: %s, from another group"),
     "colon": _(": "),
     "photo_by": _("Photo from %s"),
     "video": _("Video"),

@@ -25,8 +25,11 @@ class Hanging:
     href: str = ""
 
 
-def what_hangs_on(person: Person) -> list[Hanging]:
-    """Gives what must be settled first: open tasks, groups they own, posts, handovers, an administrator's role, children. Ten queries."""
+def what_hangs_on(person: Person, *, named: bool = True) -> list[Hanging]:
+    """Gives what must be settled first: open tasks, groups they own, posts, handovers, an administrator's role, children. Ten queries.
+
+    `named` False is for who keeps the staff: titles of tasks and names of groups are contents, which are not theirs to read; numbers do.
+    """
     held = posts_of(person)
     mine = [one.post_id for one in held]
     doing = Assignee.objects.filter(ended_at=None).filter(Q(person=person, post=None) | Q(post__in=mine))
@@ -40,10 +43,17 @@ def what_hangs_on(person: Person) -> list[Hanging]:
     part = Q(leaver=person) | Q(successor=person) | Q(pk__in=items.values("handover"))
     handovers = Handover.objects.filter(part, taken_at=None).select_related("post__unit").order_by("pk")[:SHOWN]
     role = Administrator.objects.filter(person=person).first()
+
+    def said(name: str, number: str) -> str:
+        return name if named else number
+
     return [
-        *(Hanging(_("task № %(number)s %(title)s") % {"number": t.number, "title": t.title}, reverse("task", args=[t.pk])) for t in tasks),
-        *(Hanging(_("what repeats: %(title)s") % {"title": r.title}, reverse("repetition", args=[r.pk])) for r in repetitions),
-        *(Hanging(_("group “%(name)s”, which they own") % {"name": g.name}, reverse("group-details", args=[g.pk])) for g in groups),
+        *(Hanging((_("task № %(number)s %(title)s") % {"number": t.number, "title": said(t.title, "")}).strip(),
+                  reverse("task", args=[t.pk])) for t in tasks),
+        *(Hanging(_("what repeats: %(title)s") % {"title": said(r.title, f"№ {r.pk}")}, reverse("repetition", args=[r.pk]))
+          for r in repetitions),
+        *(Hanging(_("group “%(name)s”, which they own") % {"name": said(g.name, f"№ {g.pk}")}, reverse("group-details", args=[g.pk]))
+          for g in groups),
         *(Hanging(_("post %(post)s") % {"post": one.post}, reverse("manage-post", args=[one.post_id])) for one in held),
         *(Hanging(_("handover of %(post)s") % {"post": one.post}, reverse("handover", args=[one.pk])) for one in handovers),
         *([Hanging(_("their role as %(role)s") % {"role": role.get_role_display()})] if role else []),

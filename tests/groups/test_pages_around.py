@@ -376,7 +376,10 @@ def test_a_message_goes_to_several_groups_once_however_often_the_form_is_sent(cl
         answer = browser.post(to, {"groups": [there.pk, also.pk, notices.pk], "key": "k1"})
         assert answer.status_code == 200 and f"/groups/{there.pk}" in answer.content.decode()
     assert [Message.objects.filter(group=g).count() for g in (there, also, notices)] == [1, 1, 0]
-    assert Message.objects.get(group=there).extra["forwarded"]["group"] == "甲群"
+    copy = Message.objects.get(group=there)
+    assert copy.extra["forwarded"]["from"] == [here.pk, 1] and "甲群" not in str(copy.extra), "who reads it there may not see that group"
+    shown = read(browser, f"/groups/{there.pk}")
+    assert "来自其他群" in shown and f'href="/groups/{here.pk}?at=1"' in shown
     nothing = browser.post(to, {"key": "k2"})
     assert nothing.status_code == 422
 

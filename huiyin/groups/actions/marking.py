@@ -82,14 +82,17 @@ def unpin_message(message: Message, by: Person) -> Message:
 
 
 def forward_message(message: Message, to_group: Group, by: Person, key: str = "") -> Message:
-    """Says a message again in another group, with its author's name and time beside it. Its files are shared, not copied."""
+    """Says a message again in another group, with its author's name and time beside it. Its files are shared, not copied.
+
+    The group it comes from is kept as a number only: its name may be secret to those who read it there, and a number opens nothing.
+    """
     if not may_see(standing(by, message.group)):
         raise NotThere
     if message.recalled_at or message.erased_at:
         raise WrongState(_("This message was taken back."))
     origin: dict[str, Any] = message.extra.get("forwarded") or {
         "author": message.speaker,
-        "group": message.group.name,
+        "from": [message.group_id, message.n],
         "at": message.at.isoformat(timespec="seconds"),
     }
     keys = [f.upload.key for f in message.files.select_related("upload")]

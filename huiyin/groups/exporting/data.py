@@ -42,10 +42,11 @@ def as_row(message: Message, language: str) -> dict[str, Any]:
         "erased": message.erased_at is not None,
     }
     if is_whole(message):
+        origin = message.extra.get("forwarded")  # without the group it comes from: that may be secret to who reads the copy
         row |= {
             "urgent_reason": message.urgent_reason,
             "files": [{"name": f.upload.name, "kind": f.upload.kind, "size": f.upload.size} for f in message.files.all()],
             "place": message.extra.get("place"),
-            "forwarded": message.extra.get("forwarded"),
+            "forwarded": {name: origin.get(name) for name in ("author", "at")} if origin else None,
         }
     return row

@@ -61,7 +61,7 @@ def erase_person(person: Person, by: Person | None, typed: str, reason: str = ""
         person = Person.objects.select_for_update().get(pk=person.pk)
         if person.erased_at is not None:
             raise WrongState(_("This person's data was erased."))
-        if hanging := what_hangs_on(person):
+        if hanging := what_hangs_on(person, named=by is None):
             raise StillHanging(hanging)
         erasure = _running(person, by, reason)
         leave_all(person, members, by)

@@ -55,7 +55,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as error:
             refused = error
     shown = {
-        "person": person, "erasure": queries.erasure_of(person), "hanging": what_hangs_on(person), "refused": refused,
+        "person": person, "erasure": queries.erasure_of(person), "hanging": what_hangs_on(person, named=False), "refused": refused,
         "because": request.POST.get("because", "")[:500],
     }  # fmt: skip
     return show(request, "rights/erase_person.html", shown, refused.status if refused else 200)
