@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.tasks.views import board, handovers, issuing, moving, repeating, showing, today
+from huiyin.tasks.views import board, board_copy, handovers, issuing, moving, repeating, showing, today
 
 urlpatterns = [
     path("today", today.show, name="today"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("handovers/<int:pk>/take", handovers.take, name="handover-take"),
     path("handovers/<int:pk>/acknowledge", handovers.acknowledge, name="handover-acknowledge"),
     path("board", board.show, name="board"),
-    path("board.xlsx", board.copy, name="board-copy"),
+    path("board.xlsx", board_copy.copy, name="board-copy"),
     path("board/views", board.save, name="board-save"),
     path("board/views/<int:pk>/forget", board.forget, name="board-forget"),
     path("groups/<int:pk>/tasks", showing.of_group, name="group-tasks"),

@@ -69,7 +69,7 @@ def test_the_board_filters_counts_and_copies(lake, monday, desk):
     assert "查清北岸排口" not in desk(lake.secretary, "/board?until=2020-01-01").content.decode()
     stranger = a_person("路人乙")
     assert "查清北岸排口" not in desk(stranger, "/board").content.decode()
-    sheet = load_workbook(io.BytesIO(desk(lake.secretary, "/board.xlsx").content)).active
+    sheet = load_workbook(io.BytesIO(b"".join(desk(lake.secretary, "/board.xlsx").streaming_content))).active
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert next(c for c in cells if c.value == "=1+1").data_type == "s", "no cell is a formula"
 
@@ -163,7 +163,7 @@ def test_tasks_are_found_by_their_words_however_they_are_typed(lake, desk, monke
         for words in (*finding, *nothing):
             page = client_text(desk(lake.secretary, "/board?" + urlencode({"q": words})))
             assert ("查清北岸" in page.split("ledger-row head")[-1].split("</main>")[0]) == (words in finding), (words, few)
-    copied = load_workbook(io.BytesIO(desk(lake.secretary, "/board.xlsx?q=第47").content)).active
+    copied = load_workbook(io.BytesIO(b"".join(desk(lake.secretary, "/board.xlsx?q=第47").streaming_content))).active
     assert copied.max_row == 2
     assert "查清北岸" not in client_text(desk(a_person("路人丙"), "/board?q=北岸")).split("ledger-row head")[-1]
 
@@ -228,3 +228,14 @@ def test_pages_are_read_on_and_back_without_gaps_whatever_happens_meanwhile(lake
     for nonsense in ("x", "1", "1.x", "n.", "99999999999999999999.1", "-1.2", "١.٢", "1.2.3"):
         assert [row.pk for row in boards.board(lake.secretary, view, after=nonsense).rows][:1] == whole[:1]
     assert boards.board(lake.secretary, view, after=f"n.{10**9}").rows, "behind the last there is the first page"
+
+
+def test_a_copy_ends_somewhere_and_says_so(lake, desk, monkeypatch):
+    tasks = [lake.task(title=f"第{n}件", field="环保") for n in range(5)]
+    whole = load_workbook(io.BytesIO(b"".join(desk(lake.secretary, "/board.xlsx").streaming_content))).active
+    assert [row[0].value for row in whole.iter_rows(min_row=2)] == [task.number for task in tasks]
+    assert {(row[4].value, row[10].value) for row in whole.iter_rows(min_row=2)} == {(lake.posts["deputy"].unit.name, "环保")}
+    monkeypatch.setattr("huiyin.tasks.views.board_copy.ROWS_LIMIT", 3)
+    monkeypatch.setattr("huiyin.tasks.queries.board.COPIED_AT_ONCE", 2)
+    cut = load_workbook(io.BytesIO(b"".join(desk(lake.secretary, "/board.xlsx").streaming_content))).active
+    assert cut.max_row == 5 and "3 行" in cut.cell(5, 1).value

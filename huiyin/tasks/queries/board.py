@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,6 +28,7 @@ from huiyin.tasks.queries.today import done_by, issued_by
 from huiyin.tasks.queries.wording import worded
 
 ROWS_A_PAGE = 40
+COPIED_AT_ONCE = 1000
 KEPT_SECONDS = 15  # the counts above the list; the list itself is always fresh
 CHOICES_KEPT_SECONDS = 60
 Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 900 takes longer than all else
@@ -203,7 +204,6 @@ _VALUES = (
     "lead_post__unit__short_name", "lead_post__unit__name", "lead_post__title",
 )  # fmt: skip
 _values_of = Compiled[tuple[Any, ...]](lambda keys: Task.objects.filter(Among("pk", keys)).order_by().values_list(*_VALUES))
-_ROW = ("group", "issuer", "lead_post__unit", "lead_unit")
 
 
 def _shown(view: View, now: datetime) -> Q:
@@ -213,11 +213,20 @@ def _shown(view: View, now: datetime) -> Q:
     return light_is(view.light, now) & Q(ended_at__isnull=view.light not in (Light.DONE, Light.OFF))
 
 
-def all_rows(person: Person, view: View, limit: int) -> list[Task]:
-    """Gives all tasks of a view for a copy, at most `limit`."""
+def rows_of_copy(person: Person, view: View, limit: int) -> Iterator[tuple[Row, str, str]]:
+    """Gives all rows of a view for a copy, at most `limit`, with the lead's unit and the field; read by the thousand."""
     now, sight = timezone.now(), sight_of(person)
-    found = Task.objects.filter(sight.rule(), _filters(view, sight), _shown(view, now))
-    return list(found.select_related(*_ROW).order_by(*SORTS[view.sort])[:limit])
+    found, _ids = to_order(sight.rule, sight.below, _filters(view, sight))
+    keys = keys_from(found.filter(_shown(view, now)), view.sort, None, limit)
+    for start in range(0, len(keys), COPIED_AT_ONCE):
+        some = keys[start : start + COPIED_AT_ONCE]
+        more = {pk: (unit or "", field) for pk, unit, field in _besides(tuple(some))}
+        yield from ((row, *more[row.pk]) for row in _rows(some) if row.pk in more)
+
+
+_besides = Compiled[tuple[int, str, str]](
+    lambda keys: Task.objects.filter(Among("pk", keys)).order_by().values_list("pk", "lead_unit__name", "field")
+)
 
 
 def _found(sight: Sight, view: View, asked: Q, now: datetime) -> tuple[QuerySet[Task], dict[str, int]]:
