@@ -9,7 +9,7 @@ HUIYIN_HOSTS      names under which it is reached, with commas
 HUIYIN_HOOK_ALLOW hosts of the own network that webhooks and group robots may be sent to, with commas
 HUIYIN_MAIL       smtps://user:password@host, by which e-mail goes out, with HUIYIN_MAIL_FROM
 HUIYIN_KEEP       for how many days what is kept is kept: "exports=7, notices=180, security=1096"
-HUIYIN_AUDIT_LOG  a file or syslog://host:port that is told every security event
+HUIYIN_AUDIT_LOG  a file, or syslog://, syslog+tcp:// or syslog+tls://host:port, that is told every security event
 HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
 """
 

@@ -13,4 +13,4 @@ class PeopleConfig(AppConfig):
         if settings.AUDIT_LOG:
             from huiyin.people.audit_log import follow_the_journal
 
-            follow_the_journal(settings.AUDIT_LOG)
+            follow_the_journal(settings.AUDIT_LOG, settings.DATA / "audit-waiting.jsonl")

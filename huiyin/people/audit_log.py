@@ -1,7 +1,8 @@
 """The security events of the record, told off this machine: one JSON line each, after commit, to a file or to syslog.
 
-HUIYIN_AUDIT_LOG is a file's path, or syslog://host:port (UDP, RFC 3164 as Python's SysLogHandler writes it). Who posts never waits:
-a thread writes, from a queue of bounded length; what found no room is counted, and the count is the next line written.
+HUIYIN_AUDIT_LOG is a file's path or an address of syslog (audit_places.py). Who posts never waits: a thread writes, from a queue of
+bounded length. What could not be told waits on the disk (audit_spool.py) and is told again, in order; what found no room is counted,
+and the count is the next line written.
 The lines carry what the record carries without its sealed (personal) content; seq and hash let them be held against the record.
 """
 
@@ -10,22 +11,23 @@ from __future__ import annotations
 import atexit
 import json
 import logging
-import logging.handlers
-import os
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from huiyin.journal import recording
 from huiyin.journal.models import Entry
+from huiyin.people.audit_places import Write, check_place, place_for
+from huiyin.people.audit_spool import Spool
 
 log = logging.getLogger(__name__)
 
 ROOM = 10_000  # lines that may wait; about 5 MB
+AGAIN_SECONDS, AGAIN_AT_MOST = 1.0, 60.0  # between tries while a place does not answer; doubled each time
 FAMILIES = ("session.", "administrator.", "passkey.", "identity.", "delegation.", "export.", "journal.", "erasure.", "retention.")
 KINDS = frozenset({
     "person.added", "person.joined", "person.changed", "person.locked", "person.unlocked", "person.erased", "settings.changed",
@@ -48,37 +50,15 @@ def line(entry: Entry) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-class OwnerOnlyFile(logging.handlers.WatchedFileHandler):
-    """Appends to a file only its owner reads; goes on in the new one when logrotate moved it away."""
-
-    def _open(self) -> Any:
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        return os.fdopen(descriptor, "a", encoding="utf-8")
-
-
-def handler_for(where: str) -> logging.Handler:
-    """Gives what writes to a path or to syslog://host:port (514 where no port is given)."""
-    at = urlsplit(where)
-    handler: logging.Handler
-    if at.scheme == "syslog":
-        there = (at.hostname or "127.0.0.1", at.port or 514)
-        handler = logging.handlers.SysLogHandler(there, logging.handlers.SysLogHandler.LOG_AUTH)
-    else:
-        handler = OwnerOnlyFile(Path(where).resolve())
-    handler.handleError = _pass_on  # type: ignore[method-assign, assignment]
-    return handler
-
-
-def _pass_on(_record: logging.LogRecord) -> None:
-    """Lets a failed write be counted; logging would print it and forget it. Called while the error is being handled."""
-    raise
-
-
 class AuditLog:
     """A follower of the journal with a queue and one thread, begun with the first event (after any fork)."""
 
-    def __init__(self, where: str, room: int = ROOM) -> None:
+    def __init__(self, where: str, room: int = ROOM, spool: Path | None = None) -> None:
+        """Takes the place, how many lines may wait in memory, and the file in which lines wait that could not be told."""
         self.where = where
+        self.spool = Spool(spool) if spool else None
+        self._write: Write | None = None
+        self._again_at, self._pause = 0.0, AGAIN_SECONDS
         self.waiting: queue.Queue[str | None] = queue.Queue(room)
         self.dropped = 0
         self._lock = threading.Lock()
@@ -117,30 +97,82 @@ class AuditLog:
             self.begin()
 
     def _write_all(self) -> None:
-        handler: logging.Handler | None = None
-        while (words := self.waiting.get()) is not None:
+        while True:
             try:
-                handler = handler or handler_for(self.where)
-                with self._lock:
-                    dropped, self.dropped = self.dropped, 0
-                if dropped:
-                    handler.handle(_record(json.dumps({"kind": "audit_log.dropped", "lines": dropped})))
-                handler.handle(_record(words))
-            except Exception:
-                log.exception("a security event could not be told off the machine")
-                with self._lock:
-                    self.dropped += 1
-        if handler:
-            handler.close()
+                words = self.waiting.get(timeout=self._pause if self._late() else None)
+            except queue.Empty:
+                self._tell_late()
+                continue
+            if words is None:
+                self._tell_late()
+                return
+            self._tell(words)
+
+    def _late(self) -> bool:
+        return self.spool is not None and self.spool.waits()
+
+    def _tell(self, words: str) -> None:
+        """Tells a line; behind those that wait already, so that all arrive in their order."""
+        if self._late():
+            self._keep(words)
+            self._tell_late()
+            return
+        try:
+            self._say(words)
+        except Exception:
+            self._not_told(words)
+        else:
+            self._pause = AGAIN_SECONDS
+
+    def _tell_late(self) -> None:
+        """Tells what waits on the disk, if it is time to try again."""
+        if self.spool is None or not self.spool.waits() or time.monotonic() < self._again_at:
+            return
+        try:
+            told = self.spool.send(self._say)
+            log.warning("the place of security events answers again: %s late lines were told", told)
+            self._pause = AGAIN_SECONDS
+        except Exception:
+            self._rest()
+
+    def _say(self, words: str) -> None:
+        self._write = self._write or place_for(self.where)
+        with self._lock:
+            dropped, self.dropped = self.dropped, 0
+        try:
+            if dropped:
+                self._write(json.dumps({"kind": "audit_log.dropped", "lines": dropped}))
+                dropped = 0
+            self._write(words)
+        except Exception:
+            with self._lock:
+                self.dropped += dropped
+            self._write = None
+            raise
+
+    def _not_told(self, words: str) -> None:
+        log.exception("a security event could not be told off the machine; it waits and is told again")
+        self._keep(words)
+        self._rest()
+
+    def _keep(self, words: str) -> None:
+        try:
+            kept = self.spool is not None and self.spool.add(words)
+        except OSError:  # the disk is full, or not ours: then it is counted, as where there is no spool
+            kept = False
+        if not kept:
+            with self._lock:
+                self.dropped += 1
+
+    def _rest(self) -> None:
+        self._again_at = time.monotonic() + self._pause
+        self._pause = min(self._pause * 2, AGAIN_AT_MOST)
 
 
-def follow_the_journal(where: str) -> AuditLog:
-    """Begins telling security events to a place, until the process ends. Gives the log."""
-    audit_log = AuditLog(where)
+def follow_the_journal(where: str, spool: Path | None = None) -> AuditLog:
+    """Begins telling security events to a place, until the process ends. Gives the log; raises ImproperlyConfigured."""
+    check_place(where)
+    audit_log = AuditLog(where, spool=spool)
     recording.followers.append(audit_log.follow)
     atexit.register(audit_log.close)
     return audit_log
-
-
-def _record(words: str) -> logging.LogRecord:
-    return logging.LogRecord("huiyin.audit", logging.INFO, "", 0, "%s", (words,), None)
