@@ -18,8 +18,8 @@ OCTETS = "application/octet-stream"
 _PHOTO_NAMES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif"}
 _UNSHOWN_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 _SOUND_BRANDS = {b"M4A ", b"M4B ", b"M4P "}
-_LIMITS = {"photo": PHOTO_LIMIT, "video": VIDEO_LIMIT, "file": FILE_LIMIT}
-_TOO_LARGE = {
+LIMITS = {"photo": PHOTO_LIMIT, "video": VIDEO_LIMIT, "file": FILE_LIMIT}
+TOO_LARGE = {
     "photo": _("This photo has %(size)s MB; at most %(limit)s MB fit. Send a smaller one."),
     "video": _("This video has %(size)s MB; at most %(limit)s MB fit. Shorten it, or film with a lower setting."),
     "file": _("This file has %(size)s MB; at most %(limit)s MB fit. Split it or make it smaller."),
@@ -46,9 +46,9 @@ def identify(head: bytes, size: int, name: str = "", claimed_type: str = "") -> 
         if _claims_photo(name, claimed_type):
             raise NotAPhoto
         found = Found("file", OCTETS)
-    limit = _LIMITS[found.kind]
+    limit = LIMITS[found.kind]
     if size > limit:
-        raise FileTooLarge(_TOO_LARGE[found.kind], size_bytes=size, limit_bytes=limit)
+        raise FileTooLarge(TOO_LARGE[found.kind], size_bytes=size, limit_bytes=limit)
     return found
 
 

@@ -1,6 +1,13 @@
 """The words that scripts say; they reach the browser as JSON in every page (see base.html and static/web/js/words.js)."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+
+from huiyin.media.errors import MEGABYTE
+from huiyin.media.kinds import LIMITS, TOO_LARGE
+
+# The server's own words, with room for the size that the script sees.
+_too_large = lazy(lambda kind: str(TOO_LARGE[kind]) % {"size": "{size}", "limit": LIMITS[kind] // MEGABYTE}, str)
 
 SCRIPT_WORDS = {
     "offline": _("No network. You can read what was loaded; what you write is kept and sent when it is back."),
@@ -16,4 +23,7 @@ SCRIPT_WORDS = {
     "ends_idle": _("You will be signed out here at {time}, because nothing was done for long. What you wrote stays on this device."),
     "ends_whole": _("At {time} this device asks for a code again, half a year after you signed in. What you wrote stays on this device."),
     "stays": _("You stay signed in."),
+    "understood": _("Understood"),
+    **{f"most_{kind}": str(limit // MEGABYTE) for kind, limit in LIMITS.items()},
+    **{f"too_large_{kind}": _too_large(kind) for kind in LIMITS},
 }

@@ -1,5 +1,6 @@
 // Photos and files on their way into a message: chosen, pasted or dropped, uploaded with progress. Without it the form carries them.
 import { say } from "../web/js/words.js";
+import { fitting } from "../web/js/sizes.js";
 import { toast } from "../web/js/toast.js";
 import { posterOf } from "./poster.js";
 
@@ -28,7 +29,7 @@ export function begin(form, into, call) {
   form.elements.text.addEventListener("paste", (event) => {
     if (!event.clipboardData?.files.length) return;
     event.preventDefault();
-    add(event.clipboardData.files);
+    add(fitting(event.clipboardData.files));
   });
   const pane = form.closest(".pane") ?? document.body;
   pane.addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); pane.classList.add("dropping"); } });
@@ -37,7 +38,7 @@ export function begin(form, into, call) {
     pane.classList.remove("dropping");
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
-    add(event.dataTransfer.files);
+    add(fitting(event.dataTransfer.files));
   });
 }
 

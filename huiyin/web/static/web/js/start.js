@@ -3,6 +3,7 @@ import "./dialogs.js";
 import "./menu.js";
 import "./prefs.js";
 import "./session.js";
+import "./sizes.js";
 import { setOnline } from "./net.js";
 import { say } from "./words.js";
 import { toast } from "./toast.js";
