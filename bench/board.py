@@ -45,6 +45,7 @@ def main() -> int:
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--pages", default="", help="only pages whose name holds this")
     parser.add_argument("--keep", type=Path, help="a directory in which the city is left, and found again the next time (SQLite)")
+    parser.add_argument("--postgresql", default="", help="the address of a database of its own; with --keep its city is found again")
     parser.add_argument("--one", choices=("sqlite", "postgresql"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
@@ -56,8 +57,11 @@ def main() -> int:
     if args.only != "postgresql":
         report["sqlite"] = child("sqlite", "", args.keep)
     if args.only != "sqlite":
-        with postgres() as address:
-            report["postgresql"] = child("postgresql", address)
+        if args.postgresql:
+            report["postgresql"] = child("postgresql", args.postgresql, args.keep and args.keep / "postgresql")
+        else:
+            with postgres() as address:
+                report["postgresql"] = child("postgresql", address)
     if not args.only and not args.pages:
         (ROOT / "bench" / "results" / "board.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     return shown(report)
@@ -65,9 +69,11 @@ def main() -> int:
 
 def child(database: str, address: str, keep: Path | None = None) -> dict[str, Any]:
     """Measures in a process of its own, so that each database has its own settings."""
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
     with contextlib.nullcontext(str(keep)) if keep else tempfile.TemporaryDirectory(prefix="huiyin-board-") as data:
         surroundings = os.environ | {"HUIYIN_DATA": data, "HUIYIN_DATABASE": address, "HUIYIN_MODE": "dev", "HUIYIN_BUS": ""}
-        command = [sys.executable, __file__, "--one", database, *sys.argv[1:]]
+        command = [sys.executable, __file__, *sys.argv[1:], "--one", database, *(["--keep", data] if keep else [])]
         done = subprocess.run(command, env=surroundings, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -129,14 +135,15 @@ def asked(application: Any, path: str, person: int, rounds: int, on: int = 0) ->
     ask = asking(application, path, session)
     ask()
     cache.clear()
+    connection.queries_log.clear()  # a request clears it, and nothing could be counted behind what was there
     with CaptureQueriesContext(connection) as first:
-        cold = ask()[0]
+        cold, queries = ask()[0], len(first)
     if os.environ.get("HUIYIN_BENCH_SLOW"):
         for query in first:
             if float(query["time"]) * 1000 >= float(os.environ["HUIYIN_BENCH_SLOW"]):
                 print(path, query["time"], query["sql"][:1500], file=sys.stderr)
     times = [ask() for _ in range(rounds)]
-    figures: dict[str, Any] = {"first_ms": cold, "queries": len(first)}
+    figures: dict[str, Any] = {"first_ms": cold, "queries": queries}
     for place, kind in enumerate(("", "cpu_")):
         ordered = sorted(time[place] for time in times)
         figures |= {f"{kind}p50_ms": ordered[len(ordered) // 2], f"{kind}p99_ms": ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]}

@@ -74,6 +74,11 @@ class View:
         """How many filters are set, beside the light."""
         return sum(bool(getattr(self, name)) for name in ("part", "unit", "group", "issuer", "field", "since", "until", "q"))
 
+    @property
+    def opened(self) -> bool:
+        """Whether the filters lie open: not for whose turn it is alone, where people come from *today* and want the list."""
+        return self.filters > bool(self.part)
+
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdigit() and len(text) <= 15 else None
