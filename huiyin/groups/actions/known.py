@@ -42,9 +42,15 @@ class Known:
         self.last_keys = None
 
     def look(self) -> None:
-        """On SQLite: forgets everything unless nothing was committed elsewhere. Within the transaction, which has the only pen."""
-        driver = database().connection
-        version = run("PRAGMA data_version").fetchone()[0]
+        """Forgets everything where the connection is another one; on SQLite also unless nothing was committed elsewhere. Within the
+        transaction, which has SQLite's only pen."""
+        driver, version = database().connection, self.version
+        if database().vendor == "sqlite":
+            version = run("PRAGMA data_version").fetchone()[0]
+        elif driver is not self.connection:
+            # One plan for each statement, however many rows it is given: this connection asks the same dozen all day, by their keys, and
+            # PostgreSQL had planned half of them anew each time (a fifth of its time).
+            run("SET plan_cache_mode = force_generic_plan")
         if driver is not self.connection or version != self.version:
             self.forget()
             self.connection, self.version = driver, version

@@ -76,8 +76,7 @@ def find(places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], cou
 
 def still_known(known: Known, places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], count: int) -> Found | None:
     """As `find`, from what is known, if all of it is and is still so; None otherwise."""
-    if database().vendor == "sqlite":
-        known.look()
+    known.look()
     if not known.holds(places):
         return None
     authors = sorted({author for _group, author in places})
