@@ -37,6 +37,10 @@ def database() -> BaseDatabaseWrapper:
 
 def run(sql: str, values: Sequence[Any] = ()) -> Any:
     """Runs one statement at the driver; gives its cursor. Takes SQL whose text is one of few, and its values."""
+    gathered: list[tuple[str, Sequence[Any]]] | None = getattr(_of_thread, "gathered", None)
+    if gathered is not None:
+        gathered.append((sql, values))
+        return None
     db = database()
     db.ensure_connection()
     with db.wrap_database_errors:
@@ -71,6 +75,26 @@ def in_one_go() -> Iterator[None]:
             yield
     finally:
         _of_thread.pipeline = False
+
+
+@contextmanager
+def as_one() -> Iterator[None]:
+    """Gathers the statements within into one for PostgreSQL: each had been a packet, a call of the kernel and a waking of its own.
+
+    Only for statements that store, each in another table, that begin with no WITH and whose cursors nobody looks at.
+    """
+    if database().vendor != "postgresql":
+        yield
+        return
+    gathered: list[tuple[str, Sequence[Any]]] = []
+    _of_thread.gathered = gathered
+    try:
+        yield
+    finally:
+        _of_thread.gathered = None
+    *others, (last, values) = gathered
+    before = ", ".join([f"w{n} AS ({sql})" for n, (sql, _values) in enumerate(others)])
+    run(f"WITH {before} {last}" if others else last, [value for _sql, given in others for value in given] + list(values))
 
 
 def ask(sql: str, values: Sequence[Any]) -> Callable[[], list[Any]]:

@@ -22,7 +22,7 @@ from huiyin.journal import chain
 from huiyin.journal.models import Entry
 from huiyin.journal.quick import Chained, Not, inserter, spelled, transaction
 from huiyin.journal.recording import unanswered
-from huiyin.journal.rows import database, made, next_keys, update_rows
+from huiyin.journal.rows import as_one, database, made, next_keys, update_rows
 from huiyin.language.clean import TooLong, clean_words
 
 _KIND = "message.posted"
@@ -100,11 +100,12 @@ def _store(drafts: Sequence[Draft], texts: Sequence[str], known: Known) -> tuple
         chained.add(stream, entry, draft.author, {"message": pk, "n": n}, f'{{"message":{pk},"n":{n}}}', _digest(salt, text), message)
         messages.append(message)
         read[member.id] = n
-    inserter(Message, _COLUMNS, _SAME[database().vendor])(rows)
-    reading.move_heads(list(found.groups.values()))
-    # Who speaks has read what stood above; nobody has read further than what is said just now.
-    update_rows(Member, ("read_n",), [(n, pk) for pk, n in read.items()])
-    chained.store()
+    with as_one():
+        inserter(Message, _COLUMNS, _SAME[database().vendor])(rows)
+        reading.move_heads(list(found.groups.values()))
+        # Who speaks has read what stood above; nobody has read further than what is said just now.
+        update_rows(Member, ("read_n",), [(n, pk) for pk, n in read.items()])
+        chained.store()
     if database().vendor == "sqlite":
         known.last_keys = (message_keys[len(rows) - 1], entry_keys[len(rows) - 1])
     return chained, messages
