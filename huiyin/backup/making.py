@@ -43,9 +43,9 @@ class Made:
     bytes: int = 0
 
 
-def key_id() -> str:
-    """Gives what tells one secret key from another without telling it."""
-    return hashlib.sha256(b"huiyin secret key:" + settings.SECRET_KEY.encode()).hexdigest()[:16]
+def key_id(key: str | None = None) -> str:
+    """Gives what tells one secret key (the server's, if none is named) from another without telling it."""
+    return hashlib.sha256(b"huiyin secret key:" + (key or settings.SECRET_KEY).encode()).hexdigest()[:16]
 
 
 def make(path: Path, passphrase: bytes = b"", with_key: bool = False, progress: Progress = lambda *told: None) -> Made:

@@ -19,22 +19,22 @@ class Unreadable(Exception):
     """The server's key is not the one this was sealed under."""
 
 
-def seal(said: dict[str, str]) -> str:
-    """Encrypts an address and what belongs to it. Gives text."""
+def seal(said: dict[str, str], key: str | None = None) -> str:
+    """Encrypts an address and what belongs to it, under the server's key or another. Gives text."""
     nonce = os.urandom(NONCE)
-    body = _cipher().encrypt(nonce, json.dumps(said).encode(), b"outlet")
+    body = _cipher(key).encrypt(nonce, json.dumps(said).encode(), b"outlet")
     return base64.b64encode(nonce + body).decode()
 
 
-def unseal(sealed: str) -> dict[str, str]:
+def unseal(sealed: str, key: str | None = None) -> dict[str, str]:
     """Gives what was sealed. Raises Unreadable under another key."""
     try:
         raw = base64.b64decode(sealed)
-        found: dict[str, str] = json.loads(_cipher().decrypt(raw[:NONCE], raw[NONCE:], b"outlet"))
+        found: dict[str, str] = json.loads(_cipher(key).decrypt(raw[:NONCE], raw[NONCE:], b"outlet"))
     except (InvalidTag, ValueError) as error:
         raise Unreadable from error
     return found
 
 
-def _cipher() -> AESGCM:
-    return AESGCM(hmac.new(settings.SECRET_KEY.encode(), b"huiyin.channels.outlets", hashlib.sha256).digest())
+def _cipher(key: str | None) -> AESGCM:
+    return AESGCM(hmac.new((key or settings.SECRET_KEY).encode(), b"huiyin.channels.outlets", hashlib.sha256).digest())

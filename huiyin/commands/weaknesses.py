@@ -36,6 +36,8 @@ def _door() -> Iterator[str]:
         yield _("Words and sign-ins travel readable: set HUIYIN_ORIGIN to the https:// address people see (a proxy with a certificate).")
     if "*" in settings.ALLOWED_HOSTS:
         yield _("It answers under any name: write the names people use into HUIYIN_HOSTS instead of *.")
+    if (settings.DATA / "secret_key.next").exists():
+        yield _("A change of the key was interrupted: stop the server and run `huiyin key rotate` again; it goes on where it was.")
     if _known(settings.SECRET_KEY):
         yield _("HUIYIN_SECRET_KEY is one that others know (from an example or an instruction): leave it unset and one is made.")
     elif len(settings.SECRET_KEY) < 32:

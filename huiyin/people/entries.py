@@ -53,6 +53,7 @@ declare(
 
 # The door: streams "person:ID"; what was refused, in the stream "security" with number and address sealed.
 declare("session.started", ["device"], words=pgettext_lazy("kind of entry", "Signed in"))
+declare("key.changed", ["was", "now", "sealed"], words=pgettext_lazy("kind of entry", "Server's key changed"))
 declare("session.ended", ["device"], words=pgettext_lazy("kind of entry", "Signed out"))
 declare("session.proved", ["device", "how"], words=pgettext_lazy("kind of entry", "Confirmed again who it is"))
 declare("session.refused", ["reason"], words=pgettext_lazy("kind of entry", "Sign-in refused"))
