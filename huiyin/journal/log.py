@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from huiyin.journal import clocks
 from huiyin.journal.rows import database, run
 
-WORTH_PAGES = 200
+WORTH_PAGES = 8000  # 32 MB: seldom, because the second time waits for the disk with the pen in hand
 
 @contextmanager
 def may_be_lost() -> Iterator[None]:
