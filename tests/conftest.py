@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,12 +15,19 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from tests.tables import put_tables
+
 hypothesis.settings.register_profile("house", deadline=None)  # machines are shared; a slow example is no fault
 hypothesis.settings.load_profile("house")
 
 PURE = ("language", "worktime")  # no Django, so no database either
 ONCE = (*PURE, "bench")  # say nothing about a database: once is enough
-FIRST = "faults"  # whole servers, minutes a file: begun last they would keep one processor waiting
+#: Whole servers, then the files that take longest: begun last they would keep one processor waiting.
+FIRST = (
+    "faults", "test_matrix.py", "test_sight.py", "test_importing.py", "test_lifecycle.py", "test_robots.py", "test_repeating.py",
+    "test_live.py", "test_repeating_pages.py", "test_climbing_together.py", "test_deadlines_truth.py", "test_pages_around.py",
+    "test_posting.py", "test_working_days.py", "test_erasing.py", "test_mail.py", "test_people_pages.py", "test_telling.py",
+)  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,18 +35,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long tests are asked for; whoever is not pure has a database; the browser comes last, because what it makes stays."""
+    """Long tests are asked for; whoever is not pure has a database; the browser comes last, because what it makes stays.
+
+    A test marked no_database is given none, and is stopped where it asks one: so it says the same on both, and once is enough.
+    """
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="long: ./dev test --long"))
         folder = Path(item.path).relative_to(config.rootpath).parts[1]
-        if (folder in ONCE or item.get_closest_marker("sqlite_only")) and os.environ.get("HUIYIN_TEST_DATABASE"):
+        without = item.get_closest_marker("no_database")
+        if (folder in ONCE or without or item.get_closest_marker("sqlite_only")) and os.environ.get("HUIYIN_TEST_DATABASE"):
             item.add_marker(pytest.mark.skip(reason="on SQLite only"))
         if folder == "browser":
             item.add_marker("browser")
-        elif folder not in PURE and not item.get_closest_marker("django_db"):
+        elif folder not in PURE and not without and not item.get_closest_marker("django_db"):
             item.add_marker("django_db")
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, FIRST not in item.path.parts))
+        label = getattr(item, "operation_label", "")
+        if label and item.id.params is None:  # under pytest 9.2 schemathesis gives one address to the tests of all operations
+            item._id = item.id.with_params(label)
+    twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"pytest-xdist runs only one of several tests with the same address: {twice[:3]}")
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, _turn(item.path)))
+
+
+def _turn(path: Path) -> int:
+    return next((turn for turn, name in enumerate(FIRST) if name in path.parts), len(FIRST))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -56,6 +78,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "huiyin.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """A database that is there already is taken as it is: a copy of this run's tables, gone with the data directory."""
+    from django.conf import settings
+
+    return ("sqlite" in settings.DATABASES["default"]["ENGINE"] and put_tables(settings.DATA)) or django_db_keepdb
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.postgres import NoPostgres, postgres  # noqa: E402
+from tests.tables import KEPT  # noqa: E402
 
 LIMIT_SECONDS = 900  # a run that takes longer hangs
 PYTEST_NOTHING_COLLECTED = 5
@@ -77,14 +78,14 @@ def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
     # In our order (tests/conftest.py), whole servers first; xdist would begin with the files of most tests and wait for servers at the end.
     two = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     runs = [("SQLite", [*two, "-m", "not browser"], "")]
-    if address:
-        runs.append(("PostgreSQL", [*two, "-m", "not browser and not sqlite_only"], address))
-    if browser and not (shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")):
-        print("Browser tests are left out: no Chromium here. To have them: apt-get install chromium fonts-noto-cjk", flush=True)
-    elif browser:
+    chromium = browser and any(map(shutil.which, ("chromium", "google-chrome", "chromium-browser")))
+    if address:  # the smoke of the browser's tests goes along: for three tests no run of its own is begun
+        which = "not browser and not sqlite_only and not no_database"
+        runs.append(("PostgreSQL", [*two, "-m", f"({which}) or smoke" if chromium else which], address))
+    if chromium:
         runs.append(("browser, SQLite", ["-n", "2", "--dist", "worksteal", "-m", "browser"], ""))
-        if address:
-            runs.append(("browser, PostgreSQL", ["-m", "browser and smoke"], address))
+    elif browser:
+        print("Browser tests are left out: no Chromium here. To have them: apt-get install chromium fonts-noto-cjk", flush=True)
     return runs
 
 
@@ -93,7 +94,7 @@ def run(name: str, arguments: list[str], work: Path, database: str) -> Outcome:
     print(f"\n── {name}", flush=True)
     report = work / f"{name.replace(' ', '-')}.xml"
     env = {key: value for key, value in os.environ.items() if not key.startswith("HUIYIN_")}
-    env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT)}
+    env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT), KEPT: str(work / "tables.sqlite3")}
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *arguments]
     began = time.monotonic()
     words, code = "", 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,27 +17,15 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from webauthn import (
-    base64url_to_bytes,
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
-from webauthn.helpers import bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from huiyin.journal.errors import Refused
 from huiyin.people.models import Passkey, Person
+
+# py_webauthn is a fifth of what a process of ours loads (its certificates, mostly): it comes when the first passkey does.
+if TYPE_CHECKING:
+    from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+    from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 CHALLENGE = "passkey"  # in the session: {"challenge": …, "for": "add" | "sign_in" | "again", "at": …}
 GOOD_FOR = timedelta(minutes=5)
@@ -66,11 +54,13 @@ def user_handle(person: Person) -> bytes:
 
 def options_to_add(request: HttpRequest, person: Person) -> dict[str, Any]:
     """Gives what to ask of the device to make a passkey; remembers the challenge in the session."""
+    from webauthn import generate_registration_options, options_to_json
+    from webauthn.helpers.structs import AuthenticatorSelectionCriteria, ResidentKeyRequirement, UserVerificationRequirement
+
     rp_id, _origin = site(request)
-    known = [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key)) for key in person.passkeys.values_list("credential_id", flat=True)]
     options = generate_registration_options(
         rp_id=rp_id, rp_name="Huiyin 回音", user_id=user_handle(person), user_name=person.name, user_display_name=person.name,
-        exclude_credentials=known,
+        exclude_credentials=_own(person),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
@@ -81,6 +71,9 @@ def options_to_add(request: HttpRequest, person: Person) -> dict[str, Any]:
 
 def options_to_sign_in(request: HttpRequest) -> dict[str, Any]:
     """Gives what to ask of the device to sign in. Names no passkey: the same for everybody, and the device offers its own."""
+    from webauthn import generate_authentication_options, options_to_json
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     rp_id, _origin = site(request)
     options = generate_authentication_options(rp_id=rp_id, user_verification=UserVerificationRequirement.REQUIRED)
     _remember(request, options.challenge, "sign_in")
@@ -89,10 +82,12 @@ def options_to_sign_in(request: HttpRequest) -> dict[str, Any]:
 
 def options_again(request: HttpRequest, person: Person) -> dict[str, Any]:
     """Gives what to ask of the device of somebody who is signed in, to show once more that it is they."""
+    from webauthn import generate_authentication_options, options_to_json
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     rp_id, _origin = site(request)
-    own = [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key)) for key in person.passkeys.values_list("credential_id", flat=True)]
     options = generate_authentication_options(
-        rp_id=rp_id, allow_credentials=own, user_verification=UserVerificationRequirement.REQUIRED
+        rp_id=rp_id, allow_credentials=_own(person), user_verification=UserVerificationRequirement.REQUIRED
     )  # fmt: skip
     _remember(request, options.challenge, "again")
     return dict(json.loads(options_to_json(options)))
@@ -100,6 +95,9 @@ def options_again(request: HttpRequest, person: Person) -> dict[str, Any]:
 
 def proved_new(request: HttpRequest, credential: dict[str, Any]) -> VerifiedRegistration:
     """Gives the new passkey that the device's answer proves. Raises PasskeyRefused."""
+    from webauthn import verify_registration_response
+    from webauthn.helpers.exceptions import WebAuthnException
+
     rp_id, origin = site(request)
     challenge = _recall(request, "add")
     try:
@@ -116,6 +114,9 @@ def proved_owner(request: HttpRequest, credential: dict[str, Any], passkey: Pass
 
     Raises PasskeyRefused, also where the counter went back: then a copy of the passkey is about.
     """
+    from webauthn import verify_authentication_response
+    from webauthn.helpers.exceptions import WebAuthnException
+
     rp_id, origin = site(request)
     try:
         # Whose it is, its number says and its signature proves. The name the device filed it under is made from the server's key,
@@ -134,7 +135,16 @@ def take_challenge(request: HttpRequest, purpose: str) -> bytes:
     return _recall(request, purpose)
 
 
+def _own(person: Person) -> list[PublicKeyCredentialDescriptor]:
+    from webauthn import base64url_to_bytes
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
+    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key)) for key in person.passkeys.values_list("credential_id", flat=True)]
+
+
 def _remember(request: HttpRequest, challenge: bytes, purpose: str) -> None:
+    from webauthn.helpers import bytes_to_base64url
+
     kept = {"challenge": bytes_to_base64url(challenge), "for": purpose, "at": timezone.now().isoformat()}
     request.session[CHALLENGE] = kept
     if not request.user.is_authenticated:
@@ -146,4 +156,6 @@ def _recall(request: HttpRequest, purpose: str) -> bytes:
     made = parse_datetime(kept["at"]) if kept else None
     if not kept or made is None or kept["for"] != purpose or timezone.now() - made > GOOD_FOR:
         raise PasskeyRefused(_("That took too long. Try again."))
+    from webauthn import base64url_to_bytes
+
     return base64url_to_bytes(kept["challenge"])

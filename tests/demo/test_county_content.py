@@ -17,6 +17,7 @@ from huiyin.demo import pictures
 from huiyin.demo.county import FILES, load
 
 CHINA = timezone(timedelta(hours=8))
+pytestmark = pytest.mark.no_database
 GROUPS = [pytest.param(group, id=group.slug) for group in load().groups]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.faults.processes import Process, huiyin, until
+from tests.faults.processes import Process, huiyin, until, with_tables
 
 PEOPLE = """
 import json
@@ -38,7 +38,7 @@ print(json.dumps({{"rows": rows, "broken": str(verdict.broken or ""), "whole": w
 
 def settle(env: dict[str, str], people: int = 60) -> dict[str, Any]:
     """Makes the database with a group of so many people. Gives the group, its stream and each person's session."""
-    huiyin(env, "migrate")
+    with_tables(env)
     told: dict[str, Any] = json.loads(huiyin(env, code=PEOPLE.format(count=people)).splitlines()[-1])
     return told
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import ROOT, environment, huiyin, until
+from tests.faults.processes import ROOT, environment, huiyin, until, with_tables
 from tests.faults.storm import Storm, Talk, nothing_lost
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
@@ -88,7 +88,7 @@ print(json.dumps([e.data["subject"] for e in Entry.objects.filter(stream=stream)
 def rung(env: dict[str, str], count: int, kills: int) -> None:
     """Two loops fire clocks; one after the other is killed and started again; each clock rang once."""
     chance = random.Random(7)
-    huiyin(env, "migrate")
+    with_tables(env)
     huiyin(env, code=WINDING.replace("COUNT", str(count)))
 
     def loop() -> subprocess.Popen[str]:

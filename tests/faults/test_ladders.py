@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import ROOT, environment, huiyin, until
+from tests.faults.processes import ROOT, environment, huiyin, until, with_tables
 from tests.postgres import postgres
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
@@ -85,7 +85,7 @@ print(json.dumps({
 def told_after(env: dict[str, str], count: int, kills: int, before: str, counted: str) -> dict[str, object]:
     """Two loops ring the clocks of `count` things; one after the other is killed and started again. Gives what was counted then."""
     chance = random.Random(11)
-    huiyin(env, "migrate")
+    with_tables(env)
     huiyin(env, code=before.replace("COUNT", str(count)))
 
     def loop() -> subprocess.Popen[str]:

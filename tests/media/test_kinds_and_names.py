@@ -13,6 +13,8 @@ from huiyin.media.errors import EmptyFile, FileTooLarge, NotAPhoto, UnknownPhoto
 from huiyin.media.names import NAME_LIMIT, clean_line, clean_name
 from tests.media import corpus
 
+pytestmark = pytest.mark.no_database
+
 
 def _kind(data: bytes, name: str = "x", claimed: str = "") -> str:
     return kinds.identify(data[: kinds.HEAD_BYTES], len(data), name, claimed).kind

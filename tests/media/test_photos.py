@@ -13,6 +13,8 @@ from huiyin.media import photos
 from huiyin.media.errors import BrokenPhoto, TooManyPixels
 from tests.media import corpus
 
+pytestmark = pytest.mark.no_database
+
 
 def _opened(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data))

@@ -33,6 +33,7 @@ def test_other_sites_learn_nothing_and_features_are_closed(client: Client) -> No
     assert answer["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda p: str(p.relative_to(HUIYIN)))
 def test_no_template_holds_a_style_a_script_or_a_handler(template: Path) -> None:
     text = template.read_text("utf-8")

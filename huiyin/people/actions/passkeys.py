@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from webauthn.helpers import bytes_to_base64url
 
 from huiyin.journal.errors import Invalid, NotThere, TooMuch
 from huiyin.journal.models import Stream
@@ -21,6 +20,8 @@ from huiyin.people.models import Passkey, Person
 
 def add_passkey(request: HttpRequest, person: Person, credential: dict[str, Any], label: str = "") -> Passkey:
     """Keeps the passkey that a device has just made. Raises PasskeyRefused, TooMuch where there are ten already."""
+    from webauthn.helpers import bytes_to_base64url
+
     proved = passkeys.proved_new(request, credential)
     label = clean_label(label) if label.strip() else device_label(request.headers.get("User-Agent", "")) or str(_("Passkey"))
     try:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Todo
 
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held
 from huiyin.tasks.models import IN_HAND, Assignee, Task
 from huiyin.tasks.standing import assignees_of, doers
+
+if TYPE_CHECKING:  # with the zones of all the world it is 80 modules: loaded when the first calendar is asked for
+    from icalendar import Event, Todo
 
 SHOWN = 200
 LONG = timedelta(minutes=30)  # a deadline has no length, an entry in a calendar needs one: it ends at the deadline
@@ -34,6 +37,8 @@ def deadlines_of(person: Person) -> list[Task]:
 def calendar(tasks: Iterable[Task], bare: bool = False, as_todos: bool = False) -> bytes:
     """Gives tasks as a calendar, in the language that is on. As events, which every calendar shows; or as to-dos (VTODO), which
     Thunderbird and others keep in a list of their own. `bare`: numbers instead of titles."""
+    from icalendar import Calendar
+
     whole = Calendar()
     whole.add("prodid", "-//Huiyin//deadlines//EN")
     whole.add("version", "2.0")
@@ -46,6 +51,8 @@ def calendar(tasks: Iterable[Task], bare: bool = False, as_todos: bool = False) 
 
 
 def _event(task: Task, bare: bool) -> Event:
+    from icalendar import Event
+
     event = Event()
     assert task.deadline_at is not None
     event.add("dtstart", task.deadline_at - LONG)
@@ -56,6 +63,8 @@ def _event(task: Task, bare: bool) -> Event:
 
 
 def _todo(task: Task, bare: bool) -> Todo:
+    from icalendar import Todo
+
     todo = Todo()
     assert task.deadline_at is not None
     todo.add("due", task.deadline_at)
