@@ -21,6 +21,7 @@ from huiyin.journal.rows import database, run
 from huiyin.people.models import Person
 
 MOST_MEMBERS = 20_000
+MOST_SPEAKERS = 100  # of a group
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Known:
     groups: dict[int, tuple[Group, Stream]] = field(default_factory=dict)
     members: dict[tuple[int, int], Member] = field(default_factory=dict)
     people: dict[int, tuple[str, Person]] = field(default_factory=dict)  # with the version of the row, on PostgreSQL
+    spoke: dict[int, set[int]] = field(default_factory=dict)  # who spoke in a group of late: read again together, once all is forgotten
     last_keys: tuple[int, int] | None = None  # of messages and entries, where this is the only one to give them
 
     def forget(self) -> None:
@@ -68,5 +70,11 @@ class Known:
         for group in groups:
             self.groups[group.pk] = (group, streams[group.stream_id])
         self.members.update(members)
+        for group_id, person_id in members:
+            spoke = self.spoke.setdefault(group_id, set())
+            if len(spoke) < MOST_SPEAKERS:
+                spoke.add(person_id)
+        if len(self.spoke) > MOST_MEMBERS // MOST_SPEAKERS:
+            self.spoke.clear()
         for member in members.values():
             self.people[member.person_id] = (versions.get(member.person_id, ""), member.person)

@@ -68,6 +68,9 @@ def find(places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], cou
     found = still_known(known, places, keys, count) if known is not None else None
     if found is None:
         groups, authors = (sorted(set(ids)) for ids in zip(*places, strict=True))
+        if known is not None and len(groups) == 1:
+            # One busy group: the next to speak are those who just spoke. One by one, each would go the ordinary way once a second.
+            authors = sorted({*authors, *known.spoke.get(groups[0], ())})
         found = _read(groups, authors, keys, count, known is not None)
     if ids := [row[0] for row in found.repeated]:
         found.before = {(m.author_id, m.key): m for m in Message.objects.filter(pk__in=ids).select_related("group", "author")}
