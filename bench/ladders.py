@@ -1,7 +1,7 @@
 """./dev bench ladders: ten thousand ladders fall due within one minute while people post: how long until all are told, how long posts take.
 
 One `huiyin serve` on each database, in a directory of its own. Tasks are issued through the action; then their deadlines are spread
-over one minute that begins when everything is ready. In each of the twenty groups a browser listens, so that lines and cards are drawn
+over one minute that begins when everything is ready. In each of the forty groups a browser listens, so that lines and cards are drawn
 and sent; beside it one sender posts ten messages a second in another group, before and during.
 
 Takes some fifteen minutes for each database on a quiet machine, most of it to issue the tasks: `--data DIRECTORY` keeps these, `--make`
@@ -48,13 +48,13 @@ from django.db import transaction
 from django.utils import timezone
 from tests.factories import a_session
 from tests.tasks.conftest import a_lake
-lakes = [a_lake() for _ in range(20)]
+lakes = [a_lake() for _ in range(40)]  # nobody may issue more than 300 in an hour
 far = timezone.now() + timedelta(days=300)
 done = 0
 while done < COUNT:
     with transaction.atomic():
         for _ in range(200):
-            lakes[done % 20].task(title=f"第{done}件", deadline=far)
+            lakes[done % 40].task(title=f"第{done}件", deadline=far)
             done += 1
 from tests.factories import a_group
 talk = a_group(owner=lakes[0].secretary, members=[lakes[0].deputy])
