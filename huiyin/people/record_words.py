@@ -29,6 +29,8 @@ PARTS = {
     "rows": pgettext_lazy("part of an entry", "rows"),
     "added": pgettext_lazy("part of an entry", "added"),
     "changed": pgettext_lazy("part of an entry", "changed"),
+    "now": pgettext_lazy("part of an entry", "from now on"),
+    "sealed": pgettext_lazy("part of an entry", "sealed anew"),
     "digest": pgettext_lazy("part of an entry", "digest"),
     "stream": pgettext_lazy("part of an entry", "part of the record"),
     "before": pgettext_lazy("part of an entry", "before entry"),
