@@ -49,7 +49,7 @@ def main() -> int:
     parser.add_argument("--one", choices=("sqlite", "postgresql"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
-        print(json.dumps(measure(args.tasks, args.rounds, args.pages, args.keep)))
+        print(json.dumps(measure(args.tasks, args.rounds, args.pages, Path(os.environ["HUIYIN_DATA"]))))
         return 0
     from tests.postgres import postgres
 
@@ -92,7 +92,7 @@ def shown(report: dict[str, Any]) -> int:
     return int(bool(missed))
 
 
-def measure(tasks: int, rounds: int, pages: str, keep: Path | None = None) -> list[dict[str, Any]]:
+def measure(tasks: int, rounds: int, pages: str, home: Path) -> list[dict[str, Any]]:
     """Makes the city and asks for each page as each person."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.settings"
     import django
@@ -104,10 +104,9 @@ def measure(tasks: int, rounds: int, pages: str, keep: Path | None = None) -> li
     from bench.board_making import make
 
     call_command("migrate", verbosity=0)
-    began, noted = time.monotonic(), keep and keep / "who.json"
-    who = json.loads(noted.read_text()) if noted and noted.exists() else make(tasks)
-    if noted:
-        noted.write_text(json.dumps(who))
+    began, noted = time.monotonic(), home / "who.json"  # beside the data it is about
+    who = json.loads(noted.read_text()) if noted.exists() else make(tasks)
+    noted.write_text(json.dumps(who))
     print(f"{tasks:,} tasks made in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     application = get_wsgi_application()
     rows = []

@@ -6,7 +6,7 @@ and sent; beside it one sender posts ten messages a second in another group, bef
 
 Takes some fifteen minutes for each database on a quiet machine, most of it to issue the tasks: `--data DIRECTORY` keeps these, `--make`
 makes them there and stops, so that what is measured can wait for quiet. HUIYIN_BENCH_LADDERS=2000 takes fewer, as thick. Goals: all told
-within the minute they fall due in (what is late by then is said as `behind`), p99 of posting twice what it was.
+within the minute they fall due in, or within the two seconds in which the loop looks after it; p99 of posting at most twice what it was.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from tests.faults.processes import ROOT, Process, environment, huiyin, until  # 
 
 COUNT = int(os.environ.get("HUIYIN_BENCH_LADDERS", "10000"))
 SPREAD_SECONDS = 60 * COUNT / 10_000  # fewer come as thick
+A_LOOK_SECONDS = 2.0  # the loop looks once a second, and what it finds takes a moment
 MAKING = """
 import json
 from datetime import timedelta
@@ -115,7 +116,7 @@ def shown(database: str, row: dict[str, float]) -> int:
     """Prints a line. Gives 1 where a goal is missed."""
     posts = f"posting p50 {row['before_p50']:.1f} → {row['during_p50']:.1f}, p99 {row['before_ms']:.1f} → {row['during_ms']:.1f} ms"
     late = f"the last {row['behind_seconds']:.1f} s after the last deadline, {row['cpu_ms_each']:.2f} ms of processor time each"
-    kept = row["seconds"] <= SPREAD_SECONDS + 1 and row["during_ms"] <= 2 * row["before_ms"]
+    kept = row["behind_seconds"] <= A_LOOK_SECONDS and row["during_ms"] <= 2 * row["before_ms"]
     told = f"{row['told']} told within {row['seconds']:.1f} s ({SPREAD_SECONDS:.0f} s of deadlines)"
     print(f"{database:11} {told}, {late}; {posts}   {'kept' if kept else 'MISSED'}")
     return int(not kept)

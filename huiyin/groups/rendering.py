@@ -20,6 +20,8 @@ from markupsafe import Markup, escape
 
 from huiyin.groups.models import Group, Message, MessageFile
 from huiyin.groups.rules import shows_ranks
+from huiyin.journal.among import Among
+from huiyin.journal.compiled import Compiled
 from huiyin.journal.moments import when
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
@@ -60,6 +62,7 @@ REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
 REMEMBERED_TEXT = 400  # characters: the few that are longer would fill the memory of all the others
 _remembered: dict[tuple[Any, ...], str] = {}
 _ANSWERED = ("n", "kind", "text", "extra", "recalled_at", "erased_at", "group", "author__name")  # what a quote shows
+_of_quotes = Compiled[Message](lambda ids: Message.objects.select_related("author").only(*_ANSWERED).filter(Among("id", ids)))
 
 
 @cache
@@ -254,7 +257,7 @@ def preload(messages: Sequence[Message]) -> list[Any]:
         for file in MessageFile.objects.filter(message__in=with_files).select_related("upload").order_by("message", "order"):
             files.setdefault(file.message_id, []).append(file)
     replies = [m.reply_to_id for m in whole if m.reply_to_id]
-    answered = Message.objects.select_related("author").only(*_ANSWERED).in_bulk(replies) if replies else {}
+    answered = {m.pk: m for m in _of_quotes(tuple(replies))} if replies else {}
     cards = [m.link_card_id for m in whole if m.link_card_id]
     cards_by_id = LinkCard.objects.select_related("image").in_bulk(cards) if cards else {}
     groups = {m.group_id: m.group for m in messages}

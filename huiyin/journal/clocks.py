@@ -23,9 +23,10 @@ LATE_AFTER_SECONDS = 60
 _handlers: dict[str, Callable[[Clock], None]] = {}
 _first: dict[str, Callable[[str], object]] = {}
 _together: dict[str, tuple[Callable[[Sequence[Clock]], None], Callable[[Sequence[str]], object]]] = {}
-FEWEST, MOST = 4, 100  # clocks in one transaction
-#: How long such a transaction may take: whoever posts waits for it, on SQLite always, on PostgreSQL in the same groups.
-ALONE_SECONDS, BESIDE_OTHERS_SECONDS = 0.050, 0.012
+FEWEST, MOST = 3, 100  # clocks in one transaction
+#: How long such a transaction may take, alone and beside people who post: these wait for it, on SQLite always, on PostgreSQL in the
+#: same groups only.
+ALONE_SECONDS, BESIDE_OTHERS_SECONDS = 0.050, {"sqlite": 0.006, "postgresql": 0.030}
 _turn = threading.Lock()
 #: Called between two transactions of clocks: whoever has something that people wait for goes first. Says whether people post just now.
 courtesies: list[Callable[[], bool]] = []
@@ -40,7 +41,7 @@ class _Pace:
 
     def count(self, beside_others: bool) -> int:
         """Gives how many."""
-        return max(FEWEST, min(MOST, int((BESIDE_OTHERS_SECONDS if beside_others else ALONE_SECONDS) / self.each)))
+        return max(FEWEST, min(MOST, int((BESIDE_OTHERS_SECONDS[connection.vendor] if beside_others else ALONE_SECONDS) / self.each)))
 
     def took(self, count: int, seconds: float) -> None:
         """Learns how long so many took."""

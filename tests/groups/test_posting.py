@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -224,3 +226,22 @@ def test_numbers_in_a_group_are_dense_whatever_is_posted_again_or_refused(attemp
         assert numbers == list(range(1, len(numbers) + 1))
         group.refresh_from_db()
         assert group.last_n == len(numbers)
+
+
+@pytest.mark.sqlite_only
+def test_answers_posted_together_look_up_what_they_answer_and_never_go_through_all_messages():
+    chen = a_person()
+    group = a_group(owner=chen)
+    first, second = say(group, chen, "三组停水"), say(group, chen, "四组也停了")
+    asked: list[str] = []
+    connection.ensure_connection()
+    connection.connection.set_trace_callback(asked.append)
+    try:
+        posted = post_messages([Draft(group.pk, chen.pk, f"收到 {m.n}", reply_to=m.n) for m in (first, second)])
+    finally:
+        connection.connection.set_trace_callback(None)
+    assert [one.message.reply_to_id for one in posted] == [first.pk, second.pk]
+    questions = [sql for sql in asked if sql.lstrip().upper().startswith("SELECT") and "groups_message" in sql]
+    with connection.cursor() as cursor:
+        plans = [row[3] for sql in questions for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+    assert plans and not [plan for plan in plans if re.match(r"SCAN (groups_message|m)\b", plan)]

@@ -10,6 +10,8 @@ from django.utils import timezone
 from huiyin.channels.events import EVENT_OF, EVENTS
 from huiyin.channels.models import Delivery, Outlet
 from huiyin.groups.quiet import quiet_now
+from huiyin.journal.among import Among
+from huiyin.journal.compiled import Compiled
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_together_to
 from huiyin.notices.models import Notice
@@ -20,11 +22,15 @@ from huiyin.people.queries import posts_held
 from huiyin.tasks.models import Rung, Task
 from huiyin.worktime.hours import quiet_ends
 
+# Asked with every rung that is told, and mostly answered by nothing: spelled once.
+_boxes = Compiled[Outlet](lambda people: Outlet.objects.filter(Among("person_id", people), ended_at=None).select_related("person"))
+_robots = Compiled[Outlet](lambda groups: Outlet.objects.filter(Among("group_id", groups), ended_at=None).order_by("pk"))
+
 
 def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
     """Notices just made wait to be mailed to those who asked for that: one query where nobody did."""
     people = {notice.person_id for notice, _urgent in made}
-    boxes = {box.person_id: box for box in Outlet.objects.filter(person__in=people, ended_at=None).select_related("person")}
+    boxes = {box.person_id: box for box in _boxes(tuple(people))}
     rows = []
     for notice, urgent in made:
         box = boxes.get(notice.person_id)
@@ -50,7 +56,7 @@ def tell_robots(entries: Sequence[Entry]) -> None:
     told = [entry for entry in entries if entry.kind != "rung.fired" or entry.data["person"]]
     groups = _groups_of(told)
     robots: dict[int, list[Outlet]] = {}
-    for robot in Outlet.objects.filter(group__in=set(groups.values()), ended_at=None).order_by("pk"):
+    for robot in _robots(tuple(set(groups.values()))):
         robots.setdefault(robot.group_id or 0, []).append(robot)
     near = ((entry, robot) for entry in told for robot in robots.get(groups.get(entry.data["task"], 0), ()))
     meant = [(entry, robot) for entry, robot in near if EVENT_OF[entry.kind] in robot.told]

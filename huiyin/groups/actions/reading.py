@@ -163,9 +163,15 @@ def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message
     asked = sorted({(group, n) for group, n in places if 0 < n <= _LAST})
     if not asked:
         return {}
-    # VALUES, because that is how both databases look up pairs by their index.
-    where = f"(group_id, n) IN (VALUES {','.join(['(%s,%s)'] * len(asked))})"
-    return {(m.group_id, m.n): m for m in ask_rows(Message, where, [number for pair in asked for number in pair])()}
+    if database().vendor == "postgresql" or len(asked) == 1:
+        where = f"(group_id, n) IN (VALUES {','.join(['(%s,%s)'] * len(asked))})"
+        return {(m.group_id, m.n): m for m in ask_rows(Message, where, [number for pair in asked for number in pair])()}
+    # Of two pairs and more, SQLite would go through all messages there are: CROSS JOIN makes it look each up.
+    where = (
+        f"id IN (SELECT m.id FROM json_each(%s) v CROSS JOIN {table(Message)} m "  # noqa: S608
+        "ON m.group_id = json_extract(v.value, '$[0]') AND m.n = json_extract(v.value, '$[1]'))"
+    )
+    return {(m.group_id, m.n): m for m in ask_rows(Message, where, [json.dumps(asked)])()}
 
 
 def move_heads(groups: Sequence[Group]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from huiyin.groups.actions.posting import Draft, post_messages
 from huiyin.groups.models import Group, Member, Message
+from huiyin.journal.among import Among
+from huiyin.journal.compiled import Compiled
 from huiyin.journal.errors import Refused
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
@@ -32,6 +34,11 @@ def say(
     return _post(Draft(task.group_id, by.pk, text, key, reply_to, uploads, urgent_reason=urgent_reason, bears=bears))
 
 
+_owners = Compiled[Any](
+    lambda groups: Member.objects.filter(Among("group_id", groups), role=Member.Role.OWNER, left_at=None).values_list("group", "person")
+)
+
+
 def tell(task: Task, event: str, **facts: Any) -> Message | None:
     """Says in the group, in the house's own name, that something happened: one line that everybody reads in their language.
 
@@ -49,8 +56,7 @@ def drafts_of(events: Sequence[tuple[Task, str, Mapping[str, Any]]]) -> list[Dra
     from huiyin.tasks.rendering import event_words
 
     told = [(t, name, facts) for t, name, facts in events if t.visibility == Task.Visibility.GROUP and t.group.archived_at is None]
-    owned = Member.objects.filter(group__in={t.group_id for t, _n, _f in told}, role=Member.Role.OWNER, left_at=None)
-    owners = dict(owned.values_list("group", "person"))
+    owners = dict(_owners(tuple({t.group_id for t, _n, _f in told}))) if told else {}
     drafts = []
     for task, name, facts in told:
         if task.group_id in owners:
