@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from huiyin.groups.models import Message
+from huiyin.journal.rows import database
 from huiyin.language.searching import Query, matches
 
 CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
@@ -131,9 +132,10 @@ def _walked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Fo
     if pace is None:
         return _look(query, mine, values)
     last, a_message = pace
-    first_begins, newest_begin = last - FIRST * a_message, last - NEWEST * a_message
+    first_begins = _begin(FIRST, a_message, last, mine, values)
     found = _look(query, mine + " AND m.at >= %s", [*values, first_begins]).times
     if RARE < len(found) < ENOUGH:
+        newest_begin = _begin(NEWEST, a_message, last, mine, values)
         found |= _look(query, mine + " AND m.at < %s AND m.at >= %s", [*values, first_begins, newest_begin]).times
         return Found(found, True) if len(found) >= A_PAGE else None
     return Found(found, True) if len(found) >= ENOUGH else None
@@ -160,6 +162,18 @@ def _pace(groups: Sequence[int]) -> tuple[datetime, timedelta] | None:
     if all_there <= NEWEST:
         return None
     return last, timedelta(days=7) / max(1, this_week)
+
+
+def _begin(many: int, a_message: timedelta, last: datetime, mine: str, values: list[Any]) -> datetime:
+    """Gives the moment after which there are about so many messages: by how long one took last week, and later where that holds twice
+    as many. A week quieter than the months before it would lead through all of them (3 s in a city of 5 million messages)."""
+    span = many * a_message
+    for _n in range(10):
+        sql = f"SELECT count(*) FROM (SELECT 1 {mine} AND m.at >= %s LIMIT {2 * many}) few"  # noqa: S608
+        if _rows(sql, [*values, last - span])[0][0] < 2 * many:
+            break
+        span /= 3
+    return last - span
 
 
 def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found | None:
@@ -217,6 +231,13 @@ def _listed(groups: Sequence[int]) -> str:
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    if connection.vendor == "postgresql":
+        # Planned anew each time: how often a word stands in how many groups' messages decides, and the plan for any word that is kept
+        # after some askings went through everything (100 ms became 1.9 s in a city of 5 million messages).
+        db = database()
+        db.ensure_connection()
+        with db.wrap_database_errors:
+            return db.connection.execute(sql, values, prepare=False).fetchall()
     # SQLite compares moments as text: they must be spelled as they were stored, in UTC, wherever the day began.
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
