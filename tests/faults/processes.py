@@ -64,10 +64,10 @@ class Process:
         return f"http://127.0.0.1:{self.port}"
 
     def health(self) -> dict[str, Any]:
-        """What it says of itself; {} while it does not answer."""
+        """What it says of itself; {} while it does not answer, or with nothing."""
         try:
             return httpx.get(f"{self.url}/healthz", timeout=PATIENCE).json()
-        except httpx.HTTPError:
+        except (httpx.HTTPError, ValueError):
             return {}
 
     def said(self) -> str:

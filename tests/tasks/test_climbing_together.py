@@ -83,7 +83,8 @@ def test_as_many_ring_together_as_their_time_allows():
     pace = _Pace()
     for _ in range(50):
         pace.took(10, 10 * 0.0019)
-    assert (COUNT(pace, True), COUNT(pace, False)) == (6, 26), "not quite two thousandths each: in 12 and in 50"
+    beside = {"sqlite": 3, "postgresql": 15}[connection.vendor]  # there only the same groups wait
+    assert (COUNT(pace, True), COUNT(pace, False)) == (beside, 26), "not quite two thousandths each: in 6 or 30, and in 50"
     for _ in range(50):
         pace.took(1, 3.0)
     assert COUNT(pace, False) == FEWEST, "never so few that none is spared anything"
