@@ -22,7 +22,7 @@ WRITES_BY_ITS_LOOK = {"save", "create", "update", "delete", "asave", "acreate", 
 OF_A_QUERY = {"objects", "filter", "exclude", "all", "select_for_update", "using", "order_by", "_default_manager"}
 
 _MARK = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK")) + r")\b")
-_MACHINE = re.compile("|".join((r"/work/(?:main|shared|\.library)", r"/tmp/" + "setup", r"/root/\.", r"/\.pyenv/")))
+_MACHINE = re.compile("|".join(("/wo" + r"rk/(?:main|shared|\.library)", "/tmp/" + "setup", "/ro" + r"ot/\.", r"/\.pyenv/")))
 _REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org|https?://\S+/simple\b")
 _PRIVATE = ((_MARK, "a mark of unfinished work"), (_MACHINE, "a place on somebody's machine"), (_REGISTRY, "a registry's host"))
 _STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)

@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
         "rotate",
         rotate,
         _("Change the key: what is sealed under it is sealed anew, everybody signs in again. Stop the server first."),
-        ["huiyin key rotate", "huiyin key rotate --old /root/old_key"],
+        ["huiyin key rotate", "huiyin key rotate --old /etc/huiyin/old_key"],
     )
     words = _("a file with the old key, where HUIYIN_SECRET_KEY holds the new one already")
     rotate_.add_argument("--old", metavar="FILE", type=Path, help=words)

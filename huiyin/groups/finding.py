@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from huiyin.groups.models import Message
-from huiyin.journal.rows import database
+from huiyin.journal.rows import database, run
 from huiyin.language.searching import Query, matches
 
 CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
@@ -234,10 +234,8 @@ def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
         # Planned anew each time: how often a word stands in how many groups' messages decides, and the plan for any word that is kept
         # after some askings went through everything (100 ms became 1.9 s in a city of 5 million messages).
-        db = database()
-        db.ensure_connection()
-        with db.wrap_database_errors:
-            return db.connection.execute(sql, values, prepare=False).fetchall()
+        with database().wrap_database_errors:
+            return run(sql, values, prepare=False).fetchall()
     # SQLite compares moments as text: they must be spelled as they were stored, in UTC, wherever the day began.
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:

@@ -25,7 +25,12 @@ def new_salt() -> str:
 
 def digest(salt: str, body: Any) -> str:
     """Gives the salted SHA-256 (hex) of content that lies outside the chain and may be erased."""
-    return hashlib.sha256(f"{salt}\n{canonical(body)}".encode()).hexdigest()
+    return digest_spelled(salt, canonical(body))
+
+
+def digest_spelled(salt: str, body: str) -> str:
+    """Gives what `digest` gives, for content that is spelled as `canonical` spells it."""
+    return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
 
 
 def microseconds(at: datetime) -> int:
@@ -39,5 +44,9 @@ def link(previous: str, *, seq: int, kind: str, at: datetime, by: int | None, da
     Takes the previous entry's hash (START for the first), the entry's place, kind, moment, author's id, data and the
     digest of its sealed content ("" where there is none).
     """
-    text = f"{previous}\n{seq}\n{kind}\n{microseconds(at)}\n{by or ''}\n{canonical(data)}\n{sealed}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return link_spelled(previous, seq, kind, microseconds(at), by, canonical(data), sealed)
+
+
+def link_spelled(previous: str, seq: int, kind: str, micros: int, by: int | None, data: str, sealed: str) -> str:
+    """Gives what `link` gives, for a moment in microseconds and data that is spelled as `canonical` spells it."""
+    return hashlib.sha256(f"{previous}\n{seq}\n{kind}\n{micros}\n{by or ''}\n{data}\n{sealed}".encode()).hexdigest()

@@ -3,7 +3,6 @@ rows from plain values, and entries of one kind chained as `recording` chains th
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, models
 
 from huiyin.journal import recording
-from huiyin.journal.chain import microseconds
+from huiyin.journal.chain import link_spelled, microseconds
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.rows import array_types, arrays, as_stored, database, in_one_go, made, run, run_for_each, table, update_rows
 
@@ -75,8 +74,7 @@ class Chained:
         """Takes the stream (which is moved on), the entry's key, who did it, its data, and the same as `chain.canonical` spells it, the
         digest of what is sealed, and what followers are handed."""
         stream.seq += 1
-        text = f"{stream.head}\n{stream.seq}\n{self.kind}\n{self.micros}\n{by}\n{data_spelled}\n{digest}"
-        stream.head = head = hashlib.sha256(text.encode()).hexdigest()
+        stream.head = head = link_spelled(stream.head, stream.seq, self.kind, self.micros, by, data_spelled, digest)
         self.rows.append((pk, stream.pk, stream.seq, self.kind, self.moment, by, data_spelled, digest, head))
         entry = made(Entry, (pk, stream.pk, stream.seq, self.kind, self.at, by, data, digest, head))
         entry._state.adding, entry._state.db = False, "default"

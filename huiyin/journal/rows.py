@@ -35,8 +35,9 @@ def database() -> BaseDatabaseWrapper:
     return found
 
 
-def run(sql: str, values: Sequence[Any] = ()) -> Any:
-    """Runs one statement at the driver; gives its cursor. Takes SQL whose text is one of few, and its values."""
+def run(sql: str, values: Sequence[Any] = (), prepare: bool = True) -> Any:
+    """Runs one statement at the driver; gives its cursor. Takes SQL whose text is one of few, its values, and whether PostgreSQL is to
+    keep its plan; not where values decide how it is best answered."""
     gathered: list[tuple[str, Sequence[Any]]] | None = getattr(_of_thread, "gathered", None)
     if gathered is not None:
         gathered.append((sql, values))
@@ -45,7 +46,7 @@ def run(sql: str, values: Sequence[Any] = ()) -> Any:
     db.ensure_connection()
     with db.wrap_database_errors:
         if db.vendor == "postgresql":
-            return db.connection.execute(sql, values, prepare=True)
+            return db.connection.execute(sql, values, prepare=prepare)
         return db.connection.execute(_asked(sql), values)
 
 

@@ -147,17 +147,13 @@ class Writer:
             log.exception("what was stored could not be made ready to be shown")
 
     def _commit(self, drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Any]:
-        latest: dict[tuple[int, int], int] = {}
-        for group, person, n in marks:
-            latest[(group, person)] = max(n, latest.get((group, person), 0))
-        moves = [(group, person, n) for (group, person), n in sorted(latest.items())]
         with clocks.turn():
-            if drafts and (posted := post_quickly(drafts, moves, self.known)) is not None:
+            if drafts and (posted := post_quickly(drafts, marks, self.known)) is not None:
                 return posted
             with transaction.atomic():
                 results: list[Any] = list(post_messages(drafts, self.known)) if drafts else []
-                if moves:
-                    mark_many_read(moves)
+                if marks:
+                    mark_many_read(marks)
         return results
 
     @staticmethod

@@ -7,7 +7,6 @@ the ordinary way, which decides; here nobody is ever refused. tests/groups/test_
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -117,4 +116,4 @@ def _may(group: Group, member: Member) -> bool:
 
 def _digest(salt: str, text: str) -> str:
     """`chain.digest` of `sealing.sealed_body`, spelled out for words alone."""
-    return hashlib.sha256(f'{salt}\n{{"extra":{{}},"files":[],"reply_to":null,"text":{spelled(text)},"urgent":""}}'.encode()).hexdigest()
+    return chain.digest_spelled(salt, f'{{"extra":{{}},"files":[],"reply_to":null,"text":{spelled(text)},"urgent":""}}')
