@@ -27,7 +27,6 @@ __all__ = [
 
 BACKEND = "huiyin.people.presence.PersonBackend"
 HOME = "/"
-ASKS_HOW_LONG = "/me/session"  # a page that lies open asks it by itself: that is no sign that anybody sits there
 _PAGES = {"document", "iframe", "frame"}
 
 
@@ -91,10 +90,17 @@ class WhoMiddleware:
             if request.session.get(SESSION_KEY) is not None:
                 request.session.flush()
             return None
-        asks_only = request.method == "GET" and request.path == ASKS_HOW_LONG
-        if timezone.now() - device.seen_at >= SEEN_EVERY and not asks_only:
+        if timezone.now() - device.seen_at >= SEEN_EVERY and _sign_of_life(request):
             mark_seen(device)
         return device
+
+
+def _sign_of_life(request: HttpRequest) -> bool:
+    """Whether somebody sits there: a page was opened or something was sent.
+
+    What an open page fetches by itself (how long the session lasts, how many notices, what was missed while the network was away) is none.
+    """
+    return request.method not in ("GET", "HEAD") or wants_page(request)
 
 
 def require_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -150,6 +150,24 @@ def test_last_seen_is_written_every_ten_minutes_at_most(client_for: Callable[...
     assert len(set(seen)) == 2
 
 
+def test_what_an_open_page_asks_by_itself_is_no_sign_of_life(client_for: Callable[..., Client]) -> None:
+    by_itself = {"accept": "application/json", "sec-fetch-dest": "empty"}
+    with time_machine.travel("2026-11-23 00:00:00+00:00", tick=False) as now:
+        client = client_for(a_person())
+        began = Device.objects.get().seen_at
+        now.shift(timedelta(days=20))
+        for path in ("/me/notices/count", "/me/session", "/messages"):
+            assert client.get(path, headers=by_itself).status_code == 200
+        assert client.get("/messages", headers={"accept": "text/html", "sec-fetch-dest": "empty"}).status_code == 200
+        assert Device.objects.get().seen_at == began
+        now.shift(timedelta(days=1))
+        client.post("/me/session")
+        assert Device.objects.get().seen_at == timezone.now(), "a tap is"
+        now.shift(timedelta(days=1))
+        client.get("/messages")
+        assert Device.objects.get().seen_at == timezone.now(), "and so is a page that is opened"
+
+
 def test_a_visitor_reads_in_the_browsers_language_or_the_one_chosen() -> None:
     chinese, english = Client(headers={"accept-language": "zh-CN,zh;q=0.9"}), Client(headers={"accept-language": "en-GB"})
     assert chinese.get("/sign-in")["Content-Language"] == "zh-hans"
