@@ -27,7 +27,7 @@ from tests.postgres import NoPostgres, postgres  # noqa: E402
 from tests.tables import KEPT  # noqa: E402
 
 LIMIT_SECONDS = 900  # a run that takes longer hangs
-#: Where a browser or several servers meet on one machine: here, and only here, what failed is run again once, alone, and the summary names it.
+#: Where a browser or several servers meet on one machine: only here is what failed run again once, alone, and the summary names it.
 MEETINGS = ("tests/browser/", "tests/faults/")
 AGAIN_AT_MOST = 3  # more is no accident of a crowded machine
 PYTEST_NOTHING_COLLECTED = 5

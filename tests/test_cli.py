@@ -15,30 +15,39 @@ from pathlib import Path
 import pytest
 
 from huiyin.commands.progress import Progress
+from tests import forked
 from tests.postgres import free_port
 
 pytestmark = pytest.mark.sqlite_only
 
 
+def typed(*words: str, data: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command as an operator does, in English unless LANG says otherwise."""
+    return subprocess.run([sys.executable, "-m", "huiyin", *words], capture_output=True, text=True, env=surroundings(data, env), timeout=60)
+
+
 def huiyin(*words: str, data: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a process of its own, in English unless LANG says otherwise."""
-    surroundings = {key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DJANGO_", "LC_"))}
-    surroundings |= {"HUIYIN_DATA": str(data), "LANG": "C.UTF-8", **env}
-    return subprocess.run([sys.executable, "-m", "huiyin", *words], capture_output=True, text=True, env=surroundings, timeout=60)
+    """Runs the command in a process of its own that need not load everything: for what it does, not for how it starts."""
+    return forked.run(surroundings(data, env), *words)
+
+
+def surroundings(data: Path, more: dict[str, str]) -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DJANGO_", "LC_"))}
+    return own | {"HUIYIN_DATA": str(data), "LANG": "C.UTF-8", **more}
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with an empty, ready database."""
     data = tmp_path_factory.mktemp("house")
-    done = huiyin("migrate", data=data)
+    done = typed("migrate", data=data)
     assert done.returncode == 0, done.stderr
     return data
 
 
 def test_help_is_instant_and_does_not_wake_django(tmp_path):
     began = time.perf_counter()
-    done = huiyin("--help", data=tmp_path)
+    done = typed("--help", data=tmp_path)
     seconds = time.perf_counter() - began
     assert done.returncode == 0
     assert all(word in done.stdout for word in ("serve", "demo", "migrate", "create-admin", "import", "journal"))
@@ -52,30 +61,30 @@ def test_help_is_instant_and_does_not_wake_django(tmp_path):
     ["serve", "demo", "migrate", "create-admin", "import", "import staff", "import messages", "journal", "journal verify", "check"],
 )
 def test_each_command_has_help(command, tmp_path):
-    done = huiyin(*command.split(), "--help", data=tmp_path)
+    done = typed(*command.split(), "--help", data=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith("Usage: huiyin")
     assert not list(tmp_path.iterdir())
 
 
 def test_an_unknown_word_is_answered_with_where_to_look(tmp_path):
-    done = huiyin("serv", data=tmp_path)
+    done = typed("serv", data=tmp_path)
     assert done.returncode == 2
     assert "huiyin --help" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_nothing_is_served_before_the_database_is_ready(tmp_path):
-    done = huiyin("serve", data=tmp_path)
+    done = typed("serve", data=tmp_path)
     assert done.returncode == 2
     assert "huiyin migrate" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_migrating_twice_is_harmless(house):
-    done = huiyin("migrate", data=house)
+    done = typed("migrate", data=house)
     assert (done.returncode, done.stdout.strip()) == (0, "The database is ready.")
-    assert huiyin("migrate", "--check", data=house).returncode == 0
+    assert typed("migrate", "--check", data=house).returncode == 0
 
 
 def of_before_the_steps_were_joined(house: Path, data: Path, without: str = "") -> Path:
@@ -109,7 +118,7 @@ def test_a_database_that_took_only_some_of_the_old_steps_is_sent_back(house, tmp
 
 def test_a_place_where_nothing_can_be_kept_is_said_in_words(tmp_path):
     (tmp_path / "file").write_text("")
-    done = huiyin("migrate", data=tmp_path / "file")
+    done = typed("migrate", data=tmp_path / "file")
     assert done.returncode == 2
     assert "HUIYIN_DATA" in done.stderr
     assert "Traceback" not in done.stderr
@@ -129,7 +138,7 @@ def test_a_file_that_is_not_there_is_named(house):
 
 
 def test_the_record_of_an_empty_house_holds(house):
-    done = huiyin("journal", "verify", data=house)
+    done = typed("journal", "verify", data=house)
     assert done.returncode == 0
     assert "The record holds" in done.stdout
 
@@ -156,7 +165,7 @@ def test_the_invented_county_stays_out_of_a_real_house(house):
 
 
 def test_what_is_weak_for_people_to_rely_on_is_named(house):
-    done = huiyin("check", "--deploy", data=house)
+    done = typed("check", "--deploy", data=house)
     assert done.returncode == 1
     assert "HUIYIN_ORIGIN" in done.stderr
     assert "HUIYIN_SMS_GATEWAY" in done.stderr
@@ -171,8 +180,8 @@ def test_three_administrators_are_three_people(house):
 
 
 def test_the_words_are_in_the_language_of_the_terminal(tmp_path):
-    assert "serve" in huiyin("--help", data=tmp_path, LANG="zh_CN.UTF-8").stdout
-    assert "用法" in huiyin("--help", data=tmp_path, LANG="zh_CN.UTF-8").stdout
+    assert "serve" in typed("--help", data=tmp_path, LANG="zh_CN.UTF-8").stdout
+    assert "用法" in typed("--help", data=tmp_path, LANG="zh_CN.UTF-8").stdout
 
 
 @pytest.mark.parametrize(
@@ -186,7 +195,7 @@ def test_the_words_are_in_the_language_of_the_terminal(tmp_path):
     ],
 )
 def test_a_slip_of_the_hand_is_told_in_the_language_of_the_terminal(command, said, tmp_path):
-    done = huiyin(*command.split(), data=tmp_path, LANG="zh_CN.UTF-8")
+    done = typed(*command.split(), data=tmp_path, LANG="zh_CN.UTF-8")
     assert done.returncode == 2
     assert said in done.stderr
     assert not any(english in done.stderr for english in ("rgument", "invalid", "required"))

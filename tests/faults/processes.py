@@ -17,6 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import forked
+from tests.forked import Forked
 from tests.live.conftest import PATIENCE, Listener
 from tests.postgres import free_port
 from tests.tables import put_tables
@@ -51,13 +53,18 @@ class Bus:
 
 
 class Process:
-    """One `huiyin serve`."""
+    """One `huiyin serve`: forked, or with `--workers`, whose processes are begun from the command's name, by the command itself."""
 
     def __init__(self, env: dict[str, str], *options: str) -> None:
         self.port = free_port()
         self.log = open(Path(env["HUIYIN_DATA"]) / f"serve-{self.port}.log", "w+b")  # noqa: SIM115
-        command = [sys.executable, "-m", "huiyin", "serve", "--port", str(self.port), *options]
-        self.process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=self.log, stderr=self.log, start_new_session=True)
+        words = ["serve", "--port", str(self.port), *options]
+        self.process: Forked | subprocess.Popen[bytes]
+        if options:
+            command = [sys.executable, "-m", "huiyin", *words]
+            self.process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=self.log, stderr=self.log, start_new_session=True)
+        else:
+            self.process = forked.start(env, *words, stdout=self.log, own_session=True)
 
     @property
     def url(self) -> str:
@@ -119,8 +126,7 @@ def until(true: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 
 def huiyin(env: dict[str, str], *words: str, code: str = "") -> str:
     """Runs a command of Huiyin's, or a piece of Python with Django ready. Gives what it printed."""
-    program = ["-c", f"import django; django.setup()\n{code}"] if code else ["-m", "huiyin", *words]
-    done = subprocess.run([sys.executable, *program], env=env, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = forked.run(env, *words, code=code)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

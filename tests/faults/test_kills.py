@@ -6,13 +6,13 @@ import json
 import random
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import ROOT, environment, huiyin, until, with_tables
+from tests.faults.processes import environment, huiyin, until, with_tables
 from tests.faults.storm import Storm, Talk, nothing_lost
+from tests.forked import Piped
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 
@@ -91,16 +91,14 @@ def rung(env: dict[str, str], count: int, kills: int) -> None:
     with_tables(env)
     huiyin(env, code=WINDING.replace("COUNT", str(count)))
 
-    def loop() -> subprocess.Popen[str]:
-        program = [sys.executable, "-c", f"import django; django.setup()\n{FIRING}"]
-        return subprocess.Popen(program, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    def loop() -> Piped:
+        return Piped(env, FIRING)
 
-    loops: list[subprocess.Popen[str]] = []
+    loops: list[Piped] = []
     try:
         for _ in range(kills):
             victim = loop()
             loops.append(victim)
-            assert victim.stdout is not None
             victim.stdout.readline()  # ready: from here on it is in the middle of firing
             with pytest.raises(subprocess.TimeoutExpired):
                 victim.wait(chance.uniform(0.005, 0.06))
@@ -112,7 +110,6 @@ def rung(env: dict[str, str], count: int, kills: int) -> None:
         for one in loops:
             one.kill()
             one.wait()
-            assert one.stdout is not None
             one.stdout.close()
     told = json.loads(huiyin(env, code=RUNG).splitlines()[-1])
     assert sorted(told) == sorted(f"t:{place}" for place in range(count))

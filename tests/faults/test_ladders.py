@@ -6,12 +6,12 @@ import json
 import random
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import ROOT, environment, huiyin, until, with_tables
+from tests.faults.processes import environment, huiyin, until, with_tables
+from tests.forked import Piped
 from tests.postgres import postgres
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
@@ -88,16 +88,14 @@ def told_after(env: dict[str, str], count: int, kills: int, before: str, counted
     with_tables(env)
     huiyin(env, code=before.replace("COUNT", str(count)))
 
-    def loop() -> subprocess.Popen[str]:
-        program = [sys.executable, "-c", f"import django; django.setup()\n{CLIMBING}"]
-        return subprocess.Popen(program, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    def loop() -> Piped:
+        return Piped(env, CLIMBING)
 
     loops = [loop()]
     try:
         for _ in range(kills):
             victim = loop()
             loops.append(victim)
-            assert victim.stdout is not None
             victim.stdout.readline()  # ready: from here on it is in the middle of climbing
             with pytest.raises(subprocess.TimeoutExpired):
                 victim.wait(chance.uniform(0.005, 0.08))
@@ -110,7 +108,6 @@ def told_after(env: dict[str, str], count: int, kills: int, before: str, counted
         for one in loops:
             one.kill()
             one.wait()
-            assert one.stdout is not None
             one.stdout.close()
     counted_up: dict[str, object] = json.loads(huiyin(env, code=counted).splitlines()[-1])
     return counted_up
