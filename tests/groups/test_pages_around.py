@@ -384,6 +384,14 @@ def test_a_message_goes_to_several_groups_once_however_often_the_form_is_sent(cl
     assert nothing.status_code == 422
 
 
+def test_what_was_forwarded_before_its_place_was_kept_still_stands_in_its_group(client_for) -> None:
+    zhou = a_person()
+    group = a_group(owner=zhou)
+    say(group, zhou, "冷库腾出来了", forwarded={"author": "孟庆芳", "group": "甲群", "at": "2026-03-02T08:00:00+00:00"})
+    shown = read(client_for(zhou), f"/groups/{group.pk}")
+    assert "孟庆芳" in shown and "来自其他群" in shown and "冷库腾出来了" in shown and "甲群" not in shown
+
+
 def test_what_was_taken_back_is_not_forwarded(client_for) -> None:
     zhou = a_person()
     group = a_group(owner=zhou)
