@@ -30,6 +30,8 @@ SHOTS = ROOT / "shots"
 DATA = SHOTS / ".data"
 sys.path.insert(0, str(ROOT))
 
+from tests import shots_sessions as sessions  # noqa: E402 - the house must be on the path first
+
 Find = Callable[["County"], str]
 _beside = ThreadPoolExecutor(1)
 
@@ -42,6 +44,7 @@ class Shown:
     who: str
     path: str | Find
     fill: tuple[tuple[str, str], ...] = ()  # what is typed before the picture: (selector, words)
+    then: sessions.Step | None = None  # what is done before the picture, with the tab
 
 
 PAGES = (
@@ -105,6 +108,11 @@ PAGES = (
     Shown("manage-erase", "admin", lambda c: f"/manage/erasures/{c.erasure_asked()}"),
     Shown("manage-administrators", "security", "/manage/administrators"),
     Shown("manage-journal", "audit", "/manage/journal"),
+    Shown("session-idle", "leaving", sessions.near_its_end, then=sessions.ends(idle_seconds=480, whole_seconds=9**6)),
+    Shown("session-whole", "leaving", sessions.near_its_end, then=sessions.ends(idle_seconds=9**6, whole_seconds=480)),
+    Shown("session-over", "leaving", sessions.near_its_end, then=sessions.ends(401)),
+    Shown("sign-in-carries", "outside", "/sign-in", then=sessions.at_the_door),
+    Shown("sign-in-kept", "outside", "/sign-in", then=sessions.behind_the_door(DATA / "server.log")),
 )
 DEVICES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True},
@@ -113,7 +121,7 @@ DEVICES: dict[str, dict[str, Any]] = {
 #: (language, text size, colour schemes)
 MOODS = (("zh-hans", "normal", ("light", "dark")), ("en", "normal", ("light", "dark")), ("zh-hans", "large", ("light",)))
 SHEET_SCALE = 0.5
-REFUSING = ("not-found", "again")  # pages that answer with words why not
+REFUSING = ("not-found", "again", "session-over", "sign-in-carries", "sign-in-kept")  # pages that answer with words why not
 
 
 class County:
@@ -134,6 +142,7 @@ class County:
         named = {a.role: a.person for a in Administrator.objects.select_related("person")}
         for who, role in (("admin", "system"), ("security", "security"), ("audit", "audit")):
             self.people[who] = named.get(role, self.people["leader"])
+        self.people["leaving"] = self.people["leader"]  # last: in a session of their own, which nears its end
 
     def group(self, kind: str) -> int:
         """Gives the liveliest group of a kind that whoever looks at it belongs to."""
@@ -332,7 +341,8 @@ def serving() -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with open(DATA / "server.log", "wb") as log:
-        server = subprocess.Popen([sys.executable, "-m", "huiyin", "serve", "--port", str(port)], cwd=ROOT, stdout=log, stderr=log)
+        command, told = [sys.executable, "-m", "huiyin", "serve", "--port", str(port)], os.environ | {"PYTHONUNBUFFERED": "1"}
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=told)  # a code is read there as soon as it is told
         try:
             until = time.monotonic() + 30
             while time.monotonic() < until and server.poll() is None:
@@ -365,7 +375,7 @@ def take(pages: list[Shown], county: County, url: str, full: bool) -> set[str]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
     if chromium is None:
         raise SystemExit("no Chromium here: apt-get install chromium fonts-noto-cjk")
-    sessions = {who: a_session(person) for who, person in county.people.items()}
+    keys = {who: a_session(person) for who, person in county.people.items()}
     troubles: set[str] = set()
     for page in pages:
         shutil.rmtree(SHOTS / page.name, ignore_errors=True)
@@ -384,8 +394,8 @@ def take(pages: list[Shown], county: County, url: str, full: bool) -> set[str]:
                     reduced_motion="reduce",
                     **DEVICES[device],
                 )
-                if who:
-                    context.add_cookies([{"name": "huiyin", "value": sessions[who], "url": url}])
+                if who in keys:
+                    context.add_cookies([{"name": "huiyin", "value": keys[who], "url": url}])
                 tab = context.new_page()
                 for page in (p for p in pages if p.who == who):
                     troubles |= picture(tab, page, county, SHOTS / page.name / f"{label}.png", full)
@@ -419,6 +429,8 @@ def picture(tab: Any, page: Shown, county: County, target: Path, full: bool) -> 
         tab.evaluate("document.fonts.ready.then(() => true)")
         for selector, words in page.fill:
             tab.fill(selector, words)
+        if page.then:
+            page.then(tab, county)
         if answer is not None and answer.status >= 400 and page.name not in REFUSING:
             said.add(f"{page.name}: {path} answered {answer.status}")
         if tab.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):

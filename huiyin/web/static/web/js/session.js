@@ -51,7 +51,7 @@ function told({ idle_seconds, whole_seconds }) {
 }
 
 function show(words, parts, at = 0) {
-  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
   for (const name of ["stay", "door", "close"]) part(name).hidden = !parts[name];
   bar.hidden = false; // first shown, then filled: a region that is born with its words is often not read aloud
   const text = say(words, { time }), line = bar.querySelector("span");
