@@ -78,7 +78,7 @@ class Server:
 
     def start(self) -> None:
         segment.load()  # the dictionary: now, not with the first words that somebody says
-        _spare_the_collector()
+        spare_the_collector()
         self.hub.loop, self.hub.bus = asyncio.get_running_loop(), self.bus
         self.hub.on_ending = self._heed
         _say_farewell_first(self.hub)
@@ -148,7 +148,7 @@ def _read(function: Any, *args: Any) -> Any:
         return function(*args)
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What was loaded at start stays for good and need not be looked through again; and threads hand over sooner than after 5 ms,
     or an answer would wait so long for the writer each time (measured: a fifth of the time of posting)."""
     gc.collect()

@@ -52,6 +52,9 @@ class Numbering(models.Model):
     last = models.PositiveIntegerField(default=0)
 
 
+SEEN_BY = ("issuer", "issuer_post", "group", "visibility")  # beside the lead: who sees a task is known without fetching it
+
+
 class Task(models.Model):
     """What somebody was told to do. It lives in a group, at the message that gave it out; its record is a stream of its own."""
 
@@ -75,7 +78,7 @@ class Task(models.Model):
     issuer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tasks_issued")
     issuer_post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     lead_post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")  # of the lead: for line and board
-    lead_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    lead_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)  # task_of_unit is one
     issued_at = models.DateTimeField(default=timezone.now)
     deadline_at = models.DateTimeField(null=True)
     near_at = models.DateTimeField(null=True)  # amber from here: three working days before the deadline
@@ -103,15 +106,16 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["group", "-issued_at"], name="task_of_group"),
-            # The board walks along these, and counts by them alone: what decides a light, and the line.
+            # The board walks along these, and counts by them alone: what decides a light, who sees it, and the filters that are a stretch.
             models.Index(
-                fields=["deadline_at", "id", "state", "near_at", "moved_at", "lead_post", "lead_unit"], condition=Q(ended_at=None),
-                name="task_board_open",
+                fields=["deadline_at", "id", "state", "near_at", "moved_at", "lead_post", "lead_unit", "issued_at", *SEEN_BY],
+                condition=Q(ended_at=None), name="task_board_open",
             ),
             models.Index(
-                fields=["state", "deadline_at", "id", "lead_post", "lead_unit"], condition=Q(ended_at__isnull=False),
-                name="task_board_ended",
+                fields=["state", "deadline_at", "id", "lead_post", "lead_unit", "issued_at", *SEEN_BY],
+                condition=Q(ended_at__isnull=False), name="task_board_ended",
             ),
+            models.Index(fields=["lead_unit", "lead_post", "id", *SEEN_BY], name="task_of_unit"),
             models.Index(fields=["issuer_post", "state"], condition=Q(ended_at=None), name="task_open_of_post"),
             models.Index(fields=["issuer", "state"], condition=Q(ended_at=None, issuer_post=None), name="task_open_of_person"),
             models.Index(fields=["-issued_at", "-id"], name="task_by_issue"),

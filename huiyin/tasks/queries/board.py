@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
@@ -105,25 +106,37 @@ def light_is(light: str, now: datetime) -> Q:
     }[Light(light)]
 
 
-def _filters(view: View, sight: Sight) -> Q:
-    """The condition of a view, without its light."""
+class _Beside(Func):
+    """A column of moments as SQLite shall not look it up: `+` keeps it from an index of its own, and changes nothing."""
+
+    output_field = DateTimeField()
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
+
+
+def _filters(view: View, sight: Sight, walking: bool = False) -> Q:
+    """The condition of a view, without its light. `walking`: as it is asked of each task in the order of the list, whose index has what
+    it needs; left to itself SQLite looks a thousand tasks up by the unit or the period, and sorts them (measured: 12 and 30 ms)."""
     asked = Q()
     if view.part == "word":
         asked &= issued_by(sight.person, sight.posts) & Q(state__in=[State.REPORTED, State.DECLINED], ended_at=None)
     if view.part == "mine":
         asked &= done_by(sight.person, sight.posts)
     if view.unit:
-        asked &= Q(Among("lead_unit_id", with_below(view.unit)))
+        asked &= Q(Among("lead_unit_id", with_below(view.unit), by_index=not walking))
     if view.group:
         asked &= Q(group=view.group)
     if view.issuer:
         asked &= Q(issuer=view.issuer)
     if view.field:
         asked &= Q(field=view.field)
+    issued: Any = _Beside("issued_at") if walking and view.sort != "issued" else F("issued_at")
     if view.since:
-        asked &= Q(issued_at__gte=_midnight(view.since))
+        asked &= Q(GreaterThanOrEqual(issued, _midnight(view.since)))
     if view.until:
-        asked &= Q(issued_at__lt=_midnight(view.until + timedelta(days=1)))
+        asked &= Q(LessThan(issued, _midnight(view.until + timedelta(days=1))))
     if view.q:
         asked &= worded(view.q)
     return asked
@@ -221,7 +234,7 @@ def _shown(view: View, now: datetime) -> Q:
 def rows_of_copy(person: Person, view: View, limit: int) -> Iterator[tuple[Row, str, str]]:
     """Gives all rows of a view for a copy, at most `limit`, with the lead's unit and the field; read by the thousand."""
     now, sight = timezone.now(), sight_of(person)
-    found, _ids = to_order(sight.rule, sight.below, _filters(view, sight))
+    found, _ids = to_order(sight.rule, sight.below, _filters(view, sight), walking=_filters(view, sight, walking=True))
     keys = keys_from(found.filter(_shown(view, now)), view.sort, None, limit)
     for start in range(0, len(keys), COPIED_AT_ONCE):
         some = keys[start : start + COPIED_AT_ONCE]
@@ -242,12 +255,12 @@ def _found(sight: Sight, view: View, asked: Q, now: datetime) -> tuple[QuerySet[
     """
     key = f"board:{sight.mark}:{hashlib.sha256(view.address(light='', sort='').encode()).hexdigest()[:24]}"
     kept: dict[str, int] | None = cache.get(key)
+    walking = _filters(view, sight, walking=True)
     if kept is not None:
-        return Task.objects.filter(sight.rule(False), asked), kept
-    found, ids = to_order(sight.rule, sight.below, asked)
+        return Task.objects.filter(sight.rule(False), walking), kept
+    found, ids = to_order(sight.rule, sight.below, asked, walking=walking)
     if ids is not None:
-        each = {light: Count("pk", filter=light_is(light, now)) for light in Light.values}
-        return found, found.order_by().aggregate(**each)
+        return found, dict.fromkeys(Light.values, 0) | dict(_lights_of_few(ids, now))
     # What lies below by the line, which an index alone answers; then what is seen besides.
     below = Q(Among("lead_post_id", sight.below, by_index=False))
     besides = Task.objects.filter(asked & sight.beside_the_line())
@@ -259,6 +272,15 @@ def _found(sight: Sight, view: View, asked: Q, now: datetime) -> tuple[QuerySet[
             kept[name] += count
     cache.set(key, kept, KEPT_SECONDS)
     return found, kept
+
+
+# Spelled once: Django took longer over these conditions than a database over a thousand tasks.
+_lights_of_few = Compiled[tuple[str, int]](
+    lambda ids, now: Task.objects.filter(Among("pk", ids))
+    .order_by()
+    .values_list(Case(*(When(light_is(light, now), then=Value(light)) for light in Light.values)))
+    .annotate(Count("pk"))
+)
 
 
 def _lights_of(found: QuerySet[Task], now: datetime) -> dict[str, int]:

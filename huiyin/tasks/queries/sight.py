@@ -125,17 +125,18 @@ def _is_wide(line: tuple[int, ...]) -> bool:
 
 
 def to_order(
-    rule: Callable[[bool], Q], line: Sequence[int], asked: Q, leaves_few: bool = True
+    rule: Callable[[bool], Q], line: Sequence[int], asked: Q, leaves_few: bool = True, walking: Q | None = None
 ) -> tuple[QuerySet[Task], tuple[int, ...] | None]:
     """Gives the tasks under a rule and a condition, ready to be put in order, and their ids where they are few.
 
     Takes the rule (with or without indexes), the posts of which most of what it lets see hangs, the condition, and whether that may leave
-    few of many (not where it is a stretch of the order itself: "until now" in the order of deadlines). Few tasks are looked up by what
+    few of many (not where it is a stretch of the order itself: "until now" in the order of deadlines); `walking`, the same condition as it
+    is asked of each task on the way, without indexes. Few tasks are looked up by what
     makes them visible, or by the condition, then sorted. Where there are many, the order is walked along until the page is full: much of
     what stands there is seen. (Left to itself a database does the one where the other is forty times as fast.)
     """
-    wide = bool(line) and _is_wide(tuple(line))
+    wide, each = bool(line) and _is_wide(tuple(line)), asked if walking is None else walking
     if wide and not (asked and leaves_few):
-        return Task.objects.filter(rule(False), asked), None
+        return Task.objects.filter(rule(False), each), None
     ids = few(Task.objects.filter(asked, rule(not wide)))
-    return (Task.objects.filter(Among("pk", ids)) if ids is not None else Task.objects.filter(rule(False), asked)), ids
+    return (Task.objects.filter(Among("pk", ids)) if ids is not None else Task.objects.filter(rule(False), each)), ids
