@@ -176,6 +176,8 @@ def asking(application: Any, path: str, session: str) -> Any:
         b"".join(answer)
         took = (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
         answer.close()
+        for call in getattr(answer, "afterwards", ()):  # as the server does when the page has been sent
+            call()
         assert statuses.pop().startswith("200"), path
         return took
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import json
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from huiyin.journal.errors import Refused
 from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
 from huiyin.live.sessions import Sessions
 
+log = logging.getLogger(__name__)
 STALLED_SECONDS = 60.0  # a piece that was not taken in this time is not waited for
 FILES_OF_ONE_ADDRESS = 256  # being read at once
 FILES_AT_ONCE = 1000
@@ -68,6 +70,8 @@ class Bridge:
         if whole is not None:
             await send(head)
             await send({"type": "http.response.body", "body": whole})
+            if later := getattr(answer, "afterwards", ()):
+                await loop.run_in_executor(self.executor, lambda: context.run(_after, later))
             return
         try:
             if self.reading.total() >= FILES_AT_ONCE or self.reading[address] >= FILES_OF_ONE_ADDRESS:
@@ -108,6 +112,15 @@ def _call(app: Callable[..., Any], environ: dict[str, Any]) -> tuple[dict[str, A
         return head, answer, b"".join(answer)
     finally:
         answer.close()
+
+
+def _after(later: Iterable[Callable[[], object]]) -> None:
+    """Does what a page left to be done when it has been sent. What fails is logged: nobody waits for it any more."""
+    for call in later:
+        try:
+            call()
+        except Exception:
+            log.exception("what a page left to be done was not done")
 
 
 async def _refuse(refusal: Refused, headers: dict[bytes, bytes], send: Send) -> None:

@@ -9,7 +9,7 @@ class TasksConfig(AppConfig):
         from huiyin.groups import rendering as messages
         from huiyin.groups import words as conversation
         from huiyin.groups.views import talking
-        from huiyin.tasks import actions, entries, rendering, words  # noqa: F401  (kinds and clocks are declared on import)
+        from huiyin.tasks import acted, actions, entries, rendering, words  # noqa: F401  (kinds and clocks are declared on import)
         from huiyin.tasks.views.conversation import addition
 
         messages.hangers["task"] = rendering.hang

@@ -9,20 +9,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, Count, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, F, Func, Q, QuerySet, Value, When
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 
-from huiyin.groups.models import Group
 from huiyin.journal.among import Among
 from huiyin.journal.compiled import Compiled
-from huiyin.people.models import Person, Unit
+from huiyin.people.models import Person
 from huiyin.people.queries.tree import with_below
+from huiyin.tasks.acted import KEPT_SECONDS, acted
 from huiyin.tasks.lights import Light
-from huiyin.tasks.models import OPEN, SavedView, State, Task
+from huiyin.tasks.models import OPEN, State, Task
 from huiyin.tasks.queries.places import SORTS, Place, keys_from, place_of
 from huiyin.tasks.queries.sight import Sight, few, sight_of, to_order
 from huiyin.tasks.queries.today import done_by, issued_by
@@ -30,9 +28,6 @@ from huiyin.tasks.queries.wording import worded
 
 ROWS_A_PAGE = 40
 COPIED_AT_ONCE = 1000
-KEPT_SECONDS = 15  # the counts above the list; the list itself is always fresh
-CHOICES_KEPT_SECONDS = 60
-Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 900 takes longer than all else
 PARTS = ("word", "mine")  # what waits for my word; what is in my hands
 NAMES = ("light", "part", "unit", "group", "issuer", "field", "since", "until", "q", "sort")
 
@@ -250,10 +245,10 @@ _besides = Compiled[tuple[int, str, str]](
 def _found(sight: Sight, view: View, asked: Q, now: datetime) -> tuple[QuerySet[Task], dict[str, int]]:
     """The tasks of a view, ready to be put in order; and how many of them have each light.
 
-    Where they are many, counts are remembered for a few seconds under what the person sees: never longer than that. Where there are
-    any remembered, the tasks are many, and nobody counts whether they are.
+    Where they are many, counts are remembered for a few seconds under what the person sees, and until they themselves do something:
+    never longer than that. Where there are any remembered, the tasks are many, and nobody counts whether they are.
     """
-    key = f"board:{sight.mark}:{hashlib.sha256(view.address(light='', sort='').encode()).hexdigest()[:24]}"
+    key = f"board:{sight.mark}:{acted(sight.person)}:{hashlib.sha256(view.address(light='', sort='').encode()).hexdigest()[:24]}"
     kept: dict[str, int] | None = cache.get(key)
     walking = _filters(view, sight, walking=True)
     if kept is not None:
@@ -294,51 +289,3 @@ def _lights_of(found: QuerySet[Task], now: datetime) -> dict[str, int]:
         Light.CALM.value: open_ones["every"] - open_ones["late"] - open_ones["near"],
         Light.DONE.value: ended.get("settled", 0), Light.OFF.value: ended.get("withdrawn", 0),
     }  # fmt: skip
-
-
-def choices(sight: Sight) -> Choices:
-    """Gives what the filters offer: units, groups, issuers and fields of tasks this person sees. Five queries, each bounded.
-
-    Remembered for a minute, under what the person sees: with that it is forgotten.
-    """
-    key = f"board-choices:{sight.mark}"
-    kept: Choices | None = cache.get(key)
-    if kept is None:
-        kept = _choices(sight)
-        cache.set(key, kept, CHOICES_KEPT_SECONDS)
-    return kept
-
-
-def _choices(sight: Sight) -> Choices:
-    ids = few(Task.objects.filter(sight.rule()))
-    if ids is not None:
-        seen = Task.objects.filter(Among("pk", ids)).order_by()
-        used = [set(seen.values_list(name, flat=True).distinct()) for name in ("lead_unit", "issuer", "group")]
-        units, issuers, groups = (Q(pk__in=found - {None}) for found in used)
-        fields = seen.exclude(field="").values_list("field", flat=True).distinct()
-    else:  # one task that is seen is enough for each, and most are
-        rule = sight.rule(by_index=False)
-        used_by = ({name: OuterRef("pk")} for name in ("lead_unit", "issuer", "group"))
-        units, issuers, groups = (Q(Exists(Task.objects.filter(rule, **here))) for here in used_by)
-        fields = Task.objects.exclude(field="").values_list("field", flat=True).distinct()
-    offered: dict[str, list[tuple[Any, str]]] = {
-        "units": list(Unit.objects.filter(units, closed_at=None).order_by("order", "pk").values_list("pk", "name")[:300]),
-        "issuers": list(Person.objects.filter(issuers).order_by("name").values_list("pk", "name")[:300]),
-        "groups": list(Group.objects.filter(groups).order_by("name").values_list("pk", "name")[:300]),
-        "fields": [(field, field) for field in fields.order_by("field")[:100] if ids is not None or _is_seen(sight, field)],
-    }
-    return {
-        name: format_html_join("", '<option value="{}">{}</option>', rows) for name, rows in offered.items()
-    }  # fmt: skip
-
-
-_saved = Compiled[SavedView](lambda person: SavedView.objects.filter(person=person).order_by("name"))
-
-
-def saved_views(person: Person) -> list[SavedView]:
-    """Gives the views somebody keeps, by name. One query."""
-    return _saved(person.pk)
-
-
-def _is_seen(sight: Sight, field: str) -> bool:
-    return Task.objects.filter(sight.rule(by_index=False), field=field).exists()

@@ -36,6 +36,8 @@ class Waiting:
     card: Card
     extension: Extension | None = None
     rung: Rung | None = None
+    html: str = ""  # the card, and what stands below it, as the view has had them drawn
+    clearing: str = ""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks.actions.viewing import forget_view, save_view
 from huiyin.tasks.lights import Light
-from huiyin.tasks.queries.board import NAMES, View, board, choices, saved_views
+from huiyin.tasks.queries.board import NAMES, View, board
+from huiyin.tasks.queries.offered import choices, saved_views
 from huiyin.tasks.queries.sight import sight_of
 from huiyin.tasks.rendering import ledger_html
 
@@ -32,7 +34,8 @@ def show(request: PersonRequest) -> HttpResponse:
          "href": view.address(light="" if view.light == one.value else one.value)}
         for one in (Light.LATE, Light.NEAR, Light.CALM, Light.DONE, Light.OFF)
     ]  # fmt: skip
-    offered = choices(sight)
+    later: list[Callable[[], object]] = []
+    offered = choices(sight, later)
     chosen = {"units": view.unit, "groups": view.group, "issuers": view.issuer, "fields": view.field}
     context: dict[str, Any] = {
         "board": found, "view": view, "ledger": ledger_html(found.rows, now) if found.rows else "", "lights": lights, "now": now,
@@ -41,7 +44,9 @@ def show(request: PersonRequest) -> HttpResponse:
         "view_fields": [(name, getattr(view, name) or "") for name in NAMES],
         "earlier": found.earlier, "later": found.later,
     }  # fmt: skip
-    return render(request, "tasks/board.html", context)
+    answer = render(request, "tasks/board.html", context)
+    answer.afterwards = later  # type: ignore[attr-defined]  # live/bridge.py does it when the page has been sent
+    return answer
 
 
 def _options(offered: SafeString, chosen: Any) -> SafeString:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiyin.people.presence import PersonRequest, require_person
+from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.queries.today import Today, today
 from huiyin.tasks.rendering import cards_html
 from huiyin.tasks.views.reading import quick_deadlines
@@ -25,10 +27,11 @@ def show(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     language = get_language() or "zh-hans"
     drawn = iter(cards_html([*(one.card for one in (*found.waiting, *found.to_do)), *found.late], language, now))
+    csrf = get_token(request)
     quick = cache(lambda unit: quick_deadlines(unit, now))
     for one in (*found.waiting, *found.to_do):
-        one.html = next(drawn)  # type: ignore[attr-defined]
-        one.quick = quick(one.card.task.group.unit_id) if one.why == "report" else []  # type: ignore[attr-defined]
+        one.html = next(drawn)
+        one.clearing = clearing_html(one, quick(one.card.task.group.unit_id) if one.why == "report" else (), csrf, language)
     late = list(drawn)
     context = {"shown": found, "late": late, "greeting": _greeting(found, request.user.name), "sentence": _sentence(found)}
     return render(request, "tasks/today.html", context)

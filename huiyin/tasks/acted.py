@@ -1,0 +1,32 @@
+"""Who has just done something to a task: what was counted for them before shall not stand on the next page they open."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db import transaction
+
+from huiyin.journal.models import Entry
+from huiyin.journal.recording import reacts_to
+
+KEPT_SECONDS = 15  # so long the board's counts are remembered; the list below them is always fresh
+
+
+@reacts_to(
+    "task.issued", "task.acknowledged", "task.progressed", "task.declined", "task.insisted", "task.passed_on", "task.reported",
+    "task.accepted", "task.returned", "task.withdrawn", "task.handed_over", "extension.granted", "deadline.moved",
+)  # fmt: skip
+def _note(entry: Entry) -> None:
+    """After the commit: what was counted until then is under another mark."""
+    if entry.by_id is not None:
+        # Kept until all that was counted before is forgotten anyway.
+        key, mark = _key(entry.by_id), f"{entry.stream_id}.{entry.seq}"
+        transaction.on_commit(lambda: cache.set(key, mark, 2 * KEPT_SECONDS))
+
+
+def acted(person: int) -> str:
+    """Gives a mark that is another one after each thing this person does to a task."""
+    return str(cache.get(_key(person), ""))
+
+
+def _key(person: int) -> str:
+    return f"acted-on-tasks:{person}"

@@ -1,0 +1,42 @@
+"""What stands below a card of *today*: the forms by which a matter is cleared in passing.
+
+Drawn by Jinja2, as the cards are: by Django's templates these forms took a fifth of the page's time. What they send is what the forms on
+a task's own page send (tasks/_move.html); a test holds them to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
+
+from huiyin.journal.moments import clock_words
+from huiyin.tasks.queries.today import Waiting
+from huiyin.tasks.rendering import in_words, template_of
+
+SAID_MOST = 280  # characters of a report or a plea: the rest is on the task's page
+_WORDS = {
+    "settle": _("Settle"), "send_back": _("Send back"), "missing": _("What is missing"), "new_deadline": _("New deadline"),
+    "question": _("Accept the report and settle № %(number)s?"), "give_until": _("Give until %(at)s"), "do_not_give": _("Do not give it"),
+    "stands": _("The deadline stands"), "why_stands": _("Why the deadline stands"), "pass_on": _("Pass it on"), "explain": _("Explain"),
+    "told": _("You were told that the deadline passed, and are asked what happened."),
+    "happened": _("What happened, and what is being done"), "acknowledge": _("Acknowledge"),
+}  # fmt: skip
+
+
+def clearing_html(one: Waiting, quick: Sequence[tuple[str, str]], csrf: str, language: str) -> Markup:
+    """Gives the forms for one matter, in the language that is active; nothing where the card is enough.
+
+    Takes the matter, the deadlines offered in one tap, the token that forms carry, and the language.
+    """
+    said = (one.card.waiting.words if one.card.waiting else "") if one.why == "report" else one.extension.words if one.extension else ""
+    return Markup(  # noqa: S704  (Jinja has escaped it)
+        template_of("_clear").render(
+            t=one.card.task, why=one.why, w=in_words("clear", _WORDS, language), csrf=csrf, quick=quick, confirm=reverse("confirm"),
+            said=Truncator(said).chars(SAID_MOST), until=clock_words(one.extension.until) if one.extension else "",
+            number=one.extension.pk if one.extension else one.rung.pk if one.rung else "",
+        )
+    )  # fmt: skip
