@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesIterable, ValuesListIterable, get_related_populators
 from django.utils.timezone import get_default_timezone
 
 from huiyin.journal.among import as_text
-from huiyin.journal.rows import ask
+from huiyin.journal.rows import ask, run
 
 Row = TypeVar("Row")
 
@@ -55,6 +56,21 @@ class Compiled(Generic[Row]):
         """Gives the first row, or None. Let the query set be cut to one."""
         rows = self(*values)
         return rows[0] if rows else None
+
+
+def keys_of(found: QuerySet[Any, int]) -> list[int]:
+    """Gives the numbers a query set of one column gives; PostgreSQL plans it anew for the values it has this time.
+
+    For questions that are best answered in one way for who sees much, in another for who sees little: from the sixth time on PostgreSQL
+    may keep one plan for all of them (measured: 13 ms where 0.2 do).
+    """
+    if connection.vendor != "postgresql":
+        return list(found)
+    try:
+        sql, params = found.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    return [row[0] for row in run(sql, params, prepare=False).fetchall()]
 
 
 class _Plan:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from huiyin.journal.compiled import keys_of
 from huiyin.tasks.models import Task
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,13 +59,13 @@ def keys_from(found: QuerySet[Task], sort: str, place: Place | None, count: int,
     """Gives the ids of the next so many tasks in an order behind a place, or with `back` of those before it. One query, or two where what
     has a deadline ends."""
     if place is None:
-        return list(found.order_by(*SORTS[sort]).values_list("pk", flat=True)[:count])
+        return keys_of(found.order_by(*SORTS[sort]).values_list("pk", flat=True)[:count])
     column, newest_first = BY[sort]
     down = newest_first != back  # through the values, from the great to the small
     keys: list[int] = []
     for part in _parts(column, place, down, back):
         order = (f"-{column}", "-pk") if down else (column, "pk")
-        keys += found.filter(part).order_by(*order).values_list("pk", flat=True)[: count - len(keys)]
+        keys += keys_of(found.filter(part).order_by(*order).values_list("pk", flat=True)[: count - len(keys)])
         if len(keys) >= count:
             break
     return keys[::-1] if back else keys

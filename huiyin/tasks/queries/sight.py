@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.groups.models import Member
 from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
+from huiyin.journal.compiled import Compiled, keys_of
 from huiyin.journal.rows import in_one_go
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
@@ -110,7 +110,7 @@ def visible_to(person: Person, posts: Sequence[int] | None = None) -> QuerySet[T
 
 def few(found: QuerySet[Task]) -> tuple[int, ...] | None:
     """Gives the ids of these tasks, or None where there are more than a few."""
-    ids = tuple(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+    ids = tuple(keys_of(found.order_by().values_list("pk", flat=True)[: FEW + 1]))
     return ids if len(ids) <= FEW else None
 
 

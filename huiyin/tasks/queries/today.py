@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
+from huiyin.journal.compiled import Compiled, keys_of
 from huiyin.journal.rows import in_one_go
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
@@ -146,7 +146,7 @@ def _late(person: Person, mine: Sequence[int], below: Sequence[int], now: dateti
         return issued_by(person.pk, mine, by_index) | either("lead_post_id", below, by_index)
 
     found, _ids = to_order(rule, below, Q(ended_at=None, state__in=[*IN_HAND, State.DECLINED], deadline_at__lte=now), leaves_few=False)
-    return list(found.order_by("deadline_at", "pk").values_list("pk", flat=True)[: LATE + WORDS + 1])
+    return keys_of(found.order_by("deadline_at", "pk").values_list("pk", flat=True)[: LATE + WORDS + 1])
 
 
 def _said_in_vain(person: int, before: datetime, since: datetime) -> Any:
