@@ -21,6 +21,7 @@ from huiyin.groups.actions import membership
 from huiyin.journal.among import Among
 from huiyin.journal.errors import Refused
 from huiyin.people.actions.organisation import close_post, delegate, leave_post, set_reports_to, take_post
+from huiyin.people.actions.persons import change_person
 from huiyin.people.models import Holding, Person, Post
 from huiyin.people.reporting_line import line_up
 from huiyin.tasks.actions import Named, TaskDraft, decline_task, issue_task, pass_on, withdraw_task
@@ -185,8 +186,10 @@ def test_old_choices_are_given_once_more_and_made_anew_behind_the_page(lake, mon
     assert "环保" not in choices(seen)["fields"]
     lake.task(field="环保")
     assert "环保" not in choices(seen, later)["fields"] and not later, "a minute long nobody asks"
-    cache.delete(f"board-choices-fresh:{seen.mark}")
+    cache.delete(f"board-choices-fresh:{seen.mark}:{seen.book}")
     assert "环保" not in choices(seen, later)["fields"] and len(later) == 1
     assert "环保" not in choices(seen, later)["fields"] and len(later) == 1, "one makes it, not everybody who comes meanwhile"
     later[0]()
     assert "环保" in choices(seen, later)["fields"]
+    change_person(lake.secretary, name="江望帆")
+    assert "江望帆" in choices(sight_of(lake.secretary), later)["issuers"], "a name that is given up is not offered once more"

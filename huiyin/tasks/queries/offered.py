@@ -18,7 +18,7 @@ from huiyin.tasks.lines import lines
 from huiyin.tasks.models import SavedView, Task
 from huiyin.tasks.queries.sight import Sight
 
-FRESH_SECONDS, KEPT_SECONDS, MAKING_SECONDS = 60, 3600, 10
+FRESH_SECONDS, KEPT_SECONDS, MAKING_SECONDS = 60, 600, 10
 # So many tasks are gone through; where there are more, each unit is asked whether one of its is seen, and most are soon.
 LOOKED_AT, FEW = 20_000, 1000
 LARGE = 4  # whoever has a quarter of all posts below them is taken to see more, unless they are few
@@ -28,10 +28,11 @@ Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 
 def choices(sight: Sight, later: list[Callable[[], object]] | None = None) -> Choices:
     """Gives what the filters offer: units, groups, issuers and fields of tasks this person sees. Six queries, each bounded.
 
-    Remembered under what the person sees: with that it is forgotten. Where somebody takes what is to be done when the page has been sent
-    (`later`), what is older than a minute is given once more and made anew behind the page: making it takes as long as all the rest.
+    Remembered under what the person sees and the organisation's book: who is erased or renamed is not offered once more. Where somebody
+    takes what is to be done when the page has been sent (`later`), what is older than a minute is given once more and made anew behind
+    the page: making it takes as long as all the rest.
     """
-    key, fresh = f"board-choices:{sight.mark}", f"board-choices-fresh:{sight.mark}"
+    key, fresh = (f"board-choices{what}:{sight.mark}:{sight.book}" for what in ("", "-fresh"))
     kept = cache.get_many([key, fresh])
     if key not in kept or (fresh not in kept and later is None):
         return _made(sight, key, fresh)

@@ -42,6 +42,7 @@ class Sight:
     below: tuple[int, ...]  # these, and all that report to them
     groups: tuple[int, ...]
     others: tuple[int, ...]  # tasks they do or were told of that are none of these posts'
+    book: int = 0  # as of which entry of the organisation's book: what people and units are called is known from there
 
     def rule(self, by_index: bool = True) -> Q:
         """Gives the condition under which a task is seen; rules.may_see says the same of one task."""
@@ -80,11 +81,12 @@ def sight_of(person: Person, posts: Sequence[int] | None = None) -> Sight:
         held = ask_posts(person) if posts is None else lambda: set(posts)
         line, groups = ask_lines(), _groups.ask(person.pk)
     mine = tuple(sorted(held()))
-    below = line().below(mine)
+    known = line()
+    below = known.below(mine)
     with in_one_go():
         assigned, told = _assigned.ask(person.pk, mine), _told.ask(person.pk, below)
     others = {*assigned(), *told()}
-    return Sight(person.pk, mine, below, tuple(sorted(groups())), tuple(sorted(others)))
+    return Sight(person.pk, mine, below, tuple(sorted(groups())), tuple(sorted(others)), known.seq)
 
 
 def _elsewhere(posts: tuple[int, ...]) -> Q:
