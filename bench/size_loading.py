@@ -21,7 +21,7 @@ class Loading(Protocol):
 
     def put(self, table: str, columns: Sequence[str], rows: list[Row]) -> None: ...
 
-    def words(self, rows: list[tuple[int, int, str, str]]) -> None: ...
+    def words(self, rows: list[tuple[int, str, int, str, str]]) -> None: ...
 
     def finish(self, say: Say) -> None: ...
 
@@ -55,10 +55,10 @@ class IntoSQLite:
     def put(self, table: str, columns: Sequence[str], rows: list[Row]) -> None:
         self.db.executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({','.join('?' * len(columns))})", rows)
 
-    def words(self, rows: list[tuple[int, int, str, str]]) -> None:
+    def words(self, rows: list[tuple[int, str, int, str, str]]) -> None:
         self.db.executemany(
             "INSERT INTO groups_words(rowid, g, w, b) VALUES (?, ?, ?, ?)",
-            [(pk, f"g{group}", words, grams) for pk, group, words, grams in rows],
+            [(pk, f"g{group}", words, grams) for pk, _at, group, words, grams in rows],
         )
 
     def finish(self, say: Say) -> None:
@@ -110,8 +110,9 @@ class IntoPostgreSQL:
         with self.db.cursor() as cursor, cursor.copy(f"COPY {table} ({','.join(columns)}) FROM STDIN") as copy:  # type: ignore[call-overload]
             copy.write((lines + "\n").encode())
 
-    def words(self, rows: list[tuple[int, int, str, str]]) -> None:
-        self.put("groups_words", ("message_id", "terms"), [(pk, _terms(group, words, grams)) for pk, group, words, grams in rows])
+    def words(self, rows: list[tuple[int, str, int, str, str]]) -> None:
+        found_by = [(pk, at, group, _terms(group, words, grams)) for pk, at, group, words, grams in rows]
+        self.put("groups_words", ("message_id", "at", "group_id", "terms"), found_by)
 
     def finish(self, say: Say) -> None:
         for name, sql in self.again:

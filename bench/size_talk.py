@@ -40,7 +40,7 @@ class Batch:
     upload: list[tuple] = field(default_factory=list)
     file: list[tuple] = field(default_factory=list)
     mention: list[tuple] = field(default_factory=list)
-    words: list[tuple[int, int, str, str]] = field(default_factory=list)
+    words: list[tuple[int, str, int, str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -164,7 +164,7 @@ class Talk:
                 place.pk, reply,
             )
         )  # fmt: skip
-        batch.words.append((pk, place.pk, " ".join(words), " ".join(grams)))
+        batch.words.append((pk, stamp(at), place.pk, " ".join(words), " ".join(grams)))
         state.last, state.last_at = pk, at
         state.recent.append((pk, state.n))
         state.spoke[author] = state.n

@@ -54,11 +54,7 @@ def my_groups(person: Person, language: str, archived: bool = False, text: str =
         lines = (_ended_lines if archived else _open_lines)(person.pk)
     rows = []
     for line in lines:
-        last = Message(
-            kind=line["group__last_message__kind"] or "", text=line["group__last_message__text"] or "", extra={},
-            recalled_at=line["group__last_message__recalled_at"], erased_at=line["group__last_message__erased_at"],
-        ) if line["group__last_message"] else None  # fmt: skip
-        said = rendering.preview(last, language, by=_speaker(line)) if last else line["group__about"]
+        said = _said_last(line, language) if line["group__last_message"] else line["group__about"]
         unread = max(0, line["group__last_n"] - line["read_n"])
         rows.append(
             GroupRow(
@@ -80,9 +76,11 @@ _open_lines = Compiled[dict[str, Any]](lambda person: _lines(person, archived=Fa
 _ended_lines = Compiled[dict[str, Any]](lambda person: _lines(person, archived=True))
 
 
-def _speaker(line: dict[str, Any]) -> str:
-    """The name the last message of a line stands under."""
-    return str(line["group__last_message__extra__robot__name"] or line["group__last_message__author__name"])
+def _said_last(line: dict[str, Any], language: str) -> str:
+    """A line's last message, under the name it was said by."""
+    name = str(line["group__last_message__extra__robot__name"] or line["group__last_message__author__name"])
+    gone = "recalled" if line["group__last_message__recalled_at"] else "erased" if line["group__last_message__erased_at"] else ""
+    return rendering.preview_of(line["group__last_message__kind"], line["group__last_message__text"], name, language, gone)
 
 
 def unread_total(person: Person) -> int:

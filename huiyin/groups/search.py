@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
@@ -40,6 +40,18 @@ class Hit:
 
     message: Message
     pieces: list[tuple[str, bool]]
+
+
+class Searched(NamedTuple):
+    """A group to look in, with what a list of hundreds shows of it."""
+
+    pk: int
+    name: str
+    kind: str
+
+    def get_kind_display(self) -> str:
+        """The kind's word in the active language."""
+        return str(Group.Kind(self.kind).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,9 @@ def _read(wanted: Sequence[int]) -> dict[int, Message]:
 
 _mine = Compiled[int](lambda person: Member.objects.filter(person=person, left_at=None).values_list("group_id", flat=True))
 _of_these = Compiled[Message](lambda *pks: Message.objects.select_related("group", "author").filter(pk__in=pks))
-_to_search = Compiled[Group](lambda person: Group.objects.filter(members__person=person, members__left_at=None).order_by("name"))
+_to_search = Compiled[tuple[int, str, str]](
+    lambda person: Group.objects.filter(members__person=person, members__left_at=None).order_by("name").values_list("pk", "name", "kind")
+)
 
 
 def index_pending(limit: int = 1000, patient: bool = False) -> int:
@@ -122,7 +136,7 @@ def index_pending(limit: int = 1000, patient: bool = False) -> int:
         # A few at a time: two hundred in one go had held up every post of a twentieth of a second. Not where more wait than are said.
         pause = SPREAD_SECONDS / len(waiting) if patient and len(waiting) < INDEXED_AT_ONCE else 0.0
         for message in waiting:
-            rows[message.pk] = _row(message.pk, message.group_id, _searchable(message))
+            rows[message.pk] = _row(message)
             if pause:
                 time.sleep(pause)
         for give_way in clocks.courtesies if patient else ():
@@ -171,15 +185,18 @@ def _columns(group_id: int, text: str) -> tuple[str, str, str]:
     return f"g{group_id}", " ".join(words), " ".join(grams)
 
 
-def _row(pk: int, group_id: int, text: str) -> list[Any]:
+def _row(message: Message) -> list[Any]:
     """A message's row in the index."""
-    return [pk, _lexemes(group_id, text)] if connection.vendor == "postgresql" else [pk, *_columns(group_id, text)]
+    text = _searchable(message)
+    if connection.vendor == "postgresql":
+        return [message.pk, message.at, message.group_id, _lexemes(message.group_id, text)]
+    return [message.pk, *_columns(message.group_id, text)]
 
 
 def _insert(rows: Sequence[Sequence[Any]]) -> None:
     if connection.vendor == "postgresql":
         sql = (
-            f"INSERT INTO {TABLE} (message_id, terms) VALUES (%s, array_to_tsvector(%s::text[])) "  # noqa: S608
+            f"INSERT INTO {TABLE} (message_id, at, group_id, terms) VALUES (%s, %s, %s, array_to_tsvector(%s::text[])) "  # noqa: S608
             "ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms"
         )
         with connection.cursor() as cursor:
@@ -193,6 +210,6 @@ def _lexemes(group_id: int, text: str) -> list[str]:
     return sorted({f"g{group_id}", *(f"b{t}" for t in grams), *(f"w{t}" for t in words)})
 
 
-def groups_to_search(person: Person) -> list[Group]:
+def groups_to_search(person: Person) -> list[Searched]:
     """Gives the groups a person may search, by name."""
-    return _to_search(person.pk)
+    return [Searched(*row) for row in _to_search(person.pk)]

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 def when(moment: datetime | None) -> str:
     """Says when, as short as it stays clear: 21:10 · yesterday 21:10 · 23 November · 23 November 2025."""
-    if moment is None:
-        return ""
-    local, now = timezone.localtime(moment), timezone.localtime()
+    return when_from(timezone.localtime(moment), timezone.localtime()) if moment is not None else ""
+
+
+def when_from(local: datetime, now: datetime) -> str:
+    """Says it of a local time, as seen at another: for lists of hundreds, whose reader looks at the clock once."""
     clock = f"{local:%H:%M}"
     if local.date() == now.date():
         return clock
