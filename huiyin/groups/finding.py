@@ -48,7 +48,7 @@ def newest(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Fou
     if connection.vendor == "postgresql":
         found = _walked(query, groups, asked) or _by_index(query, groups, asked)
     else:
-        found = _read(query, groups, asked) or _by_index(query, groups, asked)
+        found = _read(query, groups, asked) or _words_first(query, groups, asked) or _by_index(query, groups, asked)
     if suffices(query):
         return found
     kept = _verified(found.times, query)
@@ -66,7 +66,7 @@ def with_whole_words(query: Query, groups: Sequence[int], among: Mapping[int, An
         sql = f"SELECT message_id FROM ({mine}) few WHERE terms @@ %s::tsquery"  # noqa: S608
         return {row[0] for row in _rows(sql, [list(among), _tsquery(phrases)])}
     sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"  # noqa: S608
-    match = _fts([*_needed(query), *phrases], groups)
+    match = _fts([*_needed(query), *phrases], groups if len(groups) <= MANY_GROUPS else ())
     return {row[0] for row in _rows(sql, [match, min(among), max(among)])} & among.keys()
 
 
@@ -223,6 +223,24 @@ def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Foun
     return Found({pk: times[pk] for pk in newest_first[:CANDIDATES]}, len(kept) > CANDIDATES)
 
 
+def _words_first(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found | None:
+    """SQLite, for somebody in many groups: the newest with these words anywhere, and of them their own. A word that is rare is found in no
+    time (with 300 groups beside it: 6 to 18 ms), a common one in two thirds. None where too few of what is said is theirs, or filters are set."""
+    if asked or len(groups) <= MANY_GROUPS:
+        return None
+    anywhere, match = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT {FEW}", _fts([*_needed(query)], ())  # noqa: S608
+    # CROSS JOIN as in _fts_asked.
+    sql = (
+        f"SELECT f.id, m.at FROM ({anywhere}) f CROSS JOIN groups_message m ON m.id = f.id "  # noqa: S608
+        f"WHERE m.group_id IN ({_listed(groups)}) AND m.erased_at IS NULL LIMIT {CANDIDATES}"
+    )
+    times = dict(_rows(sql, [match]))
+    if len(times) >= CANDIDATES:
+        return Found(times, True)
+    all_seen = _rows(f"SELECT count(*) FROM ({anywhere})", [match])[0][0] < FEW  # noqa: S608
+    return Found(times, not all_seen) if all_seen or len(times) >= ENOUGH else None
+
+
 def _verified(among: Mapping[int, Any], query: Query) -> set[int]:
     """Gives those where the pieces stand side by side as they were asked for."""
     parts: dict[int, list[str]] = {}
@@ -248,7 +266,7 @@ def _tsquery(needed: Sequence[tuple[str, str, bool]] | Iterator[tuple[str, str, 
 
 def _fts(needed: Sequence[tuple[str, str, bool]], groups: Sequence[int]) -> str:
     terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in needed)
-    return f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}"
+    return f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}" if groups else terms
 
 
 def _quoted(column: str, term: str) -> str:

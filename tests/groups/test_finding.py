@@ -33,8 +33,10 @@ def year(monkeypatch):
     return me
 
 
+@pytest.mark.parametrize("few", [20_000, 30, 2])
 @pytest.mark.parametrize("word", ["收到", "泵站", "鲸鱼", "水位正常", "泵站停了", "停", "没有"])
-def test_the_newest_are_found_and_nothing_between_is_left_out(year, word: str) -> None:
+def test_the_newest_are_found_and_nothing_between_is_left_out(year, word: str, few: int, monkeypatch) -> None:
+    monkeypatch.setattr(finding, "FEW", few)
     mine = Message.objects.filter(group__members__person=year, text__contains=word)
     truth = list(mine.order_by("-at", "-pk").values_list("pk", flat=True))
     found = search_messages(year, word, order="newest")
@@ -48,3 +50,16 @@ def test_with_a_day_or_an_author_all_are_found(year) -> None:
     truth = Message.objects.filter(group__members__person=year, text__contains="收到", at__gte=since, at__lt=since + timedelta(days=3))
     assert search_messages(year, "收到", since=since, until=since + timedelta(days=3)).total == truth.count() == 12
     assert search_messages(year, "收到", author=year.pk).total == 40
+
+
+def test_photos_are_listed_newest_first_from_the_last_month_or_from_all_of_the_year(year, monkeypatch) -> None:
+    mine = Message.objects.filter(group__members__person=year)
+    Message.objects.filter(pk__in=[m.pk for m in mine if m.pk % 3 == 0]).update(kind="photo")
+    truth = list(mine.filter(kind="photo").order_by("-at", "-pk").values_list("pk", flat=True))
+    for month in (timedelta(hours=20), timedelta(days=400)):
+        monkeypatch.setattr(finding, "A_MONTH", month)
+        for enough in (3, 1000):
+            monkeypatch.setattr(finding, "CANDIDATES", enough)
+            found = search_messages(year, "", kind="photo")
+            assert [hit.message.pk for hit in found.hits] == truth[: min(enough, 20)]
+            assert found.total == min(enough, len(truth))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.groups import rendering
+from huiyin.groups.queries import GroupRow
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
+XML = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=60)  # what XML can hold
 
 
 def by_template(message: Any, language: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -46,3 +51,19 @@ def test_links_mentions_and_posts_too(db: None, monkeypatch: pytest.MonkeyPatch)
     assert quick == by_template(message, "zh-hans", monkeypatch)
     assert f'data-people="{zhou.pk}"' in quick
     assert "<b>好</b>" not in quick
+
+
+@given(name=XML, said=XML, unread=st.integers(0, 200), muted=st.booleans(), mentioned=st.booleans(), here=st.booleans())
+def test_a_line_of_the_list_says_what_it_was_given_and_lets_no_markup_in(
+    name: str, said: str, unread: int, muted: bool, mentioned: bool, here: bool
+) -> None:
+    at = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
+    row = GroupRow(7, name, unread, mentioned, muted, said, 12, at, 3, 40)
+    with time_machine.travel(at + timedelta(hours=1)):
+        line = ElementTree.fromstring(str(rendering.rows_html([row], "zh-hans", 7 if here else 8)).replace(" data-muted", ' data-muted=""'))
+    assert [line.tag, line.get("href"), line.get("data-n"), line.get("data-seq")] == ["a", "/groups/7", "12", "40"]
+    assert ("data-muted" in line.keys(), line.get("aria-current")) == (muted, "true" if here else None)
+    assert line.findtext("b") == name and line.findtext("time") == "21:05"
+    assert "".join(line.find("p").itertext()) == ("[有人@我] " if mentioned else "") + said
+    shown = "".join(line.find("i").itertext())
+    assert shown == ("" if not unread else f"未读： {'99+' if unread > 99 else unread}"), "none is shown as nothing"
