@@ -224,11 +224,15 @@ def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Foun
 
 
 def _words_first(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found | None:
-    """SQLite, for somebody in many groups: the newest with these words anywhere, and of them their own. A word that is rare is found in no
-    time (with 300 groups beside it: 6 to 18 ms), a common one in two thirds. None where too few of what is said is theirs, or filters are set."""
+    """SQLite, for somebody in many groups: the newest with these words anywhere, and of them their own.
+
+    A rare word is found in no time (with 300 groups beside it: 6 to 18 ms), a common one in two thirds. None where too little of it is
+    theirs, or filters are set.
+    """
     if asked or len(groups) <= MANY_GROUPS:
         return None
-    anywhere, match = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT {FEW}", _fts([*_needed(query)], ())  # noqa: S608
+    match = _fts(list(_needed(query)), ())
+    anywhere = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT {FEW}"  # noqa: S608
     # CROSS JOIN as in _fts_asked.
     sql = (
         f"SELECT f.id, m.at FROM ({anywhere}) f CROSS JOIN groups_message m ON m.id = f.id "  # noqa: S608

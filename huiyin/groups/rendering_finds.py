@@ -23,7 +23,7 @@ def hits_html(hits: Sequence[Any], with_group: bool) -> Markup:
 
 
 def options_html(groups: Sequence[Searched], chosen: int | None) -> Markup:
-    """Gives the groups to choose from as options of a list. Each name is escaped by itself: Markup's own formatting costs five times as much."""
+    """Gives the groups to choose from as options of a list. Escaped one by one: Markup's own formatting takes five times as long."""
     return Markup("".join([f"<option value=\"{g.pk}\"{' selected' if g.pk == chosen else ''}>{escape(g.name)}</option>" for g in groups]))  # noqa: S704
 
 

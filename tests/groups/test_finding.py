@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.db import ProgrammingError, connection, transaction
 
 from huiyin.groups import finding
 from huiyin.groups.models import Message
@@ -63,3 +65,18 @@ def test_photos_are_listed_newest_first_from_the_last_month_or_from_all_of_the_y
             found = search_messages(year, "", kind="photo")
             assert [hit.message.pk for hit in found.hits] == truth[: min(enough, 20)]
             assert found.total == min(enough, len(truth))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL's index changed")
+def test_what_was_indexed_before_groups_and_moments_stood_beside_the_words_is_found_as_before(year) -> None:
+    before = [hit.message.pk for hit in search_messages(year, "泵站").hits]
+    step = import_module("huiyin.groups.migrations.0002_words_where").Migration.operations[0]
+    for there_or_back in (step.reverse_code, step.code):
+        with connection.schema_editor() as editor:
+            there_or_back(None, editor)
+        if there_or_back is step.reverse_code:
+            with connection.cursor() as cursor, pytest.raises(ProgrammingError), transaction.atomic():
+                cursor.execute("SELECT at FROM groups_words")
+    assert [hit.message.pk for hit in search_messages(year, "泵站").hits] == before != []
+    since = BEGINS + timedelta(days=1)
+    assert search_messages(year, "收到", since=since, until=since + timedelta(days=3)).total == 12
