@@ -20,14 +20,13 @@ from playwright.sync_api import BrowserContext, Page
 
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.tasks.actions import report_done
-from tests.browser.conftest import DESK, PHONE, Served, Watch
+from tests.browser.conftest import BY_LOOK, DESK, PHONE, Served, Watch, put_on
 from tests.factories import a_group, a_person, a_session, say
 from tests.shots import PAGES, REFUSING, County
 from tests.tasks.conftest import a_lake
 from tests.tasks.test_repeating import repeated
 
 OPTIONS = {"resultTypes": ["violations"], "preload": False}  # with preload it would put copies of our styles in, which the policy reports
-BY_LOOK = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}}
 LOOKS = [("light", "normal"), ("dark", "large"), ("dark", "normal"), ("light", "large")]
 LANGUAGES = ("zh-hans", "en")
 
@@ -50,6 +49,7 @@ class SmallCounty(County):
             say(group, lake.secretary, "明天上午停水两小时，请提前储水。")
         for who, words in ((lake.fisherman, "鮰鱼什么时候有人来收？"), (lake.secretary, "@周建国 请今天回复。"), (lake.deputy, "收到")):
             say(lake.group, who, words)
+        self.people["leaving"] = lake.secretary  # last: in a session of their own, which nears its end
 
     def task(self, n: int) -> int:
         return int(self.tasks[n - 1].pk)
@@ -66,20 +66,6 @@ def _faults(page: Page, asked: dict[str, Any]) -> list[str]:
     return [f"{fault['id']}: {node['html'][:150]} {node['failureSummary'][:260]!r}" for fault in found for node in fault["nodes"]]
 
 
-def _put_on(page: Page, theme: str, text: str) -> None:
-    """Changes a page's look in place, at once: a colour half way from light to dark is nobody's."""
-    page.evaluate(
-        """([theme, text]) => {
-          const still = new CSSStyleSheet();
-          still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
-          document.adoptedStyleSheets = [still];
-          Object.assign(document.documentElement.dataset, { theme, text });
-          return new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-        }""",
-        [theme, text],
-    )
-
-
 @pytest.fixture
 def look_at(a_browser: Callable[..., BrowserContext], served: Served, complaints: Watch) -> Callable[..., list[str]]:
     """Looks at one page in one language in some looks. Gives its faults, each with the page and the look."""
@@ -93,7 +79,7 @@ def look_at(a_browser: Callable[..., BrowserContext], served: Served, complaints
         key = f"{shown.who} {language} {'phone' if device is PHONE else 'desk'}"
         if key not in tabs:
             context = a_browser(**device, reduced_motion="reduce", locale="zh-CN" if language == "zh-hans" else "en")
-            if shown.who:
+            if shown.who in sessions:
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions[shown.who], "url": served.url}
                 context.add_cookies([cookie])  # type: ignore[list-item]
             tabs[key] = context.new_page()
@@ -105,7 +91,7 @@ def look_at(a_browser: Callable[..., BrowserContext], served: Served, complaints
         faults = [] if answer.status < 400 or shown.name in REFUSING else [f"{shown.name}: {path} answered {answer.status}"]
         page.evaluate(source)
         for n, (theme, text) in enumerate(looks):
-            _put_on(page, theme, text)
+            put_on(page, theme, text)
             faults += [f"{shown.name}, {language}, {theme}, {text}: {fault}" for fault in _faults(page, {} if n == 0 else BY_LOOK)]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
                 faults.append(f"{shown.name}, {language}, {text}: wider than the screen")
