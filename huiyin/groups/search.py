@@ -75,14 +75,16 @@ def search_messages(
     kind: str | None = None,
     order: str = "best",
     page: int = 1,
+    within: Sequence[int] | None = None,
 ) -> SearchPage:
     """Finds messages in the groups that the person is in now.
 
     Takes words (all must occur), a group's and an author's id, a period [since, until), a kind of message, the order ("best":
-    whole words first, then newest; "newest"), and the page. Without words the filters alone list what there is.
+    whole words first, then newest; "newest"), and the page; `within` are the person's groups, where they were asked for already. Without
+    words the filters alone list what there is.
     """
     index_pending()
-    groups = _mine(person.pk)
+    groups = _mine(person.pk) if within is None else list(within)
     if group is not None:
         groups = [g for g in groups if g == group]
     query = query_terms(text)

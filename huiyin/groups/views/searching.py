@@ -49,7 +49,7 @@ def search(request: PersonRequest) -> HttpResponse:
         searches(request.user)
         found = search_messages(
             request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _end(asked["until"]),
-            asked["kind"] or None, asked["order"] or "best", asked["page"],
+            asked["kind"] or None, asked["order"] or "best", asked["page"], [g.pk for g in groups],
         )  # fmt: skip
         for hit in found.hits:
             _dress(hit)
