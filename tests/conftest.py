@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from tests.tables import put_tables
+from tests.tables import empty_what_holds_something, put_tables
 
 hypothesis.settings.register_profile("house", deadline=None)  # machines are shared; a slow example is no fault
 hypothesis.settings.load_profile("house")
@@ -93,9 +93,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """What a test committed goes after it; so the tests' SQLite lets entries be removed, as no other does (journal/0001)."""
     from django.db import connection
 
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER IF EXISTS journal_entry_kept")
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER IF EXISTS journal_entry_kept")
+        empty_what_holds_something()
 
 
 @pytest.fixture

@@ -24,6 +24,33 @@ def put_tables(data: Path) -> bool:
     return True
 
 
+def empty_what_holds_something() -> None:
+    """After a test that committed, only tables with rows are emptied, and PostgreSQL deletes: truncating eighty takes it 0.2 s.
+
+    What Django writes itself when tables are made (kinds of contents, permissions) stays, so nobody is told that they are to be written.
+    """
+    from django.core.management.color import no_style
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    ops, made_with_the_tables = connection.ops, {"django_content_type", "auth_permission"}
+    names = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - made_with_the_tables)
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {ops.quote_name(name)})" for name in names)
+
+    def teardown(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            full = [name for (name,) in cursor.fetchall()]
+        if connection.vendor == "postgresql":  # neither the journal's guard nor a foreign key holds up a session that says so
+            deleting = [f"DELETE FROM {connection.ops.quote_name(name)}" for name in full]
+            statements = ["SET LOCAL session_replication_role = replica", *deleting]
+        else:
+            statements = connection.ops.sql_flush(no_style(), full)
+        connection.ops.execute_sql_flush(statements)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
 def _made(kept: Path) -> Path:
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # processes of one run need it at the same moment: its beginning
