@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
+from huiyin.journal.compiled import Compiled, planned_anew
 from huiyin.people.models import Person
 from huiyin.people.queries.tree import with_below
 from huiyin.tasks.acted import KEPT_SECONDS, acted
@@ -280,12 +280,8 @@ _lights_of_few = Compiled[tuple[str, int]](
 
 def _lights_of(found: QuerySet[Task], now: datetime) -> dict[str, int]:
     """Counts open tasks by light and ended ones by state: each half stands in an index of its own."""
-    open_ones = found.filter(ended_at=None).order_by().aggregate(
-        every=Count("pk"), late=Count("pk", filter=light_is(Light.LATE, now)), near=Count("pk", filter=light_is(Light.NEAR, now)),
-    )  # fmt: skip
-    ended = dict(found.filter(ended_at__isnull=False).order_by().values_list("state").annotate(Count("pk")))
-    return {
-        Light.LATE.value: open_ones["late"], Light.NEAR.value: open_ones["near"],
-        Light.CALM.value: open_ones["every"] - open_ones["late"] - open_ones["near"],
-        Light.DONE.value: ended.get("settled", 0), Light.OFF.value: ended.get("withdrawn", 0),
-    }  # fmt: skip
+    of_open = Case(*(When(light_is(light, now), then=Value(light)) for light in (Light.LATE, Light.NEAR)), default=Value(Light.CALM))
+    counts = dict.fromkeys(Light.values, 0)
+    counts |= planned_anew(found.filter(ended_at=None).order_by().values_list(of_open).annotate(Count("pk")))
+    ended = dict(planned_anew(found.filter(ended_at__isnull=False).order_by().values_list("state").annotate(Count("pk"))))
+    return counts | {Light.DONE.value: ended.get("settled", 0), Light.OFF.value: ended.get("withdrawn", 0)}
