@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.processes import environment
+from tests.faults.processes import environment, with_tables
 from tests.faults.storm import Talk, settle
 from tests.live.conftest import phone, running  # noqa: F401 - fixtures
 from tests.postgres import NoPostgres, cluster
@@ -33,10 +33,19 @@ def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict
 
 
 @pytest.fixture(scope="session")
-def settled_postgres(cluster_of_faults: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, dict[str, Any]]:
+def with_tables_in(cluster_of_faults: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """``with_tables_in("name")``: a database with tables and nothing in them, copied from one made once. Gives its address."""
+    with_tables(environment(tmp_path_factory.mktemp("tables"), new_database(cluster_of_faults, "tables"), ""))
+    return lambda name: new_database(cluster_of_faults, name, "tables")
+
+
+@pytest.fixture(scope="session")
+def settled_postgres(
+    cluster_of_faults: str, with_tables_in: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path, dict[str, Any]]:
     """The same in PostgreSQL: the address of its cluster, the data directory, who is there."""
     data = tmp_path_factory.mktemp("settled")
-    return cluster_of_faults, data, settle(environment(data, new_database(cluster_of_faults, "settled"), ""))
+    return cluster_of_faults, data, settle(environment(data, with_tables_in("settled"), ""))
 
 
 @pytest.fixture
