@@ -8,7 +8,7 @@ from django.db import transaction
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_to
 
-KEPT_SECONDS = 15  # so long the board's counts are remembered; the list below them is always fresh
+KEPT_SECONDS = 60  # so long the board's counts are remembered at the most; the list below them is always fresh
 
 
 @reacts_to(

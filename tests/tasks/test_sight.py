@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -178,6 +179,31 @@ def test_what_i_just_did_shows_in_the_counts_although_they_are_remembered(monday
     assert board(lake.secretary, View()).counts["off"] == 0
     withdraw_task(task, lake.secretary, "不用办了")
     assert board(lake.secretary, View()).counts["off"] == 1
+
+
+def test_old_counts_are_given_once_more_and_made_anew_behind_the_page(lake, monday, monkeypatch):
+    monkeypatch.setattr(sight, "FEW", 0)
+    lake.task()
+
+    def counted(later: list[Any] | None = None) -> int:
+        return sum(board(lake.director, View(), later=later).counts.values())
+
+    assert counted() == 1
+    lake.task(title="又一件")
+    later: list[Any] = []
+    monday.move_to(timezone.now() + timedelta(seconds=10))
+    assert counted(later) == 1 and not later, "fresh"
+    monday.move_to(timezone.now() + timedelta(seconds=10))
+    assert counted(later) == 1 and len(later) == 1
+    assert counted(later) == 1 and len(later) == 1, "one makes them, not everybody who comes meanwhile"
+    later.pop()()
+    assert counted(later) == 2 and not later
+    lake.task(title="第三件")
+    monday.move_to(timezone.now() + timedelta(seconds=20))
+    assert counted() == 3, "who takes nothing to be done later waits"
+    lake.task(title="第四件")
+    monday.move_to(timezone.now() + timedelta(seconds=61))
+    assert counted(later) == 4 and not later, "so old that they are forgotten"
 
 
 def test_old_choices_are_given_once_more_and_made_anew_behind_the_page(lake, monday):

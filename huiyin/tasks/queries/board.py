@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -28,6 +29,8 @@ from huiyin.tasks.queries.wording import worded
 
 ROWS_A_PAGE = 40
 COPIED_AT_ONCE = 1000
+FRESH_SECONDS, MAKING_SECONDS = 15, 10  # how old counts may be; how long one page makes them anew while others wait for it
+Later = list[Callable[[], object]]  # what is to be done when the page has been sent
 PARTS = ("word", "mine")  # what waits for my word; what is in my hands
 NAMES = ("light", "part", "unit", "group", "issuer", "field", "since", "until", "q", "sort")
 
@@ -180,15 +183,18 @@ class Board:
     later: str = ""
 
 
-def board(person: Person, view: View, sight: Sight | None = None, after: str = "", before: str = "") -> Board:
-    """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago.
+def board(
+    person: Person, view: View, sight: Sight | None = None, after: str = "", before: str = "", later: Later | None = None
+) -> Board:
+    """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago. Where somebody takes
+    what is to be done when the page has been sent (`later`), older ones, a minute at the most, are given once more and made anew then.
 
     `after` and `before` are what the page that was read said of its neighbours; nonsense, and a place with nothing behind it, is the
     beginning.
     """
     now, sight = timezone.now(), sight or sight_of(person)
     asked = _filters(view, sight)
-    found, counts = _found(sight, view, asked, now)
+    found, counts = _found(sight, view, asked, now, later)
     found = found.filter(_shown(view, now))
     back = Place.read(before) if not after else None
     place = Place.read(after) or back
@@ -242,31 +248,44 @@ _besides = Compiled[tuple[int, str, str]](
 )
 
 
-def _found(sight: Sight, view: View, asked: Q, now: datetime) -> tuple[QuerySet[Task], dict[str, int]]:
+def _found(
+    sight: Sight, view: View, asked: Q, now: datetime, later: Later | None
+) -> tuple[QuerySet[Task], dict[str, int]]:
     """The tasks of a view, ready to be put in order; and how many of them have each light.
 
     Where they are many, counts are remembered for a few seconds under what the person sees, and until they themselves do something:
     never longer than that. Where there are any remembered, the tasks are many, and nobody counts whether they are.
     """
     key = f"board:{sight.mark}:{acted(sight.person)}:{hashlib.sha256(view.address(light='', sort='').encode()).hexdigest()[:24]}"
-    kept: dict[str, int] | None = cache.get(key)
+    kept: tuple[datetime, datetime, dict[str, int]] | None = cache.get(key)
     walking = _filters(view, sight, walking=True)
     if kept is not None:
-        return Task.objects.filter(sight.rule(False), walking), kept
+        made_at, fresh_until, counts = kept
+        stale = now >= fresh_until
+        if stale and later is not None:  # one page makes them, not everybody who comes meanwhile
+            left = made_at + timedelta(seconds=KEPT_SECONDS) - now
+            cache.set(key, (made_at, now + timedelta(seconds=MAKING_SECONDS), counts), max(1, int(left.total_seconds())))
+            later.append(partial(_counted, sight, asked, key))
+        return Task.objects.filter(sight.rule(False), walking), _counted(sight, asked, key) if stale and later is None else counts
     found, ids = to_order(sight.rule, sight.below, asked, walking=walking)
     if ids is not None:
         return found, dict.fromkeys(Light.values, 0) | dict(_lights_of_few(ids, now))
-    # What lies below by the line, which an index alone answers; then what is seen besides.
+    return found, _counted(sight, asked, key)
+
+
+def _counted(sight: Sight, asked: Q, key: str) -> dict[str, int]:
+    """Counts many tasks by light, and remembers it: what lies below by the line, by an index alone; then what is seen besides."""
+    now = timezone.now()
     below = Q(Among("lead_post_id", sight.below, by_index=False))
     besides = Task.objects.filter(asked & sight.beside_the_line())
     counted = few(besides)
     parts = [Task.objects.filter(below, asked), besides if counted is None else Task.objects.filter(Among("pk", counted))]
-    kept = dict.fromkeys(Light.values, 0)
+    counts = dict.fromkeys(Light.values, 0)
     for part in parts:
         for name, count in _lights_of(part, now).items():
-            kept[name] += count
-    cache.set(key, kept, KEPT_SECONDS)
-    return found, kept
+            counts[name] += count
+    cache.set(key, (now, now + timedelta(seconds=FRESH_SECONDS), counts), KEPT_SECONDS)
+    return counts
 
 
 # Spelled once: Django took longer over these conditions than a database over a thousand tasks.

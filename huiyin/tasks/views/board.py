@@ -27,14 +27,14 @@ def show(request: PersonRequest) -> HttpResponse:
     """The board: open tasks of my line of sight, or as the filters say."""
     view = View.from_address(request.GET.dict())
     sight = sight_of(request.user)
-    found = board(request.user, view, sight, request.GET.get("after", ""), request.GET.get("before", ""))
+    later: list[Callable[[], object]] = []
+    found = board(request.user, view, sight, request.GET.get("after", ""), request.GET.get("before", ""), later)
     now = timezone.now()
     lights = [
         {"name": one.value, "words": one.label, "count": found.counts[one.value], "here": view.light == one.value,
          "href": view.address(light="" if view.light == one.value else one.value)}
         for one in (Light.LATE, Light.NEAR, Light.CALM, Light.DONE, Light.OFF)
     ]  # fmt: skip
-    later: list[Callable[[], object]] = []
     offered = choices(sight, later)
     chosen = {"units": view.unit, "groups": view.group, "issuers": view.issuer, "fields": view.field}
     context: dict[str, Any] = {
