@@ -10,8 +10,9 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
@@ -39,17 +40,19 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def shown(db: None, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A token with every scope, of somebody who leads a group with messages and a task."""
+@pytest.fixture(scope="module")
+def shown(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A token with every scope, of somebody who leads a group with messages and a task: built once, each test is taken back by itself."""
     from huiyin.api.door import api
 
-    for throttle in api.throttle if isinstance(api.throttle, list) else [api.throttle]:
-        monkeypatch.setattr(throttle, "num_requests", 1_000_000)
-    lake = a_lake()
-    say(lake.group, lake.secretary, "在吗")
-    lake.task(deadline=timezone.now() + timedelta(days=2))  # the real clock runs here
-    return make_token(lake.secretary, "schemathesis", list(SCOPES))[1]
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic(), override("zh-hans"):
+        for throttle in api.throttle if isinstance(api.throttle, list) else [api.throttle]:
+            patch.setattr(throttle, "num_requests", 1_000_000)
+        lake = a_lake()
+        say(lake.group, lake.secretary, "在吗")
+        lake.task(deadline=timezone.now() + timedelta(days=2))  # the real clock runs here
+        yield make_token(lake.secretary, "schemathesis", list(SCOPES))[1]
+        transaction.set_rollback(True)
 
 
 @schema.parametrize()
