@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Max, QuerySet
 
 from huiyin.groups.models import Group, Message
+from huiyin.journal.among import as_text
 from huiyin.journal.rows import database, run
 from huiyin.language.searching import Query, matches
 
@@ -29,6 +30,7 @@ ENOUGH = 100  # found among the first, and they are the answer: whoever looks fo
 A_PAGE = 20  # found among the newest, and they are the answer
 RARE = 4  # or fewer among the first: the index has some thousands of them at the most, and finds them sooner
 A_MONTH = timedelta(days=31)
+A_LIFETIME = timedelta(days=36_525)
 MANY_GROUPS = 30  # PostgreSQL's index is asked for the words alone: with 300 groups beside them it took 50 times as long
 MESSAGES = "groups_message"
 KNOWN = {"at__gte", "at__lt"}  # to PostgreSQL's index of words itself
@@ -124,13 +126,24 @@ def _index_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) 
         found = f"SELECT f.message_id, f.at FROM {TABLE} f{joined} WHERE f.terms @@ %s::tsquery{conditions}"  # noqa: S608
         values = [words, *values]
     else:
-        # OFFSET 0 keeps PostgreSQL from going through all that was ever said in these groups beside it.
+        # OFFSET 0 keeps PostgreSQL from going through all that was ever said in these groups beside it; where the words are common
+        # elsewhere that is the shorter way.
+        apart = "" if _common(query) else " OFFSET 0"
         found = (
-            f"SELECT f.message_id, f.at FROM (SELECT message_id, at, group_id FROM {TABLE} WHERE terms @@ %s::tsquery OFFSET 0) f{joined} "  # noqa: S608
+            f"SELECT f.message_id, f.at FROM (SELECT message_id, at, group_id FROM {TABLE} WHERE terms @@ %s::tsquery{apart}) f{joined} "  # noqa: S608
             f"WHERE f.group_id = ANY(%s){conditions}"
         )
         values = [words, list(groups), *values]
     return _rows(f"{found} ORDER BY f.message_id DESC LIMIT {CANDIDATES}", values)
+
+
+def _common(query: Query) -> bool:
+    """PostgreSQL: whether its own statistics expect more than FEW messages for each of the terms (of all together it expects too few)."""
+    expected = []
+    for term in _needed(query):
+        plan = _rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE terms @@ %s::tsquery", [_tsquery([term])])[0][0]  # noqa: S608
+        expected.append(plan[0]["Plan"]["Plan Rows"])
+    return min(expected) > FEW
 
 
 def _conditions(asked: Mapping[str, Any]) -> tuple[str, str]:
@@ -161,14 +174,19 @@ def _walked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Fo
     pace = _pace(groups)
     if pace is None:
         return _look(query, mine, values)
-    last, a_message = pace
-    first_begins = _begin(FIRST, a_message, last, mine, values)
-    found = _look(query, mine + " AND f.at >= %s", [*values, first_begins]).times
-    if RARE < len(found) < ENOUGH:
-        newest_begin = _begin(NEWEST, a_message, last, mine, values)
-        found |= _look(query, mine + " AND f.at < %s AND f.at >= %s", [*values, first_begins, newest_begin]).times
-        return Found(found, True) if len(found) >= A_PAGE else None
-    return Found(found, True) if len(found) >= ENOUGH else None
+    all_there, last, a_message = pace
+    begin = _begin(FIRST, a_message, last, mine, values)
+    found = _look(query, f"{mine} AND f.at >= %s", [*values, begin]).times
+    if len(found) >= ENOUGH:
+        return Found(found, True)
+    if all_there <= NEWEST:
+        older = _look(query, f"{mine} AND f.at < %s", [*values, begin])
+        return Found(found | older.times, older.more_than)
+    if len(found) <= RARE:
+        return None
+    newest_begin = _begin(NEWEST, a_message, last, mine, values)
+    found |= _look(query, f"{mine} AND f.at < %s AND f.at >= %s", [*values, begin, newest_begin]).times
+    return Found(found, True) if len(found) >= A_PAGE else None
 
 
 def _look(query: Query, mine: str, values: list[Any]) -> Found:
@@ -181,29 +199,35 @@ def _look(query: Query, mine: str, values: list[Any]) -> Found:
     return Found(times, len(times) >= CANDIDATES)
 
 
-def _pace(groups: Sequence[int]) -> tuple[datetime, timedelta] | None:
-    """When something was last written in these groups, and how long a message took in the week before; None for NEWEST or fewer in all."""
+def _pace(groups: Sequence[int]) -> tuple[int, datetime, timedelta] | None:
+    """How much was written in these groups, when last, and how long a message took in the week before; None for FIRST or fewer in all."""
     sql = (
         "SELECT sum(g.last_n), "
         "(SELECT count(*) FROM groups_message m WHERE m.group_id = ANY(%s) AND m.at >= x.last - interval '7 days'), x.last "
         "FROM groups_group g, (SELECT max(last_at) AS last FROM groups_group WHERE id = ANY(%s)) x WHERE g.id = ANY(%s) GROUP BY x.last"
     )
     all_there, this_week, last = _rows(sql, [list(groups)] * 3)[0]
-    if all_there <= NEWEST:
-        return None
-    return last, timedelta(days=7) / max(1, this_week)
+    return (all_there, last, timedelta(days=7) / max(1, this_week)) if all_there > FIRST else None
 
 
 def _begin(many: int, a_message: timedelta, last: datetime, mine: str, values: list[Any]) -> datetime:
-    """Gives the moment after which there are about so many messages: by how long one took last week, and later where that holds twice
-    as many. A week quieter than the months before it would lead through all of them (3 s in a city of 5 million messages)."""
-    span = many * a_message
-    for _n in range(10):
+    """Gives the moment after which there are about so many messages (half to twice as many).
+
+    It is looked for from how long one took last week. Both ways: a week quieter than the months before it would lead through all of them
+    (3 s in a city of 5 million messages), one said today after a month of silence to nothing.
+    """
+    span, short, long = many * a_message, timedelta(0), timedelta(0)
+    for _n in range(12):
         sql = f"SELECT count(*) FROM (SELECT 1 {mine} AND f.at >= %s LIMIT {2 * many}) few"  # noqa: S608
-        if _rows(sql, [*values, last - span])[0][0] < 2 * many:
+        there = _rows(sql, [*values, last - span])[0][0]
+        if there >= 2 * many:
+            long = span
+        elif there < many // 2:
+            short = span
+        else:
             break
-        span /= 3
-    return last - span
+        span = (short + long) / 2 if short and long else span * 3 if short else span / 3
+    return last - min(span, A_LIFETIME)
 
 
 def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found | None:
@@ -286,8 +310,10 @@ def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
         # Planned anew each time: how often a word stands in how many groups' messages decides, and the plan for any word that is kept
         # after some askings went through everything (100 ms became 1.9 s in a city of 5 million messages).
+        # Hundreds of numbers go as one text: the driver looks at each.
+        spelled = [as_text(tuple(value), "postgresql") if isinstance(value, list) else value for value in values]
         with database().wrap_database_errors:
-            return run(sql, values, prepare=False).fetchall()
+            return run(sql, spelled, prepare=False).fetchall()
     # SQLite compares moments as text: they must be spelled as they were stored, in UTC, wherever the day began.
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:

@@ -47,6 +47,19 @@ def test_the_newest_are_found_and_nothing_between_is_left_out(year, word: str, f
     assert found.total >= min(3, len(truth)) and (found.total == len(truth) or found.more_than)
 
 
+@pytest.mark.parametrize("word", ["收到", "泵站", "鲸鱼", "没有"])
+def test_what_is_said_after_weeks_of_silence_leads_to_what_was_said_before_them(year, word: str, monkeypatch) -> None:
+    with time_machine.travel(BEGINS + timedelta(days=70), tick=False):
+        say(Message.objects.filter(author=year).last().group, year, "都在吗")
+    before = set(Message.objects.filter(group__members__person=year, text__contains=word).values_list("pk", flat=True))
+    begun = []
+    monkeypatch.setattr(finding, "_begin", lambda *asked, _begin=finding._begin: begun.append((asked[0], _begin(*asked))) or begun[-1][1])
+    found = search_messages(year, word, order="newest")
+    assert {hit.message.pk for hit in found.hits} <= before and bool(found.hits) == bool(before)
+    for many, moment in begun:  # PostgreSQL goes back this far: neither to nothing nor through all of the year
+        assert many / 2 <= Message.objects.filter(group__members__person=year, at__gte=moment).count() <= 2 * many
+
+
 def test_with_a_day_or_an_author_all_are_found(year) -> None:
     since = BEGINS + timedelta(days=1)
     truth = Message.objects.filter(group__members__person=year, text__contains="收到", at__gte=since, at__lt=since + timedelta(days=3))
