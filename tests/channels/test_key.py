@@ -29,14 +29,18 @@ def _sealed() -> list[str]:
     for n in range(3):
         add_robot(group, owner, "wecom", name=f"值班群{n}", address=f"{WECOM}{n}", events=["issued"])
     ask_mailbox(owner, "someone@county.example")
-    return [*Outlet.objects.values_list("sealed", flat=True), *MailCode.objects.values_list("sealed", flat=True)]
+    return _all_sealed()
+
+
+def _all_sealed() -> list[str]:
+    return [sealed for kind in (Outlet, MailCode) for sealed in kind.objects.order_by("pk").values_list("sealed", flat=True)]
 
 
 def test_what_is_sealed_opens_under_the_new_key_alone(mail_server) -> None:
     before = [unseal(one) for one in _sealed()]
     assert len(before) == 4
     assert reseal(settings.SECRET_KEY, NEW, "old", "new") == 4
-    after = [*Outlet.objects.values_list("sealed", flat=True), *MailCode.objects.values_list("sealed", flat=True)]
+    after = _all_sealed()
     assert [unseal(one, NEW) for one in after] == before
     for one in after:
         with pytest.raises(Unreadable):
