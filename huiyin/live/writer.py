@@ -21,7 +21,6 @@ from huiyin.journal.errors import Refused
 log = logging.getLogger(__name__)
 BATCH = 256
 COMPANY_SECONDS = 0.15
-WAIT_SECONDS = 0.005
 #: A draft, or (group, person, number) of a read mark; the loop in which somebody waits, and what they wait for.
 _Asked = tuple[Any, asyncio.AbstractEventLoop, "asyncio.Future[Any]"]
 
@@ -51,7 +50,6 @@ class Writer:
         self.patient: list[_Asked] = []  # read marks: with the next words that come, or soon
         self.queue: SimpleQueue[list[_Asked] | None] = SimpleQueue()
         self.busy, self.stored_at = False, 0.0
-        self.company, self.took = 1, 0.0  # of the last transaction: how many went together, how long it took
         self.known = Known()
         self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
 
@@ -94,31 +92,21 @@ class Writer:
 
     def _work(self) -> None:
         while True:
-            taken = self._take()
+            taken: list[list[_Asked] | None] = [self.queue.get()]
+            while len(taken) < BATCH:
+                try:
+                    taken.append(self.queue.get_nowait())
+                except Empty:
+                    break
             work = [one for arrived in taken if arrived is not None for one in arrived]
             self.busy = True
-            began = time.monotonic()
             for start in range(0, len(work), BATCH):
                 some = work[start : start + BATCH]
                 self._answer(some, self._store([asked for asked, _loop, _future in some]))
             self.busy, self.stored_at = False, time.monotonic()
-            self.company, self.took = len(work), self.stored_at - began
             if None in taken:
                 connection.close()
                 return
-
-    def _take(self) -> list[list[_Asked] | None]:
-        """Takes what waits. Those who were answered together write again at about the same moment: the first of them waits for as many as
-        last time, for half as long as storing those took; or each would go alone and the others after it. Whoever is alone never waits."""
-        taken = [self.queue.get()]
-        until = time.monotonic() + min(self.took / 2, WAIT_SECONDS)
-        while len(taken) < BATCH:
-            short = sum(len(arrived) for arrived in taken if arrived is not None) < self.company and None not in taken
-            try:
-                taken.append(self.queue.get(short, max(0.0, until - time.monotonic()) if short else None))
-            except Empty:
-                break
-        return taken
 
     def let_through(self) -> bool:
         """Waits, at most a quarter of a second, until nothing waits to be stored. Called by the clocks between two of theirs. Says
