@@ -32,7 +32,6 @@ RARE = 4  # or fewer among the first: the index has some thousands of them at th
 A_MONTH = timedelta(days=31)
 A_LIFETIME = timedelta(days=36_525)
 MANY_GROUPS = 30  # PostgreSQL's index is asked for the words alone: with 300 groups beside them it took 50 times as long
-MESSAGES = "groups_message"
 KNOWN = {"at__gte", "at__lt"}  # to PostgreSQL's index of words itself
 CONDITIONS = {"author_id": "m.author_id = %s", "at__gte": "m.at >= %s", "at__lt": "m.at < %s", "kind": "m.kind = %s"}
 
@@ -148,7 +147,7 @@ def _common(query: Query) -> bool:
 
 def _conditions(asked: Mapping[str, Any]) -> tuple[str, str]:
     """Gives what must be joined to PostgreSQL's index of words, and the conditions: it knows group and moment, the message all else."""
-    joined = f" JOIN {MESSAGES} m ON m.id = f.message_id" if asked.keys() - KNOWN else ""
+    joined = " JOIN groups_message m ON m.id = f.message_id" if asked.keys() - KNOWN else ""
     return joined, "".join(f" AND {CONDITIONS[name].replace('m.', 'f.') if name in KNOWN else CONDITIONS[name]}" for name in asked)
 
 
@@ -216,18 +215,18 @@ def _begin(many: int, a_message: timedelta, last: datetime, mine: str, values: l
     It is looked for from how long one took last week. Both ways: a week quieter than the months before it would lead through all of them
     (3 s in a city of 5 million messages), one said today after a month of silence to nothing.
     """
-    span, short, long = many * a_message, timedelta(0), timedelta(0)
+    span, short, long = min(many * a_message, A_LIFETIME), timedelta(0), timedelta(0)
     for _n in range(12):
         sql = f"SELECT count(*) FROM (SELECT 1 {mine} AND f.at >= %s LIMIT {2 * many}) few"  # noqa: S608
         there = _rows(sql, [*values, last - span])[0][0]
         if there >= 2 * many:
             long = span
-        elif there < many // 2:
+        elif there < many // 2 and span < A_LIFETIME:  # of what was erased nothing is there, however far back one looks
             short = span
         else:
             break
-        span = (short + long) / 2 if short and long else span * 3 if short else span / 3
-    return last - min(span, A_LIFETIME)
+        span = (short + long) / 2 if short and long else min(span * 3, A_LIFETIME) if short else span / 3
+    return last - span
 
 
 def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found | None:

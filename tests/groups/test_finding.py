@@ -10,6 +10,7 @@ import time_machine
 from django.db import ProgrammingError, connection, transaction
 
 from huiyin.groups import finding
+from huiyin.groups.actions import erase_message
 from huiyin.groups.models import Message
 from huiyin.groups.search import search_messages
 from tests.factories import a_group, a_person, say
@@ -58,6 +59,15 @@ def test_what_is_said_after_weeks_of_silence_leads_to_what_was_said_before_them(
     assert {hit.message.pk for hit in found.hits} <= before and bool(found.hits) == bool(before)
     for many, moment in begun:  # PostgreSQL goes back this far: neither to nothing nor through all of the year
         assert many / 2 <= Message.objects.filter(group__members__person=year, at__gte=moment).count() <= 2 * many
+
+
+def test_what_is_left_is_found_where_nearly_all_was_erased(year) -> None:
+    with time_machine.travel(BEGINS + timedelta(days=70), tick=False):
+        say(Message.objects.filter(author=year).last().group, year, "都在吗")
+    for message in Message.objects.filter(author=year).order_by("pk")[4:80]:
+        erase_message(message, None)
+    assert search_messages(year, "收到").total == 2
+    assert search_messages(year, "鲸鱼").total == 1
 
 
 def test_with_a_day_or_an_author_all_are_found(year) -> None:
