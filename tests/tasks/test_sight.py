@@ -212,7 +212,7 @@ def test_old_choices_are_given_once_more_and_made_anew_behind_the_page(lake, mon
     assert "环保" not in choices(seen)["fields"]
     lake.task(field="环保")
     assert "环保" not in choices(seen, later)["fields"] and not later, "a minute long nobody asks"
-    cache.delete(f"board-choices-fresh:{seen.mark}:{seen.book}")
+    cache.delete(f"fresh:board-choices:{seen.mark}:{seen.book}")
     assert "环保" not in choices(seen, later)["fields"] and len(later) == 1
     assert "环保" not in choices(seen, later)["fields"] and len(later) == 1, "one makes it, not everybody who comes meanwhile"
     later[0]()

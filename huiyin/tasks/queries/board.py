@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Case, Count, DateTimeField, F, Func, Q, QuerySet, Value, When
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
@@ -23,14 +22,14 @@ from huiyin.tasks.acted import KEPT_SECONDS, acted
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, State, Task
 from huiyin.tasks.queries.places import SORTS, Place, keys_from, place_of
+from huiyin.tasks.queries.remembered import Later, Remembered
 from huiyin.tasks.queries.sight import Sight, few, sight_of, to_order
 from huiyin.tasks.queries.today import done_by, issued_by
 from huiyin.tasks.queries.wording import worded
 
 ROWS_A_PAGE = 40
 COPIED_AT_ONCE = 1000
-FRESH_SECONDS, MAKING_SECONDS = 15, 10  # how old counts may be; how long one page makes them anew while others wait for it
-Later = list[Callable[[], object]]  # what is to be done when the page has been sent
+_COUNTS: Remembered[dict[str, int]] = Remembered(fresh_seconds=15, kept_seconds=KEPT_SECONDS)
 PARTS = ("word", "mine")  # what waits for my word; what is in my hands
 NAMES = ("light", "part", "unit", "group", "issuer", "field", "since", "until", "q", "sort")
 
@@ -114,29 +113,36 @@ class _Beside(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
-def _filters(view: View, sight: Sight, walking: bool = False) -> Q:
-    """The condition of a view, without its light. `walking`: as it is asked of each task in the order of the list, whose index has what
-    it needs; left to itself SQLite looks a thousand tasks up by the unit or the period, and sorts them (measured: 12 and 30 ms)."""
+def _filters(view: View, sight: Sight) -> tuple[Q, Q]:
+    """The condition of a view, without its light, twice: as it is looked up, and as it is asked of each task in the order of the list,
+    whose index has what it needs; left to itself SQLite looks a thousand tasks up by the unit or the period, and sorts them (measured: 12
+    and 30 ms)."""
     asked = Q()
     if view.part == "word":
         asked &= issued_by(sight.person, sight.posts) & Q(state__in=[State.REPORTED, State.DECLINED], ended_at=None)
     if view.part == "mine":
         asked &= done_by(sight.person, sight.posts)
-    if view.unit:
-        asked &= Q(Among("lead_unit_id", with_below(view.unit), by_index=not walking))
     if view.group:
         asked &= Q(group=view.group)
     if view.issuer:
         asked &= Q(issuer=view.issuer)
     if view.field:
         asked &= Q(field=view.field)
-    issued: Any = _Beside("issued_at") if walking and view.sort != "issued" else F("issued_at")
+    if view.q:
+        asked &= worded(view.q)  # asks the index: once for both
+    beside = F("issued_at") if view.sort == "issued" else _Beside("issued_at")
+    return asked & _stretch(view, F("issued_at"), by_index=True), asked & _stretch(view, beside, by_index=False)
+
+
+def _stretch(view: View, issued: Any, by_index: bool) -> Q:
+    """The unit and the period of a view. Takes the column of the period, and whether tasks are looked up by their unit."""
+    asked = Q()
+    if view.unit:
+        asked &= Q(Among("lead_unit_id", with_below(view.unit), by_index=by_index))
     if view.since:
         asked &= Q(GreaterThanOrEqual(issued, _midnight(view.since)))
     if view.until:
         asked &= Q(LessThan(issued, _midnight(view.until + timedelta(days=1))))
-    if view.q:
-        asked &= worded(view.q)
     return asked
 
 
@@ -193,8 +199,7 @@ def board(
     beginning.
     """
     now, sight = timezone.now(), sight or sight_of(person)
-    asked = _filters(view, sight)
-    found, counts = _found(sight, view, asked, now, later)
+    found, counts = _found(sight, view, now, later)
     found = found.filter(_shown(view, now))
     back = Place.read(before) if not after else None
     place = Place.read(after) or back
@@ -235,7 +240,8 @@ def _shown(view: View, now: datetime) -> Q:
 def rows_of_copy(person: Person, view: View, limit: int) -> Iterator[tuple[Row, str, str]]:
     """Gives all rows of a view for a copy, at most `limit`, with the lead's unit and the field; read by the thousand."""
     now, sight = timezone.now(), sight_of(person)
-    found, _ids = to_order(sight.rule, sight.below, _filters(view, sight), walking=_filters(view, sight, walking=True))
+    asked, walking = _filters(view, sight)
+    found, _ids = to_order(sight.rule, sight.below, asked, walking=walking)
     keys = keys_from(found.filter(_shown(view, now)), view.sort, None, limit)
     for start in range(0, len(keys), COPIED_AT_ONCE):
         some = keys[start : start + COPIED_AT_ONCE]
@@ -248,33 +254,26 @@ _besides = Compiled[tuple[int, str, str]](
 )
 
 
-def _found(
-    sight: Sight, view: View, asked: Q, now: datetime, later: Later | None
-) -> tuple[QuerySet[Task], dict[str, int]]:
+def _found(sight: Sight, view: View, now: datetime, later: Later | None) -> tuple[QuerySet[Task], dict[str, int]]:
     """The tasks of a view, ready to be put in order; and how many of them have each light.
 
     Where they are many, counts are remembered for a few seconds under what the person sees, and until they themselves do something:
     never longer than that. Where there are any remembered, the tasks are many, and nobody counts whether they are.
     """
     key = f"board:{sight.mark}:{acted(sight.person)}:{hashlib.sha256(view.address(light='', sort='').encode()).hexdigest()[:24]}"
-    kept: tuple[datetime, datetime, dict[str, int]] | None = cache.get(key)
-    walking = _filters(view, sight, walking=True)
+    asked, walking = _filters(view, sight)
+    make = partial(_counted, sight, asked)
+    kept = _COUNTS.get(key, make, later)
     if kept is not None:
-        made_at, fresh_until, counts = kept
-        stale = now >= fresh_until
-        if stale and later is not None:  # one page makes them, not everybody who comes meanwhile
-            left = made_at + timedelta(seconds=KEPT_SECONDS) - now
-            cache.set(key, (made_at, now + timedelta(seconds=MAKING_SECONDS), counts), max(1, int(left.total_seconds())))
-            later.append(partial(_counted, sight, asked, key))
-        return Task.objects.filter(sight.rule(False), walking), _counted(sight, asked, key) if stale and later is None else counts
+        return Task.objects.filter(sight.rule(False), walking), kept
     found, ids = to_order(sight.rule, sight.below, asked, walking=walking)
     if ids is not None:
         return found, dict.fromkeys(Light.values, 0) | dict(_lights_of_few(ids, now))
-    return found, _counted(sight, asked, key)
+    return found, _COUNTS.made(key, make)
 
 
-def _counted(sight: Sight, asked: Q, key: str) -> dict[str, int]:
-    """Counts many tasks by light, and remembers it: what lies below by the line, by an index alone; then what is seen besides."""
+def _counted(sight: Sight, asked: Q) -> dict[str, int]:
+    """Counts many tasks by light: what lies below by the line, by an index alone; then what is seen besides."""
     now = timezone.now()
     below = Q(Among("lead_post_id", sight.below, by_index=False))
     besides = Task.objects.filter(asked & sight.beside_the_line())
@@ -284,7 +283,6 @@ def _counted(sight: Sight, asked: Q, key: str) -> dict[str, int]:
     for part in parts:
         for name, count in _lights_of(part, now).items():
             counts[name] += count
-    cache.set(key, (now, now + timedelta(seconds=FRESH_SECONDS), counts), KEPT_SECONDS)
     return counts
 
 

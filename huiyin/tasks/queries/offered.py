@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -16,38 +15,26 @@ from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Person, Unit
 from huiyin.tasks.lines import lines
 from huiyin.tasks.models import SavedView, Task
+from huiyin.tasks.queries.remembered import Later, Remembered
 from huiyin.tasks.queries.sight import Sight
 
-FRESH_SECONDS, KEPT_SECONDS, MAKING_SECONDS = 60, 600, 10
 # So many tasks are gone through; where there are more, each unit is asked whether one of its is seen, and most are soon.
 LOOKED_AT, FEW = 20_000, 1000
 LARGE = 4  # whoever has a quarter of all posts below them is taken to see more, unless they are few
 Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 900 takes longer than all else
+_CHOICES: Remembered[Choices] = Remembered(fresh_seconds=60, kept_seconds=600)
 
 
-def choices(sight: Sight, later: list[Callable[[], object]] | None = None) -> Choices:
+def choices(sight: Sight, later: Later | None = None) -> Choices:
     """Gives what the filters offer: units, groups, issuers and fields of tasks this person sees. Six queries, each bounded.
 
     Remembered under what the person sees and the organisation's book: who is erased or renamed is not offered once more. Where somebody
     takes what is to be done when the page has been sent (`later`), what is older than a minute is given once more and made anew behind
     the page: making it takes as long as all the rest.
     """
-    key, fresh = (f"board-choices{what}:{sight.mark}:{sight.book}" for what in ("", "-fresh"))
-    kept = cache.get_many([key, fresh])
-    if key not in kept or (fresh not in kept and later is None):
-        return _made(sight, key, fresh)
-    if fresh not in kept and later is not None:
-        cache.set(fresh, True, MAKING_SECONDS)  # one makes it, not everybody who comes meanwhile
-        later.append(partial(_made, sight, key, fresh))
-    found: Choices = kept[key]
-    return found
-
-
-def _made(sight: Sight, key: str, fresh: str) -> Choices:
-    found = _choices(sight)
-    cache.set(key, found, KEPT_SECONDS)
-    cache.set(fresh, True, FRESH_SECONDS)
-    return found
+    key, make = f"board-choices:{sight.mark}:{sight.book}", partial(_choices, sight)
+    kept = _CHOICES.get(key, make, later)
+    return kept if kept is not None else _CHOICES.made(key, make)
 
 
 def _choices(sight: Sight) -> Choices:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from huiyin.tasks.actions.viewing import forget_view, save_view
 from huiyin.tasks.lights import Light
 from huiyin.tasks.queries.board import NAMES, View, board
 from huiyin.tasks.queries.offered import choices, saved_views
+from huiyin.tasks.queries.remembered import Later
 from huiyin.tasks.queries.sight import sight_of
 from huiyin.tasks.rendering import ledger_html
 
@@ -27,7 +27,7 @@ def show(request: PersonRequest) -> HttpResponse:
     """The board: open tasks of my line of sight, or as the filters say."""
     view = View.from_address(request.GET.dict())
     sight = sight_of(request.user)
-    later: list[Callable[[], object]] = []
+    later: Later = []
     found = board(request.user, view, sight, request.GET.get("after", ""), request.GET.get("before", ""), later)
     now = timezone.now()
     lights = [
