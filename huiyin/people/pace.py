@@ -9,6 +9,7 @@ from huiyin.people.models import Person
 
 LOOK_UPS_A_MINUTE = 180  # a page asks while somebody is typing
 SEARCHES_A_MINUTE = 60
+SENTENCES_A_MINUTE = 180  # one is read while somebody is typing it
 TABLES_A_MINUTE = 6
 _TOO_MANY = _("You have looked for a lot within a minute. Wait a little, then go on; what is on the page stays.")
 
@@ -21,6 +22,11 @@ def looks_up(person: Person) -> None:
 def searches(person: Person) -> None:
     """Counts a search through messages. Raises TooOften."""
     keep_pace(f"pace:search:{person.pk}", SEARCHES_A_MINUTE, words=_TOO_MANY)
+
+
+def reads_sentence(person: Person) -> None:
+    """Counts a sentence that is read for its people and deadlines. Raises TooOften."""
+    keep_pace(f"pace:sentence:{person.pk}", SENTENCES_A_MINUTE, words=_("Wait a little, then go on; what is on the page stays."))
 
 
 def takes_table(person: Person) -> None:

@@ -76,6 +76,21 @@ def test_who_looks_for_too_much_waits_and_others_do_not(path, limit, client_for,
     assert other.get(path).status_code == 200
 
 
+def test_sentences_are_read_as_fast_as_anybody_types_and_no_faster(client_for, monkeypatch) -> None:
+    from huiyin.people import pace
+
+    monkeypatch.setattr(pace, "SENTENCES_A_MINUTE", 2)
+    hasty, other = a_person(), a_person()
+    group = a_group(owner=hasty, members=[other])
+
+    def read(person) -> int:
+        said = {"text": "@周建国 明天"}
+        return client_for(person).post(f"/groups/{group.pk}/tasks/sentence", said, content_type="application/json").status_code
+
+    assert [read(hasty) for _ in range(3)] == [200, 200, 429]
+    assert read(other) == 200
+
+
 def test_what_waits_to_be_sent_has_its_room(monkeypatch) -> None:
     monkeypatch.setattr(media, "WAITING_LIMIT", 3)
     chen, zhou = a_person(), a_person()

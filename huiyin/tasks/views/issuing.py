@@ -20,6 +20,7 @@ from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import page
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.journal.moments import clock_words
+from huiyin.people.pace import reads_sentence
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks.actions import issue_task, start_repetition
 from huiyin.tasks.models import Task
@@ -37,6 +38,7 @@ def sentence(request: PersonRequest, pk: int) -> HttpResponse:
     """What the words typed so far would become as a task, for the line above the composer."""
     member = _issuer(request, pk)
     text = str(_json(request).get("text") or "")
+    reads_sentence(request.user)
     return JsonResponse(as_json(read_sentence(member, text, timezone.now()), clock_words))
 
 
@@ -52,6 +54,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     if source and (message is None or message.recalled_at or message.erased_at):
         raise NotThere
     text = request.GET.get("text", "")[:5000] or (message.text if message else "")
+    reads_sentence(request.user)
     suggestion = read_sentence(member, text, timezone.now())
     chosen = suggestion.chosen
     typed = {

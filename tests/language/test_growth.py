@@ -1,0 +1,48 @@
+"""Sentences and texts of any shape cost what their length says: nobody holds the others up with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from huiyin.language.clean import clean_name, clean_words
+from huiyin.language.deadlines import read_deadlines
+from huiyin.language.folding import fold
+from huiyin.language.links import find_links
+from huiyin.language.names import find_mentions
+from huiyin.language.phrases import streams
+from huiyin.language.repeating import read_rhythm
+from huiyin.language.segment import index_terms
+from huiyin.worktime.hours import Hours
+from tests.growth import grows_with_its_input
+
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+HOURS = Hours()
+READERS: dict[str, Callable[[str], Any]] = {
+    "deadlines": lambda text: read_deadlines(text, MONDAY, HOURS),
+    "rhythm": lambda text: read_rhythm(text, MONDAY, HOURS),
+    "mentions": lambda text: find_mentions(text, {"王" * n: n for n in range(1, 40)}),
+    "links": find_links,
+    "words": lambda text: clean_words(text, 1_000_000),
+    "name": lambda text: clean_name("王" + text, 1_000_000),
+    "fold": fold,
+    "terms": index_terms,
+    "streams": streams,
+}
+SHAPES = [
+    "下", "上", "每", "月", "一", "1", "12:", "1.", "1/", "1-", "-", "~", " ", "\n", "前", "三个", "第", "廿", "每月1日、",
+    "5日、", "下周", "最后", "@", "@王", "＠王王", "http://", "http://a.", "https://a.cn/((", "\u0301", "e\u0301", "\u200d", "👨\u200d",
+    "\u1161", "\ufe0f", "ﷺ", "end of ", "every other monday, ", "no later than ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_whatever_is_said_again_and_again_costs_what_its_length_says(reader: str) -> None:
+    def repeated(shape: str) -> Callable[[int], str]:
+        return lambda length: (shape * length)[:length]
+
+    assert [shape for shape in SHAPES if not grows_with_its_input(READERS[reader], repeated(shape), 250)] == []
