@@ -89,6 +89,11 @@ TEMPLATES = [
             "builtins": ["huiyin.web.templatetags.look", "django.templatetags.i18n", "django.templatetags.static"],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "huiyin.core.jinja.environment"},
+    },
 ]
 
 _database = os.environ.get("HUIYIN_DATABASE", "")

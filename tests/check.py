@@ -125,6 +125,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "templates (djade)": templates,
     "only actions write": rule(house_rules.only_actions_write),
     "pages keep the policy": rule(house_rules.pages_keep_the_policy),
+    "addresses by name": rule(house_rules.addresses_by_name),
     "nothing private": rule(house_rules.nothing_private),
     "files people can read": rule(house_rules.long_files, refuses=False),
 }

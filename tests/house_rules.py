@@ -17,6 +17,8 @@ MAY_WRITE = {
     "huiyin/demo/": "the invented county sets back the clock of what its actions made",
     "huiyin/groups/search.py": "the index is made of messages and can be made again from them",
 }
+#: Write addresses out: the table of scripts, what works without the rest of the house, and the examples of the API.
+ADDRESSES_WRITTEN_OUT = ("web/js/addresses.js", "web/js/worker.js", "web/broken.html", "groups/wire.js")
 WRITES_ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aget_or_create", "abulk_create"}
 WRITES_BY_ITS_LOOK = {"save", "create", "update", "delete", "asave", "acreate", "aupdate", "adelete"}
 OF_A_QUERY = {"objects", "filter", "exclude", "all", "select_for_update", "using", "order_by", "_default_manager"}
@@ -29,6 +31,8 @@ _STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)
 _STYLE_BLOCK = re.compile(r"<style\b", re.IGNORECASE)
+_ADDRESS_IN_PAGE = re.compile(r"""\b(?:href|action|formaction|src|hx-(?:get|post|put|delete))=["']/[^"'#]*""")
+_ADDRESS_IN_SCRIPT = re.compile(r"""(?<![\w)])["'`]/[a-z][\w/${}.-]*(?=[?#"'`])""")
 _IN_PAGE = (
     (_STYLE, "a style attribute"),
     (_STYLE_BLOCK, "a style block"),
@@ -102,6 +106,18 @@ def pages_keep_the_policy(paths: list[Path]) -> Iterator[str]:
             for pattern, what in _IN_PAGE:
                 for found in pattern.finditer(text):
                     yield f"{'/'.join(inside)}:{text.count(chr(10), 0, found.start()) + 1}: {what}; the policy forbids it"
+
+
+def addresses_by_name(paths: list[Path]) -> Iterator[str]:
+    """Names addresses written out in pages and scripts, where only their names belong: an address that moves takes its doors along."""
+    for path in paths:
+        name = path.relative_to(ROOT).as_posix()
+        pattern = _ADDRESS_IN_SCRIPT if path.suffix == ".js" else _ADDRESS_IN_PAGE if path.suffix == ".html" else None
+        if pattern is None or not name.startswith("huiyin/") or "/vendor/" in name or name.endswith(ADDRESSES_WRITTEN_OUT):
+            continue
+        text = path.read_text(encoding="utf-8")
+        for found in pattern.finditer(text):
+            yield f"{name}:{text.count(chr(10), 0, found.start()) + 1}: an address written out: {found.group()}"
 
 
 def nothing_private(paths: list[Path]) -> Iterator[str]:

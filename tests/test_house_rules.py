@@ -85,3 +85,27 @@ def test_given_words_are_put_in_and_what_nobody_says_is_named():
     unknown = words.merge(found, words.new_catalogue(), [{"Leave": "退出", "one row|%(n)s rows": "%(n)s 行", "Gone": "没了"}])
     assert [words.said(entry) for entry in found] == [True, True]
     assert unknown == ["Gone"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("huiyin/people/templates/people/me.html", '<a class="row" href="/manage/">'),
+        ("huiyin/tasks/jinja2/tasks/_card.html", '<a href="/tasks/{{ t.pk }}">'),
+        ("huiyin/tasks/static/tasks/talk.js", "location.assign(`/groups/${group}/tasks/new`)"),
+        ("huiyin/notices/static/notices/bell.js", 'fetch("/me/notices/count")'),
+    ],
+)
+def test_an_address_written_out_is_found(house, name, text):
+    assert len(list(house_rules.addresses_by_name(a_file(house, name, text)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("huiyin/people/templates/people/me.html", """<a href="{% url 'manage' %}"><a href="#main"><a href="{{ back }}">"""),
+        ("huiyin/tasks/static/tasks/talk.js", 'import { a } from "../web/js/addresses.js"; const x = /[a-z]/.test("a/b");'),
+    ],
+)
+def test_an_address_made_by_its_name_is_left_alone(house, name, text):
+    assert not list(house_rules.addresses_by_name(a_file(house, name, text)))

@@ -19,4 +19,4 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None:
         raise NotThere
     sign_in(request, person, how="demo")
-    return redirect("/messages")
+    return redirect("messages")

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from huiyin.core.addresses import address
+from huiyin.core.jinja import template
 from huiyin.groups.models import Group, Message, MessageFile
 from huiyin.groups.rules import shows_ranks
 from huiyin.journal.among import Among
@@ -49,9 +49,6 @@ _WORDS = {
     "robot": _("Program"),
     "unread": _("unread:"),
 }
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
 #: Other apps hang something below the words of messages that bear something of theirs ("task" in `extra`). Called with such messages
 #: within `preload`, a bounded number of queries; sets `hung` on each, a function from language to HTML.
 hangers: dict[str, Callable[[Sequence[Any]], None]] = {}
@@ -70,11 +67,6 @@ def _words(language: str) -> dict[str, str]:
     """The words around messages in one language, translated once."""
     with translation.override(language):
         return {name: str(words) for name, words in _WORDS.items()}
-
-
-@cache
-def _template() -> Any:
-    return _templates.get_template("groups/_message.html")
 
 
 def day_html(moment: datetime) -> Markup:
@@ -135,7 +127,7 @@ def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:
     if not mine and _only_words(message):
         return _words_html(message, local, speaker, language)
     return str(
-        _template().render(
+        template("groups/_message.html").render(
             m=message, w=_words(language), mine=mine, seen=seen, text=text_html(message, language),
             at_iso=local.isoformat(timespec="seconds"),
             clock=f"{local:%H:%M}", author_hue=author.hue // 15 % 24, author_initial=(speaker.strip() or "·")[0].upper(),
@@ -205,7 +197,7 @@ def _row_html(row: Any, words: Mapping[str, str], local: datetime, now: datetime
     count = "99+" if row.unread > 99 else row.unread
     unread = f'<span class="out-of-sight">{words["unread"]} </span>{count}' if row.unread else ""
     return (
-        f'<a class="row" href="/groups/{row.pk}" data-group="{row.pk}" data-unread="{row.unread}" data-n="{row.last_n}" '
+        f'<a class="row" href="{address("group", row.pk)}" data-group="{row.pk}" data-unread="{row.unread}" data-n="{row.last_n}" '
         f'data-stream="{row.stream}" data-seq="{row.seq}"{muted}{current}>'
         f'<span class="face h{row.pk * 67 % 360 // 15}" aria-hidden="true">{escape((row.name.strip() or "·")[0].upper())}</span>'
         f'<b>{escape(row.name)}</b>{time}<p>{named}{escape(row.preview)}</p><i class="count n{mark}">{unread}</i></a>'
@@ -279,7 +271,7 @@ def preload(messages: Sequence[Message]) -> list[Any]:
 
 
 def _make_ready(message: Any, files: Sequence[MessageFile], answered: Any, cards: Any, shown: dict[int, str], ranked: bool) -> None:
-    where = f"/groups/{message.group_id}/files/"
+    where = f"{address('group', message.group_id)}/files/"
     uploads = [(f"{where}{f.upload.key}/", f.upload) for f in files]
     # Beside the name: the post, or what a resident is known for; in listening groups nothing, nobody has a rank there.
     message.post_shown = (shown.get(message.author_id) or message.author.about) if ranked and not message.robot else ""

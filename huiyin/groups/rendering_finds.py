@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.utils import timezone
 from markupsafe import Markup, escape
 
-from huiyin.groups.rendering import _templates
+from huiyin.core.jinja import template
 from huiyin.groups.search import Searched
 from huiyin.journal.moments import when
 from huiyin.people.models import Person
@@ -18,7 +17,7 @@ from huiyin.people.models import Person
 
 def hits_html(hits: Sequence[Any], with_group: bool) -> Markup:
     """Gives the lines of what was found, in the active language. Takes hits of `search_messages`, and whether the group is named."""
-    html = _hits().render(hits=hits, with_group=with_group, when=when, hue=_hue, initial=_initial, iso=_iso)
+    html = template("groups/_hits.html").render(hits=hits, with_group=with_group, when=when, hue=_hue, initial=_initial, iso=_iso)
     return Markup(html)  # noqa: S704  (Jinja has escaped every word)
 
 
@@ -37,8 +36,3 @@ def _initial(name: str) -> str:
 
 def _iso(moment: datetime) -> str:
     return timezone.localtime(moment).isoformat()
-
-
-@cache
-def _hits() -> Any:
-    return _templates.get_template("groups/_hits.html")

@@ -6,22 +6,17 @@ above the unit on the page, and what is right below it; the rest is one tap away
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from huiyin.core.jinja import template
 from huiyin.people.models import Unit
 from huiyin.people.queries.tree import UnitNode, tree
 
 WHOLE = 300  # units: a tree of so many is all there, folded
 DRAWN = 400  # pieces kept of one state of the tree, each for one unit and language
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
 
 
 def tree_html(here: Unit | None = None) -> Markup:
@@ -54,12 +49,7 @@ def _once(drawn: dict[Any, Any], key: tuple[Any, ...], draw: Any) -> Markup:
 
 
 def _drawn(name: str, **shown: Any) -> Markup:
-    return Markup(_template(name).render(units_below=_units_below, people_in=_people_in, **shown).strip())  # noqa: S704  (Jinja escapes)
-
-
-@cache
-def _template(name: str) -> Any:
-    return _templates.get_template(f"people/{name}.html")
+    return Markup(template(f"people/{name}.html").render(units_below=_units_below, people_in=_people_in, **shown).strip())  # noqa: S704  (Jinja escapes)
 
 
 def _units_below(node: UnitNode) -> str:

@@ -54,7 +54,7 @@ def what_hangs_on(person: Person, *, named: bool = True) -> list[Hanging]:
           for r in repetitions),
         *(Hanging(_("group “%(name)s”, which they own") % {"name": said(g.name, f"№ {g.pk}")}, reverse("group-details", args=[g.pk]))
           for g in groups),
-        *(Hanging(_("post %(post)s") % {"post": one.post}, reverse("manage-post", args=[one.post_id])) for one in held),
+        *(Hanging(_("post %(post)s") % {"post": one.post}, reverse("unit", args=[one.post.unit_id])) for one in held),
         *(Hanging(_("handover of %(post)s") % {"post": one.post}, reverse("handover", args=[one.pk])) for one in handovers),
         *([Hanging(_("their role as %(role)s") % {"role": role.get_role_display()})] if role else []),
         *(Hanging(_("the child in their care, %(name)s") % {"name": c.name}) for c in person.wards.filter(erased_at=None)[:SHOWN]),

@@ -13,9 +13,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from huiyin.core.jinja import template
 from huiyin.journal.moments import clock_words
 from huiyin.tasks.queries.today import Waiting
-from huiyin.tasks.rendering import in_words, template_of
+from huiyin.tasks.rendering import in_words
 
 SAID_MOST = 280  # characters of a report or a plea: the rest is on the task's page
 _WORDS = {
@@ -34,7 +35,7 @@ def clearing_html(one: Waiting, quick: Sequence[tuple[str, str]], csrf: str, lan
     """
     said = (one.card.waiting.words if one.card.waiting else "") if one.why == "report" else one.extension.words if one.extension else ""
     return Markup(  # noqa: S704  (Jinja has escaped it)
-        template_of("_clear").render(
+        template("tasks/_clear.html").render(
             t=one.card.task, why=one.why, w=in_words("clear", _WORDS, language), csrf=csrf, quick=quick, confirm=reverse("confirm"),
             said=Truncator(said).chars(SAID_MOST), until=clock_words(one.extension.until) if one.extension else "",
             number=one.extension.pk if one.extension else one.rung.pk if one.rung else "",

@@ -10,16 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from huiyin.core.addresses import address
+from huiyin.core.jinja import template
 from huiyin.journal.among import Among
 from huiyin.journal.compiled import Compiled
 from huiyin.journal.moments import clock_words
@@ -30,14 +30,6 @@ from huiyin.tasks.lights import light, light_words, span_words
 from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
 from huiyin.tasks.rhythm_words import nth_words, rhythm_words
 from huiyin.tasks.standing import ask_assignees, doers
-
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-    lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
-)  # fmt: skip
-_templates.install_gettext_callables(  # type: ignore[attr-defined]
-    translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
-)
 
 
 @dataclass
@@ -112,12 +104,6 @@ def in_words(which: str, words: Mapping[str, Any], language: str) -> dict[str, s
     return known
 
 
-@cache
-def template_of(name: str) -> Any:
-    """Gives a template of tasks by its name."""
-    return _templates.get_template(f"tasks/{name}.html")
-
-
 def card_html(card: Card, language: str, now: datetime | None = None) -> Markup:
     """Gives a task's card as HTML. Takes the language of the words around it."""
     return cards_html([card], language, now)[0]
@@ -127,7 +113,7 @@ def cards_html(cards: Sequence[Card], language: str, now: datetime | None = None
     """Gives tasks' cards as HTML, in their order. Takes the language of the words around them."""
     moment = now or timezone.now()
     with translation.override(language):
-        draw, words = template_of("_card").render, in_words("card", _WORDS, language)
+        draw, words = template("tasks/_card.html").render, in_words("card", _WORDS, language)
         return [
             Markup(  # noqa: S704  (Jinja has escaped it)
                 draw(
@@ -160,7 +146,7 @@ def ledger_html(tasks: Sequence[Any], now: datetime) -> Markup:
     """
     clock, states = cache(clock_words), cache(lambda state: str(State(state).label))  # forty rows, and few words that differ
     rows = [(t, light(t, now).value, light_words(t, now), clock(t.deadline_at), states(t.state)) for t in tasks]
-    return Markup(template_of("_ledger").render(rows=rows))  # noqa: S704  (Jinja has escaped it)
+    return Markup(template("tasks/_ledger.html").render(rows=rows))  # noqa: S704  (Jinja has escaped it)
 
 
 def lead_words(card: Card) -> str:
@@ -236,9 +222,9 @@ def _hung_card(card: Card) -> Any:
 def _hung_line(task: Task, as_: str) -> Any:
     def line(language: str) -> Markup:
         with translation.override(language):
-            html = '<a class="of-task as-{}" href="/tasks/{}" data-jump="{}">{} · № {}</a>'
+            html = '<a class="of-task as-{}" href="{}" data-jump="{}">{} · № {}</a>'
             return Markup(html).format(  # noqa: S704
-                as_, task.pk, task.message.n if task.message else "", _said_as(as_), task.number
+                as_, address("task", task.pk), task.message.n if task.message else "", _said_as(as_), task.number
             )
 
     return line

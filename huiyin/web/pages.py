@@ -35,7 +35,7 @@ KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", *SCRIPT
 def welcome(request: HttpRequest) -> HttpResponse:
     """Visitors see what this is; whoever is signed in goes to the messages."""
     if request.user.is_authenticated:
-        return redirect("/messages")
+        return redirect("messages")
     return render(request, "web/welcome.html", {"doors_template": _doors_template()})
 
 

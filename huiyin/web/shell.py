@@ -19,7 +19,7 @@ from huiyin.people.devices import good_until
 from huiyin.web.words import SCRIPT_WORDS
 
 #: What start.js imports, named in the page so that all come at once instead of one after the other.
-SCRIPTS = tuple(f"web/js/{name}.js" for name in ("dialogs", "menu", "prefs", "net", "words", "toast", "session", "sizes"))
+SCRIPTS = tuple(f"web/js/{name}.js" for name in ("addresses", "dialogs", "menu", "prefs", "net", "words", "toast", "session", "sizes"))
 TEXT_SIZES = ("normal", "large")
 THEMES = ("auto", "light", "dark")
 

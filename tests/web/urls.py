@@ -1,12 +1,13 @@
-"""The shell's own pages, the door, and three views that refuse: what tests of the shell need."""
+"""The house, and five views that refuse or fall: what tests of the shell need."""
 
 from typing import NoReturn
 
 from django.db import OperationalError
 from django.http import HttpRequest
-from django.urls import include, path
+from django.urls import path
 
 from huiyin.journal.errors import Invalid, NotAllowed, TooOften
+from huiyin.urls import urlpatterns as house
 
 
 def not_for_you(request: HttpRequest) -> NoReturn:
@@ -35,9 +36,7 @@ urlpatterns = [
     path("try/too-long", too_long),
     path("try/too-often", too_often),
     path("try/falls", falls),
-    path("", include("huiyin.web.urls")),
-    path("", include("huiyin.people.urls")),
-    path("", include("huiyin.notices.urls")),
+    *house,
 ]
 handler400 = "huiyin.web.refusals.bad_request"
 handler403 = "huiyin.web.refusals.forbidden"

@@ -12,9 +12,9 @@ from typing import IO, Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from huiyin.core.jinja import template
 from huiyin.groups import rendering
 from huiyin.groups.exporting.reading import Progress, Wanted, batches, is_whole, messages_of
 from huiyin.groups.models import Message
@@ -85,7 +85,7 @@ def _head(wanted: Wanted, number: int, count: int, total: int) -> str:
     about = _("%(n)s messages · exported %(when)s") % {"n": total, "when": f"{timezone.localtime():%Y-%m-%d %H:%M}"}
     style = Markup("<style>{}</style>").format(Markup(_style()))  # noqa: S704  (our own file; one page must do without others)
     return str(
-        _template("head").render(
+        template("groups/export_head.html").render(
             name=group.name, kind=str(group.get_kind_display()), about=group.about, period=period, made=about, style=style,
             language=translation.get_language() or "zh-hans", links=_links(number, count),
         )
@@ -93,7 +93,7 @@ def _head(wanted: Wanted, number: int, count: int, total: int) -> str:
 
 
 def _foot(number: int, count: int) -> str:
-    return str(_template("foot").render(links=_links(number, count), house=_("Huiyin")))
+    return str(template("groups/export_foot.html").render(links=_links(number, count), house=_("Huiyin")))
 
 
 def _links(number: int, count: int) -> list[tuple[str, int, bool]]:
@@ -114,7 +114,7 @@ def _batch(wanted: Wanted, batch: Sequence[Message], day: Any) -> tuple[str, Any
         quote = answered and (answered.n, answered.speaker, rendering.preview(answered, language, named=False)[:80])
         post = "" if message.robot else shown.get(message.author_id, "")
         lines.append(
-            _template("message").render(
+            template("groups/export_message.html").render(
                 m=message, w=rendering._words(language), whole=whole, at=f"{local:%H:%M}", iso=local.isoformat(timespec="seconds"),
                 text=rendering.text_html(message, language) if whole else "", quote=quote, post=post,
                 media=_media(message) if whole else [],
@@ -160,10 +160,3 @@ def _keep_media(archive: zipfile.ZipFile, upload: Upload, kept: set[str], missin
 @cache
 def _style() -> str:
     return (Path(__file__).parent / "export.css").read_text(encoding="utf-8")
-
-
-@cache
-def _template(name: str) -> Any:
-    folder = Path(__file__).parent.parent / "jinja2"
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.get_template(f"groups/export_{name}.html")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -84,7 +85,7 @@ def change(request: PersonRequest, pk: int, do: str) -> HttpResponse:
         said = _CHANGES[do](request, member)
     except Invalid as refusal:
         return _page(request, member, refusal, {name: request.POST.get(name, "") for name in ("name", "about", "ends_on")})
-    return redirect("/messages?done=left") if said == "left" else done(said, "group-details", pk)
+    return redirect(f"{reverse('messages')}?done=left") if said == "left" else done(said, "group-details", pk)
 
 
 def _rename(request: PersonRequest, member: Member) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from huiyin.groups.actions import pin_message, recall_message, unpin_message
@@ -25,4 +26,4 @@ def mark(request: PersonRequest, pk: int, n: int, do: str) -> HttpResponse:
     _MARKS[do](message, request.user)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"ok": True})
-    return redirect(f"/groups/{pk}?around={n}#m{n}")
+    return redirect(f"{reverse('group', args=[pk])}?around={n}#m{n}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -159,7 +160,7 @@ def _post(request: PersonRequest, member: Member) -> HttpResponse:
         )  # fmt: skip
     except Refused as refusal:
         return _page(request, member, refusal, text)
-    return redirect(f"/groups/{member.group_id}#latest")
+    return redirect(f"{reverse('group', args=[member.group_id])}#latest")
 
 
 @require_POST
@@ -171,7 +172,7 @@ def read(request: PersonRequest, pk: int) -> HttpResponse:
     if not n.isdigit() or len(n) > 15:
         raise Invalid(field="n")
     mark_read(member.group, request.user, int(n))
-    return redirect(f"/groups/{pk}#latest")
+    return redirect(f"{reverse('group', args=[pk])}#latest")
 
 
 @require_GET

@@ -13,9 +13,9 @@ from typing import IO, Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from huiyin.core.jinja import template
 from huiyin.groups import rendering
 from huiyin.groups.exporting.data import as_row
 from huiyin.groups.exporting.pages import PER_PAGE, _keep_media, _media, _style
@@ -143,19 +143,10 @@ def _page(name: str, person: Person, **shown: Any) -> str:
         "none": _("Nothing is kept."), "house": _("Huiyin"), "data": _("The same for programs"), "place": _("Place"), "back": _("Overview"),
     }  # fmt: skip
     language = translation.get_language() or "zh-hans"
-    html = _template(name).render(person=person, style=style, made=made, w=words, language=language, readable=readable, **shown)
-    return str(html)
+    shown |= {"person": person, "style": style, "made": made, "w": words, "language": language, "readable": readable}
+    return template(f"rights/copy_{name}.html").render(**shown)
 
 
 @cache
 def _own_style() -> str:
     return (Path(__file__).parent / "copy.css").read_text(encoding="utf-8")
-
-
-@cache
-def _template(name: str) -> Any:
-    folder = Path(__file__).parent.parent / "jinja2"
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template(f"rights/copy_{name}.html")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -61,7 +62,7 @@ def save(request: PersonRequest) -> HttpResponse:
     """Keeps the filters under a name, for this person alone."""
     view = View.from_address(request.POST.dict())
     save_view(request.user, request.POST.get("name", ""), view.address())
-    return redirect("/board" + view.address())
+    return redirect(reverse("board") + view.address())
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.models import Group, Member
@@ -14,8 +15,8 @@ def addition(member: Member) -> Addition:
     group = member.group
     if group.kind == Group.Kind.LISTENING:
         return Addition()
-    links: list[tuple[str, str, object]] = [(f"/groups/{group.pk}/tasks", "tasks", _("Tasks"))]
+    links: list[tuple[str, str, object]] = [(reverse("group-tasks", args=[group.pk]), "tasks", _("Tasks"))]
     issues = may_issue(member, group)
     if issues:
-        links.append((f"/groups/{group.pk}/tasks/new", "plus", _("Issue a task")))
+        links.append((reverse("task-new", args=[group.pk]), "plus", _("Issue a task")))
     return Addition(("tasks/tasks.css",), ("tasks/talk.js",), ("may-issue",) if issues else (), tuple(links))

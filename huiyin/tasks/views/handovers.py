@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiyin.journal.errors import NotThere, Refused
@@ -47,7 +48,7 @@ def begin(request: PersonRequest) -> HttpResponse:
     if post is None or all(h.post_id != post.pk for h in posts_held([request.user.pk])):
         raise NotThere
     made = open_handover(post, request.user, by=request.user)
-    return redirect("handover", made.pk) if made is not None else redirect("/handovers?done=nothing")
+    return redirect("handover", made.pk) if made is not None else redirect(f"{reverse('handovers')}?done=nothing")
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -93,7 +94,7 @@ def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
         return _form(request, member, typed, refusal)
     if task.message is None:
         return redirect("task", task.pk)
-    return redirect(f"/groups/{member.group_id}#latest")
+    return redirect(f"{reverse('group', args=[member.group_id])}#latest")
 
 
 @require_GET
@@ -129,7 +130,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     )
     message = task.message
     if message is None:
-        return JsonResponse({"task": task.pk, "to": f"/tasks/{task.pk}"}, status=201)
+        return JsonResponse({"task": task.pk, "to": reverse("task", args=[task.pk])}, status=201)
     message.group = member.group
     ready = rendering.preload([message])[0]
     answer = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
@@ -84,4 +85,6 @@ def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         fresh = task_for(request.user, pk)
         return HttpResponse(card_html(cards_of([fresh])[pk], get_language() or "zh-hans"))
     back = request.POST.get("back", "")
-    return redirect(f"/groups/{task.group_id}#t{pk}" if back == "group" and task.message else f"/tasks/{pk}?done={name}")
+    if back == "group" and task.message:
+        return redirect(f"{reverse('group', args=[task.group_id])}#t{pk}")
+    return redirect(f"{reverse('task', args=[pk])}?done={name}")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -97,7 +98,7 @@ def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         MOVES[name](request, found)
     except Refused as refusal:
         return _page(request, pk, refusal)
-    return redirect(f"/repetitions/{pk}?done={name}")
+    return redirect(f"{reverse('repetition', args=[pk])}?done={name}")
 
 
 def _done(name: str) -> str:

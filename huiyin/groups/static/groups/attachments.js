@@ -1,4 +1,5 @@
 // Photos and files on their way into a message: chosen, pasted or dropped, uploaded with progress. Without it the form carries them.
+import { address } from "../web/js/addresses.js";
 import { say } from "../web/js/words.js";
 import { fitting } from "../web/js/sizes.js";
 import { toast } from "../web/js/toast.js";
@@ -10,7 +11,7 @@ let files = []; // {key, name, kind, thumb, state: "going" | "ready" | "failed",
 
 /** Begins: `call` is told when something changed. */
 export function begin(form, into, call) {
-  [room, changed, url] = [into, call, `/groups/${form.dataset.group}/uploads`];
+  [room, changed, url] = [into, call, address("group-uploads", form.dataset.group)];
   tray = document.createElement("div");
   tray.className = "tray";
   tray.hidden = true;

@@ -1,5 +1,6 @@
 // What differs by reader, set on messages that are the same for everybody: mine, who has read, that I am named, the days between.
 // Without it the server sets it when the page is loaded.
+import { address } from "../web/js/addresses.js";
 import { say } from "../web/js/words.js";
 
 const root = document.documentElement;
@@ -43,7 +44,7 @@ function showReaders(article) {
   if (!line) {
     line = document.createElement("a");
     line.className = "seen";
-    line.href = `/groups/${talk.dataset.group}/messages/${n}/receipts`;
+    line.href = address("message-receipts", talk.dataset.group, n);
     article.append(line);
   }
   if (line.textContent !== words) line.textContent = words;

@@ -1,5 +1,6 @@
 // Keeps the list of groups, the number in the tab and the title up to date, and tells of messages while nobody looks. Without it
 // the list is as it was when it was loaded.
+import { address } from "../web/js/addresses.js";
 import { say } from "../web/js/words.js";
 import { holds } from "./live.js";
 import { onOutbox, waiting } from "./outbox.js";
@@ -123,7 +124,7 @@ function refresh() {
   clearTimeout(refreshing);
   refreshing = setTimeout(async () => {
     try {
-      const answer = await fetch(location.pathname === "/messages" ? location.href : "/messages", { headers: { Accept: "text/html" }, cache: "no-store" });
+      const answer = await fetch(location.pathname === address("messages") ? location.href : address("messages"), { headers: { Accept: "text/html" }, cache: "no-store" });
       if (!answer.ok || answer.redirected) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".rows[data-groups]");
       const old = rows();
@@ -144,6 +145,6 @@ function notify(one, data, named) {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
   try {
     const note = new Notification(one.querySelector("b").textContent, { body: data.preview, tag: `group-${data.g}`, silent: true });
-    note.addEventListener("click", () => { focus(); location.assign(`/groups/${data.g}#m${data.n}`); });
+    note.addEventListener("click", () => { focus(); location.assign(`${address("group", data.g)}#m${data.n}`); });
   } catch { /* phones show notices only from the worker; push does it there */ }
 }

@@ -1,4 +1,5 @@
 // What one can do with a message, and walking through messages by arrows. Without it one reads, writes and sees who has read.
+import { address } from "../web/js/addresses.js";
 import { confirm } from "../web/js/dialogs.js";
 import { post, tell } from "../web/js/net.js";
 import { toast } from "../web/js/toast.js";
@@ -8,7 +9,7 @@ import { articles, onChange, talk } from "./stream.js";
 
 const LONG_PRESS_MS = 450, RECALL_MS = 2 * 60_000, STRAY_PX = 12;
 const me = document.documentElement.dataset.me;
-const url = (message, what) => `/groups/${talk.dataset.group}/messages/${message.dataset.n}/${what}`;
+const url = (message, what) => address("message-mark", talk.dataset.group, message.dataset.n, what);
 const dots = document.createElement("button");
 const lastOf = (list) => list[list.length - 1];
 const more = new Set();

@@ -2,6 +2,7 @@
 //
 // Each message has a key, so that one that was stored while its answer got lost is not stored twice. One group's messages go one
 // after another, and only one tab sends them.
+import { address } from "../web/js/addresses.js";
 import { ask, onNetwork, online, tell } from "../web/js/net.js";
 
 const FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000;
@@ -101,7 +102,7 @@ async function sendAll(group) {
 
 function sendOne(group, { to, body }) {
   if (to) return ask(to, { method: "POST", body: new URLSearchParams(body), headers: { "X-Fragment": "1" } });
-  return ask(`/groups/${group}/${body.task ? "tasks/issue" : "messages"}`, { method: "POST", body });
+  return ask(address(body.task ? "task-issue" : "group-messages", group), { method: "POST", body });
 }
 
 /** Whether it is worth trying again: no network, a server in trouble, signed out, too fast; a page too old to prove who asks. */

@@ -1,4 +1,5 @@
 // Tells the server how far one has read, while the page is looked at. Without it a button says so ("I have read this").
+import { address } from "../web/js/addresses.js";
 import { ask, onNetwork } from "../web/js/net.js";
 import { tellTabs } from "./live.js";
 import * as scroll from "./scroll.js";
@@ -6,7 +7,7 @@ import { articles, onChange, talk } from "./stream.js";
 
 const EVERY_MS = 1_000;
 const group = Number(talk?.dataset.group);
-const url = `/groups/${group}/read`;
+const url = address("group-read", group);
 let told = Number(talk?.dataset.read ?? 0), seen = told;
 let timer = 0, lastTold = 0;
 

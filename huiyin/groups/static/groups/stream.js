@@ -2,6 +2,7 @@
 //
 // Messages are numbered densely, so a gap is seen by its numbers. `first` and `last` are what lies on the page, `newest` is what the
 // group has; where they differ the page shows history, and what arrives is counted and not inserted.
+import { address } from "../web/js/addresses.js";
 import { say } from "../web/js/words.js";
 import { dress, drawDays } from "./dress.js";
 import * as scroll from "./scroll.js";
@@ -131,7 +132,7 @@ function load(where, sensible, put) {
 }
 
 async function fragment(where) {
-  const url = `/groups/${group}/messages?${new URLSearchParams(where)}`;
+  const url = `${address("group-messages", group)}?${new URLSearchParams(where)}`;
   const answer = await fetch(url, { headers: { "X-Fragment": "1", Accept: "text/html" }, credentials: "same-origin", cache: "no-store" });
   if (!answer.ok || answer.redirected) throw new Error(`fragment ${answer.status}`);
   const told = (name) => Number(answer.headers.get(name));

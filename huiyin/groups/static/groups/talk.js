@@ -1,4 +1,5 @@
 // The page of a conversation, alive: what others say comes by itself, what one says goes out once. Without it the page is loaded anew.
+import { address } from "../web/js/addresses.js";
 import { onNetwork } from "../web/js/net.js";
 import { say } from "../web/js/words.js";
 import * as composer from "./composer.js";
@@ -43,7 +44,7 @@ onNetwork((there) => { if (there) document.dispatchEvent(new CustomEvent("networ
 
 /** The connection does not carry this group: either it does not know of it yet, or the person was removed while the page was loading. */
 async function lookWhetherOut() {
-  const answer = await fetch(`/groups/${group}/messages?after=${stream.newestNumber()}`, { headers: { "X-Fragment": "1" } }).catch(() => null);
+  const answer = await fetch(`${address("group-messages", group)}?after=${stream.newestNumber()}`, { headers: { "X-Fragment": "1" } }).catch(() => null);
   if (answer?.status === 404) leave();
 }
 
@@ -56,7 +57,7 @@ function leave() {
   note.dataset.out = "";
   note.setAttribute("role", "alert");
   note.textContent = say("you_are_out");
-  Object.assign(back, { href: "/messages", textContent: say("back_to_list") });
+  Object.assign(back, { href: address("messages"), textContent: say("back_to_list") });
   note.append(" ", back);
   document.querySelector(".foot").append(note);
 }

@@ -1,4 +1,5 @@
 // Keeps the number on the bell up to date while a page is open. Without it the number is as it was when the page was loaded.
+import { address } from "../web/js/addresses.js";
 import { onNetwork } from "../web/js/net.js";
 
 let asking = 0;
@@ -8,7 +9,7 @@ export function refresh() {
   clearTimeout(asking);
   asking = setTimeout(async () => {
     try {
-      const answer = await fetch("/me/notices/count", { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" });
+      const answer = await fetch(address("notices-count"), { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" });
       if (answer.ok && !answer.redirected) show((await answer.json()).unread);
     } catch { /* no network: asked again when it is back */ }
   }, 200);
@@ -23,7 +24,7 @@ async function seen() {
   const task = location.pathname.match(/^\/tasks\/(\d+)$/)?.[1];
   if (!task || !document.querySelector("[data-notices-total]:not(:empty)")) return;
   try {
-    const answer = await fetch("/me/notices/seen", {
+    const answer = await fetch(address("notices-seen"), {
       method: "POST", credentials: "same-origin", body: new URLSearchParams({ task }),
       headers: { Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf"]')?.content ?? "" },
     });

@@ -1,4 +1,5 @@
 // Suggests names in a field that asks for a person. Without it one types the whole name or number.
+import { address } from "../web/js/addresses.js";
 let count = 0;
 for (const field of document.querySelectorAll("[data-suggest=person]")) {
   const list = document.createElement("datalist");
@@ -9,7 +10,7 @@ for (const field of document.querySelectorAll("[data-suggest=person]")) {
   const look = async () => {
     const words = field.value.trim();
     if (!words) return;
-    const answer = await fetch(`/people/suggest?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(`${address("people-suggest")}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;
     const { people } = await answer.json();
     list.replaceChildren(...people.map(({ name, post }) => Object.assign(document.createElement("option"), { value: name, label: post ? `${name} · ${post}` : name })));

@@ -64,7 +64,7 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
             del said["phone"]
         change_person(person, by=asker(request), **said)
 
-    words = {"held": posts_of(person), "also": [(f"/manage/erasures/{person.pk}", _("Erase"))]}
+    words = {"held": posts_of(person), "also": [(reverse("manage-erase", args=[person.pk]), _("Erase"))]}
     return answer_form(
         request, form, change, title=person.name, submit=_("Save"), back=reverse("manage-staff"), words=words
     )

@@ -1,5 +1,6 @@
 // Above the composer: what the words typed so far would become as a task, read by the server; two taps change the deadline. Without it the
 // form at …/tasks/new issues tasks.
+import { address } from "../web/js/addresses.js";
 import { onWords, intercept } from "../groups/composer.js";
 import { ask } from "../web/js/net.js";
 import { say } from "../web/js/words.js";
@@ -30,7 +31,7 @@ function changed(text) {
 
 async function look(text) {
   const mine = ++turn;
-  const found = await ask(`/groups/${group}/tasks/sentence`, { method: "POST", body: { text } }).catch(() => null);
+  const found = await ask(address("task-sentence", group), { method: "POST", body: { text } }).catch(() => null);
   if (mine !== turn) return;
   if (!found?.lead || !found.readings.length) return forget();
   if (read?.readings.map((r) => r.at).join() !== found.readings.map((r) => r.at).join()) chosen = null; // other words, another deadline
@@ -128,7 +129,7 @@ const local = (at) => (at ? at.slice(0, 16) : "");
 
 function formAddress() {
   const text = document.getElementById("say")?.value ?? "";
-  return `/groups/${group}/tasks/new?${new URLSearchParams({ text: text.slice(0, 1500) })}`;
+  return `${address("task-new", group)}?${new URLSearchParams({ text: text.slice(0, 1500) })}`;
 }
 
 /** Called when the message is sent: gives what makes it a task, null where it stays a message, false where it must wait for a deadline. */

@@ -1,5 +1,6 @@
 // Decisions on the page of today, and on a task's page while the network is gone: kept on this device, sent in order, once; shown until they
 // are. Without it forms are sent as forms are.
+import { address } from "../web/js/addresses.js";
 import { canSend, onOutbox, pumpAll, put, retry, takeOut, waiting } from "../groups/outbox.js";
 import { say } from "../web/js/words.js";
 import { toast } from "../web/js/toast.js";
@@ -29,7 +30,7 @@ onOutbox((what, group, decision, answer) => {
 function stored({ shown }, html) {
   toast(say("decision_sent", { what: shown.what }));
   const old = document.getElementById(`t${shown.task}`), fresh = new DOMParser().parseFromString(String(html), "text/html").body.firstElementChild;
-  if (!today) return location.assign(`/tasks/${shown.task}`);
+  if (!today) return location.assign(address("task", shown.task));
   if (!old || !fresh) return;
   old.parentElement.querySelector(".clear")?.remove();
   old.replaceWith(fresh);
@@ -47,7 +48,7 @@ function draw() {
 
 function line(one) {
   const box = made("div", "decision"), link = made("a", "grow", one.shown.what), acts = made("div", "acts");
-  link.href = `/tasks/${one.shown.task}`;
+  link.href = address("task", one.shown.task);
   box.append(link, made("span", `chip ${one.refused ? "late" : "near"}`, say(one.refused ? "decision_refused" : "decision_waits")));
   if (one.shown.words) box.append(made("p", "step-words", one.shown.words));
   if (one.refused) {

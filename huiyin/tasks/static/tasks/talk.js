@@ -1,5 +1,6 @@
 // Tasks in a conversation: cards as their reader sees them, drawn anew when they change; sentences that would become tasks. Without it cards
 // lead to their pages, and a form issues tasks.
+import { address } from "../web/js/addresses.js";
 import { addItem } from "../groups/message-menu.js";
 import { onChange, talk } from "../groups/stream.js";
 import * as scroll from "../groups/scroll.js";
@@ -25,6 +26,6 @@ if ("mayIssue" in talk.dataset) {
   begin();
   addItem((message) => {
     if (message.querySelector(".card.task") || message.matches(".event")) return null;
-    return ["make_task", () => location.assign(`/groups/${group}/tasks/new?from=${message.dataset.n}`)];
+    return ["make_task", () => location.assign(`${address("task-new", group)}?from=${message.dataset.n}`)];
   });
 }

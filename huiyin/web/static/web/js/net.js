@@ -1,4 +1,5 @@
 // Talks to the server: the proof that a form is ours, errors in words, and knowing that the network is gone. Without it plain forms do the same.
+import { address } from "./addresses.js";
 import { say } from "./words.js";
 import { toast } from "./toast.js";
 
@@ -48,7 +49,7 @@ export function tell(error) {
   if (error?.name === "AbortError") return;
   if (error?.status === 401) {
     const back = encodeURIComponent(location.pathname + location.search);
-    toast(say("signed_out"), { key: "signed-out", action: { words: say("sign_in"), run: () => location.assign(`/sign-in?next=${back}`) } });
+    toast(say("signed_out"), { key: "signed-out", action: { words: say("sign_in"), run: () => location.assign(`${address("sign_in")}?next=${back}`) } });
   } else if (error?.status === 0) {
     toast(say("failed"), { key: "failed" });
   } else {

@@ -1,4 +1,5 @@
 // Says some minutes before it happens that one will be signed out here, and keeps one signed in by one tap. Without it the door brings back to where one was.
+import { address } from "./addresses.js";
 import { ask, post } from "./net.js";
 import { say } from "./words.js";
 
@@ -60,7 +61,7 @@ function show(words, parts, at = 0) {
 
 function over() {
   clearTimeout(timer);
-  part("door").href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  part("door").href = `${address("sign_in")}?next=${encodeURIComponent(location.pathname + location.search)}`;
   show("signed_out", { door: true });
 }
 

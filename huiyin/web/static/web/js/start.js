@@ -1,4 +1,5 @@
 // What every page has: menus, dialogs, toasts, the notice of a lost network, the worker that keeps pages. Without it pages are read and sent as plain forms.
+import { address } from "./addresses.js";
 import "./dialogs.js";
 import "./menu.js";
 import "./prefs.js";
@@ -39,7 +40,7 @@ if (!window.CSSLayerBlockRule) {
 
 if ("serviceWorker" in navigator) {
   const tellWorker = (message) => navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage(message));
-  navigator.serviceWorker.register("/sw.js").catch(() => {});
+  navigator.serviceWorker.register(address("service-worker")).catch(() => {});
   // What was kept belongs to one person: another who signs in here, or nobody, finds nothing of it.
   tellWorker({ whose: document.documentElement.dataset.me ?? "" });
   navigator.serviceWorker.addEventListener("message", (event) => {

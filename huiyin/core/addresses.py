@@ -1,0 +1,28 @@
+"""Addresses made by name where `reverse` is too slow: a message is drawn in 20 µs, of which `reverse` alone would take ten."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+
+def address(name: str, *parts: int | str) -> str:
+    """Gives the address of that name with its parts filled in, as `reverse` does.
+
+    Numbers are filled into a pattern that is remembered; whatever else is given goes through `reverse`, which quotes it.
+    Raises NoReverseMatch for a name that nobody bears or another count of parts.
+    """
+    if all(type(part) is int for part in parts):
+        return _pattern(name, len(parts)) % parts
+    return reverse(name, args=parts)
+
+
+@cache
+def _pattern(name: str, count: int) -> str:
+    """The address of that name with %d where its numbers go."""
+    for shapes, *_ in get_resolver().reverse_dict.getlist(name):
+        for shape, parts in shapes:
+            if len(parts) == count:
+                return "/" + shape.replace("%", "%%").replace("%%(", "%(") % dict.fromkeys(parts, "%d")
+    raise NoReverseMatch(f"{name} with {count} parts")

@@ -1,0 +1,31 @@
+"""The one Jinja2 environment: what is drawn a thousand times a second is drawn in it, ten times as fast as in Django's templates."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.template import engines
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined, Template
+
+from huiyin.core.addresses import address
+
+
+def environment(**options: Any) -> Environment:
+    """Makes the environment from what Django's backend gives: every app's `jinja2` folder. Unknown names raise."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
+    options.pop("autoescape")  # escaping is not the backend's choice
+    made = Environment(autoescape=True, **options)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
+    )
+    made.globals["address"] = address
+    return made
+
+
+@cache
+def template(name: str) -> Template:
+    """Gives a template by its place, `app/_piece.html`; compiled once."""
+    env: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return env.get_template(name)
