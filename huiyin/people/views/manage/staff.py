@@ -64,7 +64,9 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
             del said["phone"]
         change_person(person, by=asker(request), **said)
 
-    words = {"held": posts_of(person), "also": [(reverse("manage-erase", args=[person.pk]), _("Erase"))]}
+    # Nobody erases themselves: the door is not shown where it would not open.
+    erasing = [(reverse("manage-erase", args=[person.pk]), _("Erase"))] if request.user.pk != person.pk else []
+    words = {"held": posts_of(person), "also": erasing}
     return answer_form(
         request, form, change, title=person.name, submit=_("Save"), back=reverse("manage-staff"), words=words
     )
