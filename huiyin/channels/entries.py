@@ -7,7 +7,7 @@ from huiyin.journal.kinds import declare
 # in the group's stream
 declare("robot.added", ["group", "robot", "channel"], words=pgettext_lazy("kind of entry", "Group robot added"))
 declare("robot.changed", ["group", "robot"], words=pgettext_lazy("kind of entry", "What a group robot is told was changed"))
-declare("robot.stopped", ["group", "robot"], words=pgettext_lazy("kind of entry", "Group robot stopped: its address or secret is wrong"))
+declare("robot.stopped", ["group", "robot"], words=pgettext_lazy("kind of entry", "Group robot stopped"))
 declare("robot.resumed", ["group", "robot"], words=pgettext_lazy("kind of entry", "Group robot set going again"))
 declare("robot.removed", ["group", "robot"], words=pgettext_lazy("kind of entry", "Group robot removed"))
 # in the person's stream

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.hooks.backoff import asked_wait
 from huiyin.hooks.reaching import Errand, allowed
 from huiyin.journal.errors import Invalid
 from huiyin.media.errors import NoCard
@@ -20,12 +22,14 @@ Result = Literal["sent", "later", "limited", "refused", "wrong", "unclear"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one attempt. later: try again · limited: not before `wait` seconds · refused: this one never · wrong: the address
-    or the secret is · unclear: sent, and no answer came. `said`: the other side's words, or why there were none."""
+    """What came of one attempt. later: try again, after `wait` seconds at the soonest · limited: not before `wait` seconds · refused: this
+    one never · wrong: the address or the secret is · unclear: sent, and no answer came. `said`: the other side's words, or why there were
+    none."""
 
     result: Result
     said: str = ""
-    wait: int = 60
+    wait: int = 0
+    coded: bool = False  # it answered in its own codes: what it says for a day does not change any more
 
 
 @dataclass(frozen=True)
@@ -107,13 +111,13 @@ class Robot:
         except NoCard as error:
             # The whole request was on its way and no answer came: sending it again could tell people twice.
             return Outcome("unclear" if errand.sent else "later", error.reason_code)
-        return self.judge(reply.status, reply.body)
+        return self.judge(reply.status, reply.body, int(asked_wait(reply.retry_after, timezone.now()).total_seconds()))
 
-    def judge(self, status: int, body: bytes) -> Outcome:
-        """Reads an answer. These programs answer 200 to everything: what counts is the code in the body."""
+    def judge(self, status: int, body: bytes, asked: int = 0) -> Outcome:
+        """Reads an answer. These programs answer 200 to everything: what counts is the code in the body. `asked`: seconds to wait."""
         said = shown(body)
         if status == 429:
-            return Outcome("limited", said, self.wait)
+            return Outcome("limited", said, max(self.wait, asked))
         if status in (401, 403, 404, 410):
             return Outcome("wrong", said)
         try:
@@ -122,10 +126,11 @@ class Robot:
         except ValueError:
             answer, code = {}, None
         if not 200 <= status < 300 and not (status == 400 and isinstance(code, int)):
-            return Outcome("later", f"{status} {said}")
+            return Outcome("later", f"{status} {said}", asked)
         if not isinstance(code, int):  # a page of a proxy, perhaps: nobody knows what became of it
             return Outcome("unclear", said)
-        return Outcome(self.judged(answer) or self.codes.get(code, "later"), "" if code == 0 else said, self.wait)
+        result = self.judged(answer) or self.codes.get(code, "later")
+        return Outcome(result, "" if code == 0 else said, max(self.wait, asked) if result == "limited" else asked, coded=True)
 
 
 def shown(body: bytes) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from huiyin.channels.models import Outlet
 from huiyin.groups.models import Group, Member
-from huiyin.groups.rules import leads
+from huiyin.groups.rules import leads, voice
 from huiyin.notices.models import Notice
+from huiyin.notices.queries import hidden_from
 from huiyin.people.models import Person
-from huiyin.tasks.rules import may_see
-from huiyin.tasks.standing import part_of
 
 
 def may_see_robots(member: Member | None) -> bool:
@@ -20,8 +20,11 @@ def may_keep_robots(member: Member | None, group: Group) -> bool:
     return leads(member) and group.archived_at is None
 
 
+def may_be_told(robot: Outlet) -> bool:
+    """Whether the right stands in whose name a robot is told: asked each time something leaves."""
+    return robot.group is not None and may_keep_robots(voice(robot.by, robot.group), robot.group)
+
+
 def may_be_mailed(person: Person, notice: Notice) -> bool:
     """Whether a person may still be told of it: asked when the mail goes out, which may be a night later."""
-    if not person.is_active:
-        return False
-    return notice.task is None or may_see(part_of(person, notice.task), notice.task)
+    return person.is_active and not hidden_from(person, [notice])

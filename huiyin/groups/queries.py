@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from huiyin.groups import rendering
 from huiyin.groups.models import Group, Invite, Member, Mention, Message, MessageFile
-from huiyin.groups.rules import may_see_receipts_about
+from huiyin.groups.rules import LEADS, may_see_receipts_about
 from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_shown
@@ -243,6 +243,8 @@ def member_count(group: Group) -> int:
 def open_invites(group: Group) -> list[Invite]:
     """Gives the invitations that still bring people in: one query."""
     good = Invite.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now(), used__lt=F("places"))
+    leading = Member.objects.filter(group=group, person=OuterRef("by"), left_at=None, role__in=LEADS)  # as open_invite asks
+    good = good.filter(Exists(leading), by__locked_at=None, by__erased_at=None)
     return list(good.select_related("by").order_by("-made_at"))
 
 

@@ -37,6 +37,12 @@ def standing_or_404(person: Person, group_id: int) -> Member:
     return member
 
 
+def voice(person: Person, group: Group | int) -> Member | None:
+    """Gives the standing of somebody in whose name something acts now that they set up before: a webhook, a robot, an export, an
+    invitation. None too for who is locked or erased: their memberships stay, their word does not. Takes the person as just read."""
+    return standing(person, group) if person.is_active else None
+
+
 def require(allowed: bool, words: object = None) -> None:
     """Raises NotAllowed (with these words) unless allowed."""
     if not allowed:

@@ -10,4 +10,4 @@ declare("subscription.made", ["group", "subscription"], words=pgettext_lazy("kin
 declare("subscription.ended", ["group", "subscription"], words=pgettext_lazy("kind of entry", "Outgoing webhook ended"))
 declare("subscription.resumed", ["group", "subscription"], words=pgettext_lazy("kind of entry", "Outgoing webhook resumed"))
 declare("subscription.secret_changed", ["group", "subscription"], words=pgettext_lazy("kind of entry", "Secret of a webhook changed"))
-declare("subscription.stopped", ["group", "subscription"], words=pgettext_lazy("kind of entry", "Outgoing webhook stopped after failures"))
+declare("subscription.stopped", ["group", "subscription"], words=pgettext_lazy("kind of entry", "Outgoing webhook stopped"))

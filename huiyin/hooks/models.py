@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
@@ -29,7 +30,15 @@ class IncomingHook(models.Model):
 
 
 class Subscription(models.Model):
-    """A program's address that is told what happens in a group, in order. `seq`: up to where the group's stream was looked through."""
+    """A program's address that is told what happens in a group, in order. `seq`: up to where the group's stream was looked through.
+
+    It tells in the name of `by`, who answers for it: set up first, and set going again last.
+    """
+
+    class Stopped(models.TextChoices):
+        FAILURES = "failures", pgettext_lazy("why a webhook stopped", "It did not answer as it should for a day and more.")
+        GONE = "gone", pgettext_lazy("why a webhook stopped", "It answered that it is no more.")
+        RIGHT = "right", pgettext_lazy("why a webhook stopped", "Who set it up no longer owns this group, or is locked out.")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="subscriptions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -42,7 +51,8 @@ class Subscription(models.Model):
     leased_until = models.DateTimeField(default=timezone.now)  # one thread of one process sends to it until then
     failures = models.PositiveIntegerField(default=0)  # in a row
     failing_since = models.DateTimeField(null=True)
-    stopped_at = models.DateTimeField(null=True)  # by too many failures; its owner can set it going again
+    stopped_at = models.DateTimeField(null=True)  # its owner can set it going again
+    stopped_for = models.CharField(max_length=8, choices=Stopped, blank=True)
     ended_at = models.DateTimeField(null=True)  # by its owner, for good
 
     class Meta:

@@ -23,10 +23,11 @@ _USUAL = {"http": 80, "https": 443}
 
 @dataclass(frozen=True)
 class Reply:
-    """A status and the beginning of the answer's body."""
+    """A status and the beginning of the answer's body; how long it asks to be left in peace (Retry-After), as it says so."""
 
     status: int
     body: bytes
+    retry_after: str = ""
 
 
 class Errand(Reach):
@@ -76,7 +77,7 @@ class Errand(Reach):
                     body += piece
             except (NoCard, OSError, HTTPException):
                 pass
-            return Reply(response.status, bytes(body[:ANSWER_LIMIT]))
+            return Reply(response.status, bytes(body[:ANSWER_LIMIT]), (response.getheader("Retry-After") or "")[:60])
         finally:
             response.close()
 

@@ -32,11 +32,11 @@ def notices_of(person: Person, number: object, unread_only: bool = False) -> tup
     if unread_only:
         rows = rows.filter(read_at=None)
     page = Paginator(rows, A_PAGE).get_page(number)  # type: ignore[arg-type]
-    hidden = _hidden(person, list(page))
+    hidden = hidden_from(person, list(page))
     return page, [line_of(notice, notice.pk in hidden) for notice in page]
 
 
-def _hidden(person: Person, notices: list[Notice]) -> set[int]:
+def hidden_from(person: Person, notices: list[Notice]) -> set[int]:
     """Gives the notices of what the person may not see any more: whoever was told of something keeps no window into it."""
     tasks = {n.task_id for n in notices if n.task_id}
     groups = {n.group_id for n in notices if n.group_id and not n.task_id}

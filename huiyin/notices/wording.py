@@ -19,8 +19,10 @@ FAMILIES: dict[str, tuple[Any, Any]] = {
     "mine": (gettext_lazy("What I am to do"), gettext_lazy("A task is given to you, sent back, accepted; more time is granted or not.")),
     "issued": (gettext_lazy("What waits for my word"), gettext_lazy("A report, a request for more time, a task declined.")),
     "late": (gettext_lazy("What is overdue"), gettext_lazy("A deadline passed; you are told as a rung of the ladder.")),
-    "groups": (gettext_lazy("Groups I answer for"), gettext_lazy("A group is handed to you; you are made a manager.")),
-}
+    "groups": (
+        gettext_lazy("Groups I answer for"), gettext_lazy("A group is handed to you; you are made a manager; a program of it stops."),
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,9 @@ KINDS: dict[str, Kind] = {
     "rung.explained": Kind("issued", "edit", "calm", pgettext_lazy("notice", "%(by)s explained the delay: %(title)s")),
     "task.overdue": Kind("late", "alert", "late", pgettext_lazy("notice", "The deadline has passed without a report: %(title)s")),
     "rung.fired": Kind("late", "alert", "late", pgettext_lazy("notice", "Overdue in your line, please explain: %(title)s")),
+    "program.stopped": Kind(
+        "groups", "alert", "near", pgettext_lazy("notice", "A program of the group is told nothing more until you look at it: %(group)s")
+    ),
     "group.handed_over": Kind("groups", "group", "calm", pgettext_lazy("notice", "%(by)s handed the group to you: %(group)s")),
     "member.made_manager": Kind("groups", "group", "calm", pgettext_lazy("notice", "%(by)s made you a manager of the group: %(group)s")),
 }
@@ -96,6 +101,9 @@ def href_of(notice: Notice) -> str:
         return reverse("handover", args=[notice.entry.data["handover"]])
     if "repetition" in notice.entry.data:
         return reverse("repetition", args=[notice.entry.data["repetition"]])
+    for name, page in (("subscription", "group-subscription"), ("robot", "group-robot")):
+        if notice.group_id is not None and name in notice.entry.data:
+            return reverse(page, args=[notice.group_id, notice.entry.data[name]])
     if notice.task_id is not None:
         return reverse("task", args=[notice.task_id])
     return reverse("group", args=[notice.group_id]) if notice.group_id is not None else reverse("notices")

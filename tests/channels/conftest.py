@@ -29,6 +29,7 @@ class Programs:
         self.got: list[tuple[str, Any]] = []
         self.tried = 0
         self.answers: list[tuple[int, Any] | None] = []
+        self.retry_after = ""
         self.sent = threading.Event()
         programs = self
 
@@ -45,6 +46,8 @@ class Programs:
                 words = json.dumps(planned[1]).encode()
                 self.send_response(planned[0])
                 self.send_header("Content-Length", str(len(words)))
+                if programs.retry_after:
+                    self.send_header("Retry-After", programs.retry_after)
                 self.end_headers()
                 self.wfile.write(words)
 

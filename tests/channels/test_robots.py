@@ -18,6 +18,7 @@ from huiyin.journal import clocks
 from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
+from huiyin.notices.models import Notice
 from huiyin.tasks.actions import accept_report, report_done
 from huiyin.tasks.models import Task
 from tests.channels.conftest import SECRET
@@ -226,6 +227,53 @@ def test_nobody_there_is_tried_for_a_day_and_then_given_up(lake, programs, monda
     assert states(robot) == ["given_up"] and tries >= 20
     robot.refresh_from_db()
     assert robot.trouble == "unreachable" and robot.failing_since is not None
+
+
+@pytest.mark.parametrize(
+    ("channel", "answer"),
+    [
+        ("wecom", {"errcode": 93000, "errmsg": "invalid webhook url"}), ("wecom", {"errcode": 93008, "errmsg": "robot not in chat"}),
+        ("dingtalk", {"errcode": 300005, "errmsg": "token is not exist"}), ("dingtalk", {"errcode": 400102, "errmsg": "robot disabled"}),
+        ("feishu", {"code": 19001, "msg": "incoming webhook access token invalid"}), ("feishu", {"code": 19007, "msg": "Bot Not Enabled"}),
+    ],
+)  # fmt: skip
+def test_a_robot_that_was_removed_there_stops_at_once_and_the_owner_is_told(lake, programs, client_for, channel, answer):
+    robot = a_robot(lake, programs, channel)
+    programs.answers = [(200, answer)]
+    lake.task()
+    send_due()
+    robot.refresh_from_db()
+    assert robot.stopped_at is not None
+    notice = Notice.objects.get(kind="program.stopped")
+    assert notice.person == lake.secretary
+    opened = client_for(lake.secretary).post(f"/me/notices/{notice.pk}/open", follow=True)
+    assert opened.redirect_chain[-1][0] == f"/groups/{lake.group.pk}/robots/{robot.pk}" and "恢复推送" in opened.content.decode()
+
+
+def test_an_answer_nobody_knows_that_stays_the_same_for_a_day_stops_it_too(lake, programs, monday):
+    robot = a_robot(lake, programs, "wecom")
+    programs.answers = [(200, {"errcode": 99999, "errmsg": "something new"})] * 60
+    tried = 0
+    for hour in range(26):
+        if hour % 5 == 0:
+            lake.task(title=f"第{hour}件", deadline=None)
+        tried += send_due()
+        monday.shift(timedelta(hours=1))
+    robot.refresh_from_db()
+    assert robot.stopped_at is not None and tried >= 10
+    assert Notice.objects.filter(kind="program.stopped", person=lake.secretary).count() == 1
+
+
+def test_who_asks_to_be_left_in_peace_is(lake, programs, monday):
+    robot = a_robot(lake, programs, "wecom")
+    programs.answers, programs.retry_after = [(503, {})], "600"
+    lake.task()
+    send_due()
+    monday.shift(timedelta(seconds=599))
+    assert send_due() == 0
+    programs.retry_after = ""
+    monday.shift(timedelta(seconds=2))
+    assert send_due() == 1 and states(robot) == ["sent"]
 
 
 def test_also_a_stopped_robot_gives_up_after_a_day_and_old_ones_go(lake, programs, monday):

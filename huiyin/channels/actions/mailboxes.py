@@ -109,8 +109,10 @@ def choose_mail(person: Person, families: Sequence[str], bare: bool) -> Outlet:
         if mailbox is None:
             raise NotThere
         mailbox.told, mailbox.bare = [name for name in FAMILIES if name in families], bare
-        mailbox.stopped_at, mailbox.trouble = None, ""
-        mailbox.save(update_fields=["told", "bare", "stopped_at", "trouble"])
+        if mailbox.stopped_at is not None:  # going again means at once
+            mailbox.stopped_at, mailbox.failing_since, mailbox.next_at = None, None, timezone.now()
+            mailbox.trouble, mailbox.failures = "", 0
+        mailbox.save(update_fields=["told", "bare", "stopped_at", "trouble", "failures", "failing_since", "next_at"])
     return mailbox
 
 

@@ -92,13 +92,13 @@ def send_again(delivery: Delivery, by: Person) -> None:
 
 
 def resume_robot(robot: Outlet, by: Person) -> None:
-    """Somebody who leads the group sets a stopped robot going again."""
+    """Somebody who leads the group sets a stopped robot going again, at once, and answers for it from now on."""
     with transaction.atomic():
         kept = _locked(robot, by)
         if kept.stopped_at is None:
             raise WrongState(_("It is being sent already."))
-        kept.stopped_at, kept.failing_since, kept.failures, kept.next_at, kept.trouble = None, None, 0, timezone.now(), ""
-        kept.save(update_fields=["stopped_at", "failing_since", "failures", "next_at", "trouble"])
+        kept.stopped_at, kept.failing_since, kept.failures, kept.next_at, kept.trouble, kept.by = None, None, 0, timezone.now(), "", by
+        kept.save(update_fields=["stopped_at", "failing_since", "failures", "next_at", "trouble", "by"])
         _record(kept, "robot.resumed", by)
 
 

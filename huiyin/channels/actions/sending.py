@@ -23,13 +23,14 @@ from huiyin.channels import events
 from huiyin.channels.models import Delivery, Outlet
 from huiyin.channels.registry import CHANNELS, ROBOTS
 from huiyin.channels.robots import Card, Outcome
-from huiyin.channels.rules import may_be_mailed
+from huiyin.channels.rules import may_be_mailed, may_be_told
 from huiyin.channels.sealing import Unreadable, unseal
-from huiyin.hooks.backoff import wait_after
+from huiyin.hooks.backoff import is_hopeless, wait_after
 from huiyin.hooks.pool import Pool
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.journal.terms import gone_before
+from huiyin.notices.wording import KINDS
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -95,6 +96,8 @@ def send_round(pk: int) -> int:
     try:
         _recover(pk)
         while tried < ROUND and time.monotonic() < until:
+            if _barred(pk):
+                break
             claimed, lease = _claim(pk, lease)
             if claimed is None:
                 break
@@ -111,6 +114,21 @@ def _recover(pk: int) -> None:
     lost = Delivery.objects.filter(outlet=pk, state=State.SENDING)
     lost.filter(recovered=True).update(state=State.UNCLEAR)
     lost.filter(recovered=False).update(state=State.WAITING, recovered=True)
+
+
+def _barred(pk: int) -> bool:
+    """Whether a robot tells in the name of somebody who no longer may: then it stops, and whoever owns the group now is told."""
+    robot = Outlet.objects.select_related("group", "by").get(pk=pk)
+    if robot.group is None or robot.stopped_at is not None or may_be_told(robot):
+        return False
+    with transaction.atomic():
+        Stream.locked(robot.group.stream_id)  # before the outlet, as those who keep robots do
+        robot = Outlet.objects.select_for_update(of=("self",)).select_related("group", "by").get(pk=pk)
+        if robot.stopped_at is None and not may_be_told(robot):
+            robot.trouble = "right"
+            _stop(robot, timezone.now())
+            robot.save(update_fields=["stopped_at", "trouble"])
+    return True
 
 
 def _claim(pk: int, lease: datetime) -> tuple[Delivery | None, datetime]:
@@ -168,7 +186,8 @@ def _language(outlet: Outlet) -> str:
 def _card(delivery: Delivery) -> Card | None:
     outlet, notice = delivery.outlet, delivery.notice
     if notice is not None and outlet.person is not None:
-        if notice.read_at is not None or not may_be_mailed(outlet.person, notice):
+        wanted = KINDS[notice.kind].family in outlet.told  # crossed out while it waited
+        if notice.read_at is not None or not wanted or not may_be_mailed(outlet.person, notice):
             return None
         return events.card_of_notice(notice, outlet.bare)
     if delivery.entry is not None:
@@ -180,7 +199,7 @@ def _keep(delivery: Delivery, outcome: Outcome | None) -> bool:
     """Writes down what came of one attempt. Gives whether the next may be tried at once."""
     now = timezone.now()
     with transaction.atomic():
-        if delivery.outlet.group is not None and outcome is not None and outcome.result == "wrong":
+        if delivery.outlet.group is not None and outcome is not None and outcome.result in ("wrong", "later", "unclear"):
             Stream.locked(delivery.outlet.group.stream_id)  # before the outlet, as those who keep robots do
         outlet = Outlet.objects.select_for_update().get(pk=delivery.outlet_id)
         if outcome is None:
@@ -208,13 +227,20 @@ def _judge(outlet: Outlet, outcome: Outcome, now: datetime) -> None:
     elif outcome.result == "limited":
         outlet.next_at = now + timedelta(seconds=outcome.wait)
     elif outcome.result == "wrong":
-        outlet.stopped_at = now
-        if outlet.group is not None:
-            record(outlet.group.stream_id, "robot.stopped", data={"group": outlet.group_id, "robot": outlet.pk})
+        _stop(outlet, now)
     elif outcome.result in ("later", "unclear"):
         outlet.failures += 1
         outlet.failing_since = outlet.failing_since or now
-        outlet.next_at = now + wait_after(outlet.failures)
+        outlet.next_at = now + max(wait_after(outlet.failures), timedelta(seconds=outcome.wait))
+        # Who is not reached may be reached again; who answers the same for a day will go on so.
+        if outcome.coded and is_hopeless(outlet.failures, outlet.failing_since, now):
+            _stop(outlet, now)
+
+
+def _stop(outlet: Outlet, now: datetime) -> None:
+    outlet.stopped_at = now
+    if outlet.group is not None:
+        record(outlet.group.stream_id, "robot.stopped", data={"group": outlet.group_id, "robot": outlet.pk})
 
 
 def give_up_old(now: datetime) -> int:

@@ -56,7 +56,8 @@ DINGTALK = Robot(
     a_minute=18, signs=True, code="errcode", body=body, sign=sign, wait=600,
     codes={
         0: "sent", -1: "later", 130101: "limited", 410100: "limited", 130102: "limited",
-        310000: "wrong", 300001: "wrong", 400101: "wrong", 400102: "wrong", 400013: "wrong",  # signature, token, switched off
+        310000: "wrong", 300001: "wrong", 300005: "wrong", 400101: "wrong",  # signature, token
+        400102: "wrong", 400013: "wrong",  # switched off, group gone
         40035: "refused", 400105: "refused", 430101: "refused", 430102: "refused", 430103: "refused", 430104: "refused",
     },
 )  # fmt: skip

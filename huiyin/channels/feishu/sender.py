@@ -61,7 +61,8 @@ FEISHU = Robot(
     key="", a_minute=90, signs=True, code="code", body=body, sign=sign, judged=judged,
     codes={
         0: "sent", 11232: "limited", 11247: "limited", 99991400: "limited",
-        19001: "wrong", 19002: "refused", 19021: "wrong", 19022: "wrong", 19024: "wrong",  # address, signature, sender's address, keyword
+        19001: "wrong", 19007: "wrong",  # address, switched off
+        19002: "refused", 19021: "wrong", 19022: "wrong", 19024: "wrong",  # signature, sender's address, keyword
         11246: "refused", 11310: "refused",
     },
 )  # fmt: skip

@@ -29,6 +29,7 @@ WHY = {
     "unreachable": _("Nobody answers there."),
     "tls": _("Its certificate is not valid."),
     "busy": _("We were busy ourselves."),
+    "right": _("Who added it no longer leads this group, or is locked out. Set it going again and you answer for it."),
     "key": _("The server's key has changed: add the robot anew."),
     "error": _("Something went wrong here; your administrator finds it in the log."),
 }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.actions.membership import MEMBERS_LIMIT, enter
 from huiyin.groups.models import Group, Invite, Member
-from huiyin.groups.rules import may_invite, require, standing
+from huiyin.groups.rules import may_invite, require, standing, voice
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
@@ -62,7 +62,8 @@ def revoke_invite(invite: Invite, by: Person) -> None:
 
 
 def open_invite(key: str) -> Invite:
-    """Gives the invitation of this key. Raises NotThere for an unknown key, InviteOver when it has ended."""
+    """Gives the invitation of this key. Raises NotThere for an unknown key, InviteOver when it has ended, or when who made it may
+    invite nobody any more."""
     invite = Invite.objects.select_related("group", "by").filter(key=key).first()
     if invite is None:
         raise NotThere(_("There is no such invitation. Perhaps the link was cut off: scan the code again."))
@@ -70,6 +71,9 @@ def open_invite(key: str) -> Invite:
         raise InviteOver
     if invite.group.archived_at:
         raise InviteOver(_("This group has ended. Ask the person who invited you where to go now."))
+    # It lets people in by the word of who made it: a code that was photographed brings nobody in for who was shown out.
+    if not may_invite(voice(invite.by, invite.group), invite.group):
+        raise InviteOver
     return invite
 
 

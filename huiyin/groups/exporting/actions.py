@@ -20,7 +20,7 @@ from huiyin.groups.exporting.data import write_json
 from huiyin.groups.exporting.pages import write_html
 from huiyin.groups.exporting.reading import Progress, Wanted, messages_of
 from huiyin.groups.models import Export, Group
-from huiyin.groups.rules import may_export, require, standing
+from huiyin.groups.rules import may_export, require, standing, voice
 from huiyin.journal import clocks
 from huiyin.journal.beside import Beside
 from huiyin.journal.errors import Invalid, NotThere, TooOften, WrongState
@@ -174,10 +174,24 @@ def make_next(now: datetime | None = None) -> Export | None:
 
 
 class _TakenAway(Exception):
-    """Who asked for it wants it no more."""
+    """Who asked for it wants it no more, or may not have it any more."""
+
+
+def _may_have(export: Export) -> bool:
+    """Whether who asked for it may have it now: asked while it is made, and again when it is ready."""
+    by = Person.objects.get(pk=export.by_id)
+    return may_export(voice(by, export.group)) if export.group is not None else by.is_active
+
+
+def _bar(export: Export) -> None:
+    """Nothing is made for who may not have it: the row says that there was something asked for."""
+    Export.objects.filter(pk=export.pk, state=Export.State.RUNNING).update(state=Export.State.GONE)
 
 
 def _make(export: Export) -> None:
+    if not _may_have(export):
+        _bar(export)
+        return
     wanted = Wanted(export.group, export.since, export.until) if export.group is not None else None
     total = messages_of(wanted).count() if wanted is not None else 0
     Export.objects.filter(pk=export.pk).update(done=0, total=total)
@@ -191,6 +205,9 @@ def _make(export: Export) -> None:
             beat[0] = time.monotonic()
             alive = Export.objects.filter(pk=export.pk, state=Export.State.RUNNING)
             if not alive.update(done=done, total=total, beat_at=timezone.now()):
+                raise _TakenAway
+            if not _may_have(export):
+                _bar(export)
                 raise _TakenAway
 
     with tempfile.TemporaryFile(prefix="huiyin-export-") as file:
@@ -206,6 +223,10 @@ def _make(export: Export) -> None:
         if storage().exists(export.path):  # of an attempt that was cut off
             storage().delete(export.path)
         storage().save(export.path, File(file))
+    if not _may_have(export):
+        storage().delete(export.path)
+        _bar(export)
+        return
     with transaction.atomic():
         expires = kept_until("exports", timezone.now())
         assert expires is not None  # nobody can set exports to be kept for ever

@@ -93,13 +93,17 @@ def end_subscription(subscription: Subscription, by: Person) -> None:
 
 
 def resume_subscription(subscription: Subscription, by: Person) -> None:
-    """The owner sets a stopped subscription going again: it goes on where it stopped, nothing is left out."""
+    """The owner sets a stopped subscription going again, at once, and answers for it from now on. It goes on where it stopped, nothing
+    is left out."""
     with transaction.atomic():
         kept = _locked(subscription, by)
         if kept.stopped_at is None:
             raise WrongState(_("It is being sent already."))
-        kept.stopped_at, kept.failing_since, kept.failures, kept.next_at = None, None, 0, timezone.now()
-        kept.save(update_fields=["stopped_at", "failing_since", "failures", "next_at"])
+        now = timezone.now()
+        kept.stopped_at, kept.stopped_for, kept.failing_since, kept.failures, kept.next_at, kept.by = None, "", None, 0, now, by
+        kept.save(update_fields=["stopped_at", "stopped_for", "failing_since", "failures", "next_at", "by"])
+        # What failed last was put off by an hour: it would hold up everything behind it.
+        kept.deliveries.filter(answered_at=None, next_at__gt=now).update(next_at=now)
         _record(kept, "subscription.resumed", by)
 
 
@@ -131,6 +135,7 @@ def send_again(delivery: Delivery, by: Person) -> None:
         now = timezone.now()
         if not Delivery.objects.filter(pk=delivery.pk, answered_at=None).update(next_at=now):
             raise WrongState(_("This was delivered. Nothing is sent twice."))
+        kept.deliveries.filter(pk__lt=delivery.pk, answered_at=None, next_at__gt=now).update(next_at=now)  # they go before it
         kept.next_at = now
         kept.save(update_fields=["next_at"])
 

@@ -19,16 +19,18 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from huiyin.hooks import events, signing
-from huiyin.hooks.backoff import is_hopeless, wait_after
+from huiyin.hooks.backoff import asked_wait, is_hopeless, wait_after
 from huiyin.hooks.models import Delivery, Subscription
 from huiyin.hooks.pool import Pool
 from huiyin.hooks.reaching import Errand, Reply
+from huiyin.hooks.rules import may_be_told
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
 from huiyin.journal.terms import gone_before
 from huiyin.media.errors import NoCard
 
 log = logging.getLogger(__name__)
+Stopped = Subscription.Stopped
 THREADS = 4
 ROUND = 10  # deliveries to one subscription before others have their turn
 LEASE = timedelta(seconds=30)
@@ -95,6 +97,9 @@ def send_round(pk: int, now: datetime) -> int:
             delivery = _next(pk, now)
             if delivery is None:
                 break
+            if not may_be_told(delivery.subscription):
+                _bar(pk, now)
+                break
             tried += 1
             if not _send(delivery, now):
                 break
@@ -126,7 +131,7 @@ def gather(pk: int, now: datetime) -> int:
 def _next(pk: int, now: datetime) -> Delivery | None:
     """The oldest that is not answered, if its time has come: what came later waits behind it."""
     waiting = Delivery.objects.filter(subscription=pk, answered_at=None, next_at__isnull=False)
-    first = waiting.select_related("subscription__group", "entry").order_by("pk").first()
+    first = waiting.select_related("subscription__group", "subscription__by", "entry").order_by("pk").first()
     if first is None or first.next_at is None or first.next_at > now or first.subscription.stopped_at or first.subscription.ended_at:
         return None
     return first
@@ -166,17 +171,27 @@ def _keep(delivery: Delivery, reply: Reply | None, why: str, milliseconds: int, 
         else:
             subscription.failures += 1
             subscription.failing_since = subscription.failing_since or now
-            subscription.next_at = delivery.next_at = now + wait_after(subscription.failures)
+            asked = asked_wait(reply.retry_after, now) if reply is not None else timedelta()
+            subscription.next_at = delivery.next_at = now + max(wait_after(subscription.failures), asked)
             gone = reply is not None and reply.status == 410  # the receiver says itself that it is no more
             if gone or is_hopeless(subscription.failures, subscription.failing_since, now):
-                _stop(subscription, now)
+                _stop(subscription, now, Stopped.GONE if gone else Stopped.FAILURES)
         delivery.save(update_fields=["attempts", "tried_at", "milliseconds", "status", "answer", "answered_at", "next_at"])
-        subscription.save(update_fields=["failures", "failing_since", "next_at", "stopped_at"])
+        subscription.save(update_fields=["failures", "failing_since", "next_at", "stopped_at", "stopped_for"])
     return good
 
 
-def _stop(subscription: Subscription, now: datetime) -> None:
-    subscription.stopped_at = now
+def _bar(pk: int, now: datetime) -> None:
+    """The right is gone: it stops, and whoever owns the group now is told, and decides."""
+    with transaction.atomic():
+        subscription = Subscription.objects.select_for_update(of=("self",)).select_related("group", "by").get(pk=pk)
+        if subscription.stopped_at is None and not may_be_told(subscription):
+            _stop(subscription, now, Stopped.RIGHT)
+            subscription.save(update_fields=["stopped_at", "stopped_for"])
+
+
+def _stop(subscription: Subscription, now: datetime, why: str) -> None:
+    subscription.stopped_at, subscription.stopped_for = now, why
     data = {"group": subscription.group_id, "subscription": subscription.pk}
     record(subscription.group.stream_id, "subscription.stopped", data=data)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.actions import Draft, Posted, post_messages
-from huiyin.groups.rules import leads, standing
+from huiyin.groups.rules import leads, voice
 from huiyin.hooks.models import IncomingHook
 from huiyin.hooks.signing import digest_of
 from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften
@@ -41,12 +41,13 @@ def speak(hook: IncomingHook, said: Any) -> Posted:
 def hook_of(secret: str, sender: str = "") -> IncomingHook:
     """Gives the hook a secret belongs to. Takes the secret and the network address it came from.
 
-    Raises NotThere for a secret that is none, ended or expired, or whose maker no longer leads the group; TooOften who guesses.
+    Raises NotThere for a secret that is none, ended or expired, or whose maker no longer leads the group or is locked out; TooOften who
+    guesses.
     """
     hooks = IncomingHook.objects.select_related("group", "by").filter(digest=digest_of(secret), revoked_at=None)
     hook = hooks.filter(expires_at__gt=timezone.now()).first()
     # It speaks in its maker's stead: who no longer leads the group has no voice left to lend.
-    if hook is None or not leads(standing(hook.by, hook.group)):
+    if hook is None or not leads(voice(hook.by, hook.group)):
         if not room(f"hooks:unknown:{sender}", UNKNOWN_A_MINUTE):
             raise TooOften(wait_seconds=60)
         raise NotThere

@@ -20,5 +20,12 @@ def made_manager(entry: Entry) -> Iterable[Telling]:
     return [_telling(entry, "member.made_manager")] if entry.data["role"] == Member.Role.MANAGER else ()
 
 
+@tells("subscription.stopped", "robot.stopped")
+def program_stopped(entry: Entry) -> Iterable[Telling]:
+    """Whoever owns the group now: who set the program up may have gone."""
+    owners = Member.objects.filter(group=entry.data["group"], role=Member.Role.OWNER, left_at=None)
+    return [Telling(owner.person_id, "program.stopped", owner.group) for owner in owners.select_related("group")]
+
+
 def _telling(entry: Entry, kind: str) -> Telling:
     return Telling(entry.data["person"], kind, Group.objects.get(pk=entry.data["group"]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from huiyin.groups.models import Member
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_to
 from huiyin.notices import actions
@@ -111,7 +112,12 @@ def not_issued(entry: Entry) -> list[Telling]:
     if entry.data["because"] == "down":
         return []
     speakers = [held.person.pk for held in holders_for([found.issuer_post_id]).values()] if found.issuer_post_id else []
-    return [Telling(person, entry.kind, found.group) for person in speakers or [found.issuer_id]]
+    people = speakers or [found.issuer_id]
+    inside = Member.objects.filter(group=found.group_id, left_at=None)
+    # Where those were shown out of the group, whoever owns it looks at it: it is never nobody's.
+    told = list(inside.filter(person__in=people).values_list("person", flat=True))
+    told = told or list(inside.filter(role=Member.Role.OWNER).values_list("person", flat=True))
+    return [Telling(person, entry.kind, found.group) for person in told]
 
 
 @reacts_to(

@@ -17,6 +17,7 @@ from huiyin.groups.models import Export, Member, Message
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
+from huiyin.notices.queries import hidden_from
 from huiyin.notices.wording import line_of
 from huiyin.people.models import Device, Holding, Person
 from huiyin.people.phones import phone_for_reading
@@ -57,10 +58,11 @@ def sections(person: Person) -> Iterator[tuple[str, str, list[Row]]]:
         for m in Member.objects.filter(person=person).select_related("group").order_by("joined_at", "pk")
     ]  # fmt: skip
     yield "tasks", _("Tasks"), list(_tasks(person))
+    notices = list(Notice.objects.filter(person=person).select_related("entry__by", "task", "group").order_by("-pk")[:MOST])
+    hidden = hidden_from(person, notices)  # as in the list in the page: a copy is no window into what they may not see any more
     yield "notices", _("Notices"), [
-        {"at": at(n.at), "words": line_of(n).words, "read": at(n.read_at)}
-        for n in Notice.objects.filter(person=person).select_related("entry__by", "task", "group").order_by("-pk")[:MOST]
-    ]  # fmt: skip
+        {"at": at(n.at), "words": line_of(n, n.pk in hidden).words, "read": at(n.read_at)} for n in notices
+    ]
     yield "looks", _("Who looked at my data, changed it or took a copy"), list(looks_at(person))
     yield "asked", _("What I asked for"), [
         {"asked": at(e.asked_at), "state": str(e.get_state_display()), "decided": at(e.decided_at), "reason": e.reason}

@@ -12,7 +12,7 @@ from huiyin.groups.actions import add_people
 from huiyin.groups.models import Member
 from huiyin.journal import clocks
 from huiyin.journal.errors import Refused
-from huiyin.journal.models import Clock
+from huiyin.journal.models import Clock, Entry
 from huiyin.journal.recording import record
 from huiyin.people.hours import Changed, days_set, hours_of
 from huiyin.people.models import Person
@@ -129,7 +129,7 @@ def _issuer(repetition: Repetition) -> Person | None:
     if post is None or any(held.post_id == post for held in posts_held([repetition.issuer_id])):
         return repetition.issuer if repetition.issuer.is_active else None
     speaker = holders_for([post]).get(post)
-    return speaker.person if speaker is not None else None
+    return speaker.person if speaker is not None and speaker.person.is_active else None
 
 
 def _draft(repetition: Repetition, issuer: Person, deadline: datetime) -> TaskDraft:
@@ -159,11 +159,20 @@ def _named(one: RepeatedAssignee) -> Named:
 
 def _bring_in(repetition: Repetition, people: list[Person]) -> None:
     """Who took over a post hears what is said of its tasks, as with a handover."""
-    inside = set(Member.objects.filter(group=repetition.group_id, left_at=None).values_list("person", flat=True))
-    outside = [person for person in people if person.pk not in inside]
+    members = Member.objects.filter(group=repetition.group_id, person__in=people).select_related("group")
+    known = {member.person_id: member for member in members}
+    outside = [person for person in people if person.pk not in known or _may_come_back(known[person.pk])]
     owner = Member.objects.filter(group=repetition.group_id, role="owner", left_at=None).select_related("person").first()
     if outside and owner is not None:
         add_people(repetition.group, outside, by=owner.person)
+
+
+def _may_come_back(member: Member) -> bool:
+    """Whether somebody is out, and was not shown out: no clock lets in again whom a person removed."""
+    if member.left_at is None:
+        return False
+    removed = Entry.objects.filter(stream=member.group.stream_id, kind="member.removed", at__gte=member.left_at)
+    return not removed.filter(data__person=member.person_id).exists()
 
 
 def calendar_changed(change: Changed) -> None:
