@@ -74,15 +74,16 @@ def page(request: HttpRequest, group_id: Id, before: At | None = None, after: At
     }  # fmt: skip
 
 
-@router.post("/groups/{group_id}/messages", response={201: MessageOut, **REFUSALS}, summary="Say something; the same key says it once",
+@router.post("/groups/{group_id}/messages", response={200: MessageOut, 201: MessageOut, **REFUSALS},
+             summary="Say something; the same key says it once",
              **needs("messages:write"))  # fmt: skip
 def post(request: HttpRequest, group_id: Id, body: MessageIn) -> Any:
     me: Any = request.user
-    message = actions.post_message(
+    posted = actions.post_once(
         standing_or_404(me, group_id).group, me, body.text, key=body.key, reply_to=body.reply_to, uploads=body.uploads,
         mentions=[m.dict() for m in body.mentions], urgent_reason=body.urgent_reason,
     )  # fmt: skip
-    return 201, _out(message)
+    return 200 if posted.again else 201, _out(posted.message)
 
 
 @router.post("/groups/{group_id}/uploads", response={201: FileOut, **REFUSALS}, summary="Upload a file; name its key in a message",
@@ -136,18 +137,17 @@ def unpin(request: HttpRequest, group_id: Id, n: Id) -> Any:
     return _out(actions.unpin_message(_message(request, group_id, n), request.user))  # type: ignore[arg-type]
 
 
-@router.post("/groups/{group_id}/messages/{n}/forward", response={201: list[MessageOut], **REFUSALS}, summary="Say it again elsewhere",
-             **needs("messages:write"))  # fmt: skip
+@router.post("/groups/{group_id}/messages/{n}/forward", response={200: list[MessageOut], 201: list[MessageOut], **REFUSALS},
+             summary="Say it again elsewhere; the same key says it once in each group", **needs("messages:write"))  # fmt: skip
 def forward(request: HttpRequest, group_id: Id, n: Id, body: GroupsIn) -> Any:
     me: Any = request.user
     message = _message(request, group_id, n)
     offered = {group.pk: group for group in groups_to_post_in(me)}
     if set(body.groups) - offered.keys():
         raise NotThere
-    key = body.key[:24]
     with transaction.atomic():  # everywhere or nowhere; groups are locked in the order of their numbers, as by everybody
-        went = [actions.forward_message(message, offered[pk], me, key=f"{key}-{pk}" if key else "") for pk in sorted(set(body.groups))]
-    return 201, messages_out(went)
+        went = [actions.forward_once(message, offered[pk], me, key=body.key) for pk in sorted(set(body.groups))]
+    return 200 if all(one.again for one in went) else 201, messages_out([one.message for one in went])
 
 
 @router.get("/groups/{group_id}/messages/{n}/receipts", response={200: ReceiptsOut, **REFUSALS}, summary="Who has read it",

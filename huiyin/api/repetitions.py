@@ -15,7 +15,7 @@ from huiyin.api.people import person_out
 from huiyin.api.shapes import RepetitionChange, RepetitionIn, RepetitionOut, RepetitionPageOut
 from huiyin.api.tasks import draft_of, named
 from huiyin.groups.rules import standing_or_404
-from huiyin.journal.errors import NotThere
+from huiyin.journal.errors import KeyUsed, NotThere
 from huiyin.people.models import Person
 from huiyin.tasks import actions, rules
 from huiyin.tasks.actions import Change, Repeats
@@ -56,16 +56,16 @@ def repetitions(request: HttpRequest, response: HttpResponse, group: Annotated[i
     return each(page, repetition_out)
 
 
-@router.post("/groups/{group_id}/repetitions", response={201: RepetitionPageOut, **REFUSALS},
+@router.post("/groups/{group_id}/repetitions", response={200: RepetitionPageOut, 201: RepetitionPageOut, **REFUSALS},
              summary="Have a task issued again and again, the first at once; the same key begins it once",
              **needs("tasks:write"))  # fmt: skip
 def begin(request: HttpRequest, group_id: Id, body: RepetitionIn) -> Any:
     me: Any = request.user
     group = standing_or_404(me, group_id).group
-    task = actions.start_repetition(group, me, draft_of(body, {"rhythm", "at", "ahead"}), _repeats(body.dict()))
-    if task.repetition_id is None:  # the key was that of a task which does not repeat
-        raise NotThere
-    return 201, _shown(me, task.repetition_id)
+    begun = actions.start_once(group, me, draft_of(body, {"rhythm", "at", "ahead"}), _repeats(body.dict()))
+    if begun.task.repetition_id is None:  # the key was that of a task which does not repeat
+        raise KeyUsed(field="key")
+    return 200 if begun.again else 201, _shown(me, begun.task.repetition_id)
 
 
 @router.get("/repetitions/{repetition_id}", response={200: RepetitionPageOut, **REFUSALS}, summary="One, what comes next, what I may do",

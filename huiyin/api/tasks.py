@@ -67,13 +67,13 @@ def _place(task: Task) -> tuple[int, int, int]:
     return (1, 0, task.pk) if task.deadline_at is None else (0, number_of(task.deadline_at), task.pk)
 
 
-@router.post("/groups/{group_id}/tasks", response={201: TaskOut, **REFUSALS}, summary="Issue a task; the same key issues it once",
-             **needs("tasks:write"))  # fmt: skip
+@router.post("/groups/{group_id}/tasks", response={200: TaskOut, 201: TaskOut, **REFUSALS},
+             summary="Issue a task; the same key issues it once", **needs("tasks:write"))  # fmt: skip
 def issue(request: HttpRequest, group_id: Id, body: TaskIn) -> Any:
     me: Any = request.user
     group = standing_or_404(me, group_id).group
-    task = actions.issue_task(group, me, draft_of(body))
-    return 201, _fresh(me, task.pk)
+    issued = actions.issue_once(group, me, draft_of(body))
+    return 200 if issued.again else 201, _fresh(me, issued.task.pk)
 
 
 def draft_of(body: OrderIn, without: set[str] = frozenset()) -> TaskDraft:  # type: ignore[assignment]
@@ -102,12 +102,12 @@ def one(request: HttpRequest, task_id: Id) -> Any:
     }  # fmt: skip
 
 
-@router.post("/tasks/{task_id}/{move}", response={200: TaskOut, **REFUSALS}, summary="Make a move",
+@router.post("/tasks/{task_id}/{move}", response={200: TaskOut, **REFUSALS}, summary="Make a move; the same key makes it once",
              description=", ".join(MOVES), **needs("tasks:write"))  # fmt: skip
 def move(request: HttpRequest, task_id: Id, move: Annotated[str, Path(max_length=20)], body: MoveIn) -> Any:
     me: Any = request.user
     task = task_for(me, task_id)
-    _make(move, task, me, body)
+    actions.move_once(task, me, move, body.key, lambda: _make(move, task, me, body), body.dict(exclude={"key"}))
     return _fresh(me, task_id)
 
 

@@ -129,7 +129,7 @@ class Message(models.Model):
     extra = models.JSONField(default=dict)
     reply_to = models.ForeignKey("self", db_index=False, null=True, on_delete=models.PROTECT, related_name="replies")
     urgent_reason = models.CharField(max_length=80, blank=True)
-    key = models.CharField(max_length=40, blank=True)  # given by the browser: the same key again answers the first message
+    key = models.CharField(max_length=40, blank=True)  # given by the browser: in the same group the same again answers the first message
     link_card = models.ForeignKey(LinkCard, db_index=False, null=True, on_delete=models.SET_NULL, related_name="+")
     recalled_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
@@ -140,7 +140,7 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["group", "n"], name="message_number_once"),
-            models.UniqueConstraint(fields=["author", "key"], condition=~Q(key=""), name="message_key_once"),
+            models.UniqueConstraint(fields=["author", "key", "group"], condition=~Q(key=""), name="message_key_once_here"),
         ]
         indexes = [
             models.Index(fields=["group", "at"], name="message_when"),

@@ -59,6 +59,13 @@ class Invalid(Refused):
         self.field = field
 
 
+class KeyUsed(Invalid):
+    """A key that came here before, with something else; what came first stands."""
+
+    code = "key_used"
+    default_words = _("Something else was sent from here before, and it stands. What you wrote now was not sent: send it once more.")
+
+
 class TooMuch(Invalid):
     status = 413
     code = "too_much"

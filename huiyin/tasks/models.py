@@ -93,13 +93,14 @@ class Task(models.Model):
     overdue_at = models.DateTimeField(null=True)  # the deadline passed unreported; fact of this round
     ended_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(default=timezone.now)
-    key = models.CharField(max_length=40, blank=True)  # from the browser: the same key again answers the first task
+    key = models.CharField(max_length=40, blank=True)  # from the browser: in the same group the same again answers the first task
+    key_digest = models.BinaryField(null=True, max_length=16)  # of what was said with it: another task under the same key is refused
     repetition = models.ForeignKey("tasks.Repetition", null=True, on_delete=models.PROTECT, related_name="tasks")
     nth = models.PositiveIntegerField(null=True)  # of its repetition
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["issuer", "key"], condition=~Q(key=""), name="task_key_once"),
+            models.UniqueConstraint(fields=["issuer", "key", "group"], condition=~Q(key=""), name="task_key_once_here"),
             models.CheckConstraint(condition=Q(ended_at=None) ^ Q(state__in=("settled", "withdrawn")), name="task_ended_or_open"),
             models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="task_part_of_another"),
             models.UniqueConstraint(fields=["repetition", "nth"], condition=~Q(repetition=None), name="task_repeated_once"),

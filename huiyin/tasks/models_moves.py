@@ -14,7 +14,8 @@ class MoveMade(models.Model):
     task = models.ForeignKey("tasks.Task", on_delete=models.CASCADE, related_name="+")
     move = models.CharField(max_length=20)
     key = models.CharField(max_length=40)
+    digest = models.BinaryField(null=True, max_length=16)  # of what it said: something else under the same key is refused
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "key", "move"], name="move_made_once")]
+        constraints = [models.UniqueConstraint(fields=["person", "task", "key", "move"], name="move_made_once_here")]

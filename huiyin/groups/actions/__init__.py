@@ -7,6 +7,7 @@ from huiyin.groups.actions.marking import (
     add_card,
     erase_message,
     forward_message,
+    forward_once,
     pin_message,
     recall_message,
     unpin_message,
@@ -23,7 +24,7 @@ from huiyin.groups.actions.membership import (
     silence,
     unsilence,
 )
-from huiyin.groups.actions.posting import Draft, Posted, mark_many_read, mark_read, post_message, post_messages
+from huiyin.groups.actions.posting import Draft, Posted, mark_many_read, mark_read, post_message, post_messages, post_once
 from huiyin.groups.actions.quick import post_quickly
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "archive",
     "erase_message",
     "forward_message",
+    "forward_once",
     "hand_over",
     "leave",
     "make_invite",
@@ -48,6 +50,7 @@ __all__ = [
     "pin_message",
     "post_message",
     "post_messages",
+    "post_once",
     "post_quickly",
     "recall_message",
     "remove_member",

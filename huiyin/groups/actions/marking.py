@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.groups.actions.posting import post_message
+from huiyin.groups.actions.posting import Posted, post_once
 from huiyin.groups.models import Group, Mention, Message
 from huiyin.groups.rules import may_pin, may_recall, may_see, require, standing
 from huiyin.groups.search import forget
@@ -82,6 +82,11 @@ def unpin_message(message: Message, by: Person) -> Message:
 
 
 def forward_message(message: Message, to_group: Group, by: Person, key: str = "") -> Message:
+    """Says a message again in another group; see `forward_once`. Gives what is said there."""
+    return forward_once(message, to_group, by, key).message
+
+
+def forward_once(message: Message, to_group: Group, by: Person, key: str = "") -> Posted:
     """Says a message again in another group, with its author's name and time beside it. Its files are shared, not copied.
 
     The group it comes from is kept as a number only: its name may be secret to those who read it there, and a number opens nothing.
@@ -96,7 +101,7 @@ def forward_message(message: Message, to_group: Group, by: Person, key: str = ""
         "at": message.at.isoformat(timespec="seconds"),
     }
     keys = [f.upload.key for f in message.files.select_related("upload")]
-    return post_message(
+    return post_once(
         to_group, by, message.text, key=key, uploads=keys, place=message.extra.get("place"), forwarded=origin
     )
 

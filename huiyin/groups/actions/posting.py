@@ -15,11 +15,12 @@ from huiyin.groups import quiet
 from huiyin.groups.actions import reading
 from huiyin.groups.actions.known import Known
 from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
+from huiyin.groups.actions.repeated import URGENT_LIMIT, is_same
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_be_urgent, may_post
 from huiyin.groups.sealing import sealed_body
 from huiyin.journal import chain
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, TooOften
+from huiyin.journal.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused, TooMuch, TooOften
 from huiyin.journal.models import Stream
 from huiyin.journal.pace import keep_pace
 from huiyin.journal.recording import Happening, record_in
@@ -39,6 +40,7 @@ EVERYONE_AN_HOUR = 10
 #: What a message may bear for another app is named in `extra` ("task": {"id": 5, "as": "issued"}). Here such an app says what is to
 #: happen, in the posting transaction, when somebody answers such a message. Takes the answer and the id.
 answered: dict[str, Callable[[Message, int], None]] = {}
+Place = tuple[int, int, str]  # author, group, key
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Posted:
-    """A message that is stored. `again`: the same key came before; this is the first answer."""
+    """A message that is stored. `again`: the same key came here with the same words before; this is the first answer."""
 
     message: Message
     again: bool = False
@@ -78,15 +80,21 @@ class _Ready:
 
 
 def post_message(group: Group | int, author: Person | int, text: str = "", **more: Any) -> Message:
-    """Posts one message. Takes the group, the author, words and the other fields of `Draft`. Gives the message.
+    """Posts one message. Takes the group, the author, words and the other fields of `Draft`. Gives the message; raises as `post_once`."""
+    return post_once(group, author, text, **more).message
 
-    The same key from the same author gives the message stored before. Raises Refused with words when it cannot be posted.
+
+def post_once(group: Group | int, author: Person | int, text: str = "", **more: Any) -> Posted:
+    """Posts one message, and says whether it was stored before. Takes what `post_message` takes.
+
+    The same key from the same author in the same group gives the message stored before. Raises Refused with words when it cannot be
+    posted: KeyUsed where the key came with another message.
     """
     draft = Draft(_id(group), _id(author), text, **more)
     result = post_messages([draft])[0]
     if isinstance(result, Refused):
         raise result
-    return result.message
+    return result
 
 
 def post_messages(drafts: Sequence[Draft], known: Known | None = None) -> list[Posted | Refused]:
@@ -112,9 +120,9 @@ class _Batch:
     streams: dict[int, Stream] = field(init=False)
     groups: dict[int, Group] = field(init=False)
     members: dict[tuple[int, int], Member] = field(init=False)
-    before: dict[tuple[int, str], Message] = field(init=False)
+    before: dict[Place, Message] = field(init=False)
     ready: dict[int, list[_Ready]] = field(init=False)
-    places: dict[tuple[int, str], int] = field(init=False)  # the same key twice in one batch
+    places: dict[Place, int] = field(init=False)  # the same key twice in one batch
     labels: dict[int, dict[str, Mentioned]] = field(init=False)  # whom an @ may mean, by group
     answered: dict[tuple[int, int], Message] = field(init=False)  # what is answered, by group and number
     last_entry: int = 0
@@ -122,7 +130,7 @@ class _Batch:
     def __post_init__(self) -> None:
         self.results = [None] * len(self.drafts)
         self.ready, self.places, self.labels = {}, {}, {}
-        places, keys = sorted({(d.group, d.author) for d in self.drafts}), [(d.author, d.key) for d in self.drafts if d.key]
+        places, keys = sorted({(d.group, d.author) for d in self.drafts}), [place_of(d) for d in self.drafts if d.key]
         self.found = reading.find(places, keys, len(self.drafts), self.known)
         self.streams, self.groups, self.members, self.before = (
             self.found.streams, self.found.groups, self.found.members, self.found.before,
@@ -131,10 +139,10 @@ class _Batch:
 
     def consider(self, place: int, draft: Draft) -> None:
         """Checks the rule and the words of one draft; what is refused here leaves no trace."""
-        if draft.key and (first := self.before.get((draft.author, draft.key))):
-            self.results[place] = Posted(first, again=True)
+        if draft.key and (first := self.before.get(place_of(draft))):
+            self.results[place] = _again(draft, first)
             return
-        if draft.key and (draft.author, draft.key) in self.places:
+        if draft.key and place_of(draft) in self.places:
             return  # answered when its twin is stored
         try:
             self._prepare(place, draft)
@@ -142,7 +150,7 @@ class _Batch:
             self.results[place] = refusal
             return
         if draft.key:
-            self.places[(draft.author, draft.key)] = place
+            self.places[place_of(draft)] = place
 
     def _prepare(self, place: int, draft: Draft) -> None:
         group, member = self.groups.get(draft.group), self.members.get((draft.group, draft.author))
@@ -203,8 +211,8 @@ class _Batch:
         quiet.notice([item.message for item in everything if item.draft.at is None])
         for place, draft in enumerate(self.drafts):
             if self.results[place] is None:
-                first = self.results[self.places[(draft.author, draft.key)]]
-                self.results[place] = Posted(first.message, again=True) if isinstance(first, Posted) else first
+                first = self.results[self.places[place_of(draft)]]
+                self.results[place] = _again(draft, first.message) if isinstance(first, Posted) else first
 
     def _keep(self, known: Known, everything: list[_Ready]) -> None:
         """What this batch knows serves the next one; but not where more happened than was said: others may have answered with more."""
@@ -245,11 +253,20 @@ class _Batch:
                         heed(item.message, item.message.reply_to.extra[name]["id"])
 
 
+def place_of(draft: Draft) -> Place:
+    """Gives where a draft's key counts: its author's, in its group."""
+    return draft.author, draft.group, draft.key
+
+
+def _again(draft: Draft, first: Message) -> Posted | Refused:
+    return Posted(first, again=True) if is_same(draft, first, TEXT_LIMIT, _place) else KeyUsed(field="key")
+
+
 def _new_message(group: Group, author: Person, draft: Draft, text: str, kind: str, extra: dict[str, Any]) -> Message:
     # By position, in the order of the model's fields.
     columns: list[Any] = [
         None, group.pk, 0, 0, author.pk, draft.at or timezone.now(), kind, text, chain.new_salt(), extra, None,
-        clean_line(draft.urgent_reason, 80), draft.key[:40], None, None, None, None, None, False,
+        clean_line(draft.urgent_reason, URGENT_LIMIT), draft.key[:40], None, None, None, None, None, False,
     ]  # fmt: skip
     return made(Message, columns, group=group, author=author)
 

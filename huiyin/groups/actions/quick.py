@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from huiyin.groups.actions import reading
 from huiyin.groups.actions.known import Known
-from huiyin.groups.actions.posting import TEXT_LIMIT, Draft, Posted, kind_of
+from huiyin.groups.actions.posting import TEXT_LIMIT, Draft, Posted, kind_of, place_of
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.quiet import quiet_now
 from huiyin.groups.rules import may_post
@@ -63,16 +63,16 @@ def _plain(drafts: Sequence[Draft]) -> list[str] | None:
             text = clean_words(draft.text, TEXT_LIMIT)
         except TooLong:
             return None
-        if not text or (draft.author, draft.key) in keys:
+        if not text or place_of(draft) in keys:
             return None
-        keys.add((draft.author, draft.key))
+        keys.add(place_of(draft))
         texts.append(text)
     return texts
 
 
 def _store(drafts: Sequence[Draft], texts: Sequence[str], known: Known) -> tuple[Chained, list[Message]]:
     found = reading.still_known(
-        known, sorted({(d.group, d.author) for d in drafts}), [(d.author, d.key) for d in drafts], len(drafts)
+        known, sorted({(d.group, d.author) for d in drafts}), [place_of(d) for d in drafts], len(drafts)
     )
     at = timezone.now()
     if found is None or found.repeated or not all(_may(found.groups[g], member) for (g, _author), member in found.members.items()):

@@ -42,7 +42,7 @@ _CURSORS = (
     "UPDATE {member} t SET read_n = moved.n FROM moved WHERE t.id = moved.id"
 )
 
-_SAME = "m.author_id = {a} AND m.key = {k} AND NOT m.key = ''"
+_SAME = "m.author_id = {a} AND m.group_id = {g} AND m.key = {k} AND NOT m.key = ''"
 
 
 @dataclass(slots=True)
@@ -52,17 +52,20 @@ class Found:
     streams: dict[int, Stream]
     groups: dict[int, Group]
     members: dict[tuple[int, int], Member]  # by (group, person), each with the person
-    before: dict[tuple[int, str], Message] = field(default_factory=dict)  # with the same keys, by (author, key), with group and author
+    # With the same keys, by (author, group, key), with group and author.
+    before: dict[tuple[int, int, str], Message] = field(default_factory=dict)
     message_keys: list[int] | None = None  # for what will be stored, where they are known beforehand
     entry_keys: list[int] | None = None
     versions: dict[int, str] = field(default_factory=dict)  # of the authors' rows, on PostgreSQL
     repeated: Sequence[Any] = ()  # rows with the ids of `before`
 
 
-def find(places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], count: int, known: Known | None = None) -> Found:
+def find(
+    places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, int, str]], count: int, known: Known | None = None
+) -> Found:
     """Locks the streams of the drafts' groups until the transaction ends, in the order of their ids, and reads what a batch needs.
 
-    Takes where who posts (group, author), the drafts' keys with their authors, how many drafts there are, and what is known from the
+    Takes where who posts (group, author), the drafts' keys with their authors and groups, how many drafts there are, and what is known from the
     batch before. What is read here nobody else changes until the transaction ends: the lock is asked for first.
     """
     found = still_known(known, places, keys, count) if known is not None else None
@@ -73,11 +76,11 @@ def find(places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], cou
             authors = sorted({*authors, *known.spoke.get(groups[0], ())})
         found = _read(groups, authors, keys, count, known is not None)
     if ids := [row[0] for row in found.repeated]:
-        found.before = {(m.author_id, m.key): m for m in Message.objects.filter(pk__in=ids).select_related("group", "author")}
+        found.before = {(m.author_id, m.group_id, m.key): m for m in Message.objects.filter(pk__in=ids).select_related("group", "author")}
     return found
 
 
-def still_known(known: Known, places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, str]], count: int) -> Found | None:
+def still_known(known: Known, places: Sequence[tuple[int, int]], keys: Sequence[tuple[int, int, str]], count: int) -> Found | None:
     """As `find`, from what is known, if all of it is and is still so; None otherwise."""
     known.look()
     if not known.holds(places):
@@ -108,7 +111,7 @@ def still_known(known: Known, places: Sequence[tuple[int, int]], keys: Sequence[
 
 
 def _read(
-    group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[tuple[int, str]], count: int, versioned: bool
+    group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[tuple[int, int, str]], count: int, versioned: bool
 ) -> Found:
     own = " FOR UPDATE OF s" if database().vendor == "postgresql" else ""
     (in_groups, groups_asked), (by_authors, authors_asked) = among("group_id", group_ids), among("person_id", author_ids)
@@ -144,18 +147,19 @@ def _with_people(members: Callable[[], list[Member]], people: Callable[[], list[
     return found
 
 
-def _ask_before(marks: Sequence[tuple[int, str]]) -> Callable[[], list[Any]]:
-    """Asks for the ids of messages with these authors and keys, each pair looked up by itself: sixty-four authors with a key each
+def _ask_before(marks: Sequence[tuple[int, int, str]]) -> Callable[[], list[Any]]:
+    """Asks for the ids of messages with these authors, groups and keys, each looked up by itself: sixty-four authors with a key each
     had been four thousand look-ups."""
     if not marks:
         return list
     if database().vendor == "postgresql":
-        sql = f"SELECT m.id FROM unnest(%s::bigint[], %s::text[]) v(a, k) JOIN {table(Message)} m ON {_SAME}"  # noqa: S608
-        return ask(sql.replace("{a}", "v.a").replace("{k}", "v.k"), arrays(marks))
+        sql = f"SELECT m.id FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) v(a, g, k) JOIN {table(Message)} m ON {_SAME}"  # noqa: S608
+        return ask(sql.format(a="v.a", g="v.g", k="v.k"), arrays(marks))
     if len(marks) == 1:
-        return ask(f"SELECT m.id FROM {table(Message)} m WHERE {_SAME}".replace("{a}", "%s").replace("{k}", "%s"), marks[0])  # noqa: S608
+        return ask(f"SELECT m.id FROM {table(Message)} m WHERE {_SAME}".format(a="%s", g="%s", k="%s"), marks[0])  # noqa: S608
     sql = f"SELECT m.id FROM json_each(%s) v CROSS JOIN {table(Message)} m WHERE {_SAME}"  # noqa: S608
-    return ask(sql.replace("{a}", "json_extract(v.value, '$[0]')").replace("{k}", "json_extract(v.value, '$[1]')"), [json.dumps(marks)])
+    each = {name: f"json_extract(v.value, '$[{n}]')" for n, name in enumerate("agk")}
+    return ask(sql.format(**each), [json.dumps(marks)])
 
 
 def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:

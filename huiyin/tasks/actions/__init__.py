@@ -9,7 +9,7 @@ from huiyin.tasks.actions import (
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
 from huiyin.tasks.actions.handing_over import acknowledge_items, give_over, open_handover, take_over
-from huiyin.tasks.actions.issuing import Named, TaskDraft, issue_task
+from huiyin.tasks.actions.issuing import Issued, Named, TaskDraft, issue_once, issue_task
 from huiyin.tasks.actions.moving import (
     accept_report,
     acknowledge_task,
@@ -20,6 +20,7 @@ from huiyin.tasks.actions.moving import (
     send_back,
     withdraw_task,
 )
+from huiyin.tasks.actions.once import move_once
 from huiyin.tasks.actions.passing import pass_on
 from huiyin.tasks.actions.proving import take_answer
 from huiyin.tasks.actions.reminding import calendar_changed
@@ -30,6 +31,7 @@ from huiyin.tasks.actions.repeating import (
     end_repetition,
     pause_repetition,
     resume_repetition,
+    start_once,
     start_repetition,
 )
 
@@ -38,6 +40,7 @@ hours.changed.extend((calendar_changed, recurring.calendar_changed))
 
 __all__ = [
     "Change",
+    "Issued",
     "Named",
     "Repeats",
     "TaskDraft",
@@ -53,8 +56,10 @@ __all__ = [
     "give_over",
     "grant_time",
     "insist_on_task",
+    "issue_once",
     "issue_task",
     "move_deadline",
+    "move_once",
     "open_handover",
     "pass_on",
     "pause_repetition",
@@ -62,6 +67,7 @@ __all__ = [
     "report_done",
     "resume_repetition",
     "send_back",
+    "start_once",
     "start_repetition",
     "take_over",
     "withdraw_task",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.tasks.actions.laddering import set_deadline
+from huiyin.tasks.actions.once import content_digest, require_same
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show
 from huiyin.tasks.actions.wording import index_words
@@ -68,24 +70,40 @@ class TaskDraft:
     from_post: Post | None = None  # the issuer speaks for this post; set by actions, never by what comes from outside
 
 
-def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:
-    """Gives out a task in a group: says it there, draws the ladder, winds its clock. Gives the task.
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A task that is issued. `again`: the same key came here with the same task before; this is the first answer."""
 
-    The same key from the same issuer gives the task issued before. Raises NotThere for who is not in the group, NotAllowed for who
-    may not issue or names somebody who stands above them, Invalid with the field for what cannot be.
+    task: Task
+    again: bool = False
+
+
+def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:
+    """Gives out a task in a group: says it there, draws the ladder, winds its clock. Gives the task; raises as `issue_once`."""
+    return issue_once(group, by, draft).task
+
+
+def issue_once(group: Group, by: Person, draft: TaskDraft, *more: Any) -> Issued:
+    """Gives out a task, and says whether it was issued before. Takes what `issue_task` takes, and what else belongs to what was said.
+
+    The same key from the same issuer in the same group gives the task issued before; raises KeyUsed where it came with another task,
+    NotThere for who is not in the group, NotAllowed for who may not issue or names somebody who stands above them, Invalid with the field
+    for what cannot be.
     """
+    digest = content_digest(draft, *more) if draft.key else None
     with transaction.atomic():
         Stream.locked(group.stream_id)
         member = standing(by, group)
         if member is None:
             raise NotThere
-        if draft.key and (first := Task.objects.filter(issuer=by, key=draft.key).first()):
-            return first
+        if first := issued_before(group, by, draft, digest):
+            return Issued(first, again=True)
         if not may_issue(member, member.group):
             raise NotAllowed(_("Tasks are issued by officials who may write in this group."))
         _check(draft)
         lead, helpers = _assignees(member, draft)
         task = _new(member, draft, lead)
+        task.key_digest = digest
         if draft.parent is not None:
             task.parent = _parent(by, draft.parent, group)
         task.save(force_insert=True)
@@ -108,7 +126,15 @@ def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:
         )  # fmt: skip
         wind_nag(task)
         show(task)
-    return task
+    return Issued(task)
+
+
+def issued_before(group: Group, by: Person, draft: TaskDraft, digest: bytes | None) -> Task | None:
+    """Gives the task that came here with this key, if there is one. Raises KeyUsed where it is another task's."""
+    first = Task.objects.filter(issuer=by, group=group, key=draft.key).select_related("repetition").first() if draft.key else None
+    if first is not None:
+        require_same(first.key_digest, digest or b"")
+    return first
 
 
 def _check(draft: TaskDraft) -> None:

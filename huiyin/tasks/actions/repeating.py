@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,8 @@ from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks import rules
-from huiyin.tasks.actions.issuing import LIMITS, Named, TaskDraft, issue_task, named_assignee
+from huiyin.tasks.actions.issuing import LIMITS, Issued, Named, TaskDraft, issue_task, issued_before, named_assignee
+from huiyin.tasks.actions.once import content_digest
 from huiyin.tasks.actions.recurring import CLOCK, next_one, pass_over, subject, wind
 from huiyin.tasks.models import REPETITION_MOVES, RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.series import part_in
@@ -61,14 +63,22 @@ def first_deadline(repeats: Repeats, now: datetime, hours: Hours) -> tuple[date,
 
 
 def start_repetition(group: Group, by: Person, draft: TaskDraft, repeats: Repeats) -> Task:
-    """Has a task issued again and again: the first at once, with the sentence that was said. Gives it; its `repetition` is made.
+    """Has a task issued again and again: the first at once, with the sentence that was said. Gives it; its `repetition` is made. Raises
+    as `start_once`."""
+    return start_once(group, by, draft, repeats).task
 
-    The same key from the same issuer gives the task issued before. Raises as issue_task does, and Invalid for what cannot repeat.
+
+def start_once(group: Group, by: Person, draft: TaskDraft, repeats: Repeats) -> Issued:
+    """Has a task issued again and again, and says whether that had been begun before.
+
+    The same key from the same issuer in the same group gives the task issued before. Raises as issue_once does, and Invalid for what
+    cannot repeat.
     """
+    digest = content_digest(draft, _told(repeats)) if draft.key else None
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        if draft.key and (known := Task.objects.filter(issuer=by, key=draft.key).select_related("repetition").first()):
-            return known
+        if known := issued_before(group, by, draft, digest):
+            return Issued(known, again=True)
         member = standing(by, group)
         if member is None:
             raise NotThere
@@ -83,14 +93,18 @@ def start_repetition(group: Group, by: Person, draft: TaskDraft, repeats: Repeat
         # What the deadline was read from is how often: read anew as a single deadline it would mean nothing.
         task = issue_task(group, by, replace(draft, deadline=deadline, deadline_words=""))
         repetition = _new(task, repeats, ahead, day, turn)
-        task.repetition, task.nth = repetition, 1
-        task.save(update_fields=["repetition", "nth"])
+        task.repetition, task.nth, task.key_digest = repetition, 1, digest
+        task.save(update_fields=["repetition", "nth", "key_digest"])
         data = {"repetition": repetition.pk, "group": group.pk, "rhythm": repetition.rhythm, "ahead": ahead}
         record(repetition.stream_id, "repetition.started", by=by, data=data, sealed={"title": task.title}, about=repetition)
         data = {"repetition": repetition.pk, "task": task.pk, "n": 1, "due": day.isoformat(), "late_seconds": 0}
         record(repetition.stream_id, "repetition.issued", by=by, data=data, about=repetition)
         wind(repetition)
-    return task
+    return Issued(task)
+
+
+def _told(repeats: Repeats) -> list[Any]:
+    return [repeats.rhythm.to_dict(), repeats.at, repeats.ahead, repeats.said]
 
 
 def _ahead(ahead: int | None, rhythm: Rhythm) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,8 @@ def say(
         return None
     reply_to = task.message.n if task.message is not None else None
     bears = {"task": {"id": task.pk, "as": as_}}
+    if key:  # in the group it is a key of this move on this task; another task's, or another move's, is another message
+        key = hashlib.blake2b(f"{task.pk}|{as_}|{key}".encode(), digest_size=16).hexdigest()
     return _post(Draft(task.group_id, by.pk, text, key, reply_to, uploads, urgent_reason=urgent_reason, bears=bears))
 
 

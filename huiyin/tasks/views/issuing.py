@@ -19,11 +19,11 @@ from huiyin.groups.models import Member
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import page
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.journal.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
 from huiyin.journal.moments import clock_words
 from huiyin.people.pace import reads_sentence
 from huiyin.people.presence import PersonRequest, require_person
-from huiyin.tasks.actions import issue_task, start_repetition
+from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
 from huiyin.tasks.models import Task
 from huiyin.tasks.queries.sentence import as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.rules import may_issue
@@ -70,6 +70,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal: Refused | None = None) -> HttpResponse:
+    if isinstance(refusal, KeyUsed):
+        typed["key"] = uuid.uuid4().hex
     lead = candidate(member, typed.get("lead", "")) if typed.get("lead") else None
     source = message_in(member.group, int(typed["source"])) if str(typed.get("source") or "").isdigit() else None
     parent = Task.objects.filter(group=member.group, pk=typed["parent"]).first() if str(typed.get("parent") or "").isdigit() else None
@@ -111,7 +113,7 @@ def ladder(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_person
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
-    """The composer's way: JSON with the sentence and what was read in it. Answers as posting does."""
+    """The composer's way: JSON with the sentence and what was read in it. Answers as posting does, also with 200 for what was sent before."""
     member = _issuer(request, pk)
     body = _json(request)
     told = body.get("task") or {}
@@ -125,19 +127,19 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     if not str(fields["title"]).strip():
         fields["title"] = title_of(str(fields["text"]))
     draft, repeats = draft_in(member, fields, lists.get("helpers", []), lists.get("uploads", [])), repeats_in_json(told.get("repeats"))
-    task = issue_task(member.group, request.user, draft) if repeats is None else start_repetition(
-        member.group, request.user, draft, repeats
-    )
+    group, me = member.group, request.user
+    issued = issue_once(group, me, draft) if repeats is None else start_once(group, me, draft, repeats)
+    task, status = issued.task, 200 if issued.again else 201
     message = task.message
     if message is None:
-        return JsonResponse({"task": task.pk, "to": reverse("task", args=[task.pk])}, status=201)
+        return JsonResponse({"task": task.pk, "to": reverse("task", args=[task.pk])}, status=status)
     message.group = member.group
     ready = rendering.preload([message])[0]
     answer = {
         "n": message.n, "seq": message.seq, "stream": member.group.stream_id, "at": message.at.isoformat(timespec="seconds"),
         "key": message.key, "html": rendering.message_html(ready, get_language() or "zh-hans"), "task": task.pk,
     }  # fmt: skip
-    return JsonResponse(answer, status=201)
+    return JsonResponse(answer, status=status)
 
 
 def _issuer(request: PersonRequest, pk: int) -> Member:

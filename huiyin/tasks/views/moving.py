@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -68,6 +69,15 @@ MOVES: dict[str, Move] = {
 }
 
 
+def _said(request: PersonRequest) -> dict[str, Any]:
+    """What a form says; not how it was sent. Of files what they hold."""
+    words = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "key", "back")}
+    files = [hashlib.file_digest(file, "sha256").hexdigest() for file in request.FILES.getlist("files")]
+    for file in request.FILES.getlist("files"):
+        file.seek(0)
+    return words | {"files": files}
+
+
 @require_http_methods(["POST"])
 @require_person
 def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
@@ -76,7 +86,7 @@ def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         raise NotThere
     task = task_for(request.user, pk)
     try:
-        move_once(task, request.user, name, request.POST.get("key", ""), lambda: MOVES[name](request, task))
+        move_once(task, request.user, name, request.POST.get("key", ""), lambda: MOVES[name](request, task), _said(request))
     except Refused as refusal:
         if is_program(request):
             raise

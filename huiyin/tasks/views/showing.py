@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import cast
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from huiyin.groups.models import Group
 from huiyin.groups.rules import standing, standing_or_404
 from huiyin.groups.views.frame import page
-from huiyin.journal.errors import NotThere, Refused
+from huiyin.journal.errors import KeyUsed, NotThere, Refused
 from huiyin.media.serving import serve
 from huiyin.people.models import Person
 from huiyin.people.presence import PersonRequest, require_person
@@ -61,10 +61,15 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
     soon = found.deadline_at or timezone.now()
     return page(
         request, "tasks/task.html", member, refusal, task=found, shown=shown, part=part, card=drawn, move=move,
-        picture=timeline(found, shown.steps, timezone.now()), typed=request.POST if refusal else {"key": uuid.uuid4().hex},
+        picture=timeline(found, shown.steps, timezone.now()), typed=_typed(request, refusal),
         everybody=candidates(member) if member and shown.may["pass_on"] else [], deadline_form=f"{timezone.localtime(soon):%Y-%m-%dT%H:%M}",
         quick=quick_deadlines(found.group.unit_id, timezone.now()), said_done=done_words(request.GET.get("done", "")),
     )  # fmt: skip
+
+
+def _typed(request: PersonRequest, refusal: Refused | None) -> dict[str, Any]:
+    kept = request.POST.dict() if refusal is not None else {}
+    return kept if kept.get("key") and not isinstance(refusal, KeyUsed) else kept | {"key": uuid.uuid4().hex}
 
 
 @require_GET
