@@ -65,8 +65,8 @@ def find(
 ) -> Found:
     """Locks the streams of the drafts' groups until the transaction ends, in the order of their ids, and reads what a batch needs.
 
-    Takes where who posts (group, author), the drafts' keys with their authors and groups, how many drafts there are, and what is known from the
-    batch before. What is read here nobody else changes until the transaction ends: the lock is asked for first.
+    Takes where who posts (group, author), the drafts' keys with their authors and groups, how many drafts there are, and what is known
+    from the batch before. What is read here nobody else changes until the transaction ends: the lock is asked for first.
     """
     found = still_known(known, places, keys, count) if known is not None else None
     if found is None:

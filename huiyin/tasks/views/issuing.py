@@ -113,7 +113,7 @@ def ladder(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_person
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
-    """The composer's way: JSON with the sentence and what was read in it. Answers as posting does, also with 200 for what was sent before."""
+    """The composer's way: JSON with the sentence and what was read in it. Answers as posting does: 200 for what was sent before."""
     member = _issuer(request, pk)
     body = _json(request)
     told = body.get("task") or {}
