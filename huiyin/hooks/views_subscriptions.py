@@ -14,6 +14,7 @@ from huiyin.hooks import actions, queries
 from huiyin.hooks.events import EVENTS
 from huiyin.hooks.models import Subscription
 from huiyin.hooks.rules import may_subscribe
+from huiyin.hooks.signing import standard_secret
 from huiyin.hooks.views import leader, shown, told_once
 from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.people.presence import PersonRequest, require_person
@@ -43,7 +44,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         )
     except (Invalid, WrongState) as refusal:
         return shown(request, member, refusal)
-    return told_once(request, member, secret, subscription=made)
+    return _told_once(request, member, secret, made)
 
 
 @require_GET
@@ -108,7 +109,11 @@ def _resume(request: PersonRequest, member: Member, found: Subscription) -> Http
 
 
 def _secret(request: PersonRequest, member: Member, found: Subscription) -> HttpResponse:
-    return told_once(request, member, actions.change_secret(found, request.user), subscription=found)
+    return _told_once(request, member, actions.change_secret(found, request.user), found)
+
+
+def _told_once(request: PersonRequest, member: Member, secret: str, found: Subscription) -> HttpResponse:
+    return told_once(request, member, secret, subscription=found, standard=standard_secret(secret))
 
 
 def _end(request: PersonRequest, member: Member, found: Subscription) -> HttpResponse:

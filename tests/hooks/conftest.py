@@ -18,7 +18,7 @@ class Receiver:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answers: list[int] = []
         self.words = b'{"ok": true}'
-        self.location = ""
+        self.location = self.retry_after = ""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -29,6 +29,8 @@ class Receiver:
                 self.send_response(status)
                 if receiver.location:
                     self.send_header("Location", receiver.location)
+                if receiver.retry_after:
+                    self.send_header("Retry-After", receiver.retry_after)
                 self.send_header("Content-Length", str(len(receiver.words)))
                 self.end_headers()
                 self.wfile.write(receiver.words)

@@ -142,11 +142,7 @@ def _send(delivery: Delivery, now: datetime) -> bool:
     with override("en"):
         said = events.told(delivery.pk, delivery.event, subscription.group, delivery.entry)
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    stamp = int(now.timestamp())
-    headers = {
-        signing.EVENT: delivery.event, signing.DELIVERY: str(delivery.pk), signing.TIMESTAMP: str(stamp),
-        signing.SIGNATURE: signing.sign(signing.secret_of(subscription.salt), stamp, body),
-    }  # fmt: skip
+    headers = signing.headers(delivery, int(now.timestamp()), body)
     began = time.monotonic()
     try:
         reply: Reply | None = Errand().post(subscription.address, body, headers)
