@@ -28,7 +28,7 @@ from huiyin.web.shell import SCRIPTS
 
 CONFIRMING = {"confirm_to", "confirm_question", "csrfmiddlewaretoken"}
 #: What the worker keeps from the start, so that a page without network still looks like one. The parts of look.css come with it.
-KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", *SCRIPTS, "web/icons/icon.svg")
+KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", "web/js/offline.js", *SCRIPTS, "web/icons/icon.svg")
 
 
 @require_safe
@@ -122,7 +122,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Shown where there is no network and the page was never loaded. The same for everybody: it is kept for whoever comes."""
-    return render(request, "web/offline.html")
+    return render(request, "web/offline.html", {"me": None, "until": None, "everybodys": True})
 
 
 @require_POST

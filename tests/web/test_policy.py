@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 pytestmark = pytest.mark.urls("tests.web.urls")
@@ -51,3 +52,20 @@ def test_no_page_as_sent_holds_one_either(client: Client, path: str) -> None:
 
 def test_a_page_says_whose_it_is_so_that_nobody_elses_is_kept(client: Client) -> None:
     assert client.get("/")["X-Whose"] == ""
+    assert "data-everybodys" in client.get("/offline").content.decode()
+
+
+def test_a_database_that_is_away_does_not_say_that_nobody_is_signed_in(client_for, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept for reading without network is deleted when it is nobody's; a minute without the database must not do that."""
+    from tests.factories import a_person
+
+    client = client_for(a_person())
+
+    def away(key: str) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("huiyin.people.presence.session_of", away)
+    client.raise_request_exception = False
+    answer = client.get("/messages")
+    assert answer.status_code == 503
+    assert "X-Whose" not in answer

@@ -41,8 +41,9 @@ if (!window.CSSLayerBlockRule) {
 if ("serviceWorker" in navigator) {
   const tellWorker = (message) => navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage(message));
   navigator.serviceWorker.register(address("service-worker")).catch(() => {});
-  // What was kept belongs to one person: another who signs in here, or nobody, finds nothing of it.
-  tellWorker({ whose: document.documentElement.dataset.me ?? "" });
+  // What was kept belongs to one person: another who signs in here, or nobody, finds nothing of it. The page for no network is everybody's.
+  const { me, everybodys } = document.documentElement.dataset;
+  if (everybodys === undefined) tellWorker({ whose: me ?? "" });
   navigator.serviceWorker.addEventListener("message", (event) => {
     if (event.data?.fromCache) setOnline(false);
   });
