@@ -157,6 +157,8 @@ class Assignee(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)  # passed on to somebody else
+    # Who did it when the task ended: a settled matter does not change hands with the post.
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -166,6 +168,7 @@ class Assignee(models.Model):
         indexes = [
             models.Index(fields=["person"], condition=Q(ended_at=None), name="assignee_person"),
             models.Index(fields=["post"], condition=Q(ended_at=None), name="assignee_post"),
+            models.Index(fields=["held_by"], condition=Q(held_by__isnull=False), name="assignee_held_by"),
         ]
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ from huiyin.people.models import Person
 from huiyin.tasks.lights import light, light_words, span_words
 from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
 from huiyin.tasks.rhythm_words import nth_words, rhythm_words
-from huiyin.tasks.standing import ask_assignees, doers
+from huiyin.tasks.standing import ask_assignees, shown_doers
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Card:
         return [a for a in self.assignees if a.role == Assignee.Role.HELPER]
 
     def doer(self, assignee: Assignee) -> Person | None:
-        """Who does it today."""
+        """Who does it today; of what has ended, who did it then."""
         return self.doers.get(assignee.pk)
 
 
@@ -66,7 +67,7 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
         asked, climbed = ask_assignees(tasks), _rungs.ask(tuple(rounds))
         reports = _reports.ask(reported) if reported else list
     assignees = asked()
-    today = doers([a for of_task in assignees.values() for a in of_task])
+    who = shown_doers([a for of_task in assignees.values() for a in of_task])
     rungs: dict[int, list[Rung]] = {}
     for rung in climbed():
         if rung.round == rounds[rung.task_id]:
@@ -75,7 +76,7 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
     repeated = {task.repetition_id for task in tasks if task.repetition_id}
     series = Repetition.objects.in_bulk(repeated) if repeated else {}
     return {
-        t.pk: Card(t, assignees.get(t.pk, []), today, rungs.get(t.pk, []), waiting.get(t.pk), series.get(t.repetition_id or 0))
+        t.pk: Card(t, assignees.get(t.pk, []), who, rungs.get(t.pk, []), waiting.get(t.pk), series.get(t.repetition_id or 0))
         for t in tasks
     }
 
@@ -83,7 +84,9 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
 _rungs = Compiled[Rung](
     lambda tasks: Rung.objects.filter(Among("task_id", tasks)).select_related("post__unit", "person").order_by("task_id", "n")
 )
-_reports = Compiled[Report](lambda tasks: Report.objects.filter(Among("task_id", tasks), verdict="waiting"))
+_reports = Compiled[Report](
+    lambda tasks: Report.objects.filter(Among("task_id", tasks), verdict="waiting").annotate(by_name=F("by__name"))
+)
 
 
 #: What stands on every open card: asked for once in a language, not for each of twenty cards (measured: a tenth of *today*).
@@ -150,12 +153,19 @@ def ledger_html(tasks: Sequence[Any], now: datetime) -> Markup:
 
 
 def lead_words(card: Card) -> str:
-    """Gives what stands beside the lead on the ladder: acknowledged when, reported, or that it waits to be acknowledged."""
+    """Gives what stands beside the lead on the ladder: acknowledged when, reported, or that it waits to be acknowledged; and by whom,
+    where it was somebody else than who does it now."""
     lead, task = card.lead, card.task
+    doer = card.doer(lead) if lead is not None else None
+    if card.waiting is not None and (doer is None or card.waiting.by_id != doer.pk):
+        return _("reported by %(who)s") % {"who": card.waiting.by_name}  # type: ignore[attr-defined]  # asked for with it
     if task.state in (State.REPORTED, State.SETTLED, State.DECLINED):
         return str(task.get_state_display())
     if lead is not None and lead.acknowledged_at is not None:
-        return _("acknowledged %(when)s") % {"when": clock_words(lead.acknowledged_at)}
+        facts = {"when": clock_words(lead.acknowledged_at), "who": getattr(lead, "acknowledged_name", None)}
+        if facts["who"] and lead.acknowledged_by_id != (doer and doer.pk):
+            return _("acknowledged %(when)s by %(who)s") % facts
+        return _("acknowledged %(when)s") % facts
     return _("to acknowledge")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from huiyin.groups.models import Member
 from huiyin.journal.among import Among
 from huiyin.journal.compiled import Compiled
@@ -50,6 +52,15 @@ def doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
     return found
 
 
+def shown_doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
+    """Gives whom a task shows as doing it, by assignee's id: who does it today, and of what has ended who did it then.
+
+    For reading alone. What somebody may do, and whom the house tells, goes by `doers`. Four queries, none where all has ended.
+    """
+    found = {a.pk: a.held_by for a in assignees if a.held_by is not None}
+    return found | doers([a for a in assignees if a.pk not in found])
+
+
 def assignees_of(tasks: Iterable[Task]) -> dict[int, list[Assignee]]:
     """Gives the assignees of these tasks, the lead first, by task's id. One query."""
     return ask_assignees(tasks)()
@@ -70,7 +81,8 @@ def ask_assignees(tasks: Iterable[Task]) -> Callable[[], dict[int, list[Assignee
 
 _assignees = Compiled[Assignee](
     lambda tasks: Assignee.objects.filter(Among("task_id", tasks), ended_at=None)
-    .select_related("person", "post__unit")
+    .select_related("person", "post__unit", "held_by")
+    .annotate(acknowledged_name=F("acknowledged_by__name"))
     .order_by("task_id", "-role", "pk")  # "lead" after "helper" in the alphabet
 )
 

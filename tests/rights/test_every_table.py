@@ -21,7 +21,8 @@ EMPTIED = {
 #: The record of an office, or of what was done with the person: under the office or a neutral word.
 STAYS = {
     "journal.entry.by", "people.holding.person", "people.delegation.to", "groups.group.made_by", "groups.message.pinned_by",
-    "tasks.task.issuer", "tasks.assignee.person", "tasks.assignee.acknowledged_by", "tasks.rung.person", "tasks.rung.explained_by",
+    "tasks.task.issuer", "tasks.assignee.person", "tasks.assignee.acknowledged_by", "tasks.assignee.held_by",
+    "tasks.rung.person", "tasks.rung.explained_by",
     "tasks.report.by", "tasks.report.verdict_by", "tasks.extension.by", "tasks.extension.verdict_by", "tasks.proof.by",
     "tasks.handover.leaver", "tasks.handover.successor", "tasks.handover.given_by", "tasks.handoveritem.receiver",
     "tasks.repetition.issuer", "tasks.repeatedassignee.person", "channels.outlet.by", "rights.erasure.person", "rights.erasure.decided_by",

@@ -112,7 +112,7 @@ def _tasks(person: Person) -> Iterator[Row]:
     wrote: dict[int, list[str]] = {}
     for pk in Task.objects.filter(issuer=person).values_list("pk", flat=True):
         parts.setdefault(pk, set()).add(_("issued"))
-    for done in Assignee.objects.filter(Q(person=person) | Q(acknowledged_by=person)):
+    for done in Assignee.objects.filter(Q(person=person) | Q(acknowledged_by=person) | Q(held_by=person)):
         parts.setdefault(done.task_id, set()).add(str(done.get_role_display()))
     for rung in Rung.objects.filter(Q(person=person) | Q(explained_by=person), fired_at__isnull=False):
         parts.setdefault(rung.task_id, set()).add(_("told as a rung"))

@@ -24,7 +24,7 @@ from huiyin.tasks.actions.proving import keep_proof
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show, tell
 from huiyin.tasks.models import ENDED, MOVES, Assignee, Extension, Report, State, Task
-from huiyin.tasks.standing import Part, part_of
+from huiyin.tasks.standing import Part, assignees_of, doers, part_of
 
 
 def locked_for(task: Task | int, by: Person) -> tuple[Task, Part]:
@@ -73,6 +73,15 @@ def move(task: Task, name: str) -> None:
     task.state, task.moved_at = target, timezone.now()
     task.ended_at = task.moved_at if target in ENDED else None
     task.save(update_fields=["state", "moved_at", "ended_at"])
+    if target in ENDED:
+        _keep_who_held_it(task)
+
+
+def _keep_who_held_it(task: Task) -> None:
+    """Stores who does it at this moment: posts go on to others, what is ended shows who held it then."""
+    assignees = assignees_of([task]).get(task.pk, [])
+    for pk, person in doers(assignees).items():
+        Assignee.objects.filter(pk=pk).update(held_by=person)
 
 
 def acknowledge_task(task: Task | int, by: Person) -> Task:

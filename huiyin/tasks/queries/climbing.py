@@ -92,8 +92,10 @@ def _stand(found: Ground, posts: set[int]) -> None:
             found.own.setdefault(person, set()).add(post)
     still = {(person, post) for person, post, _delegated in held}
     told = {rung.person_id for rung in _flat(found.rungs) if rung.person_id}
-    people = _people(issuers | named | told, {person.pk: person for person in found.speakers.values()})
+    acknowledged = {a.acknowledged_by_id for a in _flat(found.assignees) if a.acknowledged_by_id}
+    people = _people(issuers | named | told | acknowledged, {person.pk: person for person in found.speakers.values()})
     for a in _flat(found.assignees):
+        a.acknowledged_name = people[a.acknowledged_by_id].name if a.acknowledged_by_id else None
         if a.person_id and (a.post_id is None or (a.person_id, a.post_id) in still):
             found.doers[a.pk] = people[a.person_id]
         elif a.post_id in found.speakers:
