@@ -49,7 +49,7 @@ def _who(assignee, held, delegated):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0003_board_by_indexes_alone"),
+        ("tasks", "0004_key_of_its_place"),
         ("people", "0001_squashed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
