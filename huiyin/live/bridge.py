@@ -12,7 +12,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from typing import IO, Any
 
@@ -20,6 +20,7 @@ from a2wsgi.wsgi import build_environ
 from django.db import DatabaseError
 from django.utils import translation
 
+from huiyin.journal import leaving
 from huiyin.journal.errors import Refused
 from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
 from huiyin.live.sessions import Sessions
@@ -45,12 +46,12 @@ class Bridge:
         address = (scope.get("client") or ("",))[0]
         try:
             if b"content-length" not in headers and b"transfer-encoding" not in headers:
-                await self._answer(scope, BytesIO(), address, send)
+                await self._answer(scope, BytesIO(), address, receive, send)
                 return
             with_files = headers.get(b"content-type", b"").startswith(b"multipart/")
             sender = Sender(address, await self._person(headers, address))
             async with self.bodies.taken_in(sender, receive, with_files) as body:
-                await self._answer(scope, body, address, send)
+                await self._answer(scope, body, address, receive, send)
         except Refused as refusal:
             await _refuse(refusal, headers, send)
         except Gone:
@@ -63,10 +64,15 @@ class Bridge:
             return 0  # what is small enough goes on, and is told that the database is away
         return who.person if who else 0
 
-    async def _answer(self, scope: dict[str, Any], body: IO[bytes], address: str, send: Send) -> None:
+    async def _answer(self, scope: dict[str, Any], body: IO[bytes], address: str, receive: Receive, send: Send) -> None:
         loop, context = asyncio.get_running_loop(), contextvars.copy_context()
         environ: dict[str, Any] = {**build_environ(scope, body)}  # type: ignore[arg-type]  # any file will do
-        head, answer, whole = await loop.run_in_executor(self.executor, lambda: context.run(_call, self.app, environ))
+        asking = _Asking(loop, receive)
+        context.run(leaving.has_gone.set, asking.gone)
+        try:
+            head, answer, whole = await loop.run_in_executor(self.executor, lambda: context.run(_call, self.app, environ))
+        finally:
+            asking.end()
         if whole is not None:
             await send(head)
             await send({"type": "http.response.body", "body": whole})
@@ -95,6 +101,29 @@ class Bridge:
             except TimeoutError:
                 return  # the server closes what was begun and not ended
         await send({"type": "http.response.body", "body": b""})
+
+
+class _Asking:
+    """Whoever asked, seen from the thread that works for them: looked after only once the work wants to know whether they are there."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, receive: Receive) -> None:
+        self.loop, self.receive, self.left = loop, receive, False
+        self.watch: Future[None] | None = None
+
+    def gone(self) -> bool:
+        """Gives whether the connection has been closed. For the thread."""
+        if self.watch is None:
+            self.watch = asyncio.run_coroutine_threadsafe(self._see_off(), self.loop)
+        return self.left
+
+    async def _see_off(self) -> None:
+        while (await self.receive())["type"] != "http.disconnect":
+            pass
+        self.left = True
+
+    def end(self) -> None:
+        if self.watch is not None:
+            self.watch.cancel()
 
 
 def _call(app: Callable[..., Any], environ: dict[str, Any]) -> tuple[dict[str, Any], Any, bytes | None]:

@@ -11,6 +11,7 @@ LOOK_UPS_A_MINUTE = 180  # a page asks while somebody is typing
 SEARCHES_A_MINUTE = 60
 SENTENCES_A_MINUTE = 180  # one is read while somebody is typing it
 TABLES_A_MINUTE = 6
+PREVIEWS_A_MINUTE = 20  # what a table would change is made out anew each time it is looked at
 _TOO_MANY = _("You have looked for a lot within a minute. Wait a little, then go on; what is on the page stays.")
 
 
@@ -22,6 +23,11 @@ def looks_up(person: Person) -> None:
 def searches(person: Person) -> None:
     """Counts a search through messages. Raises TooOften."""
     keep_pace(f"pace:search:{person.pk}", SEARCHES_A_MINUTE, words=_TOO_MANY)
+
+
+def looks_at_preview(person: Person) -> None:
+    """Counts a look at what a table would change. Raises TooOften."""
+    keep_pace(f"pace:preview:{person.pk}", PREVIEWS_A_MINUTE, words=_("Wait a little, then go on; what is on the page stays."))
 
 
 def reads_sentence(person: Person) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 P = TypeVar("P", bound=Hashable)
+MOST_ABOVE = 30  # posts above one, units above one: no county has half of it, and what goes up a line is paid for each
+_SHOWN = 8  # names of a path; of a longer one the beginning and the end
 
 
 def line_up(start: P, superior: Callable[[P], P | None]) -> list[P]:
@@ -56,6 +58,38 @@ def circles(superiors: Mapping[P, P | None]) -> list[list[P]]:
     return found
 
 
-def path_in_words(names: Iterable[object]) -> str:
-    """Gives a path of posts as people read it: "deputy director → director → deputy director"."""
-    return " → ".join(str(name) for name in names)
+def heights(superiors: Mapping[P, P | None]) -> dict[P, int]:
+    """Gives how many stand above each in a whole mapping post → superior; in a circle, and below one, what comes before it repeats."""
+    above: dict[P, int] = {}
+    for start in superiors:
+        path: list[P] = []
+        inside: set[P] = set()
+        here: P | None = start
+        while here is not None and here not in above and here not in inside:
+            path.append(here)
+            inside.add(here)
+            here = superiors.get(here)
+        below = -1 if here is None else above.get(here, -1)
+        for post in reversed(path):
+            below = above[post] = below + 1
+    return above
+
+
+def circle_from(circle: Sequence[P], place: int) -> list[P]:
+    """Gives a circle (a path that ends where it began) as one at this place of it would see it: a long one's near parts alone."""
+    count = len(circle) - 1
+    if count < _SHOWN:
+        return [circle[(place + step) % count] for step in range(count + 1)]
+    near = [*range(_SHOWN // 2 + 1), *range(count - _SHOWN // 2 + 1, count + 1)]
+    return [circle[(place + step) % count] for step in near]
+
+
+def path_in_words(names: Iterable[object], long: bool = False) -> str:
+    """Gives a path of posts as people read it: "deputy director → director → deputy director". Of a long one its ends.
+
+    `long`: what stands in the middle was left out already.
+    """
+    path = [str(name) for name in names]
+    if long or len(path) > _SHOWN + 1:
+        path = [*path[: _SHOWN // 2 + 1], "…", *path[-(_SHOWN // 2) :]]
+    return " → ".join(path)

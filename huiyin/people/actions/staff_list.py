@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,9 @@ def preview_staff_list(name: str, content: bytes, by: Person) -> StaffImport:
     Raises Invalid (field "file") where it cannot be read as a staff list.
     """
     require(may_manage_staff(by))
-    rows = _read(name, content)
-    kept = plan(rows, snapshot())
+    with _one_at_a_time():
+        rows = _read(name, content)
+        kept = plan(rows, snapshot())
     with transaction.atomic():
         # Lists hold phone numbers: those looked at and left lying are not kept.
         StaffImport.objects.filter(by=by, done_at=None).delete()
@@ -76,7 +78,8 @@ def preview_staff_list(name: str, content: bytes, by: Person) -> StaffImport:
 
 def planned_import(staff_import: StaffImport) -> Plan:
     """Gives what the kept list would change as things stand now."""
-    return plan(_kept_rows(staff_import), snapshot())
+    with _one_at_a_time(seconds=5):
+        return plan(_kept_rows(staff_import), snapshot())
 
 
 def confirm_staff_list(staff_import: StaffImport, by: Person) -> Imported:
@@ -113,7 +116,8 @@ def import_staff(
     told (steps done, steps there). Raises Invalid where the file cannot be read as a staff list."""
     require_by(by, may_manage_staff)
     path = Path(path)
-    rows = _read(path.name, path.read_bytes())
+    with _one_at_a_time():
+        rows = _read(path.name, path.read_bytes())
     with organisation():
         wanted = plan(rows, snapshot())
         if check or wanted.faults:
@@ -131,15 +135,22 @@ def export_staff(form: str, by: Person | None = None) -> bytes:
     return write_xlsx(rows[0], rows[1:]) if form == "xlsx" else write_csv(rows[0], rows[1:])
 
 
-def _read(name: str, content: bytes) -> list[Row]:
-    if not _reading.acquire(blocking=False):  # reading one may take a gigabyte and a half for a moment
+@contextmanager
+def _one_at_a_time(seconds: float = 0) -> Iterator[None]:
+    """Holds the one place where a list is read and made out; reading one may take a gigabyte and a half for a moment."""
+    if not _reading.acquire(timeout=seconds):
         raise TooOften(_("Another list is being read just now. Bring yours again in a minute."), wait_seconds=60)
+    try:
+        yield
+    finally:
+        _reading.release()
+
+
+def _read(name: str, content: bytes) -> list[Row]:
     try:
         return rows_of(read_cells(content, name, max_rows=MOST_ROWS, max_bytes=MOST_BYTES))
     except TableError as wrong:
         raise Invalid(_UNREADABLE.get(wrong.code, _UNREADABLE["broken"]), field="file") from wrong
-    finally:
-        _reading.release()
 
 
 def _kept_rows(staff_import: StaffImport) -> list[Row]:

@@ -12,8 +12,9 @@ from huiyin.journal.errors import Invalid, WrongState
 from huiyin.people.actions.book import organisation
 from huiyin.people.hours import Changed, forget_hours, tell_changed
 from huiyin.people.models import Person, Unit
+from huiyin.people.queries.holders import upward
 from huiyin.people.queries.tree import descendants
-from huiyin.people.reporting_line import circle_if, path_in_words
+from huiyin.people.reporting_line import MOST_ABOVE, circle_if, path_in_words
 from huiyin.people.rules import may_manage_units, require_by
 from huiyin.people.wording import clean_words
 
@@ -41,6 +42,7 @@ def add_unit(
         code = _clean_code(code)
         if parent is not None and Unit.objects.filter(pk=parent.pk).exclude(closed_at=None).exists():
             raise WrongState(_("The unit above was closed."))
+        _require_room(parent)
         if order is None:
             order = Unit.objects.filter(parent=parent).count() + 1
         values = {
@@ -60,6 +62,11 @@ def add_unit(
             _set(unit, **values)
         book.note("unit.added", by, {"unit": unit.pk, "parent": unit.parent_id, "name": name})
     return unit
+
+
+def _require_room(parent: Unit | None) -> None:
+    if parent is not None and len(upward("people_unit", "parent_id", parent.pk)) > MOST_ABOVE:
+        raise Invalid(_("More than %(most)d units would stand above this one.") % {"most": MOST_ABOVE}, field="parent")
 
 
 def rename_unit(unit: Unit, name: str, *, by: Person | None = None, short_name: str | None = None) -> Unit:
@@ -100,6 +107,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, by: Person | None = None) -> U
         if parent is not None:
             parent = _open_unit(parent)
         above = dict(Unit.objects.values_list("pk", "parent_id"))
+        _require_room(parent)
         circle = circle_if(int(unit.pk), parent.pk if parent else None, lambda pk: above.get(pk))
         if circle:
             names = dict(Unit.objects.filter(pk__in=circle).values_list("pk", "name"))

@@ -115,13 +115,17 @@ def _read(today: date) -> Tree:
         (above.below if above else roots).append(node)
         if above:
             node.unit.parent = above.unit
-    for root in roots:
-        _count(root, 0)
+    _count(roots)
     names = [(name.lower(), pk) for pk, node in nodes.items() for name in {node.unit.name, node.unit.short_name} if name]
     return Tree(roots, nodes, names)
 
 
-def _count(node: UnitNode, depth: int) -> int:
-    node.depth = depth
-    node.held_below = node.held + sum(_count(one, depth + 1) for one in node.below)
-    return node.held_below
+def _count(roots: list[UnitNode]) -> None:
+    """Gives every node its depth and how many are held below it, however deep the tree is."""
+    order = list(roots)
+    for node in order:  # it grows while it is gone through: each storey after the one above
+        for one in node.below:
+            one.depth = node.depth + 1
+        order += node.below
+    for node in reversed(order):
+        node.held_below = node.held + sum(one.held_below for one in node.below)

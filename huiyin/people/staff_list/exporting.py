@@ -59,4 +59,4 @@ def _row(unit: U | None, names: Counter[str], post: P | None = None, person: X |
 
 def _unit_ref(unit: U, names: Counter[str]) -> str:
     """A unit as another row may name it: by its name where that is enough, else by its whole path."""
-    return unit.name if names[unit.name] == 1 else "/".join(unit.path())
+    return unit.name if names[unit.name] == 1 else unit.full

@@ -32,13 +32,18 @@ class Names:
         self.children: dict[tuple[U | None, str], U] = {}
         self.posts: dict[tuple[U, str], P] = {}
         self.titles: dict[str, list[P]] = defaultdict(list)
+        self._tails: dict[str, dict[int, dict[tuple[str, ...], list[U]]]] = defaultdict(dict)  # by the last parts of their paths
         for unit in units:
             self.add_unit(unit)
         for post in posts:
             self.add_post(post)
 
     def add_unit(self, unit: U) -> None:
+        if unit.name not in self.units:
+            self._tails.pop(unit.name, None)  # it may have been a short name until now
         self.units[unit.name].append(unit)
+        for parts, ends in self._tails.get(unit.name, {}).items():
+            ends[tuple(unit.path()[-parts:-1])].append(unit)
         if unit.short and unit.short != unit.name:
             self.short[unit.short].append(unit)
         self.children[unit.parent, unit.name] = unit
@@ -49,15 +54,32 @@ class Names:
         for full in {f"{post.unit.name}{post.title}", f"{post.unit.short}{post.title}"} - {post.title}:
             self.titles[full].append(post)
 
+    def knows(self, name: str) -> bool:
+        """Whether any unit bears this name, or this short name."""
+        return name in self.units or name in self.short
+
     def unit(self, parts: list[str]) -> U:
         """Gives the one unit of this name, or of this path from somewhere above it. Raises Unclear."""
+        exact: U | None = None
+        for part in parts:
+            exact = self.children.get((exact, part))
+            if exact is None:
+                break
+        if exact is not None:
+            return exact
+        return _only(self._ending(parts), "/".join(parts))
+
+    def _ending(self, parts: list[str]) -> list[U]:
+        """The units whose path ends so. A list may give one name to all its units: each is looked at once, not once a row."""
         found = self.units.get(parts[-1]) or self.short.get(parts[-1]) or []
-        if len(parts) > 1:
-            found = [unit for unit in found if unit.path()[-len(parts) : -1] == parts[:-1]]
-        exact = [unit for unit in found if unit.path() == parts]
-        if len(exact) == 1:
-            return exact[0]
-        return _only(found, "/".join(parts))
+        if len(parts) == 1:
+            return found
+        tails = self._tails[parts[-1]]
+        if len(parts) not in tails:
+            ends = tails[len(parts)] = defaultdict(list)
+            for unit in found:
+                ends[tuple(unit.path()[-len(parts) : -1])].append(unit)
+        return tails[len(parts)].get(tuple(parts[:-1]), [])
 
     def post(self, text: str, near: U) -> P:
         """Gives the post a cell names: "unit/title", a title in the same unit, or one that is unique. Raises Unclear."""

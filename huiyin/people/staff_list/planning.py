@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.people.reporting_line import circles, path_in_words
+from huiyin.people.reporting_line import MOST_ABOVE, circle_from, circles, heights, path_in_words
 from huiyin.people.staff_list.columns import COLUMNS, Row
 from huiyin.people.staff_list.naming import Names
 from huiyin.people.staff_list.snapshot import P, Snapshot
@@ -83,7 +83,10 @@ class Plan:
     @property
     def digest(self) -> str:
         """A fingerprint of all that would be changed: two plans with the same one do the same."""
-        return hashlib.sha256("\n".join(f"{s.what}|{s.sign}" for s in self.steps).encode()).hexdigest()
+        signed = hashlib.sha256()
+        for step in self.steps:
+            signed.update(f"{step.what}|{step.sign}\n".encode())
+        return signed.hexdigest()
 
 
 class Draft:
@@ -126,15 +129,23 @@ def plan(rows: Sequence[Row], now: Snapshot) -> Plan:
 
 
 def _refuse_circles(draft: Draft, posts: dict[int, P]) -> None:
-    """Marks every row that puts a post into a circle of the reporting line, with the circle as a path."""
-    everyone = {id(p): p for p in [*draft.now.posts, *posts.values()]}
-    superiors = {pk: id(p.reports_to) if p.reports_to else None for pk, p in everyone.items()}
-    for circle in circles(superiors):
-        path = path_in_words(everyone[pk] for pk in circle)
-        for planned in draft.rows:
-            post = posts.get(planned.row.number)
-            if post is not None and id(post) in circle and planned.row["reports_to"]:
-                draft.fault(planned, "reports_to", _("The reporting line would run in a circle: %(path)s") % {"path": path})
+    """Marks every row that puts a post into a circle of the reporting line, with the circle as a path, or too far below its head.
+
+    A list may be one circle of all its rows: each is told the circle around itself, never all of it.
+    """
+    superiors = {post: post.reports_to for post in [*draft.now.posts, *posts.values()]}
+    places = {post: (circle, place) for circle in circles(superiors) for place, post in enumerate(circle[:-1])}
+    above = heights(superiors)
+    for planned in draft.rows:
+        post = posts.get(planned.row.number)
+        if post is None or not planned.row["reports_to"]:
+            continue
+        if post in places:
+            near = circle_from(*places[post])
+            words = _("The reporting line would run in a circle: %(path)s")
+            draft.fault(planned, "reports_to", words % {"path": path_in_words(near, len(near) <= len(places[post][0]) - 1)})
+        elif above[post] > MOST_ABOVE:
+            draft.fault(planned, "reports_to", _("More than %(most)d posts would stand above this one.") % {"most": MOST_ABOVE})
 
 
 def sums(counts: dict[str, int]) -> str:

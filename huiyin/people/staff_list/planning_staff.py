@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.journal.errors import Invalid
+from huiyin.journal.leaving import while_wanted
 from huiyin.language.clean import clean_name
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
@@ -22,17 +23,26 @@ class Register:
 
     def __init__(self, draft: Draft) -> None:
         self.by_phone = {x.phone: x for x in draft.now.persons if x.phone}
-        self.by_name: dict[str, list[X]] = defaultdict(list)
-        self.places: dict[X, set[U]] = defaultdict(set)
+        self.in_unit: dict[tuple[str, U], dict[X, None]] = defaultdict(dict)  # by name and unit
+        self.loose: dict[str, dict[X, None]] = defaultdict(dict)  # by name: who has no unit and no number
+        self.placed: set[X] = set()
         self.held: dict[tuple[P, bool], H] = {}
         for x in draft.now.persons:
-            self.by_name[x.name].append(x)
-            if x.home:
-                self.places[x].add(x.home)
+            self.add(x, x.home)
         for h in draft.now.holdings:
             self.held[h.post, h.acting] = h
-            self.places[h.person].add(h.post.unit)
+            self.add(h.person, h.post.unit)
         self.in_list: dict[str, tuple[X, int]] = {}  # phone → person and the row that named it first
+        self.numbered: set[X] = set()  # whom such a row means
+
+    def add(self, x: X, unit: U | None) -> None:
+        """Takes in a person, or another unit of theirs."""
+        if unit is not None:
+            self.placed.add(x)
+            self.in_unit[x.name, unit][x] = None
+            self.loose[x.name].pop(x, None)
+        elif not x.phone and x not in self.placed:
+            self.loose[x.name][x] = None
 
 
 def plan_staff(draft: Draft, units: dict[int, U], posts: dict[int, P]) -> None:
@@ -40,7 +50,7 @@ def plan_staff(draft: Draft, units: dict[int, U], posts: dict[int, P]) -> None:
     register = Register(draft)
     taken: dict[tuple[P, bool], tuple[X, Planned]] = {}
     for with_phone in (True, False):
-        for planned in draft.rows:
+        for planned in while_wanted(draft.rows):
             if bool(planned.row["phone"]) != with_phone:
                 continue
             unit, post = units.get(planned.row.number), posts.get(planned.row.number)
@@ -92,13 +102,11 @@ def _person(draft: Draft, register: Register, planned: Planned, unit: U | None, 
         return None
     if person is None:
         person = X(name, phone, kind or Person.Kind.OFFICIAL, None)
-        register.by_name[name].append(person)
         if phone:
             register.by_phone[phone] = person
-        about = f"{name} {phone or ''} {person.kind} {'/'.join(unit.path()) if unit else ''}"
+        about = f"{name} {phone or ''} {person.kind} {unit.full if unit else ''}"
         draft.step(planned, "person", person, words=_("New person “%(name)s”") % {"name": name}, sign=about, adds=True)
-    if unit:
-        register.places[person].add(unit)
+    register.add(person, unit)
     _plan_kind(draft, planned, person, kind or (Person.Kind.OFFICIAL if post else person.kind))
     return person
 
@@ -118,16 +126,16 @@ def _with_phone(
         return None
     if there is None and post is not None:
         held = register.held.get((post, acting))
-        if held is not None and held.person.name == name and held.person not in [x for x, _row in register.in_list.values()]:
+        if held is not None and held.person.name == name and held.person not in register.numbered:
             there = held.person
+            register.loose[name].pop(there, None)
             register.by_phone.pop(there.phone or "", None)
             there.phone = phone
             register.by_phone[phone] = there
             draft.step(planned, "phone", there, phone, words=_("New phone number"), sign=f"{name} {phone}")
+    register.in_list.setdefault(phone, (there or X(name, phone), planned.row.number))
     if there is not None:
-        register.in_list.setdefault(phone, (there, planned.row.number))
-    else:
-        register.in_list.setdefault(phone, (X(name, phone), planned.row.number))
+        register.numbered.add(there)
     return there
 
 
@@ -136,12 +144,11 @@ def _by_name(register: Register, name: str, unit: U | None, post: P | None, acti
     held = register.held.get((post, acting)) if post else None
     if held is not None and held.person.name == name:
         return held.person
-    same = register.by_name.get(name, [])
-    here = [x for x in same if unit in register.places[x]] if unit else []
+    here = register.in_unit.get((name, unit), {}) if unit else {}
     if len(here) == 1:
-        return here[0]
-    loose = [x for x in same if not x.phone and not register.places[x]]
-    return loose[0] if len(loose) == 1 and not here else None
+        return next(iter(here))
+    loose = register.loose.get(name, {})
+    return next(iter(loose)) if len(loose) == 1 and not here else None
 
 
 def _plan_kind(draft: Draft, planned: Planned, person: X, kind: str) -> None:
@@ -159,7 +166,7 @@ def _plan_home(draft: Draft, planned: Planned, person: X, unit: U | None) -> Non
     if unit is not None and person.home is not unit:
         person.home = unit
         words = _("Belongs to “%(name)s”") % {"name": unit.name}
-        draft.step(planned, "home", person, unit, words=words, sign=f"{person.name} {person.phone} {'/'.join(unit.path())}")
+        draft.step(planned, "home", person, unit, words=words, sign=f"{person.name} {person.phone} {unit.full}")
 
 
 def _plan_holding(
@@ -174,13 +181,14 @@ def _plan_holding(
     post, acting = place
     other, first = taken.setdefault(place, (person, planned))
     if other is not person:
-        for one, who in ((planned, first), (first, planned)):
+        told = any(fault.column == "post" for fault in first.faults)  # once: a list may give one post to everybody
+        for one, who in ((planned, first), *([] if told else [(first, planned)])):
             words = _("Row %(row)d gives this post to “%(name)s”; a post has one holder.")
             draft.fault(one, "post", words % {"row": who.row.number, "name": who.row["name"]})
         return
     if first is not planned:
         return  # the same once more
-    about = f"{'/'.join([*post.unit.path(), post.title])} {person.name} {person.phone} {acting} {since or ''}"
+    about = f"{post.unit.full}/{post.title} {person.name} {person.phone} {acting} {since or ''}"
     held = register.held.get(place)
     if held is not None and held.person is person:
         if since is not None and held.since != since:

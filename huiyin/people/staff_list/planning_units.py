@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from django.utils.translation import gettext as _
 
 from huiyin.journal.errors import Invalid
+from huiyin.journal.leaving import while_wanted
 from huiyin.people import divisions
 from huiyin.people.models import Unit
+from huiyin.people.reporting_line import MOST_ABOVE
 from huiyin.people.staff_list.naming import Unclear, parts_of
 from huiyin.people.staff_list.planning import Draft, Planned
 from huiyin.people.staff_list.snapshot import P, U
@@ -18,7 +22,7 @@ Named = tuple[str, tuple[str, ...]]  # a unit's name and the path of the unit ab
 def plan_units(draft: Draft) -> dict[int, U]:
     """Gives the unit of each row that names one (by row number), with steps for new units and codes."""
     wanted: dict[int, Named] = {}
-    for planned in draft.rows:
+    for planned in while_wanted(draft.rows):
         named = _named(draft, planned)
         if named is not None:
             wanted[planned.row.number] = named
@@ -26,7 +30,7 @@ def plan_units(draft: Draft) -> dict[int, U]:
     for planned in draft.rows:
         if planned.row.number in wanted:
             first.setdefault(wanted[planned.row.number], planned)
-    found = _found(draft, first)
+    found = _Units(draft, wanted, first).found()
     units = {number: found[named] for number, named in wanted.items() if named in found}
     _plan_codes(draft, units)
     return units
@@ -52,64 +56,87 @@ def _named(draft: Draft, planned: Planned) -> Named | None:
     return parts[-1], tuple(parts[:-1] or above)
 
 
-def _found(draft: Draft, first: dict[Named, Planned]) -> dict[Named, U]:
+class _Units:
     """The unit meant by each name: those there already, and new ones in whatever order the list gives them."""
-    found: dict[Named, U] = {}
-    waiting = dict(first)
-    again = True
-    while waiting and again:
-        again = False
-        for named, planned in list(waiting.items()):
-            try:
-                unit = _unit(draft, named, planned, waiting)
-            except Unclear as unclear:
-                later = {name for name, _above in waiting if name != named[0]}
-                if unclear.none and named[1] and named[1][-1] in later:
-                    continue  # the unit above comes further down in the list
-                _fault_for_all(draft, first, named, unclear.words)
-            else:
-                if unit is None:
-                    continue
-                found[named] = unit
-            del waiting[named]
-            again = True
-    for named in waiting:
-        words = _("The units above it lead back to itself, or to a row that cannot be taken.")
-        _fault_for_all(draft, first, named, words)
-    return found
 
+    def __init__(self, draft: Draft, wanted: dict[int, Named], first: dict[Named, Planned]) -> None:
+        self.draft = draft
+        self.waiting = dict(first)
+        self.names = Counter(name for name, _above in first)  # of those that wait
+        self.below = Counter(name for name, above in first if above)
+        self.rows: dict[Named, list[Planned]] = defaultdict(list)
+        for planned in draft.rows:
+            if planned.row.number in wanted:
+                self.rows[wanted[planned.row.number]].append(planned)
 
-def _unit(draft: Draft, named: Named, planned: Planned, waiting: dict[Named, Planned]) -> U | None:
-    """The unit of this name, added if need be; None: wait for rows that say where it stands."""
-    name, above = named
-    parent = None
-    if above:
-        parent = draft.names.unit(list(above))
-        there = draft.names.children.get((parent, name))
-    else:
-        there = draft.names.children.get((None, name))
-        if there is None:
-            if any(other == name and path for other, path in waiting):
+    def found(self) -> dict[Named, U]:
+        """Gives them, going through those that wait until none finds its place: each time a storey of the tree at least is built, and
+        there are only so many storeys."""
+        found: dict[Named, U] = {}
+        for _storey in range(MOST_ABOVE + 2):
+            before = len(self.waiting)
+            for named, planned in while_wanted(list(self.waiting.items())):
+                unit = self._placed(named, planned)
+                if unit is not None:
+                    found[named] = unit
+            if not self.waiting or len(self.waiting) == before:
+                break
+        for named in self.waiting:
+            self._fault(named, _("The units above it lead back to itself, or to a row that cannot be taken."))
+        return found
+
+    def _placed(self, named: Named, planned: Planned) -> U | None:
+        """The unit, where it can be told already; it then waits no longer, nor does one that cannot be taken at all."""
+        name, above = named
+        comes = bool(above) and above[-1] != name and self.names[above[-1]] > 0  # the unit above, further down in the list
+        if comes and not self.draft.names.knows(above[-1]):
+            return None
+        try:
+            unit = self._unit(named, planned)
+        except Unclear as unclear:
+            if unclear.none and comes:
                 return None
-            there = None if name not in draft.names.units and name not in draft.names.short else draft.names.unit([name])
-    if there is not None:
-        return there
-    unit = U(name, parent)
-    draft.names.add_unit(unit)
-    words = _("New unit “%(name)s”") % {"name": "/".join(unit.path())}
-    draft.step(planned, "unit", unit, words=words, sign="/".join(unit.path()), adds=True)
-    return unit
+            self._fault(named, unclear.words)
+            unit = None
+        else:
+            if unit is None:
+                return None
+        del self.waiting[named]
+        self.names[name] -= 1
+        self.below[name] -= bool(above)
+        return unit
 
+    def _unit(self, named: Named, planned: Planned) -> U | None:
+        """The unit of this name, added if need be; None: wait for rows that say where it stands."""
+        name, above = named
+        names, parent = self.draft.names, None
+        if above:
+            parent = names.unit(list(above))
+            there = names.children.get((parent, name))
+        else:
+            there = names.children.get((None, name))
+            if there is None:
+                if self.below[name]:
+                    return None
+                there = names.unit([name]) if names.knows(name) else None
+        if there is not None:
+            return there
+        if parent is not None and parent.depth >= MOST_ABOVE:
+            raise Unclear(_("More than %(most)d units would stand above this one.") % {"most": MOST_ABOVE})
+        unit = U(name, parent)
+        names.add_unit(unit)
+        words = _("New unit “%(name)s”") % {"name": unit.full}
+        self.draft.step(planned, "unit", unit, words=words, sign=unit.full, adds=True)
+        return unit
 
-def _fault_for_all(draft: Draft, first: dict[Named, Planned], named: Named, words: str) -> None:
-    for planned in draft.rows:
-        parts, above = parts_of(planned.row["unit"]), parts_of(planned.row["parent"])
-        if parts and (parts[-1], tuple(parts[:-1] or above)) == named:
-            draft.fault(planned, "parent" if named[1] else "unit", words)
+    def _fault(self, named: Named, words: str) -> None:
+        for planned in self.rows[named]:
+            self.draft.fault(planned, "parent" if named[1] else "unit", words)
 
 
 def _plan_codes(draft: Draft, units: dict[int, U]) -> None:
     taken = {unit.code: unit for unit in draft.now.units if unit.code}
+    given: set[U] = set()
     for planned in draft.rows:
         unit, code = units.get(planned.row.number), planned.row["code"].replace(" ", "")
         if unit is None or not code or code == unit.code:
@@ -120,12 +147,13 @@ def _plan_codes(draft: Draft, units: dict[int, U]) -> None:
             draft.fault(planned, "code", _("No county or district has the code %(code)s.") % {"code": code[:6]})
         elif code in taken:
             draft.fault(planned, "code", _("“%(name)s” has this code already.") % {"name": taken[code].name})
-        elif unit.code and any(s.what == "code" and s.things[0] is unit for p in draft.rows for s in p.steps):
+        elif unit in given:
             draft.fault(planned, "code", _("Another row gives this unit another code."))
         else:
             unit.code, taken[code] = code, unit
+            given.add(unit)
             words = _("Code %(code)s") % {"code": code}
-            draft.step(planned, "code", unit, code, words=words, sign=f"{'/'.join(unit.path())} {code}")
+            draft.step(planned, "code", unit, code, words=words, sign=f"{unit.full} {code}")
 
 
 def _code_known(code: str, unit: U) -> bool:
@@ -141,7 +169,7 @@ def _code_known(code: str, unit: U) -> bool:
 def plan_posts(draft: Draft, units: dict[int, U]) -> dict[int, P]:
     """Gives the post of each row that names one, with steps for new posts and for whom they report to."""
     posts: dict[int, P] = {}
-    for planned in draft.rows:
+    for planned in while_wanted(draft.rows):
         unit, title = units.get(planned.row.number), planned.row["post"]
         if planned.row["reports_to"] and not title:
             draft.fault(planned, "post", _("The post is missing; only posts report to somebody."))
@@ -182,7 +210,7 @@ def _plan_line(draft: Draft, planned: Planned, post: P, said: dict[P, P]) -> Non
 
 
 def _sign(post: P) -> str:
-    return "/".join([*post.unit.path(), post.title])
+    return f"{post.unit.full}/{post.title}"
 
 
 def kind_by_name(name: str, root: bool) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
 
 from huiyin.people.models import Holding, Person, Post, Unit
+from huiyin.people.reporting_line import MOST_ABOVE
 
 
 @dataclass(eq=False)
@@ -22,12 +24,27 @@ class U:
     pk: int | None = None
 
     def path(self) -> list[str]:
+        """Gives the names from the top of the tree down to this unit's own."""
+        return self._path
+
+    @cached_property
+    def _path(self) -> list[str]:
         above: list[str] = []
         unit: U | None = self
-        while unit is not None and len(above) < 30:
+        while unit is not None and len(above) <= MOST_ABOVE:
             above.append(unit.name)
             unit = unit.parent
         return above[::-1]
+
+    @cached_property
+    def full(self) -> str:
+        """The path in words: "云梦县/水产局"."""
+        return "/".join(self._path)
+
+    @property
+    def depth(self) -> int:
+        """How many units stand above this one."""
+        return len(self._path) - 1
 
 
 @dataclass(eq=False)

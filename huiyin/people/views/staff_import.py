@@ -16,7 +16,7 @@ from huiyin.people.actions.staff_list import (
     preview_staff_list,
 )
 from huiyin.people.models import StaffImport
-from huiyin.people.pace import takes_table
+from huiyin.people.pace import looks_at_preview, takes_table
 from huiyin.people.presence import require_person
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.staff_list import COLUMNS
@@ -55,6 +55,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     kept = StaffImport.objects.filter(pk=pk, by=asker(request)).first()
     if kept is None:
         raise NotThere
+    looks_at_preview(asker(request))
     if request.method == "POST" and "discard" in request.POST:
         discard_staff_list(kept, by=asker(request))
         return redirect("manage-staff-import")
