@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
-
-from django.db import DatabaseError
 
 from huiyin.groups import rendering
 from huiyin.groups.models import Message
 from huiyin.journal.models import Entry, Stream
 from huiyin.live.frames import Frame, Told, event, frames_of
 from huiyin.live.reader import Reader
-from huiyin.people import attention
+from huiyin.live.subscriptions import rights_of, subscriptions_of
 
 if TYPE_CHECKING:
     from huiyin.live.bus import Bus
 
 log = logging.getLogger(__name__)
+TOGETHER = 100  # connections whose rights are read by one statement
 GAP_LIMIT = 500  # more missed than this and the browser is told to load the page anew
-BEAT_SECONDS = 20
-LOOK_SECONDS = 1.0
-EXPIRE_SECONDS = 0.5
 LEAVING = frozenset({"member.left", "member.removed"})
 HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "person.erased", "token.revoked"})
 
@@ -49,6 +44,8 @@ class Hub:
         self.catching: set[int] = set()
         self.announced: deque[tuple[int, list[Frame]]] = deque()  # by the threads that commit, not yet taken by the loop
         self.waking = False
+        self.unsure: dict[Reader, None] = {}  # whose rights are to be read, in order
+        self.asking_rights = False
         #: Called with entries that end a session, also those that another program stored and this process found in the journal.
         self.on_ending: Callable[[Entry | Told], None] = lambda entry: None
         self.tasks: set[asyncio.Task[None]] = set()
@@ -100,6 +97,8 @@ class Hub:
                 self._write(stream_id, together)
                 together = []
                 self.unsubscribe(frame.entry.data["person"], stream_id)
+                if stream_id not in self.heads:
+                    return  # nobody is left who listens; who comes next begins with what they read then
             together.append(frame)
             if frame.entry.kind in HEEDED:
                 self._write(stream_id, together)
@@ -121,23 +120,14 @@ class Hub:
     def _heed(self, entry: Entry | Told) -> None:
         """What an entry in a person's own stream changes for their connections."""
         if entry.kind == "group.entered":
-            self.start(self._enter(entry))
+            self._ask_rights([reader for reader in self.listening.get(entry.stream_id, ()) if reader.home == entry.stream_id])
         elif entry.kind == "group.exited":
             self.unsubscribe(self._owner(entry), entry.data["stream"])
-        elif entry.kind == "session.ended":
+        else:
             self.on_ending(entry)  # first: who reads the farewell must not be able to post any more
             for reader in list(self.listening.get(entry.stream_id, ())):
-                if reader.device == entry.data.get("device"):
+                if _ends(entry, reader):
                     reader.dismiss("signed-out")
-        elif entry.kind == "token.revoked":
-            self.on_ending(entry)
-            for reader in list(self.listening.get(entry.stream_id, ())):
-                if reader.device == -entry.data["token"]:  # a program's connection bears its token's number, below nought
-                    reader.dismiss("signed-out")
-        elif entry.kind in ("person.locked", "person.erased"):
-            self.on_ending(entry)
-            for reader in list(self.listening.get(entry.stream_id, ())):
-                reader.dismiss("signed-out")
 
     def _owner(self, entry: Entry | Told) -> int:
         for reader in self.listening.get(entry.stream_id, ()):
@@ -145,33 +135,71 @@ class Hub:
                 return reader.person
         return 0
 
-    async def _enter(self, entry: Entry | Told) -> None:
-        stream_id = entry.data["stream"]
-        await self.follow_streams([stream_id])
-        for reader in list(self.listening.get(entry.stream_id, ())):
-            if reader.home == entry.stream_id:
-                self.subscribe(reader, stream_id)
-        if not self.listening.get(stream_id):
-            self.forget_if_unheard(stream_id)
+    # --- rights
 
-    async def follow_streams(self, stream_ids: Iterable[int]) -> None:
-        """Makes the hub know the heads of these streams."""
-        unknown = [s for s in stream_ids if s not in self.heads]
-        if unknown:
-            for stream_id, seq in (await self.run(_heads, unknown)).items():
-                self.heads.setdefault(stream_id, seq)
+    async def hold(self, readers: Iterable[Reader]) -> None:
+        """Holds connections to what their people may hear: reads it, and signs out, takes away and adds accordingly.
 
-    def subscribe(self, reader: Reader, stream_id: int) -> None:
-        if stream_id in self.heads:
-            reader.streams.add(stream_id)
-            reader.heard[stream_id] = self.heads[stream_id]
-            self.listening.setdefault(stream_id, set()).add(reader)
+        While it is read, anything may happen to those rights. A connection to which something did is read once more, and so is one
+        that was given a stream: the answer that counts was read after it stood there, and from then on it is told of every end.
+        """
+        waiting = [reader for reader in readers if not reader.closed]
+        while waiting:
+            before = [reader.changes for reader in waiting]
+            rights = await self.run(rights_of, [reader.device for reader in waiting])
+            pairs = [(reader, reader.changes == changes) for reader, changes in zip(waiting, before, strict=True)]
+            waiting = [reader for reader, same in pairs if not reader.closed and not (same and self._apply(reader, rights))]
+
+    def _apply(self, reader: Reader, rights: dict[int, dict[int, int]]) -> bool:
+        """Gives whether nothing was added, so that the connection need not be asked again."""
+        mine = rights.get(reader.device)
+        if mine is None:
+            self.on_ending(_ending(reader))
+            reader.dismiss("signed-out")
+            return True
+        for stream_id in reader.streams - mine.keys() - {reader.home}:
+            self._take_away(reader, stream_id)
+        added = [stream_id for stream_id in mine if stream_id not in reader.streams]
+        for stream_id in added:
+            self.subscribe(reader, stream_id, mine[stream_id])
+        return not added
+
+    def _ask_rights(self, readers: Iterable[Reader]) -> None:
+        """Reads the rights of connections whose people came in somewhere: of all who are named at once together."""
+        for reader in readers:
+            reader.changes += 1
+            self.unsure[reader] = None
+        if self.unsure and not self.asking_rights:
+            self.asking_rights = True
+            self.start(self._hold_unsure())
+
+    async def _hold_unsure(self) -> None:
+        try:
+            while some := list(self.unsure)[:TOGETHER]:
+                for reader in some:
+                    del self.unsure[reader]
+                await self.hold(some)
+        finally:
+            self.asking_rights = False
+
+    def subscribe(self, reader: Reader, stream_id: int, seq: int) -> None:
+        """Lets a connection hear a stream. Takes its last entry as it was just read, for a stream that nobody here listened to."""
+        if reader.closed:
+            return
+        reader.heard[stream_id] = self.heads.setdefault(stream_id, seq)
+        reader.streams.add(stream_id)
+        self.listening.setdefault(stream_id, set()).add(reader)
 
     def unsubscribe(self, person: int, stream_id: int) -> None:
+        """A person hears a stream no more. Their connections that are still being prepared know by it that they read too early."""
         for reader in self.at_home.get(person, ()):
-            if stream_id in reader.streams:
-                reader.streams.discard(stream_id)
-                self.listening.get(stream_id, set()).discard(reader)
+            reader.changes += 1
+            self._take_away(reader, stream_id)
+        self.forget_if_unheard(stream_id)
+
+    def _take_away(self, reader: Reader, stream_id: int) -> None:
+        reader.streams.discard(stream_id)
+        self.listening.get(stream_id, set()).discard(reader)
         self.forget_if_unheard(stream_id)
 
     def forget_if_unheard(self, stream_id: int) -> None:
@@ -208,16 +236,23 @@ class Hub:
 
     # --- a connection's life
 
-    async def join(self, reader: Reader, cursors: dict[int, int], streams: Sequence[int]) -> None:
-        """Subscribes a connection and gives it what it missed, in order, before anything new.
-
-        Takes its cursors (stream → last entry heard; streams without one start now) and the streams it may hear.
-        """
-        # At home first: whoever is removed while this connection is being prepared is unsubscribed like any other.
+    def expect(self, reader: Reader) -> None:
+        """Counts a connection that is about to be prepared. Whatever ends for its person from here on ends for it."""
         self.at_home.setdefault(reader.person, set()).add(reader)
-        await self.follow_streams(streams)
-        for stream_id in streams:
-            self.subscribe(reader, stream_id)
+
+    async def admit(self, reader: Reader) -> None:
+        """Subscribes an expected connection to what its person may hear, and reads its rights once more when it stands.
+
+        It hears nothing yet (`resume`). One that may hear nothing is closed, and `farewell` says why.
+        """
+        reader.home, streams = await self.run(subscriptions_of, reader.person)
+        for stream_id, seq in streams.items():
+            self.subscribe(reader, stream_id, seq)
+        await self.hold([reader])
+
+    async def resume(self, reader: Reader, cursors: dict[int, int]) -> None:
+        """Gives a connection what it missed, in order, before anything new. Takes its cursors: stream → last entry heard; streams
+        without one start now."""
         for stream_id, seq in cursors.items():
             if seq > self.heads.get(stream_id, seq):
                 await self._catch_up(stream_id)  # it has heard, elsewhere, what this process has not yet
@@ -291,52 +326,7 @@ class Hub:
                 if reader.ready:
                     reader.write(frame)
 
-    # --- the hub's own rhythm
-
-    async def beat(self) -> None:
-        """Every 20 seconds a sign of life, with the cursors a plain EventSource will resume from."""
-        while True:
-            await asyncio.sleep(BEAT_SECONDS)
-            for readers in list(self.at_home.values()):
-                for reader in list(readers):
-                    if reader.ready:
-                        reader.write(event("at", {}, self.vector(reader)))
-
-    async def expire(self) -> None:
-        """Ends connections whose right ends by the clock: a token's last day, a session's half year. Clocks may be set, so it looks."""
-        while True:
-            await asyncio.sleep(EXPIRE_SECONDS)
-            now = time.time()
-            for readers in list(self.at_home.values()):
-                for reader in [r for r in readers if r.until <= now and not r.closed]:
-                    # A browser may have been used meanwhile: it comes back, and is let in or not. A token is not made longer.
-                    reader.dismiss("signed-out" if reader.device < 0 else "restart")
-
-    async def look(self) -> None:
-        """Every second, looks in the journal for what other processes wrote (an import, a worker whose hint was lost)."""
-        try:
-            for look in attention.lookers:
-                await self.run(look)  # from here on: what was there before, pages show when they are loaded
-        except DatabaseError as error:
-            log.warning("the database could not be read yet: %s", str(error).partition("\n")[0])
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            await self.look_once()
-
-    async def look_once(self) -> None:
-        """Looks in the journal for what this process has not heard of yet, in all streams that are listened to."""
-        heard = list(self.heads)
-        try:
-            for place in range(0, len(heard), 500):
-                for stream_id, seq in (await self.run(_heads, heard[place : place + 500])).items():
-                    if seq > self.heads.get(stream_id, seq):
-                        self.catch_up(stream_id)
-            for look in attention.lookers if self.at_home else ():
-                self.tell_people(await self.run(look))
-        except DatabaseError as error:
-            log.warning("the journal could not be read, trying again: %s", str(error).partition("\n")[0])
-        except Exception:
-            log.exception("the journal could not be read; trying again")
+    # --- the end
 
     def close(self) -> None:
         """Ends every connection; browsers come back to the next process by their cursors."""
@@ -345,7 +335,24 @@ class Hub:
                 reader.dismiss("restart")
 
 
-def _heads(stream_ids: Sequence[int]) -> dict[int, int]:
+def _ends(entry: Entry | Told, reader: Reader) -> bool:
+    """Whether an entry of a person's own stream ends this connection of theirs."""
+    if entry.kind == "session.ended":
+        return bool(reader.device == entry.data.get("device"))
+    if entry.kind == "token.revoked":
+        return bool(reader.device == -entry.data["token"])  # a program's connection bears its token's number, below nought
+    return True  # locked, erased
+
+
+def _ending(reader: Reader) -> Told:
+    """The entry that should have told that a connection's device or token ended."""
+    if reader.device < 0:
+        return Told(reader.home, 0, "token.revoked", {"token": -reader.device})
+    return Told(reader.home, 0, "session.ended", {"device": reader.device})
+
+
+def heads_of(stream_ids: Sequence[int]) -> dict[int, int]:
+    """Gives the number of the last entry of each of these streams."""
     return dict(Stream.objects.filter(pk__in=stream_ids).values_list("pk", "seq"))
 
 
@@ -353,4 +360,3 @@ def frames_since(stream_id: int, seq: int) -> list[Frame]:
     """Gives the frames of a stream after an entry, at most one more than GAP_LIMIT."""
     entries = Entry.objects.filter(stream_id=stream_id, seq__gt=seq).order_by("seq")[: GAP_LIMIT + 1]
     return frames_of([(entry, None) for entry in entries])
-

@@ -21,7 +21,7 @@ from huiyin.live.crowding import Crowded, most_listeners
 from huiyin.live.hub import Hub
 from huiyin.live.reader import Reader
 from huiyin.live.sessions import Sessions, Who
-from huiyin.live.subscriptions import parse_cursors, subscriptions_of
+from huiyin.live.subscriptions import parse_cursors
 from huiyin.live.writer import Unavailable, Writer
 from huiyin.people.presence import SignedOut
 
@@ -72,6 +72,8 @@ class Lean:
             match = _POST.match(scope["path"])
             assert match is not None
             body = _read(await _body(receive))
+            if await self.sessions.who(headers, address) is None:  # it may have taken its time: who signed out meanwhile says no more
+                raise SignedOut
             if match[2] == "read":
                 await self._mark_read(int(match[1]), who, body, send)
             else:
@@ -108,37 +110,41 @@ class Lean:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
-    async def _live(
-        self, address: str, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send
-    ) -> None:
+    async def _live(self, address: str, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
         if len(self.hub.at_home.get(who.person, ())) >= CONNECTIONS_A_PERSON:
             raise TooOften(_("You have many pages open at once. Close some; this one goes on without news until then."), wait_seconds=30)
         if self.listeners.total() >= self.most or self.listeners[address] >= self.most // 2:
             raise Crowded
+        reader = Reader(who.person, who.device, language, who.until)
+        # No await between the look at the ceilings and this: whoever comes at the same time is counted.
         self.listeners[address] += 1
+        self.hub.expect(reader)
         try:
-            await self._listen(who, language, headers, receive, send)
+            await self._listen(reader, headers, receive, send)
         finally:
+            reader.closed = True
+            self.hub.part(reader)
             self.listeners[address] -= 1
             if not self.listeners[address]:
                 del self.listeners[address]
 
-    async def _listen(self, who: Who, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
-        cursors = parse_cursors(headers.get(b"last-event-id", b""))
-        home, streams = await self.run(subscriptions_of, who.person)
+    async def _listen(self, reader: Reader, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
+        await self.hub.admit(reader)
+        if reader.closed:  # ended while it came: it is told so as if it had come later
+            raise SignedOut if reader.farewell == "signed-out" else Unavailable
         await send({"type": "http.response.start", "status": 200, "headers": _LIVE_HEADERS})
         await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
-        reader = Reader(who.person, who.device, home, language, send, who.until)
+        reader.connect(send)
         try:
-            await self.hub.join(reader, cursors, streams)
-            if reader.queue is None:
-                while (await receive())["type"] != "http.disconnect":
-                    pass
-            else:
-                await _drain(reader, send)
-        finally:
-            reader.closed = True
-            self.hub.part(reader)
+            await self.hub.resume(reader, parse_cursors(headers.get(b"last-event-id", b"")))
+        except DatabaseError as error:
+            log.warning("what a browser missed could not be read, it comes again: %s", str(error).partition("\n")[0])
+            reader.dismiss("restart")
+        if reader.queue is None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        else:
+            await _drain(reader, send)
 
 
 def _within(who: Who, path: str) -> None:

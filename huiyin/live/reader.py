@@ -24,18 +24,32 @@ class Reader:
     no task or queue for each); behind any other server they go through a bounded queue.
     """
 
-    __slots__ = ("closed", "device", "heard", "home", "language", "person", "queue", "ready", "streams", "transport", "until")
+    __slots__ = (
+        "changes", "closed", "device", "farewell", "heard", "home", "language", "person", "queue", "ready", "streams", "transport", "until",
+    )  # fmt: skip
 
-    def __init__(self, person: int, device: int, home: int, language: str, send: Any, until: float = math.inf) -> None:
-        """Takes also the second of the wall's clock at which the right to listen ends."""
-        self.person, self.device, self.home, self.language, self.until = person, device, home, language, until
+    def __init__(self, person: int, device: int, language: str, until: float = math.inf) -> None:
+        """Takes also the second of the wall's clock at which the right to listen ends. It is given its way out by `connect`."""
+        self.person, self.device, self.language, self.until = person, device, language, until
+        self.home = 0  # its person's own stream, as soon as it is known
         self.streams: set[int] = set()
         self.heard: dict[int, int] = {}  # the last entry of each stream it was given, while it is not yet ready
+        self.changes = 0  # how often its person came in or out somewhere: what was read before that is too old
         self.ready = self.closed = False
+        self.farewell = ""  # why it was ended, where it was
+        self.transport: Any = None
+        self.queue: asyncio.Queue[bytes | None] | None = None
+
+    def connect(self, send: Any) -> None:
+        """Takes the ASGI `send` by which bytes go out; call it after the headers were sent. Who was dismissed meanwhile is told now."""
         self.transport = transport_behind(send)
         if self.transport is not None:
             _bound_kernel(self.transport)
-        self.queue: asyncio.Queue[bytes | None] | None = None if self.transport else asyncio.Queue(QUEUE_FRAMES)
+        else:
+            self.queue = asyncio.Queue(QUEUE_FRAMES)
+        if self.farewell:
+            self.closed = False
+            self.dismiss(self.farewell)
 
     def write(self, chunked: bytes) -> None:
         """Takes events as HTTP chunks. Never waits: a reader too slow to follow is let go."""
@@ -67,12 +81,13 @@ class Reader:
 
     def dismiss(self, why: str) -> None:
         """Says farewell and ends the connection."""
-        self.write(event("bye", {"why": why}))
+        self.farewell = self.farewell or why
+        self.write(event("bye", {"why": self.farewell}))
         self.closed = True
         if self.transport is not None:
             self.transport.write(b"0\r\n\r\n")
             self.transport.close()
-        else:
+        elif self.queue is not None:
             self._end_queue()
 
     def _end_queue(self) -> None:

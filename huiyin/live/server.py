@@ -27,6 +27,7 @@ from huiyin.live.frames import Frame, Told
 from huiyin.live.hub import Hub
 from huiyin.live.lean import Lean
 from huiyin.live.receipts import Receipts
+from huiyin.live.rhythm import Rhythm
 from huiyin.live.sessions import Sessions
 from huiyin.live.writer import Writer
 from huiyin.people import attention
@@ -45,6 +46,7 @@ class Server:
         # than most pages do, and on SQLite closing the last one writes the log back (measured).
         self.readers = ThreadPoolExecutor(READING_THREADS, "huiyin-read")
         self.hub = Hub(self.run)
+        self.rhythm = Rhythm(self.hub)
         self.receipts = Receipts(self.hub, self.run)
         self.writer = Writer(self.receipts.moved_in)
         self.bus = Bus(settings.BUS, self.heard, self.caught_up) if settings.BUS else None
@@ -88,7 +90,7 @@ class Server:
         clocks.courtesies.append(self.writer.let_through)
         self.writer.start()
         self.clockwork.start()
-        works = [self.hub.beat(), self.hub.expire(), self.hub.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
+        works = [self.rhythm.beat(), self.rhythm.expire(), self.rhythm.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
         self.tasks = [asyncio.ensure_future(work) for work in works]
 
     async def stop(self) -> None:
@@ -134,9 +136,9 @@ class Server:
 
     def caught_up(self) -> None:
         """Called in the loop when the bus is there again: what was not heard meanwhile is looked up."""
-        self.sessions.kept.clear()
+        self.sessions.forget_all()
         forget_posts_shown()
-        self.hub.start(self.hub.look_once())
+        self.hub.start(self.rhythm.look_once())
 
 
 def _read(function: Any, *args: Any) -> Any:

@@ -35,6 +35,7 @@ class Sessions:
         """Takes how to run a query, and whether this process is told at once of sessions that end in others."""
         self.run, self.told = run, told
         self.kept: dict[str, tuple[float, Who]] = {}
+        self.asking: set[_Asking] = set()  # what is being asked of the database just now
 
     async def who(self, headers: dict[bytes, bytes], sender: str = "") -> Who | None:
         """Gives who sent a request, or None. Takes its headers and the address it came from. Raises TooOften who guesses tokens."""
@@ -47,18 +48,54 @@ class Sessions:
         kept = self.kept.get(key)
         if kept is not None and now - kept[0] < (KEPT_SECONDS if self.told() else UNTOLD_SECONDS) and time.time() < kept[1].until:
             return kept[1]
-        found = await (self.run(_who_shows, key, sender) if shown is not None else self.run(_who_sits_at, key))
-        if found is None:
-            self.kept.pop(key, None)
-            return None
-        if len(self.kept) >= KEPT_SESSIONS:
-            self.kept.clear()
-        self.kept[key] = (now, found)
-        return found
+        asking = _Asking()
+        self.asking.add(asking)
+        try:
+            found: Who | None = await (self.run(_who_shows, key, sender) if shown is not None else self.run(_who_sits_at, key))
+            if found is None:
+                self.kept.pop(key, None)
+                return None
+            if len(self.kept) >= KEPT_SESSIONS:
+                self.kept.clear()
+            # Remembered first, then looked whether it ended meanwhile; `forget` goes the other way round. So whichever of the two
+            # threads is the faster, what has ended is not remembered.
+            self.kept[key] = (now, found)
+            if asking.barred(found):
+                self.kept.pop(key, None)
+                return None
+            if asking.everything:
+                self.kept.pop(key, None)
+            return found
+        finally:
+            self.asking.discard(asking)
 
     def forget(self, device: int | None = None, person: int | None = None) -> None:
-        """A device was signed out, or a person locked: what was remembered of them is dropped at once."""
-        self.kept = {k: v for k, v in self.kept.items() if v[1].device != device and v[1].person != person}
+        """A device was signed out, or a person locked: what was remembered of them is dropped at once, and what is being read about
+        them just now opens nothing. Called in any thread."""
+        for asking in tuple(self.asking):
+            asking.ended.append((device, person))
+        for key, (_since, who) in tuple(self.kept.items()):
+            if who.device == device or who.person == person:
+                self.kept.pop(key, None)
+
+    def forget_all(self) -> None:
+        """It was not heard what ended: nothing is remembered, nor is what is being read just now."""
+        for asking in tuple(self.asking):
+            asking.everything = True
+        self.kept.clear()
+
+
+class _Asking:
+    """A question to the database, and what ended while it was under way: the answer may be older than that."""
+
+    __slots__ = ("ended", "everything")
+
+    def __init__(self) -> None:
+        self.ended: list[tuple[int | None, int | None]] = []  # (device, person)
+        self.everything = False
+
+    def barred(self, who: Who) -> bool:
+        return any(who.device == device or who.person == person for device, person in self.ended)
 
 
 def _who_sits_at(key: str) -> Who | None:

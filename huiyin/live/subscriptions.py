@@ -1,18 +1,49 @@
-"""Which streams a person may hear, and how cursors are written."""
+"""Which streams a person may hear, whose connections still may hear anything, and how cursors are written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
 from huiyin.groups.models import Member
 from huiyin.journal.recording import open_stream
+from huiyin.people.models import Device
+from huiyin.people.models_token import ApiToken
 
 CURSORS_LIMIT = 2000
 
 
-def subscriptions_of(person_id: int) -> tuple[int, list[int]]:
-    """Gives the id of the person's own stream, and of all streams they may hear: it, and those of the groups they are in now."""
-    home = open_stream(f"person:{person_id}").pk
-    groups = Member.objects.filter(person_id=person_id, left_at=None).values_list("group__stream_id", flat=True)
-    return home, [home, *groups]
+def subscriptions_of(person_id: int) -> tuple[int, dict[int, int]]:
+    """Gives the id of the person's own stream, and of all streams they may hear the last entry: it, and the groups they are in now."""
+    home = open_stream(f"person:{person_id}")
+    groups = Member.objects.filter(person_id=person_id, left_at=None).values_list("group__stream_id", "group__stream__seq")
+    return home.pk, {home.pk: home.seq, **dict(groups)}
+
+
+def rights_of(devices: Sequence[int]) -> dict[int, dict[int, int]]:
+    """Gives, for each device that is still signed in, the streams of the groups its person is in now, with their last entry.
+
+    Takes devices' ids, tokens' below nought, as connections bear them. A device that is missing in the answer may hear nothing more.
+    How long idleness lasts is not asked here: a connection knows the second of its end. One statement for devices, one for tokens.
+    """
+    rights: dict[int, dict[int, int]] = {}
+    signed_in, programs = [d for d in devices if d > 0], [-d for d in devices if d < 0]
+    if signed_in:
+        _gather(rights, Device.objects.filter(pk__in=signed_in, ended_at=None), 1)
+    if programs:
+        _gather(rights, ApiToken.objects.filter(pk__in=programs, revoked_at=None), -1)
+    return rights
+
+
+def _gather(rights: dict[int, dict[int, int]], bearers: QuerySet[Any], sign: int) -> None:
+    now_in = FilteredRelation("person__memberships", condition=Q(person__memberships__left_at=None))
+    alive = bearers.filter(person__locked_at=None, person__erased_at=None).annotate(now_in=now_in)
+    for pk, stream, seq in alive.values_list("pk", "now_in__group__stream_id", "now_in__group__stream__seq"):
+        streams = rights.setdefault(sign * pk, {})
+        if stream is not None:
+            streams[stream] = seq
 
 
 def parse_cursors(header: bytes) -> dict[int, int]:

@@ -26,8 +26,11 @@ class Journal:
     def frames_since(self, stream: int, seq: int) -> list[Any]:
         return [a_frame(stream, n) for n in range(seq + 1, self.heads[stream] + 1)]
 
-    def read_heads(self, streams: Any) -> dict[int, int]:
-        return {s: self.heads[s] for s in streams}
+    def subscriptions_of(self, person: int) -> tuple[int, dict[int, int]]:
+        return 0, dict(self.heads)
+
+    def rights_of(self, devices: Any) -> dict[int, dict[int, int]]:
+        return {device: dict(self.heads) for device in devices}
 
 
 def a_frame(stream: int, seq: int) -> Any:
@@ -40,6 +43,7 @@ class FakeReader:
 
     def __init__(self, cursors: dict[int, int]) -> None:
         self.person, self.home, self.device, self.language = 1, 0, 1, "en"
+        self.changes, self.farewell = 0, ""
         self.streams: set[int] = set()
         self.heard: dict[int, int] = {}
         self.ready = self.closed = False
@@ -82,8 +86,10 @@ async def _play(script: list[tuple[Any, ...]]) -> None:
 
     hub = Hub(run)
     hub.loop = asyncio.get_running_loop()
-    saved = hub_module.frames_since, hub_module._heads
-    hub_module.frames_since, hub_module._heads = journal.frames_since, journal.read_heads
+    names = ("frames_since", "subscriptions_of", "rights_of")
+    saved = {name: getattr(hub_module, name) for name in names}
+    for name in names:
+        setattr(hub_module, name, getattr(journal, name))
     readers: list[FakeReader] = []
     joining: list[asyncio.Task[None]] = []
     try:
@@ -99,7 +105,7 @@ async def _play(script: list[tuple[Any, ...]]) -> None:
             elif step[0] == "join":
                 cursors = {stream: min(seq, journal.heads[stream]) for stream, seq in zip(STREAMS, step[1:], strict=True)}
                 readers.append(FakeReader(cursors))
-                joining.append(asyncio.ensure_future(hub.join(readers[-1], cursors, STREAMS)))
+                joining.append(asyncio.ensure_future(_comes(hub, readers[-1], cursors)))
             elif step[0] == "part" and readers:
                 gone = readers[step[1] % len(readers)]
                 gone.closed = True
@@ -119,7 +125,8 @@ async def _play(script: list[tuple[Any, ...]]) -> None:
         while hub.tasks:
             await asyncio.gather(*hub.tasks)
     finally:
-        hub_module.frames_since, hub_module._heads = saved
+        for name in names:
+            setattr(hub_module, name, saved[name])
     for reader in readers:
         for stream in STREAMS:
             heard = [seq for s, seq in reader.got if s == stream]
@@ -127,6 +134,12 @@ async def _play(script: list[tuple[Any, ...]]) -> None:
             assert heard == list(range(first, first + len(heard))), "in order, none left out, none twice"
             if not reader.closed:
                 assert first + len(heard) - 1 == journal.heads[stream], "nothing is still owed"
+
+
+async def _comes(hub: Hub, reader: Any, cursors: dict[int, int]) -> None:
+    hub.expect(reader)
+    await hub.admit(reader)
+    await hub.resume(reader, cursors)
 
 
 @given(st.dictionaries(st.integers(0, 10**15), st.integers(0, 10**15), max_size=60))
