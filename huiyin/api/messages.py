@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from ninja.files import UploadedFile
 
 from huiyin.api.door import LARGEST, REFUSALS, each, needs
 from huiyin.api.people import person_out
-from huiyin.api.shapes import FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
+from huiyin.api.shapes import Day, FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
 from huiyin.groups import actions
 from huiyin.groups.models import Message, MessageFile
 from huiyin.groups.queries import file_in, message_in, page_of, pins, receipts
@@ -26,6 +26,7 @@ from huiyin.media.actions import keep_upload
 from huiyin.media.serving import serve
 from huiyin.people.models import Person
 from huiyin.people.pace import searches
+from huiyin.worktime.bounds import midnight
 
 router = Router(tags=["messages"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
@@ -165,7 +166,7 @@ def who_read(request: HttpRequest, group_id: Id, n: Id) -> Any:
 
 @router.get("/search", response={200: FoundOut, **REFUSALS}, summary="Find what was said in my groups", **needs("search:read"))
 def search(request: HttpRequest, q: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")] = "", group: At | None = None,
-           author: At | None = None, since: date | None = None, until: date | None = None,
+           author: At | None = None, since: Day | None = None, until: Day | None = None,
            kind: Literal["", "text", "photo", "video", "file", "place", "link"] = "",
            order: Literal["best", "newest"] = "best", page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Any:  # fmt: skip
     searches(request.user)  # type: ignore[arg-type]
@@ -178,10 +179,8 @@ def search(request: HttpRequest, q: Annotated[str, Query(max_length=200, pattern
 
 
 def _midnight(day: date | None, later: int = 0) -> datetime | None:
-    """The beginning of a day in the county, or of the day after it; days that no calendar here holds are left out."""
-    if day is None or not 1970 <= day.year <= 9990:
-        return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=later), time()))
+    """The beginning of a day in the county, or of the day after it."""
+    return midnight(day, timezone.get_default_timezone(), later) if day is not None else None
 
 
 def _message(request: HttpRequest, group_id: int, n: int) -> Message:

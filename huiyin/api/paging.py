@@ -7,16 +7,16 @@ added or removed meanwhile makes nothing come twice or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
 from huiyin.journal.errors import Invalid
+from huiyin.worktime import bounds
 
 T = TypeVar("T")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Where a page begins, as the page before it said; "" for the first.
 After = Annotated[str, Query(max_length=60, pattern=r"^([0-9]{1,18}(\.[0-9]{1,18}){1,2})?$")]
 
@@ -31,15 +31,15 @@ def place_after(after: str, numbers: int) -> list[int]:
 
 def moment_of(number: int) -> datetime:
     """Gives the moment of a number in a place. Raises Invalid where there is none."""
-    try:
-        return EPOCH + timedelta(microseconds=number)
-    except OverflowError:
-        raise Invalid(field="after") from None
+    moment = bounds.moment_of(number)
+    if moment is None:
+        raise Invalid(field="after")
+    return moment
 
 
 def number_of(moment: datetime) -> int:
     """Gives a moment as a number in a place: microseconds since 1970."""
-    return (moment - EPOCH) // timedelta(microseconds=1)
+    return (moment - bounds.EPOCH) // timedelta(microseconds=1)
 
 
 def a_page(request: HttpRequest, response: HttpResponse, found: Sequence[T], limit: int, place: Callable[[T], Sequence[Any]]) -> list[T]:

@@ -6,11 +6,22 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from huiyin.api.door import LARGEST
+from huiyin.worktime.bounds import FIRST_DAY, LAST_DAY, is_known
+
+
+def _known(moment: datetime) -> datetime:
+    if not is_known(moment):
+        raise ValueError("a moment between 1900 and 2199 is needed")
+    return moment
+
 
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
+#: Within the years that the house reckons with.
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+Moment = Annotated[AwareDatetime, AfterValidator(_known)]
 #: Without the character that no database keeps.
 Words = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
@@ -67,14 +78,14 @@ class GroupIn(Schema):
     name: Line
     kind: str = "work"
     about: Line = ""
-    ends_on: date | None = None
+    ends_on: Day | None = None
 
 
 class GroupChange(Schema):
     name: Line | None = None
     about: Line | None = None
     quiet: bool | None = None
-    ends_on: date | None = None
+    ends_on: Day | None = None
     muted: bool | None = None
     archived: bool | None = None
 
@@ -218,7 +229,7 @@ class OrderIn(Schema):
 
 
 class TaskIn(OrderIn):
-    deadline: AwareDatetime | None = None
+    deadline: Moment | None = None
     parent: Number | None = None
 
 
@@ -261,7 +272,7 @@ class TaskPageOut(TaskOut):
 
 class MoveIn(Schema):
     words: Words = ""
-    deadline: AwareDatetime | None = None
+    deadline: Moment | None = None
     lead: NamedIn | None = None
     extension: Number | None = None
     rung: Number | None = None
@@ -283,7 +294,7 @@ class RhythmIn(Schema):
     day: Count | None = None
     nth: Count | None = None
     moved: Line | None = None
-    anchor: date | None = None
+    anchor: Day | None = None
 
 
 class RepetitionIn(OrderIn):

@@ -11,6 +11,7 @@ from typing import Any
 from huiyin.commands.language import gettext as _
 from huiyin.commands.progress import Progress
 from huiyin.commands.start import Stopped, django, need_migrated, say
+from huiyin.worktime.bounds import day_in
 
 FORMATS = ("html", "json")
 
@@ -41,10 +42,10 @@ def add(commands: Any) -> None:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("“%(day)s” is no day; write it as 2026-11-23") % {"day": text}) from error
+    day = day_in(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(_("“%(day)s” is no day; write it as 2026-11-23") % {"day": text})
+    return day
 
 
 def export_days(args: argparse.Namespace) -> int:

@@ -27,6 +27,7 @@ from huiyin.language.tables import TableError, read_table
 from huiyin.people.actions.bringing import bring_person
 from huiyin.people.actions.organisation import organisation
 from huiyin.people.models import Administrator, OutsideIdentity, Person
+from huiyin.worktime.bounds import is_known, whole_in
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "number", "编号", "留言编号", "消息编号"),
@@ -185,11 +186,13 @@ def parse_moment(text: str) -> datetime | None:
     """Reads a moment: ISO 8601, "2019/2/28 11:25:05", "2019-02-28", or seconds since 1970. Without a zone the county's is meant."""
     text = text.strip().replace("/", "-")
     try:
-        if text.isdigit() and 9 <= len(text) <= 13:
-            seconds = int(text) / (1000 if len(text) > 11 else 1)
-            return datetime.fromtimestamp(seconds, tz=timezone.get_default_timezone())
-        at = parse_datetime(text) or _loose(text)
-        return at if at is None or timezone.is_aware(at) else timezone.make_aware(at)
+        if (number := whole_in(text, 13)) is not None and len(text) >= 9:
+            at: datetime | None = datetime.fromtimestamp(number / (1000 if len(text) > 11 else 1), tz=timezone.get_default_timezone())
+        else:
+            at = parse_datetime(text) or _loose(text)
+        if at is None or not is_known(at):
+            return None
+        return at if timezone.is_aware(at) else timezone.make_aware(at)
     except (ValueError, OverflowError, OSError):
         return None
 

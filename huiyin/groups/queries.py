@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
@@ -16,6 +16,7 @@ from huiyin.groups.rules import LEADS, may_see_receipts_about
 from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_shown
+from huiyin.worktime.bounds import midnight
 
 PAGE = 50
 LIST_LIMIT = 500
@@ -143,7 +144,7 @@ _messages = Compiled[Any](
 
 def number_on(group: Group, day: date) -> int:
     """Gives the number of the first message on or after a day (in the county's zone); the last one's where there is none."""
-    begins = datetime.combine(day, time(), timezone.get_default_timezone())
+    begins = midnight(day, timezone.get_default_timezone())
     first = Message.objects.filter(group=group, at__gte=begins).order_by("at", "n").values_list("n", flat=True).first()
     return first or group.last_n
 

@@ -26,6 +26,7 @@ from huiyin.journal.errors import Invalid, NotThere, Refused, TooMuch, TooOften,
 from huiyin.people.devices import address_of
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.views.again import proved_again
+from huiyin.worktime.bounds import whole_in
 
 BODY_LIMIT = 64 * 1024  # bytes: 5,000 characters however they are written
 DAYS = ((7, _("1 week")), (30, _("30 days")), (90, _("90 days")), (366, _("1 year")))
@@ -50,8 +51,8 @@ def speak(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _json(request: HttpRequest) -> object:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > BODY_LIMIT:
+    length = whole_in(request.META.get("CONTENT_LENGTH") or "0")
+    if length is None or length > BODY_LIMIT:
         raise TooMuch(_("At most %(limit)s KB fit into one message.") % {"limit": BODY_LIMIT // 1024})
     body = request.read(BODY_LIMIT + 1)
     if len(body) > BODY_LIMIT:
@@ -77,7 +78,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     member = leader(request, pk)
     days = request.POST.get("days", "")
     try:
-        number = int(days) if days.isascii() and days.isdigit() and len(days) < 5 else 0
+        number = whole_in(days, 4) or 0
         hook, secret = actions.make_hook(member.group, request.user, request.POST.get("name", ""), number)
     except (Invalid, WrongState) as refusal:
         return shown(request, member, refusal)

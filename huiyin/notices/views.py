@@ -15,6 +15,7 @@ from huiyin.notices.wording import href_of
 from huiyin.people.models import Person
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.views.me import Row
+from huiyin.worktime.bounds import whole_in
 
 
 @require_safe
@@ -50,9 +51,8 @@ def open_notice(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def seen(request: PersonRequest) -> HttpResponse:
     """Marks read what somebody was told of a task whose page they look at."""
-    task = request.POST.get("task", "")
-    if task.isascii() and task.isdigit() and len(task) <= 15:
-        actions.read_about(request.user.pk, int(task))
+    if (task := whole_in(request.POST.get("task"))) is not None:
+        actions.read_about(request.user.pk, task)
     return JsonResponse({"unread": queries.unread_count(request.user)})
 
 
@@ -60,9 +60,8 @@ def seen(request: PersonRequest) -> HttpResponse:
 @require_person
 def read(request: PersonRequest) -> HttpResponse:
     """Marks all read that were on the page, and those before; what came meanwhile stays unread."""
-    up_to = request.POST.get("up_to", "")
-    if up_to.isascii() and up_to.isdigit() and len(up_to) <= 15:
-        actions.read_all(request.user, int(up_to))
+    if (up_to := whole_in(request.POST.get("up_to"))) is not None:
+        actions.read_all(request.user, up_to)
     return redirect("notices")
 
 

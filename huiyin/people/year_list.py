@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.journal.errors import Invalid
+from huiyin.worktime.bounds import day_in
 from huiyin.worktime.calendar import LAST_YEAR, days_by_law
 
 MOST_BYTES = 256 * 1024
@@ -132,9 +133,8 @@ def _read_day(one: Any, year: int) -> ListedDay | str:
     """Gives the day, or why the row cannot be taken."""
     if not isinstance(one, dict):
         return _('A day is written as {"date": …, "worked": …, "name": …}.')
-    try:
-        day = date.fromisoformat(one.get("date", ""))
-    except (ValueError, TypeError):
+    day = day_in(str(one.get("date", "")))
+    if day is None:
         shown = _line(str(one.get("date", ""))[:_SHOWN_LIMIT], _SHOWN_LIMIT)
         return _("“%(day)s” is no day; write it as 2027-01-01.") % {"day": shown}
     if day.year != year and (day.year, day.month) != (year - 1, 12):

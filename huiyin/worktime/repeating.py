@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from huiyin.worktime.bounds import day_in
 from huiyin.worktime.calendar import add_workdays, is_workday
 from huiyin.worktime.hours import Hours
 
@@ -82,10 +83,9 @@ class Rhythm:
         weekdays = kept.get("weekdays") or []
         if not isinstance(weekdays, list | tuple) or len(weekdays) > 7 or not all(type(n) is int for n in weekdays):
             raise InvalidRhythm("weekdays")
-        try:
-            anchor = date.fromisoformat(str(kept["anchor"])) if kept.get("anchor") else None
-        except ValueError as error:
-            raise InvalidRhythm("anchor") from error
+        anchor = day_in(str(kept["anchor"])) if kept.get("anchor") else None
+        if kept.get("anchor") and anchor is None:
+            raise InvalidRhythm("anchor")
         unit, moved = str(kept.get("unit", "")), str(kept.get("moved") or "before")
         return cls(unit, weekdays=tuple(sorted(set(weekdays))), moved=moved, anchor=anchor, **numbers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import record
 from huiyin.language.clean import clean_name, clean_words
 from huiyin.people.models import Person, Unit
+from huiyin.worktime.bounds import is_known, midnight
 
 END_CLOCK = "group.end"
 
@@ -139,11 +140,12 @@ def _wind_end(group: Group) -> None:
     if group.ends_on is None:
         clocks.stop(END_CLOCK, f"group:{group.pk}")
         return
-    midnight = datetime.combine(group.ends_on + timedelta(days=1), time(), timezone.get_default_timezone())
-    clocks.wind(END_CLOCK, f"group:{group.pk}", midnight)
+    clocks.wind(END_CLOCK, f"group:{group.pk}", midnight(group.ends_on, timezone.get_default_timezone(), 1))
 
 
 def _check_end(ends_on: date | None) -> None:
+    if ends_on is not None and not is_known(ends_on):
+        raise Invalid(_("That is no day of the calendar."), field="ends_on")
     if ends_on is not None and ends_on < timezone.localdate():
         raise Invalid(_("The last day lies in the past."), field="ends_on")
 

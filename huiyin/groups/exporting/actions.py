@@ -29,6 +29,7 @@ from huiyin.journal.recording import open_stream, record
 from huiyin.journal.terms import kept_until
 from huiyin.media.actions import storage
 from huiyin.people.models import Person
+from huiyin.worktime.bounds import is_known
 
 log = logging.getLogger(__name__)
 EXPIRE_CLOCK = "export.expire"
@@ -53,6 +54,9 @@ def ask_export(group: Group, by: Person, format: str = "html", since: date | Non
     """
     if format not in Export.Format.values:
         raise Invalid(_("Choose pages or data."), field="format")
+    for name, day in (("since", since), ("until", until)):
+        if day is not None and not is_known(day):
+            raise Invalid(_("That is no day of the calendar."), field=name)
     if since and until and until < since:
         raise Invalid(_("The last day lies before the first."), field="until")
     with transaction.atomic():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from huiyin.groups.models import Group, Message
+from huiyin.worktime.bounds import midnight
 
 BATCH = 500
 #: Told (done, total) as work goes on.
@@ -50,4 +51,4 @@ def is_whole(message: Message) -> bool:
 
 
 def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), timezone.get_default_timezone())
+    return midnight(day, timezone.get_default_timezone())

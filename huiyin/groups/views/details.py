@@ -24,6 +24,7 @@ from huiyin.groups.views.frame import done, page
 from huiyin.journal.errors import Invalid, NotThere, Refused
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import posts_shown
+from huiyin.worktime.bounds import day_in
 
 PREVIEW = 12
 
@@ -99,10 +100,10 @@ def _rename(request: PersonRequest, member: Member) -> str:
 
 def day_typed(text: str) -> date | None:
     """Gives the day of a date field; None where it was left empty. Raises Invalid for what is no day."""
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise Invalid(_("That is no day of the calendar."), field="ends_on") from error
+    day = day_in(text)
+    if day is None and text.strip():
+        raise Invalid(_("That is no day of the calendar."), field="ends_on")
+    return day
 
 
 def _quiet(request: PersonRequest, member: Member) -> str:

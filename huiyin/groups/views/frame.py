@@ -16,6 +16,7 @@ from huiyin.groups.queries import my_groups
 from huiyin.groups.rules import may_manage, may_open_group
 from huiyin.journal.errors import Refused
 from huiyin.people.presence import PersonRequest
+from huiyin.worktime.bounds import whole_in
 
 DONE = {
     "opened": _("The group is open. Now bring in the people it concerns."),
@@ -59,10 +60,9 @@ def done(what: str, to: str, *args: Any, **query: Any) -> HttpResponse:
 
 def number(request: HttpRequest, name: str) -> int | None:
     """Gives a number from the address, or None for anything else."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+    return whole_in(request.GET.get(name))
 
 
 def numbers(texts: list[str], limit: int = 500) -> list[int]:
     """Gives the numbers among what a form sent; what is none is left out."""
-    return [int(t) for t in texts[:limit] if t.isascii() and t.isdigit() and len(t) <= 15]
+    return [found for found in map(whole_in, texts[:limit]) if found is not None]

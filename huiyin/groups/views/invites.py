@@ -18,6 +18,7 @@ from huiyin.groups.rules import may_invite, require, standing_or_404
 from huiyin.groups.views.frame import done, page
 from huiyin.journal.errors import Invalid, NotThere
 from huiyin.people.presence import PersonRequest, require_person
+from huiyin.worktime.bounds import whole_in
 
 HOURS = ((1, _("1 hour")), (24, _("1 day")), (72, _("3 days")), (168, _("1 week")), (720, _("30 days")))
 USUAL = {"met": "", "hours": "72", "places": "50"}
@@ -90,4 +91,4 @@ def _found(member: Member, pk: int) -> Invite:
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return whole_in(text, 5) or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -22,6 +22,7 @@ from huiyin.people.models import Person
 from huiyin.people.pace import searches
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import search_people
+from huiyin.worktime.bounds import day_in, midnight
 
 KINDS = (
     ("text", _("Words")), ("photo", _("Photos")), ("video", _("Videos")), ("file", _("Files")), ("link", _("Links")),
@@ -48,7 +49,7 @@ def search(request: PersonRequest) -> HttpResponse:
     elif (words or filtered) and not namesakes:
         searches(request.user)
         found = search_messages(
-            request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _end(asked["until"]),
+            request.user, words, asked["group"], author.pk if author else None, _begin(asked["since"]), _begin(asked["until"], 1),
             asked["kind"] or None, asked["order"] or "best", asked["page"], [g.pk for g in groups],
         )  # fmt: skip
         for hit in found.hits:
@@ -68,7 +69,7 @@ def _asked(request: PersonRequest) -> dict[str, Any]:
     kind, order = asked.get("kind", ""), asked.get("order", "")
     return {
         "q": asked.get("q", "").strip()[:200], "group": number(request, "group"), "author": number(request, "author"),
-        "from": asked.get("from", "").strip()[:40], "since": _day(asked.get("since", "")), "until": _day(asked.get("until", "")),
+        "from": asked.get("from", "").strip()[:40], "since": day_in(asked.get("since")), "until": day_in(asked.get("until")),
         "kind": kind if kind in Message.Kind.values else "", "order": order if order == "newest" else "",
         "page": number(request, "page") or 1,
     }  # fmt: skip
@@ -90,16 +91,5 @@ def _dress(hit: Hit) -> None:
         hit.message.said = preview(hit.message, get_language() or "zh-hans", named=False)  # type: ignore[attr-defined]
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _begin(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), timezone.get_default_timezone()) if day else None
-
-
-def _end(day: date | None) -> datetime | None:
-    return _begin(day + timedelta(days=1)) if day else None
+def _begin(day: date | None, later: int = 0) -> datetime | None:
+    return midnight(day, timezone.get_default_timezone(), later) if day else None

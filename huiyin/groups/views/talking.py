@@ -6,7 +6,6 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,11 +23,13 @@ from huiyin.groups.actions.mentioning import EVERYONE, directory
 from huiyin.groups.models import Group, Member
 from huiyin.groups.quiet import quiet_now
 from huiyin.groups.rules import may_be_urgent, may_manage, may_mention_all, may_pin, may_post, standing_or_404
+from huiyin.groups.views.frame import number
 from huiyin.journal.errors import Invalid, Refused
 from huiyin.media.actions import keep_upload
 from huiyin.people.models import Person
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import posts_shown
+from huiyin.worktime.bounds import day_in, whole_in
 
 
 @dataclass(frozen=True)
@@ -81,20 +82,13 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
 
 def _where(request: HttpRequest, member: Member) -> int | None:
     """The message to open the page at, or None for the end."""
-    if day := request.GET.get("on"):
-        try:
-            return queries.number_on(member.group, date.fromisoformat(day))
-        except ValueError:
-            return None
-    around = _number(request, "around")
+    if request.GET.get("on"):
+        day = day_in(request.GET["on"])
+        return queries.number_on(member.group, day) if day is not None else None
+    around = number(request, "around")
     if around is not None:
         return around
     return member.read_n + 1 if member.group.last_n - member.read_n > LONG_UNREAD else None
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdigit() and len(text) <= 15 else None
 
 
 def _items(page: queries.MessagesPage, member: Member, counts: Any, language: str) -> SafeString:
@@ -135,7 +129,7 @@ def messages(request: PersonRequest, pk: int) -> HttpResponse:
     member = standing_or_404(request.user, pk)
     if request.method == "POST":
         return _post(request, member)
-    before, after, around = (_number(request, name) for name in ("before", "after", "around"))
+    before, after, around = (number(request, name) for name in ("before", "after", "around"))
     page = queries.page_of(member.group, before, after, around)
     counts = queries.read_counts(member.group)
     items = _items(page, member, counts, get_language() or "zh-hans")
@@ -150,12 +144,11 @@ def messages(request: PersonRequest, pk: int) -> HttpResponse:
 def _post(request: PersonRequest, member: Member) -> HttpResponse:
     """Posts what a form holds; refused, the page comes back with what was typed and the words why."""
     text = request.POST.get("text", "")
-    reply_to = request.POST.get("reply_to", "")
     try:
         uploads = [keep_upload(request.user, f, f.name or "", f.content_type or "").key for f in request.FILES.getlist("files")]
         post_message(
             member.group, request.user, text, key=request.POST.get("key", "")[:40], uploads=uploads,
-            reply_to=int(reply_to) if reply_to.isdigit() and len(reply_to) <= 15 else None,
+            reply_to=whole_in(request.POST.get("reply_to")),
             urgent_reason=request.POST.get("urgent_reason", ""),
         )  # fmt: skip
     except Refused as refusal:
@@ -168,10 +161,10 @@ def _post(request: PersonRequest, member: Member) -> HttpResponse:
 def read(request: PersonRequest, pk: int) -> HttpResponse:
     """Without JavaScript: a button that says "I have read this"."""
     member = standing_or_404(request.user, pk)
-    n = request.POST.get("n", "")
-    if not n.isdigit() or len(n) > 15:
+    n = whole_in(request.POST.get("n"))
+    if n is None:
         raise Invalid(field="n")
-    mark_read(member.group, request.user, int(n))
+    mark_read(member.group, request.user, n)
     return redirect(f"{reverse('group', args=[pk])}#latest")
 
 

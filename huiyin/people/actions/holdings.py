@@ -6,7 +6,7 @@ changes hands, not when somebody typed it in.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -20,6 +20,7 @@ from huiyin.people.actions.book import Book, organisation
 from huiyin.people.models import Delegation, Holding, Person, Post
 from huiyin.people.rules import may_delegate, may_end_delegation, may_manage_staff, require, require_by
 from huiyin.people.wording import one_line
+from huiyin.worktime.bounds import midnight
 
 ONE_DAY = timedelta(days=1)
 
@@ -172,7 +173,7 @@ def _delegation_data(delegation: Delegation) -> dict[str, Any]:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return midnight(day, timezone.get_current_timezone())
 
 
 def _wind_end(delegation: Delegation) -> None:

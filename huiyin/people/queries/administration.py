@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,6 +15,7 @@ from huiyin.journal.models import Entry, Stream
 from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, Post, Unit
 from huiyin.people.queries.holders import runs_on
 from huiyin.people.record_words import PARTS
+from huiyin.worktime.bounds import midnight
 
 STREAM_KINDS = ("organisation", "person", "group", "security")
 
@@ -142,7 +143,7 @@ def in_words(entries: Iterable[Entry]) -> list[Line]:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return midnight(day, timezone.get_current_timezone())
 
 
 def locked_people(limit: int = 200) -> list[Person]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +20,7 @@ from huiyin.people.phones import clean_phone
 from huiyin.people.queries import unit_tree, visible_to
 from huiyin.people.queries.tree import UnitNode
 from huiyin.people.rules import role_of
+from huiyin.worktime.bounds import is_known
 from huiyin.worktime.hours import Hours, InvalidHours
 
 
@@ -80,6 +82,13 @@ class Day(forms.DateField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+
+    def to_python(self, value: Any) -> date | None:
+        """Gives the day. Raises ValidationError for what is none, or lies beyond the years the house reckons with."""
+        day = super().to_python(value)
+        if day is not None and not is_known(day):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class OneUnit(forms.ModelChoiceField):

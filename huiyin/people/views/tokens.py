@@ -11,6 +11,7 @@ from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
 from huiyin.people.models_token import SCOPES, ApiToken
 from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.views.again import proved_again
+from huiyin.worktime.bounds import whole_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +25,7 @@ def tokens(request: PersonRequest) -> HttpResponse:
         try:
             made, shown = make_token(
                 request.user, request.POST.get("name", ""), request.POST.getlist("scopes"),
-                int(days) if days.isdigit() and len(days) < 5 else 0 if days else USUAL_DAYS,
+                (whole_in(days, 4) or 0) if days else USUAL_DAYS,
             )  # fmt: skip
         except Refused as error:
             refusal = error

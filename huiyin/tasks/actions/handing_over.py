@@ -20,6 +20,7 @@ from huiyin.people.queries.holders import own_holders
 from huiyin.people.rules import may_manage_staff
 from huiyin.tasks.actions.giving import check_receiver, give_group, give_repetition, give_task
 from huiyin.tasks.models import OPEN, Assignee, Handover, HandoverItem, RepeatedAssignee, Repetition, Task
+from huiyin.worktime.bounds import whole_in
 
 Kind, Choice = HandoverItem.Kind, HandoverItem.Choice
 
@@ -158,7 +159,7 @@ def _chosen(handover: Handover, item: HandoverItem, choice: str) -> tuple[str, P
     assert handover.successor is not None
     name, _colon, number = choice.partition(":")
     if name == Choice.OTHER:
-        receiver = Person.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+        receiver = Person.objects.filter(pk=whole_in(number) or 0).first()
         if receiver is None:
             raise Invalid(_("Name to whom it goes."), field=f"item-{item.pk}")
         if receiver.pk == handover.successor_id:

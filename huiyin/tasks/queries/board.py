@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from huiyin.tasks.queries.remembered import Later, Remembered
 from huiyin.tasks.queries.sight import Sight, few, sight_of, to_order
 from huiyin.tasks.queries.today import done_by, issued_by
 from huiyin.tasks.queries.wording import worded
+from huiyin.worktime.bounds import day_in, midnight, whole_in
 
 ROWS_A_PAGE = 40
 COPIED_AT_ONCE = 1000
@@ -55,8 +56,8 @@ class View:
         light, part = asked.get("light", ""), asked.get("part", "")
         return cls(
             light if light in Light.values else "", part if part in PARTS else "",
-            _number(asked.get("unit")), _number(asked.get("group")), _number(asked.get("issuer")),
-            asked.get("field", "").strip()[:20], _day(asked.get("since")), _day(asked.get("until")), asked.get("q", "").strip()[:60],
+            whole_in(asked.get("unit")), whole_in(asked.get("group")), whole_in(asked.get("issuer")),
+            asked.get("field", "").strip()[:20], day_in(asked.get("since")), day_in(asked.get("until")), asked.get("q", "").strip()[:60],
             asked["sort"] if asked.get("sort") in SORTS else "deadline",
         )  # fmt: skip
 
@@ -76,17 +77,6 @@ class View:
     def opened(self) -> bool:
         """Whether the filters lie open: not for whose turn it is alone, where people come from *today* and want the list."""
         return self.filters > bool(self.part)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) <= 15 else None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def light_is(light: str, now: datetime) -> Q:
@@ -140,14 +130,10 @@ def _stretch(view: View, issued: Any, by_index: bool) -> Q:
     if view.unit:
         asked &= Q(Among("lead_unit_id", with_below(view.unit), by_index=by_index))
     if view.since:
-        asked &= Q(GreaterThanOrEqual(issued, _midnight(view.since)))
+        asked &= Q(GreaterThanOrEqual(issued, midnight(view.since, timezone.get_default_timezone())))
     if view.until:
-        asked &= Q(LessThan(issued, _midnight(view.until + timedelta(days=1))))
+        asked &= Q(LessThan(issued, midnight(view.until, timezone.get_default_timezone(), 1)))
     return asked
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
 @dataclass(slots=True)

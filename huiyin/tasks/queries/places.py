@@ -6,15 +6,15 @@ The hundredth page costs what the first does, and what is settled or issued mean
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from huiyin.journal.compiled import keys_of
 from huiyin.tasks.models import Task
+from huiyin.worktime.bounds import EPOCH, moment_of, whole_in
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: What each order goes by, and whether the newest comes first. What has no deadline comes after all that has one.
 BY = {"deadline": ("deadline_at", False), "issued": ("issued_at", True), "moved": ("moved_at", True)}
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -38,16 +38,9 @@ class Place:
     def read(cls, text: str) -> Place | None:
         """Gives the place an address names, None for nonsense."""
         micros, _dot, pk = text[:40].partition(".")
-        if not (pk.isascii() and pk.isdigit() and len(pk) <= 15):
-            return None
-        if micros == "n":
-            return cls(None, int(pk))
-        if not (micros.isascii() and micros.isdigit() and len(micros) <= 17):
-            return None
-        try:
-            return cls(EPOCH + timedelta(microseconds=int(micros)), int(pk))
-        except OverflowError:
-            return None
+        number, since = whole_in(pk), whole_in(micros, 17)
+        moment = moment_of(since) if since is not None else None
+        return cls(moment, number) if number is not None and (micros == "n" or moment is not None) else None
 
 
 def place_of(task: Any, sort: str) -> Place:

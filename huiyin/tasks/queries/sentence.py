@@ -23,6 +23,7 @@ from huiyin.tasks.actions.issuing import Named
 from huiyin.tasks.actions.laddering import rungs_above
 from huiyin.tasks.actions.repeating import Repeats, first_deadline, usual_ahead
 from huiyin.tasks.rhythm_words import rhythm_words, suggestions
+from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.calendar import is_workday
 from huiyin.worktime.hours import Hours
 from huiyin.worktime.repeating import Rhythm
@@ -114,7 +115,7 @@ def candidates(member: Member) -> list[Candidate]:
 def candidate(member: Member, value: str) -> Candidate | None:
     """Gives the candidate a form names ("12:5", ":5", "12:"), or None. Whether they may be given the task the action says."""
     person_id, _colon, post_id = value.partition(":")
-    ids = [int(part) if part.isdigit() and len(part) < 16 else None for part in (person_id, post_id)]
+    ids = [whole_in(part) for part in (person_id, post_id)]
     post = Post.objects.select_related("unit").filter(pk=ids[1]).first() if ids[1] else None
     if ids[0]:
         person = Person.objects.filter(pk=ids[0]).first()

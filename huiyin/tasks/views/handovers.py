@@ -25,6 +25,7 @@ from huiyin.tasks.actions.handing_over import (
 )
 from huiyin.tasks.models import Handover
 from huiyin.tasks.queries.colleagues import colleagues
+from huiyin.worktime.bounds import whole_in
 
 LISTED = 100
 
@@ -43,8 +44,7 @@ def show_all(request: PersonRequest) -> HttpResponse:
 @require_person
 def begin(request: PersonRequest) -> HttpResponse:
     """Before leaving: lists what I would hand over at a post of mine."""
-    number = request.POST.get("post", "")
-    post = Post.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+    post = Post.objects.filter(pk=whole_in(request.POST.get("post")) or 0).first()
     if post is None or all(h.post_id != post.pk for h in posts_held([request.user.pk])):
         raise NotThere
     made = open_handover(post, request.user, by=request.user)

@@ -29,6 +29,7 @@ from huiyin.tasks.queries.sentence import as_json, candidate, candidates, draw_l
 from huiyin.tasks.rules import may_issue
 from huiyin.tasks.views.reading import draft_in, number_in, quick_deadlines, uploads_in
 from huiyin.tasks.views.rhythms import choices, repeats_in_form, repeats_in_json, typed_rhythm
+from huiyin.worktime.bounds import whole_in
 
 BODY_LIMIT = 64 * 1024
 
@@ -73,8 +74,9 @@ def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal
     if isinstance(refusal, KeyUsed):
         typed["key"] = uuid.uuid4().hex
     lead = candidate(member, typed.get("lead", "")) if typed.get("lead") else None
-    source = message_in(member.group, int(typed["source"])) if str(typed.get("source") or "").isdigit() else None
-    parent = Task.objects.filter(group=member.group, pk=typed["parent"]).first() if str(typed.get("parent") or "").isdigit() else None
+    number = whole_in(str(typed.get("source") or ""))
+    source = message_in(member.group, number) if number else None
+    parent = Task.objects.filter(group=member.group, pk=whole_in(str(typed.get("parent") or "")) or 0).first()
     return page(
         request, "tasks/new.html", member, refusal, typed=typed, everybody=candidates(member), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",

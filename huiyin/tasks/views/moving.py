@@ -21,6 +21,7 @@ from huiyin.tasks.models import Extension, Task
 from huiyin.tasks.rendering import card_html, cards_of
 from huiyin.tasks.views.reading import moment_in, named_in, uploads_in
 from huiyin.tasks.views.showing import is_program, show, task_for
+from huiyin.worktime.bounds import whole_in
 
 Move = Callable[[PersonRequest, Task], Any]
 
@@ -30,18 +31,17 @@ def _words(request: PersonRequest) -> str:
 
 
 def _extension(request: PersonRequest, task: Task) -> Extension:
-    number = request.POST.get("extension", "")
-    found = Extension.objects.filter(task=task, pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+    found = Extension.objects.filter(task=task, pk=whole_in(request.POST.get("extension")) or 0).first()
     if found is None:
         raise NotThere
     return found
 
 
 def _rung(request: PersonRequest, task: Task) -> int:
-    number = request.POST.get("rung", "")
-    if not (number.isdigit() and len(number) < 16 and task.rungs.filter(pk=int(number)).exists()):
+    number = whole_in(request.POST.get("rung")) or 0
+    if not task.rungs.filter(pk=number).exists():
         raise NotThere
-    return int(number)
+    return number
 
 
 def _needed(request: PersonRequest, name: str) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from huiyin.groups.models import Member
@@ -18,6 +17,8 @@ from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.queries.sentence import candidate
+from huiyin.worktime.bounds import moment_in as read_moment
+from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.calendar import add_workdays, is_workday
 
 FILES_LIMIT = 9
@@ -30,10 +31,7 @@ def moment_in(text: str, field: str = "deadline", needed: bool = False) -> datet
         if needed:
             raise Invalid(_("Say by when."), field=field)
         return None
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        moment = None
+    moment = read_moment(text)
     if moment is None:
         raise Invalid(_("This moment cannot be read."), field=field)
     return timezone.make_aware(moment) if moment.tzinfo is None else moment
@@ -52,9 +50,10 @@ def number_in(data: Mapping[str, Any], name: str, otherwise: int | None) -> int 
     text = str(data.get(name, "") if data.get(name) is not None else "").strip()
     if not text:
         return otherwise
-    if not text.isdigit() or len(text) > 15:
+    number = whole_in(text)
+    if number is None:
         raise Invalid(_("A whole number is needed here."), field=name)
-    return int(text)
+    return number
 
 
 def draft_in(member: Member, data: Mapping[str, Any], helpers: list[str], uploads: list[str]) -> TaskDraft:

@@ -17,6 +17,7 @@ from huiyin.tasks.actions import Repeats
 from huiyin.tasks.actions.repeating import AHEAD_LIMIT
 from huiyin.tasks.rhythm_words import moved_words
 from huiyin.tasks.views.reading import number_in
+from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.repeating import LAST, MOVED, InvalidRhythm, Rhythm
 
 WEEKS = (1, 2, 3, 4)
@@ -101,6 +102,7 @@ def _repeats(kept: Mapping[str, Any], at: str, ahead: int | None, said: str) -> 
 
 def _whole(text: str) -> int:
     text = text.strip()
-    if not text.lstrip("-").isdigit() or len(text) > 4:
+    number = whole_in(text.removeprefix("-"), 3)
+    if number is None:
         raise Invalid(_("A whole number is needed here."), field="repeat")
-    return int(text)
+    return -number if text.startswith("-") else number

@@ -18,6 +18,7 @@ from huiyin.people.queries.administration import STREAM_KINDS, JournalFilter, au
 from huiyin.people.rules import may_read_journal, require
 from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import Day, OnePerson, PeopleForm, asker, show
+from huiyin.worktime.bounds import whole_in
 
 STREAM_NAMES = {
     "organisation": _("Units, posts, staff"),
@@ -47,8 +48,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     require(may_read_journal(request.user))
     form = JournalForm(request.GET, viewer=request.user)
     wanted = _wanted(form)
-    before = request.GET.get("before", "")
-    lines, more = read_journal(wanted, int(before) if before.isdecimal() and len(before) < 18 else None, by=asker(request))
+    lines, more = read_journal(wanted, whole_in(request.GET.get("before")), by=asker(request))
     shown = {"form": form, "lines": lines, "figures": audit_figures()}
     kept = {key: str(value) for key, value in request.GET.items() if value and key in form.fields}
     if more:

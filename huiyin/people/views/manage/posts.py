@@ -25,6 +25,7 @@ from huiyin.people.queries.administration import running_delegations
 from huiyin.people.queries.holders import holdings_of
 from huiyin.people.rules import may_manage_posts, may_manage_staff, require
 from huiyin.people.views.forms import LeavePostForm, PickUnitForm, PostForm, SureForm, TakePostForm, answer_form, asker, posted, show
+from huiyin.worktime.bounds import whole_in
 
 
 @require_person
@@ -32,7 +33,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     """The posts of one unit at a time, chosen from the tree."""
     require(may_manage_posts(request.user))
     asked = request.GET.get("unit", "")
-    unit = Unit.objects.filter(pk=int(asked), closed_at=None).first() if asked.isdecimal() and len(asked) < 12 else None
+    unit = Unit.objects.filter(pk=whole_in(asked) or 0, closed_at=None).first()
     if unit is None and (roots := unit_tree()):
         unit = roots[0].unit
     pick = PickUnitForm(initial={"unit": unit and unit.pk})
@@ -51,7 +52,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
         lambda said: add_post(said["unit"], said["title"], reports_to=said["reports_to"], by=asker(request)),
         title=_("New post"),
         submit=_("Add"),
-        back=f"{reverse('manage-posts')}?unit={asked}" if asked.isdecimal() else reverse("manage-posts"),
+        back=f"{reverse('manage-posts')}?unit={asked}" if whole_in(asked) is not None else reverse("manage-posts"),
     )
 
 

@@ -1,0 +1,132 @@
+"""Days at the ends of the calendar, numbers no database holds, places in lists that are none: every address answers, whatever stands in its
+fields. Which fields an address reads is seen by asking it: nobody keeps a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import QueryDict
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+import huiyin
+from huiyin.tasks.queries.board import NAMES as VIEW
+from huiyin.worktime.bounds import FIRST_DAY, LAST_DAY, day_in, is_known, whole_in
+from tests.permissions.test_matrix import TABLE, address, house, places  # noqa: F401  (a fixture)
+
+DAYS = ("0001-01-01", "9999-12-31", "9999-12-31T23:59")
+NUMBERS = ("²", "9" * 15, "9" * 40)
+PLACES = ("99999999999999999.1", f"1.{'9' * 15}", "0:99999999999999999999")
+#: Asked for by the frame of every page, and never a day, number or place.
+FRAME = {"lang", "csrfmiddlewaretoken", "next", "back", "name", "text", "words", "title", "about", "code", "phone"}
+#: Ends the session that asks, or asks another server.
+LEFT = {"sign_out", "device_end", "devices_end_others", "group-uploads"}
+ROLES = ("owner", "system", "security", "audit", "visitor")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """The names of fields that were asked for, of the address or the form."""
+    names: set[str] = set()
+    for method in ("__getitem__", "__contains__", "getlist"):
+        before = getattr(QueryDict, method)
+
+        def looked(self: QueryDict, name: str, *more: Any, before: Any = before) -> Any:
+            names.add(name)
+            return before(self, name, *more)
+
+        monkeypatch.setattr(QueryDict, method, looked)
+    for method in ("items", "dict", "lists"):  # all of them: a view of the board, kept by the names it has
+        before = getattr(QueryDict, method)
+
+        def listed(self: QueryDict, before: Any = before) -> Any:
+            names.update(VIEW)
+            return before(self)
+
+        monkeypatch.setattr(QueryDict, method, listed)
+    yield names
+
+
+@pytest.mark.parametrize("place", [pytest.param(p, id=p.name or p.pattern) for p in places() if p.name not in LEFT])
+def test_no_day_number_or_place_breaks_an_address(place, house, asked):  # noqa: F811
+    sessions, things = house
+    role = next((role for role in ROLES if role in TABLE.get(place.name, ())), "owner")
+    client = Client(raise_request_exception=False)
+    if session := sessions[role][1]:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    path = address(place, things)
+
+    def ask(method: str, told: dict[str, str]) -> None:
+        asked.clear()
+        with transaction.atomic():
+            answer = getattr(client, method)(path, told)
+            for _part in answer.streaming_content if answer.streaming else ():
+                pass
+            transaction.set_rollback(True)
+        cache.clear()
+        assert answer.status_code < 500 or answer.status_code == 503, f"{method} {path} {told}: {answer.status_code}"
+
+    for method in ("get", "post"):
+        ask(method, {})
+        tried: set[str] = set()
+        while fresh := sorted(name for name in asked - tried - FRAME if isinstance(name, str) and not name.startswith("item-")):
+            tried |= set(fresh)
+            known: set[str] = set()
+            for value in (*DAYS, *NUMBERS, *PLACES):
+                ask(method, dict.fromkeys(sorted(tried), value))
+                known |= asked
+            for name in fresh:
+                ask(method, {name: DAYS[0]})
+                ask(method, {name: NUMBERS[0]})
+                ask(method, {name: DAYS[1]})
+            asked |= known
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_copy_and_a_group_with_such_a_day_are_refused_at_once(day, client_for, house):  # noqa: F811
+    sessions, things = house
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessions["owner"][1]
+    for field in ("since", "until"):
+        assert client.post(f"/groups/{things['group']}/exports", {"format": "json", field: day}).status_code == 422
+    assert client.post("/groups/new", {"name": "临时群", "kind": "work", "ends_on": day}).status_code == 422
+
+
+@given(st.dates() | st.just(FIRST_DAY) | st.just(LAST_DAY))
+def test_of_a_day_that_is_taken_the_days_around_it_are_there(day: date):
+    taken = day_in(day.isoformat())
+    assert taken == (day if is_known(day) else None)
+    assert taken is None or ((taken - timedelta(366)).year and (taken + timedelta(366)).year)
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[0-9²٣]{0,20}", fullmatch=True))
+def test_a_number_is_taken_or_left_and_never_breaks(text: str):
+    taken = whole_in(text)
+    assert taken is None or (str(taken).lstrip("0") == text.lstrip("0") or taken == 0)
+
+
+#: Codes of units, offsets of cameras' clocks, cursors in bytes and what other servers say are no numbers of this kind.
+ELSEWHERE = {
+    "hooks/actions/keeping.py", "hooks/backoff.py", "media/facts.py", "live/subscriptions.py", "people/actions/units.py",
+    "people/staff_list/planning_units.py", "worktime/bounds.py",
+}  # fmt: skip
+
+
+@pytest.mark.no_database
+def test_days_and_numbers_from_outside_are_read_at_one_place():
+    root = Path(huiyin.__file__).parent
+    reads = re.compile(r"\.isdigit\(\)|\.isnumeric\(\)|date\.fromisoformat\(|datetime\.fromisoformat\(")
+    found = {
+        str(path.relative_to(root)) for path in root.rglob("*.py")
+        if path.relative_to(root).parts[0] not in ("language", "demo") and reads.search(path.read_text())
+    }  # fmt: skip
+    assert found == ELSEWHERE, "read days and numbers with huiyin/worktime/bounds.py"
