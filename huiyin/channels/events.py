@@ -5,12 +5,13 @@ Of people only their posts leave: a name in a robot's message would lie with ano
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huiyin.channels.robots import Card
 from huiyin.groups.models import Group
@@ -29,6 +30,7 @@ EVENTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "rung": (gettext_lazy("The ladder climbed a rung"), ("rung.fired",)),
     "settled": (gettext_lazy("A task is settled or withdrawn"), ("task.accepted", "task.withdrawn")),
 }
+LOOKS = ("late", "near", "done", "calm")  # the first that is among several is that of all
 EVENT_OF = {kind: event for event, (_words, kinds) in EVENTS.items() for kind in kinds}
 
 _HEADLINES: dict[str, tuple[Any, str]] = {
@@ -68,7 +70,19 @@ def card_of_notice(notice: Notice, bare: bool) -> Card:
         title = _("№ %(number)s: open it to read") % {"number": number} if number else _("Open it to read")
     source = _("Huiyin sent this because you asked for it by e-mail. Change that under Me, “How I am told”.")
     facts = ((str(pgettext_lazy("on a card", "About")), " · ".join(line.facts)),) if line.facts and not bare else ()
-    return Card(_("Huiyin"), title, facts, _url(line.href), _("Open"), line.look, source)
+    thread = f"task:{notice.task.pk}:{notice.task.issued_at.isoformat()}" if notice.task else ""
+    return Card(_("Huiyin"), title, facts, _url(line.href), _("Open"), line.look, source, thread)
+
+
+def card_of_several(cards: Sequence[Card]) -> Card:
+    """Gives what one letter says of all that waited for the end of the quiet; of one thing alone what it would have said by itself."""
+    if len(cards) == 1:
+        return cards[0]
+    title = ngettext("%(n)s notice came while it was quiet", "%(n)s notices came while it was quiet", len(cards)) % {"n": len(cards)}
+    look = min((card.look for card in cards), key=LOOKS.index)
+    about = {card.thread for card in cards}
+    thread = about.pop() if len(about) == 1 else ""
+    return Card(_("Huiyin"), title, (), _url(reverse("notices")), _("Open"), look, cards[0].source, thread, tuple(cards))
 
 
 def card_of_test(group: Group | None) -> Card:

@@ -24,6 +24,11 @@ def mailbox_of(person: Person) -> Outlet | None:
     return Outlet.objects.filter(person=person, channel="mail", ended_at=None).first()
 
 
+def mailbox_by_number(pk: int | None) -> Outlet | None:
+    """Gives a mailbox, also one that has ended, or None."""
+    return Outlet.objects.select_related("person").filter(pk=pk, channel="mail").first()
+
+
 def deliveries_of(outlet: Outlet) -> list[Delivery]:
     """Gives the newest deliveries, newest first."""
     return list(outlet.deliveries.select_related("entry").order_by("-pk")[:SHOWN])

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.channels.models import Delivery
 from huiyin.hooks.backoff import asked_wait
 from huiyin.hooks.reaching import Errand, allowed
 from huiyin.journal.errors import Invalid
@@ -43,6 +44,8 @@ class Card:
     open_words: str = ""
     look: str = "calm"
     source: str = ""
+    thread: str = ""  # what it is about: mails about the same are one conversation
+    items: tuple[Card, ...] = ()  # of a letter that says several things
 
 
 class Channel(Protocol):
@@ -54,7 +57,7 @@ class Channel(Protocol):
     @property
     def words(self) -> Any: ...
 
-    def send(self, secrets: Mapping[str, str], card: Card, delivery: int) -> Outcome:
+    def send(self, secrets: Mapping[str, str], card: Card, delivery: Delivery) -> Outcome:
         """Sends. Must end within LEASE (actions/sending.py) and not raise."""
         ...
 
@@ -100,7 +103,7 @@ class Robot:
             return (parse_qs(parts.query).get(self.key) or [""])[0]
         return parts.path[len(self.path) :].strip("/")
 
-    def send(self, secrets: Mapping[str, str], card: Card, delivery: int) -> Outcome:
+    def send(self, secrets: Mapping[str, str], card: Card, delivery: Delivery) -> Outcome:
         """Sends a card."""
         address, body = secrets["address"], self.body(card)
         if self.sign is not None and secrets.get("secret"):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("groups/<int:pk>/robots/<int:robot>", robots.robot, name="group-robot"),
     path("groups/<int:pk>/robots/<int:robot>/again/<int:delivery>", robots.again, name="group-robot-again"),
     path("groups/<int:pk>/robots/<int:robot>/<slug:do>", robots.change, name="group-robot-change"),
+    path("mail/stop/<str:token>", mail.stop, name="mail-stop"),
     path("me/notices/settings", mail.settings, name="notices-settings"),
     path("me/notices/mail", mail.ask, name="mail-ask"),
     path("me/notices/mail/confirm", mail.confirm, name="mail-confirm"),

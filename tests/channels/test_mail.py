@@ -74,7 +74,6 @@ def test_a_mail_says_what_the_list_says_and_leads_there(lake, mail_server):
     mail = read(mail_server.mails[0])
     assert mail["To"] == BOX and mail["From"] == "huiyin@county.example"
     assert mail["Subject"].strip() == f"回音 江远帆交办给您：{task.title}"
-    assert mail["Message-ID"] == f"<huiyin.{Delivery.objects.get().pk}@county.example>"
     kinds = [part.get_content_type() for part in mail.walk()]
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
     for part in ("plain", "html"):

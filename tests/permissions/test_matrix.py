@@ -61,6 +61,7 @@ TABLE: dict[str, set[str]] = {
     "notices": SIGNED_IN, "notices-count": SIGNED_IN, "notices-read": SIGNED_IN, "notices-seen": SIGNED_IN,
     "notice-open": NOBODY,  # nobody's notice
     "calendar": SIGNED_IN, "calendar-make": SIGNED_IN, "calendar-end": SIGNED_IN, "calendar-feed": NOBODY,  # no such secret
+    "mail-stop": NOBODY,  # nobody's token
     **dict.fromkeys(["notices-settings", "mail-ask", "mail-confirm", "mail-choose", "mail-remove"], SIGNED_IN),
     "tokens": SIGNED_IN, "token-revoke": NOBODY,  # none of that number
     "people": SIGNED_IN, "people-suggest": SIGNED_IN, "person": SIGNED_IN, "unit": SIGNED_IN,

@@ -16,7 +16,7 @@ from tests.factories import a_person
 from tests.permissions.test_matrix import places
 
 #: Programs speak there with a secret in the address; no browser holds anything that would open it.
-WITHOUT_PROOF = {"hook-speak"}
+WITHOUT_PROOF = {"hook-speak", "mail-stop"}
 ELSEWHERE = "https://elsewhere.example"
 
 

@@ -116,6 +116,13 @@ def choose_mail(person: Person, families: Sequence[str], bare: bool) -> Outlet:
     return mailbox
 
 
+def stop_mail(box: Outlet) -> None:
+    """One click in a letter, by whoever holds it: nothing is mailed there any more until the person chooses again in the page."""
+    with transaction.atomic():
+        Outlet.objects.select_for_update().filter(pk=box.pk).update(told=[])
+        Delivery.objects.filter(outlet=box, state=Delivery.State.WAITING).update(state=Delivery.State.SPARED)
+
+
 def remove_mailbox(person: Person) -> None:
     """A person is told nothing by e-mail any more; the address is gone from here."""
     with transaction.atomic():

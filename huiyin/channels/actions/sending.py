@@ -12,10 +12,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -38,6 +39,7 @@ THREADS = 4
 MAIL_THREADS = 2  # of their own: a mail server that hangs holds no robot up
 ROUND = 10  # deliveries of one outlet before others have their turn
 ROUND_SECONDS = 20
+LETTER = 50  # things one letter says
 LEASE = timedelta(minutes=4)  # longer than any one sending: a mail's ten steps of ten seconds
 GIVE_UP = timedelta(days=1)
 TIDY_EVERY_SECONDS = 3600
@@ -99,10 +101,10 @@ def send_round(pk: int) -> int:
             if _barred(pk):
                 break
             claimed, lease = _claim(pk, lease)
-            if claimed is None:
+            if not claimed:
                 break
-            tried += 1
-            if not _keep(claimed, _send(claimed)):
+            tried += len(claimed)
+            if not _keep(claimed, *_send(claimed)):
                 break
     finally:
         Outlet.objects.filter(pk=pk, leased_until=lease).update(leased_until=timezone.now())
@@ -131,26 +133,31 @@ def _barred(pk: int) -> bool:
     return True
 
 
-def _claim(pk: int, lease: datetime) -> tuple[Delivery | None, datetime]:
-    """Takes the oldest that is due into our hands, and the lease further. Gives it, or None, and until when the lease runs."""
+def _claim(pk: int, lease: datetime) -> tuple[list[Delivery], datetime]:
+    """Takes the oldest that is due into our hands, and the lease further. Gives it, or nothing, and until when the lease runs. With a
+    letter that waited for the end of the quiet comes everything else that did: it is one letter."""
     now = timezone.now()
     with transaction.atomic():
         outlet = Outlet.objects.select_for_update().get(pk=pk)
         if outlet.leased_until != lease or outlet.stopped_at or outlet.ended_at or outlet.next_at > now:
-            return None, lease
+            return [], lease
         due = outlet.deliveries.filter(state=State.WAITING, due_at__lte=now)
         due.filter(due_at__lt=now - GIVE_UP).update(state=State.GIVEN_UP)
-        first = due.select_related("entry", "notice").order_by("due_at", "pk").first()
+        oldest = due.select_related("entry", "notice").order_by("due_at", "pk")
+        first = oldest.first()
         if first is None:
-            return None, lease
+            return [], lease
         if (wait := _full(outlet, now)) is not None:
             Outlet.objects.filter(pk=pk).update(next_at=wait)
-            return None, lease
+            return [], lease
         outlet.leased_until = now + LEASE
         outlet.save(update_fields=["leased_until"])
-        first.outlet, first.state, first.attempts, first.tried_at = outlet, State.SENDING, first.attempts + 1, now
-        first.save(update_fields=["state", "attempts", "tried_at"])
-        return first, outlet.leased_until
+        held = first.notice_id is not None and first.due_at > first.made_at
+        claimed = list(oldest.filter(notice__isnull=False, due_at__gt=F("made_at"))[:LETTER]) if held else [first]
+        for one in claimed:
+            one.outlet, one.state, one.attempts, one.tried_at = outlet, State.SENDING, one.attempts + 1, now
+            one.save(update_fields=["state", "attempts", "tried_at"])
+        return claimed, outlet.leased_until
 
 
 def _full(outlet: Outlet, now: datetime) -> datetime | None:
@@ -164,18 +171,22 @@ def _full(outlet: Outlet, now: datetime) -> datetime | None:
     return times[0] + minute if len(times) >= robot.a_minute else None
 
 
-def _send(delivery: Delivery) -> Outcome | None:
-    """Sends one. None where there is nothing to be told any more."""
-    outlet = delivery.outlet
+def _send(claimed: Sequence[Delivery]) -> tuple[Outcome | None, set[int]]:
+    """Sends what was claimed. Gives what came of it, None where there is nothing to be told any more; and which were in it."""
+    outlet, told = claimed[0].outlet, {one.pk for one in claimed}
     try:
         with override(outlet.language if outlet.person_id is None else _language(outlet)):
-            card = _card(delivery)
-            return CHANNELS[outlet.channel].send(unseal(outlet.sealed), card, delivery.pk) if card is not None else None
+            cards = [(one, card) for one in claimed if (card := _card(one)) is not None]
+            if not cards:
+                return None, set()
+            told = {one.pk for one, _card_of_it in cards}
+            card = events.card_of_several([card for _one, card in cards])
+            return CHANNELS[outlet.channel].send(unseal(outlet.sealed), card, cards[0][0]), told
     except Unreadable:
-        return Outcome("wrong", "key")
+        return Outcome("wrong", "key"), told
     except Exception:
-        log.exception("delivery %s stumbled", delivery.pk)
-        return Outcome("refused", "error")
+        log.exception("delivery %s stumbled", claimed[0].pk)
+        return Outcome("refused", "error"), told
 
 
 def _language(outlet: Outlet) -> str:
@@ -195,20 +206,21 @@ def _card(delivery: Delivery) -> Card | None:
     return events.card_of_test(outlet.group)
 
 
-def _keep(delivery: Delivery, outcome: Outcome | None) -> bool:
+def _keep(claimed: Sequence[Delivery], outcome: Outcome | None, told: set[int]) -> bool:
     """Writes down what came of one attempt. Gives whether the next may be tried at once."""
     now = timezone.now()
+    group = claimed[0].outlet.group
     with transaction.atomic():
-        if delivery.outlet.group is not None and outcome is not None and outcome.result in ("wrong", "later", "unclear"):
-            Stream.locked(delivery.outlet.group.stream_id)  # before the outlet, as those who keep robots do
-        outlet = Outlet.objects.select_for_update().get(pk=delivery.outlet_id)
-        if outcome is None:
-            delivery.state = State.SPARED
-        else:
-            delivery.answer = outcome.said
-            delivery.state = _STATES[outcome.result]
+        if group is not None and outcome is not None and outcome.result in ("wrong", "later", "unclear"):
+            Stream.locked(group.stream_id)  # before the outlet, as those who keep robots do
+        outlet = Outlet.objects.select_for_update().get(pk=claimed[0].outlet_id)
+        if outcome is not None:
             _judge(outlet, outcome, now)
-        delivery.save(update_fields=["state", "answer"])
+        for one in claimed:
+            one.state, one.answer = State.SPARED, ""
+            if outcome is not None and one.pk in told:
+                one.state, one.answer = _STATES[outcome.result], outcome.said
+            one.save(update_fields=["state", "answer"])
         outlet.save(update_fields=["failures", "failing_since", "next_at", "stopped_at", "trouble"])
     return outcome is None or outcome.result in ("sent", "refused")
 

@@ -1,7 +1,9 @@
 """E-mail by the operator's own server (HUIYIN_MAIL). Plain text and HTML, in the reader's language.
 
 The same delivery bears the same Message-ID each time: where a process ends between sending and writing that down, mail programs
-show the second copy as the first.
+show the second copy as the first. It is made from the server's key and the delivery's moment, so that no other house and none that was
+restored from a backup gives it once more: mail programs would throw that letter away. Letters about one task are one conversation
+(RFC 5322 3.6.4). One click ends them (RFC 8058). Bodies are encoded, so that no server on the way needs 8BITMIME (RFC 6152).
 """
 
 from __future__ import annotations
@@ -9,15 +11,22 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Mapping
+from email.charset import Charset
 from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import pgettext_lazy
 
+from huiyin.channels.models import Delivery
 from huiyin.channels.robots import Card, Outcome, cut, shown
+
+_SIGNER = Signer(salt="huiyin.mail.stop")
 
 
 class Mail:
@@ -30,17 +39,42 @@ class Mail:
         """Whether the operator has said by which server mail goes out."""
         return bool(settings.EMAIL_HOST)
 
-    def send(self, secrets: Mapping[str, str], card: Card, delivery: int) -> Outcome:
+    def send(self, secrets: Mapping[str, str], card: Card, delivery: Delivery) -> Outcome:
         """Sends a card to a mailbox. Each step of the exchange has EMAIL_TIMEOUT seconds, and there are about ten."""
-        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-        return post(secrets["address"], card, {"Message-ID": f"<huiyin.{delivery}@{domain}>", "Auto-Submitted": "auto-generated"})
+        headers = {"Message-ID": _id("letter", f"{delivery.pk}|{delivery.made_at.isoformat()}"), "Auto-Submitted": "auto-generated"}
+        if card.thread:
+            # What begins the conversation is a letter nobody sent: whoever answers for one more post later has it in theirs too.
+            headers["In-Reply-To"] = headers["References"] = _id("about", f"{delivery.outlet_id}|{card.thread}")
+        stop = stop_address(delivery.outlet_id)
+        if stop:
+            headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        return post(secrets["address"], card, headers, stop)
 
 
-def post(address: str, card: Card, headers: Mapping[str, str]) -> Outcome:
-    """Hands a mail to the server. Gives what came of it."""
-    shown_card = {"card": card}
+def stop_address(outlet: int) -> str:
+    """Gives the address at which one click ends the letters to a mailbox; "" where the house does not know its own address."""
+    return f"{settings.ORIGIN}{reverse('mail-stop', args=[_SIGNER.sign(outlet)])}" if settings.ORIGIN else ""
+
+
+def outlet_of(token: str) -> int | None:
+    """Gives the mailbox whose letters a token ends, or None for anything that was not made by `stop_address`."""
+    try:
+        return int(_SIGNER.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def _id(kind: str, said: str) -> str:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{kind}.{salted_hmac('huiyin.mail.' + kind, said, algorithm='sha256').hexdigest()[:32]}@{domain}>"
+
+
+def post(address: str, card: Card, headers: Mapping[str, str], stop: str = "") -> Outcome:
+    """Hands a mail to the server. Takes where one click ends such letters, if anywhere. Gives what came of it."""
+    shown_card = {"card": card, "stop": stop}
     subject = cut(" ".join(f"{card.headline} {card.title}".split()), 120)
     mail = EmailMultiAlternatives(subject, render_to_string("mail/words.txt", shown_card), to=[address], headers=dict(headers))
+    mail.encoding = Charset("utf-8")  # which encodes bodies in Base64
     mail.attach_alternative(render_to_string("mail/words.html", shown_card), "text/html")
     try:
         mail.send()

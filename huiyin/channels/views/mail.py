@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.channels import actions, queries
 from huiyin.channels.actions.mailboxes import pending_address
-from huiyin.channels.mail.sender import MAIL
-from huiyin.journal.errors import Refused
+from huiyin.channels.mail.sender import MAIL, outlet_of
+from huiyin.journal.errors import NotThere, Refused
 from huiyin.notices.wording import FAMILIES
 from huiyin.people.presence import PersonRequest, require_person
 
@@ -61,6 +63,23 @@ def remove(request: PersonRequest) -> HttpResponse:
     """Ends it."""
     actions.remove_mailbox(request.user)
     return redirect("notices-settings")
+
+
+@csrf_exempt  # mail programs press it by themselves, without ever having been here (RFC 8058): the address is the key
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Ends the letters to a mailbox: by POST, as scanners follow every link. Again is as well as once."""
+    # Whatever logs this request's address from here on must not learn the key.
+    request.path = request.path_info = request.META["PATH_INFO"] = "/mail/stop/…"
+    box = queries.mailbox_by_number(outlet_of(token))
+    if box is None or box.person is None:
+        raise NotThere
+    if request.method == "POST" and box.told:
+        actions.stop_mail(box)
+    over = request.method == "POST" or not box.told or box.ended_at is not None
+    with override(box.person.language):
+        return render(request, "channels/stop.html", {"box": box, "over": over})
 
 
 def _page(request: PersonRequest, refusal: Refused | None = None, typed: str = "") -> HttpResponse:
