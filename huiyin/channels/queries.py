@@ -24,7 +24,7 @@ def mailbox_of(person: Person) -> Outlet | None:
     return Outlet.objects.filter(person=person, channel="mail", ended_at=None).first()
 
 
-def mailbox_by_number(pk: int | None) -> Outlet | None:
+def mailbox_by_number(pk: int) -> Outlet | None:
     """Gives a mailbox, also one that has ended, or None."""
     return Outlet.objects.select_related("person").filter(pk=pk, channel="mail").first()
 

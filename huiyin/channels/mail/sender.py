@@ -53,7 +53,7 @@ class Mail:
 
 def stop_address(outlet: int) -> str:
     """Gives the address at which one click ends the letters to a mailbox; "" where the house does not know its own address."""
-    return f"{settings.ORIGIN}{reverse('mail-stop', args=[_SIGNER.sign(outlet)])}" if settings.ORIGIN else ""
+    return f"{settings.ORIGIN}{reverse('mail-stop', args=[_SIGNER.sign(str(outlet))])}" if settings.ORIGIN else ""
 
 
 def outlet_of(token: str) -> int | None:

@@ -72,7 +72,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ends the letters to a mailbox: by POST, as scanners follow every link. Again is as well as once."""
     # Whatever logs this request's address from here on must not learn the key.
     request.path = request.path_info = request.META["PATH_INFO"] = "/mail/stop/…"
-    box = queries.mailbox_by_number(outlet_of(token))
+    number = outlet_of(token)
+    box = queries.mailbox_by_number(number) if number is not None else None
     if box is None or box.person is None:
         raise NotThere
     if request.method == "POST" and box.told:
