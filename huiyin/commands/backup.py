@@ -46,10 +46,12 @@ def backup(args: argparse.Namespace) -> int:
     django()
     need_migrated()
     from huiyin.backup.making import make
+    from huiyin.people.actions.backups import backup_was_made
 
     path = Path(args.file)
     with Progress(_("Backing up")) as progress:
         made = make(path.absolute(), passphrase, args.with_key, progress)
+    backup_was_made(made.bytes, bool(passphrase), len(made.missing))
     say(_("%(path)s holds everything: %(size)s MB.") % {"path": path, "size": f"{made.bytes / 1e6:,.1f}"})
     say(_counted(made.counts))
     return _missing(made.missing)

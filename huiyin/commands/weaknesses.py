@@ -22,6 +22,7 @@ def weaknesses() -> Iterator[str]:
     yield from _codes()
     yield from _storing()
     yield from _administrators()
+    yield from backup_weaknesses()
 
 
 def _door() -> Iterator[str]:
@@ -116,3 +117,25 @@ def _administrators() -> Iterator[str]:
     for role in Administrator.Role:
         if role not in there:
             yield _("There is no %(role)s: huiyin create-admin --role %(code)s …") % {"role": role.label, "code": role.value}
+
+
+def backup_weaknesses() -> Iterator[str]:
+    """Names a backup that did not happen; nothing where nobody lives yet, in demo mode, and where the database is not ready."""
+    from django.conf import settings
+
+    from huiyin.commands.start import pending_migrations
+
+    if settings.DEMO or pending_migrations():
+        return
+    from django.utils import timezone
+
+    from huiyin.people.models import Person
+    from huiyin.people.queries.backups import last_backup
+
+    last = last_backup()
+    if last.at is None:
+        if Person.objects.exists():
+            yield _("Nothing has been backed up yet: huiyin backup FILE, every night (docs/operators/backup.md).")
+    elif last.late:
+        when = timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M")
+        yield _("The last good backup was made %(when)s: the nightly one did not happen (docs/operators/backup.md).") % {"when": when}

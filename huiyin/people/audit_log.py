@@ -30,7 +30,7 @@ ROOM = 10_000  # lines that may wait; about 5 MB
 AGAIN_SECONDS, AGAIN_AT_MOST = 1.0, 60.0  # between tries while a place does not answer; doubled each time
 FAMILIES = ("session.", "administrator.", "passkey.", "identity.", "delegation.", "export.", "journal.", "erasure.", "retention.")
 KINDS = frozenset({
-    "key.changed",
+    "key.changed", "backup.made",
     "person.added", "person.joined", "person.changed", "person.locked", "person.unlocked", "person.erased", "settings.changed",
     "post.taken", "post.left", "post.change_planned", "holding.corrected", "member.role_changed",
     "staff_list.imported", "staff_list.exported",

@@ -44,6 +44,7 @@ declare("administrator.appointed", ["person", "role"], words=pgettext_lazy("kind
 declare("administrator.dismissed", ["person", "role"], words=pgettext_lazy("kind of entry", "Administrator dismissed"))
 declare("staff_list.imported", ["rows", "added", "changed", "digest"], words=pgettext_lazy("kind of entry", "Staff list brought in"))
 declare("staff_list.exported", ["rows"], words=pgettext_lazy("kind of entry", "Staff list taken out"))
+declare("backup.made", ["bytes", "encrypted", "missing"], words=pgettext_lazy("kind of entry", "Backup made"))
 declare("journal.read", ["stream", "kind", "person", "since", "until", "before"], words=pgettext_lazy("kind of entry", "Record read"))
 declare("journal.verified", ["streams", "entries", "erased", "broken"], words=pgettext_lazy("kind of entry", "Record proved"))
 declare(

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.journal import bus
 from huiyin.journal.errors import NotThere
 from huiyin.people.presence import safe_next
+from huiyin.people.queries.backups import last_backup
 from huiyin.web.shell import SCRIPTS
 
 CONFIRMING = {"confirm_to", "confirm_question", "csrfmiddlewaretoken"}
@@ -55,15 +56,17 @@ def _doors_template() -> str:
 def healthz(request: HttpRequest) -> JsonResponse:
     """For whoever watches over the server: 200 when the database answers, 503 when it does not.
 
-    A bus that does not answer is named and leaves 200: everything works, only news between processes takes up to a second.
+    A bus that does not answer is named and leaves 200: everything works, only news between processes takes up to a second. So is a
+    backup that did not happen ("late", "none"): whoever watches is to call, and no proxy is to send people elsewhere for it.
     """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()
+        backup = last_backup().state
     except Exception:
         return JsonResponse({"database": "no answer"}, status=503)
-    told = {"database": "ok"}
+    told = {"database": "ok", "backup": backup}
     if (there := bus.answers()) is not None:
         told["bus"] = "ok" if there else "no answer"
     return JsonResponse(told)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.commands.weaknesses import filesystem, weaknesses
+from huiyin.people.actions.backups import backup_was_made
 from huiyin.people.models import Administrator
 from tests.factories import a_person
 
@@ -32,6 +33,7 @@ def sound(settings, tmp_path, monkeypatch):
         setattr(settings, name, value)
     for role in Administrator.Role:
         Administrator.objects.create(person=a_person(), role=role)
+    backup_was_made(1, sealed=False, missing=0)
     return settings
 
 

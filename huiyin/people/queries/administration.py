@@ -13,6 +13,7 @@ from django.utils import timezone
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry, Stream
 from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, Post, Unit
+from huiyin.people.queries.backups import last_backup
 from huiyin.people.queries.holders import runs_on
 from huiyin.people.record_words import PARTS
 from huiyin.worktime.bounds import midnight
@@ -20,8 +21,8 @@ from huiyin.worktime.bounds import midnight
 STREAM_KINDS = ("organisation", "person", "group", "security")
 
 
-def system_figures() -> dict[str, int]:
-    """Gives how many units, posts, vacant posts, officials and running delegations there are. Five queries."""
+def system_figures() -> dict[str, Any]:
+    """Gives how many units, posts, vacant posts, officials and running delegations there are, and the last backup. Six queries."""
     today = timezone.localdate()
     posts = Post.objects.filter(closed_at=None)
     held = Holding.objects.filter(runs_on(today), post=OuterRef("pk"))
@@ -31,6 +32,7 @@ def system_figures() -> dict[str, int]:
         "vacant": posts.filter(~Exists(held)).count(),
         "officials": Person.objects.filter(kind=Person.Kind.OFFICIAL, erased_at=None).count(),
         "delegations": running_delegations().count(),
+        "backup": last_backup(),
     }
 
 
