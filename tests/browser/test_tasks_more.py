@@ -118,6 +118,7 @@ def test_a_sentence_that_repeats_is_changed_in_two_taps_and_sent(served, sign_in
     becomes = hers.locator(".becomes")
     expect(becomes).to_contain_text("重复：每周一 10:00")
     expect(becomes).to_contain_text("读自“每周一上午10点前”")
+    becomes.locator("summary").click()  # on a phone it is one line that opens
     becomes.locator("[data-chip=often]").click()
     becomes.locator(".deadline-sheet .chip", has_text="每月最后一个工作日").click()
     expect(becomes.locator("[data-chip=often]")).to_contain_text("每月最后一个工作日 10:00")

@@ -1,5 +1,5 @@
-// Above the composer: what the words typed so far would become as a task, read by the server; two taps change the deadline. Without it the
-// form at …/tasks/new issues tasks.
+// Above the composer: what the words typed so far would become as a task, read by the server; two taps change the deadline. One line that
+// opens where room is dear (a phone with its keyboard), all of it where there is room. Without it the form at …/tasks/new issues tasks.
 import { address } from "../web/js/addresses.js";
 import { onWords, intercept } from "../groups/composer.js";
 import { ask } from "../web/js/net.js";
@@ -8,17 +8,21 @@ import { talk } from "../groups/stream.js";
 
 const WAIT_MS = 250;
 const group = talk.dataset.group;
-let room, line, read = null, off = false, chosen = null, timer = 0, turn = 0, sheetOpen = "";
+const roomy = matchMedia("(min-width: 700px) and (min-height: 600px)"); // there tasks.css leaves the line out
+let room, line, told, body, read = null, off = false, chosen = null, timer = 0, turn = 0, sheetOpen = "";
 let often; // undefined: as read; null: once only; else the rhythm that was picked
 
 /** Begins. */
 export function begin() {
   room = document.getElementById("reading");
   if (!room) return;
-  line = document.createElement("div");
-  line.className = "becomes";
+  line = words("details", "becomes", "");
+  told = words("summary", "", "");
+  body = words("div", "becomes-body", "");
+  line.append(told, body);
   line.hidden = true;
   room.append(line);
+  roomy.addEventListener("change", () => { line.open = roomy.matches; });
   onWords(changed);
   intercept(taken);
 }
@@ -36,6 +40,7 @@ async function look(text) {
   if (!found?.lead || !found.readings.length) return forget();
   if (read?.readings.map((r) => r.at).join() !== found.readings.map((r) => r.at).join()) chosen = null; // other words, another deadline
   if (read?.repeats?.words !== found.repeats?.words) often = undefined;
+  if (!read) line.open = roomy.matches;
   read = found;
   draw();
 }
@@ -62,28 +67,36 @@ const deadline = () => chosen ?? read?.readings.find((r) => r.chosen) ?? null;
 function draw() {
   line.hidden = !read;
   document.querySelector("#composer .send")?.classList.toggle("red", Boolean(read) && !off); // somebody in charge asks for something
-  line.replaceChildren();
+  body.replaceChildren();
   if (read) {
     line.toggleAttribute("data-off", off);
     const toggle = chip(off ? "" : "late", say(off ? "stays_message" : "becomes_task"), () => { off = !off; draw(); });
     toggle.classList.add("toggle");
     toggle.setAttribute("aria-pressed", String(!off));
     const at = deadline(), repeats = rhythm();
-    line.append(toggle, chip("calm", `${read.lead.name}${read.lead.post ? ` · ${read.lead.post}` : ""}${read.helpers.length ? ` +${read.helpers.length}` : ""}`));
-    if (read.repeats) line.append(chip(repeats === undefined ? "late" : "near", repeats ? `${say("repeats", { often: repeats.says })} ✎` : say(repeats === null ? "once_only" : "how_often"), () => open("often"), "often"));
-    if (repeats) line.append(words("span", "chip", `${say("first_due")} ${repeats.first_says}`));
-    else if (repeats === null) line.append(chip(at ? "near" : "late", at ? `${say("due")} ${at.says}${at.provisional ? " ?" : ""} ✎` : say("which_deadline"), () => open("deadline"), "deadline"));
+    told.textContent = summary(at, repeats);
+    body.append(toggle, chip("calm", `${read.lead.name}${read.lead.post ? ` · ${read.lead.post}` : ""}${read.helpers.length ? ` +${read.helpers.length}` : ""}`));
+    if (read.repeats) body.append(chip(repeats === undefined ? "late" : "near", repeats ? `${say("repeats", { often: repeats.says })} ✎` : say(repeats === null ? "once_only" : "how_often"), () => open("often"), "often"));
+    if (repeats) body.append(words("span", "chip", `${say("first_due")} ${repeats.first_says}`));
+    else if (repeats === null) body.append(chip(at ? "near" : "late", at ? `${say("due")} ${at.says}${at.provisional ? " ?" : ""} ✎` : say("which_deadline"), () => open("deadline"), "deadline"));
     const from = repeats?.said || at?.words;
-    if (from) line.append(words("span", "chip", say("read_from", { words: from })));
-    if (sheetOpen === "often" && !off) line.append(rhythms());
-    if (sheetOpen === "deadline" && !off) line.append(sheet());
+    if (from) body.append(words("span", "chip", say("read_from", { words: from })));
+    if (sheetOpen === "often" && !off) body.append(rhythms());
+    if (sheetOpen === "deadline" && !off) body.append(sheet());
     const rungs = read.ladder.map((rung) => `${rung.post} ${rung.person || say("vacant")}`.trim());
-    if (!off) line.append(words("span", "line", rungs.length ? `${say("ladder")} ${rungs.join(" → ")}` : say("no_ladder")));
+    if (!off) body.append(words("span", "line", rungs.length ? `${say("ladder")} ${rungs.join(" → ")}` : say("no_ladder")));
     const more = document.createElement("a");
     Object.assign(more, { className: "chip", href: formAddress(), textContent: say("more_fields") });
-    line.append(more);
+    body.append(more);
   }
   room.dispatchEvent(new Event("reading"));
+}
+
+/** All of it in one line: what it becomes, who, by when. */
+function summary(at, repeats) {
+  if (off) return say("stays_message");
+  const when = repeats ? repeats.says : repeats === undefined ? say("how_often") : at?.says ?? say("which_deadline");
+  return [say("becomes_task"), read.lead.name, when].join(" · ");
 }
 
 function open(name) {
@@ -138,6 +151,7 @@ function taken() {
   const at = deadline(), repeats = rhythm();
   if (repeats === undefined || (!at && !repeats)) {
     sheetOpen = repeats === undefined ? "often" : "deadline";
+    line.open = true; // what must be chosen is not left behind a line
     draw();
     return false;
   }
