@@ -15,9 +15,9 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from bench.size_words import BUREAUS, DEALS, PLACES, TITLES, a_name
+from huiyin.db.bulk import insert_rows
 from huiyin.groups.models import Group, Member
 from huiyin.journal.models import Stream
-from huiyin.journal.rows import insert_rows
 from huiyin.people.models import Holding, Person, Post, Unit
 from huiyin.tasks.actions.wording import index_words
 from huiyin.tasks.models import Assignee, Report, Rung, Task

@@ -112,11 +112,11 @@ def unhurried() -> None:
     Objects are collected as seldom as in the server, or one page in ten pays 30 ms for all that was loaded.
     """
     from huiyin.live.server import spare_the_collector
-    from huiyin.people import pace
+    from huiyin.people import throttles
 
     spare_the_collector()
 
-    pace.SEARCHES_A_MINUTE = pace.LOOK_UPS_A_MINUTE = 10**9
+    throttles.SEARCHES_A_MINUTE = throttles.LOOK_UPS_A_MINUTE = 10**9
 
 
 def server_time(application: Callable[..., Iterable[bytes]], path: str, session: str) -> Callable[[], float]:
@@ -139,7 +139,7 @@ def server_time(application: Callable[..., Iterable[bytes]], path: str, session:
 
 def big_group() -> tuple:
     from huiyin.groups.actions import Draft, post_messages
-    from huiyin.groups.search import index_pending
+    from huiyin.groups.search_index import index_pending
     from tests.factories import a_group, a_person
 
     people = [a_person() for _ in range(60)]

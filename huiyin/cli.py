@@ -53,8 +53,8 @@ def carry_out(args: argparse.Namespace) -> int:
 
 
 def _words_for(error: Exception) -> str:
-    if "huiyin.journal.errors" in sys.modules:
-        from huiyin.journal.errors import Refused
+    if "huiyin.core.errors" in sys.modules:
+        from huiyin.core.errors import Refused
 
         if isinstance(error, Refused):
             return str(error)

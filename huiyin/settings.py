@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     "huiyin.channels",
     "huiyin.protocols.ical",
     "huiyin.live",
-    "huiyin.rights",
+    "huiyin.privacy",
     "huiyin.api",
     "huiyin.web",
     "huiyin.demo",
@@ -66,14 +66,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "huiyin.people.presence.WhoMiddleware",
+    "huiyin.people.auth.WhoMiddleware",
     "huiyin.web.refusals.RefusalMiddleware",
     "huiyin.web.characters.CharacterMiddleware",
 ]
 
 ROOT_URLCONF = "huiyin.urls"
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["huiyin.people.presence.PersonBackend"]
+AUTHENTICATION_BACKENDS = ["huiyin.people.auth.PersonBackend"]
 
 TEMPLATES = [
     {
@@ -137,7 +137,7 @@ else:
 BUS = os.environ.get("HUIYIN_BUS", "")
 CACHES: dict[str, dict[str, object]] = {
     "default": {
-        "BACKEND": "huiyin.journal.shared_cache.SharedCache", "LOCATION": BUS, "KEY_PREFIX": "huiyin",
+        "BACKEND": "huiyin.core.shared_cache.SharedCache", "LOCATION": BUS, "KEY_PREFIX": "huiyin",
         "OPTIONS": {"socket_timeout": 1.0, "socket_connect_timeout": 1.0},
     } if BUS else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }  # fmt: skip

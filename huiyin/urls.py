@@ -1,4 +1,4 @@
-"""Where everything is. `/live` and JSON posting are answered before Django (huiyin/live/lean.py)."""
+"""Where everything is. `/live` and JSON posting are answered before Django (huiyin/live/fast_path.py)."""
 
 from django.urls import include, path
 
@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("huiyin.channels.urls")),
     path("", include("huiyin.api.urls")),
     path("", include("huiyin.protocols.ical.urls")),
-    path("", include("huiyin.rights.urls")),
+    path("", include("huiyin.privacy.urls")),
     path("", include("huiyin.demo.urls")),
 ]
 

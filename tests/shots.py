@@ -229,8 +229,8 @@ class County:
     def erasure_asked(self) -> int:
         """Has somebody who is no door ask for erasure, once. Gives their number."""
         from huiyin.people.models import Person
-        from huiyin.rights.actions.asking import ask_erasure
-        from huiyin.rights.models import Erasure
+        from huiyin.privacy.actions.asking import ask_erasure
+        from huiyin.privacy.models import Erasure
 
         asked = Erasure.objects.filter(state="asked").first()
         if asked is None:

@@ -13,11 +13,11 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
-from huiyin.journal.errors import Invalid, NotAllowed, Refused, TooOften
+from huiyin.core.errors import Invalid, NotAllowed, Refused, TooOften
 from huiyin.people.actions.tokens import token_of
+from huiyin.people.auth import SignedOut
 from huiyin.people.devices import address_of
 from huiyin.people.models import ApiToken
-from huiyin.people.presence import SignedOut
 
 RATE = "600/m"  # of each token: a program that needs more listens to /live instead of asking
 LARGEST = 2**31 - 1  # numbers in addresses and bodies; what is larger is nobody's

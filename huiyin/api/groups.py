@@ -24,12 +24,12 @@ from huiyin.api.shapes import (
     PeopleIn,
     UnreadOut,
 )
+from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Group, Invite, Member
 from huiyin.groups.queries import members_of, open_invites, unread_total
-from huiyin.groups.queries_around import invite_in, member_person, people_to_add
+from huiyin.groups.queries_settings import invite_in, member_person, people_to_add
 from huiyin.groups.rules import may_invite, require, standing, standing_or_404
-from huiyin.journal.errors import Invalid, NotThere
 from huiyin.people.queries import posts_shown
 
 router = Router(tags=["groups"])

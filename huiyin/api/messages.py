@@ -15,17 +15,17 @@ from ninja.files import UploadedFile
 from huiyin.api.door import LARGEST, REFUSALS, each, needs
 from huiyin.api.people import person_out
 from huiyin.api.shapes import Day, FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
+from huiyin.core.errors import NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Message, MessageFile
 from huiyin.groups.queries import file_in, message_in, page_of, pins, receipts
-from huiyin.groups.queries_around import groups_to_post_in
+from huiyin.groups.queries_settings import groups_to_post_in
 from huiyin.groups.rules import may_post, may_see_receipts, require, standing_or_404
-from huiyin.groups.search import search_messages
-from huiyin.journal.errors import NotThere
+from huiyin.groups.search_index import search_messages
 from huiyin.media.actions import keep_upload
 from huiyin.media.serving import serve
 from huiyin.people.models import Person
-from huiyin.people.pace import searches
+from huiyin.people.throttles import searches
 from huiyin.worktime.bounds import midnight
 
 router = Router(tags=["messages"])

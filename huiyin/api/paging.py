@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.worktime import bounds
 
 T = TypeVar("T")

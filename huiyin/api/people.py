@@ -10,11 +10,11 @@ from pydantic import StringConstraints
 
 from huiyin.api.door import LARGEST, REFUSALS, each, needs
 from huiyin.api.shapes import MeOut, PersonOut, UnitOut, UnitPageOut
-from huiyin.journal.errors import NotThere
+from huiyin.core.errors import NotThere
 from huiyin.people.models import Person, Unit
-from huiyin.people.pace import looks_up
 from huiyin.people.queries import directory, posts_shown, search_people
 from huiyin.people.rules import person_seen
+from huiyin.people.throttles import looks_up
 
 router = Router(tags=["people"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]

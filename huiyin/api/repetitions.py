@@ -14,17 +14,17 @@ from huiyin.api.paging import After, a_page, place_after
 from huiyin.api.people import person_out
 from huiyin.api.shapes import RepetitionChange, RepetitionIn, RepetitionOut, RepetitionPageOut
 from huiyin.api.tasks import draft_of, named
+from huiyin.core.errors import KeyUsed, NotThere
 from huiyin.groups.rules import standing_or_404
-from huiyin.journal.errors import KeyUsed, NotThere
 from huiyin.people.models import Person
 from huiyin.tasks import actions, rules
 from huiyin.tasks.actions import Change, Repeats
-from huiyin.tasks.actions.recurring import coming
+from huiyin.tasks.actions.recurrence_issuing import coming
 from huiyin.tasks.models import REPETITION_MOVES, Repetition, RepetitionState
-from huiyin.tasks.queries.repeating import COMING
-from huiyin.tasks.rhythm_words import rhythm_words
-from huiyin.tasks.series import part_in, repetitions_seen
-from huiyin.tasks.views.rhythms import repeats_in_json
+from huiyin.tasks.queries.recurrence import COMING
+from huiyin.tasks.recurrence_dates import part_in, repetitions_seen
+from huiyin.tasks.recurrence_words import rhythm_words
+from huiyin.tasks.views.recurrence_form import repeats_in_json
 
 router = Router(tags=["tasks"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]

@@ -12,17 +12,17 @@ from huiyin.api.door import LARGEST, REFUSALS, needs
 from huiyin.api.paging import After, a_page, moment_of, number_of, place_after
 from huiyin.api.people import Text, person_out
 from huiyin.api.shapes import MoveIn, NamedIn, OrderIn, TaskIn, TaskOut, TaskPageOut
+from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups.rules import standing_or_404
-from huiyin.journal.errors import Invalid, NotThere
 from huiyin.tasks import actions
 from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.lights import light
 from huiyin.tasks.models import OPEN, Extension, State, Task
+from huiyin.tasks.participation import part_of
+from huiyin.tasks.queries.keyset import Place, keys_from
 from huiyin.tasks.queries.page import task_page
-from huiyin.tasks.queries.places import Place, keys_from
-from huiyin.tasks.queries.sight import visible_to
+from huiyin.tasks.queries.visibility import visible_to
 from huiyin.tasks.rendering import Card, cards_of
-from huiyin.tasks.standing import part_of
 from huiyin.tasks.views.showing import task_for
 
 router = Router(tags=["tasks"])
@@ -107,7 +107,7 @@ def one(request: HttpRequest, task_id: Id) -> Any:
 def move(request: HttpRequest, task_id: Id, move: Annotated[str, Path(max_length=20)], body: MoveIn) -> Any:
     me: Any = request.user
     task = task_for(me, task_id)
-    actions.move_once(task, me, move, body.key, lambda: _make(move, task, me, body), body.dict(exclude={"key"}))
+    actions.idempotent_move(task, me, move, body.key, lambda: _make(move, task, me, body), body.dict(exclude={"key"}))
     return _fresh(me, task_id)
 
 

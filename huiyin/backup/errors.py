@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 
 
 class NotMade(Refused):

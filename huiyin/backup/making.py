@@ -22,8 +22,8 @@ from huiyin import __version__
 from huiyin.backup import databases
 from huiyin.backup.archive import FORMAT, Packing
 from huiyin.backup.errors import NotMade
+from huiyin.core.errors import Refused
 from huiyin.groups.models import Export, Message
-from huiyin.journal.errors import Refused
 from huiyin.journal.models import Entry, Stream
 from huiyin.media.actions import storage
 from huiyin.media.models import Upload

@@ -10,10 +10,10 @@ class ChannelsConfig(AppConfig):
         from huiyin.channels.actions import queueing, sending
         from huiyin.groups.views import details
         from huiyin.journal import clocks
-        from huiyin.notices import telling
+        from huiyin.notices import recipients
         from huiyin.people.views import me
 
-        telling.followers.append(queueing.mail_notices)
-        clocks.steps.append(sending.step)
+        recipients.followers.append(queueing.mail_notices)
+        clocks.periodic_jobs.append(sending.step)
         details.more_rows.append(views.row_in_details)
         me.more_rows.append(views.row_in_me)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huiyin.channels.robots import Card
+from huiyin.core.dates import clock_words
 from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
-from huiyin.journal.moments import clock_words
 from huiyin.notices.models import Notice
 from huiyin.notices.wording import line_of
 from huiyin.people.models import Post

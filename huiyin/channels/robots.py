@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.models import Delivery
+from huiyin.core.errors import Invalid
 from huiyin.hooks.backoff import asked_wait
 from huiyin.hooks.reaching import Errand, allowed
-from huiyin.journal.errors import Invalid
 from huiyin.media.errors import NoCard
 from huiyin.media.reaching import normal
 

@@ -107,8 +107,8 @@ def demo(args: argparse.Namespace) -> int:
 def _night(pace: float) -> int:
     """Plays the night of the net cages, for whoever looks at the group in a browser."""
     need_migrated()
+    from huiyin.core.errors import WrongState
     from huiyin.demo.night import GROUP, play
-    from huiyin.journal.errors import WrongState
 
     if not 0 <= pace <= 600:
         raise Stopped(_("The pace lies between 0 and 600 seconds."))

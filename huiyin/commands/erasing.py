@@ -31,7 +31,7 @@ def erase(args: argparse.Namespace) -> int:
     need_migrated()
     from huiyin.people.models import Person
     from huiyin.people.phones import clean_phone
-    from huiyin.rights.actions.erasing import erase_person, finish_erasure
+    from huiyin.privacy.actions.erasing import erase_person, finish_erasure
 
     found = Person.objects.filter(erased_at=None)
     if bool(args.phone) == (args.id is not None):

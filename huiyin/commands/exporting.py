@@ -52,7 +52,7 @@ def export_days(args: argparse.Namespace) -> int:
     """Prints a year's list of working days."""
     django()
     need_migrated()
-    from huiyin.journal.errors import NotThere
+    from huiyin.core.errors import NotThere
     from huiyin.people.queries.days import list_of
     from huiyin.people.year_list import write_year_list
 

@@ -25,7 +25,7 @@ def need_terms() -> None:
     """Raises Stopped where HUIYIN_KEEP cannot be followed."""
     from django.conf import settings
 
-    from huiyin.journal.terms import BadTerms, read_terms
+    from huiyin.core.retention_periods import BadTerms, read_terms
 
     try:
         read_terms(settings.KEEP)
@@ -38,8 +38,8 @@ def retention(args: argparse.Namespace) -> int:
     django()
     need_terms()
     need_migrated()
-    from huiyin.rights.actions.kinds import KINDS
-    from huiyin.rights.actions.retention import due, run_now
+    from huiyin.privacy.actions.kinds import KINDS
+    from huiyin.privacy.actions.retention import due, run_now
 
     if args.dry_run:
         counts = due()

@@ -63,7 +63,7 @@ def _may_be_several() -> None:
     """Raises Stopped on SQLite; warns where there is no bus."""
     from django.conf import settings
 
-    from huiyin.journal import bus
+    from huiyin.core import bus
 
     if "sqlite" in str(settings.DATABASES["default"]["ENGINE"]):
         raise Stopped(_("Several processes need PostgreSQL (HUIYIN_DATABASE): SQLite has room for one writer. Leave --workers out."))

@@ -42,7 +42,7 @@ def _person(phone: str) -> Any:
 def make(args: argparse.Namespace) -> int:
     """Makes a token and prints it."""
     django()
-    from huiyin.journal.errors import Refused
+    from huiyin.core.errors import Refused
     from huiyin.people.actions.tokens import make_token
     from huiyin.people.models_token import SCOPES
 
@@ -71,7 +71,7 @@ def show(args: argparse.Namespace) -> int:
 def revoke(args: argparse.Namespace) -> int:
     """Ends a token."""
     person = _person(args.phone)
-    from huiyin.journal.errors import NotThere
+    from huiyin.core.errors import NotThere
     from huiyin.people.actions.tokens import revoke_token
 
     try:

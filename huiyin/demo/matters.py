@@ -24,7 +24,7 @@ from huiyin.tasks.actions import (
 )
 from huiyin.tasks.models import Task
 from huiyin.worktime.hours import add_working_hours
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 
 #: group, lead, what, working hours until the deadline, field, what has become of it
 TASKS = (

@@ -12,11 +12,11 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
+from huiyin.core.errors import WrongState
 from huiyin.demo import pictures
 from huiyin.demo.county import FILES
 from huiyin.groups.actions import post_message
 from huiyin.groups.models import Group
-from huiyin.journal.errors import WrongState
 from huiyin.media.actions import keep_upload
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from huiyin.core.errors import NotThere
 from huiyin.demo.doors import person_behind
-from huiyin.journal.errors import NotThere
 from huiyin.people.actions.sign_in import sign_in
 
 

@@ -12,5 +12,5 @@ class GroupsConfig(AppConfig):
         from huiyin.journal import clocks
         from huiyin.people import rules
 
-        clocks.steps.append(exporting.step)
+        clocks.periodic_jobs.append(exporting.step)
         rules.also_seen_by.append(share_a_group)

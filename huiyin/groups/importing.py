@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from huiyin.core.errors import Invalid, Refused
 from huiyin.groups.actions import Draft, Posted, add_people, open_group, post_messages
 from huiyin.groups.models import Group, Member, Message
-from huiyin.groups.search import index_pending
-from huiyin.journal.errors import Invalid, Refused
+from huiyin.groups.search_index import index_pending
 from huiyin.language.tables import TableError, read_table
 from huiyin.people.actions.bringing import bring_person
 from huiyin.people.actions.organisation import organisation

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
+from huiyin.db.compiled import Compiled
 from huiyin.groups import rendering
 from huiyin.groups.models import Group, Invite, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import LEADS, may_see_receipts_about
-from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_shown
 from huiyin.worktime.bounds import midnight

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from huiyin.db.bulk import among, run, table
 from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import record
-from huiyin.journal.rows import among, run, table
 from huiyin.people import hours as working
 from huiyin.people.hours import days_set, hours_of
 from huiyin.worktime.hours import is_quiet, quiet_ends
@@ -62,7 +62,7 @@ def notice(messages: Sequence[Message]) -> None:
     wound = _wound(quiet)
     for group_id in quiet:
         if group_id not in wound and (end := ends[group_id]) is not None:
-            clocks.wind(CLOCK, f"group:{group_id}", end, {"from_n": waiting[group_id][0].n})
+            clocks.schedule(CLOCK, f"group:{group_id}", end, {"from_n": waiting[group_id][0].n})
 
 
 def _wound(group_ids: Sequence[int]) -> set[int]:
@@ -79,7 +79,7 @@ def _lock(subject: str) -> None:
     Stream.objects.select_for_update().get(group=int(subject.partition(":")[2]))
 
 
-@clocks.rings(CLOCK, first=_lock)
+@clocks.on_due(CLOCK, first=_lock)
 def say_what_waited(clock: Clock) -> None:
     """At the end of quiet time: one entry with how many messages waited, so that browsers say it once."""
     group = Group.objects.get(pk=int(clock.subject.partition(":")[2]))

@@ -17,16 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
 from huiyin.core.addresses import address
+from huiyin.core.dates import when_from
 from huiyin.core.jinja import template
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
 from huiyin.groups.models import Group, Message, MessageFile
 from huiyin.groups.rules import shows_ranks
-from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
-from huiyin.journal.moments import when_from
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
 from huiyin.media.models import LinkCard
-from huiyin.people.gone import PLACE, Gone, in_language
+from huiyin.people.erased_name import PLACE, Gone, in_language
 from huiyin.people.queries import posts_shown
 
 _WORDS = {
@@ -59,7 +59,7 @@ REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
 REMEMBERED_TEXT = 400  # characters: the few that are longer would fill the memory of all the others
 _remembered: dict[tuple[Any, ...], str] = {}
 _ANSWERED = ("n", "kind", "text", "extra", "recalled_at", "erased_at", "group", "author__name")  # what a quote shows
-_of_quotes = Compiled[Message](lambda ids: Message.objects.select_related("author").only(*_ANSWERED).filter(Among("id", ids)))
+_of_quotes = Compiled[Message](lambda ids: Message.objects.select_related("author").only(*_ANSWERED).filter(IdIn("id", ids)))
 
 
 @cache

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from huiyin.core.errors import NotAllowed, NotThere
+from huiyin.db.compiled import Compiled
 from huiyin.groups.models import Group, Member, Message
-from huiyin.journal.compiled import Compiled
-from huiyin.journal.errors import NotAllowed, NotThere
 from huiyin.people.models import Administrator, Person
 
 RECALL_WITHIN = timedelta(minutes=2)

@@ -1,16 +1,16 @@
-"""The pages of conversation. JSON to …/messages and …/read is answered before Django (huiyin/live/lean.py)."""
+"""The pages of conversation. JSON to …/messages and …/read is answered before Django (huiyin/live/fast_path.py)."""
 
 from django.urls import path
 
-from huiyin.groups.urls_around import urlpatterns as around
-from huiyin.groups.views import listing, talking, uploading
+from huiyin.groups.urls_settings import urlpatterns as around
+from huiyin.groups.views import conversation, listing, uploading
 
 urlpatterns = [
     path("messages", listing.messages, name="messages"),
-    path("groups/<int:pk>", talking.group, name="group"),
-    path("groups/<int:pk>/messages", talking.messages, name="group-messages"),
-    path("groups/<int:pk>/read", talking.read, name="group-read"),
-    path("groups/<int:pk>/mentions", talking.mentions, name="group-mentions"),
+    path("groups/<int:pk>", conversation.group, name="group"),
+    path("groups/<int:pk>/messages", conversation.messages, name="group-messages"),
+    path("groups/<int:pk>/read", conversation.read, name="group-read"),
+    path("groups/<int:pk>/mentions", conversation.mentions, name="group-mentions"),
     path("groups/<int:pk>/uploads", uploading.uploads, name="group-uploads"),
     *around,
 ]

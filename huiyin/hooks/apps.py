@@ -11,5 +11,5 @@ class HooksConfig(AppConfig):
         from huiyin.hooks.actions import sending
         from huiyin.journal import clocks
 
-        clocks.steps.append(sending.step)
+        clocks.periodic_jobs.append(sending.step)
         details.more_rows.append(views.row_in_details)

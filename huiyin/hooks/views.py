@@ -13,6 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyin.core.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import require, standing_or_404
 from huiyin.groups.views.details import Row
@@ -22,10 +23,9 @@ from huiyin.hooks.actions import hook_of
 from huiyin.hooks.actions import speak as say
 from huiyin.hooks.events import EVENTS
 from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
-from huiyin.journal.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import address_of
-from huiyin.people.presence import PersonRequest, require_person
-from huiyin.people.views.again import proved_again
+from huiyin.people.views.reauthentication import proved_again
 from huiyin.worktime.bounds import whole_in
 
 BODY_LIMIT = 64 * 1024  # bytes: 5,000 characters however they are written

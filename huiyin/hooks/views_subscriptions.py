@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.groups.models import Member
 from huiyin.groups.views.frame import done, page
 from huiyin.hooks import actions, queries
@@ -16,9 +17,8 @@ from huiyin.hooks.models import Subscription
 from huiyin.hooks.rules import may_subscribe
 from huiyin.hooks.signing import standard_secret
 from huiyin.hooks.views import leader, shown, told_once
-from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
-from huiyin.people.presence import PersonRequest, require_person
-from huiyin.people.views.again import proved_again
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.views.reauthentication import proved_again
 
 #: Why nothing was answered, in words; the codes are those of huiyin/media/reaching.py.
 WHY = {

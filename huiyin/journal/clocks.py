@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +13,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from huiyin.db import locks
+from huiyin.db.bulk import as_stored, ask_rows, places, update_rows
 from huiyin.journal.models import Clock
-from huiyin.journal.rows import as_stored, ask_rows, places, update_rows
 
 log = logging.getLogger(__name__)
 LATE_AFTER_SECONDS = 60
@@ -27,9 +26,6 @@ FEWEST, MOST = 3, 100  # clocks in one transaction
 #: How long such a transaction may take, alone and beside people who post: these wait for it, on SQLite always, on PostgreSQL in the
 #: same groups only.
 ALONE_SECONDS, BESIDE_OTHERS_SECONDS = 0.050, {"sqlite": 0.006, "postgresql": 0.030}
-_turn = threading.Lock()
-#: Called between two transactions of clocks: whoever has something that people wait for goes first. Says whether people post just now.
-courtesies: list[Callable[[], bool]] = []
 
 
 class _Pace:
@@ -51,18 +47,12 @@ class _Pace:
 _paces: defaultdict[str, _Pace] = defaultdict(_Pace)
 
 
-def turn() -> AbstractContextManager[object]:
-    """Gives what the threads of this process that write hold while they do. SQLite has one writer, and who finds it taken looks again
-    only after up to a tenth of a second, while the clocks, right behind each other, would take it again and again."""
-    return _turn if connection.vendor == "sqlite" else nullcontext()
-
-
 #: Called by the clockwork about once a second, outside any transaction: what looks by itself whether there is something to do.
 #: Must be quick where there is nothing, and hand long work to threads of its own: the clocks wait behind it.
-steps: list[Callable[[], object]] = []
+periodic_jobs: list[Callable[[], object]] = []
 
 
-def rings(
+def on_due(
     kind: str, first: Callable[[str], object] | None = None
 ) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
     """Decorates the function that is called, inside the firing transaction, when a clock of this kind falls due.
@@ -80,7 +70,7 @@ def rings(
     return register
 
 
-def rings_together(
+def on_due_together(
     kind: str, first: Callable[[Sequence[str]], object]
 ) -> Callable[[Callable[[Sequence[Clock]], None]], Callable[[Sequence[Clock]], None]]:
     """Decorates the function called with several clocks of a kind that fell due, in one transaction. `first` locks for all subjects.
@@ -97,7 +87,7 @@ def rings_together(
     return register
 
 
-def wind(kind: str, subject: str, due_at: datetime, data: dict[str, Any] | None = None) -> Clock:
+def schedule(kind: str, subject: str, due_at: datetime, data: dict[str, Any] | None = None) -> Clock:
     """Sets the one pending clock of this kind for this subject, or moves it if there is one already. Gives it."""
     clock, _ = Clock.objects.update_or_create(
         kind=kind, subject=subject, fired_at=None,
@@ -106,12 +96,12 @@ def wind(kind: str, subject: str, due_at: datetime, data: dict[str, Any] | None 
     return clock
 
 
-def stop(kind: str, subject: str) -> None:
+def cancel(kind: str, subject: str) -> None:
     """Removes the pending clock, if there is one: what it waited for has happened."""
     Clock.objects.filter(kind=kind, subject=subject, fired_at=None).delete()
 
 
-def hold(kind: str, subject: str) -> None:
+def suspend(kind: str, subject: str) -> None:
     """Keeps the pending clock from firing until it is wound again."""
     Clock.objects.filter(kind=kind, subject=subject, fired_at=None).update(held_at=timezone.now())
 
@@ -128,7 +118,7 @@ def fire_due(now: datetime | None = None, limit: int = 500) -> int:
     waiting = deque(due.order_by("due_at", "pk").values_list("pk", "kind", "subject")[:limit])
     fired = 0
     while waiting:
-        beside_others = sum(give_way() for give_way in courtesies) > 0  # each of them is called
+        beside_others = sum(give_way() for give_way in locks.yield_hooks) > 0  # each of them is called
         batch = _next_batch(waiting, beside_others)
         if len(batch) > 1:
             try:
@@ -157,7 +147,7 @@ def _next_batch(waiting: deque[tuple[int, str, str]], beside_others: bool) -> li
 
 def _fire_together(batch: Sequence[tuple[int, str, str]], moment: datetime) -> int:
     handler, first = _together[batch[0][1]]
-    with turn():
+    with locks.write_lock():
         began = time.thread_time()  # not the wall's: on a busy machine smaller batches would only make it busier
         fired = _rung(batch, handler, first, moment)
         _paces[batch[0][1]].took(len(batch), time.thread_time() - began)
@@ -185,7 +175,7 @@ def _mark(clock: Clock, moment: datetime) -> None:
 
 
 def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
-    with turn(), transaction.atomic():
+    with locks.write_lock(), transaction.atomic():
         if kind in _first:
             _first[kind](subject)
         rows = Clock.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
@@ -200,7 +190,7 @@ def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
 
 
 def _put_off(pk: int, moment: datetime) -> None:
-    with turn(), transaction.atomic():
+    with locks.write_lock(), transaction.atomic():
         clock = Clock.objects.select_for_update().filter(pk=pk, fired_at=None).first()
         if clock is not None:
             clock.failures += 1

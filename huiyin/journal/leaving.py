@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from typing import TypeVar
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 
 T = TypeVar("T")
 _LOOKS_AFTER = 250  # rows

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, models
 
+from huiyin.db.bulk import array_types, arrays, as_stored, database, in_one_go, made, run, run_for_each, table, update_rows
 from huiyin.journal import recording
 from huiyin.journal.chain import link_spelled, microseconds
 from huiyin.journal.models import Entry, Stream
-from huiyin.journal.rows import array_types, arrays, as_stored, database, in_one_go, made, run, run_for_each, table, update_rows
 
 #: Words in JSON as the chain spells them (`chain.canonical`).
 spelled: Callable[[str], str] = json.encoder.encode_basestring

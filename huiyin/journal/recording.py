@@ -11,16 +11,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from huiyin.db.bulk import database, in_one_go, insert_rows, made, update_rows
 from huiyin.journal import chain
 from huiyin.journal.kinds import KINDS
 from huiyin.journal.models import Entry, Sealed, Stream
-from huiyin.journal.rows import database, in_one_go, insert_rows, made, update_rows
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Happening:
+class PendingEntry:
     """An entry about to be written. `about` is a model instance handed to followers in this process, so they need not read it again."""
 
     kind: str
@@ -92,16 +92,16 @@ def record(
     """
     by_id = getattr(by, "pk", by)
     stream_id = stream if isinstance(stream, int) else stream.pk
-    return record_all(stream_id, [Happening(kind, by_id, data or {}, at, sealed, about=about)])[0]
+    return record_all(stream_id, [PendingEntry(kind, by_id, data or {}, at, sealed, about=about)])[0]
 
 
-def record_all(stream_id: int, happenings: Sequence[Happening], locked: Stream | None = None) -> list[Entry]:
+def record_all(stream_id: int, happenings: Sequence[PendingEntry], locked: Stream | None = None) -> list[Entry]:
     """Records several things in one stream, in order, under its row's lock. `locked` spares a query when the caller holds it."""
     return record_in([(locked or Stream.locked(stream_id), happenings)])
 
 
 def record_in(
-    streams: Sequence[tuple[Stream, Sequence[Happening]]], keys: Sequence[int] | None = None, beside: Callable[[], None] | None = None
+    streams: Sequence[tuple[Stream, Sequence[PendingEntry]]], keys: Sequence[int] | None = None, beside: Callable[[], None] | None = None
 ) -> list[Entry]:
     """Records several things in several streams, each in order; the caller holds the locks of all. Gives the entries.
 
@@ -128,7 +128,7 @@ def record_in(
     return entries
 
 
-def _chained(stream: Stream, happenings: Sequence[Happening], kept: list[tuple[Entry, str, Any]]) -> list[Entry]:
+def _chained(stream: Stream, happenings: Sequence[PendingEntry], kept: list[tuple[Entry, str, Any]]) -> list[Entry]:
     """The entries of a stream, each linked to the one before; what is to be sealed is added to `kept`: (entry, salt, content)."""
     entries = []
     now = timezone.now()

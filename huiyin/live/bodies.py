@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Refused, TooMuch
+from huiyin.core.errors import Refused, TooMuch
 
 MEGABYTE = 1024 * 1024
 IN_MEMORY = 256 * 1024  # bytes of one body; the rest waits on the disk

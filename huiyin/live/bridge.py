@@ -20,8 +20,8 @@ from a2wsgi.wsgi import build_environ
 from django.db import DatabaseError
 from django.utils import translation
 
+from huiyin.core.errors import Refused
 from huiyin.journal import leaving
-from huiyin.journal.errors import Refused
 from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
 from huiyin.live.sessions import Sessions
 

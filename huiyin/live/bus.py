@@ -20,7 +20,7 @@ import redis.asyncio
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from huiyin.live.frames import LANGUAGES, Frame, Told
+from huiyin.live.frames import LANGUAGES, Frame, RemoteEntry
 
 log = logging.getLogger(__name__)
 CHANNEL = "huiyin:live"
@@ -171,5 +171,5 @@ def decode(hint: bytes) -> tuple[list[Frame], list[int], list[int]]:
         for language, size in zip(LANGUAGES, sizes, strict=True):
             wires[language] = body[place : place + size]
             place += size
-        frames.append(Frame.told(Told(stream, seq, kind, data), wires))
+        frames.append(Frame.told(RemoteEntry(stream, seq, kind, data), wires))
     return frames, said["moved"], said.get("stirred", [])

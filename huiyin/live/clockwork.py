@@ -10,9 +10,9 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from huiyin.groups.search import index_pending
+from huiyin.db.sqlite_wal import write_back
+from huiyin.groups.search_index import index_pending
 from huiyin.journal import clocks
-from huiyin.journal.log import write_back
 from huiyin.media.actions import remove_unclaimed
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Clockwork:
         steps, more = 0, False
         while not self.stopping.wait(0.05 if steps == 0 else AGAIN_SECONDS if more else STEP_SECONDS):
             more = (self._try(clocks.fire_due) or 0) >= MANY  # a Monday morning: the next ones do not wait for a second
-            for work in (lambda: index_pending(patient=True), write_back, *clocks.steps):
+            for work in (lambda: index_pending(patient=True), write_back, *clocks.periodic_jobs):
                 if not self.away:  # the next round asks once more whether the database is back
                     self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:

@@ -32,7 +32,7 @@ def presents(*kinds: str, load: Loader) -> Callable[[Presenter], Presenter]:
     return register
 
 
-class Told(NamedTuple):
+class RemoteEntry(NamedTuple):
     """An entry as another process tells of it: what a hub needs to know beside the bytes."""
 
     stream_id: int
@@ -46,12 +46,12 @@ class Frame:
 
     __slots__ = ("_about", "_bytes", "entry", "seq", "stream")
 
-    def __init__(self, entry: Entry | Told, about: Any) -> None:
+    def __init__(self, entry: Entry | RemoteEntry, about: Any) -> None:
         self.entry, self.stream, self.seq, self._about = entry, entry.stream_id, entry.seq, about
         self._bytes: dict[str, bytes] = {}
 
     @classmethod
-    def told(cls, entry: Told, wires: dict[str, bytes]) -> Frame:
+    def told(cls, entry: RemoteEntry, wires: dict[str, bytes]) -> Frame:
         """Gives the frame of an entry that another process stored. Takes its bytes for every language."""
         frame = cls(entry, None)
         frame._bytes = wires

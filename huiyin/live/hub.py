@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from huiyin.groups import rendering
 from huiyin.groups.models import Message
 from huiyin.journal.models import Entry, Stream
-from huiyin.live.frames import Frame, Told, event, frames_of
-from huiyin.live.reader import Reader
+from huiyin.live.connections import Connection
+from huiyin.live.frames import Frame, RemoteEntry, event, frames_of
 from huiyin.live.subscriptions import rights_of, subscriptions_of
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ class Hub:
         self.run = run
         self.bus: Bus | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
-        self.listening: dict[int, set[Reader]] = {}  # by stream
-        self.at_home: dict[int, set[Reader]] = {}  # by person
+        self.listening: dict[int, set[Connection]] = {}  # by stream
+        self.connections_by_person: dict[int, set[Connection]] = {}  # by person
         self.heads: dict[int, int] = {}  # the last entry delivered of each stream that is listened to
         self.catching: set[int] = set()
         self.announced: deque[tuple[int, list[Frame]]] = deque()  # by the threads that commit, not yet taken by the loop
         self.waking = False
-        self.unsure: dict[Reader, None] = {}  # whose rights are to be read, in order
+        self.unsure: dict[Connection, None] = {}  # whose rights are to be read, in order
         self.asking_rights = False
         #: Called with entries that end a session, also those that another program stored and this process found in the journal.
-        self.on_ending: Callable[[Entry | Told], None] = lambda entry: None
+        self.on_ending: Callable[[Entry | RemoteEntry], None] = lambda entry: None
         self.tasks: set[asyncio.Task[None]] = set()
 
     # --- from the threads that commit
@@ -117,7 +117,7 @@ class Hub:
                     wire = wires[reader.language] = b"".join([frame.wire(reader.language) for frame in frames])
                 reader.write(wire)
 
-    def _heed(self, entry: Entry | Told) -> None:
+    def _heed(self, entry: Entry | RemoteEntry) -> None:
         """What an entry in a person's own stream changes for their connections."""
         if entry.kind == "group.entered":
             self._ask_rights([reader for reader in self.listening.get(entry.stream_id, ()) if reader.home == entry.stream_id])
@@ -129,7 +129,7 @@ class Hub:
                 if _ends(entry, reader):
                     reader.dismiss("signed-out")
 
-    def _owner(self, entry: Entry | Told) -> int:
+    def _owner(self, entry: Entry | RemoteEntry) -> int:
         for reader in self.listening.get(entry.stream_id, ()):
             if reader.home == entry.stream_id:
                 return reader.person
@@ -137,7 +137,7 @@ class Hub:
 
     # --- rights
 
-    async def hold(self, readers: Iterable[Reader]) -> None:
+    async def hold(self, readers: Iterable[Connection]) -> None:
         """Holds connections to what their people may hear: reads it, and signs out, takes away and adds accordingly.
 
         While it is read, anything may happen to those rights. A connection to which something did is read once more, and so is one
@@ -150,7 +150,7 @@ class Hub:
             pairs = [(reader, reader.changes == changes) for reader, changes in zip(waiting, before, strict=True)]
             waiting = [reader for reader, same in pairs if not reader.closed and not (same and self._apply(reader, rights))]
 
-    def _apply(self, reader: Reader, rights: dict[int, dict[int, int]]) -> bool:
+    def _apply(self, reader: Connection, rights: dict[int, dict[int, int]]) -> bool:
         """Gives whether nothing was added, so that the connection need not be asked again."""
         mine = rights.get(reader.device)
         if mine is None:
@@ -164,7 +164,7 @@ class Hub:
             self.subscribe(reader, stream_id, mine[stream_id])
         return not added
 
-    def _ask_rights(self, readers: Iterable[Reader]) -> None:
+    def _ask_rights(self, readers: Iterable[Connection]) -> None:
         """Reads the rights of connections whose people came in somewhere: of all who are named at once together."""
         for reader in readers:
             reader.changes += 1
@@ -182,7 +182,7 @@ class Hub:
         finally:
             self.asking_rights = False
 
-    def subscribe(self, reader: Reader, stream_id: int, seq: int) -> None:
+    def subscribe(self, reader: Connection, stream_id: int, seq: int) -> None:
         """Lets a connection hear a stream. Takes its last entry as it was just read, for a stream that nobody here listened to."""
         if reader.closed:
             return
@@ -192,12 +192,12 @@ class Hub:
 
     def unsubscribe(self, person: int, stream_id: int) -> None:
         """A person hears a stream no more. Their connections that are still being prepared know by it that they read too early."""
-        for reader in self.at_home.get(person, ()):
+        for reader in self.connections_by_person.get(person, ()):
             reader.changes += 1
             self._take_away(reader, stream_id)
         self.forget_if_unheard(stream_id)
 
-    def _take_away(self, reader: Reader, stream_id: int) -> None:
+    def _take_away(self, reader: Connection, stream_id: int) -> None:
         reader.streams.discard(stream_id)
         self.listening.get(stream_id, set()).discard(reader)
         self.forget_if_unheard(stream_id)
@@ -236,11 +236,11 @@ class Hub:
 
     # --- a connection's life
 
-    def expect(self, reader: Reader) -> None:
+    def expect(self, reader: Connection) -> None:
         """Counts a connection that is about to be prepared. Whatever ends for its person from here on ends for it."""
-        self.at_home.setdefault(reader.person, set()).add(reader)
+        self.connections_by_person.setdefault(reader.person, set()).add(reader)
 
-    async def admit(self, reader: Reader) -> None:
+    async def admit(self, reader: Connection) -> None:
         """Subscribes an expected connection to what its person may hear, and reads its rights once more when it stands.
 
         It hears nothing yet (`resume`). One that may hear nothing is closed, and `farewell` says why.
@@ -250,7 +250,7 @@ class Hub:
             self.subscribe(reader, stream_id, seq)
         await self.hold([reader])
 
-    async def resume(self, reader: Reader, cursors: dict[int, int]) -> None:
+    async def resume(self, reader: Connection, cursors: dict[int, int]) -> None:
         """Gives a connection what it missed, in order, before anything new. Takes its cursors: stream → last entry heard; streams
         without one start now."""
         for stream_id, seq in cursors.items():
@@ -265,7 +265,7 @@ class Hub:
         reader.ready = True
         reader.write(event("at", {}, self.vector(reader)))
 
-    async def _replay(self, reader: Reader, stream_id: int) -> None:
+    async def _replay(self, reader: Connection, stream_id: int) -> None:
         frames = await self.run(frames_since, stream_id, reader.heard[stream_id])
         head = self.heads.get(stream_id)
         if head is None or stream_id not in reader.streams:
@@ -286,18 +286,18 @@ class Hub:
         elif not frames:
             reader.heard[stream_id] = head
 
-    def part(self, reader: Reader) -> None:
+    def part(self, reader: Connection) -> None:
         """Forgets a connection."""
         for stream_id in list(reader.streams):
             self.listening.get(stream_id, set()).discard(reader)
             self.forget_if_unheard(stream_id)
         reader.streams.clear()
-        home = self.at_home.get(reader.person, set())
+        home = self.connections_by_person.get(reader.person, set())
         home.discard(reader)
         if not home:
-            self.at_home.pop(reader.person, None)
+            self.connections_by_person.pop(reader.person, None)
 
-    def vector(self, reader: Reader) -> str:
+    def vector(self, reader: Connection) -> str:
         """Gives the cursors of a connection as Last-Event-ID: "stream:seq,stream:seq"."""
         return ",".join(f"{s}:{self.heads[s]}" for s in sorted(reader.streams) if s in self.heads)
 
@@ -322,7 +322,7 @@ class Hub:
         """Writes to the connections of these people that they should look; what there is they ask for themselves."""
         frame = event("notices", {})
         for person in people:
-            for reader in self.at_home.get(person, ()):
+            for reader in self.connections_by_person.get(person, ()):
                 if reader.ready:
                     reader.write(frame)
 
@@ -330,12 +330,12 @@ class Hub:
 
     def close(self) -> None:
         """Ends every connection; browsers come back to the next process by their cursors."""
-        for readers in list(self.at_home.values()):
+        for readers in list(self.connections_by_person.values()):
             for reader in list(readers):
                 reader.dismiss("restart")
 
 
-def _ends(entry: Entry | Told, reader: Reader) -> bool:
+def _ends(entry: Entry | RemoteEntry, reader: Connection) -> bool:
     """Whether an entry of a person's own stream ends this connection of theirs."""
     if entry.kind == "session.ended":
         return bool(reader.device == entry.data.get("device"))
@@ -344,11 +344,11 @@ def _ends(entry: Entry | Told, reader: Reader) -> bool:
     return True  # locked, erased
 
 
-def _ending(reader: Reader) -> Told:
+def _ending(reader: Connection) -> RemoteEntry:
     """The entry that should have told that a connection's device or token ended."""
     if reader.device < 0:
-        return Told(reader.home, 0, "token.revoked", {"token": -reader.device})
-    return Told(reader.home, 0, "session.ended", {"device": reader.device})
+        return RemoteEntry(reader.home, 0, "token.revoked", {"token": -reader.device})
+    return RemoteEntry(reader.home, 0, "session.ended", {"device": reader.device})
 
 
 def heads_of(stream_ids: Sequence[int]) -> dict[int, int]:

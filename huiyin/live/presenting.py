@@ -10,7 +10,7 @@ from huiyin.groups.models import Message
 from huiyin.groups.quiet import quiet_now
 from huiyin.journal.models import Entry
 from huiyin.live.frames import presents
-from huiyin.people.gone import in_language
+from huiyin.people.erased_name import in_language
 from huiyin.people.models import Person
 from huiyin.tasks.models import Task
 from huiyin.tasks.rendering import card_html, cards_of

@@ -8,9 +8,9 @@ import time
 
 from django.db import DatabaseError
 
+from huiyin.live.connections import Connection
 from huiyin.live.frames import event
 from huiyin.live.hub import Hub, heads_of
-from huiyin.live.reader import Reader
 from huiyin.people import attention
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Rhythm:
 
         Whoever has left was told so when it happened; this is for what nobody told: an entry that never came, a row set by hand.
         """
-        readers = [reader for readers in self.hub.at_home.values() for reader in readers if reader.ready]
+        readers = [reader for readers in self.hub.connections_by_person.values() for reader in readers if reader.ready]
         breath = min(BREATH_SECONDS, ROUND_SECONDS * TOGETHER / max(1, len(readers)))
         for place in range(0, len(readers), TOGETHER):
             some = readers[place : place + TOGETHER]
@@ -48,7 +48,7 @@ class Rhythm:
                     reader.write(event("at", {}, self.hub.vector(reader)))
             await asyncio.sleep(breath)
 
-    async def _look_at_rights(self, readers: list[Reader]) -> None:
+    async def _look_at_rights(self, readers: list[Connection]) -> None:
         try:
             await self.hub.hold(readers)
         except DatabaseError as error:  # while it is away nothing is said that they could hear
@@ -61,7 +61,7 @@ class Rhythm:
         while True:
             await asyncio.sleep(EXPIRE_SECONDS)
             now = time.time()
-            for readers in list(self.hub.at_home.values()):
+            for readers in list(self.hub.connections_by_person.values()):
                 for reader in [r for r in readers if r.until <= now and not r.closed]:
                     # A browser may have been used meanwhile: it comes back, and is let in or not. A token is not made longer.
                     reader.dismiss("signed-out" if reader.device < 0 else "restart")
@@ -85,7 +85,7 @@ class Rhythm:
                 for stream_id, seq in (await hub.run(heads_of, heard[place : place + 500])).items():
                     if seq > hub.heads.get(stream_id, seq):
                         hub.catch_up(stream_id)
-            for look in attention.lookers if hub.at_home else ():
+            for look in attention.lookers if hub.connections_by_person else ():
                 hub.tell_people(await hub.run(look))
         except DatabaseError as error:
             log.warning("the journal could not be read, trying again: %s", str(error).partition("\n")[0])

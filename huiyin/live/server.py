@@ -15,7 +15,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from huiyin.journal import clocks, recording
+from huiyin.db import locks
+from huiyin.journal import recording
 from huiyin.journal.models import Entry
 from huiyin.language import segment
 from huiyin.live import presenting  # noqa: F401  (presenters register on import)
@@ -23,9 +24,9 @@ from huiyin.live.bridge import Bridge
 from huiyin.live.bus import Bus
 from huiyin.live.cards import Cards
 from huiyin.live.clockwork import Clockwork
-from huiyin.live.frames import Frame, Told
+from huiyin.live.fast_path import FastPath
+from huiyin.live.frames import Frame, RemoteEntry
 from huiyin.live.hub import Hub
-from huiyin.live.lean import Lean
 from huiyin.live.receipts import Receipts
 from huiyin.live.rhythm import Rhythm
 from huiyin.live.sessions import Sessions
@@ -53,7 +54,7 @@ class Server:
         self.alone = self.bus is None and connection.vendor == "sqlite"
         self.sessions = Sessions(self.run, self._told)
         self.clockwork, self.cards = Clockwork(), Cards()
-        self.lean = Lean(self.hub, self.writer, self.sessions, self.run)
+        self.lean = FastPath(self.hub, self.writer, self.sessions, self.run)
         self.django = Bridge(get_wsgi_application(), DJANGO_THREADS, self.sessions)
         self.tasks: list[asyncio.Task[None]] = []
 
@@ -87,7 +88,7 @@ class Server:
         recording.preparers.append(self.hub.make_ready)
         recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow]
         attention.followers.append(self.hub.stirred)
-        clocks.courtesies.append(self.writer.let_through)
+        locks.yield_hooks.append(self.writer.let_through)
         self.writer.start()
         self.clockwork.start()
         works = [self.rhythm.beat(), self.rhythm.expire(), self.rhythm.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
@@ -104,7 +105,7 @@ class Server:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self.writer.stop)
         await loop.run_in_executor(None, self.clockwork.stop)
-        clocks.courtesies.remove(self.writer.let_through)
+        locks.yield_hooks.remove(self.writer.let_through)
         self.cards.stop()
         self.readers.shutdown(wait=False)
         self.django.executor.shutdown(wait=False)
@@ -118,7 +119,7 @@ class Server:
         for entry, _about in told:
             self._heed(entry)
 
-    def _heed(self, entry: Entry | Told) -> None:
+    def _heed(self, entry: Entry | RemoteEntry) -> None:
         if entry.kind in ENDINGS:
             token = entry.data.get("token")
             self.sessions.forget(-token if token else entry.data.get("device"), entry.data.get("person"))

@@ -8,7 +8,7 @@ import uvicorn
 from django.conf import settings
 from uvicorn.supervisors import Multiprocess
 
-from huiyin.live.crowding import allow_many_files
+from huiyin.live.connection_limits import allow_many_files
 from huiyin.live.server import Server
 
 

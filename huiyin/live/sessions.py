@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from huiyin.people.actions.tokens import token_of
+from huiyin.people.auth import session_of
 from huiyin.people.devices import good_until
-from huiyin.people.presence import session_of
 
 KEPT_SECONDS = 30
 UNTOLD_SECONDS = 1  # where another process may end a session without this one being told
@@ -20,7 +20,7 @@ KEPT_SESSIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Principal:
     person: int
     device: int
     language: str
@@ -34,10 +34,10 @@ class Sessions:
     def __init__(self, run: Callable[..., Any], told: Callable[[], bool] = lambda: True) -> None:
         """Takes how to run a query, and whether this process is told at once of sessions that end in others."""
         self.run, self.told = run, told
-        self.kept: dict[str, tuple[float, Who]] = {}
+        self.kept: dict[str, tuple[float, Principal]] = {}
         self.asking: set[_Asking] = set()  # what is being asked of the database just now
 
-    async def who(self, headers: dict[bytes, bytes], sender: str = "") -> Who | None:
+    async def who(self, headers: dict[bytes, bytes], sender: str = "") -> Principal | None:
         """Gives who sent a request, or None. Takes its headers and the address it came from. Raises TooOften who guesses tokens."""
         shown = token_in(headers)
         # Who shows a token is that program, whatever cookie comes with it.
@@ -51,7 +51,7 @@ class Sessions:
         asking = _Asking()
         self.asking.add(asking)
         try:
-            found: Who | None = await (self.run(_who_shows, key, sender) if shown is not None else self.run(_who_sits_at, key))
+            found: Principal | None = await (self.run(_who_shows, key, sender) if shown is not None else self.run(_who_sits_at, key))
             if found is None:
                 self.kept.pop(key, None)
                 return None
@@ -94,22 +94,22 @@ class _Asking:
         self.ended: list[tuple[int | None, int | None]] = []  # (device, person)
         self.everything = False
 
-    def barred(self, who: Who) -> bool:
+    def barred(self, who: Principal) -> bool:
         return any(who.device == device or who.person == person for device, person in self.ended)
 
 
-def _who_sits_at(key: str) -> Who | None:
+def _who_sits_at(key: str) -> Principal | None:
     device = session_of(key)
     if device is None:
         return None
-    return Who(device.person_id, device.pk, device.person.language, until=good_until(device).timestamp())
+    return Principal(device.person_id, device.pk, device.person.language, until=good_until(device).timestamp())
 
 
-def _who_shows(shown: str, sender: str) -> Who | None:
+def _who_shows(shown: str, sender: str) -> Principal | None:
     token = token_of(shown, sender)
     if token is None:
         return None
-    return Who(token.person_id, -token.pk, token.person.language, frozenset(token.scopes), token.expires_at.timestamp())
+    return Principal(token.person_id, -token.pk, token.person.language, frozenset(token.scopes), token.expires_at.timestamp())
 
 
 def token_in(headers: dict[bytes, bytes]) -> str | None:

@@ -13,10 +13,10 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Refused
+from huiyin.db import locks
 from huiyin.groups import rendering
-from huiyin.groups.actions import Draft, Known, Posted, mark_many_read, post_messages, post_quickly
-from huiyin.journal import clocks
-from huiyin.journal.errors import Refused
+from huiyin.groups.actions import Draft, Posted, WriterCache, mark_many_read, post_messages, post_quickly
 
 log = logging.getLogger(__name__)
 BATCH = 256
@@ -50,7 +50,7 @@ class Writer:
         self.patient: list[_Asked] = []  # read marks: with the next words that come, or soon
         self.queue: SimpleQueue[list[_Asked] | None] = SimpleQueue()
         self.busy, self.stored_at = False, 0.0
-        self.known = Known()
+        self.known = WriterCache()
         self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
 
     def start(self) -> None:
@@ -147,7 +147,7 @@ class Writer:
             log.exception("what was stored could not be made ready to be shown")
 
     def _commit(self, drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Any]:
-        with clocks.turn():
+        with locks.write_lock():
             if drafts and (posted := post_quickly(drafts, marks, self.known)) is not None:
                 return posted
             with transaction.atomic():

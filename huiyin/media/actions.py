@@ -20,7 +20,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Refused, TooMuch
+from huiyin.core.errors import Refused, TooMuch
 from huiyin.media import kinds, photos, videos
 from huiyin.media.errors import NoCard, NoLonger, NoRoom
 from huiyin.media.links import DESCRIPTION_LIMIT, SITE_LIMIT, TITLE_LIMIT, Card, fetch_card, normal

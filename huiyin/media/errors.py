@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, Refused, TooMuch
+from huiyin.core.errors import Invalid, Refused, TooMuch
 
 MEGABYTE = 1024 * 1024
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 from huiyin.media import photos
 from huiyin.media.errors import NoCard
 from huiyin.media.names import clean_line

@@ -14,7 +14,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 from storages.backends.s3 import S3Storage
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from huiyin.journal.errors import NotThere
+from huiyin.core.errors import NotThere
 from huiyin.media.actions import storage
 from huiyin.media.kinds import OCTETS
 from huiyin.media.models import Upload

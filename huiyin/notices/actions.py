@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from huiyin.db.bulk import insert_rows
 from huiyin.journal.models import Entry
-from huiyin.journal.rows import insert_rows
 from huiyin.notices import looking
 from huiyin.notices.models import Notice
 from huiyin.people.attention import stir
 from huiyin.people.models import Person
 
 if TYPE_CHECKING:
-    from huiyin.notices.telling import Telling
+    from huiyin.notices.recipients import Recipient
 
 KEPT = timedelta(days=366)
 TIDY_EVERY_SECONDS = 3600
@@ -26,7 +26,7 @@ TIDY_AT_ONCE = 2000
 _tidied_at = 0.0
 
 
-def tell_people(meant: Sequence[tuple[Entry, Telling]]) -> list[tuple[Notice, bool]]:
+def tell_people(meant: Sequence[tuple[Entry, Recipient]]) -> list[tuple[Notice, bool]]:
     """Makes the notices of entries, in the transaction that records these. Gives them, and with each whether it is urgent."""
     rows = [Notice(person_id=t.person, entry=entry, kind=t.kind, group=t.group, task=t.task, at=entry.at) for entry, t in meant]
     insert_rows(rows)

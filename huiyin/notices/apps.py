@@ -13,5 +13,5 @@ class NoticesConfig(AppConfig):
         from huiyin.people.views import me
 
         attention.lookers.append(looking.look)
-        clocks.steps.append(actions.tidy)
+        clocks.periodic_jobs.append(actions.tidy)
         me.more_rows.append(views.row_in_me)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
+from huiyin.db.compiled import Compiled
 from huiyin.groups.models import Member
-from huiyin.journal.compiled import Compiled
 from huiyin.notices.models import Notice
 from huiyin.notices.wording import Line, line_of
 from huiyin.people.models import Person
-from huiyin.tasks.queries.sight import visible_to
+from huiyin.tasks.queries.visibility import visible_to
 
 A_PAGE = 30
 MOST_PAGES = 200

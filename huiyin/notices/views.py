@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.journal.errors import NotThere
+from huiyin.core.errors import NotThere
 from huiyin.notices import actions, queries
 from huiyin.notices.wording import href_of
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.views.me import Row
 from huiyin.worktime.bounds import whole_in
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.journal.moments import clock_words
+from huiyin.core.dates import clock_words
 from huiyin.notices.models import Notice
 from huiyin.tasks.models import Handover, Repetition
 from huiyin.tasks.rendering import span_words_of

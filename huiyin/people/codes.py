@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from huiyin.journal.errors import Refused, TooOften
+from huiyin.core.errors import Refused, TooOften
 from huiyin.people.models import SignInCode
 
 GOOD_FOR = timedelta(minutes=5)

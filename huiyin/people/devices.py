@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from huiyin.journal.compiled import Compiled
+from huiyin.db.compiled import Compiled
 from huiyin.people.models import Device, Person
 
 SEEN_EVERY = timedelta(minutes=10)  # how finely "last seen" is kept: a page is a reading, not a write

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.people.gone import PersonName
+from huiyin.people.erased_name import PersonName
 
 
 class Unit(models.Model):

@@ -31,7 +31,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from huiyin.journal.errors import NotThere, Refused
+from huiyin.core.errors import NotThere, Refused
 
 log = logging.getLogger(__name__)
 PENDING = "oidc"  # in the session: state, nonce, verifier, where to go next, when it began

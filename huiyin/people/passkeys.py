@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 from huiyin.people.models import Passkey, Person
 
 # py_webauthn is a fifth of what a process of ours loads (its certificates, mostly): it comes when the first passkey does.

@@ -7,7 +7,7 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 
 _MAINLAND = re.compile(r"1[3-9]\d{9}")
 _ABROAD = re.compile(r"\+[1-9]\d{6,14}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from huiyin.journal.errors import NotAllowed
+from huiyin.core.errors import NotAllowed
 from huiyin.people.models import Administrator, Delegation, Holding, Person, Post
 
 #: Other apps say here who else may see a person: people of one group see each other. (viewer, person) → bool.

@@ -17,7 +17,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 from huiyin.people.phones import phone_for_reading, veiled_phone
 
 log = logging.getLogger(__name__)

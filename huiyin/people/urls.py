@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from huiyin.people.views import again, me, passkeys, sign_in, tokens
+from huiyin.people.views import me, passkeys, reauthentication, sign_in, tokens
 
 door_urls = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
@@ -19,8 +19,8 @@ me_urls = [
     path("me", me.me, name="me"),
     path("me/settings", me.settings, name="me_settings"),
     path("me/name", me.name, name="me_name"),
-    path("me/again/passkey/options", again.options, name="again_passkey_options"),
-    path("me/again/passkey", again.by_passkey, name="again_passkey"),
+    path("me/again/passkey/options", reauthentication.options, name="again_passkey_options"),
+    path("me/again/passkey", reauthentication.by_passkey, name="again_passkey"),
     path("me/tokens", tokens.tokens, name="tokens"),
     path("me/tokens/<int:pk>/revoke", tokens.revoke, name="token-revoke"),
     path("me/session", me.session, name="session"),

@@ -6,7 +6,7 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 
 
 def one_line(text: str, most: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.worktime.bounds import day_in
 from huiyin.worktime.calendar import LAST_YEAR, days_by_law
 

@@ -7,12 +7,12 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.groups import rendering as messages
-        from huiyin.groups import words as conversation
-        from huiyin.groups.views import talking
+        from huiyin.groups import words as group_words
+        from huiyin.groups.views import conversation
         from huiyin.tasks import acted, actions, entries, rendering, words  # noqa: F401  (kinds and clocks are declared on import)
         from huiyin.tasks.views.conversation import addition
 
         messages.hangers["task"] = rendering.hang
         messages.event_words["task"] = rendering.event_words
-        conversation.SCRIPT_WORDS.update(words.SCRIPT_WORDS)
-        talking.additions.append(addition)
+        group_words.SCRIPT_WORDS.update(words.SCRIPT_WORDS)
+        conversation.additions.append(addition)

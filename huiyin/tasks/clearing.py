@@ -13,8 +13,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from huiyin.core.dates import clock_words
 from huiyin.core.jinja import template
-from huiyin.journal.moments import clock_words
 from huiyin.tasks.queries.today import Waiting
 from huiyin.tasks.rendering import in_words
 

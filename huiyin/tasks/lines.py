@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from huiyin.journal.compiled import Compiled
+from huiyin.db.compiled import Compiled
 from huiyin.journal.models import Stream
 from huiyin.people.actions.book import STREAM
 from huiyin.people.models import Post

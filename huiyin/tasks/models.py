@@ -265,7 +265,7 @@ class SavedView(models.Model):
 
 from huiyin.tasks.models_handover import Handover, HandoverItem  # noqa: E402  (a file of its own: it speaks of tasks, tasks not of it)
 from huiyin.tasks.models_moves import MoveMade  # noqa: E402  (likewise)
-from huiyin.tasks.models_repetition import (  # noqa: E402  (likewise)
+from huiyin.tasks.models_recurrence import (  # noqa: E402  (likewise)
     REPETITION_MOVES,
     RepeatedAssignee,
     Repetition,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
-from huiyin.journal.moments import clock_words
+from huiyin.core.dates import clock_words
 from huiyin.tasks.models import State, Task
 from huiyin.tasks.queries.page import Step
 

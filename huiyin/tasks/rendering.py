@@ -20,17 +20,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from markupsafe import Markup
 
 from huiyin.core.addresses import address
+from huiyin.core.dates import clock_words
 from huiyin.core.jinja import template
-from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
-from huiyin.journal.moments import clock_words
-from huiyin.journal.rows import in_one_go
-from huiyin.people.gone import PLACE, Gone
+from huiyin.db.bulk import in_one_go
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
+from huiyin.people.erased_name import PLACE, Gone
 from huiyin.people.models import Person
 from huiyin.tasks.lights import light, light_words, span_words
 from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
-from huiyin.tasks.rhythm_words import nth_words, rhythm_words
-from huiyin.tasks.standing import ask_assignees, shown_doers
+from huiyin.tasks.participation import ask_assignees, shown_doers
+from huiyin.tasks.recurrence_words import nth_words, rhythm_words
 
 
 @dataclass
@@ -82,10 +82,10 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
 
 
 _rungs = Compiled[Rung](
-    lambda tasks: Rung.objects.filter(Among("task_id", tasks)).select_related("post__unit", "person").order_by("task_id", "n")
+    lambda tasks: Rung.objects.filter(IdIn("task_id", tasks)).select_related("post__unit", "person").order_by("task_id", "n")
 )
 _reports = Compiled[Report](
-    lambda tasks: Report.objects.filter(Among("task_id", tasks), verdict="waiting").annotate(by_name=F("by__name"))
+    lambda tasks: Report.objects.filter(IdIn("task_id", tasks), verdict="waiting").annotate(by_name=F("by__name"))
 )
 
 

@@ -8,7 +8,7 @@ from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import may_post
 from huiyin.people.models import Person
 from huiyin.tasks.models import ENDED, IN_HAND, MOVES, Repetition, State, Task
-from huiyin.tasks.standing import Part
+from huiyin.tasks.participation import Part
 
 
 def may_issue(member: Member | None, group: Group) -> bool:

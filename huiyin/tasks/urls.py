@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.tasks.views import board, board_copy, handovers, issuing, moving, repeating, showing, today
+from huiyin.tasks.views import board, board_copy, handovers, issuing, moving, recurrence, showing, today
 
 urlpatterns = [
     path("today", today.show, name="today"),
@@ -20,8 +20,8 @@ urlpatterns = [
     path("groups/<int:pk>/tasks/issue", issuing.issue, name="task-issue"),
     path("groups/<int:pk>/tasks/sentence", issuing.sentence, name="task-sentence"),
     path("groups/<int:pk>/tasks/ladder", issuing.ladder, name="task-ladder"),
-    path("repetitions/<int:pk>", repeating.show, name="repetition"),
-    path("repetitions/<int:pk>/<slug:name>", repeating.move, name="repetition-move"),
+    path("repetitions/<int:pk>", recurrence.show, name="repetition"),
+    path("repetitions/<int:pk>/<slug:name>", recurrence.move, name="repetition-move"),
     path("tasks/<int:pk>", showing.task, name="task"),
     path("tasks/<int:pk>/files/<str:key>/<slug:variant>", showing.file, name="task-file"),
     path("tasks/<int:pk>/<slug:name>", moving.move, name="task-move"),

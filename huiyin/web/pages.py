@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.journal import bus
-from huiyin.journal.errors import NotThere
-from huiyin.people.presence import safe_next
+from huiyin.core import bus
+from huiyin.core.errors import NotThere
+from huiyin.people.auth import safe_next
 from huiyin.people.queries.backups import last_backup
 from huiyin.web.shell import SCRIPTS
 

@@ -15,8 +15,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.journal.errors import NotAllowed, NotThere, Refused
-from huiyin.people.presence import safe_next
+from huiyin.core.errors import NotAllowed, NotThere, Refused
+from huiyin.people.auth import safe_next
 
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
 AWAY_SECONDS = 5  # what a program is told to wait before it asks again

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from huiyin.api.door import api
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.people.actions.devices import end_other_devices
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.tokens import make_token, revoke_token

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from huiyin.groups.actions import Draft, Known, Posted, add_people, post_messages, post_quickly, recall_message
+from huiyin.core.errors import KeyUsed
+from huiyin.groups.actions import Draft, Posted, WriterCache, add_people, post_messages, post_quickly, recall_message
 from huiyin.groups.models import Message
-from huiyin.journal.errors import KeyUsed
 from huiyin.tasks.actions import report_done
 from huiyin.tasks.models import State, Task
 from tests.factories import a_group, a_person, say
@@ -73,7 +73,7 @@ def test_twins_in_one_batch_are_told_apart(pair):
 @time_machine.travel("2026-11-26 10:00 +08:00")
 def test_the_quick_way_knows_a_key_by_its_group(pair):
     one, other, deputy = pair
-    known = Known()
+    known = WriterCache()
     post_messages([Draft(one.pk, deputy.pk, "一", "key-00001"), Draft(other.pk, deputy.pk, "一", "key-00002")], known)
     assert [p.message.n for p in post_quickly([Draft(g.pk, deputy.pk, "二", KEY) for g in (one, other)], [], known)] == [2, 2]
     assert post_quickly([Draft(one.pk, deputy.pk, "三", KEY)], [], known) is None, "the ordinary way decides"

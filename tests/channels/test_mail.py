@@ -13,7 +13,7 @@ from huiyin.channels.actions import ask_mailbox, choose_mail, confirm_mailbox, r
 from huiyin.channels.actions.mailboxes import NotSent, pending_address
 from huiyin.channels.actions.sending import send_due
 from huiyin.channels.models import Delivery, Outlet
-from huiyin.journal.errors import Invalid, TooOften, WrongState
+from huiyin.core.errors import Invalid, TooOften, WrongState
 from huiyin.journal.models import Entry
 from huiyin.notices.actions import read_all
 from huiyin.notices.models import Notice

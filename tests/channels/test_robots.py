@@ -14,8 +14,8 @@ from huiyin.channels.models import Delivery, Outlet
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.robots import Card
 from huiyin.channels.sealing import unseal
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
 from huiyin.notices.models import Notice

@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from huiyin.core.errors import WrongState
 from huiyin.demo import night
 from huiyin.demo.loading import load
 from huiyin.groups.models import Message
-from huiyin.journal.errors import WrongState
 from huiyin.journal.verifying import verify
 from huiyin.tasks.models import Rung, State, Task
 

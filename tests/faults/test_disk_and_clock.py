@@ -86,7 +86,7 @@ def rang() -> Iterator[list[str]]:
     """What rang, in order."""
     heard: list[str] = []
     before = dict(clocks._handlers)
-    clocks.rings("test.jump")(lambda clock: heard.append(clock.subject))
+    clocks.on_due("test.jump")(lambda clock: heard.append(clock.subject))
     yield heard
     clocks._handlers.clear()
     clocks._handlers.update(before)
@@ -95,7 +95,7 @@ def rang() -> Iterator[list[str]]:
 def test_a_clock_that_jumps_rings_nothing_twice_and_misses_nothing(rang):
     noon = dt.datetime(2026, 12, 31, 15, 59, 0, tzinfo=dt.UTC)  # a minute before midnight of the year's end in Shanghai
     for minute in range(-60, 61, 10):
-        clocks.wind("test.jump", f"m{minute}", noon + dt.timedelta(minutes=minute))
+        clocks.schedule("test.jump", f"m{minute}", noon + dt.timedelta(minutes=minute))
     due = lambda now: {f"m{m}" for m in range(-60, 61, 10) if noon + dt.timedelta(minutes=m) <= now}  # noqa: E731
     furthest = noon
     for jump in (0, 60, -60, 1, 2, -30, 59, 61, 0):  # minutes: forward an hour, back, over the year's end, back again
@@ -110,7 +110,7 @@ def test_a_clock_that_jumps_rings_nothing_twice_and_misses_nothing(rang):
 
 def test_another_zone_changes_no_moment(rang, settings):
     moment = dt.datetime(2027, 3, 28, 1, 0, tzinfo=dt.UTC)  # Europe's clocks go forward at this moment
-    clocks.wind("test.jump", "spring", moment)
+    clocks.schedule("test.jump", "spring", moment)
     for zone in ("Asia/Shanghai", "Europe/Berlin", "Pacific/Kiritimati", "UTC"):
         settings.TIME_ZONE = zone
         with timezone.override(zone), time_machine.travel(moment - dt.timedelta(seconds=1), tick=False):

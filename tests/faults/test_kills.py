@@ -53,7 +53,7 @@ from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
 declare("test.rang", ["subject"])
 stream = Stream.objects.get_or_create(key="test:clocks")[0]
-@clocks.rings("test")
+@clocks.on_due("test")
 def rang(clock):
     record(stream.pk, "test.rang", data={"subject": clock.subject})
 """
@@ -62,7 +62,7 @@ WINDING = (
     + """
 now = timezone.now()
 for place in range(COUNT):
-    clocks.wind("test", f"t:{place}", now + timedelta(milliseconds=5 * place))
+    clocks.schedule("test", f"t:{place}", now + timedelta(milliseconds=5 * place))
 """
 )
 FIRING = (

@@ -60,7 +60,7 @@ print(json.dumps({
 REPEATING = """
 from tests.tasks.conftest import a_lake
 from huiyin.tasks.actions import Named, Repeats, TaskDraft, start_repetition
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 lake = a_lake()
 for n in range(COUNT):
     draft = TaskDraft(f"第{n}件", Named(post=lake.posts["deputy"].pk), ladder_on=False)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from PIL import Image
 
 from huiyin.cli import main
+from huiyin.core.errors import NotAllowed, NotThere, TooOften
 from huiyin.groups.actions import open_group, recall_message, set_role
 from huiyin.groups.exporting import actions, pages
 from huiyin.groups.exporting.actions import ask_export, make_next, remove_export, take_export, write
@@ -23,7 +24,6 @@ from huiyin.groups.exporting.reading import Wanted
 from huiyin.groups.importing import import_messages
 from huiyin.groups.models import Export, Group, Member, Message
 from huiyin.journal import clocks
-from huiyin.journal.errors import NotAllowed, NotThere, TooOften
 from huiyin.journal.models import Entry
 from huiyin.media.actions import keep_upload, storage
 from tests.factories import a_group, a_person, say

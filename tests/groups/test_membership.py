@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.groups.actions import (
     add_people,
     add_source,
@@ -30,7 +31,6 @@ from huiyin.groups.actions import (
 from huiyin.groups.actions.inviting import InviteOver
 from huiyin.groups.models import Group, Member
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.people.actions.organisation import delegate, end_delegation, leave_post, take_post
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused, TooOften
 from huiyin.groups.actions import (
     Draft,
     Posted,
@@ -28,7 +29,6 @@ from huiyin.groups.actions import (
 )
 from huiyin.groups.models import Mention, Message, MessageFile
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooOften
 from huiyin.journal.models import Entry
 from huiyin.media.actions import keep_upload
 from huiyin.people.actions.organisation import delegate, take_post

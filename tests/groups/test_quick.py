@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.groups import sealing
-from huiyin.groups.actions import Draft, Known, post_messages, post_quickly, remove_member, silence
+from huiyin.groups.actions import Draft, WriterCache, post_messages, post_quickly, remove_member, silence
 from huiyin.groups.actions.quick import _digest
 from huiyin.groups.models import Member, Message
 from huiyin.journal import chain
@@ -29,7 +29,7 @@ def talk():
     """A group and two who talk in it, known."""
     with time_machine.travel(WORKDAY, tick=True):
         deputy, fisher = a_person("周建国"), a_person("孟渔生", kind="resident")
-        group, known = a_group(owner=deputy, members=[fisher]), Known()
+        group, known = a_group(owner=deputy, members=[fisher]), WriterCache()
         post_messages([Draft(group.pk, deputy.pk, "第一句", "key-00001"), Draft(group.pk, fisher.pk, "第二句", "key-00002")], known)
         yield group, deputy, fisher, known
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.groups.actions import leave, recall_message
-from huiyin.groups.search import search_messages
+from huiyin.groups.search_index import search_messages
 from tests.factories import a_group, a_person, say
 
 

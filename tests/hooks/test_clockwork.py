@@ -56,7 +56,7 @@ def test_a_database_that_is_away_is_one_line_in_the_log_and_a_step_of_our_own_fa
 def test_exports_and_webhooks_are_steps_of_the_clockwork() -> None:
     from huiyin.groups.exporting import actions as exporting
 
-    assert sending.step in clocks.steps and exporting.step in clocks.steps
+    assert sending.step in clocks.periodic_jobs and exporting.step in clocks.periodic_jobs
 
 
 def test_a_step_does_not_wait_for_a_slow_program_and_hands_each_subscriber_over_once(monkeypatch, receiver) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.groups.actions import add_people, recall_message, remove_member
 from huiyin.hooks.actions import (
     change_secret,
@@ -27,7 +28,6 @@ from huiyin.hooks.actions import (
 )
 from huiyin.hooks.backoff import FIRST_SECONDS, LONGEST_SECONDS, is_hopeless, wait_after
 from huiyin.hooks.models import Delivery, Subscription
-from huiyin.journal.errors import Invalid, NotAllowed, WrongState
 from huiyin.journal.models import Entry
 from tests.factories import a_group, a_person, say
 from tests.hooks.conftest import Receiver

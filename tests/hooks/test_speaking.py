@@ -12,12 +12,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from huiyin.core.errors import NotAllowed
 from huiyin.groups.actions import post_message, set_role
 from huiyin.groups.models import Member, Message
 from huiyin.groups.queries import my_groups, receipts
 from huiyin.hooks.actions import make_hook, revoke_hook
 from huiyin.hooks.models import IncomingHook
-from huiyin.journal.errors import NotAllowed
 from huiyin.journal.models import Entry
 from tests.factories import a_group, a_person, say
 

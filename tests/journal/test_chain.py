@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from huiyin.groups.actions import erase_message
 from huiyin.groups.models import Message
 from huiyin.journal.models import Entry, Sealed, Stream
-from huiyin.journal.recording import Happening, open_stream, record, record_all
+from huiyin.journal.recording import PendingEntry, open_stream, record, record_all
 from huiyin.journal.verifying import verify
 from tests.factories import a_group, a_person, say
 from tests.journal.tampering import the_guard_is_away
@@ -137,14 +137,14 @@ def test_a_cursor_never_skips_although_transactions_commit_against_their_start()
             Entry.objects.count()  # its snapshot is older than the other's commit
             began.set()
             go_on.wait(10)
-            record_all(group.stream_id, [Happening("group.quiet_over", data={"group": group.pk, "count": 1})])
+            record_all(group.stream_id, [PendingEntry("group.quiet_over", data={"group": group.pk, "count": 1})])
         connection.close()
 
     thread = threading.Thread(target=first_to_begin)
     thread.start()
     began.wait(10)
     with transaction.atomic():
-        record_all(group.stream_id, [Happening("group.quiet_over", data={"group": group.pk, "count": 2})])
+        record_all(group.stream_id, [PendingEntry("group.quiet_over", data={"group": group.pk, "count": 2})])
     seen = list(Entry.objects.filter(stream=group.stream, seq__gt=cursor).order_by("seq"))
     cursor = seen[-1].seq
     go_on.set()

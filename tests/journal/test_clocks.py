@@ -22,7 +22,7 @@ def _bell(monkeypatch):
 
 
 def test_a_clock_fires_at_its_moment_and_not_before():
-    clocks.wind("test.bell", "group:1", NOON)
+    clocks.schedule("test.bell", "group:1", NOON)
     assert clocks.fire_due(NOON - timedelta(seconds=1)) == 0
     assert clocks.fire_due(NOON) == 1
     assert clocks.fire_due(NOON + timedelta(days=1)) == 0
@@ -31,8 +31,8 @@ def test_a_clock_fires_at_its_moment_and_not_before():
 
 def test_what_fell_due_while_the_server_was_down_fires_late_in_order_and_says_so():
     for hour, subject in ((2, "b"), (1, "a"), (3, "c")):
-        clocks.wind("test.bell", subject, NOON - timedelta(hours=4 - hour))
-    clocks.wind("test.bell", "on time", NOON)
+        clocks.schedule("test.bell", subject, NOON - timedelta(hours=4 - hour))
+    clocks.schedule("test.bell", "on time", NOON)
     assert clocks.fire_due(NOON) == 4
     assert rung == ["a", "b", "c", "on time"]
     assert Clock.objects.get(subject="a").late_seconds == 3 * 3600
@@ -40,20 +40,20 @@ def test_what_fell_due_while_the_server_was_down_fires_late_in_order_and_says_so
 
 
 def test_winding_again_moves_the_pending_clock_instead_of_adding_one():
-    clocks.wind("test.bell", "group:1", NOON)
-    clocks.wind("test.bell", "group:1", NOON + timedelta(hours=1))
+    clocks.schedule("test.bell", "group:1", NOON)
+    clocks.schedule("test.bell", "group:1", NOON + timedelta(hours=1))
     assert clocks.fire_due(NOON) == 0
     assert clocks.fire_due(NOON + timedelta(hours=1)) == 1
     assert rung == ["group:1"]
 
 
 def test_a_stopped_clock_and_a_held_one_stay_silent():
-    clocks.wind("test.bell", "stopped", NOON)
-    clocks.wind("test.bell", "held", NOON)
-    clocks.stop("test.bell", "stopped")
-    clocks.hold("test.bell", "held")
+    clocks.schedule("test.bell", "stopped", NOON)
+    clocks.schedule("test.bell", "held", NOON)
+    clocks.cancel("test.bell", "stopped")
+    clocks.suspend("test.bell", "held")
     assert clocks.fire_due(NOON) == 0
-    clocks.wind("test.bell", "held", NOON)
+    clocks.schedule("test.bell", "held", NOON)
     assert clocks.fire_due(NOON) == 1
     assert rung == ["held"]
 
@@ -63,8 +63,8 @@ def test_one_that_fails_is_tried_again_later_and_holds_up_nobody(monkeypatch):
         raise RuntimeError("not today")
 
     monkeypatch.setitem(clocks._handlers, "test.broken", fail)
-    clocks.wind("test.broken", "x", NOON - timedelta(minutes=1))
-    clocks.wind("test.bell", "after it", NOON)
+    clocks.schedule("test.broken", "x", NOON - timedelta(minutes=1))
+    clocks.schedule("test.bell", "after it", NOON)
     assert clocks.fire_due(NOON) == 1
     assert rung == ["after it"]
     assert clocks.fire_due(NOON + timedelta(seconds=30)) == 0
@@ -76,7 +76,7 @@ def test_one_that_fails_is_tried_again_later_and_holds_up_nobody(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_two_loops_at_once_fire_each_clock_once():
     for number in range(30):
-        clocks.wind("test.bell", f"group:{number}", NOON)
+        clocks.schedule("test.bell", f"group:{number}", NOON)
 
     def loop() -> None:
         clocks.fire_due(NOON)

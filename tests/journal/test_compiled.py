@@ -10,8 +10,8 @@ from django.db.models import Count, F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from huiyin.db.compiled import Compiled
 from huiyin.groups.models import Member, Message
-from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Holding, Person
 from tests.factories import a_group, a_holding, a_person, a_post, say
 

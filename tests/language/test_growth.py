@@ -15,7 +15,7 @@ from huiyin.language.folding import fold
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
 from huiyin.language.phrases import streams
-from huiyin.language.repeating import read_rhythm
+from huiyin.language.recurrence import read_rhythm
 from huiyin.language.segment import index_terms
 from huiyin.worktime.hours import Hours
 from tests.growth import grows_with_its_input

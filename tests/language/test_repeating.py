@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.language.repeating import read_rhythm
+from huiyin.language.recurrence import read_rhythm
 from huiyin.worktime.hours import Hours
-from huiyin.worktime.repeating import LAST
+from huiyin.worktime.recurrence import LAST
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 TEN, THREE, NINE, NOON = time(10), time(15), time(9), time(12)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.live.bus import Bus, decode, encode
-from huiyin.live.frames import LANGUAGES, Frame, Told
+from huiyin.live.frames import LANGUAGES, Frame, RemoteEntry
 
 words = st.text(max_size=40)
 plain = st.dictionaries(words, st.one_of(st.integers(-(2**53), 2**53), words, st.booleans(), st.none()), max_size=4)
 wires = st.fixed_dictionaries({language: st.binary(max_size=200) for language in LANGUAGES})
-entries = st.builds(Told, st.integers(1, 2**60), st.integers(1, 2**60), words, plain)
+entries = st.builds(RemoteEntry, st.integers(1, 2**60), st.integers(1, 2**60), words, plain)
 frames = st.lists(st.builds(Frame.told, entries, wires), max_size=5)
 
 
@@ -37,14 +37,14 @@ def test_what_is_no_hint_is_passed_over(noise: bytes) -> None:
 
 def test_nothing_waits_for_a_bus_that_is_not_there() -> None:
     bus = Bus("redis://127.0.0.1:1", lambda frames, moved, stirred: None, lambda: None)
-    bus.tell([Frame.told(Told(1, 1, "message.posted", {}), dict.fromkeys(LANGUAGES, b"x"))])
+    bus.tell([Frame.told(RemoteEntry(1, 1, "message.posted", {}), dict.fromkeys(LANGUAGES, b"x"))])
     bus.moved([1])
     assert not bus.up
     assert not bus.waiting
 
 
 def test_limits_are_counted_here_while_the_shared_cache_is_away(settings: Any) -> None:
-    away = {"BACKEND": "huiyin.journal.shared_cache.SharedCache", "LOCATION": "redis://127.0.0.1:1"}
+    away = {"BACKEND": "huiyin.core.shared_cache.SharedCache", "LOCATION": "redis://127.0.0.1:1"}
     settings.CACHES = {**settings.CACHES, "shared": away}
     cache = caches["shared"]
     cache.clear()

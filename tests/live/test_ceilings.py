@@ -112,9 +112,9 @@ def test_as_many_listen_as_there_is_room_for_and_the_next_is_told_to_come_again(
 
 
 def test_one_author_waits_for_answers(running, monkeypatch):
-    from huiyin.live import lean
+    from huiyin.live import fast_path
 
-    monkeypatch.setattr(lean, "POSTS_UNDER_WAY", 0)
+    monkeypatch.setattr(fast_path, "POSTS_UNDER_WAY", 0)
     chen = a_person()
     group = a_group(owner=chen)
     said = {"text": "在", "key": "one-author-1"}

@@ -14,7 +14,7 @@ from django.utils import timezone
 from huiyin.groups.actions import add_people, add_source, post_message, remove_member, set_role
 from huiyin.groups.models import Member, Message
 from huiyin.journal import recording
-from huiyin.live import lean, reader
+from huiyin.live import connections, fast_path
 from huiyin.people.actions.devices import end_all_devices
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.organisation import leave_post
@@ -176,7 +176,7 @@ def test_a_locked_person_is_cut_off_and_posts_nothing(phone, pond):
 
 
 def test_an_erased_person_is_cut_off_within_a_second_and_others_see_what_they_said_go(phone, pond):
-    from huiyin.rights.actions.erasing import erase_person, finish_erasure
+    from huiyin.privacy.actions.erasing import erase_person, finish_erasure
 
     group, fisher, deputy = pond
     mine, theirs = phone(fisher).listen(), phone(deputy).listen()
@@ -286,7 +286,7 @@ def test_a_cursor_never_goes_back_or_beyond_the_last_message(phone, pond):
 
 
 def test_it_works_behind_any_server_not_only_through_uvicorns_transport(phone, pond, monkeypatch):
-    monkeypatch.setattr(reader, "transport_behind", lambda send: None)
+    monkeypatch.setattr(connections, "transport_behind", lambda send: None)
     group, fisher, deputy = pond
     listening = phone(deputy).listen()
     phone(fisher).say(group, "走平常的路")
@@ -307,6 +307,6 @@ def test_who_missed_too_much_is_told_to_load_anew(phone, pond, monkeypatch):
 
 
 def test_one_person_holds_a_bounded_number_of_connections(phone, pond, monkeypatch):
-    monkeypatch.setattr(lean, "CONNECTIONS_A_PERSON", 2)
+    monkeypatch.setattr(fast_path, "CONNECTIONS_A_PERSON", 2)
     mine = phone(pond[1])
     assert [mine.listen().status for _ in range(3)] == [200, 200, 429]

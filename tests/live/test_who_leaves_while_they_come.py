@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from huiyin.groups.actions import add_people, remove_member
 from huiyin.groups.models import Member, Message
-from huiyin.live import lean
-from huiyin.live.sessions import Sessions, Who
+from huiyin.live import fast_path
+from huiyin.live.sessions import Principal, Sessions
 from huiyin.people.actions.devices import end_all_devices
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.tokens import make_token, revoke_token
@@ -224,7 +224,7 @@ def test_the_rights_of_a_hundred_connections_are_one_statement(django_assert_num
 
 def test_who_comes_at_the_same_time_is_counted(pond, phone, held, monkeypatch):
     server, fisher, *_ = pond
-    monkeypatch.setattr(lean, "CONNECTIONS_A_PERSON", 2)
+    monkeypatch.setattr(fast_path, "CONNECTIONS_A_PERSON", 2)
     mine = phone(fisher, at=server)
     reads = held(server, "subscriptions_of")
     answered: queue.Queue[int] = queue.Queue()
@@ -257,10 +257,10 @@ def test_who_signs_out_while_their_words_are_on_the_way_says_them_no_more(pond, 
 
 
 def test_what_ended_while_it_was_read_is_neither_let_in_nor_remembered():
-    def reading(meanwhile: Callable[[Sessions], None]) -> tuple[Sessions, Who | None]:
-        async def run(*_args: Any) -> Who:
+    def reading(meanwhile: Callable[[Sessions], None]) -> tuple[Sessions, Principal | None]:
+        async def run(*_args: Any) -> Principal:
             meanwhile(sessions)
-            return Who(person=7, device=70, language="en")
+            return Principal(person=7, device=70, language="en")
 
         sessions = Sessions(run)
         return sessions, asyncio.run(sessions.who({b"cookie": b"huiyin=abcdefgh"}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from huiyin.journal.errors import NotThere
+from huiyin.core.errors import NotThere
 from huiyin.media.actions import erase_upload, keep_upload, storage
 from huiyin.media.serving import serve
 from tests.media import corpus

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.utils import timezone
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 from huiyin.media import actions
 from huiyin.media.actions import claim, erase_upload, keep_upload, remove_unclaimed
 from huiyin.media.errors import BrokenVideo, NoLonger

@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from huiyin.core.errors import TooMuch
 from huiyin.groups.actions import make_invite
-from huiyin.journal.errors import TooMuch
 from huiyin.people import codes
 from huiyin.people.actions.tokens import TOKENS_LIMIT, living, make_token
 from huiyin.people.models import SignInCode

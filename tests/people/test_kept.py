@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.people.actions.devices import end_all_devices
-from huiyin.people.kept import CHARACTERS, FIELDS, Kept
+from huiyin.people.pending_form import CHARACTERS, FIELDS, Kept
 from tests.factories import a_group, a_person
 
 WORDS = "三组从昨晚起没有水，请派人看看"

@@ -10,8 +10,8 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.journal.clocks import fire_due
-from huiyin.journal.errors import Invalid, NotAllowed, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
 from huiyin.people.actions.administrators import appoint_administrator, create_admin, dismiss_administrator

@@ -208,7 +208,7 @@ def test_the_session_gets_a_new_key_and_a_known_one_opens_nothing(texts: Callabl
 def test_a_locked_person_is_out_with_the_next_request_and_stays_out(
     client_for: Callable[..., Client], texts: Callable[[], list[str]]
 ) -> None:
-    from huiyin.journal.errors import NotAllowed, WrongState
+    from huiyin.core.errors import NotAllowed, WrongState
     from huiyin.people.actions.administrators import appoint_administrator
     from huiyin.people.actions.locking import lock_person, unlock_person
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huiyin.journal.errors import Invalid, NotAllowed, WrongState
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
 from huiyin.language.tables import read_table, write_csv, write_xlsx

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.journal.leaving import ClientGone, has_gone
 from huiyin.people.actions.organisation import add_post, add_unit, set_reports_to
 from huiyin.people.models import Unit

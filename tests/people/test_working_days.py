@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin import cli
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.journal.models import Entry
 from huiyin.language.deadlines import read_deadlines
 from huiyin.people import hours

@@ -22,7 +22,7 @@ from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.tokens import make_token
 from huiyin.people.models_token import SCOPES
 from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_repetition
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 from tests.api.test_scopes import operations
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 

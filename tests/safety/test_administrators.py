@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from huiyin.journal.errors import Invalid, NotAllowed, Refused, WrongState
+from huiyin.core.errors import Invalid, NotAllowed, Refused, WrongState
 from huiyin.journal.models import Entry
 from huiyin.people.actions.administrators import appoint_administrator, create_admin, dismiss_administrator
 from huiyin.people.actions.organisation import change_person

@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from huiyin.people.presence import HOME, same_site
+from huiyin.people.auth import HOME, same_site
 from tests.factories import a_person
 from tests.permissions.test_matrix import places
 

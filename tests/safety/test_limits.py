@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from huiyin.core.errors import TooMuch, TooOften
 from huiyin.groups.actions import Draft, make_invite, post_messages, revoke_invite
 from huiyin.groups.actions.inviting import MADE_AN_HOUR
 from huiyin.groups.actions.posting import EVERYONE_AN_HOUR, MENTIONED_AN_HOUR, URGENT_AN_HOUR
 from huiyin.groups.models import Message
-from huiyin.journal.errors import TooMuch, TooOften
 from huiyin.media import actions as media
-from huiyin.people.pace import LOOK_UPS_A_MINUTE, SEARCHES_A_MINUTE, TABLES_A_MINUTE
+from huiyin.people.throttles import LOOK_UPS_A_MINUTE, SEARCHES_A_MINUTE, TABLES_A_MINUTE
 from tests.factories import a_group, a_person, say
 
 
@@ -65,10 +65,10 @@ def test_everyone_is_called_ten_times_an_hour() -> None:
     ("path", "limit"), [("/search?q=鱼", SEARCHES_A_MINUTE), ("/people/suggest?q=陈", LOOK_UPS_A_MINUTE), ("/board.xlsx", TABLES_A_MINUTE)]
 )
 def test_who_looks_for_too_much_waits_and_others_do_not(path, limit, client_for, monkeypatch) -> None:
-    from huiyin.people import pace
+    from huiyin.people import throttles
 
     for name in ("SEARCHES_A_MINUTE", "LOOK_UPS_A_MINUTE", "TABLES_A_MINUTE"):
-        monkeypatch.setattr(pace, name, 3)
+        monkeypatch.setattr(throttles, name, 3)
     hasty, other = client_for(a_person()), client_for(a_person())
     assert [hasty.get(path).status_code for _ in range(4)] == [200, 200, 200, 429] and limit > 3
     refused = hasty.get(path, headers={"accept": "application/json"})
@@ -77,9 +77,9 @@ def test_who_looks_for_too_much_waits_and_others_do_not(path, limit, client_for,
 
 
 def test_sentences_are_read_as_fast_as_anybody_types_and_no_faster(client_for, monkeypatch) -> None:
-    from huiyin.people import pace
+    from huiyin.people import throttles
 
-    monkeypatch.setattr(pace, "SENTENCES_A_MINUTE", 2)
+    monkeypatch.setattr(throttles, "SENTENCES_A_MINUTE", 2)
     hasty, other = a_person(), a_person()
     group = a_group(owner=hasty, members=[other])
 

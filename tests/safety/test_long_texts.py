@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from huiyin.groups.search import search_messages
+from huiyin.groups.search_index import search_messages
 from huiyin.language.clean import clean_words
 from huiyin.language.deadlines import read_deadlines
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
-from huiyin.language.repeating import read_rhythm
+from huiyin.language.recurrence import read_rhythm
 from huiyin.language.searching import excerpt, mark, query_terms
 from huiyin.language.segment import index_terms
 from huiyin.tasks.queries.sentence import LOOKED_AT

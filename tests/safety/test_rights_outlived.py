@@ -24,8 +24,8 @@ from huiyin.notices.models import Notice
 from huiyin.people.actions.holdings import leave_post
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.tokens import make_token
+from huiyin.privacy.copying.reading import sections
 from huiyin.protocols.ical.actions import make_link
-from huiyin.rights.copying.reading import sections
 from huiyin.tasks.actions import Named, TaskDraft, start_repetition
 from huiyin.tasks.actions.viewing import save_view
 from huiyin.tasks.models import Repetition, Task

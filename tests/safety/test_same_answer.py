@@ -26,7 +26,7 @@ from huiyin.people.actions.tokens import make_token
 from huiyin.people.models_token import SCOPES
 from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_repetition
 from huiyin.tasks.actions.handing_over import open_handover
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 from tests.api.test_scopes import operations
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 from tests.permissions.test_matrix import places

@@ -15,11 +15,11 @@ from huiyin.people.actions.organisation import move_unit
 from huiyin.tasks.actions import acknowledge_task, ask_for_time, report_done, withdraw_task
 from huiyin.tasks.lights import Light, light
 from huiyin.tasks.models import Task
+from huiyin.tasks.participation import part_of
 from huiyin.tasks.queries import board as boards
 from huiyin.tasks.queries.board import light_is
-from huiyin.tasks.queries.sight import visible_to
+from huiyin.tasks.queries.visibility import visible_to
 from huiyin.tasks.rules import may_see
-from huiyin.tasks.standing import part_of
 from tests.factories import a_holding, a_person, a_post, a_unit, say
 from tests.tasks.conftest import TUESDAY_CLOSING, a_lake
 
@@ -159,7 +159,7 @@ def test_tasks_are_found_by_their_words_however_they_are_typed(lake, desk, monke
     finding += [f"№ {one.number}", one.number[5:]]
     nothing = ["岸北", "711", "排口 上湖", '"', "*", "' OR 1=1 --", "title : 查", "查 NOT 北", "查 | 鱼", "units", "NEAR(查 北)", "%", "_"]
     for few in (1000, 0):
-        monkeypatch.setattr("huiyin.tasks.queries.sight.FEW", few)
+        monkeypatch.setattr("huiyin.tasks.queries.visibility.FEW", few)
         for words in (*finding, *nothing):
             page = client_text(desk(lake.secretary, "/board?" + urlencode({"q": words})))
             assert ("查清北岸" in page.split("ledger-row head")[-1].split("</main>")[0]) == (words in finding), (words, few)

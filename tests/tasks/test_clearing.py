@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from huiyin.journal.moments import clock_words
+from huiyin.core.dates import clock_words
 from huiyin.tasks.actions import ask_for_time, decline_task, report_done
 from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.queries.today import today

@@ -12,7 +12,7 @@ from huiyin.journal.clocks import FEWEST, MOST, _Pace
 from huiyin.journal.models import Clock, Entry
 from huiyin.journal.verifying import verify
 from huiyin.notices.models import Notice
-from huiyin.tasks.actions import Named, climbing
+from huiyin.tasks.actions import Named, escalation
 from huiyin.tasks.models import Rung
 from tests.tasks.conftest import TUESDAY_CLOSING, a_lake, climb
 
@@ -61,18 +61,18 @@ def test_each_of_them_says_its_own_and_tells_its_own(lake, monday):
 
 def test_one_that_cannot_be_told_holds_up_no_other(lake, monday, monkeypatch):
     tasks = [lake.task(title=f"第{n}件") for n in range(4)]
-    decide = climbing._decide
+    decide = escalation._decide
 
     def stumble(one, *more):
         if one.task.pk == tasks[1].pk:
             raise RuntimeError("this one fails")
         decide(one, *more)
 
-    monkeypatch.setattr(climbing, "_decide", stumble)
+    monkeypatch.setattr(escalation, "_decide", stumble)
     monday.move_to(TUESDAY_CLOSING)
     assert climb() == 3
     assert set(Rung.objects.filter(fired_at__isnull=False).values_list("task", flat=True)) == {t.pk for t in tasks} - {tasks[1].pk}
-    monkeypatch.setattr(climbing, "_decide", decide)
+    monkeypatch.setattr(escalation, "_decide", decide)
     monday.shift(120)
     clocks.fire_due()
     assert Entry.objects.filter(kind="rung.fired", stream=tasks[1].stream_id).count() == 1

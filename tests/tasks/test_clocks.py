@@ -27,7 +27,7 @@ from huiyin.tasks.actions import (
 )
 from huiyin.tasks.models import Rung, Task
 from huiyin.worktime.hours import Hours
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 from tests.factories import a_person, a_post
 from tests.tasks.conftest import COUNTY, TUESDAY_CLOSING, climb
 

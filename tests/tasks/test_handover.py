@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.groups.models import Member
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.people.actions.locking import lock_person
@@ -27,9 +27,9 @@ from huiyin.tasks.actions import (
     take_over,
 )
 from huiyin.tasks.models import Handover, Task
+from huiyin.tasks.participation import part_of
 from huiyin.tasks.rules import may_see
-from huiyin.tasks.standing import part_of
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 from tests.factories import a_holding, a_person, a_post
 
 

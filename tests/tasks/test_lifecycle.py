@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from huiyin.core.errors import Refused
 from huiyin.journal import clocks
-from huiyin.journal.errors import Refused
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
 from huiyin.tasks import actions

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.groups.actions import archive
 from huiyin.groups.models import Member, Message
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.models import Clock, Entry
 from huiyin.journal.verifying import verify
 from huiyin.people.actions.days import import_days
@@ -28,7 +28,7 @@ from huiyin.tasks.actions import (
     start_repetition,
 )
 from huiyin.tasks.models import Repetition, Rung, Task
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 from tests.factories import a_person
 from tests.tasks.conftest import climb
 from tests.tasks.test_clocks import at, told

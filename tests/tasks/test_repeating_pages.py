@@ -9,10 +9,10 @@ import pytest
 from huiyin.journal import clocks
 from huiyin.tasks.actions import Named
 from huiyin.tasks.models import Repetition, Task
-from huiyin.tasks.rhythm_words import rhythm_words
+from huiyin.tasks.recurrence_dates import part_in, repetitions_seen
+from huiyin.tasks.recurrence_words import rhythm_words
 from huiyin.tasks.rules import may_see_repetition
-from huiyin.tasks.series import part_in, repetitions_seen
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 from tests.factories import a_person
 from tests.tasks.test_clocks import at
 from tests.tasks.test_repeating import repeated

@@ -18,9 +18,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.core.errors import Refused
+from huiyin.db.lookups import IdIn
 from huiyin.groups.actions import membership
-from huiyin.journal.among import Among
-from huiyin.journal.errors import Refused
 from huiyin.people.actions.organisation import close_post, delegate, leave_post, set_reports_to, take_post
 from huiyin.people.actions.persons import change_person
 from huiyin.people.models import Holding, Person, Post
@@ -29,13 +29,13 @@ from huiyin.tasks.actions import Named, TaskDraft, decline_task, issue_task, pas
 from huiyin.tasks.lights import Light
 from huiyin.tasks.lines import Lines
 from huiyin.tasks.models import Task
-from huiyin.tasks.queries import offered, sight
+from huiyin.tasks.participation import part_of
+from huiyin.tasks.queries import offered, visibility
 from huiyin.tasks.queries.board import View, board
+from huiyin.tasks.queries.keyset import SORTS
 from huiyin.tasks.queries.offered import choices
-from huiyin.tasks.queries.places import SORTS
-from huiyin.tasks.queries.sight import sight_of, visible_to
+from huiyin.tasks.queries.visibility import sight_of, visible_to
 from huiyin.tasks.rules import may_see
-from huiyin.tasks.standing import part_of
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit
 from tests.tasks.conftest import TUESDAY_CLOSING, a_lake, climb
 
@@ -112,9 +112,9 @@ def test_the_list_shows_what_the_page_shows_whatever_the_organisation_is(db, mon
         seen = sight_of(person)
         assert set(visible_to(person).values_list("pk", flat=True)) == opened
         beside = Task.objects.filter(seen.beside_the_line()).values_list("pk", flat=True)
-        below = Task.objects.filter(Q(Among("lead_post_id", seen.below, by_index=False))).values_list("pk", flat=True)
+        below = Task.objects.filter(Q(IdIn("lead_post_id", seen.below, by_index=False))).values_list("pk", flat=True)
         assert {*beside, *below} == opened and not {*beside} & {*below}
-        found = [board(person, View()) for few in (1000, 0) if not monkeypatch.setattr(sight, "FEW", few)]
+        found = [board(person, View()) for few in (1000, 0) if not monkeypatch.setattr(visibility, "FEW", few)]
         assert [{t.pk for t in one.rows} for one in found] == [opened, opened]
         assert found[0].counts == found[1].counts and sum(found[0].counts.values()) == len(opened)
         both = []
@@ -137,7 +137,7 @@ def test_many_and_few_are_put_in_the_same_order(lake, monday, monkeypatch):
     for person, light, sort, more in product((lake.secretary, lake.director, lake.fisherman), lights, sorts, filters):
         shown = []
         for few in (1000, 0):
-            monkeypatch.setattr(sight, "FEW", few)
+            monkeypatch.setattr(visibility, "FEW", few)
             found = board(person, View(light=light, sort=sort, **more))
             shown.append(([task.pk for task in found.rows], found.counts))
         assert shown[0] == shown[1], (person.name, light, sort, more)
@@ -149,7 +149,7 @@ def test_where_much_is_seen_a_page_is_found_along_its_order_by_the_index_alone(l
     """Left to itself SQLite looks up a year of tasks by the period, and sorts them for a page of forty (measured: 30 ms)."""
     lake.task()
     more = {"unit": lake.posts["director"].unit_id} if "unit" in more else more
-    monkeypatch.setattr(sight, "FEW", 0)
+    monkeypatch.setattr(visibility, "FEW", 0)
     with CaptureQueriesContext(connection) as asked:
         assert board(lake.secretary, View(**more)).rows
     found = [one["sql"] for one in asked if "LIMIT 41" in one["sql"]]
@@ -162,7 +162,7 @@ def test_where_much_is_seen_a_page_is_found_along_its_order_by_the_index_alone(l
 def test_what_somebody_saw_is_not_remembered_when_it_is_theirs_no_longer(lake, monday, monkeypatch):
     """Counts and filters are kept for a moment: under what the person sees, so that they go with it."""
     lake.task(visibility="line")
-    monkeypatch.setattr(sight, "FEW", 0)
+    monkeypatch.setattr(visibility, "FEW", 0)
     assert board(lake.director, View()).counts["near"] == 1
     assert choices(sight_of(lake.director))["issuers"]
     leave_post(lake.posts["director"].holdings.get(until=None), date(2026, 11, 22), by=None)
@@ -175,14 +175,14 @@ def test_what_i_just_did_shows_in_the_counts_although_they_are_remembered(monday
     """The lake by hand: commits are needed, for after them what was counted is under another mark."""
     lake = a_lake()
     task = lake.task()
-    monkeypatch.setattr(sight, "FEW", 0)
+    monkeypatch.setattr(visibility, "FEW", 0)
     assert board(lake.secretary, View()).counts["off"] == 0
     withdraw_task(task, lake.secretary, "不用办了")
     assert board(lake.secretary, View()).counts["off"] == 1
 
 
 def test_old_counts_are_given_once_more_and_made_anew_behind_the_page(lake, monday, monkeypatch):
-    monkeypatch.setattr(sight, "FEW", 0)
+    monkeypatch.setattr(visibility, "FEW", 0)
     lake.task()
 
     def counted(later: list[Any] | None = None) -> int:

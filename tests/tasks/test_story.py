@@ -73,7 +73,7 @@ def test_a_report_sent_back_begins_anew_with_a_new_deadline(lake, monday):
 
 @pytest.mark.parametrize("who", ["fisherman", "deputy"])
 def test_only_the_issuer_judges(lake, who):
-    from huiyin.journal.errors import NotAllowed
+    from huiyin.core.errors import NotAllowed
 
     task = lake.task()
     report_done(task, lake.deputy, "运完了")

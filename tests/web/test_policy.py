@@ -64,7 +64,7 @@ def test_a_database_that_is_away_does_not_say_that_nobody_is_signed_in(client_fo
     def away(key: str) -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr("huiyin.people.presence.session_of", away)
+    monkeypatch.setattr("huiyin.people.auth.session_of", away)
     client.raise_request_exception = False
     answer = client.get("/messages")
     assert answer.status_code == 503

@@ -6,7 +6,7 @@ from django.db import OperationalError
 from django.http import HttpRequest
 from django.urls import path
 
-from huiyin.journal.errors import Invalid, NotAllowed, TooOften
+from huiyin.core.errors import Invalid, NotAllowed, TooOften
 from huiyin.urls import urlpatterns as house
 
 

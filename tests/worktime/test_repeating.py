@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from huiyin.worktime.calendar import is_workday
 from huiyin.worktime.hours import Hours
-from huiyin.worktime.repeating import LAST, MONTHS, InvalidRhythm, Rhythm, dues_after, moments
+from huiyin.worktime.recurrence import LAST, MONTHS, InvalidRhythm, Rhythm, dues_after, moments
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

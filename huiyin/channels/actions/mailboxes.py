@@ -16,7 +16,7 @@ from huiyin.channels.mail.sender import MAIL, post
 from huiyin.channels.models import Delivery, MailCode, Outlet
 from huiyin.channels.robots import Card
 from huiyin.channels.sealing import seal, unseal
-from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
+from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.notices.wording import FAMILIES

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from huiyin.channels.events import EVENT_OF, EVENTS
 from huiyin.channels.models import Delivery, Outlet
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
 from huiyin.groups.quiet import quiet_now
-from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_together_to
 from huiyin.notices.models import Notice
@@ -23,8 +23,8 @@ from huiyin.tasks.models import Rung, Task
 from huiyin.worktime.hours import quiet_ends
 
 # Asked with every rung that is told, and mostly answered by nothing: spelled once.
-_boxes = Compiled[Outlet](lambda people: Outlet.objects.filter(Among("person_id", people), ended_at=None).select_related("person"))
-_robots = Compiled[Outlet](lambda groups: Outlet.objects.filter(Among("group_id", groups), ended_at=None).order_by("pk"))
+_boxes = Compiled[Outlet](lambda people: Outlet.objects.filter(IdIn("person_id", people), ended_at=None).select_related("person"))
+_robots = Compiled[Outlet](lambda groups: Outlet.objects.filter(IdIn("group_id", groups), ended_at=None).order_by("pk"))
 
 
 def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:

@@ -14,9 +14,9 @@ from huiyin.channels.models import Delivery, Outlet
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
 from huiyin.channels.sealing import seal
+from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.groups.models import Group
 from huiyin.groups.rules import require, standing
-from huiyin.journal.errors import Invalid, NotThere, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.language.clean import clean_name

@@ -26,11 +26,11 @@ from huiyin.channels.registry import CHANNELS, ROBOTS
 from huiyin.channels.robots import Card, Outcome
 from huiyin.channels.rules import may_be_mailed, may_be_told
 from huiyin.channels.sealing import Unreadable, unseal
+from huiyin.core.retention_periods import gone_before
 from huiyin.hooks.backoff import is_hopeless, wait_after
 from huiyin.hooks.pool import Pool
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
-from huiyin.journal.terms import gone_before
 from huiyin.notices.wording import KINDS
 
 log = logging.getLogger(__name__)

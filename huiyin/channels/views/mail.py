@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.channels import actions, queries
 from huiyin.channels.actions.mailboxes import pending_address
 from huiyin.channels.mail.sender import MAIL, outlet_of
-from huiyin.journal.errors import NotThere, Refused
+from huiyin.core.errors import NotThere, Refused
 from huiyin.notices.wording import FAMILIES
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 
 @require_safe

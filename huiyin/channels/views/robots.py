@@ -14,11 +14,11 @@ from huiyin.channels.events import EVENT_OF, EVENTS
 from huiyin.channels.models import Delivery, Outlet
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
+from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.groups.models import Member
 from huiyin.groups.rules import require, standing_or_404
 from huiyin.groups.views.frame import done, page
-from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 #: Why nothing was answered, in words; the codes are those of huiyin/media/reaching.py.
 WHY = {

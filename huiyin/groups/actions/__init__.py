@@ -2,7 +2,6 @@
 
 from huiyin.groups.actions.inviting import InviteOver, make_invite, open_invite, revoke_invite, use_invite
 from huiyin.groups.actions.keeping import archive, open_group, rename_group, reopen, set_end, set_quiet
-from huiyin.groups.actions.known import Known
 from huiyin.groups.actions.marking import (
     add_card,
     erase_message,
@@ -26,12 +25,13 @@ from huiyin.groups.actions.membership import (
 )
 from huiyin.groups.actions.posting import Draft, Posted, mark_many_read, mark_read, post_message, post_messages, post_once
 from huiyin.groups.actions.quick import post_quickly
+from huiyin.groups.actions.writer_cache import WriterCache
 
 __all__ = [
     "Draft",
     "InviteOver",
-    "Known",
     "Posted",
+    "WriterCache",
     "add_card",
     "add_people",
     "add_source",

@@ -14,16 +14,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from huiyin.db import locks
 from huiyin.groups.actions.marking import _place, _wipe
 from huiyin.groups.actions.membership import exit_group
 from huiyin.groups.models import Group, Invite, Member, Mention, Message, MessageFile
-from huiyin.groups.search import forget
-from huiyin.journal import clocks
+from huiyin.groups.search_index import forget
 from huiyin.journal.models import Stream
-from huiyin.journal.recording import Happening, record_all
+from huiyin.journal.recording import PendingEntry, record_all
 from huiyin.language.names import find_mentions
 from huiyin.media.models import Upload
-from huiyin.people.gone import PLACE
+from huiyin.people.erased_name import PLACE
 from huiyin.people.models import Person
 
 AT_ONCE = 15  # messages in one transaction: some 50 ms in which whoever posts waits (50 took up to 350 ms)
@@ -60,7 +60,7 @@ def erase_some(which: Q, by: Person | int | None, most: int = AT_ONCE) -> tuple[
     group_id = Message.objects.filter(which).order_by("group").values_list("group", flat=True).first()
     if group_id is None:
         return 0, 0
-    with clocks.turn(), transaction.atomic():
+    with locks.write_lock(), transaction.atomic():
         stream = Stream.locked(Group.objects.values_list("stream", flat=True).get(pk=group_id))
         some = list(Message.objects.filter(which, group=group_id).select_related("group", "author").order_by("n")[:most])
         uploads = list(MessageFile.objects.filter(message__in=some).values_list("upload", flat=True))
@@ -68,7 +68,7 @@ def erase_some(which: Q, by: Person | int | None, most: int = AT_ONCE) -> tuple[
             _wipe(message)
         files = Upload.objects.filter(pk__in=uploads, erased_at__isnull=False).count()  # one that others passed on goes with the last
         who = by if isinstance(by, int) or by is None else by.pk
-        record_all(stream.pk, [Happening("message.erased", who, _place(m), about=m) for m in some], locked=stream)
+        record_all(stream.pk, [PendingEntry("message.erased", who, _place(m), about=m) for m in some], locked=stream)
     return len(some), files
 
 
@@ -88,13 +88,13 @@ def take_name_out(person: Person, name: str, by: int | None, most: int = AT_ONCE
     first = Mention.objects.filter(person=person).order_by("group", "n").first()
     if first is None:
         return 0
-    with clocks.turn(), transaction.atomic():
+    with locks.write_lock(), transaction.atomic():
         stream = Stream.locked(Group.objects.values_list("stream", flat=True).get(pk=first.group_id))
         pks = list(Mention.objects.filter(person=person, group=first.group_id).order_by("n").values_list("message", flat=True)[:most])
         naming = Message.objects.filter(pk__in=pks, erased_at=None).select_related("group", "author")
         changed = [message for message in naming if _without(message, person, name)]
         Mention.objects.filter(person=person, message__in=pks).delete()
-        record_all(stream.pk, [Happening("message.redacted", by, _place(m), about=m) for m in changed], locked=stream)
+        record_all(stream.pk, [PendingEntry("message.redacted", by, _place(m), about=m) for m in changed], locked=stream)
     return len(pks)
 
 
@@ -119,7 +119,7 @@ def take_out_of_line(message: Message, by: int | None) -> None:
         event: dict[str, Any] = message.extra["event"]
         text = message.text.replace(str(event["person"]), PLACE)
         _rewrite(message, text, message.extra | {"event": event | {"person": PLACE}})
-        record_all(stream.pk, [Happening("message.redacted", by, _place(message), about=message)], locked=stream)
+        record_all(stream.pk, [PendingEntry("message.redacted", by, _place(message), about=message)], locked=stream)
 
 
 def _rewrite(message: Message, text: str, extra: dict[str, Any]) -> None:

@@ -10,10 +10,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.groups.actions.membership import MEMBERS_LIMIT, enter
 from huiyin.groups.models import Group, Invite, Member
 from huiyin.groups.rules import may_invite, require, standing, voice
-from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
 from huiyin.media.names import clean_line

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, WrongState
 from huiyin.groups.actions.membership import enter
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import may_manage, may_open_group, require, standing
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, WrongState
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import record
 from huiyin.language.clean import clean_name, clean_words
@@ -116,7 +116,7 @@ def reopen(group: Group, by: Person) -> None:
         _wind_end(group)
 
 
-@clocks.rings(END_CLOCK)
+@clocks.on_due(END_CLOCK)
 def archive_when_its_matter_ends(clock: Clock) -> None:
     """The day after a temporary group's last day it archives itself."""
     group = _locked(Group.objects.get(pk=int(clock.subject.partition(":")[2])))
@@ -127,7 +127,7 @@ def archive_when_its_matter_ends(clock: Clock) -> None:
 def _archive(group: Group, by: Person | None, because: str) -> None:
     group.archived_at = timezone.now()
     group.save(update_fields=["archived_at"])
-    clocks.stop(END_CLOCK, f"group:{group.pk}")
+    clocks.cancel(END_CLOCK, f"group:{group.pk}")
     record(group.stream_id, "group.archived", by=by, data={"group": group.pk, "because": because})
 
 
@@ -138,9 +138,9 @@ def _locked(group: Group) -> Group:
 
 def _wind_end(group: Group) -> None:
     if group.ends_on is None:
-        clocks.stop(END_CLOCK, f"group:{group.pk}")
+        clocks.cancel(END_CLOCK, f"group:{group.pk}")
         return
-    clocks.wind(END_CLOCK, f"group:{group.pk}", midnight(group.ends_on, timezone.get_default_timezone(), 1))
+    clocks.schedule(END_CLOCK, f"group:{group.pk}", midnight(group.ends_on, timezone.get_default_timezone(), 1))
 
 
 def _check_end(ends_on: date | None) -> None:

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import NotThere, WrongState
 from huiyin.groups.actions.posting import Posted, post_once
 from huiyin.groups.models import Group, Mention, Message
 from huiyin.groups.rules import may_pin, may_recall, may_see, require, standing
-from huiyin.groups.search import forget
-from huiyin.journal.errors import NotThere, WrongState
+from huiyin.groups.search_index import forget
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.media.actions import erase_upload

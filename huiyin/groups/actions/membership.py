@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, NotThere, TooMuch, WrongState
 from huiyin.groups.models import Group, Member, Source
 from huiyin.groups.rules import (
     may_appoint,
@@ -19,9 +20,8 @@ from huiyin.groups.rules import (
     require,
     standing,
 )
-from huiyin.journal.errors import Invalid, NotThere, TooMuch, WrongState
 from huiyin.journal.models import Entry, Stream
-from huiyin.journal.recording import Happening, reacts_to, record, record_all
+from huiyin.journal.recording import PendingEntry, reacts_to, record, record_all
 from huiyin.people.models import Person, Post, Unit
 from huiyin.people.queries import delegates_today, holders_of_posts, holders_of_units, posts_held
 
@@ -87,7 +87,7 @@ def enter_all(
         entered.append(member)
     Member.objects.bulk_create(fresh, batch_size=500)
     told = {m.person_id: {"group": group.pk, "person": m.person_id, **data} for m in entered}
-    record_all(group.stream_id, [Happening(kind, by.pk if by else None, told[pk], at.get(pk)) for pk in told])
+    record_all(group.stream_id, [PendingEntry(kind, by.pk if by else None, told[pk], at.get(pk)) for pk in told])
     tell_people(group, list(told), "group.entered", by)
     return entered
 

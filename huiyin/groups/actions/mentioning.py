@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import NotAllowed
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import may_mention_all
-from huiyin.journal.errors import NotAllowed
 from huiyin.language.names import find_mentions
 from huiyin.people.queries import posts_held
 

@@ -11,20 +11,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused, TooMuch, TooOften
+from huiyin.core.throttle import throttle
+from huiyin.db.bulk import database, give_keys, insert_rows, made
 from huiyin.groups import quiet
-from huiyin.groups.actions import reading
-from huiyin.groups.actions.known import Known
+from huiyin.groups.actions import posting_sql
 from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
 from huiyin.groups.actions.repeated import URGENT_LIMIT, is_same
+from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_be_urgent, may_post
 from huiyin.groups.sealing import sealed_body
 from huiyin.journal import chain
-from huiyin.journal.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused, TooMuch, TooOften
 from huiyin.journal.models import Stream
-from huiyin.journal.pace import keep_pace
-from huiyin.journal.recording import Happening, record_in
-from huiyin.journal.rows import database, give_keys, insert_rows, made
+from huiyin.journal.recording import PendingEntry, record_in
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
@@ -97,7 +97,7 @@ def post_once(group: Group | int, author: Person | int, text: str = "", **more: 
     return result
 
 
-def post_messages(drafts: Sequence[Draft], known: Known | None = None) -> list[Posted | Refused]:
+def post_messages(drafts: Sequence[Draft], known: WriterCache | None = None) -> list[Posted | Refused]:
     """Posts drafts of any groups and authors in one transaction; each is stored or refused by itself.
 
     Gives, in order, what became of each. Streams are locked in the order of their ids, so two batches never wait for each other.
@@ -114,9 +114,9 @@ def post_messages(drafts: Sequence[Draft], known: Known | None = None) -> list[P
 @dataclass(slots=True)
 class _Batch:
     drafts: Sequence[Draft]
-    known: Known | None = None
+    known: WriterCache | None = None
     results: list[Posted | Refused | None] = field(init=False)
-    found: reading.Found = field(init=False)
+    found: posting_sql.Found = field(init=False)
     streams: dict[int, Stream] = field(init=False)
     groups: dict[int, Group] = field(init=False)
     members: dict[tuple[int, int], Member] = field(init=False)
@@ -131,11 +131,11 @@ class _Batch:
         self.results = [None] * len(self.drafts)
         self.ready, self.places, self.labels = {}, {}, {}
         places, keys = sorted({(d.group, d.author) for d in self.drafts}), [place_of(d) for d in self.drafts if d.key]
-        self.found = reading.find(places, keys, len(self.drafts), self.known)
+        self.found = posting_sql.find(places, keys, len(self.drafts), self.known)
         self.streams, self.groups, self.members, self.before = (
             self.found.streams, self.found.groups, self.found.members, self.found.before,
         )  # fmt: skip
-        self.answered = reading.numbered([(d.group, d.reply_to) for d in self.drafts if d.reply_to is not None])
+        self.answered = posting_sql.numbered([(d.group, d.reply_to) for d in self.drafts if d.reply_to is not None])
 
     def consider(self, place: int, draft: Draft) -> None:
         """Checks the rule and the words of one draft; what is refused here leaves no trace."""
@@ -214,7 +214,7 @@ class _Batch:
                 first = self.results[self.places[place_of(draft)]]
                 self.results[place] = _again(draft, first.message) if isinstance(first, Posted) else first
 
-    def _keep(self, known: Known, everything: list[_Ready]) -> None:
+    def _keep(self, known: WriterCache, everything: list[_Ready]) -> None:
         """What this batch knows serves the next one; but not where more happened than was said: others may have answered with more."""
         if any(item.uploads or item.mentioned or item.message.extra or item.message.reply_to_id for item in everything):
             known.forget()
@@ -237,9 +237,9 @@ class _Batch:
         def beside() -> None:
             if not bearing:
                 insert_rows(messages)
-            reading.move_heads([self.groups[group_id] for group_id in self.ready])
+            posting_sql.move_heads([self.groups[group_id] for group_id in self.ready])
             # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
-            reading.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
+            posting_sql.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
 
         entries = record_in(
             [(self.streams[self.groups[g].stream_id], [_happening(i) for i in ready]) for g, ready in self.ready.items()],
@@ -308,9 +308,9 @@ def _count_mentions(author: int, mentioned: Sequence[Mentioned]) -> None:
     """Each mention rings somebody's bell: one sender rings so many an hour. Raises TooOften."""
     words = _("You have called many people within the hour. Send this one without the @; those you mean can read it all the same.")
     if any(m.everyone for m in mentioned):
-        keep_pace(f"pace:everyone:{author}", EVERYONE_AN_HOUR, 3600, words=words)
+        throttle(f"pace:everyone:{author}", EVERYONE_AN_HOUR, 3600, words=words)
     if called := sum(len(m.people) for m in mentioned):
-        keep_pace(f"pace:mentions:{author}", MENTIONED_AN_HOUR, 3600, count=called, words=words)
+        throttle(f"pace:mentions:{author}", MENTIONED_AN_HOUR, 3600, count=called, words=words)
 
 
 def _place(place: dict[str, Any]) -> dict[str, Any]:
@@ -350,9 +350,9 @@ def _store_files_and_mentions(ready: Sequence[_Ready]) -> None:
         Mention.objects.bulk_create(mentions)
 
 
-def _happening(item: _Ready) -> Happening:
+def _happening(item: _Ready) -> PendingEntry:
     message = item.message
-    return Happening(
+    return PendingEntry(
         "message.posted", message.author_id, {"message": message.pk, "n": message.n}, message.at,
         sealed_digest=chain.digest(message.salt, sealed_body(message, [u.digest for u in item.uploads])), about=message,
     )  # fmt: skip
@@ -366,7 +366,7 @@ def mark_read(group: Group | int, person: Person | int, n: int) -> None:
 def mark_many_read(marks: Sequence[tuple[int, int, int]]) -> None:
     """Moves several cursors in one transaction. Takes (group id, person id, message number)."""
     with transaction.atomic():
-        reading.move_cursors(marks)
+        posting_sql.move_cursors(marks)
 
 
 def _id(thing: Group | Person | int) -> int:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from huiyin.groups.actions import reading
-from huiyin.groups.actions.known import Known
+from huiyin.db.bulk import as_one, database, made, next_keys, update_rows
+from huiyin.groups.actions import posting_sql
 from huiyin.groups.actions.posting import TEXT_LIMIT, Draft, Posted, kind_of, place_of
+from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.quiet import quiet_now
 from huiyin.groups.rules import may_post
@@ -21,7 +22,6 @@ from huiyin.journal import chain
 from huiyin.journal.models import Entry
 from huiyin.journal.quick import Chained, Not, inserter, spelled, transaction
 from huiyin.journal.recording import unanswered
-from huiyin.journal.rows import as_one, database, made, next_keys, update_rows
 from huiyin.language.clean import TooLong, clean_words
 
 _KIND = "message.posted"
@@ -32,7 +32,7 @@ _SAME = {
 }
 
 
-def post_quickly(drafts: Sequence[Draft], marks: Sequence[tuple[int, int, int]], known: Known) -> list[Posted] | None:
+def post_quickly(drafts: Sequence[Draft], marks: Sequence[tuple[int, int, int]], known: WriterCache) -> list[Posted] | None:
     """Posts drafts and moves cursors in one transaction of this connection, which has none open; it is on the disk when it returns.
 
     Takes (group, person, message number) of the cursors, and what is known. Gives, in order, what became of each draft; None where the
@@ -45,7 +45,7 @@ def post_quickly(drafts: Sequence[Draft], marks: Sequence[tuple[int, int, int]],
         with transaction():
             chained, messages = _store(drafts, texts, known)
             if marks:
-                reading.move_cursors(marks)
+                posting_sql.move_cursors(marks)
     except Not:
         return None
     chained.tell()
@@ -70,8 +70,8 @@ def _plain(drafts: Sequence[Draft]) -> list[str] | None:
     return texts
 
 
-def _store(drafts: Sequence[Draft], texts: Sequence[str], known: Known) -> tuple[Chained, list[Message]]:
-    found = reading.still_known(
+def _store(drafts: Sequence[Draft], texts: Sequence[str], known: WriterCache) -> tuple[Chained, list[Message]]:
+    found = posting_sql.still_known(
         known, sorted({(d.group, d.author) for d in drafts}), [place_of(d) for d in drafts], len(drafts)
     )
     at = timezone.now()
@@ -101,7 +101,7 @@ def _store(drafts: Sequence[Draft], texts: Sequence[str], known: Known) -> tuple
         read[member.id] = n
     with as_one():
         inserter(Message, _COLUMNS, _SAME[database().vendor])(rows)
-        reading.move_heads(list(found.groups.values()))
+        posting_sql.move_heads(list(found.groups.values()))
         # Who speaks has read what stood above; nobody has read further than what is said just now.
         update_rows(Member, ("read_n",), [(n, pk) for pk, n in read.items()])
         chained.store()

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from huiyin.core.errors import Refused
 from huiyin.groups.models import Message, MessageFile
-from huiyin.journal.errors import Refused
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.models import Upload
 from huiyin.media.names import clean_line

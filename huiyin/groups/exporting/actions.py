@@ -16,17 +16,17 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.background import BackgroundWorker
+from huiyin.core.errors import Invalid, NotThere, TooOften, WrongState
+from huiyin.core.retention_periods import kept_until
 from huiyin.groups.exporting.data import write_json
 from huiyin.groups.exporting.pages import write_html
 from huiyin.groups.exporting.reading import Progress, Wanted, messages_of
 from huiyin.groups.models import Export, Group
 from huiyin.groups.rules import may_export, require, standing, voice
 from huiyin.journal import clocks
-from huiyin.journal.beside import Beside
-from huiyin.journal.errors import Invalid, NotThere, TooOften, WrongState
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import open_stream, record
-from huiyin.journal.terms import kept_until
 from huiyin.media.actions import storage
 from huiyin.people.models import Person
 from huiyin.worktime.bounds import is_known
@@ -41,7 +41,7 @@ BEAT_SECONDS = 1.0
 REST_SECONDS = 0.5  # at the most, between two batches
 #: Writes all that is kept of a person: an app of a higher floor knows what there is. (person, file, progress) → how many messages.
 own_writers: list[Callable[[Person, IO[bytes], Progress], int]] = []
-_beside = Beside(
+_beside = BackgroundWorker(
     "huiyin-export", "an export stumbled",
     waits=lambda: _to_make(timezone.now()).exists(), make_next=lambda: make_next() is not None,
 )  # fmt: skip
@@ -121,11 +121,11 @@ def remove_export(export: Export, by: Person) -> None:
         raise NotThere
     with transaction.atomic():
         Export.objects.filter(pk=export.pk).update(state=Export.State.GONE)
-        clocks.stop(EXPIRE_CLOCK, f"export:{export.pk}")
+        clocks.cancel(EXPIRE_CLOCK, f"export:{export.pk}")
         transaction.on_commit(lambda: storage().delete(export.path))
 
 
-@clocks.rings(EXPIRE_CLOCK)
+@clocks.on_due(EXPIRE_CLOCK)
 def let_go(clock: Clock) -> None:
     """A week later the file goes; the row says that there was one."""
     export = Export.objects.get(pk=int(clock.subject.partition(":")[2]))
@@ -238,6 +238,6 @@ def _make(export: Export) -> None:
         if not ready.update(state=Export.State.READY, size=size, done=written, total=written, expires_at=expires):
             transaction.on_commit(lambda: storage().delete(export.path))
             return
-        clocks.wind(EXPIRE_CLOCK, f"export:{export.pk}", expires)
+        clocks.schedule(EXPIRE_CLOCK, f"export:{export.pk}", expires)
         data = {"group": export.group_id, "export": export.pk, "messages": written}
         record(_stream_of(export), "export.made", by=export.by_id, data=data)

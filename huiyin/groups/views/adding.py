@@ -7,16 +7,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Group
-from huiyin.groups.queries_around import members_among, open_post, open_unit, people_to_add, source_in, sources_of
+from huiyin.groups.queries_settings import members_among, open_post, open_unit, people_to_add, source_in, sources_of
 from huiyin.groups.rules import may_manage, require, standing_or_404
 from huiyin.groups.views.frame import done, number, numbers, page
-from huiyin.journal.errors import Invalid, NotThere
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Unit
-from huiyin.people.pace import looks_up
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import directory, search_people, search_units, unit_tree
+from huiyin.people.throttles import looks_up
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

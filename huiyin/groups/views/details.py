@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.groups import actions
 from huiyin.groups.models import Group, Member
 from huiyin.groups.queries import member_count, members_of
-from huiyin.groups.queries_around import sources_of
+from huiyin.groups.queries_settings import sources_of
 from huiyin.groups.rules import may_appoint, may_invite, may_leave, may_manage, shows_ranks, standing_or_404
 from huiyin.groups.views.frame import done, page
-from huiyin.journal.errors import Invalid, NotThere, Refused
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries import posts_shown
 from huiyin.worktime.bounds import day_in
 

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.groups.exporting import actions, queries
 from huiyin.groups.models import Export, Member
 from huiyin.groups.rules import may_export, require, standing_or_404
 from huiyin.groups.views.details import day_typed
 from huiyin.groups.views.frame import done, page
-from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
-from huiyin.people.presence import PersonRequest, require_person
-from huiyin.people.views.again import proved_again
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.views.reauthentication import proved_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

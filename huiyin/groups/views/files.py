@@ -7,12 +7,12 @@ from typing import cast
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from huiyin.core.errors import NotThere
 from huiyin.groups.queries import file_in
-from huiyin.groups.queries_around import with_card_image
+from huiyin.groups.queries_settings import with_card_image
 from huiyin.groups.rules import standing_or_404
-from huiyin.journal.errors import NotThere
 from huiyin.media.serving import serve
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 
 @require_safe

@@ -10,15 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.groups import rendering
 from huiyin.groups.actions import forward_message
 from huiyin.groups.models import Message
 from huiyin.groups.queries import message_in
-from huiyin.groups.queries_around import groups_to_post_in
+from huiyin.groups.queries_settings import groups_to_post_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import numbers, page
-from huiyin.journal.errors import Invalid, NotThere, Refused, WrongState
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 AT_ONCE = 20
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Refused
 from huiyin.groups.models import Member
 from huiyin.groups.queries import my_groups
 from huiyin.groups.rules import may_manage, may_open_group
-from huiyin.journal.errors import Refused
-from huiyin.people.presence import PersonRequest
+from huiyin.people.auth import PersonRequest
 from huiyin.worktime.bounds import whole_in
 
 DONE = {

@@ -14,7 +14,7 @@ from huiyin.groups import queries
 from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import number, page
 from huiyin.language.links import find_links
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 A_PAGE = 60
 TABS = (("photo", _("Photos")), ("video", _("Videos")), ("file", _("Files")), ("link", _("Links")))

@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Invite, Member
 from huiyin.groups.queries import open_invites
-from huiyin.groups.queries_around import invite_in
+from huiyin.groups.queries_settings import invite_in
 from huiyin.groups.rules import may_invite, require, standing_or_404
 from huiyin.groups.views.frame import done, page
-from huiyin.journal.errors import Invalid, NotThere
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import whole_in
 
 HOURS = ((1, _("1 hour")), (24, _("1 day")), (72, _("3 days")), (168, _("1 week")), (720, _("30 days")))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiyin.core.errors import Invalid, Refused, TooOften
 from huiyin.groups.actions import InviteOver, open_invite, use_invite
 from huiyin.groups.models import Group, Invite
 from huiyin.groups.queries import member_count
 from huiyin.groups.rules import standing
 from huiyin.groups.views.details import KINDS
-from huiyin.journal.errors import Invalid, Refused, TooOften
 from huiyin.language.clean import clean_name
 from huiyin.people import codes
 from huiyin.people.actions import sign_in as door

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.groups.queries import my_groups
 from huiyin.groups.rules import may_open_group
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 
 @require_person

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from huiyin.core.errors import NotThere
 from huiyin.groups.actions import pin_message, recall_message, unpin_message
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
-from huiyin.journal.errors import NotThere
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 _MARKS = {"recall": recall_message, "pin": pin_message, "unpin": unpin_message}
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.groups import actions
 from huiyin.groups.models import Group
-from huiyin.groups.queries_around import open_unit
+from huiyin.groups.queries_settings import open_unit
 from huiyin.groups.rules import may_open_group
 from huiyin.groups.views.details import KINDS, day_typed
 from huiyin.groups.views.frame import done, numbers, page
-from huiyin.journal.errors import Invalid, NotAllowed
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries import posts_of, unit_tree
 
 FIELDS = ("name", "kind", "about", "unit", "ends_on")

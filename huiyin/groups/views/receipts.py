@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from huiyin.core.errors import NotThere
 from huiyin.groups import queries, rendering
 from huiyin.groups.rules import may_see_receipts, require, standing_or_404
 from huiyin.groups.views.frame import page
-from huiyin.journal.errors import NotThere
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 
 @require_GET

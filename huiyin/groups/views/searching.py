@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from huiyin.groups.models import Message
-from huiyin.groups.queries_around import authors_called
+from huiyin.groups.queries_settings import authors_called
 from huiyin.groups.rendering import preview
-from huiyin.groups.rendering_finds import hits_html, options_html
-from huiyin.groups.search import PAGE, Hit, SearchPage, groups_to_search, search_messages
+from huiyin.groups.rendering_hits import hits_html, options_html
+from huiyin.groups.search_index import PAGE, Hit, SearchPage, groups_to_search, search_messages
 from huiyin.groups.views.frame import number, page
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
-from huiyin.people.pace import searches
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import search_people
+from huiyin.people.throttles import searches
 from huiyin.worktime.bounds import day_in, midnight
 
 KINDS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
+from huiyin.core.errors import Invalid
 from huiyin.groups.rules import may_post, require, standing_or_404
-from huiyin.journal.errors import Invalid
 from huiyin.media.actions import keep_upload
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 
 
 @require_POST

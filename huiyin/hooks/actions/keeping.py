@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, WrongState
 from huiyin.groups.models import Group
 from huiyin.groups.rules import require, standing
 from huiyin.hooks import signing
@@ -18,7 +19,6 @@ from huiyin.hooks.events import EVENTS
 from huiyin.hooks.models import Delivery, IncomingHook, Subscription
 from huiyin.hooks.reaching import allowed
 from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
-from huiyin.journal.errors import Invalid, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.language.clean import clean_name

@@ -18,6 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
+from huiyin.core.retention_periods import gone_before
 from huiyin.hooks import events, signing
 from huiyin.hooks.backoff import asked_wait, is_hopeless, wait_after
 from huiyin.hooks.models import Delivery, Subscription
@@ -26,7 +27,6 @@ from huiyin.hooks.reaching import Errand, Reply
 from huiyin.hooks.rules import may_be_told
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
-from huiyin.journal.terms import gone_before
 from huiyin.media.errors import NoCard
 
 log = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, NotThere, Refused, TooOften
+from huiyin.core.throttle import within_limit
 from huiyin.groups.actions import Draft, Posted, post_messages
 from huiyin.groups.rules import leads, voice
 from huiyin.hooks.models import IncomingHook
 from huiyin.hooks.signing import digest_of
-from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften
-from huiyin.journal.pace import room
 
 A_MINUTE = 60  # messages of one hook
 UNKNOWN_A_MINUTE = 30  # tries of one sender with secrets that are none
@@ -25,7 +25,7 @@ def speak(hook: IncomingHook, said: Any) -> Posted:
 
     The same key again gives the first message. Raises Invalid, TooMuch, TooOften, NotAllowed as for anybody who posts.
     """
-    if not room(f"hooks:{hook.pk}", A_MINUTE):
+    if not within_limit(f"hooks:{hook.pk}", A_MINUTE):
         raise TooOften(wait_seconds=60)
     text, key, urgent = _read(said)
     draft = Draft(hook.group_id, hook.by_id, text, key=_key(hook, key), urgent_reason=urgent, robot={"name": hook.name, "hook": hook.pk})
@@ -48,7 +48,7 @@ def hook_of(secret: str, sender: str = "") -> IncomingHook:
     hook = hooks.filter(expires_at__gt=timezone.now()).first()
     # It speaks in its maker's stead: who no longer leads the group has no voice left to lend.
     if hook is None or not leads(voice(hook.by, hook.group)):
-        if not room(f"hooks:unknown:{sender}", UNKNOWN_A_MINUTE):
+        if not within_limit(f"hooks:unknown:{sender}", UNKNOWN_A_MINUTE):
             raise TooOften(wait_seconds=60)
         raise NotThere
     return hook

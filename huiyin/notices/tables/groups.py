@@ -7,25 +7,25 @@ from collections.abc import Iterable
 
 from huiyin.groups.models import Group, Member
 from huiyin.journal.models import Entry
-from huiyin.notices.telling import Telling, tells
+from huiyin.notices.recipients import Recipient, notifies
 
 
-@tells("group.handed_over")
-def handed_over(entry: Entry) -> Iterable[Telling]:
+@notifies("group.handed_over")
+def handed_over(entry: Entry) -> Iterable[Recipient]:
     return [_telling(entry, entry.kind)]
 
 
-@tells("member.role_changed")
-def made_manager(entry: Entry) -> Iterable[Telling]:
+@notifies("member.role_changed")
+def made_manager(entry: Entry) -> Iterable[Recipient]:
     return [_telling(entry, "member.made_manager")] if entry.data["role"] == Member.Role.MANAGER else ()
 
 
-@tells("subscription.stopped", "robot.stopped")
-def program_stopped(entry: Entry) -> Iterable[Telling]:
+@notifies("subscription.stopped", "robot.stopped")
+def program_stopped(entry: Entry) -> Iterable[Recipient]:
     """Whoever owns the group now: who set the program up may have gone."""
     owners = Member.objects.filter(group=entry.data["group"], role=Member.Role.OWNER, left_at=None)
-    return [Telling(owner.person_id, "program.stopped", owner.group) for owner in owners.select_related("group")]
+    return [Recipient(owner.person_id, "program.stopped", owner.group) for owner in owners.select_related("group")]
 
 
-def _telling(entry: Entry, kind: str) -> Telling:
-    return Telling(entry.data["person"], kind, Group.objects.get(pk=entry.data["group"]))
+def _telling(entry: Entry, kind: str) -> Recipient:
+    return Recipient(entry.data["person"], kind, Group.objects.get(pk=entry.data["group"]))

@@ -12,39 +12,39 @@ from huiyin.groups.models import Member
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_to
 from huiyin.notices import actions
-from huiyin.notices.telling import Telling, tells
+from huiyin.notices.recipients import Recipient, notifies
 from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.models import Assignee, Extension, Handover, Repetition, Rung, Task
-from huiyin.tasks.standing import assignees_of, doers, line_above
+from huiyin.tasks.participation import assignees_of, doers, line_above
 
 
-@tells("task.issued")
-def issued(entry: Entry) -> Iterator[Telling]:
+@notifies("task.issued")
+def issued(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     for person, role in _doers(task):
         yield from _to([person], "task.issued" if role == Assignee.Role.LEAD else "task.helping", task)
 
 
-@tells("task.passed_on")
-def passed_on(entry: Entry) -> Iterator[Telling]:
+@notifies("task.passed_on")
+def passed_on(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     yield from _to(_lead(task), "task.issued", task)
     yield from _to(_issuer(task), "task.passed_on", task)
 
 
-@tells("task.nagged")
-def nagged(entry: Entry) -> Iterable[Telling]:
+@notifies("task.nagged")
+def nagged(entry: Entry) -> Iterable[Recipient]:
     return _to(entry.data["people"], "task.nagged", _task(entry))
 
 
-@tells("task.progressed")
-def progressed(entry: Entry) -> Iterable[Telling]:
+@notifies("task.progressed")
+def progressed(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to(_issuer(task), entry.kind, task) if task.visibility == Task.Visibility.LINE else ()
 
 
-@tells("task.declined")
-def declined(entry: Entry) -> Iterator[Telling]:
+@notifies("task.declined")
+def declined(entry: Entry) -> Iterator[Recipient]:
     """Issuer and superior are asked to pass it on: it never lies with nobody."""
     task = _task(entry)
     yield from _to(_issuer(task), entry.kind, task)
@@ -52,61 +52,61 @@ def declined(entry: Entry) -> Iterator[Telling]:
     yield from _to([held.person.pk for held in holders_for([post.pk for post in nearest]).values()], entry.kind, task)
 
 
-@tells("task.insisted", "task.returned")
-def asked_again(entry: Entry) -> Iterable[Telling]:
+@notifies("task.insisted", "task.returned")
+def asked_again(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to(_lead(task), entry.kind, task)
 
 
-@tells("task.reported", "rung.explained", "extension.asked")
-def for_the_issuer(entry: Entry) -> Iterable[Telling]:
+@notifies("task.reported", "rung.explained", "extension.asked")
+def for_the_issuer(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to(_issuer(task), entry.kind, task)
 
 
-@tells("task.accepted", "task.withdrawn", "deadline.moved")
-def for_the_doers(entry: Entry) -> Iterable[Telling]:
+@notifies("task.accepted", "task.withdrawn", "deadline.moved")
+def for_the_doers(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to([person for person, _role in _doers(task)], entry.kind, task)
 
 
-@tells("task.overdue")
-def overdue(entry: Entry) -> Iterator[Telling]:
+@notifies("task.overdue")
+def overdue(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     yield from _to([person for person, _role in _doers(task)], entry.kind, task)
     yield from _to(_issuer(task), entry.kind, task)
 
 
-@tells("rung.fired")
-def rung(entry: Entry) -> Iterable[Telling]:
+@notifies("rung.fired")
+def rung(entry: Entry) -> Iterable[Recipient]:
     """Who stands on the rung; a vacant one is climbed past."""
     return _to([entry.data["person"]], entry.kind, _task(entry)) if entry.data["person"] else ()
 
 
-@tells("extension.granted", "extension.refused")
-def answered(entry: Entry) -> Iterator[Telling]:
+@notifies("extension.granted", "extension.refused")
+def answered(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     yield from _to(Extension.objects.filter(pk=entry.data["extension"]).values_list("by", flat=True), entry.kind, task)
     yield from _to(_lead(task), entry.kind, task)
 
 
-@tells("handover.opened")
-def handover_opened(entry: Entry) -> list[Telling]:
-    return [Telling(entry.data["from"], entry.kind)]
+@notifies("handover.opened")
+def handover_opened(entry: Entry) -> list[Recipient]:
+    return [Recipient(entry.data["from"], entry.kind)]
 
 
-@tells("handover.given", "handover.passed")
-def handover_given(entry: Entry) -> list[Telling]:
-    return [Telling(entry.data["to"], entry.kind)]
+@notifies("handover.given", "handover.passed")
+def handover_given(entry: Entry) -> list[Recipient]:
+    return [Recipient(entry.data["to"], entry.kind)]
 
 
-@tells("handover.taken")
-def handover_taken(entry: Entry) -> list[Telling]:
-    return [Telling(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
+@notifies("handover.taken")
+def handover_taken(entry: Entry) -> list[Recipient]:
+    return [Recipient(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
 
 
-@tells("repetition.missed")
-def not_issued(entry: Entry) -> list[Telling]:
+@notifies("repetition.missed")
+def not_issued(entry: Entry) -> list[Recipient]:
     """Nobody could be given it: who has it repeated looks at it. A server that was down is no matter of theirs."""
     found = Repetition.objects.select_related("group").get(pk=entry.data["repetition"])
     if entry.data["because"] == "down":
@@ -117,7 +117,7 @@ def not_issued(entry: Entry) -> list[Telling]:
     # Where those were shown out of the group, whoever owns it looks at it: it is never nobody's.
     told = list(inside.filter(person__in=people).values_list("person", flat=True))
     told = told or list(inside.filter(role=Member.Role.OWNER).values_list("person", flat=True))
-    return [Telling(person, entry.kind, found.group) for person in told]
+    return [Recipient(person, entry.kind, found.group) for person in told]
 
 
 @reacts_to(
@@ -138,10 +138,10 @@ def _task(entry: Entry) -> Task:
     return Task.objects.select_related("group", "message", "lead_post").get(pk=entry.data["task"])
 
 
-def _to(people: Iterable[int], kind: str, task: Task) -> list[Telling]:
+def _to(people: Iterable[int], kind: str, task: Task) -> list[Recipient]:
     """What was issued with a reason not to wait may leave the house at night too."""
     urgent = task.message is not None and bool(task.message.urgent_reason)
-    return [Telling(person, kind, task.group, task, urgent) for person in people]
+    return [Recipient(person, kind, task.group, task, urgent) for person in people]
 
 
 def _doers(task: Task) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotAllowed, WrongState
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.people.actions.book import organisation
 from huiyin.people.actions.persons import add_person
 from huiyin.people.models import Administrator, Person

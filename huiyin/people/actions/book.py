@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.journal.models import Stream
-from huiyin.journal.recording import Happening, open_stream, record_all
+from huiyin.journal.recording import PendingEntry, open_stream, record_all
 
 STREAM = "organisation"
 
@@ -20,11 +20,11 @@ class Book:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
-        self.happenings: list[Happening] = []
+        self.happenings: list[PendingEntry] = []
 
     def note(self, kind: str, by: Any, data: dict[str, Any], sealed: dict[str, Any] | None = None) -> None:
         """Adds one entry: names of offices and ids in `data`; what a person may have erased in `sealed`."""
-        self.happenings.append(Happening(kind, getattr(by, "pk", by), data, sealed=sealed))
+        self.happenings.append(PendingEntry(kind, getattr(by, "pk", by), data, sealed=sealed))
 
 
 _open: ContextVar[Book | None] = ContextVar("organisation_book", default=None)

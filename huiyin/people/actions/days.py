@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.people.actions.book import organisation
 from huiyin.people.hours import Changed, forget_days, tell_changed
 from huiyin.people.models import DeclaredDay, DeclaredYear, Person

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from huiyin.core.errors import NotThere
 from huiyin.journal import clocks
-from huiyin.journal.errors import NotThere
 from huiyin.journal.models import Clock, Stream
-from huiyin.journal.recording import Happening, open_stream, record_all
+from huiyin.journal.recording import PendingEntry, open_stream, record_all
 from huiyin.people.actions.tokens import revoke_all
 from huiyin.people.devices import SEEN_EVERY
 from huiyin.people.models import Device, Person
@@ -78,18 +78,18 @@ def _end(person: Person, devices: QuerySet[Device], by: Person | None) -> int:
         if ended:
             Device.objects.filter(pk__in=ended).update(ended_at=timezone.now())
             who = by.pk if by else None
-            record_all(stream.pk, [Happening("session.ended", who, {"device": pk}) for pk in ended], locked=stream)
+            record_all(stream.pk, [PendingEntry("session.ended", who, {"device": pk}) for pk in ended], locked=stream)
         return len(ended)
 
 
-@clocks.rings(SWEEP)
+@clocks.on_due(SWEEP)
 def _sweep(clock: Clock) -> None:
     """Once a day sessions that have run out go: those of visitors who asked for a code and never typed it, above all."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    clocks.wind(SWEEP, "sessions", timezone.now() + _A_DAY)
+    clocks.schedule(SWEEP, "sessions", timezone.now() + _A_DAY)
 
 
 def keep_sweeping() -> None:
     """Sets the clock of the daily sweep if it is not set; asked at sign-in, looked up once a day by each process."""
     if cache.add("door:sweep", 1, _A_DAY.total_seconds()) and not Clock.objects.filter(kind=SWEEP, fired_at=None).exists():
-        clocks.wind(SWEEP, "sessions", timezone.now() + _A_DAY)
+        clocks.schedule(SWEEP, "sessions", timezone.now() + _A_DAY)

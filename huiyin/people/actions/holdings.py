@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, WrongState
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, WrongState
 from huiyin.journal.models import Clock
 from huiyin.people.actions.book import Book, organisation
 from huiyin.people.models import Delegation, Holding, Person, Post
@@ -128,7 +128,7 @@ def delegate(
         kind = "delegation.began" if begun else "delegation.planned"
         book.note(kind, by, _delegation_data(delegation), sealed={"reason": delegation.reason})
         if not begun:
-            clocks.wind("delegation.began", f"delegation:{delegation.pk}", _midnight(since))
+            clocks.schedule("delegation.began", f"delegation:{delegation.pk}", _midnight(since))
         _wind_end(delegation)
     return delegation
 
@@ -163,7 +163,7 @@ def _end_delegation(book: Book, delegation: Delegation, by: Any) -> None:
     delegation.ended_at = timezone.now()
     delegation.save(update_fields=["ended_at"])
     for kind in ("delegation.began", "delegation.ended"):
-        clocks.stop(kind, f"delegation:{delegation.pk}")
+        clocks.cancel(kind, f"delegation:{delegation.pk}")
     book.note("delegation.ended", by, {"delegation": delegation.pk, "post": delegation.post_id, "to": delegation.to_id})
 
 
@@ -178,7 +178,7 @@ def _midnight(day: date) -> datetime:
 
 def _wind_end(delegation: Delegation) -> None:
     """The morning after its last day a delegation ends by the clock, and the rights it gave with it."""
-    clocks.wind("delegation.ended", f"delegation:{delegation.pk}", _midnight(delegation.until + ONE_DAY))
+    clocks.schedule("delegation.ended", f"delegation:{delegation.pk}", _midnight(delegation.until + ONE_DAY))
 
 
 def _delegation_day_came(clock: Clock) -> None:
@@ -193,12 +193,12 @@ def _on_the_day(book: Book, kind: str, holding: Holding, day: date, by: Any) -> 
     """Records that a post was taken or left: now, or by a clock when its day comes. Takes the first day it is so."""
     about = {"post": holding.post_id, "person": holding.person_id, "holding": holding.pk, "acting": holding.acting}
     if kind == "post.left":
-        clocks.stop("post.left", f"holding:{holding.pk}")
+        clocks.cancel("post.left", f"holding:{holding.pk}")
     if day <= timezone.localdate():
         book.note(kind, by, {**about, "day": day.isoformat()})
         return
     book.note("post.change_planned", by, {**about, "kind": kind, "day": day.isoformat()})
-    clocks.wind(kind, f"holding:{holding.pk}", _midnight(day), {"by": getattr(by, "pk", by), "day": day.isoformat()})
+    clocks.schedule(kind, f"holding:{holding.pk}", _midnight(day), {"by": getattr(by, "pk", by), "day": day.isoformat()})
 
 
 def _day_came(clock: Clock) -> None:
@@ -208,7 +208,7 @@ def _day_came(clock: Clock) -> None:
         book.note(clock.kind, clock.data["by"], {**about, "day": clock.data["day"]})
 
 
-clocks.rings("post.taken")(_day_came)
-clocks.rings("post.left")(_day_came)
-clocks.rings("delegation.began")(_delegation_day_came)
-clocks.rings("delegation.ended")(_delegation_day_came)
+clocks.on_due("post.taken")(_day_came)
+clocks.on_due("post.left")(_day_came)
+clocks.on_due("delegation.began")(_delegation_day_came)
+clocks.on_due("delegation.ended")(_delegation_day_came)

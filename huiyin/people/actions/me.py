@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotAllowed
+from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import clean_name
 from huiyin.language.names import pinyin_keys

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotAllowed
+from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people.actions.sign_in import note_refusal, sign_in

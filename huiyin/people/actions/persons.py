@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotAllowed, WrongState
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.language.clean import TooLong, clean_name
 from huiyin.language.names import pinyin_keys
 from huiyin.people.actions.book import organisation

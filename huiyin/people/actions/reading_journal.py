@@ -8,7 +8,7 @@ from itertools import islice
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.journal.errors import TooMuch
+from huiyin.core.errors import TooMuch
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import Verdict
 from huiyin.journal.verifying import verify as prove

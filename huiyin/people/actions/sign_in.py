@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import NotAllowed, TooOften
+from huiyin.core.errors import NotAllowed, TooOften
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people import codes, sms
@@ -117,7 +117,7 @@ def sign_in(request: HttpRequest, person: Person, how: str) -> Device:
         person = Person.objects.get(pk=person.pk)
         if not person.is_active:
             raise NotAllowed(_("This account is locked. The security administrator of your office can open it again."))
-        login(request, person, backend="huiyin.people.presence.PersonBackend")
+        login(request, person, backend="huiyin.people.auth.PersonBackend")
         request.session.set_expiry(AT_MOST)
         device = Device.objects.create(
             person=person, session_hash=session_hash(request.session.session_key or ""), how=how, address=address_of(request),

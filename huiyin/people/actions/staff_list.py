@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotThere, Refused, TooOften, WrongState
+from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.language.tables import TableError, read_cells, write_csv, write_xlsx
 from huiyin.people.actions.book import organisation
 from huiyin.people.actions.holdings import change_holding, take_post

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotThere, TooMuch, TooOften
+from huiyin.core.errors import Invalid, NotThere, TooMuch, TooOften
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import TooLong, clean_words

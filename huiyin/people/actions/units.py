@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, WrongState
+from huiyin.core.errors import Invalid, WrongState
 from huiyin.people.actions.book import organisation
 from huiyin.people.hours import Changed, forget_hours, tell_changed
 from huiyin.people.models import Person, Unit

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from huiyin.journal.errors import NotThere
+from huiyin.core.errors import NotThere
 from huiyin.people.models import DeclaredYear
 from huiyin.people.year_list import ListedDay, YearList
 from huiyin.worktime.calendar import FIRST_YEAR, LAST_YEAR, listed_days

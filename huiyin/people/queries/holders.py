@@ -15,8 +15,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
 from huiyin.people.reporting_line import line_up
 
@@ -207,16 +207,16 @@ def _delegations(on: date) -> QuerySet[Delegation]:
 
 
 _holdings_of = Compiled[Holding](
-    lambda posts, on: Holding.objects.filter(Among("post_id", posts), runs_on(on), person__erased_at=None)
+    lambda posts, on: Holding.objects.filter(IdIn("post_id", posts), runs_on(on), person__erased_at=None)
     .select_related("person")
     .order_by("-acting", "since", "pk")
 )
-_delegations_of = Compiled[Delegation](lambda posts, on: _delegations(on).filter(Among("post_id", posts)).select_related("to"))
+_delegations_of = Compiled[Delegation](lambda posts, on: _delegations(on).filter(IdIn("post_id", posts)).select_related("to"))
 _delegated_to = Compiled[tuple[int, int]](
-    lambda people, on: _delegations(on).filter(Among("to_id", people)).order_by().values_list("to", "post")
+    lambda people, on: _delegations(on).filter(IdIn("to_id", people)).order_by().values_list("to", "post")
 )
 _held_by = Compiled[tuple[int, int]](
-    lambda people, on: Holding.objects.filter(Among("person_id", people), runs_on(on)).values_list("person", "post")
+    lambda people, on: Holding.objects.filter(IdIn("person_id", people), runs_on(on)).values_list("person", "post")
 )
 
 

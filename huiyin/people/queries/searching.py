@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.people.models import Person, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries import naming

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
-from huiyin.journal.compiled import Compiled
+from huiyin.db.compiled import Compiled
 from huiyin.journal.models import Stream
 from huiyin.people.actions import book
 from huiyin.people.models import Holding, Unit

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.people.models import Person
 
 #: Our name → the heading we write; then the other headings that are understood.

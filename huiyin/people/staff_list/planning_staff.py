@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.journal.leaving import while_wanted
 from huiyin.language.clean import clean_name
 from huiyin.people.models import Person

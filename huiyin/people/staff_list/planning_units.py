@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.journal.leaving import while_wanted
 from huiyin.people import divisions
 from huiyin.people.models import Unit

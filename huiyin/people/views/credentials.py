@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.request import RawPostDataException
 
-from huiyin.journal.errors import TooMuch
+from huiyin.core.errors import TooMuch
 from huiyin.people import passkeys
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotAllowed, Refused
+from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.people.models import Administrator, Person, Post, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries import unit_tree, visible_to

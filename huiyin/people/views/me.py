@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.people.actions import devices as device_actions
 from huiyin.people.actions import me as actions
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import devices_of, seconds_left
 from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import phone_for_reading
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import posts_of
 from huiyin.people.rules import role_of
 

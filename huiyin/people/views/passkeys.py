@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.journal.errors import TooOften
+from huiyin.core.errors import TooOften
 from huiyin.people import passkeys
 from huiyin.people.actions import passkeys as actions
-from huiyin.people.actions.proving import ProveAgain, proved_lately
+from huiyin.people.actions.reauthentication import ProveAgain, proved_lately
+from huiyin.people.auth import PersonRequest, require_person, safe_next
 from huiyin.people.devices import address_of, neighbourhood
-from huiyin.people.presence import PersonRequest, require_person, safe_next
-from huiyin.people.views import again
+from huiyin.people.views import reauthentication
 from huiyin.people.views.credentials import credential_of, said_in
 
 ASKED_AN_HOUR = 600  # by one address: a whole office comes from one
@@ -24,7 +24,7 @@ ASKED_AN_HOUR = 600  # by one address: a whole office comes from one
 @require_person
 def mine(request: PersonRequest) -> HttpResponse:
     """The person's passkeys. A POST shows first that it is they: who may add a passkey may come in for good."""
-    if request.method == "POST" and (stopped := again.stopped(request)) is not None:
+    if request.method == "POST" and (stopped := reauthentication.stopped(request)) is not None:
         return stopped
     shown = {"passkeys": request.user.passkeys.order_by("-made_at"), "proved": proved_lately(request.device)}
     return render(request, "people/passkeys.html", shown)

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from huiyin.journal.errors import NotThere
-from huiyin.people.pace import looks_up
+from huiyin.core.errors import NotThere
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.phones import phone_for_reading
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import directory, person_page, search_people, search_units, unit_tree
 from huiyin.people.rendering import grid_html, tree_html
 from huiyin.people.rules import may_delegate, person_seen
+from huiyin.people.throttles import looks_up
 
 
 @require_person

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.journal.errors import Invalid, Refused, TooOften
+from huiyin.core.errors import Invalid, Refused, TooOften
 from huiyin.people import codes, oidc
 from huiyin.people.actions import sign_in as actions
 from huiyin.people.actions.me import CHOICES, set_mine
 from huiyin.people.actions.outside import sign_in_from_outside
-from huiyin.people.kept import Kept
+from huiyin.people.auth import SignedOut, safe_next, same_site
+from huiyin.people.pending_form import Kept
 from huiyin.people.phones import clean_phone, phone_for_reading
-from huiyin.people.presence import SignedOut, safe_next, same_site
 
 YEAR_SECONDS = 365 * 86_400
 

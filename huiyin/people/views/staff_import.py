@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from huiyin.journal.errors import Invalid, NotThere, WrongState
+from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.people.actions.staff_list import (
     MOST_BYTES,
     confirm_staff_list,
@@ -15,13 +15,13 @@ from huiyin.people.actions.staff_list import (
     planned_import,
     preview_staff_list,
 )
+from huiyin.people.auth import require_person
 from huiyin.people.models import StaffImport
-from huiyin.people.pace import looks_at_preview, takes_table
-from huiyin.people.presence import require_person
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.staff_list import COLUMNS
-from huiyin.people.views.again import proved_again
+from huiyin.people.throttles import looks_at_preview, takes_table
 from huiyin.people.views.forms import StaffListForm, asker, show
+from huiyin.people.views.reauthentication import proved_again
 
 SHOWN = 300  # rows of each sort on the preview; the sums count them all
 TYPES = {

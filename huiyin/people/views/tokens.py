@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.journal.errors import Refused
+from huiyin.core.errors import Refused
 from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models_token import SCOPES, ApiToken
-from huiyin.people.presence import PersonRequest, require_person
-from huiyin.people.views.again import proved_again
+from huiyin.people.views.reauthentication import proved_again
 from huiyin.worktime.bounds import whole_in
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.journal.errors import NotThere
+from huiyin.core.errors import NotThere
 from huiyin.people.actions.organisation import delegate, end_delegation
+from huiyin.people.auth import require_person
 from huiyin.people.models import Delegation, Post, Unit
-from huiyin.people.presence import require_person
 from huiyin.people.queries import directory
 from huiyin.people.rendering import grid_html, tree_html
 from huiyin.people.rules import may_delegate, may_end_delegation, may_see_units, require

@@ -8,9 +8,9 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from huiyin.journal.errors import NotThere, TooOften
+from huiyin.core.errors import NotThere, TooOften
+from huiyin.core.throttle import within_limit
 from huiyin.journal.models import Stream
-from huiyin.journal.pace import room
 from huiyin.journal.recording import open_stream, record
 from huiyin.people.models import Person
 from huiyin.protocols.ical.models import CalendarLink
@@ -45,10 +45,10 @@ def link_of(secret: str, sender: str) -> CalendarLink:
     """
     link = CalendarLink.objects.select_related("person").filter(digest=_digest(secret), ended_at=None).first()
     if link is None or not link.person.is_active:
-        if not room(f"ical:unknown:{sender}", UNKNOWN_A_MINUTE):
+        if not within_limit(f"ical:unknown:{sender}", UNKNOWN_A_MINUTE):
             raise TooOften(wait_seconds=60)
         raise NotThere
-    if not room(f"ical:{link.pk}", A_MINUTE):
+    if not within_limit(f"ical:{link.pk}", A_MINUTE):
         raise TooOften(wait_seconds=60)
     now = timezone.now()
     if link.used_at is None or (now - link.used_at).total_seconds() > 3600:  # a row an hour, not a reading

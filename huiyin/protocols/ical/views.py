@@ -13,12 +13,12 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.journal.errors import Refused, TooOften
+from huiyin.core.errors import Refused, TooOften
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import address_of
 from huiyin.people.models import Person
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.views import me
-from huiyin.people.views.again import proved_again
+from huiyin.people.views.reauthentication import proved_again
 from huiyin.protocols.ical import actions
 from huiyin.protocols.ical.models import CalendarLink
 from huiyin.protocols.ical.writing import calendar, deadlines_of

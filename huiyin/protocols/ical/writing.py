@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held
 from huiyin.tasks.models import IN_HAND, Assignee, Task
-from huiyin.tasks.standing import assignees_of, doers
+from huiyin.tasks.participation import assignees_of, doers
 
 if TYPE_CHECKING:  # with the zones of all the world it is 80 modules: loaded when the first calendar is asked for
     from icalendar import Event, Todo

@@ -2,13 +2,11 @@
 
 from huiyin.groups.actions import posting
 from huiyin.people import hours
-from huiyin.tasks.actions import (
-    climbing,  # noqa: F401  (its clock is declared on import)
-    recurring,
-)
+from huiyin.tasks.actions import escalation, recurrence_issuing  # noqa: F401  (their clocks are declared on import)
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
 from huiyin.tasks.actions.handing_over import acknowledge_items, give_over, open_handover, take_over
+from huiyin.tasks.actions.idempotency import idempotent_move
 from huiyin.tasks.actions.issuing import Issued, Named, TaskDraft, issue_once, issue_task
 from huiyin.tasks.actions.moving import (
     accept_report,
@@ -20,11 +18,9 @@ from huiyin.tasks.actions.moving import (
     send_back,
     withdraw_task,
 )
-from huiyin.tasks.actions.once import move_once
 from huiyin.tasks.actions.passing import pass_on
 from huiyin.tasks.actions.proving import take_answer
-from huiyin.tasks.actions.reminding import calendar_changed
-from huiyin.tasks.actions.repeating import (
+from huiyin.tasks.actions.recurrence import (
     Change,
     Repeats,
     change_repetition,
@@ -34,9 +30,10 @@ from huiyin.tasks.actions.repeating import (
     start_once,
     start_repetition,
 )
+from huiyin.tasks.actions.reminding import calendar_changed
 
 posting.answered["task"] = take_answer
-hours.changed.extend((calendar_changed, recurring.calendar_changed))
+hours.changed.extend((calendar_changed, recurrence_issuing.calendar_changed))
 
 __all__ = [
     "Change",
@@ -55,11 +52,11 @@ __all__ = [
     "explain_rung",
     "give_over",
     "grant_time",
+    "idempotent_move",
     "insist_on_task",
     "issue_once",
     "issue_task",
     "move_deadline",
-    "move_once",
     "open_handover",
     "pass_on",
     "pause_repetition",

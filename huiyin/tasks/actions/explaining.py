@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import NotAllowed, NotThere
+from huiyin.core.errors import NotAllowed, NotThere
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks import rules

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, WrongState
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, WrongState
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks import rules
@@ -92,7 +92,7 @@ def _move(task: Task, deadline: datetime) -> None:
     else:
         set_deadline(task, deadline)
     if task.state == State.REPORTED:  # the ladder waits for the verdict, whatever the deadline
-        clocks.hold(CLOCK, subject(task))
+        clocks.suspend(CLOCK, subject(task))
     task.save()
 
 

@@ -8,20 +8,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid
 from huiyin.groups.actions import add_people, hand_over
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import standing
-from huiyin.journal.errors import Invalid
 from huiyin.journal.recording import record
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held, reporting_line
 from huiyin.people.queries.holders import Held
 from huiyin.tasks.actions.laddering import set_deadline
-from huiyin.tasks.actions.recurring import wind
+from huiyin.tasks.actions.recurrence_issuing import wind
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show
 from huiyin.tasks.models import Assignee, Handover, HandoverItem, Repetition, Task
-from huiyin.tasks.standing import assignees_of, doers
+from huiyin.tasks.participation import assignees_of, doers
 
 Kind = HandoverItem.Kind
 ISSUES = (Kind.ISSUED, Kind.REPEAT)

@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.groups.models import Group
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import clean_words

@@ -11,23 +11,23 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, WrongState
 from huiyin.groups.actions.posting import Draft, post_messages
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.rules import standing
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
+from huiyin.tasks.actions.idempotency import content_digest, require_same
 from huiyin.tasks.actions.laddering import set_deadline
-from huiyin.tasks.actions.once import content_digest, require_same
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show
 from huiyin.tasks.actions.wording import index_words
 from huiyin.tasks.models import Assignee, Numbering, Task
+from huiyin.tasks.participation import part_of
 from huiyin.tasks.rules import may_issue, may_split
-from huiyin.tasks.standing import part_of
 
 HELPERS_LIMIT = 30
 FARTHEST = timedelta(days=366 * 5)

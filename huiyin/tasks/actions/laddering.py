@@ -58,7 +58,7 @@ def set_deadline(task: Task, deadline: datetime) -> list[Rung]:
     rungs = [Rung(task=task, round=task.round, n=told + n, post=post, due_at=at)
              for n, (post, at) in enumerate(zip(posts, moments, strict=True), start=1)]  # fmt: skip
     Rung.objects.bulk_create(rungs)
-    clocks.wind(CLOCK, subject(task), deadline, {"round": task.round})
+    clocks.schedule(CLOCK, subject(task), deadline, {"round": task.round})
     return rungs
 
 

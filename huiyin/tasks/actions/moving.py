@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
 from huiyin.groups.actions.posting import TEXT_LIMIT
 from huiyin.journal import clocks
-from huiyin.journal.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
 from huiyin.language.clean import TooLong, clean_words
@@ -24,7 +24,7 @@ from huiyin.tasks.actions.proving import keep_proof
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show, tell
 from huiyin.tasks.models import ENDED, MOVES, Assignee, Extension, Report, State, Task
-from huiyin.tasks.standing import Part, assignees_of, doers, part_of
+from huiyin.tasks.participation import Part, assignees_of, doers, part_of
 
 
 def locked_for(task: Task | int, by: Person) -> tuple[Task, Part]:
@@ -137,7 +137,7 @@ def report_done(task: Task | int, by: Person, words: str, uploads: Sequence[str]
         report = Report.objects.create(task=task, by=by, words=words, message=message)
         move(task, "report")
         # A leader who has not read the report yet must not set the ladder climbing.
-        clocks.hold(CLOCK, subject(task))
+        clocks.suspend(CLOCK, subject(task))
         data = {"task": task.pk, "report": report.pk}
         record(task.stream_id, "task.reported", by=by, data=data, sealed={"words": words}, about=task)
         keep_proof(task, by, uploads, message, report)
@@ -153,7 +153,7 @@ def accept_report(task: Task | int, by: Person, words: str = "") -> Task:
         words = written(words)
         report = _verdict(task, by, Report.Verdict.ACCEPTED, words)
         move(task, "accept")
-        clocks.stop(CLOCK, subject(task))
+        clocks.cancel(CLOCK, subject(task))
         Extension.objects.filter(task=task, verdict=Extension.Verdict.WAITING).update(verdict=Extension.Verdict.REFUSED)
         data = {"task": task.pk, "report": report.pk}
         record(task.stream_id, "task.accepted", by=by, data=data, sealed={"words": words}, about=task)
@@ -219,7 +219,7 @@ def withdraw_task(task: Task | int, by: Person, words: str) -> Task:
             verdict=Report.Verdict.RETURNED, verdict_by=by, verdict_at=timezone.now(), verdict_words=words
         )
         move(task, "withdraw")
-        clocks.stop(CLOCK, subject(task))
+        clocks.cancel(CLOCK, subject(task))
         record(task.stream_id, "task.withdrawn", by=by, data={"task": task.pk}, sealed={"words": words}, about=task)
         tell(task, "withdrawn", person=by.name, words=words[:200])
         show(task)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups.rules import standing
-from huiyin.journal.errors import Invalid, NotThere
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks import rules

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.errors import Invalid
 from huiyin.groups.models import Message, MessageFile
-from huiyin.journal.errors import Invalid
 from huiyin.journal.recording import record
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
 from huiyin.tasks.models import Proof, Report, Task
-from huiyin.tasks.standing import part_of
+from huiyin.tasks.participation import part_of
 
 
 def keep_proof(task: Task, by: Person, uploads: Sequence[str], message: Message | None = None, report: Report | None = None) -> list[Proof]:

@@ -14,7 +14,7 @@ from huiyin.people.hours import Changed, days_set, hours_of
 from huiyin.tasks.actions.laddering import set_deadline, subject
 from huiyin.tasks.actions.telling import show, tell
 from huiyin.tasks.models import IN_HAND, Task
-from huiyin.tasks.standing import assignees_of, doers
+from huiyin.tasks.participation import assignees_of, doers
 from huiyin.worktime.calendar import add_workdays, is_workday
 from huiyin.worktime.hours import Hours, add_working_hours, is_working
 
@@ -25,14 +25,14 @@ FIRST_HOURS = 2  # working hours until somebody is asked for the first time
 def wind_nag(task: Task) -> None:
     """Whoever has not acknowledged in two working hours is asked again; call it in the transaction that gives somebody a task."""
     hours = hours_of(task.lead_unit_id or task.group.unit_id)
-    clocks.wind(NAG, subject(task), add_working_hours(timezone.now(), FIRST_HOURS, hours, days_set()))
+    clocks.schedule(NAG, subject(task), add_working_hours(timezone.now(), FIRST_HOURS, hours, days_set()))
 
 
 def _task_of(subject: str) -> Task:
     return Task.locked(int(subject.partition(":")[2]))
 
 
-@clocks.rings(NAG, first=_task_of)
+@clocks.on_due(NAG, first=_task_of)
 def nag(clock: Clock) -> None:
     """Asks those who have not acknowledged, and nobody else; again each working morning. Ends with their word, or with the task."""
     task = _task_of(clock.subject)
@@ -47,7 +47,7 @@ def nag(clock: Clock) -> None:
         if not people:
             return
         record(task.stream_id, "task.nagged", data={"task": task.pk, "people": people}, about=task)
-    clocks.wind(NAG, clock.subject, _next_morning(now, hours))
+    clocks.schedule(NAG, clock.subject, _next_morning(now, hours))
 
 
 def _next_morning(now: datetime, hours: Hours) -> datetime:
@@ -58,10 +58,10 @@ def _next_morning(now: datetime, hours: Hours) -> datetime:
 def calendar_changed(change: Changed) -> None:
     """Called when days were declared: provisional deadlines are read anew soon, by the loop, because there may be many."""
     if change.days is not None and Task.objects.filter(provisional=True, ended_at=None).exists():
-        clocks.wind(CALENDAR, "days", timezone.now())
+        clocks.schedule(CALENDAR, "days", timezone.now())
 
 
-@clocks.rings(CALENDAR)
+@clocks.on_due(CALENDAR)
 def read_anew(clock: Clock) -> None:
     """Reads the words of every open task whose deadline is provisional as on the day they were said, with the days as they are now.
 

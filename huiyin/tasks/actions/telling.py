@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from huiyin.core.errors import Refused
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
 from huiyin.groups.actions.posting import Draft, post_messages
 from huiyin.groups.models import Group, Member, Message
-from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled
-from huiyin.journal.errors import Refused
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks.models import Task
@@ -38,7 +38,7 @@ def say(
 
 
 _owners = Compiled[Any](
-    lambda groups: Member.objects.filter(Among("group_id", groups), role=Member.Role.OWNER, left_at=None).values_list("group", "person")
+    lambda groups: Member.objects.filter(IdIn("group_id", groups), role=Member.Role.OWNER, left_at=None).values_list("group", "person")
 )
 
 

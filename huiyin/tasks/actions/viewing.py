@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.errors import Invalid, NotThere, TooMuch
+from huiyin.core.errors import Invalid, NotThere, TooMuch
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.models import Person
 from huiyin.tasks.models import SavedView

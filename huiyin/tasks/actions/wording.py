@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from huiyin.journal.rows import database, run
+from huiyin.db.bulk import database, run
 from huiyin.language.phrases import streams
 from huiyin.tasks.models import Task
 from huiyin.tasks.queries.wording import TABLE, as_lexemes

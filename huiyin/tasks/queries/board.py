@@ -14,17 +14,17 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled, planned_anew
+from huiyin.db.compiled import Compiled, planned_anew
+from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
 from huiyin.people.queries.tree import with_below
 from huiyin.tasks.acted import KEPT_SECONDS, acted
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, State, Task
-from huiyin.tasks.queries.places import SORTS, Place, keys_from, place_of
-from huiyin.tasks.queries.remembered import Later, Remembered
-from huiyin.tasks.queries.sight import Sight, few, sight_of, to_order
+from huiyin.tasks.queries.keyset import SORTS, Place, keys_from, place_of
+from huiyin.tasks.queries.stale_cache import Later, Remembered
 from huiyin.tasks.queries.today import done_by, issued_by
+from huiyin.tasks.queries.visibility import VisibilityScope, few, sight_of, to_order
 from huiyin.tasks.queries.wording import worded
 from huiyin.worktime.bounds import day_in, midnight, whole_in
 
@@ -103,7 +103,7 @@ class _Beside(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
-def _filters(view: View, sight: Sight) -> tuple[Q, Q]:
+def _filters(view: View, sight: VisibilityScope) -> tuple[Q, Q]:
     """The condition of a view, without its light, twice: as it is looked up, and as it is asked of each task in the order of the list,
     whose index has what it needs; left to itself SQLite looks a thousand tasks up by the unit or the period, and sorts them (measured: 12
     and 30 ms)."""
@@ -128,7 +128,7 @@ def _stretch(view: View, issued: Any, by_index: bool) -> Q:
     """The unit and the period of a view. Takes the column of the period, and whether tasks are looked up by their unit."""
     asked = Q()
     if view.unit:
-        asked &= Q(Among("lead_unit_id", with_below(view.unit), by_index=by_index))
+        asked &= Q(IdIn("lead_unit_id", with_below(view.unit), by_index=by_index))
     if view.since:
         asked &= Q(GreaterThanOrEqual(issued, midnight(view.since, timezone.get_default_timezone())))
     if view.until:
@@ -176,7 +176,7 @@ class Board:
 
 
 def board(
-    person: Person, view: View, sight: Sight | None = None, after: str = "", before: str = "", later: Later | None = None
+    person: Person, view: View, sight: VisibilityScope | None = None, after: str = "", before: str = "", later: Later | None = None
 ) -> Board:
     """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago. Where somebody takes
     what is to be done when the page has been sent (`later`), older ones, a minute at the most, are given once more and made anew then.
@@ -213,7 +213,7 @@ _VALUES = (
     "pk", "number", "title", "state", "issued_at", "deadline_at", "near_at", "moved_at", "group__name", "issuer__name",
     "lead_post__unit__short_name", "lead_post__unit__name", "lead_post__title",
 )  # fmt: skip
-_values_of = Compiled[tuple[Any, ...]](lambda keys: Task.objects.filter(Among("pk", keys)).order_by().values_list(*_VALUES))
+_values_of = Compiled[tuple[Any, ...]](lambda keys: Task.objects.filter(IdIn("pk", keys)).order_by().values_list(*_VALUES))
 
 
 def _shown(view: View, now: datetime) -> Q:
@@ -236,11 +236,11 @@ def rows_of_copy(person: Person, view: View, limit: int) -> Iterator[tuple[Row, 
 
 
 _besides = Compiled[tuple[int, str, str]](
-    lambda keys: Task.objects.filter(Among("pk", keys)).order_by().values_list("pk", "lead_unit__name", "field")
+    lambda keys: Task.objects.filter(IdIn("pk", keys)).order_by().values_list("pk", "lead_unit__name", "field")
 )
 
 
-def _found(sight: Sight, view: View, now: datetime, later: Later | None) -> tuple[QuerySet[Task], dict[str, int]]:
+def _found(sight: VisibilityScope, view: View, now: datetime, later: Later | None) -> tuple[QuerySet[Task], dict[str, int]]:
     """The tasks of a view, ready to be put in order; and how many of them have each light.
 
     Where they are many, counts are remembered for a few seconds under what the person sees, and until they themselves do something:
@@ -258,13 +258,13 @@ def _found(sight: Sight, view: View, now: datetime, later: Later | None) -> tupl
     return found, _COUNTS.made(key, make)
 
 
-def _counted(sight: Sight, asked: Q) -> dict[str, int]:
+def _counted(sight: VisibilityScope, asked: Q) -> dict[str, int]:
     """Counts many tasks by light: what lies below by the line, by an index alone; then what is seen besides."""
     now = timezone.now()
-    below = Q(Among("lead_post_id", sight.below, by_index=False))
+    below = Q(IdIn("lead_post_id", sight.below, by_index=False))
     besides = Task.objects.filter(asked & sight.beside_the_line())
     counted = few(besides)
-    parts = [Task.objects.filter(below, asked), besides if counted is None else Task.objects.filter(Among("pk", counted))]
+    parts = [Task.objects.filter(below, asked), besides if counted is None else Task.objects.filter(IdIn("pk", counted))]
     counts = dict.fromkeys(Light.values, 0)
     for part in parts:
         for name, count in _lights_of(part, now).items():
@@ -274,7 +274,7 @@ def _counted(sight: Sight, asked: Q) -> dict[str, int]:
 
 # Spelled once: Django took longer over these conditions than a database over a thousand tasks.
 _lights_of_few = Compiled[tuple[str, int]](
-    lambda ids, now: Task.objects.filter(Among("pk", ids))
+    lambda ids, now: Task.objects.filter(IdIn("pk", ids))
     .order_by()
     .values_list(Case(*(When(light_is(light, now), then=Value(light)) for light in Light.values)))
     .annotate(Count("pk"))

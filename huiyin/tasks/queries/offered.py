@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from huiyin.db.compiled import Compiled
 from huiyin.groups.models import Group
-from huiyin.journal.compiled import Compiled
 from huiyin.people.models import Person, Unit
 from huiyin.tasks.lines import lines
 from huiyin.tasks.models import SavedView, Task
-from huiyin.tasks.queries.remembered import Later, Remembered
-from huiyin.tasks.queries.sight import Sight
+from huiyin.tasks.queries.stale_cache import Later, Remembered
+from huiyin.tasks.queries.visibility import VisibilityScope
 
 # So many tasks are gone through; where there are more, each unit is asked whether one of its is seen, and most are soon.
 LOOKED_AT, FEW = 20_000, 1000
@@ -25,7 +25,7 @@ Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 
 _CHOICES: Remembered[Choices] = Remembered(fresh_seconds=60, kept_seconds=600)
 
 
-def choices(sight: Sight, later: Later | None = None) -> Choices:
+def choices(sight: VisibilityScope, later: Later | None = None) -> Choices:
     """Gives what the filters offer: units, groups, issuers and fields of tasks this person sees. Six queries, each bounded.
 
     Remembered under what the person sees and the organisation's book: who is erased or renamed is not offered once more. Where somebody
@@ -37,7 +37,7 @@ def choices(sight: Sight, later: Later | None = None) -> Choices:
     return kept if kept is not None else _CHOICES.made(key, make)
 
 
-def _choices(sight: Sight) -> Choices:
+def _choices(sight: VisibilityScope) -> Choices:
     seen = _seen(sight)
     if seen is not None:
         units, issuers, groups = (Q(pk__in={row[n] for row in seen} - {None}) for n in range(3))
@@ -59,7 +59,7 @@ def _choices(sight: Sight) -> Choices:
     }  # fmt: skip
 
 
-def _seen(sight: Sight) -> Sequence[tuple[Any, ...]] | None:
+def _seen(sight: VisibilityScope) -> Sequence[tuple[Any, ...]] | None:
     """Units, issuers, groups and fields of the tasks that are seen, each as it stands; None where they are too many to be gone through."""
     most = FEW if len(sight.below) * LARGE > len(lines().superiors) else LOOKED_AT
     found = Task.objects.filter(sight.rule()).order_by().values_list("lead_unit", "issuer", "group", "field")[: most + 1]
@@ -67,7 +67,7 @@ def _seen(sight: Sight) -> Sequence[tuple[Any, ...]] | None:
     return rows if len(rows) <= most else None
 
 
-def _is_seen(sight: Sight, field: str) -> bool:
+def _is_seen(sight: VisibilityScope, field: str) -> bool:
     return Task.objects.filter(sight.rule(by_index=False), field=field).exists()
 
 

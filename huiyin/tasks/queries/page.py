@@ -15,8 +15,8 @@ from huiyin.journal.models import Entry, Sealed
 from huiyin.people.models import Person, Post
 from huiyin.tasks import rules
 from huiyin.tasks.models import Extension, Proof, Report, Rung, Task
+from huiyin.tasks.participation import Part
 from huiyin.tasks.rendering import Card, cards_of
-from huiyin.tasks.standing import Part
 
 ENTRIES_LIMIT = 300
 

@@ -15,18 +15,18 @@ from huiyin.groups.models import Member
 from huiyin.language.deadlines import read_deadlines
 from huiyin.language.deadlines.model import Reading
 from huiyin.language.names import find_mentions
-from huiyin.language.repeating import Repeated, read_rhythm
+from huiyin.language.recurrence import Repeated, read_rhythm
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.actions.issuing import Named
 from huiyin.tasks.actions.laddering import rungs_above
-from huiyin.tasks.actions.repeating import Repeats, first_deadline, usual_ahead
-from huiyin.tasks.rhythm_words import rhythm_words, suggestions
+from huiyin.tasks.actions.recurrence import Repeats, first_deadline, usual_ahead
+from huiyin.tasks.recurrence_words import rhythm_words, suggestions
 from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.calendar import is_workday
 from huiyin.worktime.hours import Hours
-from huiyin.worktime.repeating import Rhythm
+from huiyin.worktime.recurrence import Rhythm
 
 TITLE_LIMIT = 60
 SURE = 0.5  # below it something was guessed: the reading is a question

@@ -11,15 +11,15 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from huiyin.db.bulk import in_one_go
+from huiyin.db.compiled import Compiled, keys_of
+from huiyin.db.lookups import IdIn
 from huiyin.groups.models import Group, Member, Message
-from huiyin.journal.among import Among
-from huiyin.journal.compiled import Compiled, keys_of
-from huiyin.journal.rows import in_one_go
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
 from huiyin.tasks.lines import ask_lines
 from huiyin.tasks.models import IN_HAND, Assignee, Extension, Rung, State, Task
-from huiyin.tasks.queries.sight import either, to_order
+from huiyin.tasks.queries.visibility import either, to_order
 from huiyin.tasks.rendering import Card, cards_of
 
 # One screen: the rest stands on the board, and follows here as these are cleared.
@@ -104,17 +104,17 @@ def _unseen(card: Card, person: Person) -> bool:
 
 def issued_by(person: int, mine: Sequence[int], by_index: bool = True, of: str = "") -> Q:
     """Issued from a post one speaks for, or by oneself without a post. `of` leads from another table to the tasks."""
-    return Q(**{f"{of}issuer": person, f"{of}issuer_post": None}) | Q(Among(f"{of}issuer_post_id", mine, by_index))
+    return Q(**{f"{of}issuer": person, f"{of}issuer_post": None}) | Q(IdIn(f"{of}issuer_post_id", mine, by_index))
 
 
 def done_by(person: int, mine: Sequence[int]) -> Q:
     """In one's own hands: given to oneself, or to a post one speaks for."""
-    doing = Assignee.objects.filter(Q(person=person, post=None) | Q(Among("post_id", mine)), ended_at=None)
+    doing = Assignee.objects.filter(Q(person=person, post=None) | Q(IdIn("post_id", mine)), ended_at=None)
     return Q(pk__in=doing.values("task"), state__in=IN_HAND)
 
 
 _CARD = ("group",)  # the card needs no more of a task than its own row: five models for each of twenty cards cost a tenth of the page
-_tasks = Compiled[Task](lambda pks: Task.objects.filter(Among("pk", pks)).select_related(*_CARD))
+_tasks = Compiled[Task](lambda pks: Task.objects.filter(IdIn("pk", pks)).select_related(*_CARD))
 _in_state = Compiled[int](
     lambda person, mine, state: Task.objects.filter(issued_by(person, mine), ended_at=None, state=state)
     .order_by("moved_at", "pk")

@@ -12,9 +12,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q
 
-from huiyin.journal.among import Among
+from huiyin.db.lookups import IdIn
 from huiyin.language.phrases import BETWEEN, Phrase, phrases
-from huiyin.tasks.queries import sight
+from huiyin.tasks.queries import visibility
 
 TABLE = "tasks_words"
 _SQL = {
@@ -32,9 +32,9 @@ def worded(words: str) -> Q:
     if not asked:
         return Q(pk__in=())
     with connection.cursor() as cursor:
-        cursor.execute(f"{_SQL[connection.vendor]} LIMIT {sight.FEW + 1}", [_match(asked, connection.vendor)])
+        cursor.execute(f"{_SQL[connection.vendor]} LIMIT {visibility.FEW + 1}", [_match(asked, connection.vendor)])
         ids = [row[0] for row in cursor.fetchall()]
-    return Q(Among("id", ids)) if len(ids) <= sight.FEW else Q(_Worded(asked))
+    return Q(IdIn("id", ids)) if len(ids) <= visibility.FEW else Q(_Worded(asked))
 
 
 class _Worded(Func):

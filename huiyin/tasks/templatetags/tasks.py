@@ -7,7 +7,7 @@ from datetime import timedelta
 from django import template
 from django.utils import timezone
 
-from huiyin.journal.moments import clock_words
+from huiyin.core.dates import clock_words
 from huiyin.tasks import lights
 from huiyin.tasks.models import Assignee, Task
 from huiyin.tasks.rendering import Card, series_words

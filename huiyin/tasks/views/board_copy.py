@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from huiyin.people.pace import takes_table
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.throttles import takes_table
 from huiyin.tasks.lights import light
 from huiyin.tasks.queries.board import View, rows_of_copy
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.models import Group, Member
-from huiyin.groups.views.talking import Addition
+from huiyin.groups.views.conversation import Addition
 from huiyin.tasks.rules import may_issue
 
 

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiyin.journal.errors import NotThere, Refused
+from huiyin.core.errors import NotThere, Refused
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Post
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.people.queries import posts_held
 from huiyin.tasks.actions.handing_over import (
     acknowledge_items,

@@ -14,21 +14,21 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huiyin.core.dates import clock_words
+from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
 from huiyin.groups import rendering
 from huiyin.groups.models import Member
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import page
-from huiyin.journal.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
-from huiyin.journal.moments import clock_words
-from huiyin.people.pace import reads_sentence
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.throttles import reads_sentence
 from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
 from huiyin.tasks.models import Task
 from huiyin.tasks.queries.sentence import as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.rules import may_issue
 from huiyin.tasks.views.reading import draft_in, number_in, quick_deadlines, uploads_in
-from huiyin.tasks.views.rhythms import choices, repeats_in_form, repeats_in_json, typed_rhythm
+from huiyin.tasks.views.recurrence_form import choices, repeats_in_form, repeats_in_json, typed_rhythm
 from huiyin.worktime.bounds import whole_in
 
 BODY_LIMIT = 64 * 1024

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.groups.rules import standing_or_404
-from huiyin.journal.errors import Invalid, NotThere, Refused
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks import actions
-from huiyin.tasks.actions.once import move_once
+from huiyin.tasks.actions.idempotency import idempotent_move
 from huiyin.tasks.models import Extension, Task
 from huiyin.tasks.rendering import card_html, cards_of
 from huiyin.tasks.views.reading import moment_in, named_in, uploads_in
@@ -86,7 +86,7 @@ def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         raise NotThere
     task = task_for(request.user, pk)
     try:
-        move_once(task, request.user, name, request.POST.get("key", ""), lambda: MOVES[name](request, task), _said(request))
+        idempotent_move(task, request.user, name, request.POST.get("key", ""), lambda: MOVES[name](request, task), _said(request))
     except Refused as refusal:
         if is_program(request):
             raise

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.core.errors import Invalid
 from huiyin.groups.models import Member
-from huiyin.journal.errors import Invalid
 from huiyin.media.actions import keep_upload
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person

@@ -11,23 +11,23 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
+from huiyin.core.errors import KeyUsed, NotThere, Refused
 from huiyin.groups.models import Group
 from huiyin.groups.rules import standing, standing_or_404
 from huiyin.groups.views.frame import page
-from huiyin.journal.errors import KeyUsed, NotThere, Refused
 from huiyin.media.serving import serve
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
-from huiyin.people.presence import PersonRequest, require_person
 from huiyin.tasks import rules
 from huiyin.tasks.models import OPEN, Task
+from huiyin.tasks.participation import part_of
 from huiyin.tasks.picture import timeline
 from huiyin.tasks.queries.page import task_page
-from huiyin.tasks.queries.repeating import of_group as repeating_in
+from huiyin.tasks.queries.recurrence import of_group as repeating_in
 from huiyin.tasks.queries.sentence import candidates
-from huiyin.tasks.queries.sight import visible_to
+from huiyin.tasks.queries.visibility import visible_to
+from huiyin.tasks.recurrence_words import rhythm_words
 from huiyin.tasks.rendering import card_html, cards_of
-from huiyin.tasks.rhythm_words import rhythm_words
-from huiyin.tasks.standing import part_of
 from huiyin.tasks.views.reading import quick_deadlines
 from huiyin.tasks.views.words import done_words
 

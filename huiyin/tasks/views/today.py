@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from huiyin.people.presence import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.queries.today import Today, today
 from huiyin.tasks.rendering import cards_html

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from huiyin.journal.moments import when, year_words
+from huiyin.core.dates import when, year_words
 from huiyin.web.icons import drawings
 
 register = template.Library()

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from huiyin.journal.errors import Invalid
+from huiyin.core.errors import Invalid
 from huiyin.people.actions.days import declare_days
-from huiyin.people.presence import require_person
+from huiyin.people.auth import require_person
 from huiyin.people.queries.days import list_of, years_known
 from huiyin.people.rules import may_declare_days, require
 from huiyin.people.views.forms import YearListForm, asker, posted, show

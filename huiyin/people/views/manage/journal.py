@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.journal.kinds import KINDS
 from huiyin.people.actions.reading_journal import export_journal, read_journal, verify_journal
-from huiyin.people.presence import require_person
+from huiyin.people.auth import require_person
 from huiyin.people.queries.administration import STREAM_KINDS, JournalFilter, audit_figures
 from huiyin.people.rules import may_read_journal, require
-from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import Day, OnePerson, PeopleForm, asker, show
+from huiyin.people.views.reauthentication import proved_again
 from huiyin.worktime.bounds import whole_in
 
 STREAM_NAMES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from huiyin.people.auth import require_person
 from huiyin.people.models import Administrator
-from huiyin.people.presence import require_person
 from huiyin.people.queries.administration import audit_figures, security_figures, system_figures
 from huiyin.people.rules import require, role_of
 from huiyin.people.views.forms import show

@@ -18,8 +18,8 @@ from huiyin.people.actions.organisation import (
     set_reports_to,
     take_post,
 )
+from huiyin.people.auth import require_person
 from huiyin.people.models import Holding, Post, Unit
-from huiyin.people.presence import require_person
 from huiyin.people.queries import directory, unit_tree
 from huiyin.people.queries.administration import running_delegations
 from huiyin.people.queries.holders import holdings_of

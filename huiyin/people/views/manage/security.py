@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from huiyin.people.actions.administrators import appoint_administrator, dismiss_administrator
 from huiyin.people.actions.locking import lock_person, unlock_person
+from huiyin.people.auth import require_person
 from huiyin.people.models import Person
-from huiyin.people.presence import require_person
 from huiyin.people.queries import search_people
 from huiyin.people.queries.administration import administrators as all_administrators
 from huiyin.people.queries.administration import locked_people
 from huiyin.people.rules import may_appoint_administrators, may_lock_persons, require
-from huiyin.people.views.again import proved_again
 from huiyin.people.views.forms import AppointForm, SureForm, answer_form, asker, posted, show
+from huiyin.people.views.reauthentication import proved_again
 
 
 @require_person

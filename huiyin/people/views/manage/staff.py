@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.people.actions.organisation import add_person, change_person
+from huiyin.people.auth import require_person
 from huiyin.people.models import Person
 from huiyin.people.phones import phone_for_reading, veiled_phone
-from huiyin.people.presence import require_person
 from huiyin.people.queries import Found, posts_of, posts_shown, search_people
 from huiyin.people.rules import may_manage_staff, may_see_phone, require
 from huiyin.people.views.forms import PersonForm, answer_form, asker, posted, show

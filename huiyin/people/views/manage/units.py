@@ -19,9 +19,9 @@ from huiyin.people.actions.organisation import (
     rename_unit,
     set_unit_hours,
 )
+from huiyin.people.auth import require_person
 from huiyin.people.hours import hours_of
 from huiyin.people.models import Unit
-from huiyin.people.presence import require_person
 from huiyin.people.queries import unit_tree
 from huiyin.people.rules import may_manage_units, require
 from huiyin.people.views.forms import HoursForm, SureForm, UnitForm, answer_form, asker, posted, show

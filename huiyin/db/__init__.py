@@ -1,0 +1,1 @@
+"""Everything that asks which database this is: bulk statements, compiled queries, lookups, SQLite's log."""

@@ -1,0 +1,217 @@
+"""Finding messages: an index of words and of one- and two-character pieces, following what is posted.
+
+Chinese is written without spaces, and names stand in no dictionary: pieces of one and two characters find everything, words say
+which find is a true one (docs/decisions/003). The index holds terms only; words stay where they can be erased.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
+
+from huiyin.db import locks
+from huiyin.db.bulk import among, ask_rows, database, run, run_for_each, table
+from huiyin.db.compiled import Compiled
+from huiyin.db.sqlite_wal import may_be_lost
+from huiyin.groups import search_backend
+from huiyin.groups.models import Group, Member, Message
+from huiyin.groups.search_backend import CANDIDATES, TABLE
+from huiyin.language.searching import excerpt, mark, query_terms
+from huiyin.language.segment import index_terms
+from huiyin.people.models import Person
+
+PAGE = 20
+#: In one transaction, which holds SQLite's only pen for some milliseconds: once a second, where two or three would be felt by one post
+#: in a hundred.
+INDEXED_AT_ONCE = 250
+SPREAD_SECONDS = 0.4
+_WITH_FILES = (Message.Kind.PHOTO, Message.Kind.VIDEO, Message.Kind.FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message found, with the part of its words around the find: [(text, does it match)]."""
+
+    message: Message
+    pieces: list[tuple[str, bool]]
+
+
+class Searched(NamedTuple):
+    """A group to look in, with what a list of hundreds shows of it."""
+
+    pk: int
+    name: str
+    kind: str
+
+    def get_kind_display(self) -> str:
+        """The kind's word in the active language."""
+        return str(Group.Kind(self.kind).label)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of finds. `more_than`: there are more than the newest 1,000 that were looked through."""
+
+    hits: list[Hit]
+    total: int
+    page: int
+    pages: int
+    more_than: bool = False
+
+
+def search_messages(
+    person: Person,
+    text: str,
+    group: int | None = None,
+    author: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    kind: str | None = None,
+    order: str = "best",
+    page: int = 1,
+    within: Sequence[int] | None = None,
+) -> SearchPage:
+    """Finds messages in the groups that the person is in now.
+
+    Takes words (all must occur), a group's and an author's id, a period [since, until), a kind of message, the order ("best":
+    whole words first, then newest; "newest"), and the page; `within` are the person's groups, where they were asked for already. Without
+    words the filters alone list what there is.
+    """
+    index_pending()
+    groups = _mine(person.pk) if within is None else list(within)
+    if group is not None:
+        groups = [g for g in groups if g == group]
+    query = query_terms(text)
+    asked = {"author_id": author, "at__gte": since, "at__lt": until, "kind": kind}
+    asked = {name: value for name, value in asked.items() if value}
+    if not groups or not (query or asked):
+        return SearchPage([], 0, 1, 1)
+    if query:
+        looked_through = search_backend.newest(query, groups, asked)
+        times, more_than = looked_through.times, looked_through.more_than
+        whole = search_backend.with_whole_words(query, groups, times) if times and order != "newest" else set()
+        ranked = sorted(times, key=lambda pk: (pk in whole, times[pk], pk), reverse=True)
+    else:
+        ranked = search_backend.listed(groups, asked)
+        more_than = len(ranked) >= CANDIDATES
+    pages = max(1, -(-len(ranked) // PAGE))
+    page = min(max(1, page), pages)
+    wanted = ranked[(page - 1) * PAGE : page * PAGE]
+    messages = _read(wanted)
+    hits = [Hit(messages[pk], mark(excerpt(_searchable(messages[pk]), query), query)) for pk in wanted if pk in messages]
+    return SearchPage(hits, len(ranked), page, pages, more_than)
+
+
+def _read(wanted: Sequence[int]) -> dict[int, Message]:
+    if not wanted:
+        return {}
+    # As many numbers as a page has, whatever was found: one question, worked out once.
+    filled = [*wanted, *[wanted[0]] * (PAGE - len(wanted))]
+    messages = {m.pk: m for m in _of_these(*filled)}
+    prefetch_related_objects([m for m in messages.values() if m.kind in _WITH_FILES], "files__upload")
+    return messages
+
+
+_mine = Compiled[int](lambda person: Member.objects.filter(person=person, left_at=None).values_list("group_id", flat=True))
+_of_these = Compiled[Message](lambda *pks: Message.objects.select_related("group", "author").filter(pk__in=pks))
+_to_search = Compiled[tuple[int, str, str]](
+    lambda person: Group.objects.filter(members__person=person, members__left_at=None).order_by("name").values_list("pk", "name", "kind")
+)
+
+
+def index_pending(limit: int = 1000, patient: bool = False) -> int:
+    """Indexes messages posted since; gives how many. Runs beside posting (`patient`: after those who post), and before each search."""
+    count = 0
+    while count < limit:
+        waiting = ask_rows(Message, "NOT indexed ORDER BY id LIMIT %s", [INDEXED_AT_ONCE])()
+        if not waiting:
+            break
+        prefetch_related_objects([m for m in waiting if m.kind in _WITH_FILES], "files__upload")
+        # Words are found before the transaction begins: SQLite has one writer, and people who post are waiting for it.
+        rows = {}
+        # A few at a time: two hundred in one go had held up every post of a twentieth of a second. Not where more wait than are said.
+        pause = SPREAD_SECONDS / len(waiting) if patient and len(waiting) < INDEXED_AT_ONCE else 0.0
+        for message in waiting:
+            rows[message.pk] = _row(message)
+            if pause:
+                time.sleep(pause)
+        for give_way in locks.yield_hooks if patient else ():
+            give_way()
+        with locks.write_lock(), may_be_lost(), transaction.atomic():
+            # Once more, now that nobody else can: what was erased meanwhile, or indexed by another process, is left alone.
+            where, asked = among("id", list(rows))
+            locking = " FOR UPDATE SKIP LOCKED" if database().vendor == "postgresql" else ""
+            still = f"SELECT id FROM {table(Message)} WHERE {where} AND NOT indexed ORDER BY id{locking}"  # noqa: S608
+            pks = [row[0] for row in run(still, asked).fetchall()]
+            _insert([rows[pk] for pk in pks])
+            if pks:
+                where, asked = among("id", pks)
+                run(f"UPDATE {table(Message)} SET indexed = %s WHERE {where}", [True, *asked])  # noqa: S608
+        count += len(pks)
+        if not pks or len(waiting) < INDEXED_AT_ONCE:
+            break
+    return count
+
+
+def forget(message: Message) -> None:
+    """Takes a message out of the index; called before its words are erased."""
+    if not message.indexed:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE FROM {TABLE} WHERE message_id = %s", [message.pk])  # noqa: S608
+        else:
+            # A table without content is told what to take out: the same terms that were put in.
+            row: list[Any] = [message.pk, *_columns(message.group_id, _searchable(message))]
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rowid, g, w, b) VALUES ('delete', %s, %s, %s, %s)", row)  # noqa: S608
+
+
+def _searchable(message: Message) -> str:
+    """The words by which a message is found: its text, its place's name, its files' names."""
+    parts = [message.text]
+    if place := message.extra.get("place"):
+        parts.append(place.get("name", ""))
+    if message.kind in _WITH_FILES:
+        parts += [f.upload.name for f in message.files.all() if f.upload.kind == "file"]
+    return "\n".join(p for p in parts if p)
+
+
+def _columns(group_id: int, text: str) -> tuple[str, str, str]:
+    words, grams = index_terms(text)
+    return f"g{group_id}", " ".join(words), " ".join(grams)
+
+
+def _row(message: Message) -> list[Any]:
+    """A message's row in the index."""
+    text = _searchable(message)
+    if connection.vendor == "postgresql":
+        return [message.pk, message.at, message.group_id, _lexemes(message.group_id, text)]
+    return [message.pk, *_columns(message.group_id, text)]
+
+
+def _insert(rows: Sequence[Sequence[Any]]) -> None:
+    if connection.vendor == "postgresql":
+        sql = (
+            f"INSERT INTO {TABLE} (message_id, at, group_id, terms) VALUES (%s, %s, %s, array_to_tsvector(%s::text[])) "  # noqa: S608
+            "ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms"
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
+    else:
+        run_for_each(f"INSERT INTO {TABLE}(rowid, g, w, b) VALUES (%s, %s, %s, %s)", rows)  # noqa: S608
+
+
+def _lexemes(group_id: int, text: str) -> list[str]:
+    words, grams = index_terms(text)
+    return sorted({f"g{group_id}", *(f"b{t}" for t in grams), *(f"w{t}" for t in words)})
+
+
+def groups_to_search(person: Person) -> list[Searched]:
+    """Gives the groups a person may search, by name."""
+    return [Searched(*row) for row in _to_search(person.pk)]

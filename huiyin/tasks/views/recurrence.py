@@ -1,0 +1,108 @@
+"""The page of what repeats: what was issued, what comes, its changes; and its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from huiyin.core.errors import NotThere, Refused
+from huiyin.groups.rules import standing
+from huiyin.groups.views.frame import page
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.models import Person
+from huiyin.tasks import actions, rules
+from huiyin.tasks.lights import light, light_words
+from huiyin.tasks.models import Repetition
+from huiyin.tasks.participation import Part
+from huiyin.tasks.queries.recurrence import coming_words, late_by_number, lead_words, steps_of_series, tasks_of_series
+from huiyin.tasks.queries.sentence import candidates
+from huiyin.tasks.recurrence_dates import lead_of, part_in, repetitions_seen
+from huiyin.tasks.recurrence_words import nth_words, rhythm_words
+from huiyin.tasks.views.reading import named_in
+from huiyin.tasks.views.recurrence_form import choices, repeats_in_form, typed_rhythm
+
+ROWS_A_PAGE = 30
+
+
+def _for(person: Person, pk: int) -> tuple[Repetition, Part]:
+    found = repetitions_seen(person).select_related("group", "issuer", "issuer_post__unit").filter(pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found, part_in(person, found)
+
+
+@require_GET
+@require_person
+def show(request: PersonRequest, pk: int) -> HttpResponse:
+    """What repeats: how often, what was issued with its lights, what comes next."""
+    return _page(request, pk)
+
+
+def _page(request: PersonRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
+    found, part = _for(request.user, pk)
+    member, now, lead = standing(request.user, found.group_id), timezone.now(), lead_of(found)
+    may_change = rules.may_change_repetition(part) and found.group.archived_at is None
+    leaf = Paginator(tasks_of_series(request.user, found), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    late = late_by_number(found)
+    rows = [{"task": t, "light": light(t, now), "words": light_words(t, now), "nth": nth_words(t.nth or 0), "late": late.get(t.nth or 0, 0)}
+            for t in leaf.object_list]  # fmt: skip
+    value = f"{lead.person_id or ''}:{lead.post_id or ''}"
+    typed: dict[str, Any] = typed_rhythm(found.pattern, found.at, found.ahead) | {
+        "title": found.title, "lead": value, "done_when": found.done_when,
+    }  # fmt: skip
+    if refusal is not None:
+        typed |= request.POST.dict() | {"repeat_weekdays": request.POST.getlist("repeat_weekdays")}
+    return page(
+        request, "tasks/repetition.html", member, refusal, repetition=found, often=rhythm_words(found.pattern, found.at), leaf=leaf,
+        lead=lead, lead_now=lead_words(lead), given=rows, coming=coming_words(found), steps=steps_of_series(found), may_change=may_change,
+        typed=typed, everybody=candidates(member) if member and may_change else [], said_done=_done(request.GET.get("done", "")),
+        undo=request.GET.get("done") in ("end", "pause"), **choices(),
+    )  # fmt: skip
+
+
+def _change(request: PersonRequest, found: Repetition) -> Repetition:
+    member, lead = standing(request.user, found.group_id), request.POST.get("lead", "")
+    old = lead_of(found)
+    same = lead in ("", f"{old.person_id or ''}:{old.post_id or ''}")
+    change = actions.Change(
+        request.POST.get("title"), request.POST.get("done_when"), None if same or member is None else named_in(member, lead),
+        repeats_in_form(request.POST),
+    )  # fmt: skip
+    return actions.change_repetition(found, request.user, change)
+
+
+MOVES: dict[str, Callable[[PersonRequest, Repetition], Repetition]] = {
+    "pause": lambda r, s: actions.pause_repetition(s, r.user),
+    "resume": lambda r, s: actions.resume_repetition(s, r.user),
+    "end": lambda r, s: actions.end_repetition(s, r.user),
+    "change": _change,
+}
+
+
+@require_POST
+@require_person
+def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+    """Pause, resume, end, change. What is refused comes back with the words why and what was typed."""
+    if name not in MOVES:
+        raise NotThere
+    found, _part = _for(request.user, pk)
+    try:
+        MOVES[name](request, found)
+    except Refused as refusal:
+        return _page(request, pk, refusal)
+    return redirect(f"{reverse('repetition', args=[pk])}?done={name}")
+
+
+def _done(name: str) -> str:
+    return {
+        "pause": _("Paused. Nothing is issued until you resume it."), "resume": _("It goes on with the next day."),
+        "end": _("Ended. What was issued stays."), "change": _("Changed, from the next one on."),
+    }.get(name, "")  # fmt: skip
