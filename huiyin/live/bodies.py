@@ -23,6 +23,7 @@ from huiyin.core.errors import Refused, TooMuch
 MEGABYTE = 1024 * 1024
 IN_MEMORY = 256 * 1024  # bytes of one body; the rest waits on the disk
 AT_ONCE = 96  # bodies under way in one process
+OF_VISITORS = 64  # of those: who is signed in finds room, however many strangers send a byte a minute
 FROM_ONE_ADDRESS = 48  # a whole office stands behind one address, but not the whole town
 OF_ONE_PERSON = 24  # nine photos, in two windows, and something else
 SILENT_SECONDS = 20.0
@@ -57,7 +58,7 @@ class Gone(Exception):
 
 @dataclass(frozen=True)
 class Sender:
-    """Whose request it is: the network address, and the person, 0 for a visitor."""
+    """Whose request it is: the place it came from (a household has many IPv6 addresses), and the person, 0 for a visitor."""
 
     address: str
     person: int = 0
@@ -102,8 +103,8 @@ class Bodies:
             _less(self.people, sender.person)
 
     def _require_room(self, sender: Sender) -> None:
-        mine = self.people[sender.person] if sender.person else 0
-        if self.addresses.total() >= AT_ONCE or self.addresses[sender.address] >= FROM_ONE_ADDRESS or mine >= OF_ONE_PERSON:
+        mine, most = self.people[sender.person], OF_ONE_PERSON if sender.person else OF_VISITORS
+        if self.addresses.total() >= AT_ONCE or self.addresses[sender.address] >= FROM_ONE_ADDRESS or mine >= most:
             raise Busy
 
     @contextlib.asynccontextmanager

@@ -24,6 +24,7 @@ from huiyin.core.errors import Refused
 from huiyin.journal import leaving
 from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
 from huiyin.live.sessions import Sessions
+from huiyin.people.devices import neighbourhood
 
 log = logging.getLogger(__name__)
 STALLED_SECONDS = 60.0  # a piece that was not taken in this time is not waited for
@@ -43,7 +44,7 @@ class Bridge:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        address = (scope.get("client") or ("",))[0]
+        address = neighbourhood((scope.get("client") or ("",))[0])
         try:
             if b"content-length" not in headers and b"transfer-encoding" not in headers:
                 await self._answer(scope, BytesIO(), address, receive, send)

@@ -8,9 +8,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
+from django.http.request import split_domain_port, validate_host
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +27,7 @@ from huiyin.live.sessions import Principal, Sessions
 from huiyin.live.subscriptions import parse_cursors
 from huiyin.live.writer import Unavailable, Writer
 from huiyin.people.auth import SignedOut
+from huiyin.people.devices import neighbourhood
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 64 * 1024
@@ -55,8 +59,10 @@ class FastPath:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        language, address = "zh-hans", (scope.get("client") or ("",))[0]
+        language, address = "zh-hans", neighbourhood((scope.get("client") or ("",))[0])
         try:
+            if not _ours(scope, tuple(settings.ALLOWED_HOSTS)):
+                raise OtherHost
             who = await self.sessions.who(headers, address)
             if who is None:
                 raise SignedOut
@@ -145,6 +151,28 @@ class FastPath:
                 pass
         else:
             await _drain(reader, send)
+
+
+class OtherHost(Refused):
+    """It was sent to a name that is not ours."""
+
+    status = 400
+    code = "other_host"
+    default_words = _("This server does not answer to that name.")
+
+
+def _ours(scope: dict[str, Any], allowed: tuple[str, ...]) -> bool:
+    """Whether a request was sent to a name of ours: the same that Django says of it, so that neither door is wider than the other."""
+    names = [value for name, value in scope["headers"] if name == b"host"]
+    if len(names) == 1:
+        return _is_name(names[0].decode("latin-1"), allowed)
+    return not names and _is_name((scope.get("server") or ("",))[0] or "", allowed)
+
+
+@lru_cache(maxsize=256)
+def _is_name(host: str, allowed: tuple[str, ...]) -> bool:
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed)
 
 
 def _within(who: Principal, path: str) -> None:

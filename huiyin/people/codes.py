@@ -23,10 +23,17 @@ TRIES = 5
 BETWEEN = timedelta(seconds=60)
 NUMBER_A_DAY = 10
 ADDRESS_AN_HOUR = 30
+#: An IPv6 /48 holds 65,536 households and costs nothing; no one customer's network, and no one provider's, closes the door to everybody.
+#: Wide all the same: a county's phones may lie in one network of their provider.
+NETWORK_AN_HOUR, PROVIDER_AN_HOUR = 600, 2000
 #: Text messages cost money, and whoever earns from a range of numbers has asked for codes there ("SMS pumping").
 #: At home a prefix is an operator's range of ten thousand million; abroad a country's first digits, where few live.
 PREFIX_AN_HOUR = {"+86": 2000, "+": 20}
 ALL_AN_HOUR = 5000
+#: What was sent to nobody cost nothing, and whoever makes numbers up must not use up what is everybody's: so many of them count as one.
+#: In a limit of thousands this tells nobody which numbers are known; in the small one abroad it would, so there all count in full, and
+#: one network may use half of it.
+MADE_UP_AS_ONE = 10
 KEPT = timedelta(days=2)  # then the rows have served their limits and go
 
 _TOO_OFTEN = _("That was a lot of codes for one day. Try again tomorrow, or sign in with a passkey.")
@@ -79,18 +86,25 @@ def prefix_of(phone: str) -> str:
     return phone[:6] if phone.startswith("+86") else phone[:4]
 
 
-def require_within_limits(phone: str, address: str, now: datetime) -> None:
-    """Raises TooOften (`wait_seconds`) when this number, this address, this range or everybody has asked too often.
+def require_within_limits(phone: str, places: tuple[str, str, str], now: datetime) -> None:
+    """Raises TooOften (`wait_seconds`) when this number, this address, its network, this range or everybody has asked too often.
 
-    Takes the cleaned number and the address's neighbourhood. Two queries, the same whether anybody has the number or not;
+    Takes the cleaned number and the places of the address (devices.places_of). Two queries, the same whether anybody has the number or not;
     asked under the lock of those who ask, so that two at once are counted one after the other.
     """
     mine = SignInCode.objects.filter(phone_hash=number_digest(phone), made_at__gt=now - timedelta(days=1))
     own = mine.aggregate(newest=Max("made_at"), day=Count("pk"))
+    address, network, provider = places
+    of_range = Q(prefix=prefix_of(phone))
     found = SignInCode.objects.filter(made_at__gt=now - timedelta(hours=1)).aggregate(
-        address=Count("pk", filter=Q(address=address)),
-        prefix=Count("pk", filter=Q(prefix=prefix_of(phone))),
+        from_address=Count("pk", filter=Q(address=address)),
+        from_network=Count("pk", filter=Q(network=network)),
+        from_provider=Count("pk", filter=Q(provider=provider)),
+        of_prefix=Count("pk", filter=of_range),
+        prefix_made_up=Count("pk", filter=of_range & Q(sent=False)),
+        prefix_network=Count("pk", filter=of_range & Q(network=network)),
         everybody=Count("pk"),
+        made_up=Count("pk", filter=Q(sent=False)),
     )
     since = now - own["newest"] if own["newest"] else BETWEEN
     if since < BETWEEN:
@@ -98,11 +112,19 @@ def require_within_limits(phone: str, address: str, now: datetime) -> None:
         raise TooOften(_WAIT % {"n": wait}, wait_seconds=wait, reason="wait")
     if own["day"] >= NUMBER_A_DAY:
         raise TooOften(_TOO_OFTEN, wait_seconds=86_400, reason="number")
-    most = PREFIX_AN_HOUR["+86"] if phone.startswith("+86") else PREFIX_AN_HOUR["+"]
+    connections_by_person = phone.startswith("+86")
+    range_most = PREFIX_AN_HOUR["+86" if connections_by_person else "+"]
     for reason, count, limit in (
-        ("address", found["address"], ADDRESS_AN_HOUR if address else ALL_AN_HOUR),
-        ("prefix", found["prefix"], most),
-        ("everybody", found["everybody"], ALL_AN_HOUR),
+        ("address", found["from_address"], ADDRESS_AN_HOUR if address else ALL_AN_HOUR),
+        ("network", found["from_network"], NETWORK_AN_HOUR if address else ALL_AN_HOUR),
+        ("network", found["from_provider"], PROVIDER_AN_HOUR if address else ALL_AN_HOUR),
+        ("network", 0 if connections_by_person else found["prefix_network"], max(1, range_most // 2)),
+        ("prefix", _counted(found["of_prefix"], found["prefix_made_up"]) if connections_by_person else found["of_prefix"], range_most),
+        ("everybody", _counted(found["everybody"], found["made_up"]), ALL_AN_HOUR),
     ):
         if count >= limit:
             raise TooOften(_BUSY, wait_seconds=3600, reason=reason)
+
+
+def _counted(all_of_them: int, made_up: int) -> int:
+    return all_of_them - made_up + made_up // MADE_UP_AS_ONE

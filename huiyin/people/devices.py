@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -52,9 +53,25 @@ def address_of(request: HttpRequest) -> str:
 
 def neighbourhood(address: str) -> str:
     """Gives what limits count as one place: an IPv4 address, an IPv6 /64 (one household has all of it)."""
-    if ":" not in address:
-        return address
-    return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
+    return places_of(address)[0] if ":" in address else address
+
+
+@lru_cache(maxsize=4096)
+def places_of(address: str) -> tuple[str, str, str]:
+    """Gives the places an address lies in, from near to far: a household; what one customer of a provider can have (an IPv6 /48, an
+    IPv4 /24); what one provider has (/32, /16). Whoever has a whole network has all the households in it.
+
+    Each of what is no address is itself.
+    """
+    try:
+        known = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return address[:45], address[:45], address[:45]
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is not None:
+        known = known.ipv4_mapped
+    near, wide, far = (64, 48, 32) if known.version == 6 else (32, 24, 16)
+    network, provider = (str(ipaddress.ip_network(f"{known}/{bits}", strict=False)) for bits in (wide, far))
+    return str(ipaddress.ip_network(f"{known}/{near}", strict=False).network_address), network, provider
 
 
 def session_of(key: str) -> Device | None:

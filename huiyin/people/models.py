@@ -191,7 +191,10 @@ class SignInCode(models.Model):
     phone_hash = models.CharField(max_length=64, db_index=True)
     code_hash = models.CharField(max_length=64)
     bound_to = models.CharField(max_length=64)  # a random value in the asking browser's session
-    address = models.CharField(max_length=45, blank=True)
+    address = models.CharField(max_length=45, blank=True)  # with `network` and `provider`: devices.places_of
+    network = models.CharField(max_length=49, blank=True, default="")
+    provider = models.CharField(max_length=49, blank=True, default="")
+    sent = models.BooleanField(default=True)  # to somebody's phone; for a number that nobody has here nothing is sent
     prefix = models.CharField(max_length=6, blank=True)  # the range of the number: limits against codes that only cost money
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -13,6 +13,7 @@ import pytest
 
 from huiyin.live import bodies, bridge
 from huiyin.media.actions import keep_upload
+from huiyin.people import devices
 from tests.factories import a_group, a_person, a_session, say
 from tests.live.conftest import PATIENCE, Running
 from tests.media import corpus
@@ -167,3 +168,44 @@ def test_one_who_sends_without_end_leaves_turns_to_others(running, monkeypatch):
     for thread in threads:
         thread.join(PATIENCE)
     assert answers == [200] * 7
+
+
+@pytest.mark.parametrize(
+    "host", ["ours.example", "OURS.example.:8000", "evil.example", "ours.example.evil.example", "a b", "", "ours.example:x"]
+)
+def test_neither_door_answers_to_a_name_that_is_not_ours(running, settings, host):
+    settings.ALLOWED_HOSTS = ["ours.example"]
+    server = running()
+    session = a_session(a_person())
+    page = ask(server, "/sign-in", headers={"host": host}).status_code
+    stream = ask(server, "/live", headers={"host": host, "accept-language": "zh"})  # nobody is signed in
+    said = httpx.post(f"{server.url}/groups/1/messages", json=[], headers={"host": host}, cookies={"huiyin": session}, timeout=PATIENCE)
+    ours = host.lower().startswith("ours.example") and not host.endswith(("evil.example", ":x"))
+    assert (page, stream.status_code, said.status_code) == ((200, 401, 422) if ours else (400, 400, 400))
+    assert ours or said.json()["words"] == "这里不使用这个域名。"
+
+
+def test_two_names_at_once_are_none(running, slow, settings):
+    settings.ALLOWED_HOSTS = ["ours.example"]
+    one = slow.send(running(), "GET /live HTTP/1.1\nHost: evil.example\nHost: ours.example\n\n")
+    assert one.recv(4096).startswith(b"HTTP/1.1 400")
+
+
+def test_strangers_with_a_network_of_their_own_leave_room_for_who_is_signed_in(monkeypatch):
+    monkeypatch.setattr(bodies, "OF_VISITORS", 3)
+    monkeypatch.setattr(bodies, "FROM_ONE_ADDRESS", 2)
+    under_way = bodies.Bodies()
+
+    def comes(address: str, person: int = 0) -> bool:
+        sender = bodies.Sender(devices.neighbourhood(address), person)
+        try:
+            under_way._require_room(sender)
+        except bodies.Busy:
+            return False
+        under_way.addresses[sender.address] += 1
+        under_way.people[sender.person] += 1
+        return True
+
+    assert [comes(f"2001:db8::{n}") for n in range(3)] == [True, True, False], "a household has many addresses"
+    assert [comes("192.0.2.1"), comes("192.0.2.2")] == [True, False], "so many strangers, wherever they are"
+    assert comes("192.0.2.3", person=7)

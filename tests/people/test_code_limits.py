@@ -19,6 +19,7 @@ from huiyin.core.errors import TooMuch
 from huiyin.groups.actions import make_invite
 from huiyin.people import codes
 from huiyin.people.actions.tokens import TOKENS_LIMIT, living, make_token
+from huiyin.people.devices import neighbourhood, places_of
 from huiyin.people.models import SignInCode
 from tests.factories import a_group, a_person, a_phone
 
@@ -61,9 +62,42 @@ def test_showing_again_who_one_is_counts_too(client_for: Any, settings: Any) -> 
 @pytest.mark.parametrize(("limit", "value"), [("ALL_AN_HOUR", 3), ("PREFIX_AN_HOUR", {"+86": 3, "+": 1})])
 def test_a_range_and_everybody_together_have_a_ceiling(limit: str, value: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codes, limit, value)
-    assert [ask(a_phone(), f"198.51.100.{n}").status_code for n in range(4)] == [302] * 3 + [429]
+    said = [ask(a_person().phone, f"198.51.100.{n}").status_code for n in range(3)]
+    assert [*said, ask(a_person().phone, "198.51.100.3").status_code, ask(a_phone(), "198.51.100.4").status_code] == [302] * 3 + [429] * 2
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert ask(a_phone(), "198.51.100.9").status_code == 302
+
+
+@pytest.mark.parametrize("net", ["2001:db8:1:{:x}::7", "203.0.113.{}"])
+def test_whoever_has_a_whole_network_does_not_close_the_door_to_everybody(net: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "ALL_AN_HOUR", 40)
+    monkeypatch.setattr(codes, "NETWORK_AN_HOUR", 6)
+    said = [ask(a_person().phone, net.format(n)).status_code for n in range(8)]
+    assert said == [302] * 6 + [429] * 2
+    assert ask(a_person().phone, "2001:db8:2::1").status_code == 302, "the network beside it"
+    assert ask(a_person().phone, "198.51.100.1").status_code == 302
+
+
+def test_a_provider_full_of_networks_does_not_close_it_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "PROVIDER_AN_HOUR", 6)
+    said = [ask(a_person().phone, f"2001:db8:{n:x}::1").status_code for n in range(8)]
+    assert said == [302] * 6 + [429] * 2
+    assert ask(a_person().phone, "2001:db9::1").status_code == 302
+
+
+@pytest.mark.parametrize(("limit", "value"), [("ALL_AN_HOUR", 3), ("PREFIX_AN_HOUR", {"+86": 3, "+": 1})])
+def test_numbers_that_nobody_has_hardly_use_up_what_is_everybodys(limit: str, value: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, limit, value)
+    assert {ask(a_phone(), f"198.51.100.{n}").status_code for n in range(29)} == {302}
+    assert ask(a_person().phone, "192.0.2.1").status_code == 302
+    assert ask(a_person().phone, "192.0.2.2").status_code == 429, "twenty-nine made up count as two, and one was sent"
+
+
+def test_abroad_all_count_in_full_and_one_network_uses_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "PREFIX_AN_HOUR", {"+86": 2000, "+": 4})
+    numbers = [f"+1202555{n:04d}" for n in range(6)]
+    assert [ask(numbers[n], f"192.0.2.{n}").status_code for n in range(3)] == [302, 302, 429]
+    assert [ask(numbers[n], f"198.51.100.{n}").status_code for n in range(3, 6)] == [302, 302, 429]
 
 
 def test_joining_costs_the_same_for_a_known_number_and_an_unknown_one() -> None:
@@ -100,3 +134,19 @@ def test_no_more_than_twenty_tokens_although_they_are_made_at_once() -> None:
     with ThreadPoolExecutor(6) as at_once:
         assert sorted(at_once.map(make, range(6))) == [False] * 4 + [True] * 2
     assert living(person) == TOKENS_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("address", "places"),
+    [
+        ("192.0.2.77", ("192.0.2.77", "192.0.2.0/24", "192.0.0.0/16")),
+        ("2001:db8:1:2::7", ("2001:db8:1:2::", "2001:db8:1::/48", "2001:db8::/32")),
+        ("::ffff:192.0.2.77", ("192.0.2.77", "192.0.2.0/24", "192.0.0.0/16")),
+        ("fe80::1%eth0", ("fe80::", "fe80::/48", "fe80::/32")),
+        ("1.2.3.4:80", ("1.2.3.4:80",) * 3),
+        ("", ("",) * 3),
+    ],
+)
+def test_an_address_lies_in_places_from_near_to_far(address: str, places: tuple[str, str, str]) -> None:
+    assert places_of(address) == places
+    assert neighbourhood(address) == places[0]

@@ -21,7 +21,7 @@ from huiyin.journal.recording import open_stream, record
 from huiyin.people import codes, sms
 from huiyin.people.actions.devices import end_device, keep_sweeping
 from huiyin.people.actions.organisation import add_person, organisation
-from huiyin.people.devices import AT_MOST, address_of, device_label, neighbourhood, session_hash
+from huiyin.people.devices import AT_MOST, address_of, device_label, places_of, session_hash
 from huiyin.people.models import Device, Person, SignInCode
 from huiyin.people.phones import clean_phone
 
@@ -38,16 +38,17 @@ def ask_code(request: HttpRequest, phone: str, *, may_be_new: bool = False) -> s
     """
     phone = clean_phone(phone)
     sms.require_channel()
-    address, now = neighbourhood(address_of(request)), timezone.now()
+    places, now = places_of(address_of(request)), timezone.now()
     code, bound_to = codes.new_code(), secrets.token_hex(16)
     try:
         with transaction.atomic():
             Stream.locked(open_stream("security").pk)
-            codes.require_within_limits(phone, address, now)
+            codes.require_within_limits(phone, places, now)
             known = Person.objects.filter(phone=phone, locked_at=None, erased_at=None).exists()
             meant = known or may_be_new
             kept = SignInCode.objects.create(
-                phone_hash=codes.number_digest(phone), prefix=codes.prefix_of(phone), address=address, bound_to=bound_to, made_at=now,
+                phone_hash=codes.number_digest(phone), prefix=codes.prefix_of(phone), bound_to=bound_to, made_at=now, sent=meant,
+                address=places[0], network=places[1], provider=places[2],
                 code_hash=codes.code_digest(phone, bound_to, code if meant else secrets.token_hex(16)),
             )  # fmt: skip
             SignInCode.objects.filter(made_at__lt=now - codes.KEPT).delete()
@@ -174,10 +175,10 @@ def sign_out(request: HttpRequest) -> None:
 def note_refusal(request: HttpRequest, reason: str, phone: str = "", *, once: bool = False) -> None:
     """Records in the stream "security" that somebody was not let in; number and address are sealed.
 
-    `once`: at most one entry an hour for this reason and address, so that knocking does not fill the journal.
+    `once`: at most one entry an hour for this reason and network, so that knocking does not fill the journal.
     """
     address = address_of(request)
-    if once and not cache.add(f"door:{reason}:{neighbourhood(address)}", 1, _TOLD_SECONDS):
+    if once and not cache.add(f"door:{reason}:{places_of(address)[1]}", 1, _TOLD_SECONDS):
         return
     with transaction.atomic():
         record(open_stream("security"), "session.refused", data={"reason": reason}, sealed={"phone": phone, "address": address})

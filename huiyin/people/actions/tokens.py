@@ -17,7 +17,7 @@ from huiyin.core.errors import Invalid, NotThere, TooMuch, TooOften
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import TooLong, clean_words
-from huiyin.people.devices import neighbourhood
+from huiyin.people.devices import neighbourhood, places_of
 from huiyin.people.models import Person
 from huiyin.people.models_token import SCOPES, ApiToken
 
@@ -95,7 +95,7 @@ def token_of(shown: str, sender: str) -> ApiToken | None:
         count = 1
     if known in kept:
         cache.delete(known)
-    if count == WRONG_LIMIT:
+    if count == WRONG_LIMIT and cache.add(f"tokens:told:{places_of(sender)[1]}", 1, WRONG_SECONDS):
         with transaction.atomic():
             record(open_stream("security"), "session.refused", data={"reason": "token:limit"}, sealed={"phone": "", "address": sender})
     return None
