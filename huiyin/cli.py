@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[:1] == ["django"]:
         from huiyin.commands.serving import manage
 
-        return manage(words[1:])
+        return carry_out(argparse.Namespace(carry_out=lambda _args: manage(words[1:]), debug=True))
     parser = build()
     args = parser.parse_args(words)
     if not hasattr(args, "carry_out"):

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from huiyin.environment import key_given
+
 
 def secret_key(data: Path) -> str:
     """Gives the key that signs sessions and links: HUIYIN_SECRET_KEY, or one made on first start.
@@ -13,7 +15,7 @@ def secret_key(data: Path) -> str:
     Takes the data directory. The file is readable by its owner only; it is written under another name and linked into place,
     so that two processes starting at once end with the same key.
     """
-    if given := os.environ.get("HUIYIN_SECRET_KEY"):
+    if given := key_given():
         return given
     path = data / "secret_key"
     if not path.exists():

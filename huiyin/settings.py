@@ -1,38 +1,26 @@
-"""Everything that may differ between deployments, read from the environment once. docs/operators/settings.md lists it.
-
-HUIYIN_MODE       production (default) · dev (debugging, codes on the console, the demo's one-tap sign-in)
-HUIYIN_DATA       directory for the database, media, secrets (default ./var)
-HUIYIN_DATABASE   postgresql://user:password@host:port/name; empty: SQLite in HUIYIN_DATA
-HUIYIN_BUS        redis://host:port/0, a Valkey or Redis between several processes; empty: one process
-HUIYIN_S3_BUCKET  a bucket for photos and files, with HUIYIN_S3_ENDPOINT, …_KEY, …_SECRET, …_REGION, …_PREFIX
-HUIYIN_HOSTS      names under which it is reached, with commas
-HUIYIN_HOOK_ALLOW hosts of the own network that webhooks and group robots may be sent to, with commas
-HUIYIN_MAIL       smtps://user:password@host, by which e-mail goes out, with HUIYIN_MAIL_FROM
-HUIYIN_KEEP       for how many days what is kept is kept: "exports=7, notices=180, security=1096"
-HUIYIN_AUDIT_LOG  a file, or syslog://, syslog+tcp:// or syslog+tls://host:port, that is told every security event
-HUIYIN_ORIGIN     the address people see, https://…; makes cookies Secure and QR codes right
-"""
+"""Django's settings. What may differ between deployments is read once, by huiyin/environment; docs/operators/settings.md lists it."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.environment import read
 from huiyin.secrets import secret_key
 
 BASE = Path(__file__).resolve().parent
-MODE = os.environ.get("HUIYIN_MODE", "production")
-DATA = Path(os.environ.get("HUIYIN_DATA") or "var").resolve()
-DEBUG = MODE == "dev" and os.environ.get("HUIYIN_DEBUG") == "1"
-DEMO = MODE == "dev" or os.environ.get("HUIYIN_DEMO") == "1"
-ORIGIN = os.environ.get("HUIYIN_ORIGIN", "").rstrip("/")
+SAID = read()
+MODE: str = SAID["MODE"]
+DATA: Path = SAID["DATA"]
+DEBUG: bool = MODE == "dev" and SAID["DEBUG"]
+DEMO: bool = MODE == "dev" or SAID["DEMO"]
+ORIGIN: str = SAID["ORIGIN"]
 SECURE = ORIGIN.startswith("https://")
 
 SECRET_KEY = secret_key(DATA)
-ALLOWED_HOSTS = [h for h in os.environ.get("HUIYIN_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS: list[str] = SAID["HOSTS"] or ["127.0.0.1", "localhost", "[::1]"]
 if ORIGIN:
     ALLOWED_HOSTS.append(urlsplit(ORIGIN).hostname or "")
     CSRF_TRUSTED_ORIGINS = [ORIGIN]
@@ -96,10 +84,9 @@ TEMPLATES = [
     },
 ]
 
-_database = os.environ.get("HUIYIN_DATABASE", "")
+_at = SAID["DATABASE"]
 DATABASES: dict[str, dict[str, object]]
-if _database:
-    _at = urlsplit(_database)
+if _at:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
@@ -134,7 +121,7 @@ else:
         }
     }
 # Several processes (huiyin serve --workers, or several machines) tell each other what they stored, and share limits, over this.
-BUS = os.environ.get("HUIYIN_BUS", "")
+BUS: str = SAID["BUS"].geturl() if SAID["BUS"] else ""
 CACHES: dict[str, dict[str, object]] = {
     "default": {
         "BACKEND": "huiyin.core.shared_cache.SharedCache", "LOCATION": BUS, "KEY_PREFIX": "huiyin",
@@ -149,7 +136,7 @@ LANGUAGE_COOKIE_NAME = "huiyin_language"  # a visitor's choice; a person's own i
 LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("HUIYIN_ZONE", "Asia/Shanghai")
+TIME_ZONE: str = SAID["ZONE"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -159,17 +146,16 @@ STORAGES: dict[str, dict[str, object]] = {
     "staticfiles": {"BACKEND": "huiyin.web.assets.AssetStorage"},
 }
 # Photos and files in S3-compatible storage instead of HUIYIN_DATA/media: needed where several machines serve.
-_bucket = os.environ.get("HUIYIN_S3_BUCKET", "")
-if _bucket:
+if SAID["S3_BUCKET"]:
     STORAGES["media"] = {
         "BACKEND": "huiyin.media.s3.MediaInS3",
         "OPTIONS": {
-            "bucket_name": _bucket,
-            "endpoint_url": os.environ.get("HUIYIN_S3_ENDPOINT") or None,
-            "region_name": os.environ.get("HUIYIN_S3_REGION") or "us-east-1",
-            "access_key": os.environ.get("HUIYIN_S3_KEY") or None,
-            "secret_key": os.environ.get("HUIYIN_S3_SECRET") or None,
-            "location": os.environ.get("HUIYIN_S3_PREFIX", ""),
+            "bucket_name": SAID["S3_BUCKET"],
+            "endpoint_url": SAID["S3_ENDPOINT"] or None,
+            "region_name": SAID["S3_REGION"] or "us-east-1",
+            "access_key": SAID["S3_KEY"],
+            "secret_key": SAID["S3_SECRET"],
+            "location": SAID["S3_PREFIX"],
         },
     }
 WHITENOISE_USE_FINDERS = MODE == "dev"
@@ -195,32 +181,32 @@ CSRF_FAILURE_VIEW = "huiyin.web.refusals.csrf_failed"
 LOGIN_URL = "/sign-in"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-PROXIES = os.environ.get("HUIYIN_PROXIES", "127.0.0.1")  # whose word on the sender's address and on https is believed
+PROXIES: str = SAID["PROXIES"]  # whose word on the sender's address and on https is believed
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Text messages with sign-in codes: the console, or any gateway that takes an HTTP POST.
-SMS_GATEWAY = os.environ.get("HUIYIN_SMS_GATEWAY", "")  # https://… ; empty: the console
-SMS_TOKEN = os.environ.get("HUIYIN_SMS_TOKEN", "")
+SMS_GATEWAY: str = SAID["SMS_GATEWAY"]  # https://… ; empty: the console
+SMS_TOKEN: str = SAID["SMS_TOKEN"]
 # Hosts of the own network that webhooks may be sent to, with commas: "10.1.2.3:8080,tasks.county.local". No others in it are reached.
-HOOK_ALLOW = frozenset(h.strip().lower() for h in os.environ.get("HUIYIN_HOOK_ALLOW", "").split(",") if h.strip())
+HOOK_ALLOW: frozenset[str] = SAID["HOOK_ALLOW"]
 # E-mail: smtps://user:password@host, smtp://… (STARTTLS), smtp+plain://… (own network only); empty: none is sent.
-_mail = urlsplit(os.environ.get("HUIYIN_MAIL", ""))
+_mail = SAID["MAIL"] or urlsplit("")
 EMAIL_HOST, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.hostname or "", unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_PORT = _mail.port or {"smtps": 465, "smtp": 587}.get(_mail.scheme, 25)
 EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _mail.scheme == "smtps", _mail.scheme == "smtp", 10
-DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM") or f"huiyin@{urlsplit(ORIGIN).hostname or 'localhost'}"
+DEFAULT_FROM_EMAIL = SAID["MAIL_FROM"] or f"huiyin@{urlsplit(ORIGIN).hostname or 'localhost'}"
 # OpenID Connect, when the government has its own sign-in.
-OIDC_ISSUER = os.environ.get("HUIYIN_OIDC_ISSUER", "")
-OIDC_CLIENT_ID = os.environ.get("HUIYIN_OIDC_CLIENT_ID", "")
-OIDC_CLIENT_SECRET = os.environ.get("HUIYIN_OIDC_CLIENT_SECRET", "")
+OIDC_ISSUER: str = SAID["OIDC_ISSUER"]
+OIDC_CLIENT_ID: str = SAID["OIDC_CLIENT_ID"]
+OIDC_CLIENT_SECRET: str = SAID["OIDC_CLIENT_SECRET"]
 
 # For how many days what is kept is kept: "exports=7, security=1096" (journal/terms.py reads it; the last word of the law is in there).
-KEEP = os.environ.get("HUIYIN_KEEP", "")
+KEEP: str = SAID["KEEP"]
 
-AUDIT_LOG = os.environ.get("HUIYIN_AUDIT_LOG", "")
+AUDIT_LOG: str = SAID["AUDIT_LOG"]
 
 LOGGING = {
     "version": 1,

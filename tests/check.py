@@ -63,8 +63,27 @@ def templates() -> Finding:
 def mend() -> None:
     """Mends what can be mended without a thought."""
     program(BIN / "ruff", "check", "--fix", "--quiet", ".")
+    SETTINGS_PAGE.write_text(_settings_written(), encoding="utf-8")
     if pages():
         program(BIN / "djade", "--target-version", "5.2", *pages())
+
+
+SETTINGS_PAGE = ROOT / "docs/operators/settings.md"
+
+
+def settings_page() -> Finding:
+    """The operators' page of settings is the table that the start reads by."""
+    if SETTINGS_PAGE.read_text(encoding="utf-8") != _settings_written():
+        return Finding([f"{SETTINGS_PAGE.relative_to(ROOT)} is not what huiyin/environment/table.py says: ./dev check --fix"])
+    return Finding()
+
+
+def _settings_written() -> str:
+    from huiyin.environment.table import as_markdown
+
+    page = SETTINGS_PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition("| name |")
+    return before + as_markdown() + "\n" + rest.partition("\n\n")[2]
 
 
 def migrations() -> Finding:
@@ -125,6 +144,8 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "templates (djade)": templates,
     "only actions write": rule(house_rules.only_actions_write),
     "pages keep the policy": rule(house_rules.pages_keep_the_policy),
+    "settings written down": settings_page,
+    "settings read in one place": rule(house_rules.settings_in_one_place),
     "addresses by name": rule(house_rules.addresses_by_name),
     "nothing private": rule(house_rules.nothing_private),
     "files people can read": rule(house_rules.long_files, refuses=False),

@@ -27,6 +27,7 @@ _MARK = re.compile(r"\b(?:" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "
 _MACHINE = re.compile("|".join(("/wo" + r"rk/(?:main|shared|\.library)", "/tmp/" + "setup", "/ro" + r"ot/\.", r"/\.pyenv/")))
 _REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org|https?://\S+/simple\b")
 _PRIVATE = ((_MARK, "a mark of unfinished work"), (_MACHINE, "a place on somebody's machine"), (_REGISTRY, "a registry's host"))
+_SETTING_READ = re.compile(r"""(?:environ(?:\.get\(|\[)|getenv\()\s*f?["']HUIYIN_\w*""")
 _STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)
@@ -118,6 +119,16 @@ def addresses_by_name(paths: list[Path]) -> Iterator[str]:
         text = path.read_text(encoding="utf-8")
         for found in pattern.finditer(text):
             yield f"{name}:{text.count(chr(10), 0, found.start()) + 1}: an address written out: {found.group()}"
+
+
+def settings_in_one_place(paths: list[Path]) -> Iterator[str]:
+    """Names whoever reads a setting from the environment past the table of settings, where it is neither checked nor written down."""
+    for path in paths:
+        name = path.relative_to(ROOT).as_posix()
+        if path.suffix == ".py" and name.startswith("huiyin/") and not name.startswith(("huiyin/environment/", "huiyin/settings_test")):
+            text = path.read_text(encoding="utf-8")
+            for found in _SETTING_READ.finditer(text):
+                yield f"{name}:{text.count(chr(10), 0, found.start()) + 1}: a setting read past huiyin/environment: {found.group()}"
 
 
 def nothing_private(paths: list[Path]) -> Iterator[str]:

@@ -109,3 +109,9 @@ def test_an_address_written_out_is_found(house, name, text):
 )
 def test_an_address_made_by_its_name_is_left_alone(house, name, text):
     assert not list(house_rules.addresses_by_name(a_file(house, name, text)))
+
+
+def test_a_setting_read_past_the_table_is_found(house):
+    for line in ("os.environ.get('HUIYIN_NEW', '')", 'os.environ["HUIYIN_NEW"]', 'os.getenv("HUIYIN_NEW")'):
+        assert list(house_rules.settings_in_one_place(a_file(house, "huiyin/groups/views.py", f"{line}\n")))
+    assert not list(house_rules.settings_in_one_place(a_file(house, "huiyin/groups/views.py", "os.environ['PATH']\n")))

@@ -21,6 +21,7 @@ from huiyin.backup import databases, steps
 from huiyin.backup.archive import FORMAT, is_sealed, unpack
 from huiyin.backup.errors import Damaged, NotMade, WrongPassphrase
 from huiyin.backup.making import key_id
+from huiyin.environment import key_given
 from huiyin.journal.verifying import Verdict
 from huiyin.journal.verifying import verify as verify_journal
 from huiyin.media.actions import storage
@@ -133,7 +134,7 @@ def _put_media(folder: Path, progress: Progress) -> None:
 
 def _put_key(given: Path) -> None:
     """The key that came along takes its place, unless the environment names one."""
-    if given.exists() and not os.environ.get("HUIYIN_SECRET_KEY"):
+    if given.exists() and not key_given():
         os.chmod(given, 0o600)
         shutil.copy2(given, settings.DATA / ".secret_key.restored")
         os.replace(settings.DATA / ".secret_key.restored", settings.DATA / "secret_key")

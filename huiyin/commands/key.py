@@ -11,6 +11,7 @@ from typing import Any
 from huiyin.commands.language import gettext as _
 from huiyin.commands.language import ngettext
 from huiyin.commands.start import Stopped, django, need_migrated, note, say
+from huiyin.environment import key_given
 
 SHORTEST = 32
 NEXT = "secret_key.next"  # the new key until everything lies under it; an interrupted change goes on with it
@@ -47,7 +48,7 @@ def rotate(args: argparse.Namespace) -> int:
         need_alone()
     except NotMade as error:
         raise Stopped(_("Somebody else has the database open. Stop Huiyin (systemctl stop huiyin), then change the key.")) from error
-    old, new = _from_environment(args.old) if os.environ.get("HUIYIN_SECRET_KEY") else _from_file(args.old, settings.DATA)
+    old, new = _from_environment(args.old) if key_given() else _from_file(args.old, settings.DATA)
     if new == old or len(new) < SHORTEST:
         raise Stopped(_("The new key has to be another one, of %(n)s characters at least.") % {"n": SHORTEST})
     try:
@@ -56,7 +57,7 @@ def rotate(args: argparse.Namespace) -> int:
         words = _("Something lies sealed under neither of the two keys. Nothing was changed: is the old key the right one?")
         raise Stopped(words) from error
     ended = end_everybody()
-    if not os.environ.get("HUIYIN_SECRET_KEY"):
+    if not key_given():
         _put_in_place(settings.DATA)
     say(ngettext("The key was changed. %(n)s secret was sealed anew.", "The key was changed. %(n)s secrets were sealed anew.", count)
         % {"n": count})  # fmt: skip
@@ -73,7 +74,7 @@ def _from_environment(old: Path | None) -> tuple[str, str]:
         raise Stopped(
             _("The key stands in HUIYIN_SECRET_KEY. Put the new one there on all machines, the old one into a file, then say --old FILE.")
         )
-    return old.read_text().strip(), os.environ["HUIYIN_SECRET_KEY"]
+    return old.read_text().strip(), key_given()
 
 
 def _from_file(old: Path | None, data: Path) -> tuple[str, str]:

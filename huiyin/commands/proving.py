@@ -43,7 +43,10 @@ def verify(args: argparse.Namespace) -> int:
 
 def check(args: argparse.Namespace) -> int:
     """Names mistakes and, with --deploy, weaknesses."""
-    django()
+    try:
+        django()
+    except Stopped as wrong:
+        raise Stopped(str(wrong), status=1) from None
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 

@@ -10,7 +10,7 @@ from typing import Any
 from huiyin.commands.keeping import need_terms
 from huiyin.commands.language import gettext as _
 from huiyin.commands.language import ngettext
-from huiyin.commands.start import Stopped, django, joined_are_known, need_migrated, note, pending_migrations, say
+from huiyin.commands.start import Stopped, django, joined_are_known, need_migrated, note, pending_migrations, say, settings_said
 
 WORKERS_LIMIT = 64
 
@@ -113,6 +113,7 @@ def prepare(pending: int) -> None:
 def manage(arguments: list[str]) -> int:
     """Passes everything to Django's own manager: `huiyin django shell`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
+    settings_said()
     from django.core.management import ManagementUtility
 
     ManagementUtility(["huiyin django", *arguments]).execute()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from huiyin.commands.language import gettext as _
 from huiyin.commands.language import language
@@ -28,10 +29,23 @@ def note(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
+def settings_said() -> dict[str, Any]:
+    """Gives what the settings say. Raises Stopped, with a line for each that is wrong."""
+    from huiyin.environment import WrongSettings, read
+
+    try:
+        return read()
+    except WrongSettings as wrong:
+        raise Stopped("\n".join(f"- {line}" for line in wrong.lines)) from None
+
+
 def django() -> None:
-    """Starts Django with the settings of this house, in the terminal's language. Raises Stopped where the data cannot be kept."""
+    """Starts Django with the settings of this house, in the terminal's language.
+
+    Raises Stopped where a setting is wrong or the data cannot be kept.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
-    data = Path(os.environ.get("HUIYIN_DATA") or "var").resolve()
+    data = settings_said()["DATA"]
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         writable = os.access(data, os.W_OK | os.X_OK)
