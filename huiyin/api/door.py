@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
@@ -56,9 +58,31 @@ class Token(HttpBearer):
             return None
         request.user = found.person
         translation.activate(_language(request, found.person.language))
+        _require_known(request)
         if self.scope and self.scope not in found.scopes:
             raise NotAllowed(_("The token does not allow this: it needs %(scope)s.") % {"scope": self.scope})
         return found
+
+
+def _require_known(request: HttpRequest) -> None:
+    """A misspelt filter would be one that lets everything through. Raises Invalid with its name."""
+    match = request.resolver_match
+    known = _fields().get((match.route if match else "", (request.method or "").lower()), frozenset())
+    for name in request.GET:
+        if name not in known:
+            told = {"field": name[:60], "why": _("there is no such field")}
+            raise Invalid(_("“%(field)s” cannot be taken: %(why)s") % told, field=name[:60])
+
+
+@cache
+def _fields() -> dict[tuple[str, str], frozenset[str]]:
+    """What may stand in the address of each operation, by its route and method: as the description has it."""
+    return {
+        (path.lstrip("/").replace("{", "<").replace("}", ">"), method): frozenset(
+            one["name"] for one in told.get("parameters", ()) if one["in"] == "query"
+        )
+        for path, methods in api.get_openapi_schema()["paths"].items() for method, told in methods.items()
+    }  # fmt: skip
 
 
 def _language(request: HttpRequest, own: str) -> str:
@@ -100,12 +124,26 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return answer
 
 
+#: What is wrong with a field, in the reader's language; what is not here is told as pydantic has it.
+WHY = {
+    "extra_forbidden": gettext_lazy("there is no such field"),
+    "missing": gettext_lazy("it is needed"),
+    "string_too_long": gettext_lazy("it is too long: at most %(max_length)s characters"),
+    "literal_error": gettext_lazy("it is none of %(expected)s"),
+    "model_type": gettext_lazy("a JSON object is needed"),
+    "model_attributes_type": gettext_lazy("a JSON object is needed"),
+}
+
+
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0] if error.errors else {}
     field = str((first.get("loc") or [""])[-1])[:60]
-    words = _("“%(field)s” cannot be taken: %(why)s") % {"field": field, "why": first.get("msg", "")}
-    return _refused(request, Invalid(words, field=field))
+    try:
+        why = str(WHY[first["type"]]) % first.get("ctx", {})
+    except KeyError:
+        why = first.get("msg", "")
+    return _refused(request, Invalid(_("“%(field)s” cannot be taken: %(why)s") % {"field": field, "why": why}, field=field))
 
 
 @api.exception_handler(Throttled)

@@ -79,7 +79,7 @@ def group(request: HttpRequest, group_id: Id) -> Any:
 def change(request: HttpRequest, group_id: Id, body: GroupChange) -> Any:
     me: Any = request.user
     group = standing_or_404(me, group_id).group
-    told = body.dict(exclude_unset=True)
+    told = body.model_dump(exclude_unset=True)
     with transaction.atomic():  # all of it or nothing
         _change(group, me, told)
     return _fresh(request, group_id)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from ninja import File, Path, Query, Router
 from ninja.files import UploadedFile
 
+from huiyin.api import words
 from huiyin.api.door import LARGEST, REFUSALS, each, needs
 from huiyin.api.people import person_out
 from huiyin.api.shapes import Day, FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
@@ -82,7 +83,7 @@ def post(request: HttpRequest, group_id: Id, body: MessageIn) -> Any:
     me: Any = request.user
     posted = actions.post_once(
         standing_or_404(me, group_id).group, me, body.text, key=body.key, reply_to=body.reply_to, uploads=body.uploads,
-        mentions=[m.dict() for m in body.mentions], urgent_reason=body.urgent_reason,
+        mentions=[m.model_dump() for m in body.mentions], urgent_reason=body.urgent_reason,
     )  # fmt: skip
     return 200 if posted.again else 201, _out(posted.message)
 
@@ -96,9 +97,9 @@ def upload(request: HttpRequest, group_id: Id, file: UploadedFile = File(...)) -
 
 
 @router.get("/groups/{group_id}/files/{key}/{variant}", response={**REFUSALS}, summary="A file's content",
-            description="large, thumb, video, poster, file", **needs("messages:read"))  # fmt: skip
+            **needs("messages:read"))  # fmt: skip
 def content(request: HttpRequest, group_id: Id, key: Annotated[str, Path(max_length=32)],
-            variant: Annotated[str, Path(max_length=10)]) -> Any:  # fmt: skip
+            variant: words.FileVariant) -> Any:  # fmt: skip
     found = file_in(standing_or_404(request.user, group_id).group, key.replace("\x00", ""))  # type: ignore[arg-type]
     if found is None:
         raise NotThere
@@ -167,7 +168,7 @@ def who_read(request: HttpRequest, group_id: Id, n: Id) -> Any:
 @router.get("/search", response={200: FoundOut, **REFUSALS}, summary="Find what was said in my groups", **needs("search:read"))
 def search(request: HttpRequest, q: Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")] = "", group: At | None = None,
            author: At | None = None, since: Day | None = None, until: Day | None = None,
-           kind: Literal["", "text", "photo", "video", "file", "place", "link"] = "",
+           kind: words.KindFilter = "",
            order: Literal["best", "newest"] = "best", page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Any:  # fmt: skip
     searches(request.user)  # type: ignore[arg-type]
     found = search_messages(

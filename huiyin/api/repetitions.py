@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
+from huiyin.api import words
 from huiyin.api.door import LARGEST, REFUSALS, each, needs
 from huiyin.api.paging import After, a_page, place_after
 from huiyin.api.people import person_out
@@ -62,7 +63,7 @@ def repetitions(request: HttpRequest, response: HttpResponse, group: Annotated[i
 def begin(request: HttpRequest, group_id: Id, body: RepetitionIn) -> Any:
     me: Any = request.user
     group = standing_or_404(me, group_id).group
-    begun = actions.start_once(group, me, draft_of(body, {"rhythm", "at", "ahead"}), _repeats(body.dict()))
+    begun = actions.start_once(group, me, draft_of(body, {"rhythm", "at", "ahead"}), _repeats(body.model_dump()))
     if begun.task.repetition_id is None:  # the key was that of a task which does not repeat
         raise KeyUsed(field="key")
     return 200 if begun.again else 201, _shown(me, begun.task.repetition_id)
@@ -78,7 +79,7 @@ def one(request: HttpRequest, repetition_id: Id) -> Any:
               summary="Change what comes from the next one on", **needs("tasks:write"))  # fmt: skip
 def change(request: HttpRequest, repetition_id: Id, body: RepetitionChange) -> Any:
     me: Any = request.user
-    found, told = _seen(me, repetition_id), body.dict(exclude_unset=True)
+    found, told = _seen(me, repetition_id), body.model_dump(exclude_unset=True)
     repeats = None
     if told.keys() & {"rhythm", "at", "ahead"}:
         now = {"rhythm": found.rhythm, "at": found.at and f"{found.at:%H:%M}", "ahead": found.ahead}
@@ -89,11 +90,9 @@ def change(request: HttpRequest, repetition_id: Id, body: RepetitionChange) -> A
 
 
 @router.post("/repetitions/{repetition_id}/{turn}", response={200: RepetitionPageOut, **REFUSALS}, summary="Pause, resume or end it",
-             description=", ".join(TURNS), **needs("tasks:write"))  # fmt: skip
-def turn(request: HttpRequest, repetition_id: Id, turn: Annotated[str, Path(max_length=20)]) -> Any:
+             **needs("tasks:write"))  # fmt: skip
+def turn(request: HttpRequest, repetition_id: Id, turn: words.RepetitionTurn) -> Any:
     me: Any = request.user
-    if turn not in TURNS:
-        raise NotThere
     TURNS[turn](_seen(me, repetition_id), me)
     return _shown(me, repetition_id)
 

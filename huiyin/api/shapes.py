@@ -6,9 +6,13 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from huiyin.api import words as known
 from huiyin.api.door import LARGEST
+from huiyin.groups.actions.posting import TEXT_LIMIT
+from huiyin.groups.actions.repeated import URGENT_LIMIT
+from huiyin.tasks.actions.issuing import LIMITS
 from huiyin.worktime.bounds import FIRST_DAY, LAST_DAY, is_known
 
 
@@ -23,15 +27,35 @@ Number = Annotated[int, Field(ge=1, le=LARGEST)]
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Moment = Annotated[AwareDatetime, AfterValidator(_known)]
 #: Without the character that no database keeps.
-Words = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
-Line = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
+Words = Annotated[str, StringConstraints(max_length=TEXT_LIMIT, pattern=r"^[^\x00]*$")]
 Key = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_.:-]*$")]
+
+
+def _line(limit: int) -> StringConstraints:
+    return StringConstraints(max_length=limit, pattern=r"^[^\x00]*$")
+
+
+GroupName = Annotated[str, _line(40)]
+About = Annotated[str, _line(200)]
+Note = Annotated[str, _line(LIMITS["proof_reason"])]
+Label = Annotated[str, _line(100)]
+Reason = Annotated[str, _line(URGENT_LIMIT)]
+Title = Annotated[str, _line(LIMITS["title"])]
+Details = Annotated[str, _line(LIMITS["words"])]
+Measure = Annotated[str, _line(LIMITS["done_when"])]
+Area = Annotated[str, _line(LIMITS["field"])]
+
+
+class In(BaseModel):
+    """What a program sends: an object with these fields and no others. Not ninja's Schema, which takes anything that has none of them."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class PersonOut(Schema):
     id: int
     name: str
-    kind: str
+    kind: known.PersonKind
     post: str = ""
 
 
@@ -43,7 +67,7 @@ class MeOut(PersonOut):
 class UnitOut(Schema):
     id: int
     name: str
-    kind: str
+    kind: known.UnitKind
     code: str
     parent: int | None
 
@@ -62,28 +86,28 @@ class UnitPageOut(UnitOut):
 class GroupOut(Schema):
     id: int
     name: str
-    kind: str
+    kind: known.GroupKind
     about: str
     last_n: int
     read_n: int
     unread: int
     muted: bool
-    role: str
+    role: known.Role
     archived: bool
     ends_on: date | None
     quiet: bool
 
 
-class GroupIn(Schema):
-    name: Line
-    kind: str = "work"
-    about: Line = ""
+class GroupIn(In):
+    name: GroupName
+    kind: known.GroupKind = "work"
+    about: About = ""
     ends_on: Day | None = None
 
 
-class GroupChange(Schema):
-    name: Line | None = None
-    about: Line | None = None
+class GroupChange(In):
+    name: GroupName | None = None
+    about: About | None = None
     quiet: bool | None = None
     ends_on: Day | None = None
     muted: bool | None = None
@@ -92,17 +116,17 @@ class GroupChange(Schema):
 
 class MemberOut(Schema):
     person: PersonOut
-    role: str
+    role: known.Role
     silenced: bool
     joined_at: datetime
 
 
-class PeopleIn(Schema):
+class PeopleIn(In):
     people: Annotated[list[Number], Field(min_length=1, max_length=500)]
 
 
-class MemberChange(Schema):
-    role: str | None = None
+class MemberChange(In):
+    role: known.NewRole | None = None
     silenced: bool | None = None
 
 
@@ -115,15 +139,15 @@ class InviteOut(Schema):
     used: int
 
 
-class InviteIn(Schema):
-    met: Line = ""
+class InviteIn(In):
+    met: Note = ""
     hours: Annotated[int, Field(ge=1, le=720)] = 72
     places: Annotated[int, Field(ge=1, le=500)] = 50
 
 
 class FileOut(Schema):
     key: str
-    kind: str
+    kind: known.FileKind
     name: str
     size: int
     width: int | None
@@ -136,7 +160,7 @@ class MessageOut(Schema):
     at: datetime
     author: PersonOut | None
     program: str
-    kind: str
+    kind: known.MessageKind
     text: str
     reply_to: int | None
     urgent_reason: str
@@ -154,30 +178,30 @@ class MessagesOut(Schema):
     after: int | None
 
 
-class MentionIn(Schema):
-    label: Line
+class MentionIn(In):
+    label: Label
     person: Number
 
 
-class MessageIn(Schema):
+class MessageIn(In):
     text: Words = ""
     key: Key = ""
     reply_to: Number | None = None
     uploads: Annotated[list[Key], Field(max_length=9)] = []
     mentions: Annotated[list[MentionIn], Field(max_length=50)] = []
-    urgent_reason: Line = ""
+    urgent_reason: Reason = ""
 
 
-class ReadIn(Schema):
+class ReadIn(In):
     n: Annotated[int, Field(ge=0, le=LARGEST)]
 
 
-class GroupsIn(Schema):
+class GroupsIn(In):
     groups: Annotated[list[Number], Field(min_length=1, max_length=20)]
     key: Key = ""
 
 
-class OwnerIn(Schema):
+class OwnerIn(In):
     person: Number
 
 
@@ -205,21 +229,21 @@ class UnreadOut(Schema):
     unread: int
 
 
-class NamedIn(Schema):
+class NamedIn(In):
     person: Number | None = None
     post: Number | None = None
 
 
-class OrderIn(Schema):
-    title: Line
+class OrderIn(In):
+    title: Title
     lead: NamedIn
     helpers: Annotated[list[NamedIn], Field(max_length=30)] = []
     text: Words = ""
-    words: Words = ""
-    done_when: Line = ""
-    proof_reason: Line = ""
-    field: Line = ""
-    visibility: str = "group"
+    words: Details = ""
+    done_when: Measure = ""
+    proof_reason: Note = ""
+    field: Area = ""
+    visibility: known.Visibility = "group"
     source: Number | None = None
     ladder_skip: Annotated[int, Field(ge=0, le=20)] = 0
     ladder_most: Annotated[int, Field(ge=0, le=20)] | None = None
@@ -239,8 +263,8 @@ class TaskOut(Schema):
     title: str
     group: int
     message: int | None
-    state: str
-    light: str
+    state: known.TaskState
+    light: known.TaskLight
     issuer: PersonOut
     lead: PersonOut | None
     lead_post: str
@@ -267,10 +291,10 @@ class TaskPageOut(TaskOut):
     done_when: str
     proof_reason: str
     steps: list[StepOut]
-    may: list[str]
+    may: list[known.TaskRight]
 
 
-class MoveIn(Schema):
+class MoveIn(In):
     words: Words = ""
     deadline: Moment | None = None
     lead: NamedIn | None = None
@@ -283,17 +307,17 @@ class MoveIn(Schema):
 Count = Annotated[int, Field(ge=-400, le=400)]
 
 
-class RhythmIn(Schema):
+class RhythmIn(In):
     """How often: "workday"; "week" with weekdays (0 is Monday), every so many weeks from the week of `anchor`; "month" (every 1, 3 or 12 of
     them) with day (1 to 31, 32 for the last), nth working day (from the end where negative), or both. `moved`: off days off."""
 
-    unit: Line
+    unit: known.RhythmUnit
     every: Count | None = None
     weekdays: Annotated[list[Count], Field(max_length=7)] | None = None
     month: Count | None = None
     day: Count | None = None
     nth: Count | None = None
-    moved: Line | None = None
+    moved: known.Moved | None = None
     anchor: Day | None = None
 
 
@@ -303,9 +327,9 @@ class RepetitionIn(OrderIn):
     ahead: Annotated[int, Field(ge=0, le=LARGEST)] | None = None  # issued so many working days before; none: as is usual
 
 
-class RepetitionChange(Schema):
-    title: Line | None = None
-    done_when: Line | None = None
+class RepetitionChange(In):
+    title: Title | None = None
+    done_when: Measure | None = None
     lead: NamedIn | None = None
     rhythm: RhythmIn | None = None
     at: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9:]*$")] | None = None
@@ -321,7 +345,7 @@ class RepetitionOut(Schema):
     id: int
     group: int
     title: str
-    state: str
+    state: known.RepetitionState
     issuer: PersonOut
     lead: NamedOut
     rhythm: dict[str, Any]
@@ -330,7 +354,7 @@ class RepetitionOut(Schema):
     often: str
     issued: int
     done_when: str
-    visibility: str
+    visibility: known.Visibility
     ended_at: datetime | None
 
 
@@ -343,4 +367,4 @@ class ComingOut(Schema):
 class RepetitionPageOut(RepetitionOut):
     words: str
     coming: list[ComingOut]
-    may: list[str]
+    may: list[known.RepetitionRight]

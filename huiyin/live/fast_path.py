@@ -293,5 +293,7 @@ async def _answer(send: Send, status: int, data: dict[str, Any], wait: int = 0) 
     ]  # fmt: skip
     if wait:
         headers.append((b"retry-after", str(wait).encode()))
+    if status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

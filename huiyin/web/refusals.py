@@ -50,7 +50,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != WrongWay.status or response.content:
+        if response.status_code != WrongWay.status or (response.content and not is_program(request)):
             return response
         said = refusal(request, WrongWay(), keep=False)
         said.headers["Allow"] = response.headers.get("Allow", "")
@@ -68,7 +68,12 @@ class RefusalMiddleware:
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program is asking."""
-    return "application/json" in request.headers.get("Accept", "")
+    return is_program(request) or "application/json" in request.headers.get("Accept", "")
+
+
+def is_program(request: HttpRequest) -> bool:
+    """Whether somebody asks below /api/, where every answer is JSON in one shape, whatever is wrong."""
+    return request.path.startswith("/api/")
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -81,7 +86,7 @@ def refusal(request: HttpRequest, error: Refused, keep: bool = True) -> HttpResp
     words = str(error.words)
     if wants_json(request):
         told: dict[str, Any] = {"error": error.code, "words": words, **error.facts}
-        if field := getattr(error, "field", ""):
+        if (field := getattr(error, "field", "")) or is_program(request):
             told["field"] = field
         response: HttpResponse = JsonResponse(told, status=error.status, json_dumps_params={"ensure_ascii": False})
     elif wants_fragment(request):

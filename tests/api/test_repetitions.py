@@ -41,7 +41,7 @@ def test_it_is_begun_once_listed_changed_paused_and_ended(lake, program):
     assert ask("post", f"{here}/pause").status_code == 409
     assert ask("post", f"{here}/end").json()["state"] == "ended" and ask("get", "/repetitions").json() == []
     assert [one["id"] for one in ask("get", "/repetitions?ended=true").json()] == [told["id"]]
-    assert ask("post", f"{here}/resume").json()["coming"] and ask("post", f"{here}/away").status_code == 404
+    assert ask("post", f"{here}/resume").json()["coming"] and ask("post", f"{here}/away").status_code == 422
 
 
 def test_rules_are_the_pages(lake, program):
