@@ -6,13 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
+from huiyin.language.clean import clean_name
 from huiyin.language.folding import fold
+from huiyin.language.segment import HAN
 
 T = TypeVar("T")
 
 MENTIONS_LIMIT = 100  # in one text; who names more people means everyone
 _NAME_LENGTH = 100  # characters looked at after an @
 _AT = re.compile("[@＠]")
+_LETTER_BY_LETTER = re.compile(f"[{HAN}](?: [{HAN}])+")
+_SHORT_NAME = re.compile(f"[{HAN}](?: ?[{HAN}]){{1,3}}")
+_APART = re.compile(f"([{HAN}])[ \u3000]{{1,4}}(?=[{HAN}])")
 
 # Characters that sound otherwise as a surname than in a sentence; whoever knows the person types the former.
 _SURNAMES = {
@@ -20,6 +25,35 @@ _SURNAMES = {
     "翟": "zhai", "尉": "wei", "召": "shao", "种": "chong", "秘": "bi", "冼": "xian", "缪": "miao", "覃": "qin", "繁": "po", "洗": "xian",
     "员": "yun", "贠": "yun", "折": "she", "华": "hua", "燕": "yan", "宁": "ning", "车": "che", "葛": "ge", "柏": "bai", "卜": "bu",
 }  # fmt: skip
+
+
+def close_up(words: str) -> str:
+    """Gives words in one line that stand letter by letter, as tables set them out (局　长), written close; others as they are."""
+    return words.replace(" ", "") if _LETTER_BY_LETTER.fullmatch(words) else words
+
+
+def clean_person_name(name: str, limit: int = 40) -> str:
+    """Gives a person's name as it is kept: as `clean_name` does, and a Chinese one without the space that rosters set it out with.
+
+    Takes the name and how many characters fit. Raises as `clean_name`.
+    """
+    return _close(clean_name(name, limit))
+
+
+def name_key(name: str) -> str:
+    """Gives what two spellings of one name have in common: 王　伟 is 王伟, ＡNN Lee is Ann Lee."""
+    return _close(" ".join(fold(name).split()))
+
+
+def spaced_out(name: str) -> list[str]:
+    """Gives the ways in which a short Chinese name may be kept with a space in it; [] for any other name."""
+    if " " in name or not _SHORT_NAME.fullmatch(name):
+        return []
+    return [*(f"{name[:place]} {name[place:]}" for place in range(1, len(name))), *([" ".join(name)] if len(name) > 2 else [])]
+
+
+def _close(name: str) -> str:
+    return name.replace(" ", "") if _SHORT_NAME.fullmatch(name) else name
 
 
 def pinyin_keys(name: str) -> str:
@@ -48,8 +82,8 @@ def _letters(characters: str) -> str:
 def find_mentions(text: str, names: Mapping[str, T]) -> list[tuple[int, int, T]]:
     """Gives who is named by "@" and a name in the text: (start, end, what the mapping holds); the longest name wins.
 
-    Takes the text and the names that may be meant. "＠" serves as well; capital letters do not matter; the @ of a mail address
-    is none. The time taken grows with the text alone, however many names there are.
+    Takes the text and the names that may be meant. "＠" serves as well; capital letters do not matter; a name may be set out with a
+    space (@王　伟); the @ of a mail address is none. The time taken grows with the text alone, however many names there are.
     """
     small: dict[str, T] = {}
     for name, meant in names.items():
@@ -65,6 +99,8 @@ def find_mentions(text: str, names: Mapping[str, T]) -> list[tuple[int, int, T]]
         end = 0 if _in_mail_address(text, place) else _name_ends(text, place + 1, lengths, small)
         if end:
             label = text[place + 1 : end]
+            if label not in names and label.lower() not in small:
+                label = _APART.sub(r"\1", label, count=1)
             found.append((place, end, names[label] if label in names else small[label.lower()]))
         place = end or place + 1
     return found
@@ -76,7 +112,11 @@ def _name_ends(text: str, start: int, lengths: list[int], names: Mapping[str, ob
         label = following[:length]
         if len(label) == length and label.lower() in names and not _runs_on(text, start + length):
             return start + length
-    return 0
+    apart = _APART.match(text, start)
+    if apart is None:
+        return 0
+    close, spaces = apart[1] + text[apart.end() : apart.end() + lengths[0] - 1], apart.end() - start - 1
+    return next((start + spaces + n for n in lengths if 1 < n <= len(close) and close[:n].lower() in names), 0)
 
 
 def _runs_on(text: str, end: int) -> bool:

@@ -18,8 +18,9 @@ from huiyin.language.folding import fold
 TOKEN_LENGTH = 40  # characters of a Latin word or number that are indexed; the rest of a longer one is checked in the text itself
 
 # Scripts written without spaces: Han with its extensions, kana, bopomofo, and Hangul, whose words change their endings.
-_HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_RUN = f"[{_HAN}\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\uac00-\ud7a3]+"
+# Two planes are set aside for Han and filled year by year; the private area holds what old systems had no other place for (䶮 as U+E863).
+HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003fffd\U000f0000-\U0010fffd"
+_RUN = f"[{HAN}\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\uac00-\ud7a3]+"
 _PARTS = re.compile(rf"(?P<run>{_RUN})|(?P<word>(?:(?!{_RUN})[^\W_])+)|(?P<sign>[\u2190-\u2bff\U0001f000-\U0001faff])")
 _ODD = re.compile("[^a-z0-9\u3400-\u4dbf\u4e00-\u9fff]")
 

@@ -43,6 +43,29 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _fill_down(rows: list[list[str]], merged: Any, left: int) -> int:
+    """Writes what a cell merged downwards says into each of its rows: to people it stands beside all of them.
+
+    Takes how many characters there may still be, and gives how many are left.
+
+    Only empty cells are filled, each column's ranges from the top down, so that ranges upon ranges cost no more than the sheet.
+    """
+    filled: dict[int, int] = {}  # column → the row it is filled up to
+    for (top, column), (bottom, _right) in sorted(merged):
+        if top >= len(rows) or column >= len(rows[top]) or not rows[top][column]:
+            continue
+        text, first = rows[top][column], max(top + 1, filled.get(column, 0))
+        last = min(bottom, len(rows) - 1)
+        for row in rows[first : last + 1]:
+            if column < len(row) and not row[column]:
+                row[column] = text
+                left -= len(text)
+        filled[column] = max(first, last + 1)
+        if left < 0:
+            break
+    return left
+
+
 def main() -> None:
     _bound()
     import python_calamine
@@ -58,6 +81,7 @@ def main() -> None:
             left -= sum(map(len, rows[-1])) + len(rows[-1])
             if left < 0:
                 break
+        left = _fill_down(rows, sheet.merged_cell_ranges or [], left) if left >= 0 else left
         answer: dict[str, Any] = {"rows": rows} if left >= 0 else {"code": "too_much"}
     except python_calamine.PasswordError:
         answer = {"code": "locked"}

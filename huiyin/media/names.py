@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from huiyin.language.clean import one_line
+
 NAME_LIMIT = 120  # characters
 EXTENSION_LIMIT = 12
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*', "_"))  # Windows takes none of these
@@ -14,9 +16,7 @@ def clean_line(words: str, limit: int) -> str:
     """One line of somebody else's text, safe to show. Takes the text and a limit in characters; gives it normalised, without
     controls, bidi marks and zero-width characters, white space run together, cut with an ellipsis."""
     # Cut first: normalising a megabyte to show a hundred characters would be a gift to whoever sends it.
-    words = unicodedata.normalize("NFC", words[: limit * 8])
-    kept = "".join(" " if c.isspace() else c for c in words if c.isspace() or not _invisible(c))
-    line = " ".join(kept.split())
+    line = one_line(unicodedata.normalize("NFC", words[: limit * 8]))
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
@@ -28,9 +28,7 @@ def clean_name(name: str, fallback: str = "file") -> str:
     # Both ends are kept whatever the length: the path's last part and its extension stand at the end.
     last = name[-2000:].replace("\\", "/").rstrip("/").rpartition("/")[2]
     last = unicodedata.normalize("NFC", last).translate(_FORBIDDEN)
-    # White space first becomes a space, so that a line break between two words does not glue them.
-    last = " ".join("".join(" " if c.isspace() else c for c in last if c.isspace() or not _invisible(c)).split())
-    last = last.strip(" .")
+    last = one_line(last).strip(" .")
     stem, extension = split_extension(last)
     stem = stem.rstrip(" .") or fallback
     if stem.partition(".")[0].strip().lower() in _DEVICES:
@@ -50,8 +48,3 @@ def with_extension(name: str, extension: str) -> str:
     """The cleaned name with another extension: what is stored as JPEG is called so."""
     stem = split_extension(name)[0]
     return stem[: NAME_LIMIT - len(extension)].rstrip(" .") + extension
-
-
-def _invisible(character: str) -> bool:
-    # Cc controls, Cf format marks (bidi, zero width, tags), Cs lone surrogates, Co private use, Cn unassigned.
-    return unicodedata.category(character).startswith("C")

@@ -7,12 +7,13 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid
+from huiyin.language import clean
+from huiyin.language.names import close_up
 
 
 def one_line(text: str, most: int) -> str:
     """Gives words in one line, nothing hidden in them, cut where they are too long."""
-    shown = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in unicodedata.normalize("NFC", text[: most * 8]))
-    return " ".join(shown.split())[:most].rstrip()
+    return clean.one_line(unicodedata.normalize("NFC", text[: most * 8]))[:most].rstrip()
 
 
 def clean_words(text: str | None, field: str, most: int, *, empty: bool = False) -> str:
@@ -20,8 +21,7 @@ def clean_words(text: str | None, field: str, most: int, *, empty: bool = False)
 
     Raises Invalid with `field`. A slash is refused: in staff lists it stands between a unit and a post.
     """
-    text = "".join(c for c in unicodedata.normalize("NFC", text or "") if c.isprintable())
-    text = " ".join(text.split())
+    text = close_up(clean.one_line(unicodedata.normalize("NFC", text or "")))
     if not text and not empty:
         raise Invalid(_("This cannot be empty."), field=field)
     if len(text) > most:

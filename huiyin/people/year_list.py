@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid
+from huiyin.language.clean import one_line
 from huiyin.worktime.bounds import day_in
 from huiyin.worktime.calendar import LAST_YEAR, days_by_law
 
@@ -126,7 +127,7 @@ def _source(given: dict[str, Any]) -> str:
 
 def _line(words: Any, limit: int) -> str:
     """Plain words on one line; what cannot be shown or kept (control characters, half characters) goes."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())[:limit] if isinstance(words, str) else ""
+    return one_line(words)[:limit] if isinstance(words, str) else ""
 
 
 def _read_day(one: Any, year: int) -> ListedDay | str:

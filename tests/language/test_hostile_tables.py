@@ -45,6 +45,26 @@ def a_book(rows: str, *, shared: str = "", doctype: str = "", more: dict[str, by
     return out.getvalue()
 
 
+def test_merged_ranges_upon_ranges_cost_no_more_than_the_sheet() -> None:
+    """A thousand ranges over the same two thousand rows, and a long word merged over all of them."""
+    ranges = "".join(f'<mergeCell ref="A{n}:A2000"/>' for n in range(1, 1000))
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c><c r="B{n}" t="s"><v>0</v></c></row>' for n in (1, 2000))
+    for word, expected in (("水产局", "read"), ("字" * 30_000, "too_many_bytes")):
+        book, out = zipfile.ZipFile(io.BytesIO(a_book(rows, shared=shared_words(word)))), io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            for name in book.namelist():
+                content = book.read(name)
+                if name == "xl/worksheets/sheet1.xml":
+                    content = content.replace(b"</sheetData>", f"</sheetData><mergeCells>{ranges}</mergeCells>".encode())
+                made.writestr(name, content)
+        try:
+            cells_read, code = read_cells(out.getvalue(), "a.xlsx"), "read"
+        except TableError as wrong:
+            cells_read, code = [], wrong.code
+        assert code == expected
+        assert expected != "read" or [row[0] for row in cells_read] == [word] * 2000
+
+
 def shared_words(word: str) -> str:
     return f'<sst xmlns="{NAMESPACE}"><si><t>{word}</t></si></sst>'
 

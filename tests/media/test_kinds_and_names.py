@@ -80,7 +80,8 @@ def test_whatever_it_is_called_the_name_is_harmless(name):
     kept = clean_name(name)
     assert 0 < len(kept) <= NAME_LIMIT
     assert not set(kept) & set('/\\<>:"|?*\r\n\0')
-    assert not any(unicodedata.category(c).startswith("C") for c in kept)
+    assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in kept)
+    assert not set(kept) & set("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\U000e0001")
     assert kept.strip(" .") == kept
     assert clean_name(kept) == kept
 
@@ -89,4 +90,4 @@ def test_whatever_it_is_called_the_name_is_harmless(name):
 def test_a_line_is_one_line_of_its_length(words, limit):
     line = clean_line(words, limit)
     assert len(line) <= limit and line == line.strip()
-    assert not any(unicodedata.category(c).startswith("C") for c in line)
+    assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in line)

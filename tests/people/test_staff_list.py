@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -206,6 +207,35 @@ def test_what_is_no_staff_list_is_refused_in_words(content: bytes) -> None:
         preview_staff_list("list.xlsx" if content.startswith(b"PK") else "list.csv", content, an_administrator())
     assert refused.value.field == "file"
     assert not StaffImport.objects.exists()
+
+
+def test_what_is_merged_downwards_stands_in_each_of_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 4, "云梦县干部名册")
+        sheet.merge_range(1, 0, 2, 0, "单位")
+        sheet.merge_range(1, 1, 2, 1, "职务")
+        sheet.merge_range(1, 2, 1, 4, "人员")
+        sheet.write_row(2, 2, ["姓名", "手机", "备注"])
+        sheet.merge_range(3, 0, 5, 0, "水　产　局")
+        for row, (post, name) in enumerate([("局　长", "方　敏"), ("副局长", "周建国"), ("科员", "王　\ue863")]):
+            sheet.write_row(3 + row, 1, [post, name, f"1380000000{row}"])
+        sheet.write_row(6, 0, ["渔政站", "站长", "周建国", "13800000001"])
+    came = import_staff(path)
+    assert (came.refused, came.counts["added"]) == ([], 4)
+    assert set(Holding.objects.values_list("post__unit__name", "post__title", "person__name")) == {
+        ("水产局", "局长", "方敏"), ("水产局", "副局长", "周建国"), ("水产局", "科员", "王\ue863"), ("渔政站", "站长", "周建国"),
+    }  # fmt: skip
+
+
+def test_a_name_set_out_with_a_wide_space_is_the_same_person() -> None:
+    import_rows([HEADINGS, row(unit="云梦县", post="县长", name="王　伟", phone="13800000001")])
+    for name in ("王伟", "王 伟", "王　　伟"):
+        same = planned([HEADINGS, row(unit="云梦县", post="县长", name=name), row(unit="云梦县", name=name, phone="13800000001")])
+        assert [step.what for step in same.steps if step.what in ("person", "take")] == [] and not same.faults
+    Person.objects.filter(name="王伟").update(name="王 伟")  # as lists were taken before
+    assert [s.what for s in planned([HEADINGS, row(unit="云梦县", post="县长", name="王伟")]).steps] == []
 
 
 def test_a_list_in_gb18030_is_read() -> None:

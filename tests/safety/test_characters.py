@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.groups.actions import add_people
+from huiyin.groups.actions.erasing import take_name_out
 from huiyin.groups.models import Message
 from huiyin.tasks.models import SavedView
 from tests.factories import a_group, a_person, a_unit, say
@@ -40,6 +42,31 @@ def test_a_search_finds_the_words_around_it(owner, group, client_for):
 def test_an_address_that_holds_it_is_none_of_ours(owner, client_for):
     for address in ("/%00", "/join/%00", "/static/%00.css", "/board%00"):
         assert client_for(owner).get(address).status_code == 404, address
+
+
+def test_a_paragraph_and_a_rare_name_are_kept_as_they_were_written(owner, group, client_for):
+    client = client_for(owner)
+    said = "　　各村：\n　　请王\ue863、\U0002ebf0某核对。"
+    assert client.post(f"/groups/{group.pk}/messages", {"text": said, "key": "key-2"}).status_code == 302
+    assert Message.objects.latest("pk").text == said
+    assert "　　各村：" in client.get(f"/groups/{group.pk}").content.decode()
+
+
+@pytest.mark.parametrize("kept", ["王伟", "王 伟"])
+def test_a_person_is_found_and_mentioned_however_the_name_is_set_out(kept, owner, group, client_for):
+    person = a_person("王伟")
+    type(person).objects.filter(pk=person.pk).update(name=kept)
+    add_people(group, [person], owner)
+    client = client_for(owner)
+    for typed in ("王伟", "王　伟", "王 伟"):
+        assert [one["name"] for one in client.get("/people/suggest", {"q": typed}).json()["people"]] == [kept], typed
+        message = say(group, owner, f"请@{typed}看看")
+        (mention,) = message.extra["mentions"]
+        assert mention["people"] == [person.pk], typed
+    assert client.get(f"/groups/{group.pk}").content.decode().count(f'class="at" data-people="{person.pk}"') == 3
+    while take_name_out(person, kept, None):
+        pass
+    assert not [text for text in Message.objects.filter(group=group).values_list("text", flat=True) if "伟" in text]
 
 
 def test_what_a_form_sends_is_kept_without_it(owner, group, client_for):

@@ -21,7 +21,7 @@ from huiyin.groups.models import Group, Invite, Member, Mention, Message, Messag
 from huiyin.groups.search_index import forget
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import PendingEntry, record_all
-from huiyin.language.names import find_mentions
+from huiyin.language.names import find_mentions, name_key
 from huiyin.media.models import Upload
 from huiyin.people.erased_name import PLACE
 from huiyin.people.models import Person
@@ -100,7 +100,8 @@ def take_name_out(person: Person, name: str, by: int | None, most: int = AT_ONCE
 
 def _without(message: Message, person: Person, name: str) -> bool:
     """Takes the name out of one message. A mention by post names the post, which stays."""
-    named = [m for m in message.extra.get("mentions", ()) if person.pk in m.get("people", ()) and m["label"].lower() == name.lower()]
+    key = name_key(name)
+    named = [m for m in message.extra.get("mentions", ()) if person.pk in m.get("people", ()) and name_key(m["label"]) == key]
     if not named:
         return False
     text, pieces, place = message.text, [], 0

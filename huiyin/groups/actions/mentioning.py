@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import NotAllowed
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import may_mention_all
-from huiyin.language.names import find_mentions
+from huiyin.language.names import find_mentions, name_key
 from huiyin.people.queries import posts_held
 
 EVERYONE = ("所有人", "全体成员", "everyone", "all")
@@ -49,6 +49,8 @@ def directory(group: Group) -> dict[str, Mentioned]:
     found: dict[str, Mentioned] = {}
     for pk, name in people.items():
         found.setdefault(name, Mentioned(name)).people.append(pk)
+        if " " in name and (close := name_key(name)) not in found:  # kept so before names were written close
+            found[close] = Mentioned(close, [pk])
     titles: dict[str, dict[int, int]] = {}
     for held in posts_held(people):
         for label in {f"{held.unit_name}{held.title}", f"{held.unit_short_name}{held.title}"}:

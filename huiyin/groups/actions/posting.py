@@ -281,7 +281,7 @@ def _why_not(member: Member, group: Group) -> Any:
 
 def _words(text: str, limit: int) -> str:
     try:
-        return clean_words(text, limit)
+        return clean_words(text, limit, indented=True)
     except TooLong as error:
         raise TooMuch(
             _("Your message has %(length)s characters; %(limit)s fit. Shorten it or send it as a file.")

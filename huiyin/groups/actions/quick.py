@@ -60,7 +60,7 @@ def _plain(drafts: Sequence[Draft]) -> list[str] | None:
         if more or draft.reply_to is not None or draft.at or not draft.key or "@" in draft.text or "＠" in draft.text:
             return None
         try:
-            text = clean_words(draft.text, TEXT_LIMIT)
+            text = clean_words(draft.text, TEXT_LIMIT, indented=True)
         except TooLong:
             return None
         if not text or place_of(draft) in keys:

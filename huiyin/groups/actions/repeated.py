@@ -29,7 +29,7 @@ def is_same(draft: Draft, first: Message, limit: int, place: Any) -> bool:
     if first.recalled_at is not None or first.erased_at is not None or draft.at is not None:
         return True
     try:
-        words = clean_words(draft.text, limit)
+        words = clean_words(draft.text, limit, indented=True)
         where = place(draft.place) if draft.place else None
     except (TooLong, Refused):
         return False

@@ -16,7 +16,7 @@ from huiyin.groups.models import Group, Invite
 from huiyin.groups.queries import member_count
 from huiyin.groups.rules import standing
 from huiyin.groups.views.details import KINDS
-from huiyin.language.clean import clean_name
+from huiyin.language.names import clean_person_name
 from huiyin.people import codes
 from huiyin.people.actions import sign_in as door
 from huiyin.people.phones import clean_phone, phone_for_reading
@@ -89,7 +89,7 @@ def code(request: HttpRequest, key: str) -> HttpResponse:
 def _name(text: str) -> str:
     """Checked before a code is sent: refused afterwards, the code would be spent."""
     try:
-        return clean_name(text, NAME_LIMIT)
+        return clean_person_name(text, NAME_LIMIT)
     except ValueError as error:
         raise Invalid(_("Tell us your name, so that people know who is speaking."), field="name") from error
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.journal.recording import open_stream, record
-from huiyin.language.clean import clean_name
-from huiyin.language.names import pinyin_keys
+from huiyin.language.names import clean_person_name, pinyin_keys
 from huiyin.people.models import Person
 
 CHOICES = {
@@ -36,7 +35,7 @@ def set_my_name(person: Person, name: str) -> Person:
     if person.kind == Person.Kind.OFFICIAL:
         raise NotAllowed(_("Your name comes from the staff list. Ask the system administrator to correct it."))
     try:
-        kept = clean_name(name or "")
+        kept = clean_person_name(name or "")
     except ValueError as error:
         raise Invalid(_("Write your name, with at most 40 characters."), field="name") from error
     if kept != person.name:

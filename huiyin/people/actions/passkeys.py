@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import Invalid, NotThere, TooMuch
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
+from huiyin.language.clean import one_line
 from huiyin.people import passkeys
 from huiyin.people.actions.sign_in import note_refusal, sign_in
 from huiyin.people.devices import device_label
@@ -86,7 +87,7 @@ def used_passkey(request: HttpRequest, credential: dict[str, Any], challenge: by
 
 def clean_label(label: str) -> str:
     """Gives a passkey's name as it is kept. Raises Invalid (field "label") for none, or more than 60 characters."""
-    label = " ".join("".join(c if c.isprintable() else " " for c in label).split())
+    label = one_line(label[:1000])
     if not label or len(label) > 60:
         raise Invalid(_("Give it a name with at most 60 characters."), field="label")
     return label

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
-from huiyin.language.clean import TooLong, clean_name
-from huiyin.language.names import pinyin_keys
+from huiyin.language.clean import TooLong
+from huiyin.language.names import clean_person_name, pinyin_keys
 from huiyin.people.actions.book import organisation
 from huiyin.people.models import Administrator, Person, Unit
 from huiyin.people.phones import clean_phone
@@ -86,7 +86,7 @@ def _clean(**given: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if "name" in given:
         try:
-            values["name"] = clean_name(given["name"] or "")
+            values["name"] = clean_person_name(given["name"] or "")
         except TooLong as long:
             raise Invalid(_("This may have at most %(most)d characters.") % {"most": 40}, field="name") from long
         except ValueError as empty:

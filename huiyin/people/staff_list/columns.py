@@ -12,6 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid
+from huiyin.language.clean import one_line
+from huiyin.language.names import close_up
 from huiyin.people.models import Person
 
 #: Our name → the heading we write; then the other headings that are understood.
@@ -78,6 +80,9 @@ def rows_of(table: Iterable[Sequence[Any]]) -> list[Row]:
             if not headings and number >= 20:
                 break
             continue
+        if not rows and (lower := _lower_headings(cells, headings)):
+            headings = lower
+            continue
         named = {key: _cell(cells[at]) for at, key in headings.items() if at < len(cells)}
         if any(named.values()):
             rows.append(Row(number, {key: text for key, text in named.items() if text}))
@@ -89,6 +94,15 @@ def rows_of(table: Iterable[Sequence[Any]]) -> list[Row]:
     if not rows:
         raise Invalid(_("Below the headings there is nothing."), field="file")
     return rows
+
+
+def _lower_headings(cells: Sequence[Any], upper: dict[int, str]) -> dict[int, str]:
+    """The second of two rows of headings, where the upper ones are merged with those below; {} for a row of the list."""
+    try:
+        lower = _headings(cells)
+    except Invalid:
+        return {}
+    return lower if len(lower) >= len(upper) else {}
 
 
 def _headings(cells: Sequence[Any]) -> dict[int, str]:
@@ -111,7 +125,7 @@ def _cell(value: Any) -> str:
     text = unicodedata.normalize("NFC", "" if value is None else str(value))
     # One apostrophe before a sign is how spreadsheets, and our own export, keep a cell from being a formula.
     text = re.sub(r"^'(?=[=+\-@])", "", text)
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+    return close_up(one_line(text)[:200].rstrip())
 
 
 def read_yes(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from huiyin.language.names import close_up
 from huiyin.people.staff_list.snapshot import P, U
 
 
@@ -20,7 +21,7 @@ class Unclear(Exception):
 
 def parts_of(text: str) -> list[str]:
     """Gives the parts of "unit/unit/post", however the slash is written."""
-    return [part.strip() for part in text.replace("／", "/").split("/") if part.strip()]
+    return [close_up(part.strip()) for part in text.replace("／", "/").split("/") if part.strip()]
 
 
 class Names:

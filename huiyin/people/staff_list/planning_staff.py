@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid
 from huiyin.journal.leaving import while_wanted
-from huiyin.language.clean import clean_name
+from huiyin.language.names import clean_person_name, name_key
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.staff_list.columns import read_day, read_kind, read_yes
@@ -39,10 +39,10 @@ class Register:
         """Takes in a person, or another unit of theirs."""
         if unit is not None:
             self.placed.add(x)
-            self.in_unit[x.name, unit][x] = None
-            self.loose[x.name].pop(x, None)
+            self.in_unit[name_key(x.name), unit][x] = None
+            self.loose[name_key(x.name)].pop(x, None)
         elif not x.phone and x not in self.placed:
-            self.loose[x.name][x] = None
+            self.loose[name_key(x.name)][x] = None
 
 
 def plan_staff(draft: Draft, units: dict[int, U], posts: dict[int, P]) -> None:
@@ -86,7 +86,7 @@ def _person(draft: Draft, register: Register, planned: Planned, unit: U | None, 
                 break
         return None
     try:
-        name = clean_name(row["name"])
+        name = clean_person_name(row["name"])
     except ValueError:
         draft.fault(planned, "name", _("This is no name we can keep (at most 40 characters)."))
         return None
@@ -111,24 +111,29 @@ def _person(draft: Draft, register: Register, planned: Planned, unit: U | None, 
     return person
 
 
+def _same(x: X, name: str) -> bool:
+    """Whether the name is theirs, in whatever spelling."""
+    return x.name == name or name_key(x.name) == name_key(name)
+
+
 def _with_phone(
     draft: Draft, register: Register, planned: Planned, name: str, phone: str, post: P | None, acting: bool
 ) -> X | None:
     there = register.by_phone.get(phone)
     before = register.in_list.get(phone)
-    if before is not None and before[0].name != name:
+    if before is not None and not _same(before[0], name):
         words = _("Row %(row)d gives this number to “%(name)s”.") % {"row": before[1], "name": before[0].name}
         draft.fault(planned, "phone", words)
         return None
-    if there is not None and there.name != name:
+    if there is not None and not _same(there, name):
         words = _("This number already belongs to somebody of another name. Correct one of the two first.")
         draft.fault(planned, "phone", words)
         return None
     if there is None and post is not None:
         held = register.held.get((post, acting))
-        if held is not None and held.person.name == name and held.person not in register.numbered:
+        if held is not None and _same(held.person, name) and held.person not in register.numbered:
             there = held.person
-            register.loose[name].pop(there, None)
+            register.loose[name_key(name)].pop(there, None)
             register.by_phone.pop(there.phone or "", None)
             there.phone = phone
             register.by_phone[phone] = there
@@ -142,12 +147,12 @@ def _with_phone(
 def _by_name(register: Register, name: str, unit: U | None, post: P | None, acting: bool) -> X | None:
     """Whom a row without a number means: who holds that very post, the one of this name in that unit, or the only one without any."""
     held = register.held.get((post, acting)) if post else None
-    if held is not None and held.person.name == name:
+    if held is not None and _same(held.person, name):
         return held.person
-    here = register.in_unit.get((name, unit), {}) if unit else {}
+    here = register.in_unit.get((name_key(name), unit), {}) if unit else {}
     if len(here) == 1:
         return next(iter(here))
-    loose = register.loose.get(name, {})
+    loose = register.loose.get(name_key(name), {})
     return next(iter(loose)) if len(loose) == 1 and not here else None
 
 

@@ -140,7 +140,7 @@ def issued_before(group: Group, by: Person, draft: TaskDraft, digest: bytes | No
 def _check(draft: TaskDraft) -> None:
     for name, limit in LIMITS.items():
         try:
-            setattr(draft, name, clean_words(getattr(draft, name), limit))
+            setattr(draft, name, clean_words(getattr(draft, name), limit, indented=name == "text"))
         except TooLong as error:
             words = _("This has %(length)s characters; %(limit)s fit.") % {"length": error.length, "limit": limit}
             raise TooMuch(words, field=name) from error

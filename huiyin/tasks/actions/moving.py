@@ -56,7 +56,7 @@ def _moved_on(task: Task) -> Any:
 def written(text: str, field: str = "words", needed: Any = "") -> str:
     """Gives what somebody wrote, cleaned. Takes the words for where something is needed and nothing was written."""
     try:
-        text = clean_words(text, TEXT_LIMIT)
+        text = clean_words(text, TEXT_LIMIT, indented=True)
     except TooLong as error:
         words = _("This has %(length)s characters; %(limit)s fit.") % {"length": error.length, "limit": TEXT_LIMIT}
         raise TooMuch(words, field=field) from error

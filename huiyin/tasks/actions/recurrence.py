@@ -175,7 +175,7 @@ def _write(found: Repetition, name: str, words: str | None) -> bool:
     if words is None:
         return False
     try:
-        cleaned = clean_words(words, LIMITS[name])
+        cleaned = clean_words(words, LIMITS[name], indented=name == "text")
     except TooLong as error:
         told = _("This has %(length)s characters; %(limit)s fit.") % {"length": error.length, "limit": error.limit}
         raise TooMuch(told, field=name) from error
