@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -18,6 +19,7 @@ from huiyin.hooks.reaching import Errand, allowed
 from huiyin.media.errors import NoCard
 from huiyin.media.reaching import normal
 
+_HOST = re.compile(r"(?<=[\w-])[.\uff0e](?=[^\W\d_]{2})")  # a full stop as in "county.example", not as in 3.5
 Result = Literal["sent", "later", "limited", "refused", "wrong", "unclear"]
 
 
@@ -105,7 +107,7 @@ class Robot:
 
     def send(self, secrets: Mapping[str, str], card: Card, delivery: Delivery) -> Outcome:
         """Sends a card."""
-        address, body = secrets["address"], self.body(card)
+        address, body = secrets["address"], self.body(unlinked(card))
         if self.sign is not None and secrets.get("secret"):
             address, body = self.sign(address, secrets["secret"], body)
         errand = Errand()
@@ -140,6 +142,17 @@ def shown(body: bytes) -> str:
     """Gives the beginning of an answer, as words that can be shown: a stranger wrote it."""
     text = body[:2000].decode("utf-8", "replace")
     return "".join(c if c.isprintable() else " " for c in text)[:300].strip()
+
+
+def unlinked(card: Card) -> Card:
+    """Gives a card in whose words no chat program finds an address: what people wrote leads nowhere, only the house's own button does."""
+    facts = tuple((what, without_links(value)) for what, value in card.facts)
+    return replace(card, title=without_links(card.title), facts=facts)
+
+
+def without_links(text: str) -> str:
+    """Gives words that read the same and in which no address is found: a break nobody sees stands before "//" and in names of hosts."""
+    return _HOST.sub("\u200b.", text.replace("//", "\u200b//"))
 
 
 def cut(text: str, most: int) -> str:

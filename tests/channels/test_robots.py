@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import threading
 from datetime import datetime, timedelta
 
@@ -96,6 +98,18 @@ def test_a_robot_is_told_what_was_chosen_for_it(lake, programs):
     change_robot(robot, lake.secretary, ["issued"], bare=False)
     lake.task(title="第二件")
     assert send_due() == 1
+
+
+@pytest.mark.parametrize("origin", ["https://huiyin.example", ""])
+@pytest.mark.parametrize("channel", sorted(ROBOTS))
+def test_an_address_in_a_title_leads_nowhere(lake, programs, settings, channel, origin):
+    settings.ORIGIN = origin
+    a_robot(lake, programs, channel)
+    lake.task(title="看 https://evil.example/a 或 www.evil.cn、x@evil.cn，水位3.5米")
+    send_due()
+    said = json.dumps(programs.got[0][1], ensure_ascii=False).replace("https://huiyin.example/tasks/", "")
+    found = re.findall(r"https?://|www\.|[a-z]+\.(?:cn|example)", said)
+    assert found == [] and "3.5米" in said and "evil" in said, "it can be read, and not pressed"
 
 
 # --- failures

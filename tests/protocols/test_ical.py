@@ -12,11 +12,12 @@ from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 
+from huiyin.groups.actions import rename_group
 from huiyin.journal.models import Entry
 from huiyin.people.actions.holdings import leave_post
 from huiyin.protocols.ical.actions import A_MINUTE, UNKNOWN_A_MINUTE, end_link, make_link
 from huiyin.protocols.ical.models import CalendarLink
-from huiyin.tasks.actions import Named, accept_report, move_deadline, report_done
+from huiyin.tasks.actions import Named, accept_report, acknowledge_task, move_deadline, report_done
 from tests.factories import a_person
 from tests.tasks.conftest import TUESDAY_CLOSING
 
@@ -62,6 +63,54 @@ def test_it_follows_what_becomes_of_the_task(lake):
     report_done(task, lake.deputy, "运完了")
     accept_report(task, lake.secretary)
     assert summaries(secret) == []
+
+
+def revision(event) -> tuple:
+    return event["dtstamp"].dt, event["last-modified"].dt, event["sequence"]
+
+
+def test_every_change_moves_stamp_and_sequence_and_nothing_else_does(lake, monday):
+    task, secret = lake.task(), make_link(lake.deputy)
+    seen = [revision(read(secret).walk("VEVENT")[0])]
+    monday.shift(timedelta(minutes=1))
+    assert revision(read(secret).walk("VEVENT")[0]) == seen[0], "read again it is the same"
+    for change in (
+        lambda: move_deadline(task, lake.secretary, TUESDAY_CLOSING + timedelta(days=1), "下雪"),
+        lambda: acknowledge_task(task, lake.deputy),
+        lambda: rename_group(lake.group, lake.secretary, "清拆二组"),
+    ):
+        monday.shift(timedelta(minutes=1))
+        change()
+        [event] = read(secret).walk("VEVENT")
+        seen.append(revision(event))
+        assert seen[-1][0] == seen[-1][1] and all(now > before for now, before in zip(seen[-1], seen[-2], strict=True))
+    assert "清拆二组" in event["description"]
+
+
+def test_an_entry_is_this_houses_own_and_stays_the_same_entry(lake, settings):
+    task, secret = lake.task(), make_link(lake.deputy)
+    uid = read(secret).walk("VEVENT")[0]["uid"]
+    assert task.number in uid and task.stream.entries.get(seq=1).hash[:16] in uid, "two houses have the same numbers of tasks"
+    move_deadline(task, lake.secretary, TUESDAY_CLOSING + timedelta(days=1), "下雪")
+    settings.SECRET_KEY, settings.ORIGIN = "the key was changed", "https://moved.example"
+    assert read(secret).walk("VEVENT")[0]["uid"] == uid
+
+
+def test_it_says_its_name_and_how_often_to_look_as_each_program_reads_it(lake):
+    whole = read(make_link(lake.deputy))
+    assert whole["name"] == whole["x-wr-calname"] == "回音：我的期限"
+    assert whole["refresh-interval"].dt == timedelta(minutes=15) and b"X-PUBLISHED-TTL:PT15M" in whole.to_ical()
+
+
+@pytest.mark.parametrize("query", ["", "?as=todo"])
+def test_it_rings_if_wished_and_else_stays_quiet(lake, client_for, query):
+    lake.task()
+    made = client_for(lake.deputy).post("/me/calendar/make", {"alarm": "120"}).content.decode()
+    secret = made.split("/calendar/")[1].split(".ics")[0]
+    [alarm] = read(secret, query).walk("VALARM")
+    assert alarm["trigger"].dt == timedelta(hours=-2) and alarm["trigger"].params["RELATED"] == "END" and alarm["action"] == "DISPLAY"
+    assert read(make_link(lake.deputy), query).walk("VALARM") == []
+    assert client_for(lake.deputy).post("/me/calendar/make", {"alarm": "7"}).status_code == 422
 
 
 def test_nobody_reads_longer_than_they_hold_the_post(lake):

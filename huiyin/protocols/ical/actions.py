@@ -8,24 +8,30 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from huiyin.core.errors import NotThere, TooOften
+from huiyin.core.errors import Invalid, NotThere, TooOften
 from huiyin.core.throttle import within_limit
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people.models import Person
 from huiyin.protocols.ical.models import CalendarLink
 
+ALARMS = (30, 120, 1440)  # minutes
 UNKNOWN_A_MINUTE = 30  # tries of one sender with secrets that are none
 A_MINUTE = 30  # readings of one link: programs ask every few minutes
 
 
-def make_link(person: Person, bare: bool = False) -> str:
-    """A person makes a link for their calendar; the one before ends. Gives its secret, told this once."""
+def make_link(person: Person, bare: bool = False, alarm_minutes: int | None = None) -> str:
+    """A person makes a link for their calendar; the one before ends. Takes how long before a deadline the calendar rings, if it is to.
+
+    Gives its secret, told this once. Raises Invalid for an alarm that is none of ALARMS.
+    """
+    if alarm_minutes is not None and alarm_minutes not in ALARMS:
+        raise Invalid(field="alarm")
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         stream = Stream.locked(open_stream(f"person:{person.pk}").pk)
         CalendarLink.objects.filter(person=person, ended_at=None).update(ended_at=timezone.now())
-        CalendarLink.objects.create(person=person, digest=_digest(secret), bare=bare)
+        CalendarLink.objects.create(person=person, digest=_digest(secret), bare=bare, alarm_minutes=alarm_minutes)
         record(stream, "calendar.linked", by=person, data={"person": person.pk})
     return secret
 

@@ -14,6 +14,7 @@ class CalendarLink(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_links")
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret
     bare = models.BooleanField(default=False)  # numbers instead of titles: many calendars lie with other companies
+    alarm_minutes = models.PositiveSmallIntegerField(null=True)  # before a deadline; None: the calendar stays quiet
     made_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.core.errors import Refused, TooOften
+from huiyin.core.errors import Invalid, Refused, TooOften
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import address_of
 from huiyin.people.models import Person
@@ -22,6 +22,9 @@ from huiyin.people.views.reauthentication import proved_again
 from huiyin.protocols.ical import actions
 from huiyin.protocols.ical.models import CalendarLink
 from huiyin.protocols.ical.writing import calendar, deadlines_of
+
+#: How long before a deadline a calendar may ring, in words.
+ALARMS = (("", _("not at all")), (30, _("half an hour before")), (120, _("2 hours before")), (1440, _("a day before")))
 
 
 @require_safe
@@ -37,7 +40,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
             answer.headers["Retry-After"] = "60"
         return answer
     with override(link.person.language):
-        body = calendar(deadlines_of(link.person), link.bare, request.GET.get("as") == "todo")
+        body = calendar(deadlines_of(link.person), link.bare, request.GET.get("as") == "todo", link.alarm_minutes)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     same = tag in request.headers.get("If-None-Match", "")
     answer = HttpResponseNotModified() if same else HttpResponse(body, content_type="text/calendar; charset=utf-8")
@@ -52,7 +55,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 def mine(request: PersonRequest) -> HttpResponse:
     """Where I make the link."""
-    return render(request, "ical/calendar.html", {"link": _link(request.user)})
+    return _page(request)
 
 
 @require_POST
@@ -60,10 +63,15 @@ def mine(request: PersonRequest) -> HttpResponse:
 @proved_again
 def make(request: PersonRequest) -> HttpResponse:
     """Makes a link; it is shown on the page that answers, and never again."""
-    secret = actions.make_link(request.user, "bare" in request.POST)
+    alarm = request.POST.get("alarm", "")
+    number = int(alarm) if alarm.isascii() and alarm.isdigit() and len(alarm) < 6 else None
+    try:
+        secret = actions.make_link(request.user, "bare" in request.POST, number)
+    except Invalid as refusal:
+        return _page(request, status=refusal.status)
     origin = settings.ORIGIN or request.build_absolute_uri("/").rstrip("/")
     address = f"{origin}{reverse('calendar-feed', args=[secret])}"
-    answer = render(request, "ical/calendar.html", {"link": _link(request.user), "address": address})
+    answer = _page(request, address)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -74,6 +82,11 @@ def end(request: PersonRequest) -> HttpResponse:
     """Ends it."""
     actions.end_link(request.user)
     return redirect("calendar")
+
+
+def _page(request: PersonRequest, address: str = "", status: int = 200) -> HttpResponse:
+    shown = {"link": _link(request.user), "address": address, "alarms": ALARMS}
+    return render(request, "ical/calendar.html", shown, status=status)
 
 
 def row_in_me(request: HttpRequest, person: Person) -> me.Row | None:
