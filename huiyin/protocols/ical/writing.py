@@ -50,7 +50,8 @@ def revisions_of(tasks: Sequence[Task]) -> dict[int, Revision]:
     """Gives the revision of each task, by its id: two queries. Everything that happens to a task, and a new name of its group, is one."""
     streams, groups = [task.stream_id for task in tasks], {task.group.stream_id for task in tasks}
     entries = Entry.objects.filter(Q(seq=1) | Q(seq=F("stream__seq")), stream__in=streams).only("stream_id", "seq", "at", "hash")
-    first, last = {}, {}
+    first: dict[int, Entry] = {}
+    last: dict[int, Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.seq):
         first.setdefault(entry.stream_id, entry)
         last[entry.stream_id] = entry
