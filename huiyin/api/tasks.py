@@ -116,7 +116,7 @@ def _make(move: str, t: Task, me: Any, b: MoveIn) -> None:
         "progress": lambda: actions.add_progress(t, me, b.words, b.uploads, b.key),
         "report": lambda: actions.report_done(t, me, b.words, b.uploads, b.key),
         "accept": lambda: actions.accept_report(t, me, b.words),
-        "send-back": lambda: actions.send_back(t, me, b.words, _needed(b.deadline, "deadline")),
+        "send-back": lambda: actions.send_back(t, me, b.words, b.deadline),
         "decline": lambda: actions.decline_task(t, me, b.words),
         "insist": lambda: actions.insist_on_task(t, me, b.words),
         "pass-on": lambda: actions.pass_on(t, me, named(_needed(b.lead, "lead")), b.words),

@@ -16,6 +16,7 @@ from huiyin.notices import looking
 from huiyin.notices.models import Notice
 from huiyin.people.attention import stir
 from huiyin.people.models import Person
+from huiyin.tasks.queries.waiting import forget_waiting
 
 if TYPE_CHECKING:
     from huiyin.notices.recipients import Recipient
@@ -31,7 +32,9 @@ def tell_people(meant: Sequence[tuple[Entry, Recipient]]) -> list[tuple[Notice, 
     rows = [Notice(person_id=t.person, entry=entry, kind=t.kind, group=t.group, task=t.task, at=entry.at) for entry, t in meant]
     insert_rows(rows)
     transaction.on_commit(lambda: looking.heard([row.pk for row in rows]))
-    stir({row.person_id for row in rows})
+    told = {row.person_id for row in rows}
+    transaction.on_commit(lambda: forget_waiting(told))
+    stir(told)
     return [(row, telling.urgent) for row, (_entry, telling) in zip(rows, meant, strict=True)]
 
 

@@ -15,6 +15,7 @@ from huiyin.notices.wording import href_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.people.views.me import Row
+from huiyin.tasks.queries.waiting import waiting_count
 from huiyin.worktime.bounds import whole_in
 
 
@@ -33,8 +34,8 @@ def notices(request: PersonRequest) -> HttpResponse:
 @require_person
 @never_cache
 def count(request: PersonRequest) -> HttpResponse:
-    """How many are unread, for the bell."""
-    return JsonResponse({"unread": queries.unread_count(request.user)})
+    """How many are unread, for the bell; how many tasks wait for them, for the tab of matters."""
+    return JsonResponse({"unread": queries.unread_count(request.user), "waiting": waiting_count(request.user)})
 
 
 @require_POST

@@ -13,7 +13,8 @@ KEPT_SECONDS = 60  # so long the board's counts are remembered at the most; the 
 
 @reacts_to(
     "task.issued", "task.acknowledged", "task.progressed", "task.declined", "task.insisted", "task.passed_on", "task.reported",
-    "task.accepted", "task.returned", "task.withdrawn", "task.handed_over", "extension.granted", "deadline.moved",
+    "task.accepted", "task.returned", "task.withdrawn", "task.handed_over", "extension.granted", "extension.refused", "deadline.moved",
+    "rung.explained",
 )  # fmt: skip
 def _note(entry: Entry) -> None:
     """After the commit: what was counted until then is under another mark."""

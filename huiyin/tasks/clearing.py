@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
@@ -17,10 +18,13 @@ from huiyin.core.dates import clock_words
 from huiyin.core.jinja import template
 from huiyin.tasks.queries.today import Waiting
 from huiyin.tasks.rendering import in_words
+from huiyin.tasks.rules import deadline_stands
 
+PROOFS_MOST = 6  # photos and files of a report: likewise
 SAID_MOST = 280  # characters of a report or a plea: the rest is on the task's page
 _WORDS = {
     "settle": _("Settle"), "send_back": _("Send back"), "missing": _("What is missing"), "new_deadline": _("New deadline"),
+    "or_stands": _("New deadline (left empty, %(at)s stands)"), "photo": _("Photo from %(name)s"), "video": _("Video"),
     "question": _("Accept the report and settle № %(number)s?"), "give_until": _("Give until %(at)s"), "do_not_give": _("Do not give it"),
     "stands": _("The deadline stands"), "why_stands": _("Why the deadline stands"), "pass_on": _("Pass it on"), "explain": _("Explain"),
     "told": _("You were told that the deadline passed, and are asked what happened."),
@@ -33,10 +37,13 @@ def clearing_html(one: Waiting, quick: Sequence[tuple[str, str]], csrf: str, lan
 
     Takes the matter, the deadlines offered in one tap, the token that forms carry, and the language.
     """
+    task = one.card.task
+    stands = clock_words(task.deadline_at) if one.why == "report" and deadline_stands(task, timezone.now()) else ""
     said = (one.card.waiting.words if one.card.waiting else "") if one.why == "report" else one.extension.words if one.extension else ""
     return Markup(  # noqa: S704  (Jinja has escaped it)
         template("tasks/_clear.html").render(
-            t=one.card.task, why=one.why, w=in_words("clear", _WORDS, language), csrf=csrf, quick=quick, confirm=reverse("confirm"),
+            t=task, why=one.why, proofs=one.proofs, most=PROOFS_MOST, stands=stands,
+            w=in_words("clear", _WORDS, language), csrf=csrf, quick=quick, confirm=reverse("confirm"),
             said=Truncator(said).chars(SAID_MOST), until=clock_words(one.extension.until) if one.extension else "",
             number=one.extension.pk if one.extension else one.rung.pk if one.rung else "",
         )

@@ -32,6 +32,9 @@ from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
 from huiyin.tasks.participation import ask_assignees, shown_doers
 from huiyin.tasks.recurrence_words import nth_words, rhythm_words
 
+#: In these states a card shows the task's last report: that it waits, or why it was sent back.
+REPORTS_OF = {State.REPORTED: Report.Verdict.WAITING, State.RETURNED: Report.Verdict.RETURNED}
+
 
 @dataclass
 class Card:
@@ -43,6 +46,7 @@ class Card:
     rungs: list[Rung]
     waiting: Report | None
     repetition: Repetition | None = None
+    returned: Report | None = None  # what was sent back last, where it lies with the lead again
 
     @property
     def lead(self) -> Assignee | None:
@@ -62,7 +66,7 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
     if not tasks:
         return {}
     rounds = {task.pk: task.round for task in tasks}
-    reported = tuple(task.pk for task in tasks if task.state == State.REPORTED)
+    reported = tuple(task.pk for task in tasks if task.state in REPORTS_OF)
     with in_one_go():
         asked, climbed = ask_assignees(tasks), _rungs.ask(tuple(rounds))
         reports = _reports.ask(reported) if reported else list
@@ -72,20 +76,31 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
     for rung in climbed():
         if rung.round == rounds[rung.task_id]:
             rungs.setdefault(rung.task_id, []).append(rung)
-    waiting = {r.task_id: r for r in reports()}
+    last = {r.task_id: r for r in reports()}
     repeated = {task.repetition_id for task in tasks if task.repetition_id}
     series = Repetition.objects.in_bulk(repeated) if repeated else {}
     return {
-        t.pk: Card(t, assignees.get(t.pk, []), who, rungs.get(t.pk, []), waiting.get(t.pk), series.get(t.repetition_id or 0))
+        t.pk: Card(
+            t, assignees.get(t.pk, []), who, rungs.get(t.pk, []), last.get(t.pk) if t.state == State.REPORTED else None,
+            series.get(t.repetition_id or 0), last.get(t.pk) if t.state == State.RETURNED else None,
+        )
         for t in tasks
-    }
+    }  # fmt: skip
+
+
+def returned_reports(tasks: Sequence[Task]) -> dict[int, Report]:
+    """Gives the report that was sent back last, for those of these tasks that lie with the lead again. One query, if there are any."""
+    ids = tuple(task.pk for task in tasks if task.state == State.RETURNED)
+    return {report.task_id: report for report in _reports(ids)} if ids else {}
 
 
 _rungs = Compiled[Rung](
     lambda tasks: Rung.objects.filter(IdIn("task_id", tasks)).select_related("post__unit", "person").order_by("task_id", "n")
 )
 _reports = Compiled[Report](
-    lambda tasks: Report.objects.filter(IdIn("task_id", tasks), verdict="waiting").annotate(by_name=F("by__name"))
+    lambda tasks: Report.objects.filter(IdIn("task_id", tasks), verdict__in=list(REPORTS_OF.values()), task__state__in=list(REPORTS_OF))
+    .annotate(by_name=F("by__name"), judge=F("verdict_by__name"))
+    .order_by("pk")
 )
 
 
@@ -93,7 +108,8 @@ _reports = Compiled[Report](
 _WORDS = {
     "task": gettext_lazy("Task"), "kind": pgettext_lazy("a card", "Task"), "acknowledge": gettext_lazy("Acknowledge"),
     "report": gettext_lazy("Report done"), "progress": gettext_lazy("Say how it goes"), "verdict": gettext_lazy("Look at the report"),
-    "pass_on": gettext_lazy("Pass it on"), "explain": gettext_lazy("Explain"), "open": gettext_lazy("Open"),
+    "pass_on": gettext_lazy("Pass it on"),
+    "returned": pgettext_lazy("state of a task", "Sent back"), "explain": gettext_lazy("Explain"), "open": gettext_lazy("Open"),
 }  # fmt: skip
 _in_words: dict[tuple[str, str], dict[str, str]] = {}
 

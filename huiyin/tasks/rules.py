@@ -47,6 +47,11 @@ def may_judge(part: Part, task: Task) -> bool:
     return part.issuer and is_move(task, "accept")
 
 
+def deadline_stands(task: Task, now: datetime) -> bool:
+    """Whether a report that is sent back keeps the deadline: there is time left."""
+    return task.deadline_at is not None and now < task.deadline_at
+
+
 def may_decline(part: Part, task: Task) -> bool:
     return part.lead and is_move(task, "decline")
 

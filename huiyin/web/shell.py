@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.queries import unread_total
 from huiyin.people.devices import good_until
+from huiyin.tasks.queries.waiting import waiting_count
 from huiyin.web.words import SCRIPT_WORDS
 
 #: What start.js imports, named in the page so that all come at once instead of one after the other.
@@ -48,7 +49,7 @@ TABS = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Gives the context of the frame. No query by itself; the unread total is asked for only where tabs are drawn."""
+    """Gives the context of the frame. No query by itself; what the tabs count is asked for only where they are drawn."""
     person: Any = getattr(request, "user", None)
     known = person is not None and person.is_authenticated
     device = getattr(request, "device", None)
@@ -57,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "until": int(good_until(device).timestamp()) if known and device else None,
         "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in TABS] if known else [],
         "unread": SimpleLazyObject(lambda: unread_total(person) if known else 0),
+        "waiting": SimpleLazyObject(lambda: waiting_count(person) if known else 0),
         "page_lang": _html_language(),
         "text_size": _chosen(request, person if known else None, "text_size", TEXT_SIZES),
         "theme": _chosen(request, person if known else None, "theme", THEMES),

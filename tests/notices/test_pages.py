@@ -18,7 +18,7 @@ def test_the_list_teaches_while_it_is_empty_and_shows_what_was_told(lake, client
 def test_opening_one_marks_it_read_and_leads_to_the_task(lake, client_for):
     task = lake.task()
     client, one = client_for(lake.deputy), Notice.objects.get()
-    assert client.get("/me/notices/count").json() == {"unread": 1}
+    assert client.get("/me/notices/count").json()["unread"] == 1
     answer = client.post(f"/me/notices/{one.pk}/open")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/tasks/{task.pk}")
     assert client.get("/me/notices/count").json() == {"unread": 0}
@@ -31,10 +31,10 @@ def test_all_are_read_up_to_what_the_page_showed(lake, client_for):
     seen = Notice.objects.get().pk
     lake.task(title="又一件")
     client.post("/me/notices/read", {"up_to": str(seen)})
-    assert client.get("/me/notices/count").json() == {"unread": 1}
+    assert client.get("/me/notices/count").json()["unread"] == 1
     assert "又一件" in (shown := client.get("/me/notices?show=unread").content.decode()) and "落实上湖村" not in shown
     client.post("/me/notices/read", {"up_to": "nonsense"})
-    assert client.get("/me/notices/count").json() == {"unread": 1}
+    assert client.get("/me/notices/count").json()["unread"] == 1
 
 
 @pytest.mark.parametrize("count", [1, 40])
@@ -53,5 +53,5 @@ def test_who_looks_at_a_tasks_page_has_read_it(lake, client_for):
     task = lake.task()
     lake.task(title="又一件")
     client = client_for(lake.deputy)
-    assert client.post("/me/notices/seen", {"task": str(task.pk)}).json() == {"unread": 1}
-    assert client.post("/me/notices/seen", {"task": "x"}).json() == {"unread": 1}
+    assert client.post("/me/notices/seen", {"task": str(task.pk)}).json()["unread"] == 1
+    assert client.post("/me/notices/seen", {"task": "x"}).json()["unread"] == 1

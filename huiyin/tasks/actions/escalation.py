@@ -26,7 +26,7 @@ from huiyin.tasks.actions.telling import drafts_of
 from huiyin.tasks.lines import lines
 from huiyin.tasks.models import IN_HAND, Rung, State, Task
 from huiyin.tasks.queries.escalation import Ground, escalation_context
-from huiyin.tasks.rendering import Card
+from huiyin.tasks.rendering import Card, returned_reports
 
 CLIMBS_IN = (*IN_HAND, State.DECLINED)
 
@@ -204,11 +204,12 @@ def _say(climbs: Sequence[_Climb], known: Ground) -> None:
         if isinstance(result, Refused):
             raise result
     shown: dict[int, list[PendingEntry]] = {}
+    returned = returned_reports([one.task for one in climbs])
     for one in climbs:
         if one.task.visibility == Task.Visibility.GROUP and one.task.message is not None:
             data = {"task": one.task.pk, "group": one.task.group_id, "n": one.task.message.n}
             repetition = known.repetitions.get(one.task.repetition_id or 0)
-            card = Card(one.task, known.assignees.get(one.task.pk, []), known.doers, one.rungs, None, repetition)
+            card = Card(one.task, known.assignees.get(one.task.pk, []), known.doers, one.rungs, None, repetition, returned.get(one.task.pk))
             shown.setdefault(one.task.group.stream_id, []).append(PendingEntry("task.shown", None, data, about=card))
     if shown:
         fresh = _streams(list(shown))

@@ -19,7 +19,7 @@ from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.models import Person
 from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import check_deadline
-from huiyin.tasks.actions.laddering import CLOCK, new_round, subject
+from huiyin.tasks.actions.laddering import CLOCK, new_round, set_deadline, subject
 from huiyin.tasks.actions.proving import keep_proof
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show, tell
@@ -162,19 +162,27 @@ def accept_report(task: Task | int, by: Person, words: str = "") -> Task:
     return task
 
 
-def send_back(task: Task | int, by: Person, words: str, deadline: datetime) -> Task:
-    """退回: the issuer sends a report back with a reason and a new deadline; the ladder begins anew from there."""
+def send_back(task: Task | int, by: Person, words: str, deadline: datetime | None = None) -> Task:
+    """退回: the issuer sends a report back with a reason. With a new deadline the ladder begins anew from there; without one the old
+    stands, if there is time left. Raises Invalid where it has passed and no new one is named."""
     with transaction.atomic():
         task, part = locked_for(task, by)
         require(rules.may_judge(part, task), task, "send_back")
         words = written(words, needed=_("Say what is missing, so that it can be done."))
+        stands = task.deadline_at if deadline is None and rules.deadline_stands(task, timezone.now()) else None
+        if deadline is None and stands is None:
+            raise Invalid(_("The deadline has passed: say by when."), field="deadline")
         check_deadline(deadline)
         report = _verdict(task, by, Report.Verdict.RETURNED, words)
         move(task, "send_back")
-        task.deadline_words = ""
-        new_round(task, deadline)
+        if stands is not None:
+            set_deadline(task, stands)
+        elif deadline is not None:
+            task.deadline_words = ""
+            new_round(task, deadline)
         task.save()
-        data = {"task": task.pk, "report": report.pk, "deadline": deadline.isoformat()}
+        until = deadline or stands
+        data = {"task": task.pk, "report": report.pk, "deadline": until.isoformat() if until else None}
         record(task.stream_id, "task.returned", by=by, data=data, sealed={"words": words}, about=task)
         if say(task, by, words, "returned") is None:
             tell(task, "returned", person=by.name)

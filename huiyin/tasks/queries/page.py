@@ -53,7 +53,7 @@ class TaskPage:
 def task_page(task: Task, person: Person, part: Part) -> TaskPage:
     """Gives what the page of a task shows to somebody who may see it. Takes the part they have in it."""
     now = timezone.now()
-    reports = list(task.reports.select_related("by", "verdict_by").prefetch_related("proofs__upload").order_by("-at"))
+    reports = list(task.reports.select_related("by", "verdict_by").prefetch_related("proofs__upload", "proofs__by").order_by("-at"))
     readers, unread = receipts(task) if rules.may_see_receipts(part) else (None, [])
     return TaskPage(
         card=cards_of([task])[task.pk],

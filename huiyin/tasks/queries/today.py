@@ -18,12 +18,14 @@ from huiyin.groups.models import Group, Member, Message
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
 from huiyin.tasks.lines import ask_lines
-from huiyin.tasks.models import IN_HAND, Assignee, Extension, Rung, State, Task
+from huiyin.tasks.models import IN_HAND, Assignee, Extension, Proof, Rung, State, Task
 from huiyin.tasks.queries.visibility import either, to_order
 from huiyin.tasks.rendering import Card, cards_of
 
 # One screen: the rest stands on the board, and follows here as these are cleared.
 WORDS, TO_DO, LATE, SAID = 10, 8, 8, 10
+COUNTED = 100
+PROOFS = 200  # of all reports on the screen
 UNANSWERED_AFTER = timedelta(hours=4)
 UNANSWERED_SINCE = timedelta(days=14)
 
@@ -36,6 +38,7 @@ class Waiting:
     card: Card
     extension: Extension | None = None
     rung: Rung | None = None
+    proofs: Sequence[Proof] = ()  # what a report is judged by
     html: str = ""  # the card, and what stands below it, as the view has had them drawn
     clearing: str = ""
 
@@ -50,6 +53,7 @@ class Today:
     late: list[Card] = field(default_factory=list)
     unanswered: list[Message] = field(default_factory=list)
     under_way: int = 0
+    people_waiting: int = 0  # how many words wait for an answer, 100 at the most
     more_waiting: int = 0
     more_to_do: bool = False
     more_late: bool = False
@@ -75,9 +79,16 @@ def today(person: Person) -> Today:
     late = [pk for pk in _late(person, mine, below, now) if pk not in above]
     cards = cards_of(_tasks(tuple({*above, *own, *late[:LATE]})))
     shown = Today(late=[cards[pk] for pk in late[:LATE]], more_late=len(late) > LATE, unanswered=said())
+    shown.people_waiting = len(shown.unanswered)
+    if shown.people_waiting == SAID:
+        shown.people_waiting = len(_in_vain(person.pk, now - UNANSWERED_AFTER, now - UNANSWERED_SINCE))
+    reported = tuple(task for why, task, _what in waiting if why == "report")
+    proofs: dict[int, list[Proof]] = {}
+    for proof in _proofs(reported) if reported else ():
+        proofs.setdefault(proof.task_id, []).append(proof)
     for why, task, what in waiting:
         extension, rung = what if isinstance(what, Extension) else None, what if isinstance(what, Rung) else None
-        shown.waiting.append(Waiting(why, cards[task], extension, rung))
+        shown.waiting.append(Waiting(why, cards[task], extension, rung, proofs.get(task, ()) if why == "report" else ()))
     mine_to_do = [cards[pk] for pk in own if _does(cards[pk], person)]  # not what the post's named holder does
     shown.to_do = [Waiting("acknowledge" if _unseen(card, person) else "do", card) for card in mine_to_do[:TO_DO]]
     shown.more_to_do = len(mine_to_do) > TO_DO or len(own) == 2 * TO_DO
@@ -134,6 +145,12 @@ _rungs = Compiled[Rung](
         person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None
     ).order_by("fired_at", "pk")[:WORDS]
 )  # fmt: skip
+# Of the report that waits first, then what was shown before it.
+_proofs = Compiled[Proof](
+    lambda tasks: Proof.objects.filter(IdIn("task_id", tasks), upload__erased_at=None)
+    .select_related("upload", "by")
+    .order_by("task_id", F("report").desc(nulls_last=True), "pk")[:PROOFS]
+)
 _doing = Compiled[int](
     lambda person, mine: Task.objects.filter(done_by(person, mine))
     .order_by(F("deadline_at").asc(nulls_last=True), "pk")
@@ -150,16 +167,19 @@ def _late(person: Person, mine: Sequence[int], below: Sequence[int], now: dateti
 
 
 def _said_in_vain(person: int, before: datetime, since: datetime) -> Any:
-    """What residents said in groups this person leads and nobody of the group's officials answered: no reply to it, no official's word
-    after it, for four hours. The oldest first; of the last fortnight."""
-    led = Member.objects.filter(person=person, left_at=None, role__in=["owner", "manager"], group__archived_at=None).values("group")
+    """What residents said in groups this person leads or listens in, and none of the group's officials answered: no reply to it, no
+    official's word after it, for four hours. The oldest first; of the last fortnight."""
+    # In a listening group it is every official's office to answer.
+    answers = Q(role__in=["owner", "manager"]) | Q(group__kind=Group.Kind.LISTENING)
+    led = Member.objects.filter(answers, person=person, left_at=None, group__archived_at=None).values("group")
     after = Message.objects.filter(
         Q(reply_to=OuterRef("pk")) | Q(author__kind=Person.Kind.OFFICIAL), group=OuterRef("group"), n__gt=OuterRef("n"), recalled_at=None
     )
     said = Message.objects.filter(
         group__in=led, author__kind=Person.Kind.RESIDENT, at__lte=before, at__gte=since, recalled_at=None, erased_at=None,
     ).exclude(group__kind=Group.Kind.NOTICE)  # fmt: skip
-    return said.filter(~Exists(after)).select_related("group", "author").order_by("at")[:SAID]
+    return said.filter(~Exists(after))
 
 
-_unanswered = Compiled[Message](_said_in_vain)
+_unanswered = Compiled[Message](lambda *asked: _said_in_vain(*asked).select_related("group", "author").order_by("at")[:SAID])
+_in_vain = Compiled[int](lambda *asked: _said_in_vain(*asked).order_by().values_list("pk", flat=True)[:COUNTED])

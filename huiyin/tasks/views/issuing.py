@@ -25,7 +25,7 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.throttles import reads_sentence
 from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
 from huiyin.tasks.models import Task
-from huiyin.tasks.queries.sentence import as_json, candidate, candidates, draw_ladder, read_sentence, title_of
+from huiyin.tasks.queries.sentence import Candidate, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.rules import may_issue
 from huiyin.tasks.views.reading import draft_in, number_in, quick_deadlines, uploads_in
 from huiyin.tasks.views.recurrence_form import choices, repeats_in_form, repeats_in_json, typed_rhythm
@@ -78,11 +78,19 @@ def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal
     source = message_in(member.group, number) if number else None
     parent = Task.objects.filter(group=member.group, pk=whole_in(str(typed.get("parent") or "")) or 0).first()
     return page(
-        request, "tasks/new.html", member, refusal, typed=typed, everybody=candidates(member), source=source, parent=parent,
+        request, "tasks/new.html", member, refusal, typed=typed, everybody=_everybody(member, typed), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
         lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group.unit_id, timezone.now()),
         **choices(),
     )  # fmt: skip
+
+
+def _everybody(member: Member, typed: dict[str, Any]) -> list[Candidate]:
+    """Whom the form offers: everybody here; before them those who are named another way, by their post alone."""
+    offered = candidates(member)
+    values = {one.value for one in offered}
+    named = [value for value in dict.fromkeys([typed.get("lead") or "", *(typed.get("helpers") or [])]) if value and value not in values]
+    return [found for value in named[:40] if (found := candidate(member, value[:40])) is not None] + offered
 
 
 def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:

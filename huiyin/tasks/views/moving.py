@@ -56,7 +56,7 @@ MOVES: dict[str, Move] = {
     "progress": lambda r, t: actions.add_progress(t, r.user, _words(r), uploads_in(r, r.user), r.POST.get("key", "")[:40]),
     "report": lambda r, t: actions.report_done(t, r.user, _words(r), uploads_in(r, r.user), r.POST.get("key", "")[:40]),
     "accept": lambda r, t: actions.accept_report(t, r.user, _words(r)),
-    "send-back": lambda r, t: actions.send_back(t, r.user, _words(r), _needed(r, "deadline")),
+    "send-back": lambda r, t: actions.send_back(t, r.user, _words(r), moment_in(r.POST.get("deadline", ""))),
     "decline": lambda r, t: actions.decline_task(t, r.user, _words(r)),
     "insist": lambda r, t: actions.insist_on_task(t, r.user, _words(r)),
     "pass-on": lambda r, t: actions.pass_on(t, r.user, named_in(standing_or_404(r.user, t.group_id), r.POST.get("lead")), _words(r)),

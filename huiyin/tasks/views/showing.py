@@ -19,10 +19,10 @@ from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.tasks import rules
-from huiyin.tasks.models import OPEN, Task
+from huiyin.tasks.models import OPEN, Proof, Report, Task
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.picture import timeline
-from huiyin.tasks.queries.page import task_page
+from huiyin.tasks.queries.page import TaskPage, task_page
 from huiyin.tasks.queries.recurrence import of_group as repeating_in
 from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.queries.visibility import visible_to
@@ -58,11 +58,13 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
     shown = task_page(found, request.user, part)
     drawn = card_html(shown.card, get_language() or "zh-hans")
     member = standing(request.user, found.group_id)
+    stands = rules.deadline_stands(found, timezone.now())
     soon = found.deadline_at or timezone.now()
     return page(
         request, "tasks/task.html", member, refusal, task=found, shown=shown, part=part, card=drawn, move=move,
         picture=timeline(found, shown.steps, timezone.now()), typed=_typed(request, refusal),
         everybody=candidates(member) if member and shown.may["pass_on"] else [], deadline_form=f"{timezone.localtime(soon):%Y-%m-%dT%H:%M}",
+        stands=stands, must_say_when=not stands, judged=_judged(shown),
         quick=quick_deadlines(found.group.unit_id, timezone.now()), said_done=done_words(request.GET.get("done", "")),
     )  # fmt: skip
 
@@ -70,6 +72,11 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
 def _typed(request: PersonRequest, refusal: Refused | None) -> dict[str, Any]:
     kept = request.POST.dict() if refusal is not None else {}
     return kept if kept.get("key") and not isinstance(refusal, KeyUsed) else kept | {"key": uuid.uuid4().hex}
+
+
+def _judged(shown: TaskPage) -> list[Proof]:
+    """What stands beside the report that waits for its verdict: its own photos and files."""
+    return [proof for report in shown.reports if report.verdict == Report.Verdict.WAITING for proof in report.proofs.all()]
 
 
 @require_GET

@@ -7,6 +7,7 @@ from functools import cache
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_GET
 
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks.clearing import clearing_html
-from huiyin.tasks.queries.today import Today, today
+from huiyin.tasks.lights import span_words
+from huiyin.tasks.queries.today import UNANSWERED_AFTER, Today, today
 from huiyin.tasks.rendering import cards_html
 from huiyin.tasks.views.reading import quick_deadlines
 
@@ -33,8 +35,24 @@ def show(request: PersonRequest) -> HttpResponse:
         one.html = next(drawn)
         one.clearing = clearing_html(one, quick(one.card.task.group.unit_id) if one.why == "report" else (), csrf, language)
     late = list(drawn)
-    context = {"shown": found, "late": late, "greeting": _greeting(found, request.user.name), "sentence": _sentence(found)}
+    words = {"greeting": _greeting(found, request.user.name), "sentence": _sentence(found)}
+    context = {"shown": found, "late": late, "figures": _figures(found), "after": span_words(UNANSWERED_AFTER), **words}
     return render(request, "tasks/today.html", context)
+
+
+def _figures(found: Today) -> list[dict[str, str]]:
+    """What is to be seen below, counted: what there is none of does not stand there as a nought, and one alone is in the sentence."""
+    board = reverse("board")
+    figures = [
+        ("late", f"{board}?light=late", len(found.late), found.more_late, _("Overdue")),
+        ("", "#waiting", len(found.waiting) + found.more_waiting, False, _("Wait for my word")),
+        ("", "#in-my-hands", len(found.to_do), found.more_to_do, _("In my hands")),
+        ("", "#unanswered", found.people_waiting, False, _("People waiting")),
+    ]
+    there = [one for one in figures if one[2]]
+    if len(there) == 1:
+        return []
+    return [{"look": look, "href": href, "count": f"{n}{'+' if more else ''}", "words": words} for look, href, n, more, words in there]
 
 
 def _greeting(found: Today, name: str) -> str:

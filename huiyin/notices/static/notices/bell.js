@@ -10,13 +10,17 @@ export function refresh() {
   asking = setTimeout(async () => {
     try {
       const answer = await fetch(address("notices-count"), { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" });
-      if (answer.ok && !answer.redirected) show((await answer.json()).unread);
+      if (answer.ok && !answer.redirected) {
+        const { unread, waiting } = await answer.json();
+        show(unread);
+        show(waiting, "[data-waiting-total]");
+      }
     } catch { /* no network: asked again when it is back */ }
   }, 200);
 }
 
-function show(n) {
-  for (const badge of document.querySelectorAll("[data-notices-total]")) badge.textContent = n ? (n > 99 ? "99+" : n) : "";
+function show(n, where = "[data-notices-total]") {
+  for (const badge of document.querySelectorAll(where)) badge.textContent = n ? (n > 99 ? "99+" : n) : "";
 }
 
 /** Who looks at a task's page has read what they were told of it. */

@@ -1,4 +1,4 @@
-// A tap sets a moment; the ladder is drawn anew when the lead or its shape changes. Without it moments are typed and the ladder is drawn when sent.
+// A tap sets a moment; chosen files are shown; the ladder is drawn anew when the lead or its shape changes. Without it moments are typed and the ladder is drawn when sent.
 document.addEventListener("click", (event) => {
   const chip = event.target.closest("[data-sets]");
   const field = chip && document.getElementById(chip.dataset.sets);
@@ -7,6 +7,29 @@ document.addEventListener("click", (event) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 });
+
+// What was chosen to be sent stands below its field, photos as they look. Without it the browser's own field says how many.
+for (const field of document.querySelectorAll("input[data-picks]")) {
+  field.classList.add("out-of-sight");
+  field.addEventListener("change", () => {
+    const list = field.closest(".field").querySelector(".picked");
+    for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+    list.replaceChildren(...[...field.files].map(drawn));
+  });
+}
+
+function drawn(file) {
+  const line = document.createElement("li"), name = document.createElement("span");
+  name.textContent = file.name;
+  if (file.type.startsWith("image/")) {
+    const image = new Image();
+    image.src = URL.createObjectURL(file);
+    image.alt = "";
+    line.append(image);
+  }
+  line.append(name);
+  return line;
+}
 
 const form = document.querySelector("form.task-form");
 let asked = 0;

@@ -1,0 +1,75 @@
+"""How many matters wait for a person: the number on the tab *Matters*. What they may look at is on *today*, by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from huiyin.db.bulk import in_one_go
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
+from huiyin.people.models import Person
+from huiyin.people.queries.holders import ask_posts
+from huiyin.tasks.acted import acted
+from huiyin.tasks.models import IN_HAND, Assignee, Extension, Rung, State, Task
+from huiyin.tasks.participation import doers
+from huiyin.tasks.queries.today import issued_by
+
+KEPT_SECONDS = 60  # under another mark as soon as they do something (acted), forgotten when they are told of something
+MOST = 100  # the badge says 99+
+
+
+def waiting_count(person: Person) -> int:
+    """Gives how many tasks wait for a person: a report, a plea for time, a declined task for their word; one they are asked to explain;
+    one that is theirs and not acknowledged, or was sent back. Remembered for a minute; some twelve queries where it is not."""
+    key, mark = _key(person.pk), acted(person.pk)
+    known: tuple[str, int] | None = cache.get(key)
+    if known is None or known[0] != mark:
+        known = mark, len(_waiting(person))
+        cache.set(key, known, KEPT_SECONDS)
+    return known[1]
+
+
+def forget_waiting(people: Iterable[int]) -> None:
+    """Forgets the numbers of these people: something happened that may wait for them, or no longer does."""
+    cache.delete_many([_key(person) for person in people])
+
+
+def _key(person: int) -> str:
+    return f"tasks-that-wait:{person}"
+
+
+def _waiting(person: Person) -> set[int]:
+    mine = tuple(sorted(ask_posts(person)()))
+    with in_one_go():
+        asked = [_words.ask(person.pk, mine), _extensions.ask(person.pk, mine), _rungs.ask(person.pk)]
+        given = _given.ask(person.pk, mine)
+    tasks = {task for one in asked for task in one()}
+    rows = given()
+    does = doers(rows) if rows else {}
+    return tasks | {a.task_id for a in rows if does.get(a.pk) == person}
+
+
+_words = Compiled[int](
+    lambda person, mine: Task.objects.filter(issued_by(person, mine), ended_at=None, state__in=[State.REPORTED, State.DECLINED])
+    .order_by()
+    .values_list("pk", flat=True)[:MOST]
+)
+_extensions = Compiled[int](
+    lambda person, mine: Extension.objects.filter(
+        issued_by(person, mine, by_index=False, of="task__"), verdict="waiting", task__ended_at=None
+    ).order_by().values_list("task", flat=True)[:MOST]
+)  # fmt: skip
+_rungs = Compiled[int](
+    lambda person: Rung.objects.filter(
+        person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None
+    ).order_by().values_list("task", flat=True)[:MOST]
+)  # fmt: skip
+_given = Compiled[Assignee](
+    lambda person, mine: Assignee.objects.filter(
+        Q(person=person, post=None) | Q(IdIn("post_id", mine)), Q(acknowledged_at=None) | Q(task__state=State.RETURNED), ended_at=None,
+        task__state__in=IN_HAND,
+    ).select_related("person").order_by("pk")[:MOST]
+)  # fmt: skip
