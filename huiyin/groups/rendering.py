@@ -278,14 +278,20 @@ def _make_ready(message: Any, files: Sequence[MessageFile], answered: Any, cards
     if message.reply_to_id and message.reply_to_id in answered:
         message.reply_to = answered[message.reply_to_id]
         message.reply_shown = preview(message.reply_to, "zh-hans", named=False)[:EXCERPT]
-    message.photos = [{"url": url, "width": u.width or 4, "height": u.height or 3} for url, u in uploads if u.kind == "photo"]
-    message.videos = [{"url": url, "poster": u.poster} for url, u in uploads if u.kind == "video"]
+    message.photos = [{"url": url, **_room(u, (4, 3))} for url, u in uploads if u.kind == "photo"]
+    message.videos = [{"url": url, "poster": u.poster, **_room(u, (0, 0))} for url, u in uploads if u.kind == "video"]
     message.papers = [{"url": url, "name": u.name, "size": _size(u.size)} for url, u in uploads if u.kind == "file"]
     card = cards.get(message.link_card_id)
     message.hung = None
     message.card_image = f"{where}card/{message.n}" if card is not None and card.image_id else ""
     if card is not None:
         message.link_card = card
+
+
+def _room(upload: Any, unknown: tuple[int, int]) -> dict[str, int]:
+    """The room a picture will take, kept before it comes so that nothing jumps when it does."""
+    width, height = upload.shape if upload.width and upload.height else unknown
+    return {"width": width, "height": height}
 
 
 _MARKS = {"photo": "photo", "video": "film", "file": "file", "place": "spot"}

@@ -15,6 +15,10 @@ SCRIPT_WORDS = {
     "files_in_message": _("{n} files"),
     "place_in_message": _("Place"),
     "unsent": _("[not sent]"),
+    "draft": _("[draft]"),
+    # a long one
+    "unfold": _("Show all ({n} characters)"),
+    "fold": _("Show less"),
     # who has read
     "seen": _("{read} read, {unread} not"),
     "all_read": _("all read"),
@@ -53,6 +57,8 @@ SCRIPT_WORDS = {
     "place_searching": _("Looking for where you are…"),
     "place_failed": _("Your phone did not say where you are. Allow it in the settings, or write the place in words."),
     "too_many_files": _("At most {most} photos or files go into one message."),
+    "pasted_words": _("The words were taken, without the picture of them."),
+    "picture_too": _("Take the picture too"),
     "uploading": _("{name}: {percent}%"),
     "uploaded": _("{name} is ready"),
     "upload_failed": _("{name} did not get through. Nothing was lost: try again."),

@@ -13,6 +13,8 @@ HEAD_BYTES = 4096  # enough of a file to tell its kind
 PHOTO_LIMIT = 25 * MEGABYTE
 VIDEO_LIMIT = 60 * MEGABYTE
 FILE_LIMIT = 30 * MEGABYTE
+#: A screenshot of a long conversation is unreadable at 2048 px height: from this shape on the *shorter* side is kept legible (photos.py).
+LONG_SHAPE = 2.5
 OCTETS = "application/octet-stream"
 
 _PHOTO_NAMES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif"}

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.media.kinds import LONG_SHAPE
+
 
 class Upload(models.Model):
     """A photo, video or file. Its key is all its address tells, and cannot be guessed; who may see it is asked all the same.
@@ -68,6 +70,14 @@ class Upload(models.Model):
         if self.kind == self.Kind.VIDEO:
             return ("video", "poster", "thumb") if self.poster else ("video",)
         return ("file",)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Width and height as its thumbnail or poster shows it; of a long photo that is its beginning (photos.py cuts it so)."""
+        width, height = self.width or 0, self.height or 0
+        if self.kind == self.Kind.PHOTO:
+            width, height = min(width, round(height * LONG_SHAPE)), min(height, round(width * LONG_SHAPE))
+        return width, height
 
     def path(self, variant: str) -> str:
         """Where a variant lies in the storage. Sharded: a directory of a million files is slow on any disk."""

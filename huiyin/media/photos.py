@@ -17,6 +17,7 @@ from PIL import Image, ImageCms, JpegImagePlugin
 
 from huiyin.media.errors import BrokenPhoto, TooManyPixels
 from huiyin.media.facts import NOTHING_SAID, Said, said_by_camera
+from huiyin.media.kinds import LONG_SHAPE
 from huiyin.media.scans import check_scans
 
 MEGAPIXEL = 1_000_000
@@ -26,8 +27,6 @@ SIDE_LIMIT = 65_500  # pixels: no JPEG is longer, and a strip of one row cannot 
 BAND_PIXELS = 2 * MEGAPIXEL
 LARGE_SIDE = 2048  # pixels, the longer side
 THUMB_SIDE = 480
-#: A screenshot of a long conversation is unreadable at 2048 px height: from this shape on the *shorter* side is kept legible.
-LONG_SHAPE = 2.5
 LONG_SHORT_SIDE = 1080
 LONG_LONG_SIDE = 12_000
 _TURNS = {

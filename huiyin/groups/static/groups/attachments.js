@@ -28,19 +28,33 @@ export function begin(form, into, call) {
     input.value = ""; // they go by themselves, not with the form
   });
   form.elements.text.addEventListener("paste", (event) => {
-    if (!event.clipboardData?.files.length) return;
+    const carried = [...(event.clipboardData?.files ?? [])];
+    if (!carried.length) return;
+    if (bringsWords(event.clipboardData, carried)) return offer(carried);
     event.preventDefault();
-    add(fitting(event.clipboardData.files));
+    add(fitting(carried));
   });
   const pane = form.closest(".pane") ?? document.body;
   pane.addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); pane.classList.add("dropping"); } });
   pane.addEventListener("dragleave", (event) => { if (!pane.contains(event.relatedTarget)) pane.classList.remove("dropping"); });
   pane.addEventListener("drop", (event) => {
     pane.classList.remove("dropping");
-    if (!event.dataTransfer?.files.length) return;
+    const carried = [...(event.dataTransfer?.files ?? [])];
+    if (!carried.length || (event.target === form.elements.text && bringsWords(event.dataTransfer, carried))) return;
     event.preventDefault();
-    add(fitting(event.dataTransfer.files));
+    add(fitting(carried));
   });
+}
+
+/** Word, WPS and Excel bring their words and a picture of them: then it is the words that are meant. A file's own name or address is none. */
+function bringsWords(brought, carried) {
+  const words = brought.getData("text/plain").trim();
+  return words !== "" && !/^(https?|file|data):\S+$/i.test(words) && !carried.some((file) => words === file.name || words.endsWith(`/${file.name}`));
+}
+
+/** The picture is not lost: one tap takes it too. */
+function offer(carried) {
+  toast(say("pasted_words"), { key: "pasted", action: { words: say("picture_too"), run: () => add(fitting(carried)) } });
 }
 
 export const some = () => files.length > 0;

@@ -36,6 +36,7 @@ export function begin() {
   form.addEventListener("submit", (event) => { event.preventDefault(); event.stopPropagation(); send(); }, true);
   field.addEventListener("input", () => { complain(""); changed(); });
   field.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", toField, true); // before a message takes Enter for its menu
   room.addEventListener("reading", showRoom);
   addEventListener("pagehide", saveDraft);
   onNetwork(changed);
@@ -68,6 +69,15 @@ export function end() {
   saveDraft();
   form?.remove();
   room?.remove();
+}
+
+/** Ctrl+Enter (⌘ on a Mac) leads to the words from anywhere on the page: browsers and screen readers leave it free, and no letter is taken. */
+function toField(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.defaultPrevented) return;
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.focus();
 }
 
 function onKey(event) {

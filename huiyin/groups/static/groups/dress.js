@@ -2,6 +2,7 @@
 // Without it the server sets it when the page is loaded.
 import { address } from "../web/js/addresses.js";
 import { say } from "../web/js/words.js";
+import { fold } from "./fold.js";
 
 const root = document.documentElement;
 const me = root.dataset.me;
@@ -21,6 +22,7 @@ export function dress(article) {
   const mine = article.dataset.author === me, recalled = "recalled" in article.dataset;
   article.classList.toggle("mine", mine);
   if (mine && !recalled) showReaders(article);
+  if (!recalled) fold(article);
   for (const name of article.querySelectorAll(".at[data-people]")) {
     const people = name.dataset.people.split(" ");
     name.classList.toggle("me", people.includes("all") || people.includes(me));

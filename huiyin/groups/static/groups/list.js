@@ -8,6 +8,7 @@ import { onOutbox, waiting } from "./outbox.js";
 const REFRESH_MS = 400;
 const root = document.documentElement, me = Number(root.dataset.me);
 const here = document.getElementById("talk")?.dataset.group ?? ""; // the conversation that is open
+const drafts = `huiyin:draft:${root.dataset.me ?? ""}:`; // composer.js writes them
 const title = document.title;
 const rows = () => document.querySelector(".rows[data-groups]");
 const row = (group) => rows()?.querySelector(`.row[data-group="${Number(group)}"]`);
@@ -26,9 +27,10 @@ export function begin() {
     if (all().some((one) => !one.dataset.stream)) refresh(); // what came between the page and the connection is not known
   }, { once: true });
   hear("mine:read", ({ g, n }) => wasRead(g, n));
-  addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
-  onOutbox((what, group) => { if (what === "changed" && group) markUnsent(group); });
-  for (const one of all()) markUnsent(one.dataset.group);
+  addEventListener("pageshow", (event) => { if (event.persisted) { markAll(); refresh(); } });
+  onOutbox((what, group) => { if (what === "changed" && group) markWaiting(group); });
+  addEventListener("storage", ({ key }) => { if (key?.startsWith(drafts)) markWaiting(key.slice(drafts.length)); }); // written in another tab
+  markAll();
   total();
 }
 
@@ -48,7 +50,7 @@ function arrived(data) {
   if (data.by === me) setUnread(one, 0);
   else setUnread(one, Number(one.dataset.unread) + 1);
   rise(one);
-  markUnsent(data.g);
+  markWaiting(data.g);
   total();
   notify(one, data, named);
 }
@@ -102,15 +104,25 @@ function rise(one) {
   if (one.contains(focused)) focused.focus({ preventScroll: true });
 }
 
-function markUnsent(group) {
-  const one = row(group), waits = waiting(group).length > 0;
-  const mark = one?.querySelector(".unsent");
-  if (!one || Boolean(mark) === waits) return;
-  if (!waits) return mark.remove();
+function markAll() {
+  for (const one of all()) markWaiting(one.dataset.group);
+}
+
+/** What of mine waits in a group: words not sent yet, or else a draft. Where one is writing, the field itself shows it. */
+function markWaiting(group) {
+  const one = row(group), mark = one?.querySelector(".unsent"), words = waits(String(group));
+  if (!one || (mark?.textContent ?? "") === words) return;
+  mark?.remove();
+  if (!words) return;
   const made = document.createElement("span");
   made.className = "unsent";
-  made.textContent = `${say("unsent")} `;
+  made.textContent = words;
   one.querySelector("p").prepend(made);
+}
+
+function waits(group) {
+  if (waiting(group).length) return `${say("unsent")} `;
+  return group !== here && localStorage.getItem(drafts + group) !== null ? `${say("draft")} ` : "";
 }
 
 function total() {
@@ -134,7 +146,7 @@ function refresh() {
       old.scrollTop = top;
       row(here)?.setAttribute("aria-current", "true");
       if (focused) row(focused)?.focus({ preventScroll: true });
-      for (const one of all()) markUnsent(one.dataset.group);
+      markAll();
       total();
     } catch { /* no network: the connection says so, and asks again */ }
   }, REFRESH_MS);

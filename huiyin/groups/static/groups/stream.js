@@ -45,6 +45,7 @@ export function redraw(n, html) {
   const old = article(n), fresh = parse(html).firstElementChild;
   if (!old || !fresh || Number(old.dataset.n) !== n) return;
   if (face(old) === face(fresh)) return;
+  if (old.matches(".unfolded")) fresh.classList.add("unfolded");
   dress(fresh);
   const focused = old.contains(document.activeElement);
   scroll.keeping(() => old.replaceWith(fresh));
