@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import NinjaAPI, Schema
+from ninja import Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
+from huiyin.api.description import DescribedAPI
 from huiyin.core.errors import Invalid, NotAllowed, Refused, TooOften
 from huiyin.people.actions.tokens import token_of
 from huiyin.people.auth import SignedOut
@@ -99,7 +100,7 @@ class PerToken(AuthRateThrottle):
         return f"api:rate:{getattr(request, 'auth', None) and request.auth.pk}"  # type: ignore[attr-defined]
 
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Huiyin 回音", version="1", urls_namespace="api", docs_url=None, throttle=[PerToken(RATE)],
     description="What pages do with people, groups, messages, search and tasks. Errors bear a code, and words in the reader's language.",
 )  # fmt: skip

@@ -38,8 +38,8 @@ TABLE = {
 
 
 def operations() -> list[tuple[str, str, str]]:
-    """Every operation of the description: method, path, scope."""
-    paths = api.get_openapi_schema()["paths"]
+    """Every operation below /api/v1: method, path, scope."""
+    paths = {path: ones for path, ones in api.get_openapi_schema()["paths"].items() if path.startswith("/api/v1/")}
     return [(method, path.removeprefix("/api/v1"), one["x-scope"]) for path, ones in paths.items() for method, one in ones.items()]
 
 
@@ -66,5 +66,5 @@ def test_no_operation_succeeds_without_its_scope(program):
 
 def test_every_status_is_declared():
     for path, ones in api.get_openapi_schema()["paths"].items():
-        for method, one in ones.items():
+        for method, one in ones.items() if path.startswith("/api/v1/") else ():
             assert {401, 403, 404, 409, 413, 422, 429} <= {int(status) for status in one["responses"]}, f"{method} {path}"

@@ -1,0 +1,104 @@
+"""The description is fit to generate from: the rules that linters of OpenAPI (spectral's oas ruleset) ask for, and those of this house."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huiyin.api import shapes
+from huiyin.api.description import EXAMPLES, FAMILIES
+from huiyin.api.door import api
+from huiyin.api.sentences import FIELDS, OPERATIONS
+from huiyin.hooks.events import EVENTS
+
+pytestmark = pytest.mark.no_database
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    return Client().get("/api/v1/openapi.json").json()
+
+
+def operations(told: dict[str, Any], webhooks: bool = True) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in (told["paths"] | (told["webhooks"] if webhooks else {})).items():
+        for method, operation in methods.items():
+            yield f"{method} {path}", operation
+
+
+def is_sentence(words: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z0-9v].{3,}\.?", words, re.DOTALL))
+
+
+def test_every_operation_has_a_name_a_tag_a_sentence_and_its_answers(told):
+    known = {tag["name"] for tag in told["tags"]}
+    names = Counter(operation["operationId"] for _where, operation in operations(told))
+    assert max(names.values()) == 1 and all(re.fullmatch(r"[a-z][a-z_]+", name) for name in names)
+    for where, operation in operations(told):
+        assert is_sentence(operation["description"]) and operation["summary"], where
+        assert set(operation["tags"]) <= known, where
+        assert any(re.fullmatch(r"2..|2XX", status) for status in operation["responses"]), where
+        assert all(answer["description"] for answer in operation["responses"].values()), where
+        in_path = set(re.findall(r"\{(\w+)\}", where))
+        assert in_path == {one["name"] for one in operation.get("parameters", ()) if one["in"] == "path"}, where
+        assert all(is_sentence(one["description"]) for one in operation.get("parameters", ())), where
+
+
+def test_every_field_has_a_sentence_and_every_sentence_a_field(told):
+    missing = [
+        f"{name}.{field}" for name, schema in told["components"]["schemas"].items() for field, one in schema.get("properties", {}).items()
+        if not is_sentence(one.get("description", ""))
+    ]  # fmt: skip
+    assert not missing
+    assert all(schema["description"] for schema in told["components"]["schemas"].values())
+    names = {field for schema in told["components"]["schemas"].values() for field in schema.get("properties", {})}
+    names |= {one["name"] for _where, operation in operations(told) for one in operation.get("parameters", ())}
+    assert {name.rpartition(".")[2] for name in FIELDS} <= names
+    ids = {operation["operationId"] for _where, operation in operations(told)}
+    places = {*told["components"]["schemas"], *FAMILIES.values(), *ids, "List"}
+    assert {name.rpartition(".")[0] for name in FIELDS if "." in name} <= places
+    assert set(OPERATIONS) <= ids
+
+
+def test_everything_referred_to_is_there_and_used(told):
+    spelled = Client().get("/api/v1/openapi.json").content.decode()
+    referred = set(re.findall(r'"#/components/schemas/(\w+)"', spelled))
+    assert referred == set(told["components"]["schemas"])
+
+
+def test_it_says_where_it_is_what_lists_bear_and_what_refusals_bear(told):
+    assert told["openapi"].startswith("3.1") and told["servers"][0]["url"]
+    for where, operation in operations({"paths": {p: m for p, m in told["paths"].items() if p.startswith("/api/")}}, webhooks=False):
+        assert "WWW-Authenticate" in operation["responses"]["401"]["headers"], where
+        assert "Retry-After" in operation["responses"]["429"]["headers"], where
+        assert operation["security"] and operation["x-scope"], where
+    lists = [o for _w, o in operations(told) if "Link" in o["responses"].get("200", {}).get("headers", {})]
+    assert {o["operationId"] for o in lists} == {"groups_groups", "groups_members", "tasks_tasks", "repetitions_repetitions"}
+    content = told["paths"]["/api/v1/groups/{group_id}/files/{key}/{variant}"]["get"]["responses"]["200"]["content"]
+    assert content["application/octet-stream"]["schema"]["format"] == "binary"
+
+
+def test_states_kinds_roles_and_moves_are_enumerations(told):
+    schemas = told["components"]["schemas"]
+    for schema, field in (("TaskOut", "state"), ("TaskOut", "light"), ("GroupIn", "kind"), ("MemberOut", "role"), ("MessageOut", "kind")):
+        assert len(schemas[schema]["properties"][field]["enum"]) > 1
+    move = next(one for one in told["paths"]["/api/v1/tasks/{task_id}/{move}"]["post"]["parameters"] if one["name"] == "move")
+    assert "report" in move["schema"]["enum"]
+    assert all(schemas[name].get("additionalProperties") is False for name in schemas if name.endswith(("In", "Change")))
+
+
+def test_examples_are_what_would_be_taken(told):
+    for name, example in EXAMPLES.items():
+        getattr(shapes, name).model_validate(example)
+        assert told["components"]["schemas"][name]["examples"] == [example]
+
+
+def test_the_live_stream_hooks_and_webhooks_are_described(told):
+    assert "text/event-stream" in told["paths"]["/live"]["get"]["responses"]["200"]["content"]
+    assert told["paths"]["/hooks/{secret}"]["post"]["requestBody"]["required"]
+    assert set(told["webhooks"]) == set(EVENTS)
+    assert api.get_openapi_schema()["info"]["license"]["identifier"] == "Apache-2.0"
