@@ -23,6 +23,7 @@ from huiyin.groups.actions import Draft
 from huiyin.live.connection_limits import Crowded, most_listeners
 from huiyin.live.connections import Connection
 from huiyin.live.hub import Hub
+from huiyin.live.replay import resume
 from huiyin.live.sessions import Principal, Sessions
 from huiyin.live.subscriptions import parse_cursors
 from huiyin.live.writer import Unavailable, Writer
@@ -142,7 +143,7 @@ class FastPath:
         await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
         reader.connect(send)
         try:
-            await self.hub.resume(reader, parse_cursors(headers.get(b"last-event-id", b"")))
+            await resume(self.hub, reader, parse_cursors(headers.get(b"last-event-id", b"")))
         except DatabaseError as error:
             log.warning("what a browser missed could not be read, it comes again: %s", str(error).partition("\n")[0])
             reader.dismiss("restart")

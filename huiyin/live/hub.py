@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from huiyin.groups import rendering
@@ -18,6 +18,7 @@ from huiyin.groups.models import Message
 from huiyin.journal.models import Entry, Stream
 from huiyin.live.connections import Connection
 from huiyin.live.frames import Frame, RemoteEntry, event, frames_of
+from huiyin.live.replay import frames_since
 from huiyin.live.subscriptions import rights_of, subscriptions_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 TOGETHER = 100  # connections whose rights are read by one statement
-GAP_LIMIT = 500  # more missed than this and the browser is told to load the page anew
+GIVEN_KEPT = 4096
 LEAVING = frozenset({"member.left", "member.removed"})
 HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "person.erased", "token.revoked"})
 
@@ -42,6 +43,10 @@ class Hub:
         self.connections_by_person: dict[int, set[Connection]] = {}  # by person
         self.heads: dict[int, int] = {}  # the last entry delivered of each stream that is listened to
         self.catching: set[int] = set()
+        #: The last entries written to all, in this order, and where streams stood when they began to be listened to; and those that were
+        #: given to who came back. None where another process may have written in another order.
+        self.given: deque[tuple[int, int]] | None = None
+        self.replayed: deque[tuple[int, int]] = deque(maxlen=GIVEN_KEPT)
         self.announced: deque[tuple[int, list[Frame]]] = deque()  # by the threads that commit, not yet taken by the loop
         self.waking = False
         self.unsure: dict[Connection, None] = {}  # whose rights are to be read, in order
@@ -109,6 +114,8 @@ class Hub:
     def _write(self, stream_id: int, frames: Sequence[Frame]) -> None:
         if not frames:
             return
+        if self.given is not None:
+            self.given.extend([(stream_id, frame.seq) for frame in frames])
         wires: dict[str, bytes] = {}
         for reader in self.listening.get(stream_id, ()):
             if reader.ready:
@@ -186,7 +193,11 @@ class Hub:
         """Lets a connection hear a stream. Takes its last entry as it was just read, for a stream that nobody here listened to."""
         if reader.closed:
             return
-        reader.heard[stream_id] = self.heads.setdefault(stream_id, seq)
+        if stream_id not in self.heads:
+            self.heads[stream_id] = seq
+            if self.given is not None:
+                self.given.append((-stream_id, seq))  # below nought: nothing was written, it only began here
+        reader.heard[stream_id] = self.heads[stream_id]
         reader.streams.add(stream_id)
         self.listening.setdefault(stream_id, set()).add(reader)
 
@@ -222,9 +233,10 @@ class Hub:
         """Reads from the journal what a stream has beyond its head, once at a time for each stream."""
         if stream_id not in self.catching:
             self.catching.add(stream_id)
-            self.start(self._catch_up(stream_id))
+            self.start(self.read_on(stream_id))
 
-    async def _catch_up(self, stream_id: int) -> None:
+    async def read_on(self, stream_id: int) -> None:
+        """Reads from the journal what a stream has beyond its head, and writes it to those who listen."""
         try:
             while (head := self.heads.get(stream_id)) is not None:
                 frames = await self.run(frames_since, stream_id, head)
@@ -233,6 +245,20 @@ class Hub:
                 self.arrived(stream_id, frames)
         finally:
             self.catching.discard(stream_id)
+
+    def given_before(self, stream_id: int, seq: int) -> Mapping[int, int] | None:
+        """Gives where streams stood when this entry was written, as far as that is remembered; None where it was given to who came back:
+        in the order of the journal, so that all before it had been given."""
+        before: dict[int, int] = {}
+        if self.given is None:
+            return before
+        if (stream_id, seq) not in self.given:
+            return None if (stream_id, seq) in self.replayed else before
+        for stream, n in self.given:
+            if (stream, n) == (stream_id, seq):
+                break
+            before[abs(stream)] = n
+        return before
 
     # --- a connection's life
 
@@ -243,48 +269,12 @@ class Hub:
     async def admit(self, reader: Connection) -> None:
         """Subscribes an expected connection to what its person may hear, and reads its rights once more when it stands.
 
-        It hears nothing yet (`resume`). One that may hear nothing is closed, and `farewell` says why.
+        It hears nothing yet (replay.resume). One that may hear nothing is closed, and `farewell` says why.
         """
         reader.home, streams = await self.run(subscriptions_of, reader.person)
         for stream_id, seq in streams.items():
             self.subscribe(reader, stream_id, seq)
         await self.hold([reader])
-
-    async def resume(self, reader: Connection, cursors: dict[int, int]) -> None:
-        """Gives a connection what it missed, in order, before anything new. Takes its cursors: stream → last entry heard; streams
-        without one start now."""
-        for stream_id, seq in cursors.items():
-            if seq > self.heads.get(stream_id, seq):
-                await self._catch_up(stream_id)  # it has heard, elsewhere, what this process has not yet
-            if stream_id in reader.streams:
-                reader.heard[stream_id] = min(seq, self.heads[stream_id])
-        while behind := [s for s in reader.streams if reader.heard[s] < self.heads.get(s, 0)]:
-            for stream_id in behind:
-                await self._replay(reader, stream_id)
-        # No await between the last look and this: from here on it hears what everybody hears.
-        reader.ready = True
-        reader.write(event("at", {}, self.vector(reader)))
-
-    async def _replay(self, reader: Connection, stream_id: int) -> None:
-        frames = await self.run(frames_since, stream_id, reader.heard[stream_id])
-        head = self.heads.get(stream_id)
-        if head is None or stream_id not in reader.streams:
-            return  # removed meanwhile
-        if len(frames) > GAP_LIMIT:
-            reader.write(event("reset", {"s": stream_id}))
-            reader.heard[stream_id] = head
-            return
-        for frame in frames:
-            await reader.room()  # what was missed may be more than a connection is allowed to have waiting
-            if stream_id not in reader.streams:
-                return
-            if frame.seq <= head:
-                reader.write(frame.wire(reader.language))
-                reader.heard[stream_id] = frame.seq
-        if frames and frames[-1].seq > head:
-            self.catch_up(stream_id)  # committed, not yet announced here
-        elif not frames:
-            reader.heard[stream_id] = head
 
     def part(self, reader: Connection) -> None:
         """Forgets a connection."""
@@ -354,9 +344,3 @@ def _ending(reader: Connection) -> RemoteEntry:
 def heads_of(stream_ids: Sequence[int]) -> dict[int, int]:
     """Gives the number of the last entry of each of these streams."""
     return dict(Stream.objects.filter(pk__in=stream_ids).values_list("pk", "seq"))
-
-
-def frames_since(stream_id: int, seq: int) -> list[Frame]:
-    """Gives the frames of a stream after an entry, at most one more than GAP_LIMIT."""
-    entries = Entry.objects.filter(stream_id=stream_id, seq__gt=seq).order_by("seq")[: GAP_LIMIT + 1]
-    return frames_of([(entry, None) for entry in entries])

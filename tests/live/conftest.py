@@ -61,6 +61,7 @@ class Listener:
     def __init__(self, url: str, session: str, cursors: str = "") -> None:
         self.events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.cursors: dict[str, str] = {}
+        self.last_id = cursors  # what a browser's own EventSource keeps
         headers = {"cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
         if cursors:
             headers["last-event-id"] = cursors
@@ -97,6 +98,7 @@ class Listener:
         return event
 
     def _heard(self, event: dict[str, Any]) -> None:
+        self.last_id = event.get("id", self.last_id)
         for pair in event.get("id", "").split(","):
             stream, _, seq = pair.partition(":")
             if seq:

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.live import hub as hub_module
+from huiyin.live import replay
 from huiyin.live.hub import Hub
+from huiyin.live.replay import resume
 from huiyin.live.subscriptions import CURSORS_LIMIT, parse_cursors
 
 STREAMS = (1, 2)
@@ -25,6 +27,12 @@ class Journal:
 
     def frames_since(self, stream: int, seq: int) -> list[Any]:
         return [a_frame(stream, n) for n in range(seq + 1, self.heads[stream] + 1)]
+
+    def frames_between(self, ranges: Any) -> list[Any]:
+        return [a_frame(stream, n) for stream, (heard, last) in ranges.items() for n in range(heard + 1, last + 1)]
+
+    def stood_at(self, stream: int, seq: int, others: Any) -> dict[int, tuple[int, int]]:
+        raise AssertionError("these come with all their cursors")
 
     def subscriptions_of(self, person: int) -> tuple[int, dict[int, int]]:
         return 0, dict(self.heads)
@@ -86,10 +94,16 @@ async def _play(script: list[tuple[Any, ...]]) -> None:
 
     hub = Hub(run)
     hub.loop = asyncio.get_running_loop()
-    names = ("frames_since", "subscriptions_of", "rights_of")
-    saved = {name: getattr(hub_module, name) for name in names}
-    for name in names:
-        setattr(hub_module, name, getattr(journal, name))
+    names = {
+        "frames_since": hub_module,
+        "subscriptions_of": hub_module,
+        "rights_of": hub_module,
+        "frames_between": replay,
+        "stood_at": replay,
+    }
+    saved = {name: getattr(module, name) for name, module in names.items()}
+    for name, module in names.items():
+        setattr(module, name, getattr(journal, name))
     readers: list[FakeReader] = []
     joining: list[asyncio.Task[None]] = []
     try:
@@ -125,8 +139,8 @@ async def _play(script: list[tuple[Any, ...]]) -> None:
         while hub.tasks:
             await asyncio.gather(*hub.tasks)
     finally:
-        for name in names:
-            setattr(hub_module, name, saved[name])
+        for name, module in names.items():
+            setattr(module, name, saved[name])
     for reader in readers:
         for stream in STREAMS:
             heard = [seq for s, seq in reader.got if s == stream]
@@ -139,7 +153,7 @@ async def _play(script: list[tuple[Any, ...]]) -> None:
 async def _comes(hub: Hub, reader: Any, cursors: dict[int, int]) -> None:
     hub.expect(reader)
     await hub.admit(reader)
-    await hub.resume(reader, cursors)
+    await resume(hub, reader, cursors)
 
 
 @given(st.dictionaries(st.integers(0, 10**15), st.integers(0, 10**15), max_size=60))

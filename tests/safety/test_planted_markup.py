@@ -17,7 +17,7 @@ from huiyin.groups.exporting.actions import write
 from huiyin.groups.exporting.reading import Wanted
 from huiyin.groups.models import Group
 from huiyin.live import presenting  # noqa: F401  (presenters register on import)
-from huiyin.live.hub import frames_since
+from huiyin.live.replay import frames_since
 from huiyin.notices.models import Notice
 from tests.permissions.test_matrix import TABLE, address, places
 from tests.safety.planted import WORDS, a_planted_house, became_markup

@@ -1,6 +1,6 @@
 """Follows what is said in a person's groups: HUIYIN_URL and HUIYIN_TOKEN say where and for whom; the token needs messages:read.
 
-    python live_client.py            prints each message as it comes; after a lost connection it goes on where it stopped
+python live_client.py            prints each message as it comes; after a lost connection it goes on where it stopped
 """
 
 import json
@@ -23,9 +23,10 @@ def follow():
             if name:
                 event[name] = value
             elif event:  # an empty line ends an event
-                stream, _, seq = event.get("id", "").partition(":")
-                if seq:
-                    heard[stream] = seq
+                for pair in event.get("id", "").split(","):  # an entry's own, or all cursors with a sign of life
+                    stream, _, seq = pair.partition(":")
+                    if seq:
+                        heard[stream] = seq
                 yield event.get("event", ""), json.loads(event.get("data", "{}"))
                 event = {}
 
