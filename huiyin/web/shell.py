@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.queries import unread_total
 from huiyin.people.devices import good_until
+from huiyin.people.models import Person
 from huiyin.tasks.queries.waiting import waiting_count
 from huiyin.web.words import SCRIPT_WORDS
 
@@ -35,6 +36,16 @@ class Tab:
     words: Any
     belongs: tuple[str, ...] = field(default=())
 
+    @property
+    def officials(self) -> bool:
+        """Whether only officials have it."""
+        return self.name == "matters"
+
+    @property
+    def residents(self) -> bool:
+        """Whether only those have it who hold no office."""
+        return self.name == "mine"
+
     def holds(self, path: str) -> bool:
         """Whether a path lies in this tab."""
         return any(path == p or path.startswith(p + "/") for p in (self.href, *self.belongs))
@@ -43,9 +54,16 @@ class Tab:
 TABS = (
     Tab("messages", "messages", "/messages", _("Messages"), ("/groups", "/search")),
     Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers", "/repetitions")),
+    Tab("mine", "reply", "/mine", _("What I said")),
     Tab("people", "people", "/people", _("People"), ("/units",)),
     Tab("me", "me", "/me", _("Me"), ("/manage",)),
 )
+
+
+def tabs_of(person: Any) -> list[Tab]:
+    """Gives the tabs of somebody: an official's matters are not a resident's, who has what they said instead."""
+    official = person.kind == Person.Kind.OFFICIAL
+    return [tab for tab in TABS if not (tab.residents if official else tab.officials)]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -56,7 +74,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": person if known else None,
         "until": int(good_until(device).timestamp()) if known and device else None,
-        "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in TABS] if known else [],
+        "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in tabs_of(person)] if known else [],
         "unread": SimpleLazyObject(lambda: unread_total(person) if known else 0),
         "waiting": SimpleLazyObject(lambda: waiting_count(person) if known else 0),
         "page_lang": _html_language(),

@@ -99,8 +99,9 @@ TABLE: dict[str, set[str]] = {
     "group-file": MEMBERS, "group-export-file": OWNER,
     "group-tasks": MEMBERS, **dict.fromkeys(["task-new", "task-issue", "task-sentence", "task-ladder"], OWNER),
     "task": MEMBERS | {"delegate"},  # of the post it was issued from
-    "today": SIGNED_IN, "board": SIGNED_IN, "board-copy": SIGNED_IN, "board-save": SIGNED_IN, "board-forget": NOBODY,  # none is kept
-    "handovers": SIGNED_IN, "handover-begin": NOBODY,  # no post is named
+    "today": SIGNED_IN, "mine": SIGNED_IN,
+    **dict.fromkeys(["board", "board-copy", "board-save"], OFFICIALS | OWNER | ADMINISTRATORS), "board-forget": NOBODY,  # none is kept
+    "handovers": OFFICIALS | OWNER | ADMINISTRATORS, "handover-begin": NOBODY,  # no post is named
     **dict.fromkeys(["handover", "handover-take"], OWNER | SYSTEM | {"above"}),  # the owner's, not given yet
     "handover-acknowledge": NOBODY,
     "repetition": NOBODY, "repetition-move": NOBODY,  # nothing repeats here

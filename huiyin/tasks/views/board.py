@@ -20,10 +20,12 @@ from huiyin.tasks.queries.offered import choices, saved_views
 from huiyin.tasks.queries.stale_cache import Later
 from huiyin.tasks.queries.visibility import sight_of
 from huiyin.tasks.rendering import ledger_html
+from huiyin.tasks.views.mine import for_officials
 
 
 @require_GET
 @require_person
+@for_officials
 def show(request: PersonRequest) -> HttpResponse:
     """The board: open tasks of my line of sight, or as the filters say."""
     view = View.from_address(request.GET.dict())
@@ -58,6 +60,7 @@ def _options(offered: SafeString, chosen: Any) -> SafeString:
 
 @require_POST
 @require_person
+@for_officials
 def save(request: PersonRequest) -> HttpResponse:
     """Keeps the filters under a name, for this person alone."""
     view = View.from_address(request.POST.dict())
@@ -67,6 +70,7 @@ def save(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @require_person
+@for_officials
 def forget(request: PersonRequest, pk: int) -> HttpResponse:
     """Takes a saved view away."""
     forget_view(request.user, pk)

@@ -17,6 +17,7 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.throttles import takes_table
 from huiyin.tasks.lights import light
 from huiyin.tasks.queries.board import View, rows_of_copy
+from huiyin.tasks.views.mine import for_officials
 
 ROWS_LIMIT = 10_000
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,6 +26,7 @@ WIDTHS = (12, 10, 48, 22, 18, 22, 12, 17, 17, 10, 12)
 
 @require_GET
 @require_person
+@for_officials
 def copy(request: PersonRequest) -> HttpResponse:
     """The view as an xlsx table, at most ten thousand rows; where there are more, its last row says so. Written as text, so that no
     cell is ever taken for a formula."""

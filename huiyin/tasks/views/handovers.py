@@ -25,6 +25,7 @@ from huiyin.tasks.actions.handing_over import (
 )
 from huiyin.tasks.models import Handover
 from huiyin.tasks.queries.colleagues import colleagues
+from huiyin.tasks.views.mine import for_officials
 from huiyin.worktime.bounds import whole_in
 
 LISTED = 100
@@ -32,6 +33,7 @@ LISTED = 100
 
 @require_GET
 @require_person
+@for_officials
 def show_all(request: PersonRequest) -> HttpResponse:
     """My handovers, those of posts right below mine, and the way to begin one of my own."""
     mine = posts_held([request.user.pk])
@@ -42,6 +44,7 @@ def show_all(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @require_person
+@for_officials
 def begin(request: PersonRequest) -> HttpResponse:
     """Before leaving: lists what I would hand over at a post of mine."""
     post = Post.objects.filter(pk=whole_in(request.POST.get("post")) or 0).first()

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.models import Person
 from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.lights import span_words
 from huiyin.tasks.queries.today import UNANSWERED_AFTER, Today, today
@@ -25,6 +26,8 @@ from huiyin.tasks.views.reading import quick_deadlines
 @require_person
 def show(request: PersonRequest) -> HttpResponse:
     """What waits for my word, what I have to do, what is late in my line, what was said and not answered."""
+    if request.user.kind != Person.Kind.OFFICIAL:
+        return redirect("mine")
     found = today(request.user)
     now = timezone.now()
     language = get_language() or "zh-hans"
