@@ -40,7 +40,7 @@ def test_what_became_a_task_shows_how_it_stands(lake: Lake, client_for: Any) -> 
     assert "修好码头的灯" in sections(client_for(lake.fisherman))["answered"]
     report_done(task, lake.deputy, "灯亮了。")
     accept_report(task, lake.secretary)
-    assert State.SETTLED.label in sections(client_for(lake.fisherman))["answered"]
+    assert str(State.SETTLED.label) in sections(client_for(lake.fisherman))["answered"]
 
 
 def test_what_was_said_where_i_am_no_more_is_not_there(lake: Lake, client_for: Any) -> None:

@@ -53,7 +53,7 @@ def _figures(found: Today) -> list[dict[str, str]]:
         ("", "#unanswered", found.people_waiting, False, _("People waiting")),
     ]
     there = [one for one in figures if one[2]]
-    if len(there) == 1:
+    if len(there) == 1 and there[0][1] in ("#waiting", "#in-my-hands"):
         return []
     return [{"look": look, "href": href, "count": f"{n}{'+' if more else ''}", "words": words} for look, href, n, more, words in there]
 
