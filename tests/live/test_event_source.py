@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import cycle
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from huiyin.groups.actions import add_people, remove_member
 from huiyin.live import replay
+from huiyin.live.hub import GIVEN_KEPT
 from huiyin.live.replay import in_order
 from tests.factories import a_group, a_person, say
 from tests.live.conftest import Listener
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def town(running, phone):
     """A server, a deputy with three groups, and a listener's phone."""
     server, deputy, listener = running(), a_person("周建国"), a_person("孟渔生", kind="resident")
+    server.server.hub.given = deque(maxlen=GIVEN_KEPT)  # the one process there is, on whatever database
     groups = [a_group(owner=deputy, members=[listener]) for _ in range(3)]
     return server, deputy, groups, phone(listener, at=server)
 

@@ -78,7 +78,7 @@ def test_a_batch_that_failed_leaves_nothing_known(talk, monkeypatch):
         raise OperationalError("the disk went away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(posting.reading, "move_heads", fails)
+        broken.setattr(posting.posting_sql, "move_heads", fails)
         assert mine.say(group, "没存上").status_code == 503
     assert mine.say(group, "存上了").json()["n"] == 2
     whole(group)
