@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huiyin.groups.actions import add_people, remove_member
@@ -220,6 +222,28 @@ def test_the_rights_of_a_hundred_connections_are_one_statement(django_assert_num
     with django_assert_num_queries(1):
         rights = rights_of(list(devices.values()))
     assert [list(rights[devices[person.pk]]) for person in people] == [[group.stream_id]] * 3 + [[]] * 2
+
+
+def test_a_stream_opens_by_three_statements_however_many_groups_there_are(pond, phone):
+    server, fisher, deputy, *_ = pond
+    for _ in range(5):
+        a_group(owner=deputy, members=[fisher])
+    mine = phone(fisher, at=server)
+    asked: list[int] = []
+    run = server.server.hub.run
+
+    async def counting(function: Any, *args: Any) -> Any:
+        def counted() -> Any:
+            with CaptureQueriesContext(connection) as queries:
+                answer = function(*args)
+            asked.append(len(queries))
+            return answer
+
+        return await run(counted) if function.__name__ in READINGS else await run(function, *args)
+
+    server.server.hub.run = counting
+    assert mine.listen().status == 200
+    assert asked == [2, 1]
 
 
 def test_who_comes_at_the_same_time_is_counted(pond, phone, held, monkeypatch):
