@@ -14,7 +14,13 @@ from django.db import close_old_connections, transaction
 from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import HealthCheck, settings
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    ensure_resource_availability,
+    response_schema_conformance,
+    status_code_conformance,
+    use_after_free,
+)
 
 from huiyin.people.actions.tokens import make_token
 from huiyin.people.models_token import SCOPES
@@ -67,3 +73,24 @@ def test_every_operation_answers_as_described(case: Any, shown: str) -> None:
             status_code_conformance, content_type_conformance, response_schema_conformance,
         ],
     )
+
+
+class Conversations(schema.as_state_machine()):  # type: ignore[misc]
+    """What was made is asked for, changed and taken away, in any order that the description allows."""
+
+    token = ""
+
+    def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+        return {"headers": {"Authorization": f"Bearer {self.token}"}}
+
+    def validate_response(self, response: Any, case: Any, additional_checks: Any = (), **more: Any) -> None:
+        case.validate_response(response, checks=[
+            schemathesis.checks.not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
+            use_after_free, ensure_resource_availability,
+        ])  # fmt: skip
+
+
+def test_what_was_made_can_be_asked_for_and_what_was_taken_away_cannot(shown: str) -> None:
+    Conversations.token = shown
+    few = settings(max_examples=6, stateful_step_count=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    Conversations.run(settings=few)

@@ -22,6 +22,7 @@ from huiyin.people.views.reauthentication import proved_again
 from huiyin.protocols.ical import actions
 from huiyin.protocols.ical.models import CalendarLink
 from huiyin.protocols.ical.writing import calendar, deadlines_of
+from huiyin.worktime.bounds import whole_in
 
 #: How long before a deadline a calendar may ring, in words.
 ALARMS = (("", _("not at all")), (30, _("half an hour before")), (120, _("2 hours before")), (1440, _("a day before")))
@@ -63,8 +64,7 @@ def mine(request: PersonRequest) -> HttpResponse:
 @proved_again
 def make(request: PersonRequest) -> HttpResponse:
     """Makes a link; it is shown on the page that answers, and never again."""
-    alarm = request.POST.get("alarm", "")
-    number = int(alarm) if alarm.isascii() and alarm.isdigit() and len(alarm) < 6 else None
+    number = whole_in(request.POST.get("alarm"), 5)
     try:
         secret = actions.make_link(request.user, "bare" in request.POST, number)
     except Invalid as refusal:
