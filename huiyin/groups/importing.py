@@ -7,8 +7,7 @@ number it had where it comes from, each author by theirs.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid, Refused
 from huiyin.groups.actions import Draft, Posted, add_people, open_group, post_messages
+from huiyin.groups.bringing import NOTHING_MORE, More, data_of, keep_files, more_of, parsed, take_back
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.search_index import index_pending
 from huiyin.language.tables import TableError, read_table
@@ -45,7 +45,7 @@ FILE_LIMIT = 200 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message of the file: its row there, its number, author, moment and words."""
+    """One message of the file: its row there, its number, author, moment and words, and what it is beside them."""
 
     row: int
     id: str
@@ -54,6 +54,7 @@ class Row:
     at: datetime
     text: str
     reply_to: str
+    more: More = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def import_messages(
     kind: str = Group.Kind.LISTENING,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Brought:
-    """Brings a history (csv, xlsx or json) into a group, made if need be.
+    """Brings a history (csv, xlsx, json, or the zip of an export with its files) into a group, made if need be.
 
     Takes the file, the group's name (default: the file's), its owner's phone number (default: the system administrator), the
     kind of a new group, and a function told (done, total). Gives what was done; if a row cannot be taken, every such row is
@@ -116,7 +117,7 @@ def import_messages(
     progress(brought.known, len(rows))
     for place in range(0, len(new), BATCH):
         for part in _replies_apart(new[place : place + BATCH]):
-            brought.stored += _store(into, part, people, numbers)
+            brought.stored += _store(path, into, part, people, numbers)
         progress(brought.known + brought.stored, len(rows))
     while index_pending(2000):
         pass
@@ -133,24 +134,20 @@ def read_history(path: Path) -> tuple[list[Row], list[BadRow]]:
     rows: list[Row] = []
     refused: list[BadRow] = []
     seen: dict[str, int] = {}
-    for number, cells in _cells(path):
-        row = _row(number, cells)
+    for number, cells, raw, files in _cells(path):
+        row = _row(number, cells, raw, files)
         if isinstance(row, Row) and row.id and (first := seen.setdefault(row.id, number)) != number:
             row = BadRow(number, _("has the same number as row %(first)s") % {"first": first})
         (rows if isinstance(row, Row) else refused).append(row)  # type: ignore[arg-type]
     return sorted(rows, key=lambda r: (r.at, r.row)), refused
 
 
-def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row's number in the file and its cells under our names."""
-    data = path.read_bytes()
-    if path.suffix.lower() == ".json":
-        try:
-            listed = json.loads(data)
-        except (ValueError, RecursionError) as error:
-            raise Invalid(_("The file is not JSON: %(why)s") % {"why": str(error)[:120]}) from error
-        if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
-            raise Invalid(_("The file must hold a list of messages: [{“author”: …, “at”: …, “text”: …}, …]"))
+def _cells(path: Path) -> Iterator[tuple[int, dict[str, str], Mapping[str, Any], frozenset[str]]]:
+    """Each row's number in the file and its cells under our names; of JSON the whole object too, of a zip the names of its files."""
+    data, files = data_of(path, FILE_LIMIT)
+    whole = path.suffix.lower() in (".json", ".zip")
+    if whole:
+        listed = parsed(data)
         table: Sequence[tuple[int, dict[str, Any]]] = list(enumerate(listed, start=1))
         header = list(dict.fromkeys(k for item in listed[:1000] for k in item))
     else:
@@ -163,10 +160,11 @@ def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     if missing := [key for key in REQUIRED if ours[key] is None]:
         raise Invalid(_("These columns are missing: %(names)s") % {"names": "、".join(f"{k} ({COLUMNS[k][-1]})" for k in missing)})
     for number, cells in table:
-        yield number, {key: str(cells.get(h) or "").strip() if h else "" for key, h in ours.items()}
+        ours_of_it = {key: str(cells.get(h) or "").strip() if h else "" for key, h in ours.items()}
+        yield number, ours_of_it, cells if whole else {}, files
 
 
-def _row(number: int, cells: dict[str, str]) -> Row | BadRow:
+def _row(number: int, cells: dict[str, str], raw: Mapping[str, Any], files: frozenset[str]) -> Row | BadRow:
     words = "\n".join(part for part in (cells["title"], cells["text"]) if part)
     if not cells["author"]:
         return BadRow(number, _("names no author"))
@@ -179,7 +177,12 @@ def _row(number: int, cells: dict[str, str]) -> Row | BadRow:
         return BadRow(number, _("has a time that cannot be read: “%(time)s”") % {"time": cells["at"][:40]})
     if at > timezone.now():
         return BadRow(number, _("lies in the future: “%(time)s”") % {"time": cells["at"][:40]})
-    return Row(number, cells["id"][:60], cells["author"][:100], (cells["name"] or cells["author"])[:40], at, words, cells["reply_to"])
+    try:
+        more = more_of(raw, files)
+    except ValueError as error:
+        return BadRow(number, str(error))
+    name = (cells["name"] or cells["author"])[:40]
+    return Row(number, cells["id"][:60], cells["author"][:100], name, at, words, cells["reply_to"], more)
 
 
 def parse_moment(text: str) -> datetime | None:
@@ -242,7 +245,8 @@ def _people(group: Group, rows: Sequence[Row]) -> dict[str, Person]:
 
 
 def _replies_apart(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Splits a batch before a row that answers another of the same batch: what is answered must be stored first."""
+    """Splits a batch before a row that answers another of the same batch: what is answered must be stored first. And after a row with
+    files: what was kept for it waits for nothing else."""
     part: list[Row] = []
     inside: set[str] = set()
     for row in rows:
@@ -251,26 +255,39 @@ def _replies_apart(rows: Sequence[Row]) -> Iterator[list[Row]]:
             part, inside = [], set()
         part.append(row)
         inside.add(row.id)
+        if row.more.files:
+            yield part
+            part, inside = [], set()
     if part:
         yield part
 
 
-def _store(group: Group, rows: Sequence[Row], people: dict[str, Person], numbers: dict[str, int]) -> int:
-    drafts = [
-        Draft(
-            group.pk, people[row.author].pk, row.text, key=_key(group, row), at=row.at,
-            reply_to=numbers.get(_key_of(group, row.reply_to)) if row.reply_to else None,
-        )
-        for row in rows
-    ]  # fmt: skip
+def _store(path: Path, group: Group, rows: Sequence[Row], people: dict[str, Person], numbers: dict[str, int]) -> int:
+    drafts = [_draft(path, group, row, people[row.author], numbers) for row in rows]
     stored = 0
-    for row, result in zip(rows, post_messages(drafts), strict=True):
-        if isinstance(result, Posted):
-            numbers[_key(group, row)] = result.message.n
-            stored += not result.again
-        elif isinstance(result, Refused):
-            raise Invalid(str(BadRow(row.row, str(result))))
+    with transaction.atomic():
+        for row, result in zip(rows, post_messages(drafts), strict=True):
+            if isinstance(result, Posted):
+                numbers[_key(group, row)] = result.message.n
+                stored += not result.again
+                take_back(result.message, row.more)
+            elif isinstance(result, Refused):
+                raise Invalid(str(BadRow(row.row, str(result))))
     return stored
+
+
+def _draft(path: Path, group: Group, row: Row, author: Person, numbers: dict[str, int]) -> Draft:
+    more = row.more
+    try:
+        uploads = keep_files(path, more.files, author) if more.files else []
+    except Refused as refusal:
+        raise Invalid(str(BadRow(row.row, str(refusal)))) from refusal
+    nothing_said = more.wordless and (uploads or more.place)
+    return Draft(
+        group.pk, author.pk, "" if nothing_said else row.text, key=_key(group, row), at=row.at, uploads=uploads,
+        reply_to=numbers.get(_key_of(group, row.reply_to)) if row.reply_to else None, place=dict(more.place) if more.place else None,
+        urgent_reason=more.urgent_reason, forwarded=dict(more.forwarded) if more.forwarded else None,
+    )  # fmt: skip
 
 
 def _key(group: Group, row: Row) -> str:

@@ -81,6 +81,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "text_size": _chosen(request, person if known else None, "text_size", TEXT_SIZES),
         "theme": _chosen(request, person if known else None, "theme", THEMES),
         "demo": settings.DEMO,
+        "card_origin": settings.ORIGIN,
         "script_words": _script_words(get_language() or ""),
         "script_names": SCRIPTS,
     }

@@ -76,7 +76,7 @@ def test_what_was_taken_back_is_a_trace_in_both_and_its_pictures_stay_here() -> 
     recall_message(message, owner)
     archive = zipped(group)
     page = archive.read("index.html").decode()
-    assert "说错了" not in page and "周建国撤回了一条消息" in page and archive.namelist() == ["index.html"]
+    assert "说错了" not in page and "周建国撤回了一条消息" in page and archive.namelist() == ["index.html", "messages.json"]
     rows = listed(group)
     assert "说错了" not in json.dumps(rows, ensure_ascii=False) and rows[0]["recalled"] and "files" not in rows[0]
 
@@ -85,7 +85,7 @@ def test_a_file_is_unpacked_where_its_key_says_whatever_its_name_is() -> None:
     owner = a_person()
     group = a_group(owner=owner)
     say(group, owner, "", uploads=[a_paper(owner, "..%2f..%2fetc" + "/../../evil.csv")])
-    assert all(re.fullmatch(r"index\.html|media/[\w-]+\.[a-z0-9]{1,8}", name) for name in zipped(group).namelist())
+    assert all(re.fullmatch(r"index\.html|messages\.json|media/[\w-]+\.[a-z0-9]{1,8}", name) for name in zipped(group).namelist())
 
 
 def test_days_are_whole_and_in_the_countys_zone() -> None:
@@ -122,7 +122,7 @@ def test_long_histories_are_split_into_pages_that_lead_to_each_other(monkeypatch
     file = io.BytesIO()
     assert pages.write_html(Wanted(group), file, lambda done, total: None, per_page=3) == 7
     archive = zipfile.ZipFile(file)
-    assert archive.namelist() == ["index.html", "2.html", "3.html"]
+    assert archive.namelist() == ["index.html", "2.html", "3.html", "messages.json"]
     assert 'href="3.html"' in archive.read("index.html").decode() and "第6句" in archive.read("3.html").decode()
 
 

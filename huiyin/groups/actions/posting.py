@@ -162,7 +162,7 @@ class _Batch:
         uploads = _uploads(draft)
         if not text and not uploads and not draft.place:
             raise Invalid(_("There is nothing to send yet."), field="text")
-        if draft.urgent_reason:
+        if draft.urgent_reason and not draft.at:  # of a history it is told, not asked
             self._check_urgent(member, draft)
         mentioned = resolve_mentions(member, group, text, draft.mentions, self.labels)
         if mentioned and not draft.at:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import IO, Any
 
 from django.utils import timezone, translation
@@ -10,6 +11,7 @@ from django.utils import timezone, translation
 from huiyin.groups import rendering
 from huiyin.groups.exporting.reading import Progress, Wanted, batches, is_whole, messages_of
 from huiyin.groups.models import Message
+from huiyin.media.models import Upload
 
 
 def write_json(wanted: Wanted, file: IO[bytes], progress: Progress) -> int:
@@ -27,8 +29,8 @@ def write_json(wanted: Wanted, file: IO[bytes], progress: Progress) -> int:
     return written
 
 
-def as_row(message: Message, language: str) -> dict[str, Any]:
-    """Gives a message in the columns of docs/operators/export.md."""
+def as_row(message: Message, language: str, path: Callable[[Upload], str] | None = None) -> dict[str, Any]:
+    """Gives a message in the columns of docs/operators/export.md. `path` tells where a file lies beside the data, if it does."""
     row: dict[str, Any] = {
         "id": str(message.n),
         "author": f"robot-{message.extra['robot'].get('hook')}" if message.robot else str(message.author_id),
@@ -45,8 +47,16 @@ def as_row(message: Message, language: str) -> dict[str, Any]:
         origin = message.extra.get("forwarded")  # without the group it comes from: that may be secret to who reads the copy
         row |= {
             "urgent_reason": message.urgent_reason,
-            "files": [{"name": f.upload.name, "kind": f.upload.kind, "size": f.upload.size} for f in message.files.all()],
+            "wordless": not message.text,
+            "files": [_file(f.upload, path) for f in message.files.all()],
             "place": message.extra.get("place"),
             "forwarded": {name: origin.get(name) for name in ("author", "at")} if origin else None,
         }
+    return row
+
+
+def _file(upload: Upload, path: Callable[[Upload], str] | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"name": upload.name, "kind": upload.kind, "size": upload.size}
+    if path is not None and upload.erased_at is None:
+        row |= {"path": path(upload), "type": upload.content_type}
     return row

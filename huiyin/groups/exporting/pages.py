@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,6 +18,7 @@ from markupsafe import Markup
 
 from huiyin.core.jinja import template
 from huiyin.groups import rendering
+from huiyin.groups.exporting.data import as_row
 from huiyin.groups.exporting.reading import Progress, Wanted, batches, is_whole, messages_of
 from huiyin.groups.models import Message
 from huiyin.groups.rules import shows_ranks
@@ -25,6 +28,8 @@ from huiyin.people.queries import posts_shown
 
 PER_PAGE = 4000  # messages: what an old phone still opens
 PIECE = 256 * 1024
+ROWS_IN_MEMORY = 8 * 2**20  # bytes; more lie in the temporary directory meanwhile
+DATA = "messages.json"
 _ENDING = re.compile(r"\.([a-z0-9]{1,8})$")
 _FIXED = {"large": "jpg", "poster": "jpg", "thumb": "webp"}
 
@@ -35,7 +40,11 @@ def write_html(wanted: Wanted, file: IO[bytes], progress: Progress, per_page: in
     count = max(1, -(-total // per_page))
     kept: set[str] = set()
     missing: list[str] = []
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+    language = translation.get_language() or "zh-hans"
+    with (
+        tempfile.SpooledTemporaryFile(max_size=ROWS_IN_MEMORY) as rows,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive,
+    ):
         for number, batches_of_page in enumerate(_paged(wanted, per_page), start=1):
             uploads: list[Upload] = []
             with archive.open(_name(number), "w", force_zip64=True) as page:
@@ -45,11 +54,20 @@ def write_html(wanted: Wanted, file: IO[bytes], progress: Progress, per_page: in
                     html, day = _batch(wanted, batch, day)
                     page.write(html.encode())
                     uploads += [f.upload for m in batch if is_whole(m) for f in m.files.all() if f.upload.erased_at is None]
+                    for place, message in enumerate(batch, start=written):
+                        said = json.dumps(as_row(message, language, media_path), ensure_ascii=False, separators=(",", ":"))
+                        rows.write((",\n" if place else "\n").encode() + said.encode())
                     written += len(batch)
                     progress(written, max(written, total))
                 page.write(_foot(number, max(count, number)).encode())
             for upload in uploads:
                 _keep_media(archive, upload, kept, missing)
+        rows.seek(0)
+        with archive.open(DATA, "w", force_zip64=True) as data:  # what `huiyin import messages` reads, with the files beside it
+            data.write(b"[")
+            while piece := rows.read(PIECE):
+                data.write(piece)
+            data.write(b"\n]\n")
         if missing:
             archive.writestr("missing.txt", "\n".join(missing))
     return written
