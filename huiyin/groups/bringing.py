@@ -107,7 +107,7 @@ def keep_files(path: Path, files: tuple[File, ...], owner: Person) -> list[str]:
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> None:
-    shutil.copyfileobj(_Bounded(source), target)  # type: ignore[misc]
+    shutil.copyfileobj(_Bounded(source), target)
     target.seek(0)
 
 
