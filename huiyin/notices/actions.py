@@ -66,6 +66,16 @@ def read_about(person_id: int, task_id: int) -> int:
     return count
 
 
+def read_answers(person_id: int, group_id: int) -> int:
+    """A person looks at a group: that they were answered there is read. Gives how much."""
+    with transaction.atomic():
+        mine = Notice.objects.filter(person=person_id, group=group_id, kind="message.answered", read_at=None)
+        count = mine.update(read_at=timezone.now())
+        if count:
+            stir([person_id])
+    return count
+
+
 def tidy() -> None:
     """Called about once a second by the clockwork: once an hour, what is a year old goes."""
     global _tidied_at

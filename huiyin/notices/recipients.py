@@ -54,6 +54,11 @@ def _tell(entries: Sequence[Entry]) -> None:
                 if telling.person != entry.by_id:
                     meant.setdefault((entry.pk, telling.person), (entry, telling))
     if meant:
-        made = actions.tell_people(list(meant.values()))
-        for follow in followers:
-            follow(made)
+        tell(list(meant.values()))
+
+
+def tell(meant: Sequence[tuple[Entry, Recipient]]) -> None:
+    """Makes the notices of entries, in the transaction that records these, and lets followers know."""
+    made = actions.tell_people(meant)
+    for follow in followers:
+        follow(made)

@@ -51,9 +51,11 @@ def open_notice(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_person
 def seen(request: PersonRequest) -> HttpResponse:
-    """Marks read what somebody was told of a task whose page they look at."""
+    """Marks read what somebody was told of a task whose page they look at; in a group they look at, that they were answered."""
     if (task := whole_in(request.POST.get("task"))) is not None:
         actions.read_about(request.user.pk, task)
+    if (group := whole_in(request.POST.get("group"))) is not None:
+        actions.read_answers(request.user.pk, group)
     return JsonResponse({"unread": queries.unread_count(request.user)})
 
 

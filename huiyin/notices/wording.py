@@ -18,6 +18,7 @@ from huiyin.tasks.rendering import span_words_of
 FAMILIES: dict[str, tuple[Any, Any]] = {
     "mine": (gettext_lazy("What I am to do"), gettext_lazy("A task is given to you, sent back, accepted; more time is granted or not.")),
     "issued": (gettext_lazy("What waits for my word"), gettext_lazy("A report, a request for more time, a task declined.")),
+    "answers": (gettext_lazy("Answers to me"), gettext_lazy("An official answers what you said in a group.")),
     "late": (gettext_lazy("What is overdue"), gettext_lazy("A deadline passed; you are told as a rung of the ladder.")),
     "groups": (
         gettext_lazy("Groups I answer for"), gettext_lazy("A group is handed to you; you are made a manager; a program of it stops."),
@@ -64,6 +65,7 @@ KINDS: dict[str, Kind] = {
     "program.stopped": Kind(
         "groups", "alert", "near", pgettext_lazy("notice", "A program of the group is told nothing more until you look at it: %(group)s")
     ),
+    "message.answered": Kind("answers", "reply", "done", pgettext_lazy("notice", "%(by)s answered what you said: %(group)s")),
     "group.handed_over": Kind("groups", "group", "calm", pgettext_lazy("notice", "%(by)s handed the group to you: %(group)s")),
     "member.made_manager": Kind("groups", "group", "calm", pgettext_lazy("notice", "%(by)s made you a manager of the group: %(group)s")),
 }
@@ -97,6 +99,9 @@ def line_of(notice: Notice, hidden: bool = False) -> Line:
 
 def href_of(notice: Notice) -> str:
     """Gives the path of the page a notice leads to."""
+    if notice.kind == "message.answered" and notice.group_id is not None:
+        n = notice.entry.data["n"]
+        return f"{reverse('group', args=[notice.group_id])}?around={n}#m{n}"
     if "handover" in notice.entry.data:
         return reverse("handover", args=[notice.entry.data["handover"]])
     if "repetition" in notice.entry.data:

@@ -23,7 +23,7 @@ from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_be_urgent, may_post
 from huiyin.groups.sealing import sealed_body
 from huiyin.journal import chain
-from huiyin.journal.models import Stream
+from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import PendingEntry, record_in
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
@@ -40,6 +40,8 @@ EVERYONE_AN_HOUR = 10
 #: What a message may bear for another app is named in `extra` ("task": {"id": 5, "as": "issued"}). Here such an app says what is to
 #: happen, in the posting transaction, when somebody answers such a message. Takes the answer and the id.
 answered: dict[str, Callable[[Message, int], None]] = {}
+#: Called in the posting transaction with the messages that answer others, and the entry of each.
+followers_of_answers: list[Callable[[Sequence[tuple[Message, Entry]]], None]] = []
 Place = tuple[int, int, str]  # author, group, key
 
 
@@ -246,11 +248,18 @@ class _Batch:
             self.found.entry_keys, beside,
         )  # fmt: skip
         self.last_entry = entries[-1].pk if entries else 0
-        for item in everything:
-            if item.message.reply_to is not None:
-                for name, heed in answered.items():
-                    if name in item.message.reply_to.extra:
-                        heed(item.message, item.message.reply_to.extra[name]["id"])
+        if replies := [item.message for item in everything if item.message.reply_to is not None]:
+            self._tell_of_answers(replies, entries)
+
+    def _tell_of_answers(self, replies: list[Message], entries: Sequence[Entry]) -> None:
+        for message in replies:
+            for name, heed in answered.items():
+                if message.reply_to is not None and name in message.reply_to.extra:
+                    heed(message, message.reply_to.extra[name]["id"])
+        places = {(entry.stream_id, entry.seq): entry for entry in entries}
+        pairs = [(message, places[self.groups[message.group_id].stream_id, message.seq]) for message in replies]
+        for follow in followers_of_answers:
+            follow(pairs)
 
 
 def place_of(draft: Draft) -> Place:

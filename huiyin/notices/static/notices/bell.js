@@ -23,13 +23,13 @@ function show(n, where = "[data-notices-total]") {
   for (const badge of document.querySelectorAll(where)) badge.textContent = n ? (n > 99 ? "99+" : n) : "";
 }
 
-/** Who looks at a task's page has read what they were told of it. */
+/** Who looks at a task's page has read what they were told of it; at a group's, that they were answered there. */
 async function seen() {
-  const task = location.pathname.match(/^\/tasks\/(\d+)$/)?.[1];
-  if (!task || !document.querySelector("[data-notices-total]:not(:empty)")) return;
+  const [, kind, n] = location.pathname.match(/^\/(task|group)s\/(\d+)$/) ?? [];
+  if (!kind || !document.querySelector("[data-notices-total]:not(:empty)")) return;
   try {
     const answer = await fetch(address("notices-seen"), {
-      method: "POST", credentials: "same-origin", body: new URLSearchParams({ task }),
+      method: "POST", credentials: "same-origin", body: new URLSearchParams({ [kind]: n }),
       headers: { Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf"]')?.content ?? "" },
     });
     if (answer.ok && !answer.redirected) show((await answer.json()).unread);
