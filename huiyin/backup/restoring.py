@@ -106,12 +106,12 @@ def _fits_here(about: dict[str, Any]) -> None:
 
 def _known_migrations(manifest: dict[str, Any]) -> None:
     loader = MigrationLoader(None, ignore_no_migrations=True)
-    there, known = {(app, name) for app, name in manifest.get("migrations", [])}, steps.known(loader)
-    own = {app for app, _name in known}
-    if any(step not in known for step in there if step[0] in own):
+    there = {(app, name) for app, name in manifest.get("migrations", [])}
+    if steps.newer(loader, there):
         raise NotMade(_("The backup was made by a newer Huiyin (%(version)s). Install that version first.") % _version(manifest))
     if steps.half_taken(loader, there):
-        raise NotMade(_("The backup was made by too early a Huiyin (%(version)s). Restore it with that version.") % _version(manifest))
+        words = _("The backup was made by too early a Huiyin. Go through version %(version)s: install it, restore there, come back.")
+        raise NotMade(words % {"version": steps.THROUGH})
 
 
 class _Staged(File):

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.db.migrations.loader import MigrationLoader
 
 Step = tuple[str, str]
+#: The last version that has every step which is joined now. Whoever comes from before it goes through it (docs/operators/upgrade.md).
+THROUGH = "0.1.0 (6e79445, 26 November 2026)"
 
 
 def known(loader: MigrationLoader) -> set[Step]:
@@ -18,3 +20,10 @@ def half_taken(loader: MigrationLoader, applied: Iterable[Step]) -> bool:
     """Whether some but not all were applied of what one file stands for: the others are gone, and Django would leave them out."""
     there = set(applied)
     return any(0 < len(there.intersection(one.replaces)) < len(one.replaces) for one in loader.disk_migrations.values())
+
+
+def newer(loader: MigrationLoader, applied: Iterable[Step]) -> bool:
+    """Whether something was applied to an app of ours that this version does not know: a later version made it."""
+    there = known(loader)
+    own = {app for app, _name in there}
+    return any(step not in there for step in applied if step[0] in own)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from huiyin import __version__
 from huiyin.commands.language import gettext as _
 from huiyin.commands.language import language
 
@@ -67,7 +68,7 @@ def pending_migrations() -> int:
     from django.db.migrations.exceptions import NodeNotFoundError
     from django.db.migrations.executor import MigrationExecutor
 
-    from huiyin.backup.steps import half_taken
+    from huiyin.backup.steps import THROUGH, half_taken, newer
 
     try:
         executor = MigrationExecutor(connection)
@@ -75,9 +76,11 @@ def pending_migrations() -> int:
     except NodeNotFoundError:
         gone = True
     if gone:
-        raise Stopped(
-            _("The database was made by too early a Huiyin and is only half up to date. Run huiyin migrate with that version first.")
-        )
+        words = _("The database was made by too early a Huiyin. Go through version %(version)s: install it, run huiyin migrate, come back.")
+        raise Stopped(words % {"version": THROUGH})
+    if newer(executor.loader, executor.loader.applied_migrations):
+        words = _("The database was made by a newer Huiyin than this (%(version)s). Install that one again, or restore an older backup.")
+        raise Stopped(words % {"version": __version__})
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 

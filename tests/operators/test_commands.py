@@ -25,7 +25,7 @@ NOT_RUN = {
     r"^(huiyin|as_huiyin) (serve|check --deploy|check|journal verify|key rotate|import messages)$": "named in a sentence; its block is run",
     r"FILE|…$|--id N|^\d": "named in a sentence, or a crontab's (below)",
 }  # fmt: skip
-ORDER = ("install.md", "export.md", "personal-data.md", "staff-list.md", "working-days.md", "backup.md", "settings.md")
+ORDER = ("install.md", "export.md", "personal-data.md", "staff-list.md", "working-days.md", "backup.md", "upgrade.md", "settings.md")
 PEOPLE = iter([("林小满", "13800001001"), ("秦岚", "13800001002"), ("何未央", "13800001003")])
 SECRET = "tok #en$1 'quoted'"
 GROUPS = (
@@ -84,7 +84,7 @@ def follow(on: Machine, page: str) -> None:
                 typed = typed.replace("--name …", f"--name {name}").replace("--phone …", f"--phone {phone}")
             if "erase person" in typed:  # asks for the name
                 typed = f"echo 旧人 | {typed}"
-            on.done(typed, at=str(ROOT) if page == "install.md" else "/root")
+            on.done(typed, at=str(ROOT) if page in ("install.md", "upgrade.md") else "/root")
             if typed.startswith("adduser"):
                 install_program(on)
             if typed.startswith("install -m 600 deploy/huiyin.env"):

@@ -1,0 +1,78 @@
+"""A database of any commit that was on main is taken, or told exactly which version to go through; versions move."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db.migrations.loader import MigrationLoader
+
+import huiyin
+from huiyin.backup import steps
+from tests.test_cli import of_before_the_steps_were_joined, typed
+
+pytestmark = pytest.mark.sqlite_only
+ROOT = Path(__file__).resolve().parents[2]
+LABELS = {"privacy": "rights"}  # the app that was renamed and kept its label
+
+
+def git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip("no history here: unpacked from an archive")
+    return done.stdout
+
+
+def steps_of(commit: str) -> set[steps.Step]:
+    """The steps whose files a commit holds."""
+    files = git("ls-tree", "-r", "--name-only", commit, "huiyin").splitlines()
+    found = (re.fullmatch(r"huiyin/(?:\w+/)?(\w+)/migrations/(0\w+)\.py", name) for name in files)
+    return {(LABELS.get(step[1], step[1]), step[2]) for step in found if step}
+
+
+def test_a_database_of_any_commit_is_taken_or_told_the_version_to_go_through() -> None:
+    through = re.search(r"\(([0-9a-f]{7,})", steps.THROUGH)
+    assert through is not None
+    passed = steps_of(through[1])
+    loader = MigrationLoader(None)
+    known, taken, sent = steps.known(loader), 0, 0
+    for commit in git("log", "--format=%h", "--", "huiyin/*/migrations/*.py", "huiyin/*/*/migrations/*.py").split():
+        there = steps_of(commit)
+        leaves_of_two = {app for app, name in there if len([1 for a, n in there if a == app and n[:4] == name[:4]]) > 1}
+        if leaves_of_two or not there:
+            continue  # two steps of one number: no database was ever made by it
+        if steps.half_taken(loader, there):
+            assert there <= passed, f"{commit} cannot go through {steps.THROUGH}: {there - passed}"
+            sent += 1
+        else:
+            assert there <= known, f"a database of {commit} is neither taken nor sent anywhere: {there - known}"
+            taken += 1
+    assert taken > 5 and sent > 20
+
+
+def test_a_version_with_another_database_bears_another_number(tmp_path: Path) -> None:
+    assert len(MigrationLoader(None).disk_migrations) >= huiyin.STEPS > 10
+    assert typed("--version", data=tmp_path).stdout.strip() == f"huiyin {huiyin.SERIES}.{huiyin.STEPS}"
+
+
+def test_an_older_version_does_not_open_what_a_newer_one_made(tmp_path: Path) -> None:
+    made = typed("migrate", data=tmp_path / "house")
+    assert made.returncode == 0
+    later = "INSERT INTO django_migrations (app, name, applied) VALUES ('tasks', '0999_of_the_future', '2030-01-01')"
+    with closing(sqlite3.connect(tmp_path / "house/huiyin.sqlite3")) as database, database:
+        database.execute(later)
+    for words in (["migrate"], ["serve"], ["check", "--deploy"], ["backup", str(tmp_path / "b")]):
+        done = typed(*words, data=tmp_path / "house")
+        assert done.returncode in (1, 2)
+        assert "newer" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_who_comes_from_the_last_version_before_goes_on_with_all_that_was_said(tmp_path: Path) -> None:
+    assert typed("migrate", data=tmp_path / "house").returncode == 0
+    of_before_the_steps_were_joined(tmp_path / "house", tmp_path / "old")
+    assert typed("migrate", data=tmp_path / "old").returncode == 0
+    assert typed("journal", "verify", data=tmp_path / "old").returncode == 0
