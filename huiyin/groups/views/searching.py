@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +30,20 @@ KINDS = (
     ("text", _("Words")), ("photo", _("Photos")), ("video", _("Videos")), ("file", _("Files")), ("link", _("Links")),
     ("place", _("Places")),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Besides:
+    """Something another app finds for the words: where it leads, its icon, its title and what stands under it."""
+
+    href: str
+    icon: str
+    title: str
+    words: str
+
+
+#: Asked for what else these words may mean. Takes who searches and what they typed.
+finders: list[Callable[[Person, str], list[Besides]]] = []
 PEOPLE = 6
 GROUPS = 6
 
@@ -57,6 +73,7 @@ def search(request: PersonRequest) -> HttpResponse:
         shown |= {"found": found, "hits": hits_html(found.hits, shown["in_group"] is None)}
         shown["paged"] = Paginator(range(found.total), PAGE).get_page(found.page)
     if words and not narrowed and asked["page"] == 1:
+        shown["besides"] = [one for find in finders for one in find(request.user, words)]
         shown["people"] = search_people(words, request.user, limit=PEOPLE)
         shown["named"] = [g for g in groups if words.lower() in g.name.lower()][:GROUPS]
     shown["options"] = options_html(groups, asked["group"])
