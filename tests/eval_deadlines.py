@@ -1,6 +1,7 @@
 """./dev eval deadlines [--data DIR]: how much of others' truth tables is read right. Lists what is not; the last line is JSON.
 
-Two sets of cases disagree on when 上午 begins or whether an undated day lies ahead; each is read by its own conventions, written below.
+Two general sets, and sentences as officials write them. The general ones disagree on when 上午 begins or
+whether an undated day lies ahead; each is read by its own conventions, written below.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from huiyin.language.deadlines import Conventions, Span, read_deadlines, read_spans  # noqa: E402
 from huiyin.worktime.calendar import add_workdays, is_workday  # noqa: E402
 from huiyin.worktime.hours import Hours  # noqa: E402
+from tests.official_deadlines import read_official  # noqa: E402
 
 JIONLP = Conventions(
     {
@@ -286,12 +288,34 @@ def _moment(text: str, now: datetime) -> datetime:
     return datetime.fromisoformat(text)
 
 
+# --- officials
+
+
+def official(data: Path, only: str = "") -> tuple[int, int, list[str]]:
+    """Gives right, all, and the failures: how officials write deadlines (of one kind, if it is said)."""
+    wrong, count = [], 0
+    with (data / "time/official_deadlines.csv").open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            if only in ("", row["kind"]):
+                count += 1
+                if why := read_official(row):
+                    wrong.append(f"official {row['id']}: {row['text']} ({row['now']}, {row['kind']}): {why}")
+    return count - len(wrong), count, wrong
+
+
+def official_none(data: Path) -> tuple[int, int, list[str]]:
+    """Gives right, all, and the failures: of those sentences the ones that name no deadline."""
+    return official(data, "none")
+
+
 def speed(data: Path) -> float:
-    """Gives milliseconds a sentence, over the sentences of both sets."""
+    """Gives milliseconds a sentence, over the sentences of all sets."""
     cases = json.loads((data / "time/recognizers-text/DateTime/DateTimeModel.json").read_text("utf-8-sig"))
     texts = [case["Input"] for case in cases] + [
         c["text"] for c in json.loads((data / "time/jionlp_time_parser_cases.json").read_text("utf-8"))
     ]
+    if (table := data / "time/official_deadlines.csv").exists():
+        texts += [row["text"] for row in csv.DictReader(table.open(encoding="utf-8", newline=""))]
     hours, best = Hours(), 9.0
     now = datetime(2026, 11, 23, 10, tzinfo=hours.tz)
     for _ in range(5):
@@ -303,9 +327,12 @@ def speed(data: Path) -> float:
 
 
 def _figures(data: Path) -> Iterator[tuple[str, float | int]]:
-    for name, measure in (("workdays", workdays), ("jionlp", jionlp), ("recognizers", recognizers)):
+    measures = [("workdays", workdays), ("jionlp", jionlp), ("recognizers", recognizers)]
+    if (data / "time/official_deadlines.csv").exists():
+        measures += [("official", official), ("official_none", official_none)]
+    for name, measure in measures:
         right, count, wrong = measure(data)
-        for line in wrong:
+        for line in wrong if name != "official_none" else ():  # those stand among the official ones
             print(line)
         yield from ((name, round(right / count, 4)), (f"{name}_right", right), (f"{name}_count", count))
     yield "ms_a_sentence", speed(data)

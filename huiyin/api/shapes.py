@@ -309,13 +309,15 @@ Count = Annotated[int, Field(ge=-400, le=400)]
 
 class RhythmIn(In):
     """How often: "workday"; "week" with weekdays (0 is Monday), every so many weeks from the week of `anchor`; "month" (every 1, 3 or 12 of
-    them) with day (1 to 31, 32 for the last), nth working day (from the end where negative), or both. `moved`: off days off."""
+    them) with day (1 to 31, 32 for the last) and `also` more days of it, nth working day (from the end where negative), or both.
+    `moved`: off days off."""
 
     unit: known.RhythmUnit
     every: Count | None = None
     weekdays: Annotated[list[Count], Field(max_length=7)] | None = None
     month: Count | None = None
     day: Count | None = None
+    also: Annotated[list[Count], Field(max_length=9)] | None = None
     nth: Count | None = None
     moved: known.Moved | None = None
     anchor: Day | None = None

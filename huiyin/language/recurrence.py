@@ -18,6 +18,7 @@ from huiyin.worktime.recurrence import LAST, InvalidRhythm, Rhythm
 
 LOOKED_AT = 2000  # characters
 _TAIL = 24  # so far behind the rhythm its time of day may stand
+_NOT_TOLD = re.compile(r"(?:逾期|超期|超时|延误|平均|人均|每逾期|延迟|拖延|滞纳)(?:的)?,?，?\Z")  # 逾期每天加收: a penalty
 _NONE: Mapping[date, bool] = {}
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _WD = "[一二三四五六日天1-7]"
@@ -48,6 +49,8 @@ def read_rhythm(text: str, now: datetime, hours: Hours, overrides: Mapping[date,
     if found is None:
         return None
     start = found.start()
+    if _NOT_TOLD.search(text, max(0, start - 6), start):
+        return None
     for pattern, make in _PATTERNS:  # at the earliest place the first of the table: the longer says more
         if (m := pattern.match(text, start)) is None:
             continue
@@ -121,6 +124,12 @@ def _chinese_day(m: re.Match[str]) -> tuple[Rhythm, float]:
     return _month(day=_number(m["d"]))
 
 
+def _chinese_days(m: re.Match[str]) -> tuple[Rhythm, float]:
+    """每月5号、20号: more than one day of the month."""
+    first, *more = sorted({_number(m["d"]), *(_number(n) for n in re.findall(_N, m["also"]))})
+    return _month(day=first, also=tuple(more))
+
+
 def _quarter_part(m: re.Match[str]) -> int:
     return {"首": 1, "末": 3}.get(m["qm"]) or _number(m["qm"].strip("第个"))
 
@@ -146,6 +155,7 @@ _TABLE: list[tuple[str, Make]] = [
     (rf"每(?:个)?月(?:的)?(?P<d>{_N})[日号](?:以?后|之后)(?:的)?(?:第(?P<n>{_N})个?|首个?)(?:工作日|上班日)",
      lambda m: _month(day=_number(m["d"]), nth=_number(m["n"]) if m["n"] else 1)),
     (rf"每(?:个)?月{_NTH}", lambda m: _month(nth=_nth(m))),
+    (rf"每(?:个)?月(?:的)?(?P<d>{_N})(?:[日号])?(?P<also>(?:[、,，和及与跟]\s?{_N}[日号]?)*[、,，和及与跟]\s?{_N}[日号])", _chinese_days),
     (rf"每(?:个)?月(?:的)?(?P<d>{_N})[日号]", _chinese_day),
     (r"每(?:个)?月(?:的)?(?:月?[底末]|最后一[天日])", lambda m: _month(day=LAST)),
     (r"每(?:个)?月(?:的)?(?:月?初)", lambda m: _month(0.4, nth=1)),

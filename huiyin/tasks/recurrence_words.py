@@ -59,15 +59,23 @@ def _weeks(rhythm: Rhythm) -> str:
 
 
 def _months(rhythm: Rhythm) -> str:
-    facts: dict[str, Any] = {"period": _period(rhythm.every), "day": _number(rhythm.day or 0), "nth": _nth(rhythm.nth)}
+    facts: dict[str, Any] = {"period": _period(rhythm.every), "day": _days(rhythm), "nth": _nth(rhythm.nth)}
     if rhythm.nth is not None and rhythm.day is None:
         return _("%(period)s, the %(nth)s working day") % facts
     facts["month"] = _month(rhythm)
     if rhythm.nth is not None:
         return _("%(period)s%(month)s, the %(nth)s working day after the %(day)s") % facts
-    if rhythm.day == LAST:
+    if rhythm.day == LAST and not rhythm.also:
         return _("%(period)s%(month)s, the last day") % facts if rhythm.month != rhythm.every else _("%(period)s, its last day") % facts
     return _("%(period)s%(month)s, the %(day)s") % facts
+
+
+def _days(rhythm: Rhythm) -> str:
+    """5日、20 · 5th and the 20th: the days of a month, as the words around them need them."""
+    days = sorted((rhythm.day or 0, *rhythm.also), key=lambda n: 99 if n == LAST else n)
+    if _is_chinese():
+        return "日、".join("最后一" if n == LAST else str(n) for n in days)
+    return " and the ".join("last day" if n == LAST else _ordinal(n) for n in days)
 
 
 def _period(every: int) -> str:

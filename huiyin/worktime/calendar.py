@@ -85,6 +85,15 @@ def _statutory(year: int) -> dict[date, str]:
     return days | {date(year, 10, n): "National Day" for n in (1, 2, 3)}
 
 
+def next_holiday(day: date, overrides: Mapping[date, bool] = _NONE) -> date:
+    """Gives the first day of the holiday that is next, or the day itself where a holiday goes on. Raises ValueError where none is known."""
+    for ahead in range(366):
+        at = day + timedelta(ahead)
+        if is_workday(at, overrides).why not in ("weekday", "weekend", "make-up day", "declared"):
+            return at
+    raise ValueError("no holiday within a year")
+
+
 def days_by_law(year: int) -> dict[date, str]:
     """Gives the days the law makes free in a year, with the holiday's English name: what a complete list of that year cannot lack."""
     return dict(_statutory(year))

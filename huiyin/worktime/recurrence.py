@@ -20,6 +20,7 @@ UNITS = ("workday", "week", "month")
 MOVED = ("before", "after", "skip", "stay")
 MONTHS = (1, 2, 3, 6, 12)  # a period of months divides the year, so that it begins where people expect it
 LAST = -1
+MOST_DAYS = 10  # of one month
 _NONE: Mapping[date, bool] = {}
 _FARTHEST_DAYS = 366 * 6
 _LOOK_BACK_DAYS = 62  # further than any holiday moves a day
@@ -38,8 +39,9 @@ class Rhythm:
     """How often something comes again. Raises InvalidRhythm.
 
     unit "workday": each working day. "week": on `weekdays` (0 is Monday) of every `every`-th week, counted from the week of `anchor`.
-    "month": in each period of `every` months (3: quarters): on `day` (1 to 31, or LAST) of its `month`-th month; or the `nth`
-    working day of the period, from the end where negative; or, with both, the `nth` working day after that day.
+    "month": in each period of `every` months (3: quarters): on `day` (1 to 31, or LAST) of its `month`-th month, and on the days `also`
+    of the same month; or the `nth` working day of the period, from the end where negative; or, with both, the `nth` working day after
+    that day.
     `moved`: where a day falls that is not worked.
     """
 
@@ -51,6 +53,7 @@ class Rhythm:
     nth: int | None = None
     moved: str = "before"
     anchor: date | None = None
+    also: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         self._require("unit", self.unit in UNITS)
@@ -65,6 +68,9 @@ class Rhythm:
             self._require("day", self.day is None or self.day == LAST or 1 <= self.day <= 31)
             self._require("nth", self.nth is None or 1 <= abs(self.nth) <= 20)
             self._require("day", self.day is not None or self.nth is not None)
+            named = {self.day, *self.also}
+            self._require("also", not self.also or (self.nth is None and len(self.also) < len(named) <= MOST_DAYS))
+            self._require("also", all(n == LAST or 1 <= n <= 31 for n in self.also) and list(self.also) == sorted(self.also))
             # After a day only few can be counted: the count must end before the next period's begins.
             self._require("nth", self.day is None or self.nth is None or (1 <= self.nth <= 5 and 1 <= self.day <= 28))
 
@@ -86,8 +92,11 @@ class Rhythm:
         anchor = day_in(str(kept["anchor"])) if kept.get("anchor") else None
         if kept.get("anchor") and anchor is None:
             raise InvalidRhythm("anchor")
+        also = kept.get("also") or []
+        if not isinstance(also, list | tuple) or len(also) > MOST_DAYS or not all(type(n) is int for n in also):
+            raise InvalidRhythm("also")
         unit, moved = str(kept.get("unit", "")), str(kept.get("moved") or "before")
-        return cls(unit, weekdays=tuple(sorted(set(weekdays))), moved=moved, anchor=anchor, **numbers)
+        return cls(unit, weekdays=tuple(sorted(set(weekdays))), moved=moved, anchor=anchor, also=tuple(sorted(also)), **numbers)
 
     def to_dict(self) -> dict[str, Any]:
         """Gives the rhythm as it is kept in JSON: only what matters for its unit."""
@@ -96,6 +105,7 @@ class Rhythm:
             kept |= {"weekdays": list(self.weekdays), "anchor": self.anchor and self.anchor.isoformat()}
         if self.unit == "month":
             kept |= {"month": self.month, "day": self.day, "nth": self.nth}
+            kept |= {"also": list(self.also)} if self.also else {}
         return kept
 
     @property
@@ -168,17 +178,16 @@ def _of_periods(rhythm: Rhythm, start: date, end: date, overrides: Mapping[date,
     last = (end.year * 12 + end.month - 1) // rhythm.every
     while period <= last:
         first = period * rhythm.every
-        yield date(first // 12, first % 12 + 1, 1), _in_period(rhythm, first, overrides)
+        if rhythm.also:  # each day has a turn of its own
+            yield from sorted((day, day) for day in {_of_month(first + rhythm.month - 1, n) for n in (rhythm.day or LAST, *rhythm.also)})
+        else:
+            yield date(first // 12, first % 12 + 1, 1), _in_period(rhythm, first, overrides)
         period += 1
 
 
 def _in_period(rhythm: Rhythm, first_month: int, overrides: Mapping[date, bool]) -> date:
-    month = first_month + rhythm.month - 1
-    year, number = divmod(month, 12)
     if rhythm.day is not None:
-        # A month that has no 31st has its last day instead: nothing is left out.
-        longest = monthrange(year, number + 1)[1]
-        day = date(year, number + 1, longest if rhythm.day == LAST else min(rhythm.day, longest))
+        day = _of_month(first_month + rhythm.month - 1, rhythm.day)
         return day if rhythm.nth is None else add_workdays(day, rhythm.nth, overrides)
     assert rhythm.nth is not None
     begins = date(first_month // 12, first_month % 12 + 1, 1)
@@ -187,6 +196,13 @@ def _in_period(rhythm: Rhythm, first_month: int, overrides: Mapping[date, bool])
     if rhythm.nth > 0:
         return min(add_workdays(begins - timedelta(1), rhythm.nth, overrides), add_workdays(ends, -1, overrides))
     return max(add_workdays(ends, rhythm.nth, overrides), add_workdays(begins - timedelta(1), 1, overrides))
+
+
+def _of_month(month: int, day: int) -> date:
+    """A day of a month counted from the year 0; a month that has no 31st has its last day instead: nothing is left out."""
+    year, number = divmod(month, 12)
+    longest = monthrange(year, number + 1)[1]
+    return date(year, number + 1, longest if day == LAST else min(day, longest))
 
 
 def _falls(rhythm: Rhythm, named: date, overrides: Mapping[date, bool]) -> date | None:

@@ -22,6 +22,8 @@ TEN, THREE, NINE, NOON = time(10), time(15), time(9), time(12)
     [
         ("@周建国 每周一上午10点前把进度报我", "每周一上午10点前", {"unit": "week", "weekdays": [0]}, TEN),
         ("请每月25日前把报表报我", "每月25日前", {"unit": "month", "day": 25}, None),
+        ("每月5号、20号各报一次", "每月5号、20号", {"unit": "month", "day": 5, "also": [20]}, None),
+        ("每月10、20、30日下午3点前", "每月10、20、30日下午3点前", {"day": 10, "also": [20, 30]}, THREE),
         ("每月二十五号前报", "每月二十五号前", {"unit": "month", "day": 25}, None),
         ("每个工作日下班前报平安", "每个工作日下班前", {"unit": "workday"}, None),
         ("每月最后一个工作日对账", "每月最后一个工作日", {"unit": "month", "nth": -1, "day": None}, None),
@@ -64,7 +66,7 @@ def test_what_is_left_open_is_guessed_and_said_to_be(text):
     assert found is not None and found.certainty < 0.5
 
 
-@pytest.mark.parametrize("text", ["明天下班以前报我", "每户都要走到", "每周年庆", "每人一份", "every household", "本月25日前", ""])
+@pytest.mark.parametrize("text", ["明天下班以前报我", "每户都要走到", "每周年庆", "每人一份", "逾期每天加收滞纳金", "every household", "本月25日前", ""])
 def test_what_says_nothing_of_it_is_left_alone(text):
     assert read_rhythm(text, MONDAY, Hours()) is None
 

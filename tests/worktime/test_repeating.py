@@ -34,6 +34,8 @@ def days(rhythm: Rhythm, after: str, count: int, overrides: dict[date, bool] | N
         (Rhythm("week", weekdays=(5,), moved="stay"), "2026-11-23", ["2026-11-28", "2026-12-05"]),
         (Rhythm("week", 2, (4,), anchor=date(2026, 11, 23)), "2026-11-23", ["2026-11-27", "2026-12-11", "2026-12-25"]),
         (Rhythm("month", day=25), "2026-11-23", ["2026-11-25", "2026-12-25", "2027-01-25"]),
+        (Rhythm("month", day=5, also=(20,)), "2026-07-08", ["2026-07-20", "2026-08-05", "2026-08-20", "2026-09-04"]),  # 5 September: Saturday
+        (Rhythm("month", day=15, also=(31,)), "2027-02-01", ["2027-02-15", "2027-02-26"]),
         (Rhythm("month", day=31), "2027-12-31", ["2028-01-31", "2028-02-29", "2028-03-31", "2028-04-28"]),  # leap year; 30 April is Sunday
         (Rhythm("month", day=29, moved="stay"), "2026-12-31", ["2027-01-29", "2027-02-28", "2027-03-29"]),
         (Rhythm("month", day=LAST, moved="after"), "2026-01-01", ["2026-02-02", "2026-02-28", "2026-03-31"]),  # 28 February is worked

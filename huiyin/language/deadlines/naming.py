@@ -9,7 +9,10 @@ from huiyin.language.deadlines import lunar
 from huiyin.language.deadlines.days import Days, add_months, century, edge_of, midnight, month_days, one_day, year_days
 from huiyin.language.deadlines.model import Conventions, Token
 from huiyin.language.deadlines.terms import solar_term
+from huiyin.language.deadlines.words import HOLIDAY
+from huiyin.worktime.calendar import next_holiday
 
+_DAYS_OFF = 9
 _SEASONS = ("立春", "立夏", "立秋", "立冬")
 
 
@@ -46,6 +49,8 @@ class Words:
             return century(by["century"], self.today.year)
         if "day" in by and "month" in by:
             return self._day(by["day"])
+        if "newyear" in by:
+            return year_days(self.today.year)
         for kind in ("date", "dayrel", "tonight", "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "e_edge"):
             if kind in by:
                 return getattr(self, f"_{kind}")(by[kind])
@@ -150,10 +155,13 @@ class Words:
         return one_day(min(near, default=None))
 
     def _feast(self, name: str) -> Days:
+        if name == HOLIDAY:
+            return one_day(next_holiday(self.today))
         key, year = name.lower(), self._year()
         at = year or self.today.year
         day = lunar.feast(key, at)
-        if year is None and self.rules.ahead and day is not None and day < self.today:
+        since = timedelta(_DAYS_OFF if "nth" in self.by else 0)  # 元旦后第一个工作日, said on 2 January
+        if year is None and self.rules.ahead and day is not None and day < self.today - since:
             day = lunar.feast(key, at + 1)
         return one_day(day)
 

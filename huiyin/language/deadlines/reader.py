@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from huiyin.language.deadlines.model import Reading, Span, Token
+from huiyin.language.deadlines.meaning import meanings, rolls
+from huiyin.language.deadlines.model import Conventions, Reading, Span, Token
+from huiyin.language.deadlines.naming import Words
+from huiyin.language.deadlines.numbers import hide
+from huiyin.language.deadlines.sense import UNSURE, Clauses
 from huiyin.language.deadlines.spans import read_spans
+from huiyin.language.deadlines.words import plain
 from huiyin.worktime.calendar import add_workdays, is_workday
 from huiyin.worktime.hours import Hours
 
 _NO_OVERRIDES: Mapping[date, bool] = {}
+LOOKED_AT = 2000  # characters
 _LATE_EVENING = time(23, 59)
 _LONGEST_HOLIDAY_DAYS = 15
 _MOST_WORKDAYS = 500  # two years of them
@@ -26,19 +32,35 @@ def read_deadlines(text: str, now: datetime, hours: Hours, overrides: Mapping[da
     if now.tzinfo is None:
         raise ValueError("a moment without a zone is none")
     local = now.astimezone(hours.tz).replace(tzinfo=None)
-    readings = (_Deadline(span, text, local, hours, overrides).reading() for span in read_spans(text, local))
-    return [reading for reading in readings if reading is not None]
+    flat = hide(plain(text[:LOOKED_AT]))
+    clauses, roll = Clauses(flat), rolls(flat)
+    readings: list[Reading] = []
+    seen: list[Span] = []
+    unknown = ""  # the sentence in which a start was named that nobody knows
+    for span in read_spans(flat, local):
+        around = clauses.around(span.start, span.stop)
+        for meant, sure in meanings(span, around, flat, seen, local):
+            if meant.kind == "duration":  # what follows an unknown start in the same sentence counts from it too
+                sure = min(sure, UNSURE) if unknown and unknown == around.sentence else sure
+                unknown = around.sentence if sure == UNSURE else ""
+            reading = _Deadline(meant, text, local, hours, overrides, roll).reading(sure)
+            if reading is not None:
+                readings.append(reading)
+        seen.append(span)
+    return readings
 
 
 class _Deadline:
     """One span on its way to a deadline."""
 
-    def __init__(self, span: Span, text: str, now: datetime, hours: Hours, overrides: Mapping[date, bool]) -> None:
-        self.span_, self.text, self.now, self.hours, self.overrides = span, text, now, hours, overrides
+    def __init__(self, span: Span, text: str, now: datetime, hours: Hours, overrides: Mapping[date, bool], rolls: int) -> None:
+        self.span_, self.text, self.now, self.hours, self.overrides, self.rolls = span, text, now, hours, overrides, rolls
         self.work, self.sure = span.work, span.sure
 
-    def reading(self) -> Reading | None:
+    def reading(self, sure: float) -> Reading | None:
+        """Gives what is read, no surer than that, or None where the span is no deadline."""
         span = self.span_
+        self.sure = min(self.sure, sure)
         if span.kind == "set" or (span.kind == "duration" and not span.bound) or span.named("century"):
             return None  # how often, or how long
         if span.bound in ("since", "from") or (span.kind == "duration" and span.bound == "before"):
@@ -46,12 +68,18 @@ class _Deadline:
         if span.kind == "asap":
             return self._give(None)
         try:
-            moment = self._moment()
+            moment = self._rolled(self._moment())
         except (ValueError, OverflowError):
             return None
         if moment < self.now:
             self.sure = min(self.sure, 0.2)
         return self._give(moment)
+
+    def _rolled(self, moment: datetime) -> datetime:
+        """遇节假日顺延: what falls on a day off waits for the next workday."""
+        if not self.rolls or is_workday(moment.date(), self.overrides).is_workday:
+            return moment
+        return datetime.combine(add_workdays(moment.date(), self.rolls, self.overrides), moment.time())
 
     def _give(self, moment: datetime | None) -> Reading:
         span, tz = self.span_, self.hours.tz
@@ -69,6 +97,8 @@ class _Deadline:
             return self._after_duration()
         if span.begin is None or span.end is None:
             raise ValueError
+        if span.named("on"):
+            return self._start_of_work()
         nth = _nth_after(span)
         if nth is not None:
             return self._nth_workday(*nth)
@@ -78,6 +108,29 @@ class _Deadline:
         if span.kind == "range":
             return self._end_of(span.end - timedelta(days=1)) if span.end.time() == time() else span.end
         return self._of_grain(span.begin, span.end)
+
+    def _start_of_work(self) -> datetime:
+        """上班前, 一早: when the unit's morning (or afternoon) begins; without a day the next one that is worked."""
+        span, at = self.span_, (self.hours.afternoon if self.span_.named("on") == "afternoon" else self.hours.morning)[0]
+        assert span.begin is not None
+        nth = _nth_after(span)
+        day = self._nth_workday(*nth).date() if nth is not None else span.begin.date()
+        moment = datetime.combine(day, at)
+        dated = any(t.kind not in ("on", "opening", "bound") for t in span.tokens)
+        if not dated and moment <= self.now:
+            return datetime.combine(add_workdays(self.now.date(), 1, self.overrides), at)
+        return moment
+
+    def _at(self, day: date) -> datetime:
+        """The time of day that was named, on this day; else the end of work."""
+        span = self.span_
+        if span.begin is not None and span.named("off") is None:
+            if span.grain in ("hour", "minute", "second"):
+                return datetime.combine(day, span.begin.time())
+            if span.grain == "part":
+                begin = datetime.combine(day, span.begin.time())
+                return self._part(begin, begin)
+        return datetime.combine(day, self._closing())
 
     def _of_grain(self, begin: datetime, end: datetime) -> datetime:
         span = self.span_
@@ -147,6 +200,8 @@ class _Deadline:
         assert span.end is not None
         if span.bound == "after":
             self.sure = min(self.sure, 0.6)
+        if span.named("duration")[0].get("day") == 0.5:
+            self.sure = min(self.sure, 0.4)  # half a day: till closing, four hours or twelve
         if span.grain in ("hour", "minute", "second", "quarter-hour"):
             return span.end
         return max(self._end_of(span.end), span.end if span.end.date() == self.now.date() else self.now)
@@ -170,9 +225,9 @@ class _Deadline:
         if abs(which) > _MOST_WORKDAYS:
             raise ValueError("nobody reckons so far in workdays")
         if what == "workday":
-            return self._end_of(datetime.combine(add_workdays(day, which, self.overrides), time()))
+            return self._at(add_workdays(day, which, self.overrides))
         ahead = which if what == "day" else (what - day.weekday() - 1) % 7 + 1 + 7 * (which - 1)
-        return self._end_of(datetime.combine(day + timedelta(ahead), time()))
+        return self._at(day + timedelta(ahead))
 
     def _workday_in(self, which: int) -> datetime:
         """下月第一个工作日, 本月最后一个工作日: counted within what is named. Raises ValueError for more than a year has."""
@@ -181,7 +236,7 @@ class _Deadline:
         self.work = True
         begin, end = _around(self.span_, self.now)
         day = add_workdays(end, -1, self.overrides) if which < 0 else add_workdays(begin - timedelta(1), which, self.overrides)
-        return self._end_of(datetime.combine(day, time()))
+        return self._at(day)
 
 
 def _nth_after(span: Span) -> tuple[int, Any] | None:
@@ -193,9 +248,6 @@ def _nth_after(span: Span) -> tuple[int, Any] | None:
 
 
 def _around(span: Span, now: datetime) -> tuple[date, date]:
-    from huiyin.language.deadlines.model import Conventions
-    from huiyin.language.deadlines.naming import Words
-
     tokens: list[Token] = [t for t in span.tokens if t.kind in ("year", "month", "quarter", "week", "yearmonth")]
     if not tokens:
         return now.date().replace(day=1), Words([Token("month", 2, 0, 0, ("rel", 0))], now, Conventions()).span()[1].date()

@@ -14,7 +14,7 @@ from huiyin.language.deadlines.words import plain, tokens
 
 _NAMING = {
     "year", "half", "quarter", "season", "month", "months", "yearmonth", "lunarmonth", "edge", "e_edge", "date", "dayrel", "tonight",
-    "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "clock", "lunar", "now",
+    "feast", "lunarday", "nth", "weeknth", "weekday", "weekend", "week", "day", "part", "off", "on", "clock", "lunar", "now", "newyear",
     "bareyear", "century", "hourrel",
 }  # fmt: skip
 _GAP = re.compile(r"[\s的,()（）]{0,3}\Z")
@@ -170,8 +170,10 @@ class _Expression:
         if not after:
             return None
         before = [self._like(t, after) for t in before]
+        if {t.kind for t in before} == {"now"} and self.bound == "from":
+            self.bound = ""  # 自即日起至…
         if not before:
-            self.bound = self.bound or "by"
+            self.bound = "by" if self.bound in ("", "from") else self.bound
             begin, end, grain = Words(self._bare(after), self.now, self.rules).span()
             return self._make(begin, end, grain, "date")
         first = before

@@ -101,6 +101,7 @@ def _read_clock(m: re.Match[str]) -> Made:
     return "clock", 6, (hours, minute, _whole(m["se"]), until, False)
 
 
+_LIMIT = re.compile(r"(?:时限|期限|限期)(?:为|是|[:：])?\s?\Z")
 _LASTS = re.compile(r"\s?(?:之?内|以内|之?后|以后)")
 
 
@@ -110,10 +111,11 @@ def _read_duration(m: re.Match[str]) -> Made:
     if m["zz"]:
         return None
     unit = UNITS[m["du"]]
-    recently = m.string[: m.start()].endswith("近")  # 近三月 has been; 三月 is March
+    recently = m.string.endswith("近", 0, m.start())  # 近三月 has been; 三月 is March
     if unit == "month" and not (m["dg"] or m["few"] or recently):
         return None
-    if m["du"] == "日" and not (_LASTS.match(m.string, m.end()) and not m.string[: m.start()].endswith("月")):
+    before = m.string[max(0, m.start() - 8) : m.start()]
+    if m["du"] == "日" and not ((_LASTS.match(m.string, m.end()) and not before.endswith("月")) or _LIMIT.search(before)):
         day = read_whole(m["dn"] or "")
         return None if day is None or not 1 <= day <= 31 else ("day", 4, day)
     about = _about(m["dn"] or "")
@@ -175,6 +177,15 @@ def _lunar_month(m: re.Match[str]) -> Made:
     return "lunarmonth", 2, (month, bool(m["ll"] or m["lx"]))
 
 
+HOLIDAY = "holiday"  # 节后: whichever holiday is next, or goes on
+_OFF_DAYS = re.compile("(?:放假|假期|长假|小长假|假)\\Z")
+
+
+def _feast(m: re.Match[str]) -> Made:
+    name = _OFF_DAYS.sub("", m.group())
+    return "feast", 4, name if name in lunar.NAMES else name.removesuffix("气").removesuffix("节")
+
+
 def _edge(m: re.Match[str]) -> Made:
     text = m.group()
     unit = {"年": "year", "月": "month", "季": "quarter", None: None}[(m["eb"] or m["ec"] or m["ed"] or "")[:1] or None]
@@ -218,15 +229,18 @@ _MAKE: dict[str, Callable[[re.Match[str]], Made]] = {
     "ym": lambda m: ("yearmonth", 2, (int(m["qy"]), int(m["qm"]))),
     "md": lambda m: _date(None, int(m["sm"] or m["zm"]), int(m["sd"] or m["zd"])),
     "clock": _read_clock,
+    "dotted": lambda m: _date(None, int(m["pm2"]), int(m["pd2"])),
     "lunar": lambda m: ("lunar", -2, True),
     "republic": lambda m: ("year", 0, ("is", 1911 + (_whole(m["rn"]) or 1))),
     "century": _century,
     "year": _read_year,
-    "yearrel": lambda m: ("year", 0, ("rel", _relative(m["yr"]))),
+    "yearrel": lambda m: ("year", 0, ("rel", _relative(m["yr"] or "本"))),
+    "newyear": lambda m: ("newyear", 4, True),
     "half_": lambda m: ("half", 1, 1 if m.group()[0] == "上" else 2),
     "quarter": _quarter,
     "nmonths": _months,
     "weeks": lambda m: ("weeknth", 4, _whole(m["wn"])),
+    "firstday": lambda m: ("nth", 4, (1, "workday")),
     "nthday": _read_nth,
     "weekday": _weekday,
     "week": lambda m: ("week", 4, _relative(m["ws"] or "本")),
@@ -236,10 +250,14 @@ _MAKE: dict[str, Callable[[re.Match[str]], Made]] = {
     "month": lambda m: ("month", 2, ("is" if m["m"].isdigit() else "said", _whole(m["m"]))),
     "duration": _read_duration,
     "lunarday": lambda m: ("lunarday", 4, (_whole(m["fd"] or m["td"]), m.group()[0] == "大")),
+    "tonight": lambda m: ("dayrel", 4, 2 if m["tn"] == "明" else 1),  # the small hours that end this night
     "rel_day": lambda m: ("dayrel", 4, DAYS[m.group()]),
-    "feast": lambda m: ("feast", 4, m.group() if m.group() in lunar.NAMES else m.group().removesuffix("气").removesuffix("节")),
+    "holiday": lambda m: ("feast", 4, HOLIDAY),
+    "feast": _feast,
     "edge": _edge,
     "off": lambda m: ("off", 5, True),
+    "on": lambda m: ("on", 5, "afternoon" if m["onp"] else "morning"),
+    "forenoon": lambda m: ("part", 5, "forenoon"),
     "part": lambda m: ("part", 5, PARTS[m.group()]),
     "day": lambda m: ("day", 4, _whole(m["d"])),
     "asap": lambda m: ("asap", 0, True),

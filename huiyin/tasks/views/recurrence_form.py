@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import time
 from typing import Any
@@ -52,7 +53,7 @@ def typed_rhythm(rhythm: Rhythm, at: time | None, ahead: int | None, said: str =
         "repeat_day": str(rhythm.day or 1), "repeat_month": str(rhythm.month), "repeat_nth": str(rhythm.nth or 1),
         "repeat_moved": rhythm.moved, "repeat_at": f"{at:%H:%M}" if at is not None else "",
         "repeat_ahead": "" if ahead is None else str(ahead), "repeat_said": said,
-        "repeat_anchor": rhythm.anchor.isoformat() if rhythm.anchor else "",
+        "repeat_also": "、".join(str(n) for n in rhythm.also), "repeat_anchor": rhythm.anchor.isoformat() if rhythm.anchor else "",
     }  # fmt: skip
 
 
@@ -71,9 +72,15 @@ def repeats_in_form(data: QueryDict) -> Repeats | None:
     elif kind != "workday":
         kept |= {"unit": "month", "every": {"month": 1, "quarter": 3, "year": 12}.get(kind.partition("_")[0], 0)}
         kept |= {"day": _whole(data.get("repeat_day") or "1")} if not kind.endswith("_workday") else {}
+        kept |= {"also": _more_days(data.get("repeat_also", ""))} if kind.endswith("_day") else {}
         kept |= {"nth": _whole(data.get("repeat_nth") or "1")} if not kind.endswith("_day") else {}
         kept |= {"month": _whole(data.get("repeat_month") or "1")} if kind in ("quarter_day", "year_day") else {}
     return _repeats(kept, data.get("repeat_at", ""), number_in(data, "repeat_ahead", None), data.get("repeat_said", ""))
+
+
+def _more_days(text: str) -> list[int]:
+    """15、25 · 15, 25: the days a field names, -1 for the last."""
+    return [_whole(part) for part in re.split(r"[\s,，、;；]+", text.strip()[:60]) if part]
 
 
 def repeats_in_json(told: Any) -> Repeats | None:
