@@ -66,7 +66,7 @@ def test_what_is_left_open_is_guessed_and_said_to_be(text):
     assert found is not None and found.certainty < 0.5
 
 
-@pytest.mark.parametrize("text", ["明天下班以前报我", "每户都要走到", "每周年庆", "每人一份", "逾期每天加收滞纳金", "every household", "本月25日前", ""])
+@pytest.mark.parametrize("text", ["明天下班以前报我", "每户都走", "每周年庆", "每人一份", "逾期每天加收", "every household", "25日前", ""])
 def test_what_says_nothing_of_it_is_left_alone(text):
     assert read_rhythm(text, MONDAY, Hours()) is None
 
