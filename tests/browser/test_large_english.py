@@ -40,6 +40,7 @@ BROKEN = r"""() => {
     copy.remove();
     if (needed > wide + 1) faults.push(`${one.type} ${one.name}: ${Math.round(needed)} px in ${Math.round(wide)}`);
   }
+  for (const one of document.querySelectorAll(".skip")) if (one.getBoundingClientRect().bottom > 0) faults.push("a skip link peeps out");
   if (document.documentElement.scrollWidth > innerWidth + 1) faults.push("wider than the screen");
   return [...new Set(faults)];
 }"""
