@@ -64,6 +64,7 @@ PAGES = (
     Shown("repetition", "leader", lambda c: f"/repetitions/{c.repetition()}"),
     Shown("group-tasks", "leader", lambda c: f"/groups/{c.group('work')}/tasks"),
     Shown("handovers", "leader", "/handovers"),
+    Shown("mine", "resident", "/mine"),
     Shown("group-listening", "resident", lambda c: f"/groups/{c.group('listening')}"),
     Shown("group-notice", "leader", lambda c: f"/groups/{c.group('notice')}"),
     Shown("group-details", "leader", lambda c: f"/groups/{c.group('work')}/details"),
