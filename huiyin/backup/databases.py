@@ -94,7 +94,7 @@ def is_empty() -> bool:
 
 def need_alone() -> None:
     """Raises NotMade while a server has the database open: it would go on writing into what is taken away."""
-    words = _("Somebody else has the database open. Stop Huiyin (systemctl stop huiyin), then restore.")
+    words = _("Somebody else has the database open. Stop Huiyin (systemctl stop huiyin), then go on.")
     if kind() == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -105,16 +105,22 @@ def need_alone() -> None:
                 raise NotMade(words)
         return
     connections.close_all()
-    if _path().exists():
-        with contextlib.closing(sqlite3.connect(_path(), timeout=2, isolation_level=None)) as database:
-            try:  # SQLite leaves WAL only for somebody who has the file alone
-                mode = database.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-            except sqlite3.DatabaseError as error:
-                if "locked" not in str(error):
-                    return  # broken: reason enough to restore
-                mode = "wal"
-            if mode == "wal":
-                raise NotMade(words)
+    need_file_alone(_path())
+
+
+def need_file_alone(path: Path) -> None:
+    """Raises NotMade while somebody else has this SQLite open. Takes its file, which need not be there."""
+    if not path.exists():
+        return
+    with contextlib.closing(sqlite3.connect(path, timeout=2, isolation_level=None)) as database:
+        try:  # SQLite leaves WAL only for somebody who has the file alone
+            mode = database.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            if "locked" not in str(error):
+                return  # broken: reason enough to restore
+            mode = "wal"
+        if mode == "wal":
+            raise NotMade(_("Somebody else has the database open. Stop Huiyin (systemctl stop huiyin), then go on."))
 
 
 def check_copy(path: Path) -> None:

@@ -1,0 +1,130 @@
+"""From SQLite to PostgreSQL: every row as it is, in one transaction, proved by counts, heads and the whole record."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, connections, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from huiyin.backup import databases
+from huiyin.backup.errors import Damaged, NotMade
+from huiyin.groups.models import Message
+from huiyin.groups.search_index import index_pending
+from huiyin.journal.models import Stream
+from huiyin.journal.verifying import Verdict
+from huiyin.journal.verifying import verify as verify_journal
+from huiyin.tasks.actions.wording import index_words
+from huiyin.tasks.models import Task
+
+SOURCE = "moving"  # the alias under which SQLite is read
+ROWS_AT_ONCE = 2000
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Moved:
+    """What was moved: rows by table, and what the proof of the record came to."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    verdict: Verdict | None = None
+
+
+def move(source: Path, progress: Progress = lambda *told: None) -> Moved:
+    """Copies a whole SQLite into the PostgreSQL of the settings, whose tables are ready and empty; SQLite is only read.
+
+    Takes SQLite's file, and a function told how far it is. Both have to be ours alone: the server is stopped. Raises NotMade, Damaged;
+    then PostgreSQL is as empty as before.
+    """
+    if databases.kind() != "postgresql":
+        raise NotMade(_("HUIYIN_DATABASE names no PostgreSQL: put its address there first."))
+    if not databases.is_empty():
+        raise NotMade(_("There are people and messages in that PostgreSQL already. It has to be a new database."))
+    databases.need_alone()
+    databases.need_file_alone(source)
+    with _opened(source):
+        executor = MigrationExecutor(connections[SOURCE])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise NotMade(_("The SQLite is not as this version needs it. Run huiyin migrate without HUIYIN_DATABASE first."))
+        moved = Moved()
+        with transaction.atomic():
+            _copy_rows(moved, progress)
+            _prove_equal(moved)
+            for sql in connection.ops.sequence_reset_sql(no_style(), _models()):
+                with connection.cursor() as cursor:
+                    cursor.execute(sql)
+            index_words(Task.objects.order_by("pk").iterator(ROWS_AT_ONCE))
+    _index_messages(progress)
+    moved.verdict = verify_journal(progress=lambda done, total: progress(done, total, _("record")))
+    return moved
+
+
+@contextlib.contextmanager
+def _opened(source: Path) -> Iterator[None]:
+    empty = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3", "NAME": source, "OPTIONS": {}, "CONN_MAX_AGE": 0}
+    connections.settings[SOURCE] = empty
+    try:
+        yield
+    finally:
+        connections[SOURCE].close()
+        del connections[SOURCE], connections.settings[SOURCE]
+
+
+def _models() -> list[type[models.Model]]:
+    """Every table of ours and of Django's, but the list of migrations, which PostgreSQL has of its own."""
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
+
+
+def _copy_rows(moved: Moved, progress: Progress) -> None:
+    tables = _models()
+    counts = {model: model._base_manager.using(SOURCE).count() for model in tables}
+    total, done = sum(counts.values()), 0
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for model in tables:  # what migrating put there by itself comes from SQLite too, under its own numbers
+            if model._base_manager.exists():
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table of ours
+    for model in tables:
+        held: list[models.Model] = []
+        for row in model._base_manager.using(SOURCE).order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):
+            if isinstance(row, Message):
+                row.indexed = False  # its words are put into PostgreSQL's own index
+            held.append(row)
+            if len(held) == ROWS_AT_ONCE:
+                done += _store(model, held)
+                progress(done, total, model._meta.label)
+        done += _store(model, held)
+        progress(done, total, model._meta.label)
+        moved.rows[model._meta.label] = counts[model]
+
+
+def _store(model: type[models.Model], held: list[Any]) -> int:
+    count = len(held)
+    if held:
+        model._base_manager.using("default").bulk_create(held)
+        held.clear()
+    return count
+
+
+def _prove_equal(moved: Moved) -> None:
+    """As many rows in every table, and every stream at the same head. Raises Damaged."""
+    for model in _models():
+        if model._base_manager.count() != moved.rows[model._meta.label]:
+            raise Damaged(_("%(table)s did not arrive whole. PostgreSQL is as empty as before.") % {"table": model._meta.label})
+    heads = [list(Stream.objects.using(alias).order_by("key").values_list("key", "seq", "head")) for alias in (SOURCE, "default")]
+    if sorted(heads[0]) != sorted(heads[1]):
+        raise Damaged(_("%(table)s did not arrive whole. PostgreSQL is as empty as before.") % {"table": "journal.Stream"})
+
+
+def _index_messages(progress: Progress) -> None:
+    total, done = Message.objects.filter(indexed=False).count(), 0
+    while found := index_pending():
+        done += found
+        progress(min(done, total), total, _("search"))
