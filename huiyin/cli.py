@@ -64,6 +64,8 @@ def _words_for(error: Exception) -> str:
         if isinstance(error, OperationalError | ProgrammingError):
             hint = _("The database does not answer as it should: %(why)s Is HUIYIN_DATABASE right, has `huiyin migrate` been run?")
             return hint % {"why": str(error).strip().rstrip(".") + "."}
+    if isinstance(error, OSError) and error.filename:
+        return _("It cannot be read or written: %(path)s: %(why)s") % {"path": error.filename, "why": error.strerror or error}
     hint = _("It went wrong: %(kind)s: %(why)s\nNothing half done is kept. The same command with --debug shows where.")
     return hint % {"kind": type(error).__name__, "why": error}
 

@@ -53,10 +53,13 @@ def make(path: Path, passphrase: bytes = b"", with_key: bool = False, progress: 
 
     Half a backup is never left. Raises NotMade.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise NotMade(_("There is already a file at %(path)s; nothing was written over.") % {"path": path})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))  # 0700; beside it, so that the rename stays on one disk
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))  # 0700; beside it, so that the rename stays on one disk
+    except OSError as error:
+        raise NotMade(_("It cannot be written to %(path)s: %(why)s") % {"path": path, "why": error.strerror or error}) from error
     try:
         half = work / "half"
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

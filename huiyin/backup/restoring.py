@@ -48,7 +48,9 @@ class Found:
 def look(path: Path, passphrase: bytes = b"", progress: Progress = lambda *told: None) -> Found:
     """Reads a whole backup and checks every hash and the database in it; changes nothing. Raises Damaged, WrongPassphrase."""
     _need_passphrase(path, passphrase)
-    with tempfile.TemporaryDirectory(prefix=".huiyin-look-", dir=path.parent) as work:
+    # Beside the file there is room for what is in it; where nothing may be written there (a copy for reading only), where the system says.
+    beside = path.parent if os.access(path.parent, os.W_OK | os.X_OK) else None
+    with tempfile.TemporaryDirectory(prefix=".huiyin-look-", dir=beside) as work:
         manifest = unpack(
             path, passphrase, Path(work), lambda name: name.startswith("database."), _right_format,
             lambda done, total: progress(done, total, ""),

@@ -69,7 +69,7 @@ SETTINGS: tuple[Setting, ...] = (
         "AUDIT_LOG", kinds.log_place, "empty",
         "a file, `syslog://host:port` (UDP), `syslog+tcp://host:port` or `syslog+tls://host:port?ca=/etc/huiyin/ca.pem` (RFC 5424 with octet "
         "counting; the collector's certificate and name are checked, against the system's authorities where no `ca` is given), that is told every "
-        "security event as a line of JSON after it is recorded; nobody waits for it. What a file or a connection did not take waits in "
+        "security event as a line of JSON after it is recorded (a refused sign-in with number and address, so protect it as you do the database); nobody waits for it. What a file or a connection did not take waits in "
         "`HUIYIN_DATA/audit-waiting.jsonl` (64 MB at most) and is told in order when it does; what found no room is counted in an "
         "`audit_log.dropped` line. UDP and a connection that breaks give no receipt: numbers and hashes of the lines show what is missing",
     ),

@@ -42,12 +42,14 @@ def is_security(kind: str) -> bool:
     return kind in KINDS or kind.startswith(FAMILIES)
 
 
-def line(entry: Entry) -> str:
-    """Gives an entry as one line of JSON, times in UTC."""
+def line(entry: Entry, about: Any = None) -> str:
+    """Gives an entry as one line of JSON, times in UTC. Takes what the action handed over: of a refused sign-in number and address."""
     told = {
         "at": entry.at.astimezone(UTC).isoformat(), "kind": entry.kind, "by": entry.by_id, "stream": entry.stream_id,
         "seq": entry.seq, "data": entry.data, "hash": entry.hash,
     }  # fmt: skip
+    if entry.kind == "session.refused" and isinstance(about, dict):
+        told["sealed"] = about  # who watches for break-ins needs to know whose door was tried, and from where
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -67,9 +69,9 @@ class AuditLog:
 
     def follow(self, stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
         """Takes what was committed; never waits, whatever becomes of the file or the network."""
-        for entry, _about in told:
+        for entry, about in told:
             if is_security(entry.kind):
-                self._put(line(entry))
+                self._put(line(entry, about))
 
     def close(self, seconds: float = 5) -> None:
         """Writes what still waits, for at most some seconds."""

@@ -181,4 +181,5 @@ def note_refusal(request: HttpRequest, reason: str, phone: str = "", *, once: bo
     if once and not cache.add(f"door:{reason}:{places_of(address)[1]}", 1, _TOLD_SECONDS):
         return
     with transaction.atomic():
-        record(open_stream("security"), "session.refused", data={"reason": reason}, sealed={"phone": phone, "address": address})
+        who = {"phone": phone, "address": address}
+        record(open_stream("security"), "session.refused", data={"reason": reason}, sealed=who, about=who)

@@ -97,7 +97,8 @@ def token_of(shown: str, sender: str) -> ApiToken | None:
         cache.delete(known)
     if count == WRONG_LIMIT and cache.add(f"tokens:told:{places_of(sender)[1]}", 1, WRONG_SECONDS):
         with transaction.atomic():
-            record(open_stream("security"), "session.refused", data={"reason": "token:limit"}, sealed={"phone": "", "address": sender})
+            who = {"phone": "", "address": sender}
+            record(open_stream("security"), "session.refused", data={"reason": "token:limit"}, sealed=who, about=who)
     return None
 
 

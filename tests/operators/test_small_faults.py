@@ -1,0 +1,90 @@
+"""What operators met and nobody had tried: copies for reading only, places without a right, secrets in the server's log."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from huiyin.journal import recording
+from huiyin.people.actions.sign_in import note_refusal
+from huiyin.people.audit_log import AuditLog
+from huiyin.people.views.forms import PersonForm
+from tests.operators.machine import ROOT, install_program, machine
+from tests.test_cli import typed
+
+pytestmark = pytest.mark.sqlite_only
+SECRET = "s3cretaddress0123456789"
+
+
+def test_a_copy_for_reading_only_can_be_verified_and_a_place_without_a_right_is_said(tmp_path: Path) -> None:
+    with machine() as on:
+        on.done("adduser --system --group --home /srv/huiyin huiyin")
+        install_program(on)
+        user = "runuser -u huiyin -- env HUIYIN_DATA=/srv/huiyin/data /srv/huiyin/venv/bin/huiyin"
+        on.done("install -d -o huiyin /srv/huiyin/data /copies && install -d -m 700 /roots && install -m 600 /dev/null /roots/b.tar.gz")
+        on.done(f"{user} migrate && {user} backup /copies/b.tar.gz", at="/srv/huiyin")
+        on.done("mount --bind /copies /copies && mount -o remount,ro,bind /copies")
+        assert "A whole backup" in on.done(f"{user} backup --verify /copies/b.tar.gz", at="/srv/huiyin")
+        refused = ("/copies/c.tar.gz", "/roots/c.tar.gz", "/no/such/place/c.tar.gz", "--verify /roots/b.tar.gz")
+        for words in (f"backup {one}" for one in refused):
+            said = on.run(f"{user} {words}", at="/srv/huiyin")
+            assert said.returncode == 2, words
+            assert "Error" not in said.stderr and "tar.gz" in said.stderr, said.stderr
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the server's log says, as the settings have it written."""
+    from django.conf import settings
+
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    for name in settings.LOGGING["handlers"]["console"]["filters"]:
+        made = settings.LOGGING["filters"][name]["()"].rpartition(".")
+        handler.addFilter(getattr(__import__(made[0], fromlist=[made[2]]), made[2])())
+    monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
+    return written
+
+
+@pytest.mark.parametrize("path", ["/calendar/{}.ics", "/join/{}", "/hooks/{}"])
+@pytest.mark.parametrize("method", ["POST", "PROPFIND", "PUT"])
+def test_no_request_writes_a_secret_address_into_the_log(log: io.StringIO, path: str, method: str) -> None:
+    logger = logging.getLogger("django.request")
+    before, logger.level = logger.level, logging.DEBUG  # whatever an operator lets through
+    try:
+        Client(enforce_csrf_checks=True).generic(method, path.format(SECRET), b"x=1", content_type="application/x-www-form-urlencoded")
+        logging.getLogger("django.security").warning("Forbidden: %s", path.format(SECRET))
+    finally:
+        logger.level = before
+    assert "…" in log.getvalue()
+    assert SECRET not in log.getvalue()
+
+
+def test_the_proxys_log_holds_no_secret_either() -> None:
+    filters = (ROOT / "deploy/Caddyfile").read_text().partition("fields {")[2].split("}")[0]
+    assert all(f"{name} delete" in filters for name in ("request>headers>Referer", "resp_headers>Location", "request>headers>Cookie"))
+
+
+def test_a_refused_sign_in_is_told_with_number_and_address(tmp_path, rf, monkeypatch, django_capture_on_commit_callbacks) -> None:
+    told = AuditLog(str(tmp_path / "audit.jsonl"))
+    monkeypatch.setattr(recording, "followers", [told.follow])
+    with django_capture_on_commit_callbacks(execute=True):
+        note_refusal(rf.get("/", REMOTE_ADDR="203.0.113.7"), "wrong_code", "13800001234")
+    told.close()
+    (line,) = [json.loads(words) for words in (tmp_path / "audit.jsonl").read_text().splitlines()]
+    assert line["sealed"] == {"phone": "13800001234", "address": "203.0.113.7"}
+
+
+def test_a_persons_form_asks_for_a_persons_name() -> None:
+    assert str(PersonForm().fields["name"].label) == "姓名"
+
+
+def test_check_says_no_issues_only_where_there_are_none(tmp_path: Path) -> None:
+    assert typed("migrate", data=tmp_path).returncode == 0
+    done = typed("check", "--deploy", data=tmp_path)
+    assert done.returncode == 1 and "no issues" not in done.stdout + done.stderr
