@@ -161,3 +161,16 @@ def test_the_list_shows_what_the_page_shows(lake, monday):
     for person in (lake.secretary, lake.county_deputy, lake.director, lake.deputy, lake.fisherman, a_person()):
         seen = set(repetitions_seen(person))
         assert seen == {one for one in series if may_see_repetition(part_in(person, one), one)}, person.name
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("@所有人 明天下班前报名单", "all"), ("@孟渔生 明天上午来签字", "resident"), ("@江远帆 明天下班前报名单", "self"),
+        ("@周建国 昨天的会开得好", "past"), ("@周建国 明天下班前报名单", ""), ("@周建国 辛苦了", ""), ("明天下班前报名单", ""),
+    ],
+)  # fmt: skip
+def test_what_names_somebody_and_a_day_and_is_no_task_says_why(text, why, lake, monday, client_for):
+    found = read(client_for(lake.secretary), lake, text)
+    assert found["why_not"] == why
+    assert found["task"] == (text == "@周建国 明天下班前报名单")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from huiyin.groups.actions.mentioning import Mentioned, directory
+from huiyin.groups.actions.mentioning import EVERYONE, Mentioned, directory
 from huiyin.groups.models import Member
 from huiyin.language.deadlines import read_deadlines
 from huiyin.language.deadlines.model import Reading
@@ -63,17 +63,18 @@ class Suggestion:
     ladder: list[tuple[Post, Person | None]] = field(default_factory=list)
     repeats: Repeated | None = None  # how often, where it says so; the first deadline then stands among the readings
     hours: Hours = field(default_factory=Hours)
+    why_not: str = ""  # it names somebody and a day and is none all the same: "all", "resident", "self" or "past"
 
     @property
     def is_task(self) -> bool:
         """Whether it reads like one: somebody who can be told, and a deadline."""
-        return self.lead is not None and bool(self.readings)
+        return self.lead is not None and bool(self.readings) and not self.why_not
 
 
 def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
     """Gives what a sentence would become as a task in this group. Takes who says it and an aware moment. About ten queries."""
     text = text[:LOOKED_AT]
-    labels = directory(member.group)
+    labels = {name: Mentioned(name, everyone=True) for name in EVERYONE} | directory(member.group)
     marks = find_mentions(text, labels) if "@" in text or "＠" in text else []
     found = _candidates(member, [mention for _from, _to, mention in marks])
     lead = found[0] if found else None
@@ -87,7 +88,20 @@ def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
     gaps = [(start, end) for start, end, _m in marks] + ([(chosen.start, chosen.end)] if chosen else [])
     gaps += [(repeats.start, repeats.end)] if repeats is not None else []
     ladder = draw_ladder(member, lead.post) if lead is not None else []
-    return Suggestion(lead, found[1:], title_of(text, gaps), readings, chosen, chosen is None or len(moments) > 1, ladder, repeats, hours)
+    why = _why_not(member, lead, [mention for _from, _to, mention in marks], readings, now)
+    asked = chosen is None or len(moments) > 1
+    return Suggestion(lead, found[1:], title_of(text, gaps), readings, chosen, asked, ladder, repeats, hours, why)
+
+
+def _why_not(member: Member, lead: Candidate | None, mentions: Sequence[Mentioned], readings: Sequence[Reading], now: datetime) -> str:
+    """Why what names somebody and a day becomes no task; empty where it does, or names neither."""
+    if not readings or not mentions:
+        return ""
+    if lead is not None:
+        return "past" if all(r.moment is not None and r.moment <= now for r in readings) else ""
+    if any(mention.everyone for mention in mentions):
+        return "all"
+    return "self" if all(mention.people == [member.person_id] for mention in mentions) else "resident"
 
 
 def _first(repeats: Repeated, now: datetime, hours: Hours) -> Reading:
@@ -178,6 +192,7 @@ def as_json(suggestion: Suggestion, words: Any) -> dict[str, Any]:
         "helpers": [_person_json(helper) for helper in suggestion.helpers],
         "title": suggestion.title,
         "asked": suggestion.asked,
+        "why_not": suggestion.why_not,
         "readings": [
             {
                 "at": r.moment.isoformat() if r.moment else None, "says": words(r.moment) if r.moment else "", "words": r.words,

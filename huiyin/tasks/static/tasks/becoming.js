@@ -10,6 +10,7 @@ const WAIT_MS = 250;
 const group = talk.dataset.group;
 const roomy = matchMedia("(min-width: 700px) and (min-height: 600px)"); // there tasks.css leaves the line out
 let room, line, told, body, read = null, off = false, chosen = null, timer = 0, turn = 0, sheetOpen = "";
+let reasons = null; // the line that says why it is no task
 let often; // undefined: as read; null: once only; else the rhythm that was picked
 
 /** Begins. */
@@ -37,7 +38,11 @@ async function look(text) {
   const mine = ++turn;
   const found = await ask(address("task-sentence", group), { method: "POST", body: { text } }).catch(() => null);
   if (mine !== turn) return;
-  if (!found?.lead || !found.readings.length) return forget();
+  if (!found?.task) {
+    forget();
+    return why(found?.why_not);
+  }
+  why("");
   if (read?.readings.map((r) => r.at).join() !== found.readings.map((r) => r.at).join()) chosen = null; // other words, another deadline
   if (read?.repeats?.words !== found.repeats?.words) often = undefined;
   if (!read) line.open = roomy.matches;
@@ -45,8 +50,20 @@ async function look(text) {
   draw();
 }
 
+/** Why what names somebody and a day becomes no task: a word above the composer. */
+function why(reason) {
+  if (!reason && !reasons) return;
+  reasons ??= words("p", "chip", "");
+  reasons.setAttribute("role", "status");
+  if (!reasons.isConnected) room.append(reasons);
+  reasons.hidden = !reason;
+  reasons.textContent = reason ? say(`no_task_${reason}`) : "";
+  room.dispatchEvent(new Event("reading"));
+}
+
 function forget() {
   turn += 1;
+  why("");
   if (!read) return;
   read = null;
   off = false;
