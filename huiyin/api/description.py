@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from huiyin.api.sentences import FIELDS, OPERATIONS
-from huiyin.hooks.events import EVENTS
+from huiyin.hooks.payload import webhook_events
 
 Said = dict[str, Any]
 TAGS = {
@@ -66,7 +66,7 @@ class DescribedAPI(NinjaAPI):
             for operation in methods.values():
                 _tell_operation(operation)
         drawn["paths"] |= _outside()
-        drawn["webhooks"] = {event: {"post": _webhook(event, str(words))} for event, (words, _kinds) in EVENTS.items()}
+        drawn["webhooks"] = {event: {"post": _webhook(event, str(words))} for event, (words, _kinds) in webhook_events().items()}
         return drawn
 
 

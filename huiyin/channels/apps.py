@@ -6,7 +6,7 @@ class ChannelsConfig(AppConfig):
     label = "channels"
 
     def ready(self) -> None:
-        from huiyin.channels import entries, views  # noqa: F401  (kinds are declared on import)
+        from huiyin.channels import views
         from huiyin.channels.actions import queueing, sending
         from huiyin.groups.views import details
         from huiyin.journal import clocks

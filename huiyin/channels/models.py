@@ -24,7 +24,7 @@ class Outlet(models.Model):
     name = models.CharField(max_length=30, blank=True)
     sealed = models.TextField()
     hint = models.CharField(max_length=60)  # what is shown of the address: "qyapi.weixin.qq.com … a1b2"
-    told = models.JSONField(default=list)  # events of a robot (events.EVENTS), families of a mailbox (notices.wording.FAMILIES)
+    told = models.JSONField(default=list)  # events of a robot (Headline.event), families of a mailbox (notices.wording.FAMILIES)
     bare = models.BooleanField(default=False)  # only that something happened, and where it stands: no title leaves the house
     language = models.CharField(max_length=10, default="zh-hans")
     made_at = models.DateTimeField(default=timezone.now)

@@ -6,7 +6,7 @@ from huiyin.channels.models import Outlet
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import leads, voice
 from huiyin.notices.models import Notice
-from huiyin.notices.queries import hidden_from
+from huiyin.notices.wording import subjects_of
 from huiyin.people.models import Person
 
 
@@ -27,4 +27,4 @@ def may_be_told(robot: Outlet) -> bool:
 
 def may_be_mailed(person: Person, notice: Notice) -> bool:
     """Whether a person may still be told of it: asked when the mail goes out, which may be a night later."""
-    return person.is_active and not hidden_from(person, [notice])
+    return person.is_active and bool(subjects_of(person, [notice]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -47,3 +47,16 @@ def clock_words(moment: datetime | None) -> str:
     if (get_language() or "").startswith("zh"):
         return f"{day} 周{'一二三四五六日'[local.weekday()]} {local:%H:%M}"
     return f"{formats.date_format(local, 'D')} {day} {local:%H:%M}"
+
+
+def span_words(span: timedelta) -> str:
+    """Gives a length of time as people say it: 3 days · 17 hours 32 minutes · 5 minutes."""
+    minutes = max(0, int(span.total_seconds()) // 60)
+    days = minutes // 1440
+    if days >= 2:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if minutes >= 60:
+        whole, rest = minutes // 60, minutes % 60
+        said = ngettext("%(n)s hour", "%(n)s hours", whole) % {"n": whole}
+        return said if not rest or whole >= 24 else _("%(hours)s %(minutes)s min") % {"hours": said, "minutes": rest}
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

@@ -6,7 +6,7 @@ class GroupsConfig(AppConfig):
     label = "groups"
 
     def ready(self) -> None:
-        from huiyin.groups import actions, entries  # noqa: F401  (kinds, reactions and clocks are declared on import)
+        from huiyin.groups import actions  # noqa: F401  (kinds, reactions and clocks are declared on import)
         from huiyin.groups.exporting import actions as exporting
         from huiyin.groups.rules import share_a_group
         from huiyin.journal import clocks

@@ -7,7 +7,7 @@ class HooksConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.groups.views import details
-        from huiyin.hooks import entries, views  # noqa: F401  (kinds are declared on import)
+        from huiyin.hooks import views
         from huiyin.hooks.actions import sending
         from huiyin.journal import clocks
 

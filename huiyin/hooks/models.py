@@ -43,7 +43,7 @@ class Subscription(models.Model):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="subscriptions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     address = models.CharField(max_length=500)
-    events = models.JSONField(default=list)  # names of events.EVENTS
+    events = models.JSONField(default=list)  # names of webhook events
     salt = models.CharField(max_length=64)  # the secret is made from it and the server's key (signing.py)
     seq = models.BigIntegerField()
     made_at = models.DateTimeField(default=timezone.now)

@@ -21,7 +21,7 @@ from huiyin.groups.views.frame import done, page
 from huiyin.hooks import actions, queries
 from huiyin.hooks.actions import hook_of
 from huiyin.hooks.actions import speak as say
-from huiyin.hooks.events import EVENTS
+from huiyin.hooks.payload import webhook_events
 from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import address_of
@@ -115,7 +115,7 @@ def shown(request: PersonRequest, member: Member, refusal: Refused | None = None
     group = member.group
     return page(
         request, "hooks/hooks.html", member, refusal, hooks=queries.hooks_of(group), subscriptions=queries.subscriptions_of(group),
-        days=DAYS, events=[(name, words) for name, (words, _kinds) in EVENTS.items()], typed=request.POST,
+        days=DAYS, events=[(name, words) for name, (words, _kinds) in webhook_events().items()], typed=request.POST,
         chosen=request.POST.getlist("events") if request.method == "POST" else ["message.posted"],
         may_make=may_make_hook(member, group), may_subscribe=may_subscribe(member, group),
     )  # fmt: skip

@@ -12,8 +12,8 @@ from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.groups.models import Member
 from huiyin.groups.views.frame import done, page
 from huiyin.hooks import actions, queries
-from huiyin.hooks.events import EVENTS
 from huiyin.hooks.models import Subscription
+from huiyin.hooks.payload import webhook_events
 from huiyin.hooks.rules import may_subscribe
 from huiyin.hooks.signing import standard_secret
 from huiyin.hooks.views import leader, shown, told_once
@@ -56,11 +56,11 @@ def subscription(request: PersonRequest, pk: int, subscription: int) -> HttpResp
 
 
 def _page(request: PersonRequest, member: Member, found: Subscription, refusal: Refused | None = None) -> HttpResponse:
-    deliveries = queries.deliveries_of(found)
+    deliveries, known = queries.deliveries_of(found), webhook_events()
     for one in deliveries:
         one.said = one.answer if one.status else WHY.get(one.answer, WHY["unreachable"])  # type: ignore[attr-defined]
-        one.what = EVENTS[one.event][0] if one.event in EVENTS else _("Test")  # type: ignore[attr-defined]
-    told = [EVENTS[name][0] for name in found.events if name in EVENTS]
+        one.what = known[one.event][0] if one.event in known else _("Test")  # type: ignore[attr-defined]
+    told = [known[name][0] for name in found.events if name in known]
     return page(
         request, "hooks/subscription.html", member, refusal, subscription=found, deliveries=deliveries, told=told,
         may_subscribe=may_subscribe(member, member.group),

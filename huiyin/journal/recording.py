@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from huiyin.db.bulk import database, in_one_go, insert_rows, made, update_rows
 from huiyin.journal import chain
-from huiyin.journal.kinds import KINDS
+from huiyin.journal.event_types import EVENT_TYPES, EventType
 from huiyin.journal.models import Entry, Sealed, Stream
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ class PendingEntry:
 _reactions: dict[str, list[Callable[[Entry], None]]] = {}
 #: The same, called once with all entries of its kinds that were recorded together, after those that are called for each.
 _together: dict[str, list[Callable[[Sequence[Entry]], None]]] = {}
+#: The same, for all kinds that are declared so: which kinds, and who answers.
+_where: list[tuple[Callable[[EventType], bool], Callable[[Sequence[Entry]], None]]] = []
 #: Called after commit, in the thread that committed: (stream id, [(entry, about), …]). Must be quick and must not raise.
 followers: list[Callable[[int, Sequence[tuple[Entry, Any]]], None]] = []
 #: Called before them, once with all streams of a commit: what they would each ask the database, asked for all together.
@@ -65,9 +67,22 @@ def reacts_together_to(*kinds: str) -> Callable[[Callable[[Sequence[Entry]], Non
     return register
 
 
+def reacts_together_where(
+    declared: Callable[[EventType], bool],
+) -> Callable[[Callable[[Sequence[Entry]], None]], Callable[[Sequence[Entry]], None]]:
+    """Like `reacts_together_to`, for all kinds whose declaration says so: whoever reacts names none of them."""
+
+    def register(function: Callable[[Sequence[Entry]], None]) -> Callable[[Sequence[Entry]], None]:
+        _where.append((declared, function))
+        return function
+
+    return register
+
+
 def unanswered(kind: str) -> bool:
     """Whether nobody reacts to entries of this kind within the transaction that records them."""
-    return not _reactions.get(kind) and not _together.get(kind)
+    told = EVENT_TYPES[kind]
+    return not _reactions.get(kind) and not _together.get(kind) and not any(declared(told) for declared, _function in _where)
 
 
 def open_stream(key: str) -> Stream:
@@ -133,8 +148,8 @@ def _chained(stream: Stream, happenings: Sequence[PendingEntry], kept: list[tupl
     entries = []
     now = timezone.now()
     for happening in happenings:
-        kind = KINDS.get(happening.kind)
-        if kind is None or kind.fields != happening.data.keys():
+        kind = EVENT_TYPES.get(happening.kind)
+        if kind is None or kind.fields.keys() != happening.data.keys():
             raise ValueError(f"entry {happening.kind} with {sorted(happening.data)} is not as declared")
         stream.seq += 1
         salt, sealed_digest = "", happening.sealed_digest
@@ -164,6 +179,10 @@ def _answer(told: Sequence[tuple[Entry, Any]]) -> None:
             react(entry)
         for react_together in _together.get(entry.kind, ()):
             many.setdefault(react_together, []).append(entry)
+        told_as = EVENT_TYPES[entry.kind]
+        for declared, function in _where:
+            if declared(told_as):
+                many.setdefault(function, []).append(entry)
     for react_together, entries in many.items():
         react_together(entries)
 

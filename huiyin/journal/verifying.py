@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from huiyin.journal import chain
-from huiyin.journal.kinds import KINDS
+from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry, Sealed, Stream
 
 
@@ -64,13 +64,13 @@ def _contents(entries: list[Entry]) -> dict[int, tuple[str, object]]:
     plain = []
     for entry in entries:
         if entry.sealed_digest:
-            kind = KINDS.get(entry.kind)
+            kind = EVENT_TYPES.get(entry.kind)
             if kind is not None and kind.content is not None:
                 own.setdefault(entry.kind, {})[entry.pk] = entry
             else:
                 plain.append(entry.pk)
     for name, wanted in own.items():
-        reader = KINDS[name].content
+        reader = EVENT_TYPES[name].content
         assert reader is not None
         found.update(reader(wanted))
     for sealed in Sealed.objects.filter(entry__in=plain, erased_at=None):

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from huiyin.journal.event_types import EVENT_TYPES, Loader
 from huiyin.journal.models import Entry
 
 log = logging.getLogger(__name__)
 LANGUAGES = ("zh-hans", "en")
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-Presenter = Callable[[Entry, Any, str], dict[str, Any]]
-Loader = Callable[[Sequence[Entry], Sequence[Any]], Sequence[Any]]
-_presenters: dict[str, tuple[Loader, Presenter]] = {}
-
-
-def presents(*kinds: str, load: Loader) -> Callable[[Presenter], Presenter]:
-    """Decorates the function that gives what a browser is told of an entry, beyond its ids.
-
-    `load` takes entries of these kinds and what their actions handed over (or None), and gives an object for each, all in a
-    bounded number of queries; the presenter itself must not query: it runs in the loop that serves every connection.
-    """
-
-    def register(presenter: Presenter) -> Presenter:
-        for kind in kinds:
-            _presenters[kind] = (load, presenter)
-        return presenter
-
-    return register
 
 
 class RemoteEntry(NamedTuple):
@@ -68,9 +51,9 @@ class Frame:
         entry = self.entry
         assert isinstance(entry, Entry), "a frame that was told has its bytes"
         data: dict[str, Any] = {"s": self.stream, "q": self.seq, "by": entry.by_id, "at": entry.at.isoformat(timespec="seconds")}
-        presenter = _presenters.get(entry.kind)
+        live = EVENT_TYPES[entry.kind].live
         try:
-            told = presenter[1](entry, self._about, language) if presenter is not None and self._about is not None else entry.data
+            told = live.present(entry, self._about, language) if live is not None and self._about is not None else entry.data
         except Exception:
             # One message that cannot be drawn must not silence the stream: browsers hear that there is something, and ask for it.
             log.exception("entry %s:%s could not be presented", self.stream, self.seq)
@@ -96,8 +79,8 @@ def frames_of(told: Iterable[tuple[Entry, Any]]) -> list[Frame]:
     abouts: list[Any] = [None] * len(told)
     by_loader: dict[Loader, list[int]] = {}
     for place, (entry, _) in enumerate(told):
-        if presenter := _presenters.get(entry.kind):
-            by_loader.setdefault(presenter[0], []).append(place)
+        if live := EVENT_TYPES[entry.kind].live:
+            by_loader.setdefault(live.load, []).append(place)
     for loader, places in by_loader.items():
         loaded = loader([told[p][0] for p in places], [told[p][1] for p in places])
         for place, about in zip(places, loaded, strict=True):

@@ -20,7 +20,6 @@ from huiyin.db import locks
 from huiyin.journal import recording
 from huiyin.journal.models import Entry
 from huiyin.language import segment
-from huiyin.live import presenting  # noqa: F401  (presenters register on import)
 from huiyin.live.bridge import Bridge
 from huiyin.live.bus import Bus
 from huiyin.live.cards import Cards

@@ -5,21 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from huiyin.db.bulk import insert_rows
+from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
 from huiyin.notices import looking
 from huiyin.notices.models import Notice
 from huiyin.people.attention import stir
 from huiyin.people.models import Person
 from huiyin.tasks.queries.waiting import forget_waiting
-
-if TYPE_CHECKING:
-    from huiyin.notices.recipients import Recipient
 
 KEPT = timedelta(days=366)
 TIDY_EVERY_SECONDS = 3600
@@ -29,7 +26,7 @@ _tidied_at = 0.0
 
 def tell_people(meant: Sequence[tuple[Entry, Recipient]]) -> list[tuple[Notice, bool]]:
     """Makes the notices of entries, in the transaction that records these. Gives them, and with each whether it is urgent."""
-    rows = [Notice(person_id=t.person, entry=entry, kind=t.kind, group=t.group, task=t.task, at=entry.at) for entry, t in meant]
+    rows = [Notice(person_id=t.person, entry=entry, kind=t.notice, stream_id=entry.stream_id, at=entry.at) for entry, t in meant]
     insert_rows(rows)
     transaction.on_commit(lambda: looking.heard([row.pk for row in rows]))
     told = {row.person_id for row in rows}
@@ -41,7 +38,7 @@ def tell_people(meant: Sequence[tuple[Entry, Recipient]]) -> list[tuple[Notice, 
 def read_notice(person: Person, pk: int) -> Notice | None:
     """A person opens one of their notices. Gives it, or None where it is not theirs."""
     with transaction.atomic():
-        notice = Notice.objects.select_related("entry").filter(person=person, pk=pk).first()
+        notice = Notice.objects.select_related("entry", "stream").filter(person=person, pk=pk).first()
         if notice is not None and notice.read_at is None:
             Notice.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
             stir([person.pk])
@@ -57,20 +54,12 @@ def read_all(person: Person, up_to: int) -> int:
     return count
 
 
-def read_about(person_id: int, task_id: int) -> int:
-    """A person looks at a task's page, or did something about it: what they were told of it until then is read. Gives how much."""
+def read_about(person_id: int, stream_id: int, kind: str = "") -> int:
+    """A person looks at a noun's page, or did something about it: what they were told of it until then is read. `kind`: of that
+    sort alone (a group's page answers who was answered there, and not that a program of it stopped). Gives how much."""
     with transaction.atomic():
-        count = Notice.objects.filter(person=person_id, task=task_id, read_at=None).update(read_at=timezone.now())
-        if count:
-            stir([person_id])
-    return count
-
-
-def read_answers(person_id: int, group_id: int) -> int:
-    """A person looks at a group: that they were answered there is read. Gives how much."""
-    with transaction.atomic():
-        mine = Notice.objects.filter(person=person_id, group=group_id, kind="message.answered", read_at=None)
-        count = mine.update(read_at=timezone.now())
+        told = Notice.objects.filter(person=person_id, stream=stream_id, read_at=None)
+        count = (told.filter(kind=kind) if kind else told).update(read_at=timezone.now())
         if count:
             stir([person_id])
     return count

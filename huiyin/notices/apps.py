@@ -7,8 +7,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.journal import clocks
-        from huiyin.notices import actions, looking, views
-        from huiyin.notices.tables import answers, groups, tasks  # noqa: F401  (who is told is declared on import)
+        from huiyin.notices import actions, answers, looking, recipients, views  # noqa: F401  (who is told is declared on import)
         from huiyin.people import attention
         from huiyin.people.views import me
 

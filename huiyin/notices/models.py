@@ -7,9 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from huiyin.groups.models import Group
-from huiyin.journal.models import Entry
-from huiyin.tasks.models import Task
+from huiyin.journal.models import Entry, Stream
 
 
 class Notice(models.Model):
@@ -18,9 +16,8 @@ class Notice(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=40)  # a name of wording.KINDS
-    group = models.ForeignKey(Group, null=True, on_delete=models.CASCADE, related_name="+")
-    task = models.ForeignKey(Task, null=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)  # the name of a NoticeType
+    stream = models.ForeignKey(Stream, db_index=False, on_delete=models.PROTECT, related_name="+")  # the entry's, of the noun it is about
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
@@ -29,5 +26,6 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["person", "-id"], name="notice_of_person"),
             models.Index(fields=["person"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["person", "stream"], condition=Q(read_at=None), name="notice_unread_of_stream"),
             models.Index(fields=["at"], name="notice_at"),
         ]

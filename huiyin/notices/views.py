@@ -45,17 +45,15 @@ def open_notice(request: PersonRequest, pk: int) -> HttpResponse:
     notice = actions.read_notice(request.user, pk)
     if notice is None:
         raise NotThere
-    return redirect(href_of(notice))
+    return redirect(href_of(request.user, notice))
 
 
 @require_POST
 @require_person
 def seen(request: PersonRequest) -> HttpResponse:
-    """Marks read what somebody was told of a task whose page they look at; in a group they look at, that they were answered."""
-    if (task := whole_in(request.POST.get("task"))) is not None:
-        actions.read_about(request.user.pk, task)
-    if (group := whole_in(request.POST.get("group"))) is not None:
-        actions.read_answers(request.user.pk, group)
+    """Marks read what somebody was told of what they look at."""
+    if (stream := whole_in(request.POST.get("stream"))) is not None:
+        actions.read_about(request.user.pk, stream, request.POST.get("kind", "")[:40])
     return JsonResponse({"unread": queries.unread_count(request.user)})
 
 

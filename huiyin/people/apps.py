@@ -7,7 +7,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from huiyin.people import entries  # noqa: F401  (kinds are declared on import)
         from huiyin.people.actions import devices, organisation, tokens  # noqa: F401  (clocks are declared on import)
 
         if settings.AUDIT_LOG:

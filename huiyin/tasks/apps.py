@@ -9,7 +9,7 @@ class TasksConfig(AppConfig):
         from huiyin.groups import rendering as messages
         from huiyin.groups import words as group_words
         from huiyin.groups.views import conversation, searching
-        from huiyin.tasks import acted, actions, entries, rendering, words  # noqa: F401  (kinds and clocks are declared on import)
+        from huiyin.tasks import acted, actions, rendering, words  # noqa: F401  (kinds and clocks are declared on import)
         from huiyin.tasks.views.conversation import addition
         from huiyin.tasks.views.numbered import by_number
 

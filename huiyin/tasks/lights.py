@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
+from huiyin.core.dates import span_words
 from huiyin.tasks.models import State
 
 
@@ -45,19 +46,6 @@ def light(task: Lit, now: datetime) -> Light:
     if at >= task.deadline_at:
         return Light.LATE
     return Light.NEAR if task.near_at is not None and at >= task.near_at else Light.CALM
-
-
-def span_words(span: timedelta) -> str:
-    """Gives a length of time as people say it: 3 days · 17 hours 32 minutes · 5 minutes."""
-    minutes = max(0, int(span.total_seconds()) // 60)
-    days = minutes // 1440
-    if days >= 2:
-        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    if minutes >= 60:
-        whole, rest = minutes // 60, minutes % 60
-        said = ngettext("%(n)s hour", "%(n)s hours", whole) % {"n": whole}
-        return said if not rest or whole >= 24 else _("%(hours)s %(minutes)s min") % {"hours": said, "minutes": rest}
-    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
 def light_words(task: Lit, now: datetime) -> str:

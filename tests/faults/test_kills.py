@@ -48,10 +48,10 @@ import sys, time
 from datetime import timedelta
 from django.utils import timezone
 from huiyin.journal import clocks
-from huiyin.journal.kinds import declare
+from huiyin.journal.event_types import EVENT_TYPES, EventType
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
-declare("test.rang", ["subject"])
+EVENT_TYPES.found["test.rang"] = EventType("test.rang", {"subject": "subject"})
 stream = Stream.objects.get_or_create(key="test:clocks")[0]
 @clocks.on_due("test")
 def rang(clock):

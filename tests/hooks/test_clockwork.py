@@ -19,7 +19,7 @@ def test_the_clockwork_takes_every_step_and_one_that_stumbles_stops_nothing(monk
     def stumbles() -> None:
         raise RuntimeError("this step stumbles")
 
-    monkeypatch.setattr(clocks, "steps", [stumbles, taken.set])
+    monkeypatch.setattr(clocks, "periodic_jobs", [stumbles, taken.set])
     for other in ("clocks.fire_due", "index_pending", "write_back", "remove_unclaimed"):  # this thread has no database here
         monkeypatch.setattr(f"huiyin.live.clockwork.{other}", lambda *_, **_more: None)
     clockwork = Clockwork()

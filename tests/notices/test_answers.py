@@ -34,9 +34,9 @@ def test_who_looks_at_the_group_has_read_it(lake: Lake, asked: Any, client_for: 
     say(lake.group, lake.director, "星期四到上湖村收。", reply_to=asked.n)
     elsewhere = a_group("别的群", owner=lake.secretary, members=[lake.fisherman])
     client = client_for(lake.fisherman)
-    client.post("/me/notices/seen", {"group": str(elsewhere.pk)})
+    client.post("/me/notices/seen", {"stream": str(elsewhere.stream_id), "kind": "message.answered"})
     assert len(told()) == 1
-    assert client.post("/me/notices/seen", {"group": str(lake.group.pk)}).json() == {"unread": 0}
+    assert client.post("/me/notices/seen", {"stream": str(lake.group.stream_id), "kind": "message.answered"}).json() == {"unread": 0}
     assert told() == []
 
 

@@ -53,5 +53,5 @@ def test_who_looks_at_a_tasks_page_has_read_it(lake, client_for):
     task = lake.task()
     lake.task(title="又一件")
     client = client_for(lake.deputy)
-    assert client.post("/me/notices/seen", {"task": str(task.pk)}).json()["unread"] == 1
-    assert client.post("/me/notices/seen", {"task": "x"}).json()["unread"] == 1
+    assert client.post("/me/notices/seen", {"stream": str(task.stream_id)}).json()["unread"] == 1
+    assert client.post("/me/notices/seen", {"stream": "x"}).json()["unread"] == 1

@@ -179,7 +179,7 @@ def test_everybody_reads_it_in_their_own_language(lake, in_language):
 def test_who_acts_on_a_task_has_read_what_they_were_told_of_it(lake):
     task, other = lake.task(), lake.task(title="另一件")
     acknowledge_task(task, lake.deputy)
-    assert [n.task for n in Notice.objects.filter(person=lake.deputy, read_at=None)] == [other]
+    assert [n.stream.task for n in Notice.objects.filter(person=lake.deputy, read_at=None)] == [other]
     report_done(task, lake.deputy, "运完了")
     accept_report(task, lake.secretary)
     assert unread_count(lake.secretary) == 0

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 
-from huiyin.journal.kinds import KINDS
+from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 from huiyin.language.tables import write_csv
 from huiyin.people import urls_staff
@@ -17,7 +17,6 @@ from huiyin.people.actions.organisation import add_person, add_post, add_unit, t
 from huiyin.people.hours import hours_of
 from huiyin.people.models import Administrator, Holding, Person, Post, StaffImport, Unit
 from huiyin.people.queries import holder_of
-from huiyin.people.record_words import PARTS
 from tests.factories import a_person, a_unit
 
 SYSTEM = ["/manage/units", "/manage/units/new", "/manage/posts", "/manage/posts/new", "/manage/staff", "/manage/staff/new",
@@ -226,8 +225,8 @@ def test_a_unit_has_hours_of_its_own_or_those_of_the_unit_above(client_for):
 def test_every_kind_of_entry_and_each_of_its_parts_has_words_in_both_languages(in_language):
     for language in ("zh-hans", "en"):
         with in_language(language):
-            for kind in KINDS.values():
-                assert str(kind.words) != kind.name, f"declare({kind.name!r}, …, words=…)"
-                assert not [part for part in kind.fields if part not in PARTS], f"huiyin/people/record_words.py lacks a part of {kind.name}"
+            for kind in EVENT_TYPES:
+                assert str(kind.words) != kind.name, f"EventType({kind.name!r}, …, words)"
+                assert all(str(words) for words in kind.fields.values()), kind.name
     with in_language("zh-hans"):
-        assert str(KINDS["post.taken"].words) == "到任"
+        assert str(EVENT_TYPES["post.taken"].words) == "到任"

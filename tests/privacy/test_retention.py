@@ -91,7 +91,7 @@ def test_read_notices_go_and_unread_ones_stay() -> None:
         read_all(doer, first.pk)
         issue_task(group, owner, TaskDraft("看看井盖", Named(doer.pk)))
     goes("notices", NOON, timedelta(days=180))
-    assert Notice.objects.get().task.title == "看看井盖"  # type: ignore[union-attr]
+    assert Notice.objects.get().stream.task.title == "看看井盖"
 
 
 def test_deliveries_that_wait_stay_and_answered_ones_go() -> None:

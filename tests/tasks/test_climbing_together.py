@@ -53,7 +53,7 @@ def test_each_of_them_says_its_own_and_tells_its_own(lake, monday):
     # Who helps needs not be told as a rung: the next one up is.
     assert fired == {tasks[0].pk: lake.director, tasks[1].pk: other.director, tasks[2].pk: lake.county_deputy}
     for task, people in zip(tasks, (lake, other, lake), strict=True):
-        told = set(Notice.objects.filter(task=task, kind__in=["task.overdue", "rung.fired"]).values_list("person", "kind"))
+        told = set(Notice.objects.filter(stream=task.stream, kind__in=["task.overdue", "rung.fired"]).values_list("person", "kind"))
         expected = {(people.deputy.pk, "task.overdue"), (people.secretary.pk, "task.overdue"), (fired[task.pk].pk, "rung.fired")}
         assert told == expected | ({(lake.director.pk, "task.overdue")} if task == tasks[2] else set())
         assert Message.objects.filter(group=task.group, text__contains=task.number, extra__has_key="event").count() == 1

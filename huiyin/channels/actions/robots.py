@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.channels.events import EVENTS
+from huiyin.channels.cards import robot_events
 from huiyin.channels.models import Delivery, Outlet
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
@@ -31,7 +31,7 @@ def add_robot(
 ) -> Outlet:
     """Somebody who leads a group has a robot of another chat program told what becomes of its tasks, from now on.
 
-    Takes the channel's name, what the robot is called here, its address and secret as that program shows them, names of EVENTS.
+    Takes the channel's name, what the robot is called here, its address and secret as that program shows them, names of robot events.
     Raises NotAllowed, Invalid with the field, WrongState.
     """
     if channel not in ROBOTS:
@@ -130,7 +130,7 @@ def _record(robot: Outlet, kind: str, by: Person | None) -> None:
 
 
 def _told(events: Sequence[str]) -> list[str]:
-    told = [name for name in EVENTS if name in events]
+    told = [name for name in robot_events() if name in events]
     if not told:
         raise Invalid(_("Choose at least one thing to be told of."), field="events")
     return told

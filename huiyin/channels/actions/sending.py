@@ -20,7 +20,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
-from huiyin.channels import events
+from huiyin.channels import cards
 from huiyin.channels.models import Delivery, Outlet
 from huiyin.channels.registry import CHANNELS, ROBOTS
 from huiyin.channels.robots import Card, Outcome
@@ -29,9 +29,9 @@ from huiyin.channels.sealing import Unreadable, unseal
 from huiyin.core.retention_periods import gone_before
 from huiyin.hooks.backoff import is_hopeless, wait_after
 from huiyin.hooks.pool import Pool
+from huiyin.journal.event_types import notice_types
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
-from huiyin.notices.wording import KINDS
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -176,12 +176,12 @@ def _send(claimed: Sequence[Delivery]) -> tuple[Outcome | None, set[int]]:
     outlet, told = claimed[0].outlet, {one.pk for one in claimed}
     try:
         with override(outlet.language if outlet.person_id is None else _language(outlet)):
-            cards = [(one, card) for one in claimed if (card := _card(one)) is not None]
-            if not cards:
+            ready = [(one, card) for one in claimed if (card := _card(one)) is not None]
+            if not ready:
                 return None, set()
-            told = {one.pk for one, _card_of_it in cards}
-            card = events.card_of_several([card for _one, card in cards])
-            return CHANNELS[outlet.channel].send(unseal(outlet.sealed), card, cards[0][0]), told
+            told = {one.pk for one, _card_of_it in ready}
+            card = cards.card_of_several([card for _one, card in ready])
+            return CHANNELS[outlet.channel].send(unseal(outlet.sealed), card, ready[0][0]), told
     except Unreadable:
         return Outcome("wrong", "key"), told
     except Exception:
@@ -197,13 +197,13 @@ def _language(outlet: Outlet) -> str:
 def _card(delivery: Delivery) -> Card | None:
     outlet, notice = delivery.outlet, delivery.notice
     if notice is not None and outlet.person is not None:
-        wanted = KINDS[notice.kind].family in outlet.told  # crossed out while it waited
+        wanted = notice_types()[notice.kind].family in outlet.told  # crossed out while it waited
         if notice.read_at is not None or not wanted or not may_be_mailed(outlet.person, notice):
             return None
-        return events.card_of_notice(notice, outlet.bare)
+        return cards.card_of_notice(notice, outlet.bare)
     if delivery.entry is not None:
-        return events.card_of_entry(delivery.entry, outlet.bare)
-    return events.card_of_test(outlet.group)
+        return cards.card_of_entry(delivery.entry, outlet.bare)
+    return cards.card_of_test(outlet.group)
 
 
 def _keep(claimed: Sequence[Delivery], outcome: Outcome | None, told: set[int]) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiyin.channels import actions, queries
 from huiyin.channels.actions.sending import send_round
-from huiyin.channels.events import EVENT_OF, EVENTS
+from huiyin.channels.cards import robot_events, said_of
 from huiyin.channels.models import Delivery, Outlet
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
@@ -79,7 +79,7 @@ def _form(request: PersonRequest, member: Member, channel: str, refusal: Refused
 
 
 def _events(chosen: list[str]) -> list[tuple[str, object, bool]]:
-    return [(name, words, name in chosen) for name, (words, _kinds) in EVENTS.items()]
+    return [(name, words, name in chosen) for name, words in robot_events().items()]
 
 
 @require_GET
@@ -94,7 +94,7 @@ def _page(request: PersonRequest, member: Member, found: Outlet, refusal: Refuse
     deliveries = queries.deliveries_of(found)
     for one in deliveries:
         one.said = WHY.get(one.answer, one.answer)  # type: ignore[attr-defined]
-        one.what = EVENTS[EVENT_OF[one.entry.kind]][0] if one.entry else _("Test")  # type: ignore[attr-defined]
+        one.what = said_of(one.entry) if one.entry else _("Test")  # type: ignore[attr-defined]
         one.lost = one.state in (Delivery.State.UNCLEAR, Delivery.State.REFUSED, Delivery.State.GIVEN_UP)  # type: ignore[attr-defined]
     return page(
         request, "channels/robot.html", member, refusal, robot=found, says=ROBOTS[found.channel].words, icon=f"{found.channel}/icon.svg",

@@ -15,8 +15,8 @@ from huiyin.core.errors import Invalid, WrongState
 from huiyin.groups.models import Group
 from huiyin.groups.rules import require, standing
 from huiyin.hooks import signing
-from huiyin.hooks.events import EVENTS
 from huiyin.hooks.models import Delivery, IncomingHook, Subscription
+from huiyin.hooks.payload import webhook_events
 from huiyin.hooks.reaching import allowed
 from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
 from huiyin.journal.models import Stream
@@ -62,11 +62,11 @@ def revoke_hook(hook: IncomingHook, by: Person) -> None:
 
 
 def subscribe(group: Group, by: Person, address: str, events: Sequence[str]) -> tuple[Subscription, str]:
-    """A group's owner has a program told what happens from now on. Takes its address and names of EVENTS.
+    """A group's owner has a program told what happens from now on. Takes its address and names of webhook events.
 
     Gives the subscription and the secret its deliveries are signed with, told this once. Raises NotAllowed, Invalid, WrongState.
     """
-    address, chosen = _address(address), [name for name in EVENTS if name in events]
+    address, chosen = _address(address), [name for name in webhook_events() if name in events]
     if not chosen:
         raise Invalid(_("Choose at least one thing to be told of."), field="events")
     with transaction.atomic():

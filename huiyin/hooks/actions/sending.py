@@ -19,12 +19,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from huiyin.core.retention_periods import gone_before
-from huiyin.hooks import events, signing
+from huiyin.hooks import payload, signing
 from huiyin.hooks.backoff import asked_wait, is_hopeless, wait_after
 from huiyin.hooks.models import Delivery, Subscription
 from huiyin.hooks.pool import Pool
 from huiyin.hooks.reaching import Errand, Reply
 from huiyin.hooks.rules import may_be_told
+from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
 from huiyin.media.errors import NoCard
@@ -72,6 +73,11 @@ def _in_pool(pk: int) -> None:
                 _busy.discard(pk)
 
 
+def _event_of(entry: Entry) -> str:
+    webhook = EVENT_TYPES[entry.kind].webhook
+    return webhook.name if webhook is not None else ""
+
+
 def send_due(now: datetime | None = None) -> int:
     """Sends what is due to everybody, in this thread. Gives how many deliveries were tried. For tests and the command line."""
     return sum(send_round(pk, now or timezone.now()) for pk in _waiting(now or timezone.now()))
@@ -116,7 +122,7 @@ def gather(pk: int, now: datetime) -> int:
         seen = list(entries.only("pk", "seq", "kind")[:GATHER])
         if not seen:
             return 0
-        named = [(entry, events.EVENT_OF.get(entry.kind, "")) for entry in seen]
+        named = [(entry, _event_of(entry)) for entry in seen]
         made = [
             Delivery(subscription=subscription, entry=entry, event=event, next_at=now)
             for entry, event in named
@@ -140,7 +146,7 @@ def _next(pk: int, now: datetime) -> Delivery | None:
 def _send(delivery: Delivery, now: datetime) -> bool:
     subscription = delivery.subscription
     with override("en"):
-        said = events.told(delivery.pk, delivery.event, subscription.group, delivery.entry)
+        said = payload.told(delivery.pk, delivery.event, subscription.group, delivery.entry)
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
     headers = signing.headers(delivery, int(now.timestamp()), body)
     began = time.monotonic()

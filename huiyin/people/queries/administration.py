@@ -10,15 +10,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from huiyin.journal.kinds import KINDS
+from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES
 from huiyin.journal.models import Entry, Stream
 from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, Post, Unit
 from huiyin.people.queries.backups import last_backup
 from huiyin.people.queries.holders import runs_on
-from huiyin.people.record_words import PARTS
 from huiyin.worktime.bounds import midnight
-
-STREAM_KINDS = ("organisation", "person", "group", "security")
 
 
 def system_figures() -> dict[str, Any]:
@@ -92,21 +89,22 @@ class Line:
     @property
     def words(self) -> Any:
         """What happened, as people call it."""
-        known = KINDS.get(self.entry.kind)
+        known = EVENT_TYPES.get(self.entry.kind)
         return known.words if known else self.entry.kind
 
     @property
     def parts(self) -> list[tuple[Any, Any]]:
         """What it was about, each part as people call it."""
-        return [(PARTS.get(key, key), value) for key, value in self.about]
+        known = EVENT_TYPES.get(self.entry.kind)
+        return [(known.fields.get(key, key) if known else key, value) for key, value in self.about]
 
 
 def journal_entries(wanted: JournalFilter, before: int | None = None) -> QuerySet[Entry]:
     """Gives entries, the latest first, before the entry with this id."""
     rows = Entry.objects.select_related("stream", "by").order_by("-pk")
-    if wanted.stream in STREAM_KINDS:
+    if wanted.stream in STREAM_TYPES:
         rows = rows.filter(Q(stream__key=wanted.stream) | Q(stream__key__startswith=f"{wanted.stream}:"))
-    if wanted.kind in KINDS:
+    if wanted.kind in EVENT_TYPES:
         rows = rows.filter(kind=wanted.kind)
     if wanted.person is not None:
         rows = rows.filter(by=wanted.person)

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from huiyin.channels.models import Outlet
 from huiyin.channels.sealing import Unreadable, unseal
 from huiyin.groups.models import Export, Member, Message
-from huiyin.journal.kinds import KINDS
+from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
-from huiyin.notices.queries import hidden_from
-from huiyin.notices.wording import line_of
+from huiyin.notices.wording import lines_of
 from huiyin.people.models import Device, Holding, Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.privacy.models import Erasure
@@ -58,10 +57,10 @@ def sections(person: Person) -> Iterator[tuple[str, str, list[Row]]]:
         for m in Member.objects.filter(person=person).select_related("group").order_by("joined_at", "pk")
     ]  # fmt: skip
     yield "tasks", _("Tasks"), list(_tasks(person))
-    notices = list(Notice.objects.filter(person=person).select_related("entry__by", "task", "group").order_by("-pk")[:MOST])
-    hidden = hidden_from(person, notices)  # as in the list in the page: a copy is no window into what they may not see any more
+    notices = list(Notice.objects.filter(person=person).select_related("entry__by", "stream").order_by("-pk")[:MOST])
+    lines = lines_of(person, notices)  # as in the list in the page: a copy is no window into what they may not see any more
     yield "notices", _("Notices"), [
-        {"at": at(n.at), "words": line_of(n, n.pk in hidden).words, "read": at(n.read_at)} for n in notices
+        {"at": at(n.at), "words": line.words, "read": at(n.read_at)} for n, line in zip(notices, lines, strict=True)
     ]
     yield "looks", _("Who looked at my data, changed it or took a copy"), list(looks_at(person))
     yield "asked", _("What I asked for"), [
@@ -154,7 +153,7 @@ def looks_at(person: Person) -> Iterator[Row]:
 
 
 def _entry(entry: Entry) -> Row:
-    known = KINDS.get(entry.kind)
+    known = EVENT_TYPES.get(entry.kind)
     return {"at": at(entry.at), "what": str(known.words) if known else entry.kind, "kind": entry.kind}
 
 

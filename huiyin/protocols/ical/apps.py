@@ -7,6 +7,6 @@ class IcalConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.people.views import me
-        from huiyin.protocols.ical import entries, views  # noqa: F401  (kinds are declared on import)
+        from huiyin.protocols.ical import views
 
         me.more_rows.append(views.row_in_me)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.groups.models import Member
+from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry, Sealed
 from huiyin.people.models import Person, Post
 from huiyin.tasks import rules
@@ -100,42 +101,17 @@ def steps_of(task: Task) -> list[Step]:
     bodies = dict(Sealed.objects.filter(entry__in=entries, erased_at=None).values_list("entry", "body"))
     posts = Post.objects.select_related("unit").in_bulk(_ids(entries, "post"))
     people = Person.objects.in_bulk(_ids(entries, "person"))
-    return [_step(entry, bodies.get(entry.pk) or {}, posts, people) for entry in entries if entry.kind in _TITLES]
+    return [_step(entry, bodies.get(entry.pk) or {}, posts, people) for entry in entries if EVENT_TYPES[entry.kind].step is not None]
 
 
 def _ids(entries: Sequence[Entry], name: str) -> set[int]:
     return {entry.data[name] for entry in entries if entry.data.get(name)}
 
 
-#: What a step is called, and how it looks. Read when drawn, so that it is in the reader's language.
-_TITLES: dict[str, tuple[Any, str]] = {
-    "task.issued": (lambda: _("Issued"), "late"),
-    "task.acknowledged": (lambda: _("Acknowledged"), "done"),
-    "task.progressed": (lambda: _("Progress"), "calm"),
-    "task.declined": (lambda: _("Declined"), "near"),
-    "task.insisted": (lambda: _("Stays with them"), "late"),
-    "task.passed_on": (lambda: _("Passed on"), "late"),
-    "task.handed_over": (lambda: _("Handed over"), "calm"),
-    "task.reported": (lambda: _("Reported done"), "done"),
-    "task.accepted": (lambda: _("Accepted and settled"), "done"),
-    "task.returned": (lambda: _("Sent back"), "late"),
-    "task.withdrawn": (lambda: _("Withdrawn"), ""),
-    "task.overdue": (lambda: _("Deadline passed without a report"), "late"),
-    "task.nagged": (lambda: _("Asked again to acknowledge"), "near"),
-    "extension.asked": (lambda: _("More time asked for"), "near"),
-    "extension.granted": (lambda: _("More time granted"), "calm"),
-    "extension.refused": (lambda: _("More time not granted"), "late"),
-    "deadline.moved": (lambda: _("Deadline moved"), "calm"),
-    "ladder.changed": (lambda: _("The ladder was drawn anew: the reporting line changed"), ""),
-    "rung.fired": (lambda: _("The ladder climbed"), "late"),
-    "rung.explained": (lambda: _("Explained"), "calm"),
-    "proof.added": (lambda: _("Proof added"), "calm"),
-}
-
-
 def _step(entry: Entry, body: dict[str, Any], posts: dict[int, Post], people: dict[int, Person]) -> Step:
-    words, look = _TITLES[entry.kind]
-    title = words()
+    step = EVENT_TYPES[entry.kind].step
+    assert step is not None, "asked for by whoever draws the timeline"
+    title, look = str(step.words), step.look
     if entry.kind == "rung.fired":
         post, person = posts.get(entry.data["post"]), people.get(entry.data["person"] or 0)
         facts = {"post": post or "", "person": person.name if person else ""}

@@ -23,13 +23,13 @@ function show(n, where = "[data-notices-total]") {
   for (const badge of document.querySelectorAll(where)) badge.textContent = n ? (n > 99 ? "99+" : n) : "";
 }
 
-/** Who looks at a task's page has read what they were told of it; at a group's, that they were answered there. */
+/** Who looks at a page has read what they were told of what it is about. */
 async function seen() {
-  const [, kind, n] = location.pathname.match(/^\/(task|group)s\/(\d+)$/) ?? [];
-  if (!kind || !document.querySelector("[data-notices-total]:not(:empty)")) return;
+  const { noticesOf: stream, noticesKind: kind = "" } = document.querySelector("[data-notices-of]")?.dataset ?? {};
+  if (!stream || !document.querySelector("[data-notices-total]:not(:empty)")) return;
   try {
     const answer = await fetch(address("notices-seen"), {
-      method: "POST", credentials: "same-origin", body: new URLSearchParams({ [kind]: n }),
+      method: "POST", credentials: "same-origin", body: new URLSearchParams({ stream, kind }),
       headers: { Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf"]')?.content ?? "" },
     });
     if (answer.ok && !answer.redirected) show((await answer.json()).unread);

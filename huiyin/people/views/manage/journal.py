@@ -11,21 +11,14 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.journal.kinds import KINDS
+from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES
 from huiyin.people.actions.reading_journal import export_journal, read_journal, verify_journal
 from huiyin.people.auth import require_person
-from huiyin.people.queries.administration import STREAM_KINDS, JournalFilter, audit_figures
+from huiyin.people.queries.administration import JournalFilter, audit_figures
 from huiyin.people.rules import may_read_journal, require
 from huiyin.people.views.forms import Day, OnePerson, PeopleForm, asker, show
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.worktime.bounds import whole_in
-
-STREAM_NAMES = {
-    "organisation": _("Units, posts, staff"),
-    "person": _("Persons: sign-ins, inbox"),
-    "group": _("Groups"),
-    "security": _("Refused sign-ins"),
-}
 
 
 class JournalForm(PeopleForm):
@@ -37,8 +30,8 @@ class JournalForm(PeopleForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["stream"].choices = [("", _("Everywhere")), *((key, STREAM_NAMES[key]) for key in STREAM_KINDS)]  # type: ignore[attr-defined]
-        kinds = sorted(((kind, told.words) for kind, told in KINDS.items()), key=lambda pair: str(pair[1]))
+        self.fields["stream"].choices = [("", _("Everywhere")), *((noun.prefix, noun.words) for noun in STREAM_TYPES)]  # type: ignore[attr-defined]
+        kinds = sorted(((kind.name, kind.words or kind.name) for kind in EVENT_TYPES), key=lambda pair: str(pair[1]))
         self.fields["kind"].choices = [("", _("Anything")), *kinds]  # type: ignore[attr-defined]
 
 

@@ -9,41 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from huiyin.groups.models import Member
+from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
-from huiyin.journal.recording import reacts_to
-from huiyin.notices import actions
-from huiyin.notices.recipients import Recipient, notifies
 from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.models import Assignee, Extension, Handover, Repetition, Rung, Task
 from huiyin.tasks.participation import assignees_of, doers, line_above
 
 
-@notifies("task.issued")
 def issued(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     for person, role in _doers(task):
         yield from _to([person], "task.issued" if role == Assignee.Role.LEAD else "task.helping", task)
 
 
-@notifies("task.passed_on")
 def passed_on(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     yield from _to(_lead(task), "task.issued", task)
     yield from _to(_issuer(task), "task.passed_on", task)
 
 
-@notifies("task.nagged")
 def nagged(entry: Entry) -> Iterable[Recipient]:
     return _to(entry.data["people"], "task.nagged", _task(entry))
 
 
-@notifies("task.progressed")
 def progressed(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to(_issuer(task), entry.kind, task) if task.visibility == Task.Visibility.LINE else ()
 
 
-@notifies("task.declined")
 def declined(entry: Entry) -> Iterator[Recipient]:
     """Issuer and superior are asked to pass it on: it never lies with nobody."""
     task = _task(entry)
@@ -52,60 +45,50 @@ def declined(entry: Entry) -> Iterator[Recipient]:
     yield from _to([held.person.pk for held in holders_for([post.pk for post in nearest]).values()], entry.kind, task)
 
 
-@notifies("task.insisted", "task.returned")
 def asked_again(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to(_lead(task), entry.kind, task)
 
 
-@notifies("task.reported", "rung.explained", "extension.asked")
 def for_the_issuer(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to(_issuer(task), entry.kind, task)
 
 
-@notifies("task.accepted", "task.withdrawn", "deadline.moved")
 def for_the_doers(entry: Entry) -> Iterable[Recipient]:
     task = _task(entry)
     return _to([person for person, _role in _doers(task)], entry.kind, task)
 
 
-@notifies("task.overdue")
 def overdue(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     yield from _to([person for person, _role in _doers(task)], entry.kind, task)
     yield from _to(_issuer(task), entry.kind, task)
 
 
-@notifies("rung.fired")
 def rung(entry: Entry) -> Iterable[Recipient]:
     """Who stands on the rung; a vacant one is climbed past."""
     return _to([entry.data["person"]], entry.kind, _task(entry)) if entry.data["person"] else ()
 
 
-@notifies("extension.granted", "extension.refused")
 def answered(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     yield from _to(Extension.objects.filter(pk=entry.data["extension"]).values_list("by", flat=True), entry.kind, task)
     yield from _to(_lead(task), entry.kind, task)
 
 
-@notifies("handover.opened")
 def handover_opened(entry: Entry) -> list[Recipient]:
     return [Recipient(entry.data["from"], entry.kind)]
 
 
-@notifies("handover.given", "handover.passed")
 def handover_given(entry: Entry) -> list[Recipient]:
     return [Recipient(entry.data["to"], entry.kind)]
 
 
-@notifies("handover.taken")
 def handover_taken(entry: Entry) -> list[Recipient]:
     return [Recipient(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
 
 
-@notifies("repetition.missed")
 def not_issued(entry: Entry) -> list[Recipient]:
     """Nobody could be given it: who has it repeated looks at it. A server that was down is no matter of theirs."""
     found = Repetition.objects.select_related("group").get(pk=entry.data["repetition"])
@@ -117,17 +100,7 @@ def not_issued(entry: Entry) -> list[Recipient]:
     # Where those were shown out of the group, whoever owns it looks at it: it is never nobody's.
     told = list(inside.filter(person__in=people).values_list("person", flat=True))
     told = told or list(inside.filter(role=Member.Role.OWNER).values_list("person", flat=True))
-    return [Recipient(person, entry.kind, found.group) for person in told]
-
-
-@reacts_to(
-    "task.acknowledged", "task.progressed", "task.declined", "task.insisted", "task.passed_on", "task.reported", "task.accepted",
-    "task.returned", "task.withdrawn", "extension.asked", "extension.granted", "extension.refused", "deadline.moved", "rung.explained",
-)  # fmt: skip
-def read_by_doing(entry: Entry) -> None:
-    """Who acts on a task knows of it: nobody has to tick off what they have answered."""
-    if entry.by_id is not None:
-        actions.read_about(entry.by_id, entry.data["task"])
+    return [Recipient(person, entry.kind) for person in told]
 
 
 def _task(entry: Entry) -> Task:
@@ -141,7 +114,7 @@ def _task(entry: Entry) -> Task:
 def _to(people: Iterable[int], kind: str, task: Task) -> list[Recipient]:
     """What was issued with a reason not to wait may leave the house at night too."""
     urgent = task.message is not None and bool(task.message.urgent_reason)
-    return [Recipient(person, kind, task.group, task, urgent) for person in people]
+    return [Recipient(person, kind, urgent) for person in people]
 
 
 def _doers(task: Task) -> list[tuple[int, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from huiyin.groups.actions import posting
 from huiyin.groups.models import Member, Message
+from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
-from huiyin.notices.recipients import Recipient, tell
+from huiyin.notices.recipients import tell
 from huiyin.people.models import Person
 
 KIND = "message.answered"
@@ -27,7 +28,7 @@ def answered(pairs: Sequence[tuple[Message, Entry]]) -> None:
     )  # fmt: skip
     residents = set(here.values_list("group", "person"))
     meant = [
-        (entry, Recipient(asked.author_id, KIND, message.group)) for message, entry, asked in by_officials
+        (entry, Recipient(asked.author_id, KIND)) for message, entry, asked in by_officials
         if (message.group_id, asked.author_id) in residents
     ]  # fmt: skip
     if meant:

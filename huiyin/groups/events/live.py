@@ -1,4 +1,4 @@
-"""What browsers are told of messages and of changes in groups."""
+"""What browsers are told of messages, and of who comes and goes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from typing import Any
 from huiyin.groups import rendering
 from huiyin.groups.models import Message
 from huiyin.groups.quiet import quiet_now
+from huiyin.journal.event_types import Live
 from huiyin.journal.models import Entry
-from huiyin.live.frames import presents
 from huiyin.people.erased_name import in_language
 from huiyin.people.models import Person
-from huiyin.tasks.models import Task
-from huiyin.tasks.rendering import card_html, cards_of
-
-MESSAGE_KINDS = (
-    "message.posted", "message.recalled", "message.pinned", "message.unpinned", "message.erased", "message.redacted", "message.card_added",
-)  # fmt: skip
-MEMBER_KINDS = ("member.added", "member.joined", "member.left", "member.removed")
 
 
 def _messages(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[tuple[Any, bool] | None]:
@@ -40,8 +33,7 @@ def _messages(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[tuple[Any
     return given
 
 
-@presents(*MESSAGE_KINDS, load=_messages)
-def present_message(entry: Entry, about: tuple[Any, bool], language: str) -> dict[str, Any]:
+def _message(entry: Entry, about: tuple[Any, bool], language: str) -> dict[str, Any]:
     message, quiet = about
     told: dict[str, Any] = {
         "g": message.group_id,
@@ -61,23 +53,14 @@ def present_message(entry: Entry, about: tuple[Any, bool], language: str) -> dic
     return told
 
 
-def _tasks(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[Any]:
-    ids = {e.data["task"] for e, about in zip(entries, abouts, strict=True) if about is None}
-    tasks = Task.objects.filter(pk__in=ids).select_related("issuer", "lead_post", "lead_unit", "message") if ids else ()
-    cards = cards_of(list(tasks))
-    return [about or cards.get(e.data["task"]) for e, about in zip(entries, abouts, strict=True)]
-
-
-@presents("task.shown", load=_tasks)
-def present_task(entry: Entry, card: Any, language: str) -> dict[str, Any]:
-    return {"g": entry.data["group"], "n": entry.data["n"], "task": entry.data["task"], "html": str(card_html(card, language))}
-
-
 def _people(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[str]:
     names = dict(Person.objects.filter(pk__in={e.data["person"] for e in entries}).values_list("pk", "name"))
     return [names.get(e.data["person"], "") for e in entries]
 
 
-@presents(*MEMBER_KINDS, load=_people)
-def present_member(entry: Entry, name: str, language: str) -> dict[str, Any]:
+def _member(entry: Entry, name: str, language: str) -> dict[str, Any]:
     return {"g": entry.data["group"], "person": entry.data["person"], "name": in_language(name, language)}
+
+
+MESSAGE = Live(_messages, _message)
+MEMBER = Live(_people, _member)

@@ -1,1 +1,0 @@
-"""Which entries are told to whom, a file for each app below."""
