@@ -12,7 +12,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.test import Client
 
-from huiyin.channels.events import card_of_notice, card_of_test
+from huiyin.channels.cards import card_of_notice, card_of_test
 from huiyin.groups.exporting.actions import write
 from huiyin.groups.exporting.reading import Wanted
 from huiyin.groups.models import Group
