@@ -175,6 +175,7 @@ FIELDS = {
     "weekdays": "On which days of the week; 0 is Monday.",
     "month": "Which month of the period.",
     "day": "Which day of the month, 32 for the last.",
+    "also": "More days of the month, where one is not all.",
     "nth": "Which working day of the month, counted from the end where negative.",
     "moved": "Where a day goes that is not worked.",
     "anchor": "A day of the first week, for every so many weeks.",

@@ -16,7 +16,6 @@ from huiyin.channels.cards import card_of_notice, card_of_test
 from huiyin.groups.exporting.actions import write
 from huiyin.groups.exporting.reading import Wanted
 from huiyin.groups.models import Group
-from huiyin.live import presenting  # noqa: F401  (presenters register on import)
 from huiyin.live.replay import frames_since
 from huiyin.notices.models import Notice
 from tests.permissions.test_matrix import TABLE, address, places
