@@ -4,6 +4,7 @@ stream, incoming hooks and outgoing webhooks."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,32 +13,19 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from huiyin.api.sentences import FIELDS, OPERATIONS
+from huiyin.core.api import ApiPart
+from huiyin.core.declarations import Registry
 from huiyin.hooks.payload import webhook_events
 
 Said = dict[str, Any]
-TAGS = {
-    "people": "People and units.", "groups": "Groups, members, invitations.", "messages": "What is said, files, search.",
-    "tasks": "Tasks and what repeats.", "live": "What happens, while it happens.", "hooks": "Programs that speak into a group.",
-}  # fmt: skip
+API_PARTS: Registry[ApiPart] = Registry("api", "API", ApiPart, lambda one: one.name)
+TAGS = {"live": "What happens, while it happens.", "hooks": "Programs that speak into a group."}
 ANSWERS = {
     "200": "As asked; of what bears a key also: it was done before, this is the first answer.", "201": "Made.", "204": "Done.",
     "400": "The request could not be read.", "401": "No living token was shown.", "403": "The token or its person may not.",
     "404": "Not there, or not for this person to see.", "409": "It has changed meanwhile.", "413": "More than can be taken at once.",
     "422": "Something in it cannot be taken; a key that came with something else is key_used.", "429": "Too much in a short time.",
 }  # fmt: skip
-#: What is described together: the fields of these schemas mean the same.
-FAMILIES = {
-    "OrderIn": "Order", "TaskIn": "Order", "RepetitionIn": "Order", "TaskOut": "Order", "TaskPageOut": "Order", "MoveIn": "Said",
-    "StepOut": "Said",
-}  # fmt: skip
-EXAMPLES: dict[str, Said] = {
-    "MessageIn": {"text": "明天八点开始清拆", "key": "gauge-2026-11-28T08:00"},
-    "GroupIn": {"name": "防汛值班", "kind": "work", "about": "汛期每天两报"},
-    "InviteIn": {"met": "码头", "hours": 72, "places": 50},
-    "TaskIn": {"title": "查清排口", "lead": {"post": 12}, "deadline": "2026-12-01T17:30:00+08:00", "key": "outfall-1"},
-    "MoveIn": {"words": "查清了，共三处", "key": "outfall-1-report"},
-    "RepetitionIn": {"title": "报水位", "lead": {"post": 12}, "rhythm": {"unit": "week", "weekdays": [0]}, "at": "10:00", "key": "level-1"},
-}
 _LINK = {"description": "Where the list goes on (RFC 8288): <…?after=…>; rel=\"next\". Without it the list is at its end.",
          "schema": {"type": "string"}}  # fmt: skip
 _BEARER = {"description": "How to show who one is (RFC 6750).", "schema": {"type": "string", "const": "Bearer"}}
@@ -58,7 +46,7 @@ class DescribedAPI(NinjaAPI):
 
     def _whole(self, drawn: Any) -> Any:
         drawn["servers"] = [{"url": settings.ORIGIN or "/", "description": "This house."}]
-        drawn["tags"] = [{"name": name, "description": words} for name, words in TAGS.items()]
+        drawn["tags"] = [{"name": name, "description": words} for name, words in said("tags").items()]
         drawn["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
         for name, schema in drawn["components"]["schemas"].items():
             _tell_fields(name, schema)
@@ -70,26 +58,36 @@ class DescribedAPI(NinjaAPI):
         return drawn
 
 
+@cache
+def said(what: str) -> dict[str, Any]:
+    """Gives what all apps say of their parts, and what belongs to none: `what` is tags, operations, fields, families or examples."""
+    found: dict[str, Any] = {"tags": {}, "operations": dict(OPERATIONS), "fields": dict(FIELDS)}.get(what, {})
+    for part in API_PARTS:
+        found |= getattr(part, what)
+    return found | (TAGS if what == "tags" else {})
+
+
 def sentence(place: str, name: str) -> str:
     """Gives the sentence for a field. Takes its schema or operation, and its name; empty where there is none."""
-    own = FIELDS.get(f"{place}.{name}") or FIELDS.get(f"{FAMILIES.get(place, '')}.{name}")
-    return own or FIELDS.get(name, "")
+    fields = said("fields")
+    own = fields.get(f"{place}.{name}") or fields.get(f"{said('families').get(place, '')}.{name}")
+    return own or fields.get(name, "")
 
 
 def _tell_fields(name: str, schema: Said) -> None:
     schema.setdefault("description", f"{schema.get('title', name)}, as programs {'send' if name.endswith('In') else 'get'} it.")
     for field, told in schema.get("properties", {}).items():
         told["description"] = sentence(name, field)
-    if name in EXAMPLES:
-        schema["examples"] = [EXAMPLES[name]]
+    if example := said("examples").get(name):
+        schema["examples"] = [example]
 
 
 def _tell_operation(operation: Said) -> None:
     name = operation["operationId"]
-    operation["description"] = OPERATIONS.get(name, "")
+    operation["description"] = said("operations").get(name, "")
     pages = any(one["name"] == "after" and "pattern" in one["schema"] for one in operation.get("parameters", ()))
     for one in operation.get("parameters", ()):
-        place = "List" if one["name"] == "after" and f"{name}.after" not in FIELDS else name
+        place = "List" if one["name"] == "after" and f"{name}.after" not in said("fields") else name
         one["description"] = sentence(place, one["name"])
     for status, answer in operation["responses"].items():
         status = str(status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
@@ -23,28 +21,10 @@ from huiyin.people.devices import address_of
 from huiyin.people.models import ApiToken
 
 RATE = "600/m"  # of each token: a program that needs more listens to /live instead of asking
-LARGEST = 2**31 - 1  # numbers in addresses and bodies; what is larger is nobody's
-
-
-class Refusal(Schema):
-    """What cannot be: a code for programs, words for people, the field where there is one, a wait in seconds where it helps."""
-
-    error: str
-    words: str
-    field: str = ""
-    wait_seconds: int | None = None
-
-
-#: Declared with every operation: all that can be answered but what was asked for.
-REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Refusal)
 
 
 class Token(HttpBearer):
-    """Asks for a token that bears the operation's scope. Cookies open nothing here."""
-
-    def __init__(self, scope: str) -> None:
-        super().__init__()
-        self.scope = scope
+    """Asks for a token that bears the operation's scope. Cookies open nothing here; an operation without a scope opens to no token."""
 
     def __call__(self, request: HttpRequest) -> Any:
         found = super().__call__(request)
@@ -60,28 +40,34 @@ class Token(HttpBearer):
         request.user = found.person
         translation.activate(_language(request, found.person.language))
         _require_known(request)
-        if self.scope and self.scope not in found.scopes:
-            raise NotAllowed(_("The token does not allow this: it needs %(scope)s.") % {"scope": self.scope})
+        scope = _operation(request)["x-scope"]
+        if scope not in found.scopes:
+            raise NotAllowed(_("The token does not allow this: it needs %(scope)s.") % {"scope": scope})
         return found
 
 
 def _require_known(request: HttpRequest) -> None:
     """A misspelt filter would be one that lets everything through. Raises Invalid with its name."""
-    match = request.resolver_match
-    known = _fields().get((match.route if match else "", (request.method or "").lower()), frozenset())
     for name in request.GET:
-        if name not in known:
+        if name not in _operation(request)["query"]:
             told = {"field": name[:60], "why": _("there is no such field")}
             raise Invalid(_("“%(field)s” cannot be taken: %(why)s") % told, field=name[:60])
 
 
+def _operation(request: HttpRequest) -> dict[str, Any]:
+    """What the description says of the operation that is asked: its scope, and what may stand in its address."""
+    match = request.resolver_match
+    return _operations().get((match.route if match else "", (request.method or "").lower()), {"x-scope": "", "query": frozenset()})
+
+
 @cache
-def _fields() -> dict[tuple[str, str], frozenset[str]]:
-    """What may stand in the address of each operation, by its route and method: as the description has it."""
+def _operations() -> dict[tuple[str, str], dict[str, Any]]:
+    """By route and method."""
     return {
-        (path.lstrip("/").replace("{", "<").replace("}", ">"), method): frozenset(
-            one["name"] for one in told.get("parameters", ()) if one["in"] == "query"
-        )
+        (path.lstrip("/").replace("{", "<").replace("}", ">"), method): {
+            "x-scope": told.get("x-scope", ""),
+            "query": frozenset(one["name"] for one in told.get("parameters", ()) if one["in"] == "query"),
+        }
         for path, methods in api.get_openapi_schema()["paths"].items() for method, told in methods.items()
     }  # fmt: skip
 
@@ -101,14 +87,9 @@ class PerToken(AuthRateThrottle):
 
 
 api = DescribedAPI(
-    title="Huiyin 回音", version="1", urls_namespace="api", docs_url=None, throttle=[PerToken(RATE)],
+    title="Huiyin 回音", version="1", urls_namespace="api", docs_url=None, throttle=[PerToken(RATE)], auth=Token(),
     description="What pages do with people, groups, messages, search and tasks. Errors bear a code, and words in the reader's language.",
 )  # fmt: skip
-
-
-def needs(scope: str) -> dict[str, Any]:
-    """Gives the keywords of an operation that needs this scope."""
-    return {"auth": Token(scope), "openapi_extra": {"x-scope": scope}}
 
 
 @api.exception_handler(Refused)
@@ -160,8 +141,3 @@ def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
     return _refused(request, Refused(_("The request could not be read.")) if error.status_code == 400 else Invalid())
-
-
-def each(things: Any, make: Callable[[Any], Any]) -> list[Any]:
-    """Gives what `make` makes of each of these."""
-    return [make(thing) for thing in things]

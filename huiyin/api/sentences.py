@@ -3,48 +3,8 @@ stands; where it does not, it is written with its schema. tests/api/test_descrip
 
 from __future__ import annotations
 
-#: operationId → what it does, for whom, and what to know before calling it.
-OPERATIONS = {
-    "people_me": "Gives the person the token acts for, their language and the token's scopes.",
-    "people_people": "Finds people by a part of their name, its pinyin or a whole phone number, among those the person may see.",
-    "people_person": "Gives a person, if the token's person may see them; no phone number is ever given.",
-    "people_units": "Gives the units that are open, by their numbers; go on with after= the last number.",
-    "people_unit": "Gives a unit with its posts and who holds each today.",
-    "groups_groups": "Gives the groups the person is in, those spoken in last first; the header Link says where the list goes on.",
-    "groups_open_group": "Opens a group that the person owns; officials may.",
-    "groups_unread": "Gives how many messages wait in all groups of the person together.",
-    "groups_group": "Gives one group as the person sees it.",
-    "groups_change": "Changes what is named and nothing else: all of it or, where one thing is refused, nothing.",
-    "groups_members": "Gives who is in the group, owner and managers first; the header Link says where the list goes on.",
-    "groups_add": "Adds people; gives those who were not in it before.",
-    "groups_change_member": "Makes a member a manager or the reverse, or pauses and allows their posting.",
-    "groups_remove": "Takes somebody out of the group, who hears nothing more from then on; with one's own number one leaves.",
-    "groups_owner": "Hands the group over to one of its members, who owns it from then on.",
-    "groups_invites": "Gives the invitations that are still good, for those who may invite.",
-    "groups_invite": "Makes an invitation, to be shown as a QR code or sent as the link /join/KEY.",
-    "groups_revoke_invite": "Withdraws an invitation; whoever came by it stays.",
-    "messages_page": "Gives a page of messages, oldest first: the newest, or those before, after or around a number.",
-    "messages_post": "Says something in a group. With a key it may be repeated safely: 200 with the first message.",
-    "messages_upload": "Takes a photo, video or file; name its key in a message of the same person within a day.",
-    "messages_content": "Gives what a file holds, in one of its variants; parts of a video by Range.",
-    "messages_pinned": "Gives the messages that are pinned, the last pinned first.",
-    "messages_read": "Says that the person has read up to a message; a mark never goes back.",
-    "messages_one": "Gives one message by its number in the group.",
-    "messages_recall": "Takes one's own message back within two minutes; its words are gone, its place stays.",
-    "messages_pin": "Pins a message on top of the group, for those who may.",
-    "messages_unpin": "Lets a pinned message go back among the others.",
-    "messages_forward": "Says a message again in other groups, with its author beside it: in all of them or in none.",
-    "messages_who_read": "Gives who has read a message and who has not, for its author and the group's managers.",
-    "messages_search": "Finds messages in the person's groups that hold all the words.",
-    "tasks_tasks": "Gives the tasks the person may see, the next deadline first; the header Link says where the list goes on.",
-    "tasks_issue": "Gives out a task in a group, with its ladder and its clock. With a key it may be repeated safely.",
-    "tasks_one": "Gives one task with what happened to it and what the person may do.",
-    "tasks_move": "Makes a move of a task; which fields it needs depends on the move. With a key it may be repeated safely.",
-    "repetitions_repetitions": "Gives what repeats and the person may see; the header Link says where the list goes on.",
-    "repetitions_begin": "Has a task issued again and again, the first at once. With a key it may be repeated safely.",
-    "repetitions_one": "Gives one, what comes next, and what the person may do.",
-    "repetitions_change": "Changes what comes from the next one on; what was issued stays as it is.",
-    "repetitions_turn": "Pauses it, lets it go on, or ends it.",
+#: operationId → what it does: what belongs to no app.
+OPERATIONS: dict[str, str] = {
 }
 
 #: name, or Schema.name, or operationId.name → what it is.

@@ -1,11 +1,12 @@
-"""Where the API is: /api/v1/…, its description at /api/v1/openapi.json."""
+"""Where the API is: /api/v1/…, its description at /api/v1/openapi.json. What is in it each app declares in its `api.py`."""
 
 from django.urls import path
 
-from huiyin.api import groups, messages, people, repetitions, tasks
+from huiyin.api.description import API_PARTS
 from huiyin.api.door import api
 
-for part in (people, groups, messages, tasks, repetitions):
-    api.add_router("", part.router)
+for part in API_PARTS:
+    for router in part.routers:
+        api.add_router("", router)
 
 urlpatterns = [path("api/v1/", api.urls)]

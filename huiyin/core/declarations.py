@@ -66,9 +66,17 @@ class Registry(Generic[T]):
 
 
 def modules_of_apps(name: str) -> list[Any]:
-    """Imports the module of that name of each installed app that has one; gives them in the order of the apps."""
-    having = (app for app in apps.get_app_configs() if app.module is not None and module_has_submodule(app.module, name))
-    return [import_module(f"{app.name}.{name}") for app in having]
+    """Imports the module of that name ("events", "api.shapes") of each installed app that has one; gives them in the order of the apps."""
+    given = []
+    for app in apps.get_app_configs():
+        package, rest = app.module, name
+        while package is not None and module_has_submodule(package, rest.partition(".")[0]):
+            first, _, rest = rest.partition(".")
+            package = import_module(f"{package.__name__}.{first}")
+            if not rest:
+                given.append(package)
+                break
+    return given
 
 
 def _forget(*, setting: str, **_: Any) -> None:

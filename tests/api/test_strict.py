@@ -7,10 +7,12 @@ from typing import get_args
 import pytest
 from django.test import Client
 
-from huiyin.api import words
+from huiyin.groups.api import words as groups
 from huiyin.groups.models import Group, Invite, Member, Message
 from huiyin.media.models import Upload
+from huiyin.people.api import words as people
 from huiyin.people.models import Person, Unit
+from huiyin.tasks.api import words as tasks
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import REPETITION_MOVES, RepetitionState, State, Task
 from huiyin.tasks.views.moving import MOVES
@@ -77,10 +79,10 @@ def test_every_refusal_below_api_is_json_of_one_shape(method, path, status, code
 @pytest.mark.no_database
 def test_the_words_of_the_api_are_those_of_the_house():
     for told, held in (
-        (words.GroupKind, Group.Kind.values), (words.Role, Member.Role.values), (words.PersonKind, Person.Kind.values),
-        (words.UnitKind, Unit.Kind.values), (words.MessageKind, Message.Kind.values), (words.FileKind, Upload.Kind.values),
-        (words.Visibility, Task.Visibility.values), (words.TaskState, State.values), (words.TaskLight, Light.values),
-        (words.TaskMove, MOVES), (words.RepetitionState, RepetitionState.values), (words.RepetitionTurn, REPETITION_MOVES),
-        (words.RhythmUnit, UNITS), (words.Moved, MOVED),
+        (groups.GroupKind, Group.Kind.values), (groups.Role, Member.Role.values), (people.PersonKind, Person.Kind.values),
+        (people.UnitKind, Unit.Kind.values), (groups.MessageKind, Message.Kind.values), (groups.FileKind, Upload.Kind.values),
+        (tasks.Visibility, Task.Visibility.values), (tasks.TaskState, State.values), (tasks.TaskLight, Light.values),
+        (tasks.TaskMove, MOVES), (tasks.RepetitionState, RepetitionState.values), (tasks.RepetitionTurn, REPETITION_MOVES),
+        (tasks.RhythmUnit, UNITS), (tasks.Moved, MOVED),
     ):  # fmt: skip
         assert set(get_args(told)) == set(held)

@@ -9,18 +9,18 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
-from huiyin.api import words
-from huiyin.api.door import LARGEST, REFUSALS, each, needs
-from huiyin.api.paging import After, a_page, place_after
-from huiyin.api.people import person_out
-from huiyin.api.shapes import RepetitionChange, RepetitionIn, RepetitionOut, RepetitionPageOut
-from huiyin.api.tasks import draft_of, named
+from huiyin.core.api import LARGEST, REFUSALS, each, needs
 from huiyin.core.errors import KeyUsed, NotThere
+from huiyin.core.paging import After, a_page, place_after
 from huiyin.groups.rules import standing_or_404
+from huiyin.people.api.people import person_out
 from huiyin.people.models import Person
 from huiyin.tasks import actions, rules
 from huiyin.tasks.actions import Change, Repeats
 from huiyin.tasks.actions.recurrence_issuing import coming
+from huiyin.tasks.api import words
+from huiyin.tasks.api.shapes import RepetitionChange, RepetitionIn, RepetitionOut, RepetitionPageOut
+from huiyin.tasks.api.tasks import draft_of, named
 from huiyin.tasks.models import REPETITION_MOVES, Repetition, RepetitionState
 from huiyin.tasks.queries.recurrence import COMING
 from huiyin.tasks.recurrence_dates import part_in, repetitions_seen

@@ -12,12 +12,11 @@ from django.utils import timezone
 from ninja import File, Path, Query, Router
 from ninja.files import UploadedFile
 
-from huiyin.api import words
-from huiyin.api.door import LARGEST, REFUSALS, each, needs
-from huiyin.api.people import person_out
-from huiyin.api.shapes import Day, FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
+from huiyin.core.api import LARGEST, REFUSALS, Day, each, needs
 from huiyin.core.errors import NotThere
 from huiyin.groups import actions
+from huiyin.groups.api import words
+from huiyin.groups.api.shapes import FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
 from huiyin.groups.models import Message, MessageFile
 from huiyin.groups.queries import file_in, message_in, page_of, pins, receipts
 from huiyin.groups.queries_settings import groups_to_post_in
@@ -25,6 +24,7 @@ from huiyin.groups.rules import may_post, may_see_receipts, require, standing_or
 from huiyin.groups.search_index import search_messages
 from huiyin.media.actions import keep_upload
 from huiyin.media.serving import serve
+from huiyin.people.api.people import person_out
 from huiyin.people.models import Person
 from huiyin.people.throttles import searches
 from huiyin.worktime.bounds import midnight

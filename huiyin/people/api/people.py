@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 from pydantic import StringConstraints
 
-from huiyin.api.door import LARGEST, REFUSALS, each, needs
-from huiyin.api.shapes import MeOut, PersonOut, UnitOut, UnitPageOut
+from huiyin.core.api import LARGEST, REFUSALS, each, needs
 from huiyin.core.errors import NotThere
+from huiyin.people.api.shapes import MeOut, PersonOut, UnitOut, UnitPageOut
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries import directory, posts_shown, search_people
 from huiyin.people.rules import person_seen

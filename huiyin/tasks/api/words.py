@@ -1,21 +1,13 @@
-"""The words that the API knows: kinds, states, roles, moves. Written out, so that its description and a type checker have them;
-a test holds them to the models they come from. What is none of them is refused."""
+"""The words that this part of the API knows: kinds, states, roles, moves. Written out, so that its description and a type checker have
+them; a test holds them to the models they come from. What is none of them is refused."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-GroupKind = Literal["work", "listening", "notice"]
-Role = Literal["owner", "manager", "member"]
-NewRole = Literal["manager", "member"]
-PersonKind = Literal["official", "resident", "business", "media"]
-UnitKind = Literal["county", "bureau", "town", "village", "other"]
-MessageKind = Literal["text", "photo", "video", "file", "place", "link"]
-FileKind = Literal["photo", "video", "file"]
 Visibility = Literal["group", "line"]
 TaskState = Literal["issued", "acknowledged", "underway", "reported", "returned", "declined", "settled", "withdrawn"]
 TaskFilter = Literal["open", TaskState]  # all that has not ended, or one state
-KindFilter = Literal["", MessageKind]
 TaskLight = Literal["calm", "near", "late", "done", "off"]
 TaskMove = Literal[
     "acknowledge", "progress", "report", "accept", "send-back", "decline", "insist", "pass-on", "withdraw", "ask-for-time", "grant-time",
@@ -25,7 +17,6 @@ RepetitionState = Literal["running", "paused", "ended"]
 RepetitionTurn = Literal["pause", "resume", "end"]
 RhythmUnit = Literal["workday", "week", "month"]
 Moved = Literal["before", "after", "skip", "stay"]
-FileVariant = Literal["large", "thumb", "video", "poster", "file"]
 TaskRight = Literal[
     "acknowledge", "progress", "report", "judge", "decline", "pass_on", "insist", "withdraw", "ask_for_time", "give_time", "move_deadline",
     "split",

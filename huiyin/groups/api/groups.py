@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
-from huiyin.api.door import LARGEST, REFUSALS, each, needs
-from huiyin.api.paging import After, a_page, moment_of, number_of, place_after
-from huiyin.api.people import Text, person_out
-from huiyin.api.shapes import (
+from huiyin.core.api import LARGEST, REFUSALS, each, needs
+from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.paging import After, a_page, moment_of, number_of, place_after
+from huiyin.groups import actions
+from huiyin.groups.api.shapes import (
     GroupChange,
     GroupIn,
     GroupOut,
@@ -24,12 +25,11 @@ from huiyin.api.shapes import (
     PeopleIn,
     UnreadOut,
 )
-from huiyin.core.errors import Invalid, NotThere
-from huiyin.groups import actions
 from huiyin.groups.models import Group, Invite, Member
 from huiyin.groups.queries import members_of, open_invites, unread_total
 from huiyin.groups.queries_settings import invite_in, member_person, people_to_add
 from huiyin.groups.rules import may_invite, require, standing, standing_or_404
+from huiyin.people.api.people import Text, person_out
 from huiyin.people.queries import posts_shown
 
 router = Router(tags=["groups"])

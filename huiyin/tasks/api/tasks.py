@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router
 
-from huiyin.api import words
-from huiyin.api.door import LARGEST, REFUSALS, needs
-from huiyin.api.paging import After, a_page, moment_of, number_of, place_after
-from huiyin.api.people import person_out
-from huiyin.api.shapes import MoveIn, NamedIn, OrderIn, TaskIn, TaskOut, TaskPageOut
+from huiyin.core.api import LARGEST, REFUSALS, needs
 from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.paging import After, a_page, moment_of, number_of, place_after
 from huiyin.groups.rules import standing_or_404
+from huiyin.people.api.people import person_out
 from huiyin.tasks import actions
 from huiyin.tasks.actions import Named, TaskDraft
+from huiyin.tasks.api import words
+from huiyin.tasks.api.shapes import MoveIn, NamedIn, OrderIn, TaskIn, TaskOut, TaskPageOut
 from huiyin.tasks.lights import light
 from huiyin.tasks.models import OPEN, Extension, Task
 from huiyin.tasks.participation import part_of
