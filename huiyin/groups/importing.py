@@ -157,7 +157,7 @@ def _cells(path: Path) -> Iterator[tuple[int, dict[str, str], Mapping[str, Any],
             raise Invalid(_("The file cannot be read: %(why)s") % {"why": str(error)}) from error
         header, table = read.header, list(read.rows)
     ours = {key: next((h for h in header if h.strip().lower() in names), None) for key, names in COLUMNS.items()}
-    if missing := [key for key in REQUIRED if ours[key] is None]:
+    if (missing := [key for key in REQUIRED if ours[key] is None]) and (table or not whole):  # the export of a group that has said nothing
         raise Invalid(_("These columns are missing: %(names)s") % {"names": "、".join(f"{k} ({COLUMNS[k][-1]})" for k in missing)})
     for number, cells in table:
         ours_of_it = {key: str(cells.get(h) or "").strip() if h else "" for key, h in ours.items()}

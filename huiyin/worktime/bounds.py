@@ -7,9 +7,11 @@ a digit to `str.isdigit` and none to `int`. What lies beyond is nothing (None): 
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # Python reads 20261128 and 2026-W48-6 too: nobody here writes so
 MOST_DIGITS = 15  # of a number: fits into every column, and into a float
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -22,7 +24,7 @@ def is_known(day: date) -> bool:
 def day_in(text: str | None) -> date | None:
     """Gives the day a text names (2026-11-28). None for nonsense, and for a day beyond the bounds."""
     try:
-        day = date.fromisoformat((text or "").strip())
+        day = date.fromisoformat(text.strip() if _DAY.fullmatch((text or "").strip()) and text else "")
     except ValueError:
         return None
     return day if is_known(day) else None

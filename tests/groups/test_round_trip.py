@@ -90,6 +90,14 @@ def test_what_was_exported_with_its_files_comes_into_another_group_whole(tmp_pat
     assert (again.stored, again.known) == (0, 8) and told(brought.group) == before
 
 
+@pytest.mark.parametrize("name", ["群.zip", "群.json"])
+def test_a_group_that_has_said_nothing_comes_back_as_nothing(tmp_path, name):
+    with open(tmp_path / name, "wb") as file:
+        write(Wanted(a_group("还没人说话")), "html" if name.endswith("zip") else "json", file)
+    brought = import_messages(tmp_path / name, group="又一个群")
+    assert not brought.refused and brought.stored == 0
+
+
 def test_the_data_alone_brings_all_but_the_files(tmp_path):
     group = a_full_group()
     path = tmp_path / "data.json"
