@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "huiyin.core",
     "huiyin.journal",
     "huiyin.people",
     "huiyin.media",

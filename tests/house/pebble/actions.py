@@ -1,0 +1,60 @@
+"""What happens with pebbles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
+from huiyin.groups.models import Group
+from huiyin.groups.rules import may_post, standing
+from huiyin.journal import clocks
+from huiyin.journal.models import Stream
+from huiyin.journal.recording import open_stream, record
+from huiyin.people.models import Person, Post
+from tests.house.pebble import rules
+from tests.house.pebble.models import Pebble, State
+from tests.house.pebble.moves import MOVES
+
+CLOCK = "pebble"
+WAITS = timedelta(days=3)
+
+
+def lay_pebble(group: Group, by: Person, post: Post, words: str) -> Pebble:
+    """A member lays a question down before the holder of a post. Gives it.
+
+    Raises NotAllowed for who may not write in the group, Invalid for no words.
+    """
+    with transaction.atomic():
+        Stream.locked(group.stream_id)
+        if not may_post(standing(by, group), group):
+            raise NotAllowed
+        if not words.strip():
+            raise Invalid(field="words")
+        number = Pebble.objects.count() + 1
+        pebble = Pebble.objects.create(stream=open_stream(f"pebble:{group.pk}-{number}"), group=group, by=by, post=post, words=words[:200])
+        record(pebble.stream_id, "pebble.laid", by=by, data={"pebble": pebble.pk, "group": group.pk, "post": post.pk}, about=pebble)
+        clocks.schedule(CLOCK, f"pebble:{pebble.pk}", timezone.now() + WAITS)
+    return pebble
+
+
+def lift_pebble(pebble: Pebble, by: Person, answer: str) -> Pebble:
+    """The holder of the post lifts it with an answer. Gives it.
+
+    Raises NotAllowed for anybody else, WrongState if it was lifted, Invalid for no answer.
+    """
+    with transaction.atomic():
+        pebble = Pebble.locked(pebble.pk)
+        if not MOVES.leads("lift", pebble.state):
+            raise WrongState
+        if not rules.may_lift(by, pebble):
+            raise NotAllowed
+        if not answer.strip():
+            raise Invalid(field="answer")
+        pebble.state, pebble.answer, pebble.lifted_at = State.LIFTED, answer[:200], timezone.now()
+        pebble.save(update_fields=["state", "answer", "lifted_at"])
+        clocks.cancel(CLOCK, f"pebble:{pebble.pk}")
+        record(pebble.stream_id, "pebble.lifted", by=by, data={"pebble": pebble.pk, "group": pebble.group_id}, about=pebble)
+    return pebble

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PebbleConfig(AppConfig):
+    name = "tests.house.pebble"
+    label = "pebble"

@@ -1,0 +1,121 @@
+"""What is true of the pebble because it is true of every noun. Run by test_house.py, with the pebble installed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from huiyin.journal import clocks
+from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES
+from huiyin.journal.models import Entry
+from huiyin.journal.verifying import verify
+from huiyin.notices.models import Notice
+from huiyin.notices.wording import lines_of
+from huiyin.people.models import Person
+from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
+from tests.house.pebble.actions import lay_pebble, lift_pebble
+from tests.house.pebble.models import Pebble, State
+from tests.house.pebble.moves import MOVES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shore() -> dict[str, Any]:
+    """A resident lays a pebble before a bureau's head, who is not in the group."""
+    post = a_post("局长", a_unit("县水务局"))
+    head = a_holding(post=post).person
+    owner, resident = a_person(), a_person(kind="resident")
+    group = a_group(owner=owner, members=[resident])
+    return {"post": post, "head": head, "resident": resident, "owner": owner, "group": group,
+            "pebble": lay_pebble(group, resident, post, "渠道什么时候清淤")}  # fmt: skip
+
+
+def client_of(person: Person) -> Client:
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = a_session(person)
+    return client
+
+
+def test_its_entries_are_chained_and_proved(shore):
+    lift_pebble(shore["pebble"], shore["head"], "下周三开工")
+    entries = Entry.objects.filter(stream=shore["pebble"].stream_id).order_by("seq")
+    assert [entry.kind for entry in entries] == ["pebble.laid", "pebble.lifted"]
+    assert not verify().broken
+
+
+def test_its_holder_is_told_and_its_author_is_answered(shore, in_language):
+    notice = Notice.objects.get(person=shore["head"])
+    with in_language("en"):
+        assert "渠道什么时候清淤" in lines_of(shore["head"], [notice])[0].words
+    page = client_of(shore["head"]).get(reverse("notices")).content.decode()
+    assert reverse("pebble", args=[shore["pebble"].pk]) in page or "渠道什么时候清淤" in page
+    lift_pebble(shore["pebble"], shore["head"], "下周三开工")
+    notice.refresh_from_db()
+    assert notice.read_at is not None, "who acts on it knows of it"
+    assert Notice.objects.get(person=shore["resident"]).kind == "pebble.lifted"
+
+
+def test_whoever_may_not_see_it_any_more_is_told_nothing_of_it(shore):
+    notice = Notice.objects.get(person=shore["head"])
+    shore["post"].holdings.update(until=timezone.localdate() - timedelta(days=1), since=timezone.localdate() - timedelta(days=9))
+    assert "渠道" not in lines_of(shore["head"], [notice])[0].words
+
+
+def test_the_audit_page_calls_it_by_its_words(shore):
+    assert str(EVENT_TYPES["pebble.laid"].words) and all(str(words) for words in EVENT_TYPES["pebble.laid"].fields.values())
+    assert str(STREAM_TYPES["pebble"].words)
+
+
+def test_its_clock_rings_once(shore):
+    later = timezone.now() + timedelta(days=4)
+    assert clocks.fire_due(later) == 1 and clocks.fire_due(later) == 0
+    assert Entry.objects.filter(kind="pebble.waited").count() == 1
+
+
+def test_a_lifted_pebble_rings_no_more(shore):
+    lift_pebble(shore["pebble"], shore["head"], "清了")
+    assert clocks.fire_due(timezone.now() + timedelta(days=4)) == 0
+
+
+def test_browsers_and_webhooks_hear_of_it(shore):
+    from huiyin.hooks.payload import told, webhook_events
+    from huiyin.live.frames import frames_of
+
+    entry = Entry.objects.get(kind="pebble.laid")
+    assert b'"state":"laid"' in frames_of([(entry, None)])[0].wire("zh-hans")
+    assert "pebble.laid" in webhook_events()
+    assert told(1, "pebble.laid", shore["group"], entry)["pebble"]["words"] == "渠道什么时候清淤"
+
+
+def test_robots_may_be_told_of_it(shore):
+    from huiyin.channels.cards import card_of_entry, robot_events
+
+    assert "pebble" in robot_events()
+    assert card_of_entry(Entry.objects.get(kind="pebble.laid"), bare=False).title == "渠道什么时候清淤"
+
+
+def test_it_is_described_in_the_api_and_opens_to_its_scope_alone(shore):
+    told = Client().get("/api/v1/openapi.json").json()
+    operation = told["paths"]["/api/v1/pebbles/{pebble_id}"]["get"]
+    assert operation["x-scope"] == "pebbles:read" and operation["description"].startswith("Gives a pebble")
+
+
+def test_its_page_opens_to_who_may_see_it_and_lifts_it(shore):
+    path = reverse("pebble", args=[shore["pebble"].pk])
+    assert client_of(a_person()).get(path).status_code == 404
+    assert client_of(shore["resident"]).get(path).status_code == 200
+    answer = client_of(shore["head"]).post(path, {"answer": "下周三开工"})
+    assert answer.status_code == 302 and Pebble.objects.get().state == State.LIFTED
+    assert client_of(shore["head"]).post(path, {"answer": "又一次"}).status_code == 409
+
+
+def test_its_moves_are_a_checked_graph():
+    assert [move.name for move in MOVES.possible(State.LAID, {"holder"})] == ["lift"]
+    assert not MOVES.possible(State.LIFTED, {"holder"}) and not MOVES.possible(State.LAID, {"member"})
