@@ -62,6 +62,28 @@ def test_nothing_of_administration_answers_to_others(client_for) -> None:
             assert browser.post(path).status_code == 403, path
 
 
+def test_what_was_just_made_stands_on_the_page_that_follows_and_is_the_one_shown(client_for) -> None:
+    browser = client_for(one_of("system"))
+    first = a_unit("云梦县")
+    for n in range(60):
+        a_person(f"王{chr(0x4E00 + n)}")
+    said = {
+        "/manage/units/new": {"name": "义堂镇", "kind": "bureau", "parent": first.pk},
+        "/manage/posts/new": {"unit": (other := a_unit("应急管理局")).pk, "title": "值班科员"},
+        "/manage/staff/new": {"name": "周向晚", "phone": "13800000077", "kind": "official"},
+    }
+    for path, fields in said.items():
+        page, _, place = browser.post(path, fields)["Location"].partition("#")
+        shown = browser.get(page).content.decode()
+        found = shown.partition(f'id="{place}"')[2].partition("</li>")[0]
+        assert place and (fields.get("title") or fields["name"]) in found, path
+    neighbour = browser.post("/manage/staff/new", {"name": "何 念", "phone": "13800000078", "kind": "resident"})["Location"]
+    assert f'id="{neighbour.partition("#")[2]}"' in browser.get(neighbour.partition("#")[0]).content.decode()
+    post = Post.objects.get(title="值班科员")
+    renamed = browser.post(f"/manage/posts/{post.pk}", {"title": "值班长"})["Location"]
+    assert renamed == f"/manage/posts?unit={other.pk}#post-{post.pk}"
+
+
 def test_the_system_administrator_builds_a_unit_with_a_post_and_a_holder(client_for) -> None:
     browser = client_for(one_of("system"))
     assert browser.post("/manage/units/new", {"name": "云梦县", "kind": "county", "code": "420923"}).status_code == 302

@@ -39,26 +39,26 @@ def posted(request: HttpRequest) -> Any:
 
 def answer_form(
     request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any], *, title: str, submit: str, back: str,
-    done: str = "", lead: str = "", danger: bool = False, words: dict[str, Any] | None = None,
+    done: str | Callable[[Any], str] = "", lead: str = "", danger: bool = False, words: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Shows a form, or does what it says and goes on. A refusal comes back with its words beside the field it names.
 
     Takes the bound or empty form, what to do with its cleaned answers, the page's words, where to go `back` to and where to
-    go when it is `done` ("": back).
+    go when it is `done` ("": back; a function: what gives the address of what was made).
     """
     status = 200
     if form.is_bound:
         status = 422
         if form.is_valid():
             try:
-                act(form.cleaned_data)
+                made = act(form.cleaned_data)
             except Invalid as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, str(refused))
             except Refused as refused:
                 form.add_error(None, str(refused))
                 status = refused.status
             else:
-                return redirect(done or back)
+                return redirect((done(made) if callable(done) else done) or back)
     shown = {"form": form, "title": title, "submit": submit, "back": back, "lead": lead, "danger": danger}
     return show(request, "people/manage/form.html", shown | (words or {}), status)
 

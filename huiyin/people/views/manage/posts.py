@@ -53,6 +53,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
         title=_("New post"),
         submit=_("Add"),
         back=f"{reverse('manage-posts')}?unit={asked}" if whole_in(asked) is not None else reverse("manage-posts"),
+        done=_place_of,
     )
 
 
@@ -76,6 +77,7 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
         title=str(post),
         submit=_("Save"),
         back=_list_of(post),
+        done=_place_of(post),
         words={
             "post": post,
             "holdings": holdings_of(post),
@@ -151,6 +153,11 @@ def delegations(request: HttpRequest) -> HttpResponse:
 def _open(pk: int) -> Post:
     post: Post = get_object_or_404(Post.objects.select_related("unit"), pk=pk, closed_at=None)
     return post
+
+
+def _place_of(post: Post) -> str:
+    """Where it stands in its unit's list: the browser goes there and shows which one it is."""
+    return f"{_list_of(post)}#post-{post.pk}"
 
 
 def _list_of(post: Post) -> str:

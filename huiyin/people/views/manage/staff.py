@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -45,6 +46,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         title=_("New person"),
         submit=_("Add"),
         back=reverse("manage-staff"),
+        done=_place_of,
     )
 
 
@@ -70,3 +72,8 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request, form, change, title=person.name, submit=_("Save"), back=reverse("manage-staff"), words=words
     )
+
+
+def _place_of(person: Person) -> str:
+    """Where somebody stands who was just added: found by their name, on whichever page of the long list they would be."""
+    return f"{reverse('manage-staff')}?{urlencode({'q': person.name})}#person-{person.pk}"

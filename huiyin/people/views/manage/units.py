@@ -46,6 +46,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
         title=_("New unit"),
         submit=_("Add"),
         back=reverse("manage-units"),
+        done=_place_of,
     )
 
 
@@ -73,6 +74,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
         title=unit.name,
         submit=_("Save"),
         back=reverse("manage-units"),
+        done=_place_of(unit),
         words={"also": also},
     )
 
@@ -108,3 +110,8 @@ def shut_unit(request: HttpRequest, pk: int) -> HttpResponse:
         danger=True,
         back=reverse("manage-units"),
     )
+
+
+def _place_of(unit: Unit) -> str:
+    """Where it stands in the tree: the browser goes there and shows which one it is."""
+    return f"{reverse('manage-units')}#unit-{unit.pk}"
