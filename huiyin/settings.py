@@ -213,8 +213,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "huiyin.core.log_secrets.NoSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "filters": {"secrets": {"()": "huiyin.core.log_secrets.NoSecrets"}, "away": {"()": "huiyin.db.availability.OneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["away", "secrets"]}},
     "root": {"handlers": ["console"], "level": "INFO" if MODE == "dev" else "WARNING"},
     "loggers": {"huiyin": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

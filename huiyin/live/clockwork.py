@@ -10,6 +10,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from huiyin.db.availability import database, is_lost
 from huiyin.db.sqlite_wal import write_back
 from huiyin.groups.search_index import index_pending
 from huiyin.journal import clocks
@@ -26,7 +27,6 @@ class Clockwork:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
-        self.away = False  # the database did not answer when it was last asked
         self.thread = threading.Thread(target=self._work, name="huiyin-clocks", daemon=True)
 
     def start(self) -> None:
@@ -41,7 +41,7 @@ class Clockwork:
         while not self.stopping.wait(0.05 if steps == 0 else AGAIN_SECONDS if more else STEP_SECONDS):
             more = (self._try(clocks.fire_due) or 0) >= MANY  # a Monday morning: the next ones do not wait for a second
             for work in (lambda: index_pending(patient=True), write_back, *clocks.periodic_jobs):
-                if not self.away:  # the next round asks once more whether the database is back
+                if not database.away:  # the next round asks once more whether the database is back
                     self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:
                 self._try(lambda: remove_unclaimed(timezone.now()))
@@ -49,20 +49,19 @@ class Clockwork:
         connection.close()
 
     def _try(self, work: Callable[[], Any]) -> Any:
+        if database.away:  # whoever noticed it; nobody else asks each second
+            if not _answers():
+                return None
+            database.found()
         try:
-            done = work()
+            return work()
         except Exception as error:
             close_old_connections()
-            if not isinstance(error, OperationalError | InterfaceError) or _answers():
+            if is_lost(error) or (isinstance(error, OperationalError | InterfaceError) and not _answers()):
+                database.lost(error)  # one line when it goes: a night without a database must not fill the disk that it needs
+            else:
                 log.exception("the clockwork stumbled; it goes on")
-            elif not self.away:  # one line when it goes: a night without a database must not fill the disk that it needs
-                self.away = True
-                log.warning("the database does not answer; clocks wait for it: %s", str(error).splitlines()[0])
             return None
-        if self.away:
-            self.away = False
-            log.info("the database answers again; the clocks go on")
-        return done
 
 
 def _answers() -> bool:

@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch, TooOften
+from huiyin.db.availability import note
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft
 from huiyin.live.connection_limits import Crowded, most_listeners
@@ -88,7 +89,7 @@ class FastPath:
         except Refused as refusal:
             await _refuse(send, refusal, language)
         except DatabaseError as error:
-            log.warning("the database did not answer: %s", str(error).partition("\n")[0])
+            note(log, "the database did not answer", error)
             await _refuse(send, Unavailable(), language)
 
     async def _post(self, group: int, who: Principal, language: str, body: dict[str, Any], send: Send) -> None:
@@ -145,7 +146,7 @@ class FastPath:
         try:
             await resume(self.hub, reader, parse_cursors(headers.get(b"last-event-id", b"")))
         except DatabaseError as error:
-            log.warning("what a browser missed could not be read, it comes again: %s", str(error).partition("\n")[0])
+            note(log, "what a browser missed could not be read, it comes again", error)
             reader.dismiss("restart")
         if reader.queue is None:
             while (await receive())["type"] != "http.disconnect":

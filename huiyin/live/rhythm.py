@@ -8,6 +8,7 @@ import time
 
 from django.db import DatabaseError
 
+from huiyin.db.availability import note
 from huiyin.live.connections import Connection
 from huiyin.live.frames import event
 from huiyin.live.hub import Hub, heads_of
@@ -52,7 +53,7 @@ class Rhythm:
         try:
             await self.hub.hold(readers)
         except DatabaseError as error:  # while it is away nothing is said that they could hear
-            log.warning("the rights of those who listen could not be read: %s", str(error).partition("\n")[0])
+            note(log, "the rights of those who listen could not be read", error)
         except Exception:
             log.exception("the rights of those who listen could not be read; trying again")
 
@@ -72,7 +73,7 @@ class Rhythm:
             for look in attention.lookers:
                 await self.hub.run(look)  # from here on: what was there before, pages show when they are loaded
         except DatabaseError as error:
-            log.warning("the database could not be read yet: %s", str(error).partition("\n")[0])
+            note(log, "the database could not be read yet", error)
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             await self.look_once()
@@ -88,6 +89,6 @@ class Rhythm:
             for look in attention.lookers if hub.connections_by_person else ():
                 hub.tell_people(await hub.run(look))
         except DatabaseError as error:
-            log.warning("the journal could not be read, trying again: %s", str(error).partition("\n")[0])
+            note(log, "the journal could not be read, trying again", error)
         except Exception:
             log.exception("the journal could not be read; trying again")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import signal
+import time
 from typing import Any
 
 import uvicorn
@@ -10,6 +13,34 @@ from uvicorn.supervisors import Multiprocess
 
 from huiyin.live.connection_limits import allow_many_files
 from huiyin.live.server import Server
+
+log = logging.getLogger(__name__)
+
+
+class Workers(Multiprocess):
+    """Several processes behind one socket; who ends without being told to is named in the log, with why, and who took the place."""
+
+    def keep_subprocess_alive(self) -> None:
+        before, began = list(self.processes), time.monotonic()
+        super().keep_subprocess_alive()
+        silent = time.monotonic() - began >= self.config.timeout_worker_healthcheck
+        for number, (old, new) in enumerate(zip(before, self.processes, strict=True), start=1):
+            if new is not old:
+                log.warning(
+                    "worker %s (process %s) %s; started anew as process %s", number, old.pid, how_it_ended(old.exitcode, silent), new.pid
+                )
+
+
+def how_it_ended(code: int | None, silent: bool = False) -> str:
+    """Gives in words how a process ended. Takes its exit code (a signal is negative) and whether it was killed by us for its silence."""
+    if code is None or code >= 0:
+        return f"ended with exit code {code}"
+    if code == -signal.SIGKILL:
+        return "gave no sign of life and was killed" if silent else "was killed by SIGKILL (if nobody did it: no memory was left)"
+    try:
+        return f"was killed by {signal.Signals(-code).name}"
+    except ValueError:  # real-time signals have no names
+        return f"was killed by signal {-code}"
 
 
 def configuration(app: Any, host: str, port: int, workers: int = 1) -> uvicorn.Config:
@@ -31,4 +62,4 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
         uvicorn.Server(configuration(Server(), host, port)).run()
         return
     config = configuration("huiyin.asgi:application", host, port, workers)
-    Multiprocess(config, sockets=[config.bind_socket()]).run()
+    Workers(config, sockets=[config.bind_socket()]).run()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Refused
 from huiyin.db import locks
+from huiyin.db.availability import database, first_line
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft, Posted, WriterCache, mark_many_read, post_messages, post_quickly
 
@@ -51,6 +52,7 @@ class Writer:
         self.queue: SimpleQueue[list[_Asked] | None] = SimpleQueue()
         self.busy, self.stored_at = False, 0.0
         self.known = WriterCache()
+        self.outages = database.outages
         self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
 
     def start(self) -> None:
@@ -119,13 +121,19 @@ class Writer:
     def _store(self, asked: list[Any]) -> list[Any]:
         drafts = [a for a in asked if isinstance(a, Draft)]
         marks = [a for a in asked if not isinstance(a, Draft)]
+        if self.outages != database.outages:  # while nobody posted: what would break now is a connection from before
+            self.outages = database.outages
+            connection.close()
         try:
             results = iter(self._commit(drafts, marks))
         except (DatabaseError, InterfaceError) as error:
-            log.exception("the batch was not stored")
             self.known.forget()
             close_old_connections()
             why = Full if is_full(error) else Unavailable
+            if why is Full:  # no trace for each batch: the log may lie on the same disk
+                log.error("the batch was not stored, the database's disk is full: %s", first_line(error))
+            else:
+                log.exception("the batch was not stored")
             return [why() for _draft in asked]
         except Exception:
             log.exception("the batch failed")

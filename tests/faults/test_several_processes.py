@@ -235,6 +235,7 @@ def test_the_database_restarts_under_load(house: House, two: tuple[Process, Proc
     for writer in writers:
         writer.start()
     until(lambda: len(stored) > 30)
+    before_it = [len(process.said()) for process in two]
     house.database.stop()
     until(lambda: refusals)
     page = house.people[3].http.get(f"{here.url}/messages", headers={"accept": "text/html"})
@@ -244,6 +245,11 @@ def test_the_database_restarts_under_load(house: House, two: tuple[Process, Proc
     done.set()
     for writer in writers:
         writer.join(20)
+    for process, length in zip(two, before_it, strict=True):
+        until(lambda process=process, length=length: "is back after" in process.said()[length:])  # type: ignore[misc]
+        told = process.said()[length:]
+        words = [line.partition(" the database ")[2][:7] for line in told.splitlines()]
+        assert words == ["is away", "is back"], f"two lines, nothing else, no trace:\n{told}"
 
     assert page.status_code == 503
     assert "没有丢" in page.text
@@ -282,6 +288,10 @@ def test_one_worker_of_several_dies(house: House, tmp_path: Path) -> None:
                 event = until(lambda person=person, live=live: again(person, server, live.vector))  # type: ignore[misc]
             assert "第二句" in event["data"]["html"]
         until(lambda: len(server.children()) == 2 and victim not in server.children(), 30)
+        told = until(lambda: [line for line in server.said().splitlines() if "started anew" in line])
+        assert len(told) == 1
+        assert f"worker 1 (process {victim}) was killed by SIGKILL" in told[0]
+        assert told[0].endswith(f"process {server.children()[-1]}")
     for person in house.people:
         person.close()
 

@@ -7,6 +7,7 @@ import time
 
 from django.db import OperationalError
 
+from huiyin.db.availability import database
 from huiyin.hooks.actions import sending, subscribe
 from huiyin.journal import clocks
 from huiyin.live.clockwork import Clockwork
@@ -32,7 +33,7 @@ def test_the_clockwork_takes_every_step_and_one_that_stumbles_stops_nothing(monk
 
 def test_a_database_that_is_away_is_one_line_in_the_log_and_a_step_of_our_own_fault_keeps_its_trace(monkeypatch, caplog) -> None:
     clockwork, there = Clockwork(), [True]
-    caplog.set_level("INFO", logger="huiyin.live.clockwork")
+    caplog.set_level("INFO", logger="huiyin.db.availability")
     monkeypatch.setattr("huiyin.live.clockwork._answers", lambda: there[0])
 
     def asks() -> str:
@@ -44,13 +45,13 @@ def test_a_database_that_is_away_is_one_line_in_the_log_and_a_step_of_our_own_fa
     for there[0] in (True, False, False, True):
         done.append(clockwork._try(asks))
     assert done == ["asked", None, None, "asked"]
-    assert [(record.levelname, bool(record.exc_info)) for record in caplog.records] == [("WARNING", False), ("INFO", False)]
+    assert [(record.levelname, bool(record.exc_info)) for record in caplog.records] == [("WARNING", False), ("WARNING", False)]
 
     def asks_badly() -> None:
         raise OperationalError("no such column")
 
     clockwork._try(asks_badly)
-    assert caplog.records[-1].exc_info and not clockwork.away
+    assert caplog.records[-1].exc_info and not database.away
 
 
 def test_exports_and_webhooks_are_steps_of_the_clockwork() -> None:
