@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from huiyin.journal import recording
+from huiyin.media.errors import MEGABYTE
+from huiyin.media.kinds import LIMITS
 from huiyin.people.actions.sign_in import note_refusal
 from huiyin.people.audit_log import AuditLog
 from huiyin.people.views.forms import PersonForm
@@ -68,6 +71,43 @@ def test_no_request_writes_a_secret_address_into_the_log(log: io.StringIO, path:
 def test_the_proxys_log_holds_no_secret_either() -> None:
     filters = (ROOT / "deploy/Caddyfile").read_text().partition("fields {")[2].split("}")[0]
     assert all(f"{name} delete" in filters for name in ("request>headers>Referer", "resp_headers>Location", "request>headers>Cookie"))
+
+
+def test_a_proxy_without_its_server_shows_a_page_of_ours_that_needs_nothing_else() -> None:
+    caddy, nginx = (ROOT / "deploy/Caddyfile").read_text(), (ROOT / "deploy/nginx.conf").read_text()
+    errors = caddy.partition("handle_errors {")[2].partition("\n\t}")[0]
+    assert "[502, 503, 504]" in errors and "rewrite * /away.html" in errors and "file_server" in errors
+    assert "method GET" in errors, "a form that was sent is answered too"
+    assert "error_page 502 503 504 /away.html;" in nginx and "proxy_intercept_errors on" not in nginx
+    page = (ROOT / "deploy/away.html").read_text()
+    assert "服务器正在重新启动或升级" in page and "cannot be reached just now" in page and "没有丢" in page
+    assert not re.search(r"(src|url|@import)[=( ]", page) and re.findall(r'href="([^"]*)"', page) == [""], "it is all there is"
+    guide = (ROOT / "docs/operators/install.md").read_text()
+    assert "cp deploy/Caddyfile deploy/away.html /etc/caddy/" in guide and "./away.html:" in (ROOT / "deploy/compose.yaml").read_text()
+
+
+def test_no_example_of_a_proxy_writes_secret_addresses_and_each_takes_what_people_may_send() -> None:
+    named = re.search(r"\^/\(([a-z|]+)\)", (ROOT / "deploy/Caddyfile").read_text())
+    nginx = (ROOT / "deploy/nginx.conf").read_text()
+    assert named is not None and f"~^/(?<place>{named[1]})/ " in nginx
+    logged = nginx.partition("log_format")[2].partition(";")[0]
+    assert "$request_method $huiyin_path" in logged and not re.search(r"\$(request|request_uri|http_referer|args)\b", logged)
+
+
+def test_the_limits_of_files_stand_where_operators_and_programmers_read_and_are_those_of_the_code(client) -> None:
+    photo, video, other = (LIMITS[kind] // MEGABYTE for kind in ("photo", "video", "file"))
+    stands = {
+        "docs/operators/install.md": f"A photo may have {photo} MB, a video {video} MB, any other file {other} MB",
+        "docs/developers/api.md": f"has at most {photo} MB, a video {video} MB, any other file {other} MB",
+    }
+    for page, words in stands.items():
+        assert words in " ".join((ROOT / page).read_text().split()), page
+    described = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/groups/{group_id}/uploads"]["post"]["description"]
+    assert f"photo (at most {photo} MB), video ({video} MB) or other file ({other} MB)" in described
+    largest = max(LIMITS.values()) // MEGABYTE
+    for proxy, pattern in {"deploy/Caddyfile": r"max_size (\d+)MB", "deploy/nginx.conf": r"client_max_body_size (\d+)m"}.items():
+        found = re.search(pattern, (ROOT / proxy).read_text())
+        assert found is not None and int(found[1]) >= largest, proxy
 
 
 def test_a_refused_sign_in_is_told_with_number_and_address(tmp_path, rf, monkeypatch, django_capture_on_commit_callbacks) -> None:

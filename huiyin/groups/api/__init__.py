@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from huiyin.core.api import ApiPart
 from huiyin.groups.api import groups, messages
+from huiyin.media.errors import MEGABYTE
+from huiyin.media.kinds import FILE_LIMIT, PHOTO_LIMIT, VIDEO_LIMIT
 
 OPERATIONS = {
     "groups_groups": "Gives the groups the person is in, those spoken in last first; the header Link says where the list goes on.",
@@ -21,7 +23,8 @@ OPERATIONS = {
     "groups_revoke_invite": "Withdraws an invitation; whoever came by it stays.",
     "messages_page": "Gives a page of messages, oldest first: the newest, or those before, after or around a number.",
     "messages_post": "Says something in a group. With a key it may be repeated safely: 200 with the first message.",
-    "messages_upload": "Takes a photo, video or file; name its key in a message of the same person within a day.",
+    "messages_upload": f"Takes a photo (at most {PHOTO_LIMIT // MEGABYTE} MB), video ({VIDEO_LIMIT // MEGABYTE} MB) or other file "
+    f"({FILE_LIMIT // MEGABYTE} MB); name its key in a message of the same person within a day.",
     "messages_content": "Gives what a file holds, in one of its variants; parts of a video by Range.",
     "messages_pinned": "Gives the messages that are pinned, the last pinned first.",
     "messages_read": "Says that the person has read up to a message; a mark never goes back.",
