@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
 from django.core.cache import cache
 from django.db import transaction
@@ -20,6 +21,7 @@ from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people import codes, sms
 from huiyin.people.actions.devices import end_device, keep_sweeping
+from huiyin.people.actions.me import CHOICES, set_mine
 from huiyin.people.actions.organisation import add_person, organisation
 from huiyin.people.devices import AT_MOST, address_of, device_label, places_of, session_hash
 from huiyin.people.models import Device, Person, SignInCode
@@ -125,11 +127,23 @@ def sign_in(request: HttpRequest, person: Person, how: str) -> Device:
             label=device_label(request.headers.get("User-Agent", "")),
         )  # fmt: skip
         record(stream, "session.started", by=person, data={"device": device.pk})
+        if wanted := _language_at_the_door(request, person, device):
+            set_mine(person, "language", wanted)
         # Saved here, so that the row that the device points to is committed with it.
         request.session.save()
     keep_sweeping()
     request.device = device  # type: ignore[attr-defined]
     return device
+
+
+def _language_at_the_door(request: HttpRequest, person: Person, device: Device) -> str:
+    """The language a visitor read the door in, to go on in it: what they chose there, else, the first time they come (and in the invented
+    county, where everybody comes for the first time), what their browser asks for. Empty where neither is known."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in CHOICES["language"]:
+        return chosen
+    first = device.how == "demo" or not Device.objects.filter(person=person).exclude(pk=device.pk).exists()
+    return (translation.get_language() or "") if first and request.headers.get("Accept-Language") else ""
 
 
 def _leave_the_session_before(request: HttpRequest) -> None:

@@ -21,6 +21,7 @@ from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.queries import posts_of
 from huiyin.people.rules import role_of
+from huiyin.people.views.language import keep_language
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def settings(request: PersonRequest) -> HttpResponse:
     for field in actions.CHOICES:
         if field in request.POST:
             actions.set_mine(request.user, field, request.POST[field])
-    return redirect("me")
+    # Else an older choice at this browser's door would be taken up again at the next sign-in.
+    return keep_language(redirect("me"), request.user.language) if "language" in request.POST else redirect("me")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +19,7 @@ from huiyin.people.actions.outside import sign_in_from_outside
 from huiyin.people.auth import SignedOut, safe_next, same_site
 from huiyin.people.pending_form import Kept
 from huiyin.people.phones import clean_phone, phone_for_reading
-
-YEAR_SECONDS = 365 * 86_400
+from huiyin.people.views.language import keep_language
 
 
 @never_cache
@@ -84,11 +82,7 @@ def language(request: HttpRequest) -> HttpResponse:
         raise Invalid(field="language")
     if request.user.is_authenticated:
         set_mine(request.user, "language", wanted)
-    answer = redirect(same_site(request.POST.get("next")))
-    answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, wanted, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
-    return answer
+    return keep_language(redirect(same_site(request.POST.get("next"))), wanted)
 
 
 @never_cache
