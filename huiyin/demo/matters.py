@@ -6,6 +6,7 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
+from huiyin.demo import pictures
 from huiyin.groups.models import Group
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
@@ -43,7 +44,7 @@ REPEATED = (
      "每周一上午10点前"),
 )  # fmt: skip
 PROGRESS = "今天走了十一万斤的三分之一，明天继续。"
-REPORTS = {"reported": "办完了，材料在附件里，请看。", "settled": "样品已送，回执在这里。"}
+REPORTS = {"reported": "办完了，单子拍在这里，请看。", "settled": "样品已送，回执在这里。"}
 
 
 def issue_all(people: dict[str, Person]) -> list[Task]:
@@ -82,7 +83,7 @@ def _become(task: Task, owner: Person, lead: Person, state: str) -> None:
     if state == "underway":
         add_progress(task, lead, PROGRESS)
     if state in REPORTS:
-        report_done(task, lead, REPORTS[state])
+        report_done(task, lead, REPORTS[state], [pictures.uploaded(lead, "receipt")])
     if state == "settled":
         accept_report(task, owner, "好。")
     if state == "extension" and task.deadline_at is not None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from huiyin.media.actions import keep_upload
+from huiyin.people.models import Person
 
 from .county.scenes import SCENES
 
@@ -12,3 +18,10 @@ NAMES = tuple(SCENES)
 def draw(slug: str) -> Image.Image:
     """The picture `slug` names, RGB, 1280×960 or 960×1280, the same every time. Raises KeyError for an unknown one."""
     return SCENES[slug](slug).finish()
+
+
+def uploaded(by: Person, scene: str) -> str:
+    """Draws a picture as a photograph somebody sends. Gives the upload's key."""
+    drawn = io.BytesIO()
+    draw(scene).save(drawn, "JPEG", quality=85)
+    return keep_upload(by, SimpleUploadedFile(f"{scene}.jpg", drawn.getvalue()), f"{scene}.jpg").key

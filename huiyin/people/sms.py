@@ -58,6 +58,11 @@ def require_channel() -> None:
         raise NoGateway
 
 
+def goes_nowhere() -> bool:
+    """Whether this is a demonstration without a gateway: a code reaches the server's console and nobody's phone."""
+    return bool(settings.DEMO) and not settings.SMS_GATEWAY
+
+
 def send_code(phone: str, code: str) -> None:
     """Sends a six-digit code to a number (E.164) and waits for it. Raises CodeNotSent; the code itself is never logged."""
     require_channel()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -280,6 +281,21 @@ def test_whoever_is_signed_in_comes_in_with_one_tap(client_for) -> None:
     assert Member.objects.get(group=group, person=meng).met == "石湾村口"
     assert browser.get(f"/join/{invite.key}")["Location"] == f"/groups/{group.pk}"
     assert Invite.objects.get(pk=invite.pk).used == 1
+
+
+def test_in_a_demonstration_the_code_stands_on_the_page_and_nowhere_else(texts, settings) -> None:
+    group = a_group()
+    invite = make_invite(group, group.made_by)
+    for demo, gateway, shown in ((True, "", True), (False, "console", False), (True, "https://sms.example/send", False)):
+        settings.DEMO, settings.SMS_GATEWAY = demo, gateway
+        browser = Client()
+        with patch("huiyin.people.sms._post"):
+            browser.post(f"/join/{invite.key}", {"name": "小雨", "phone": a_phone()})
+        page = browser.get(f"/join/{invite.key}/code").content.decode()
+        found = re.search(r'role="note">.*?(\d{6})', page, re.S)
+        assert bool(found) == shown, (demo, gateway)
+        if found:
+            assert browser.post(f"/join/{invite.key}/code", {"code": found[1]})["Location"] == f"/groups/{group.pk}"
 
 
 def test_somebody_new_joins_in_two_steps_and_is_inside(texts) -> None:

@@ -97,6 +97,7 @@ def _name(text: str) -> str:
 def _code(request: HttpRequest, invite: Invite, refused: Refused | None = None) -> HttpResponse:
     phone, wait = door.pending_phone(request), int(codes.BETWEEN.total_seconds())
     shown = {"shown_phone": phone_for_reading(phone), "name": request.session[JOINING]["name"], "wait": wait, "wrong": refused is not None}
+    shown["shown_code"] = door.shown_code(request)
     return _page(request, "groups/join_code.html", invite, refused, **shown)
 
 

@@ -59,6 +59,8 @@ def ask_code(request: HttpRequest, phone: str, *, may_be_new: bool = False) -> s
             note_refusal(request, f"limit:{refusal.facts['reason']}", phone, once=True)
         raise
     request.session[PENDING] = {"code": kept.pk, "bound_to": bound_to, "phone": phone}
+    if may_be_new and sms.goes_nowhere():  # every number gets one: showing it tells nobody who is known
+        request.session[PENDING]["shown"] = code
     if SESSION_KEY not in request.session:
         request.session.set_expiry(_SESSION_BEFORE_SECONDS)
     if may_be_new:
@@ -72,6 +74,12 @@ def pending_phone(request: HttpRequest) -> str | None:
     """Gives the number a code is on its way to, as asked for in this browser."""
     pending = request.session.get(PENDING)
     return pending["phone"] if pending else None
+
+
+def shown_code(request: HttpRequest) -> str:
+    """Gives the code that a demonstration shows on the page, as it goes to nobody's phone; empty everywhere else."""
+    pending = request.session.get(PENDING)
+    return pending.get("shown", "") if pending and sms.goes_nowhere() else ""
 
 
 def check_code(request: HttpRequest, code: str) -> str:

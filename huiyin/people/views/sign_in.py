@@ -127,6 +127,7 @@ def _code(request: HttpRequest, to: str, refused: Refused | None = None, kept: K
     wrong = isinstance(refused, codes.WrongCode)
     wait = int(codes.BETWEEN.total_seconds())
     shown = {"next": to, "phone": phone, "refused": refused, "wrong": wrong, "wait": wait, "kept": kept}
+    shown["shown_code"] = actions.shown_code(request)
     return _page(request, "people/sign_in_code.html", shown, refused)
 
 
