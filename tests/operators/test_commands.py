@@ -11,6 +11,7 @@ import pytest
 
 from tests.operators.machine import CRON, ROOT, Machine, install_program, machine
 from tests.operators.pages import cron_lines, lines
+from tests.operators.quick import install_quick_program, loaded
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -65,7 +66,7 @@ BEFORE = {
 @pytest.fixture(scope="module")
 def installed() -> Iterator[Machine]:
     """A machine on which install.md was followed."""
-    with machine() as on:
+    with machine() as on, loaded(on):
         follow(on, "install.md")
         yield on
 
@@ -87,6 +88,7 @@ def follow(on: Machine, page: str) -> None:
             on.done(typed, at=str(ROOT) if page in ("install.md", "upgrade.md") else "/root")
             if typed.startswith("adduser"):
                 install_program(on)
+                install_quick_program(on)
             if typed.startswith("install -m 600 deploy/huiyin.env"):
                 edited(on)
 
@@ -106,6 +108,7 @@ def test_every_page_can_be_followed_from_installing_to_changing_the_key(installe
 
 
 def test_the_nightly_backup_happens_under_what_cron_gives(installed: Machine) -> None:
+    install_program(installed)
     nightly, clearing = cron_lines()
     installed.done("install -d -o huiyin -g huiyin -m 700 /backups")
     assert "A whole backup" in installed.done(nightly, CRON, at="/root")
@@ -116,6 +119,7 @@ def test_the_nightly_backup_happens_under_what_cron_gives(installed: Machine) ->
 
 def test_the_settings_of_the_server_reach_the_command_and_nobody_elses_eyes(installed: Machine) -> None:
     """Every program between the shell and Huiyin, as `ps` shows it to any user of the machine."""
+    install_program(installed)
     said = installed.done(f"HUIYIN_MODE=dev as_huiyin django shell -v 0 -c {shlex.quote(ARGUMENTS)}")
     arguments, _, token = said.strip().rpartition("\n")
     assert token == repr(SECRET)

@@ -26,8 +26,6 @@ from django.utils.translation import pgettext_lazy
 from huiyin.channels.models import Delivery
 from huiyin.channels.robots import Card, Outcome, cut, shown
 
-_SIGNER = Signer(salt="huiyin.mail.stop")
-
 
 class Mail:
     """The channel."""
@@ -53,13 +51,13 @@ class Mail:
 
 def stop_address(outlet: int) -> str:
     """Gives the address at which one click ends the letters to a mailbox; "" where the house does not know its own address."""
-    return f"{settings.ORIGIN}{reverse('mail-stop', args=[_SIGNER.sign(str(outlet))])}" if settings.ORIGIN else ""
+    return f"{settings.ORIGIN}{reverse('mail-stop', args=[_signer().sign(str(outlet))])}" if settings.ORIGIN else ""
 
 
 def outlet_of(token: str) -> int | None:
     """Gives the mailbox whose letters a token ends, or None for anything that was not made by `stop_address`."""
     try:
-        return int(_SIGNER.unsign(token))
+        return int(_signer().unsign(token))
     except (BadSignature, ValueError):
         return None
 
@@ -95,3 +93,8 @@ def _text(said: Any) -> str:
 
 
 MAIL = Mail()
+
+
+def _signer() -> Signer:
+    """Made when it is needed: the key is read then, not while the program is loaded."""
+    return Signer(salt="huiyin.mail.stop")
