@@ -67,7 +67,8 @@ def only_actions_write(paths: list[Path]) -> Iterator[str]:
 
 def _may_write(name: str) -> bool:
     parts = name.split("/")
-    if {"actions", "migrations", "journal", "db"} & set(parts) or parts[-1] in ("actions.py", "models.py"):
+    # personal_data.py is the actions by which privacy removes what an app keeps of a person.
+    if {"actions", "migrations", "journal", "db"} & set(parts) or parts[-1] in ("actions.py", "models.py", "personal_data.py"):
         return True
     return any(name.startswith(allowed) for allowed in MAY_WRITE)
 

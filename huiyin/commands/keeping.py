@@ -38,7 +38,7 @@ def retention(args: argparse.Namespace) -> int:
     django()
     need_terms()
     need_migrated()
-    from huiyin.privacy.actions.kinds import KINDS
+    from huiyin.core.personal_data import retention_names
     from huiyin.privacy.actions.retention import due, run_now
 
     if args.dry_run:
@@ -46,7 +46,7 @@ def retention(args: argparse.Namespace) -> int:
     else:
         with Progress(_("Removing")) as progress:
             counts = run_now(progress).removed
-    for kind in KINDS:
-        say(f"{counts.get(kind.name, 0):>9,}  {kind.name:<12} {kind.words}")
+    for name, words in retention_names().items():
+        say(f"{counts.get(name, 0):>9,}  {name:<12} {words}")
     say(_("Nothing was removed: this was only a look.") if args.dry_run else _("Removed, and recorded."))
     return 0

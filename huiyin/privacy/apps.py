@@ -9,7 +9,7 @@ class RightsConfig(AppConfig):
         from huiyin.groups.exporting import actions as exporting
         from huiyin.journal import clocks
         from huiyin.people.views import me
-        from huiyin.privacy import checks  # noqa: F401  (kinds and checks are declared on import)
+        from huiyin.privacy import checks  # noqa: F401  (checks are declared on import)
         from huiyin.privacy.actions import erasing, retention
         from huiyin.privacy.copying.pages import write_own
         from huiyin.privacy.views.mine import row_in_me

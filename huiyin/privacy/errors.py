@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Refused
-from huiyin.privacy.erasure_blockers import Blocker
+from huiyin.core.personal_data import Blocker
 
 
 class StillHanging(Refused):

@@ -116,6 +116,12 @@ def test_its_page_opens_to_who_may_see_it_and_lifts_it(shore):
     assert client_of(shore["head"]).post(path, {"answer": "又一次"}).status_code == 409
 
 
+def test_it_says_what_becomes_of_whom_it_names():
+    from huiyin.core.personal_data import MODELS_DECLARED
+
+    assert set(MODELS_DECLARED["pebble.pebble"].references) == {"by"} and MODELS_DECLARED["pebble.pebble"].why
+
+
 def test_its_moves_are_a_checked_graph():
     assert [move.name for move in MOVES.possible(State.LAID, {"holder"})] == ["lift"]
     assert not MOVES.possible(State.LIFTED, {"holder"}) and not MOVES.possible(State.LAID, {"member"})

@@ -1,41 +1,42 @@
-"""No table is forgotten: whatever leads to a person is in one of these lists, or this fails."""
+"""No table is forgotten: of whatever leads to a person its app says what becomes of it, or this fails."""
 
 from __future__ import annotations
 
 from django.apps import apps
 
+from huiyin.core.personal_data import BLOCKER_KINDS, MODELS_DECLARED, RETENTION_KINDS, in_order, retention_names
+from huiyin.core.retention_periods import TERMS
 from huiyin.people.models import Person
 
-#: Removed with the person.
-GOES = {
-    "people.administrator.person",  # blocks until it is given up
-    "people.device.person", "people.passkey.person", "people.outsideidentity.person", "people.apitoken.person", "people.person.guardian",
-    "groups.mention.person", "tasks.savedview.person", "tasks.movemade.person", "notices.notice.person", "channels.outlet.person",
-    "channels.mailcode.person", "ical.calendarlink.person",
-}  # fmt: skip
-#: The row stays, as a number without a name; what it held of the person is emptied or has left.
-EMPTIED = {
-    "groups.message.author", "groups.member.person", "groups.invite.by", "groups.export.by", "media.upload.owner", "people.delegation.by",
-    "hooks.incominghook.by", "hooks.subscription.by", "people.staffimport.by",
-}  # fmt: skip
-#: The record of an office, or of what was done with the person: under the office or a neutral word.
-STAYS = {
-    "journal.entry.by", "people.holding.person", "people.delegation.to", "groups.group.made_by", "groups.message.pinned_by",
-    "tasks.task.issuer", "tasks.assignee.person", "tasks.assignee.acknowledged_by", "tasks.assignee.held_by",
-    "tasks.rung.person", "tasks.rung.explained_by",
-    "tasks.report.by", "tasks.report.verdict_by", "tasks.extension.by", "tasks.extension.verdict_by", "tasks.proof.by",
-    "tasks.handover.leaver", "tasks.handover.successor", "tasks.handover.given_by", "tasks.handoveritem.receiver",
-    "tasks.repetition.issuer", "tasks.repeatedassignee.person", "channels.outlet.by", "rights.erasure.person", "rights.erasure.decided_by",
-}  # fmt: skip
+MODELS = {model._meta.label_lower: model for model in apps.get_models()}
+
+
+def leading_to_persons(model: str) -> set[str]:
+    """Gives the columns of a model that lead to a person."""
+    fields = MODELS[model]._meta.get_fields()
+    return {f.name for f in fields if f.is_relation and f.related_model is Person and f.concrete and not f.auto_created}
+
+
+def test_every_table_says_what_of_it_is_about_a_person() -> None:
+    declared = set(MODELS_DECLARED.found)
+    assert set(MODELS) - declared == set(), "say in its app's personal_data.py what becomes of it when a person is erased"
+    assert declared - set(MODELS) == set(), "these are no more"
 
 
 def test_of_every_column_that_leads_to_a_person_it_is_decided_what_becomes() -> None:
-    found = {
-        f"{model._meta.label_lower}.{field.name}"
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if field.is_relation and field.related_model is Person and field.concrete and not field.auto_created
-    }
-    decided = GOES | EMPTIED | STAYS
-    assert found - decided == set(), "say what becomes of it when a person is erased (huiyin/privacy/actions), and add it here"
-    assert decided - found == set(), "these are no more"
+    decided = {one.model: set(one.references) for one in MODELS_DECLARED}
+    assert decided == {model: leading_to_persons(model) for model in MODELS}
+    assert all(one.why for one in MODELS_DECLARED)
+
+
+def test_what_is_kept_for_a_time_is_of_tables_that_are_and_terms_that_can_be_set() -> None:
+    assert {kind.of for kind in RETENTION_KINDS} <= set(MODELS)
+    assert {kind.term for kind in RETENTION_KINDS} - {""} == set(TERMS)
+
+
+def test_what_goes_and_what_blocks_stands_in_its_order() -> None:
+    """The command and the page say it in this order, whichever app is installed first."""
+    assert list(retention_names()) == [
+        "exports", "sessions", "codes", "notices", "webhooks", "outbox", "uploads", "staff_lists", "security", "archived",
+    ]  # fmt: skip
+    assert [kind.name for kind in in_order(BLOCKER_KINDS)] == ["tasks", "repetitions", "groups", "posts", "handovers", "role", "children"]

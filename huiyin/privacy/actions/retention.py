@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huiyin.core.background import BackgroundWorker
+from huiyin.core.personal_data import RETENTION_KINDS, in_order, retention_names
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.people.actions.book import organisation
-from huiyin.privacy.actions.kinds import KINDS
 from huiyin.privacy.models import Round
 
 CLOCK, SUBJECT = "retention.due", "retention"
@@ -31,7 +31,10 @@ _beside = BackgroundWorker(
 def due(now: datetime | None = None) -> dict[str, int]:
     """Gives, kind by kind, how much is past its term. Removes nothing."""
     moment = now or timezone.now()
-    return {kind.name: kind.count(moment) for kind in KINDS}
+    counts = dict.fromkeys(retention_names(), 0)
+    for kind in RETENTION_KINDS:
+        counts[kind.name] += kind.count(moment)
+    return counts
 
 
 def next_round(after: datetime) -> datetime:
@@ -75,7 +78,7 @@ def run_now(progress: Progress = lambda done, total, what: None) -> Round:
 
 def _make(round_: Round, now: datetime, progress: Progress) -> Round:
     total, done = sum(due(now).values()), 0
-    for kind in KINDS:
+    for kind in in_order(RETENTION_KINDS):
         while removed := kind.remove(now):
             done += removed
             # A round taken up again after its maker died goes on counting where that one stopped.

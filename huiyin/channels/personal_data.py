@@ -1,0 +1,36 @@
+"""What of mailboxes and robots is about a person, and how long what was sent is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.channels.actions import sending
+from huiyin.channels.models import MailCode
+from huiyin.core.personal_data import Fate, PersonalData, RetentionKind
+from huiyin.db.batches import delete_some
+from huiyin.people import codes
+
+PERSONAL_DATA = [
+    PersonalData("channels.outlet", "their mailbox goes; a robot is its group's, and who set it up is a number",
+                 {"person": Fate.REMOVED, "by": Fate.KEPT}),
+    PersonalData("channels.mailcode", "codes sent to their mailbox", {"person": Fate.REMOVED}),
+    PersonalData("channels.delivery", "goes with the mailbox it was for"),
+]  # fmt: skip
+
+
+def _codes(now: datetime) -> QuerySet[MailCode]:
+    return MailCode.objects.filter(made_at__lte=now - codes.KEPT)
+
+
+RETENTION = [
+    RetentionKind(
+        "codes", "channels.mailcode", _("Codes"), 30, lambda now: _codes(now).count(), lambda now: delete_some(_codes(now))
+    ),
+    RetentionKind(
+        "outbox", "channels.delivery", _("Mails and robots' messages"), 60,
+        lambda now: sending.old_ones(now).count(), lambda now: delete_some(sending.old_ones(now)), term="deliveries",
+    ),
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""What apps say of personal data: what becomes of it when a person is erased, what goes into a copy, what blocks, how long it is kept.
+
+Each app declares its own in `personal_data.py` with its own functions; privacy goes through it and names no noun. Where one thing comes
+before another, `order` says so: the lower first, and of equals the app that is installed first. A person is passed as they are; no
+model is imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from operator import attrgetter
+from typing import Any
+
+from huiyin.core.declarations import Registry
+
+
+class Fate(Enum):
+    """What becomes of a reference to a person when that person is erased."""
+
+    REMOVED = "the row goes with the person"
+    EMPTIED = "the row stays as a number without a name; what it held of the person is emptied or has left"
+    KEPT = "the record of an office, or of what was done with the person: under the office or a neutral word"
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """Of one model ("tasks.savedview"): what becomes of each of its columns that lead to a person, and why.
+
+    `why` names the law or the reason. A model that leads to nobody is declared too, with the reason why nothing of it must go.
+    """
+
+    model: str
+    why: str
+    references: Mapping[str, Fate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RetentionKind:
+    """Rows of one model that go after a term. Kinds of one name are counted as one.
+
+    `count`: how many are due at a moment. `remove`: removes some of them in one short transaction, gives how many; nought when none is
+    left. `term`: its name in core/retention_periods, "" where the term is fixed.
+    """
+
+    name: str
+    of: str
+    words: Any
+    order: int
+    count: Callable[[datetime], int]
+    remove: Callable[[datetime], int]
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that hangs on a person, named; `href`: where it can be settled, for whoever may see it."""
+
+    words: Any
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class BlockerKind:
+    """One sort of thing that must be settled or handed over first.
+
+    `find` takes the person and whether titles and names may be said: to who keeps the staff they may not, numbers do.
+    """
+
+    name: str
+    order: int
+    find: Callable[[Any, bool], Iterable[Blocker]]
+
+
+MODELS_DECLARED: Registry[PersonalData] = Registry("personal_data", "PERSONAL_DATA", PersonalData, lambda one: one.model)
+RETENTION_KINDS: Registry[RetentionKind] = Registry("personal_data", "RETENTION", RetentionKind, lambda one: (one.name, one.of))
+BLOCKER_KINDS: Registry[BlockerKind] = Registry("personal_data", "BLOCKERS", BlockerKind, lambda one: one.name)
+
+
+def in_order(declared: Iterable[Any]) -> list[Any]:
+    """Gives what is declared in the order in which it is gone through."""
+    return sorted(declared, key=attrgetter("order"))
+
+
+def retention_names() -> dict[str, Any]:
+    """Gives the names of the kinds of retention and their words, in order."""
+    return {kind.name: kind.words for kind in in_order(RETENTION_KINDS)}

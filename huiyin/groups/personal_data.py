@@ -1,0 +1,95 @@
+"""What of groups and what is said in them is about a person: what becomes of it, what blocks, how long it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.core.personal_data import Blocker, BlockerKind, Fate, PersonalData, RetentionKind
+from huiyin.core.retention_periods import gone_before
+from huiyin.db.batches import BATCH
+from huiyin.groups.actions import erase_message
+from huiyin.groups.models import Export, Group, Member, Message
+from huiyin.media.actions import storage
+from huiyin.people.models import Person
+
+SHOWN = 50
+TOMBSTONES_AT_ONCE = 50  # each is an entry in its group's stream
+
+PERSONAL_DATA = [
+    PersonalData("groups.message", "their words and files go; an official's acts and that somebody spoke stay. Who pinned did it for all",
+                 {"author": Fate.EMPTIED, "pinned_by": Fate.KEPT}),
+    PersonalData("groups.mention", "their name goes out of what others wrote", {"person": Fate.REMOVED}),
+    PersonalData("groups.member", "that somebody was there stays; where they were met is emptied", {"person": Fate.EMPTIED}),
+    PersonalData("groups.invite", "ends, and where they were met is emptied", {"by": Fate.EMPTIED}),
+    PersonalData("groups.export", "the file goes, and with it those of their groups", {"by": Fate.EMPTIED}),
+    PersonalData("groups.group", "who began it, as a number", {"made_by": Fate.KEPT}),
+    PersonalData("groups.messagefile", "goes with its message"),
+    PersonalData("groups.source", "where a brought-in conversation came from: the group's"),
+]  # fmt: skip
+
+
+def _owned(person: Person, named: bool) -> Iterator[Blocker]:
+    owned = Member.objects.filter(person=person, role=Member.Role.OWNER, left_at=None, group__archived_at=None)
+    for group in Group.objects.filter(pk__in=owned.values("group")).order_by("pk")[:SHOWN]:
+        name = group.name if named else f"№ {group.pk}"
+        yield Blocker(_("group “%(name)s”, which they own") % {"name": name}, reverse("group-details", args=[group.pk]))
+
+
+BLOCKERS = [BlockerKind("groups", 30, _owned)]
+
+
+def _drop(paths: Sequence[str]) -> None:
+    """Removes files from where media lie; call it after the commit."""
+    for path in paths:
+        storage().delete(path)
+
+
+def _exports(now: datetime) -> QuerySet[Export]:
+    """The clock of each copy lets it go; here what it missed, and the rows of what is gone for as long again."""
+    before = gone_before("exports", now)
+    assert before is not None
+    gone = Q(state__in=(Export.State.GONE, Export.State.FAILED), asked_at__lte=before - (now - before))
+    return Export.objects.filter(Q(state=Export.State.READY, expires_at__lte=now) | gone)
+
+
+def _remove_exports(now: datetime) -> int:
+    with transaction.atomic():
+        rows = list(_exports(now).order_by("pk")[:BATCH])
+        paths = [row.path for row in rows]
+        Export.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        transaction.on_commit(lambda: _drop(paths))
+    return len(rows)
+
+
+def _archived(now: datetime) -> QuerySet[Message]:
+    """Messages of groups that ended; not those on which a task stands: they are the record of an office."""
+    before = gone_before("archived", now)
+    if before is None:
+        return Message.objects.none()
+    return Message.objects.filter(group__archived_at__lte=before, erased_at=None).exclude(extra__has_key="task")
+
+
+def _remove_archived(now: datetime) -> int:
+    some = list(_archived(now).select_related("group", "author").order_by("group", "n")[:TOMBSTONES_AT_ONCE])
+    for message in some:
+        erase_message(message, by=None)
+    return len(some)
+
+
+RETENTION = [
+    RetentionKind(
+        "exports", "groups.export", gettext_lazy("Copies that were made"), 10,
+        lambda now: _exports(now).count(), _remove_exports, term="exports",
+    ),
+    RetentionKind(
+        "archived", "groups.message", gettext_lazy("Messages of ended groups"), 100,
+        lambda now: _archived(now).count(), _remove_archived, term="archived",
+    ),
+]  # fmt: skip
