@@ -15,7 +15,8 @@ SAID = read()
 MODE: str = SAID["MODE"]
 DATA: Path = SAID["DATA"]
 DEBUG: bool = MODE == "dev" and SAID["DEBUG"]
-DEMO: bool = MODE == "dev" or SAID["DEMO"]
+DEMONSTRATION: bool = bool(SAID["DEMO"])
+DEMO: bool = MODE == "dev" or DEMONSTRATION
 ORIGIN: str = SAID["ORIGIN"]
 SECURE = ORIGIN.startswith("https://")
 

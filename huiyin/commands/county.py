@@ -142,6 +142,7 @@ def _throw_away() -> None:
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    (settings.DATA / "invented-county").unlink(missing_ok=True)
 
 
 def create_admin(args: argparse.Namespace) -> int:

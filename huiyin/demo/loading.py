@@ -35,6 +35,7 @@ from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.me import set_mine
 from huiyin.people.actions.organisation import add_person, add_post, add_unit, delegate, organisation, take_post
 from huiyin.people.models import Person, Post, Unit
+from huiyin.web.shell import COUNTY_MARK
 
 Progress = Callable[[int, int, str], None]
 
@@ -56,6 +57,7 @@ def load(progress: Progress = lambda done, total, what: None) -> County:
             loader.organisation()
         loader.conversations()
         matters.issue_all(loader.people)
+        transaction.on_commit(COUNTY_MARK.touch)
     return county
 
 

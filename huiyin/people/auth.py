@@ -26,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 BACKEND = "huiyin.people.auth.PersonBackend"
+FIRST_STEPS_LEFT = "first_steps"  # in the system administrator's session: how many steps of the first hour are left
 HOME = "/"
 _PAGES = {"document", "iframe", "frame"}
 

@@ -87,6 +87,7 @@ EVENTS = [
         pgettext_lazy("kind of entry", "Change of holder planned"),
     ),
     EventType("holding.corrected", FIELDS("holding", "was", "since"), pgettext_lazy("kind of entry", "Date of holding corrected")),
+    EventType("codes.tried", FIELDS("person"), pgettext_lazy("kind of entry", "A code reached an administrator's phone")),
     EventType("person.added", FIELDS("person", "kind"), pgettext_lazy("kind of entry", "Person added")),
     EventType("person.changed", FIELDS("person", "fields"), pgettext_lazy("kind of entry", "Person changed")),
     EventType(

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from huiyin.people.views import people, staff_import, units
-from huiyin.people.views.manage import days, journal, overview, posts, security, staff
+from huiyin.people.views.manage import codes, days, journal, overview, posts, security, staff
 from huiyin.people.views.manage import units as manage_units
 
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("manage/staff/import", staff_import.bring, name="manage-staff-import"),
     path("manage/staff/import/<int:pk>", staff_import.preview, name="manage-staff-preview"),
     re_path(r"^manage/staff/export\.(?P<form>xlsx|csv)$", staff_import.export, name="manage-staff-export"),
+    path("manage/codes", codes.codes, name="manage-codes"),
     path("manage/days", days.days, name="manage-days"),
     re_path(r"^manage/days/(?P<year>20\d{2})\.json$", days.export, name="manage-days-export"),
     path("manage/administrators", security.administrators, name="manage-administrators"),

@@ -25,6 +25,7 @@ from huiyin.core import bus
 from huiyin.core.errors import NotThere
 from huiyin.people.auth import safe_next
 from huiyin.people.queries.backups import last_backup
+from huiyin.people.queries.first_steps import first_hour
 from huiyin.web.shell import SCRIPTS
 
 CONFIRMING = {"confirm_to", "confirm_question", "csrfmiddlewaretoken"}
@@ -36,17 +37,18 @@ KEPT = ("web/css/look.css", "web/vendor/htmx.min.js", "web/js/start.js", "web/js
 def welcome(request: HttpRequest) -> HttpResponse:
     """Visitors see what this is; whoever is signed in goes to the messages."""
     if request.user.is_authenticated:
-        return redirect("messages")
-    return render(request, "web/welcome.html", {"doors_template": _doors_template()})
+        return redirect("manage" if first_hour(request.user) else "messages")
+    return render(request, "web/welcome.html", {"doors": _doors(request)})
 
 
-def _doors_template() -> str:
-    """In demo mode the people one may walk in as; the demo brings the template, this floor only leaves room for it."""
+def _doors(request: HttpRequest) -> str:
+    """In demo mode the people one may walk in as, drawn; empty where the county is not loaded, and nobody stands behind a door. The demo
+    brings the template, this floor only leaves room for it."""
     if not settings.DEMO:
         return ""
     try:
-        get_template("demo/_people.html")
-        return "demo/_people.html"
+        drawn = get_template("demo/_people.html").render({}, request)
+        return drawn if drawn.strip() else ""
     except TemplateDoesNotExist:
         return ""
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.queries import unread_total
+from huiyin.people.auth import FIRST_STEPS_LEFT
 from huiyin.people.devices import good_until
 from huiyin.people.models import Person
 from huiyin.tasks.queries.waiting import waiting_count
@@ -22,6 +23,7 @@ from huiyin.web.words import SCRIPT_WORDS
 
 #: What start.js imports, named in the page so that all come at once instead of one after the other.
 SCRIPTS = tuple(f"web/js/{name}.js" for name in ("addresses", "dialogs", "menu", "prefs", "net", "words", "toast", "session", "sizes"))
+COUNTY_MARK = settings.DATA / "invented-county"
 TEXT_SIZES = ("normal", "large")
 THEMES = ("auto", "light", "dark")
 
@@ -75,16 +77,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "me": person if known else None,
         "until": int(good_until(device).timestamp()) if known and device else None,
         "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in tabs_of(person)] if known else [],
+        "first_steps_left": request.session.get(FIRST_STEPS_LEFT, 0) if known else 0,
         "unread": SimpleLazyObject(lambda: unread_total(person) if known else 0),
         "waiting": SimpleLazyObject(lambda: waiting_count(person) if known else 0),
         "page_lang": _html_language(),
         "text_size": _chosen(request, person if known else None, "text_size", TEXT_SIZES),
         "theme": _chosen(request, person if known else None, "theme", THEMES),
-        "demo": settings.DEMO,
+        "demo": is_demonstration(),
         "card_origin": settings.ORIGIN,
         "script_words": _script_words(get_language() or ""),
         "script_names": SCRIPTS,
     }
+
+
+def is_demonstration() -> bool:
+    """Whether what is here is invented: a demonstration that says so of itself, or the county loaded in development (its mark lies
+    beside the data). An empty house in development is nobody's demonstration."""
+    return bool(settings.DEMONSTRATION) or (settings.DEMO and COUNTY_MARK.exists())
 
 
 def _html_language() -> str:

@@ -76,7 +76,7 @@ TABLE: dict[str, set[str]] = {
          "manage-units", "manage-unit-new", "manage-unit", "manage-unit-close", "manage-posts", "manage-post-new", "manage-post",
          "manage-post-take", "manage-post-close", "manage-holding-end", "manage-delegations", "manage-staff", "manage-person-new",
          "manage-person", "manage-staff-import", "manage-staff-export",
-         "manage-days", "manage-days-export"], SYSTEM,
+         "manage-days", "manage-days-export", "manage-codes"], SYSTEM,
     ),
     "manage-staff-preview": NOBODY,  # no import of that number
     **dict.fromkeys(

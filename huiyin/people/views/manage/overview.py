@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from huiyin.people.auth import require_person
+from huiyin.people.auth import FIRST_STEPS_LEFT, require_person
 from huiyin.people.models import Administrator
 from huiyin.people.queries.administration import audit_figures, security_figures, system_figures
+from huiyin.people.queries.first_steps import first_steps
 from huiyin.people.rules import require, role_of
 from huiyin.people.views.forms import show
 
@@ -21,4 +22,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         Administrator.Role.SECURITY: security_figures,
         Administrator.Role.AUDIT: audit_figures,
     }[Administrator.Role(role or "")]
-    return show(request, "people/manage/manage.html", {"role": role, "figures": figures()})
+    steps = first_steps(request.user) if role == Administrator.Role.SYSTEM else []  # type: ignore[arg-type]
+    left = sum(not step.done for step in steps)
+    request.session[FIRST_STEPS_LEFT] = left  # the pages the steps lead to say the way back
+    return show(request, "people/manage/manage.html", {"role": role, "figures": figures(), "steps": steps if left else [], "left": left})

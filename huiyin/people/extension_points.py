@@ -1,0 +1,29 @@
+"""What other apps add to the pages of people and of administration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.core.declarations import Registry
+from huiyin.people.models import Person
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """A step of an office's first hour, `FIRST_STEPS` in an app's `first_steps.py`. `order`: where it stands in the list. `words`: what is
+    to be done, `why`: one sentence; `href`: where that person does it; `action`: what the button says; `done`: whether it is done, one
+    query; `also`: other ways, (href, words)."""
+
+    name: str
+    order: int
+    words: Any
+    why: Any
+    action: Any
+    href: Callable[[Person], str]
+    done: Callable[[Person], bool]
+    also: Callable[[Person], list[tuple[str, Any]]] = lambda person: []
+
+
+FIRST_STEPS: Registry[FirstStep] = Registry("first_steps", "FIRST_STEPS", FirstStep, lambda one: one.name)

@@ -1,0 +1,35 @@
+"""How far an office has come in its first hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.people.extension_points import FIRST_STEPS
+from huiyin.people.models import Administrator, Person, Post
+from huiyin.people.rules import role_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step as the page shows it."""
+
+    words: Any
+    why: Any
+    action: Any
+    href: str
+    also: list[tuple[str, Any]]
+    done: bool
+
+
+def first_hour(person: Person) -> bool:
+    """Whether this is the system administrator of a house in which nobody holds a post yet: they begin with the list. Two queries."""
+    return role_of(person) == Administrator.Role.SYSTEM and not Post.objects.exists()
+
+
+def first_steps(person: Person) -> list[Shown]:
+    """Gives the steps in their order, each with whether it is done. Two queries a step at the most; asked for on one page alone."""
+    steps = sorted(FIRST_STEPS, key=lambda step: step.order)
+    return [
+        Shown(step.words, step.why, step.action, step.href(person), step.also(person), step.done(person)) for step in steps
+    ]
