@@ -99,6 +99,7 @@ PAGES = (
     Shown("passkeys", "leader", "/me/passkeys"),
     Shown("again", "audit", lambda c: c.left_open("audit", "/manage/journal.csv")),
     Shown("manage", "admin", "/manage"),
+    Shown("manage-codes", "admin", "/manage/codes"),
     Shown("manage-units", "admin", "/manage/units"),
     Shown("manage-hours", "admin", lambda c: f"/manage/units/{c.unit()}/hours"),
     Shown("manage-posts", "admin", "/manage/posts"),

@@ -296,6 +296,10 @@ def test_in_a_demonstration_the_code_stands_on_the_page_and_nowhere_else(texts, 
         assert bool(found) == shown, (demo, gateway)
         if found:
             assert browser.post(f"/join/{invite.key}/code", {"code": found[1]})["Location"] == f"/groups/{group.pk}"
+    settings.SMS_GATEWAY = ""
+    browser = Client()
+    browser.post(f"/join/{invite.key}", {"name": "小雨", "phone": group.made_by.phone})
+    assert 'role="note"' not in browser.get(f"/join/{invite.key}/code").content.decode(), "whoever knows an official's number is not they"
 
 
 def test_somebody_new_joins_in_two_steps_and_is_inside(texts) -> None:

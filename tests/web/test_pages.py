@@ -19,16 +19,25 @@ def test_a_visitor_sees_what_this_is_and_how_to_come_in(client: Client) -> None:
 
 
 def test_whoever_is_signed_in_goes_to_the_messages(client_for) -> None:
-    from tests.factories import a_person
+    from huiyin.web.shell import COUNTY_MARK
+from tests.factories import a_person
 
     answer = client_for(a_person()).get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/messages")
 
 
 def test_the_demo_says_that_it_is_one_and_only_the_demo_does(client: Client, settings) -> None:
+    settings.DEMO = settings.DEMONSTRATION = True
     assert 'id="demo"' in client.get("/").content.decode()
-    settings.DEMO = False
-    assert 'id="demo"' not in client.get("/").content.decode()
+    settings.DEMONSTRATION = False
+    assert 'id="demo"' not in client.get("/").content.decode(), "in development an empty house is nobody's demonstration"
+    COUNTY_MARK.touch()
+    try:
+        assert 'id="demo"' in client.get("/").content.decode()
+        settings.DEMO = False
+        assert 'id="demo"' not in client.get("/").content.decode()
+    finally:
+        COUNTY_MARK.unlink()
 
 
 def test_a_visitors_large_text_and_colours_hold_without_an_account(client: Client) -> None:

@@ -26,6 +26,7 @@ from huiyin.people.actions.organisation import add_person, organisation
 from huiyin.people.devices import AT_MOST, address_of, device_label, places_of, session_hash
 from huiyin.people.models import Device, Person, SignInCode
 from huiyin.people.phones import clean_phone
+from huiyin.people.rules import role_of
 
 PENDING = "door"  # in the session: {"code": id, "bound_to": …, "phone": …} while a code is on its way
 _SESSION_BEFORE_SECONDS = 30 * 60
@@ -59,7 +60,7 @@ def ask_code(request: HttpRequest, phone: str, *, may_be_new: bool = False) -> s
             note_refusal(request, f"limit:{refusal.facts['reason']}", phone, once=True)
         raise
     request.session[PENDING] = {"code": kept.pk, "bound_to": bound_to, "phone": phone}
-    if may_be_new and sms.goes_nowhere():  # every number gets one: showing it tells nobody who is known
+    if may_be_new and sms.goes_nowhere() and _is_a_visitors(phone):
         request.session[PENDING]["shown"] = code
     if SESSION_KEY not in request.session:
         request.session.set_expiry(_SESSION_BEFORE_SECONDS)
@@ -74,6 +75,13 @@ def pending_phone(request: HttpRequest) -> str | None:
     """Gives the number a code is on its way to, as asked for in this browser."""
     pending = request.session.get(PENDING)
     return pending["phone"] if pending else None
+
+
+def _is_a_visitors(phone: str) -> bool:
+    """Whether a demonstration may show a code on the page that nobody's phone is sent: for a number that is new, or a resident's. Shown for
+    an official's or an administrator's, whoever knows their number would come in as they."""
+    person = Person.objects.filter(phone=phone).first()
+    return person is None or (person.kind == Person.Kind.RESIDENT and role_of(person) is None)
 
 
 def shown_code(request: HttpRequest) -> str:

@@ -20,6 +20,7 @@ class Shown:
     href: str
     also: list[tuple[str, Any]]
     done: bool
+    next: bool = False  # the first that is not done
 
 
 def first_hour(person: Person) -> bool:
@@ -30,6 +31,9 @@ def first_hour(person: Person) -> bool:
 def first_steps(person: Person) -> list[Shown]:
     """Gives the steps in their order, each with whether it is done. Two queries a step at the most; asked for on one page alone."""
     steps = sorted(FIRST_STEPS, key=lambda step: step.order)
-    return [
-        Shown(step.words, step.why, step.action, step.href(person), step.also(person), step.done(person)) for step in steps
-    ]
+    shown: list[Shown] = []
+    for step in steps:
+        done = step.done(person)
+        first = not done and all(one.done for one in shown)
+        shown.append(Shown(step.words, step.why, step.action, step.href(person), step.also(person), done, first))
+    return shown
