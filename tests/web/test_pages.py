@@ -9,6 +9,8 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
+from huiyin.web.shell import COUNTY_MARK
+
 pytestmark = pytest.mark.urls("tests.web.urls")
 
 
@@ -19,8 +21,7 @@ def test_a_visitor_sees_what_this_is_and_how_to_come_in(client: Client) -> None:
 
 
 def test_whoever_is_signed_in_goes_to_the_messages(client_for) -> None:
-    from huiyin.web.shell import COUNTY_MARK
-from tests.factories import a_person
+    from tests.factories import a_person
 
     answer = client_for(a_person()).get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/messages")
