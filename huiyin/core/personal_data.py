@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 from typing import Any
+
+from django.db.models import Q
 
 from huiyin.core.declarations import Registry
 
@@ -20,7 +23,8 @@ from huiyin.core.declarations import Registry
 class Fate(Enum):
     """What becomes of a reference to a person when that person is erased."""
 
-    REMOVED = "the row goes with the person"
+    REMOVED = "the row goes in the transaction that erases; privacy deletes it, no function is needed"
+    REMOVED_AFTER = "the row goes piece by piece, right after"
     EMPTIED = "the row stays as a number without a name; what it held of the person is emptied or has left"
     KEPT = "the record of an office, or of what was done with the person: under the office or a neutral word"
 
@@ -35,6 +39,68 @@ class PersonalData:
     model: str
     why: str
     references: Mapping[str, Fate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Erased:
+    """An erased person, while what they left behind goes.
+
+    `by`: the number of whoever decided it, None for the server's own command line; `name`, `phone`: what they were known by, "" where
+    nothing was; `was_official`: acts in office stay, under the post.
+    """
+
+    person: Any
+    by: int | None
+    name: str
+    phone: str
+    was_official: bool
+
+
+@dataclass(frozen=True)
+class AtOnce:
+    """What must be done in the transaction that erases, beside deleting rows that are REMOVED.
+
+    `run` takes the person and what `before` gave, which is asked before the transaction: it may look through many rows.
+    """
+
+    name: str
+    order: int
+    run: Callable[[Any, Any], object]
+    before: Callable[[Any], Any] = lambda person: None
+
+
+@dataclass(frozen=True)
+class PieceByPiece:
+    """What goes right after, beside what others do.
+
+    `remove` does one short transaction and gives how many messages and files went with it, None when nothing is left. It looks for what is
+    left, so it can be begun anew at any time, by anybody.
+    """
+
+    name: str
+    order: int
+    remove: Callable[[Erased], tuple[int, int] | None]
+
+
+@dataclass(frozen=True)
+class Stays:
+    """Rows of another app's model ("media.upload") that stay although they are the person's.
+
+    `which` takes the person and gives a condition on them; `in_office`: only for whoever held an office, whose acts are the record.
+    """
+
+    name: str
+    of: str
+    which: Callable[[Any], Q]
+    in_office: bool = True
+
+
+@dataclass(frozen=True)
+class Office:
+    """A way in which what somebody did may have been done in office, whatever they are by now."""
+
+    name: str
+    held: Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
@@ -75,6 +141,10 @@ class BlockerKind:
 
 
 MODELS_DECLARED: Registry[PersonalData] = Registry("personal_data", "PERSONAL_DATA", PersonalData, lambda one: one.model)
+AT_ONCE: Registry[AtOnce] = Registry("personal_data", "ERASED_AT_ONCE", AtOnce, lambda one: one.name)
+PIECE_BY_PIECE: Registry[PieceByPiece] = Registry("personal_data", "ERASED_AFTER", PieceByPiece, lambda one: one.name)
+STAYING: Registry[Stays] = Registry("personal_data", "STAYS", Stays, lambda one: (one.of, one.name))
+OFFICES: Registry[Office] = Registry("personal_data", "HELD_OFFICE", Office, lambda one: one.name)
 RETENTION_KINDS: Registry[RetentionKind] = Registry("personal_data", "RETENTION", RetentionKind, lambda one: (one.name, one.of))
 BLOCKER_KINDS: Registry[BlockerKind] = Registry("personal_data", "BLOCKERS", BlockerKind, lambda one: one.name)
 
@@ -82,6 +152,12 @@ BLOCKER_KINDS: Registry[BlockerKind] = Registry("personal_data", "BLOCKERS", Blo
 def in_order(declared: Iterable[Any]) -> list[Any]:
     """Gives what is declared in the order in which it is gone through."""
     return sorted(declared, key=attrgetter("order"))
+
+
+def staying(model: str, erased: Erased) -> Q | None:
+    """Gives the condition on rows of a model that stay when this person is erased; None where none does."""
+    found = [one.which(erased.person) for one in STAYING if one.of == model and (erased.was_official or not one.in_office)]
+    return reduce(or_, found) if found else None
 
 
 def retention_names() -> dict[str, Any]:

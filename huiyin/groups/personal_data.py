@@ -11,21 +11,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.core.personal_data import Blocker, BlockerKind, Fate, PersonalData, RetentionKind
+from huiyin.core.personal_data import AtOnce, Blocker, BlockerKind, Erased, Fate, PersonalData, PieceByPiece, RetentionKind, Stays, staying
 from huiyin.core.retention_periods import gone_before
 from huiyin.db.batches import BATCH
 from huiyin.groups.actions import erase_message
-from huiyin.groups.models import Export, Group, Member, Message
+from huiyin.groups.actions.erasing import copies_of, erase_some, take_name_out, words_of
+from huiyin.groups.exporting.actions import EXPIRE_CLOCK
+from huiyin.groups.models import Export, Group, Member, Message, MessageFile
+from huiyin.journal import clocks
 from huiyin.media.actions import storage
 from huiyin.people.models import Person
 
 SHOWN = 50
+COPIES_AT_ONCE = 200
 TOMBSTONES_AT_ONCE = 50  # each is an entry in its group's stream
 
 PERSONAL_DATA = [
     PersonalData("groups.message", "their words and files go; an official's acts and that somebody spoke stay. Who pinned did it for all",
                  {"author": Fate.EMPTIED, "pinned_by": Fate.KEPT}),
-    PersonalData("groups.mention", "their name goes out of what others wrote", {"person": Fate.REMOVED}),
+    PersonalData("groups.mention", "their name goes out of what others wrote", {"person": Fate.REMOVED_AFTER}),
     PersonalData("groups.member", "that somebody was there stays; where they were met is emptied", {"person": Fate.EMPTIED}),
     PersonalData("groups.invite", "ends, and where they were met is emptied", {"by": Fate.EMPTIED}),
     PersonalData("groups.export", "the file goes, and with it those of their groups", {"by": Fate.EMPTIED}),
@@ -49,6 +53,64 @@ def _drop(paths: Sequence[str]) -> None:
     """Removes files from where media lie; call it after the commit."""
     for path in paths:
         storage().delete(path)
+
+
+def _forget_copies(copies: Sequence[Export]) -> None:
+    """Lets copies go, within a transaction; their files go after it."""
+    for copy in copies:
+        clocks.cancel(EXPIRE_CLOCK, f"export:{copy.pk}")
+    paths = [copy.path for copy in copies if copy.state == Export.State.READY]
+    Export.objects.filter(pk__in=[copy.pk for copy in copies]).update(state=Export.State.GONE)
+    transaction.on_commit(lambda: _drop(paths))
+
+
+def _remove_own_copies(person: Person, _nothing: object) -> None:
+    _forget_copies(list(Export.objects.filter(by=person).exclude(state=Export.State.GONE)))
+
+
+ERASED_AT_ONCE = [AtOnce("copies", 40, _remove_own_copies)]
+
+
+def _words(erased: Erased) -> tuple[int, int] | None:
+    gone = erase_some(words_of(erased.person, staying("groups.message", erased)), erased.by)
+    return gone if gone != (0, 0) else None
+
+
+def _passed_on(erased: Erased) -> tuple[int, int] | None:
+    """Copies of their words that others passed on."""
+    if erased.name and (found := copies_of(erased.person, erased.name)):
+        return erase_some(Q(pk__in=found[:COPIES_AT_ONCE]), erased.by)
+    return None
+
+
+def _names(erased: Erased) -> tuple[int, int] | None:
+    return (0, 0) if take_name_out(erased.person, erased.name, erased.by) else None
+
+
+def _copies_of_groups(erased: Erased) -> tuple[int, int] | None:
+    """Copies of their groups that others had made and that lie here still hold the words: they go, and can be asked for anew."""
+    groups = Member.objects.filter(person=erased.person).values("group")
+    with transaction.atomic():
+        lying = Export.objects.filter(group__in=groups, state__in=(Export.State.READY, Export.State.RUNNING))
+        copies = list(lying.order_by("pk")[:COPIES_AT_ONCE])
+        _forget_copies(copies)
+    return (0, 0) if copies else None
+
+
+ERASED_AFTER = [
+    PieceByPiece("words", 10, _words),
+    PieceByPiece("passed_on", 20, _passed_on),
+    PieceByPiece("names", 30, _names),
+    PieceByPiece("copies_of_groups", 80, _copies_of_groups),
+]
+
+
+def _shown_still(person: Person) -> Q:
+    """Files in messages that stand."""
+    return Q(pk__in=MessageFile.objects.filter(upload__owner=person, message__erased_at=None).values("upload"))
+
+
+STAYS = [Stays("shown", "media.upload", _shown_still, in_office=False)]
 
 
 def _exports(now: datetime) -> QuerySet[Export]:

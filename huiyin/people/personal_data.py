@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -13,23 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.core.personal_data import Blocker, BlockerKind, Fate, PersonalData, RetentionKind
+from huiyin.core.personal_data import AtOnce, Blocker, BlockerKind, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind
 from huiyin.core.retention_periods import gone_before
 from huiyin.db.batches import BATCH, delete_some, update_some
 from huiyin.journal.models import Sealed
 from huiyin.people import codes
+from huiyin.people.codes import number_digest
 from huiyin.people.devices import AT_MOST, session_hash
-from huiyin.people.models import Administrator, Device, Person, SignInCode, StaffImport
+from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, SignInCode, StaffImport
 from huiyin.people.queries import posts_of
 
 SHOWN = 50
+AT_ONCE_SEALED = 200
 LIST_KEPT = timedelta(days=30)  # a staff list that was brought in: names and numbers that stand with the persons by then
 _BY_WHICH = "by which they came in or were reached: of no use without them (Personal Information Protection Law, article 47)"
 _OFFICE = "the record of an office: under the office or a neutral word"
 
 PERSONAL_DATA = [
     PersonalData("people.person", "name, number and all they said of themselves go; that there was somebody stays",
-                 {"guardian": Fate.REMOVED}),
+                 {"guardian": Fate.EMPTIED}),
     PersonalData("people.administrator", "blocks until it is given up", {"person": Fate.REMOVED}),
     PersonalData("people.device", _BY_WHICH, {"person": Fate.REMOVED}),
     PersonalData("people.passkey", _BY_WHICH, {"person": Fate.REMOVED}),
@@ -67,6 +69,59 @@ def _children(person: Person, _named: bool) -> Iterator[Blocker]:
 
 
 BLOCKERS = [BlockerKind("posts", 40, _posts), BlockerKind("role", 60, _role), BlockerKind("children", 70, _children)]
+
+
+def sessions_of(person: Person) -> list[str]:
+    """Gives the keys of the sessions in which a person is or was signed in: devices keep only digests, so all keys are digested."""
+    hashes = set(Device.objects.filter(person=person).values_list("session_hash", flat=True))
+    if not hashes:
+        return []
+    keys = Session.objects.values_list("session_key", flat=True).iterator(chunk_size=5000)
+    return [key for key in keys if session_hash(key) in hashes]
+
+
+def _end_sessions(person: Person, keys: Sequence[str]) -> None:
+    for start in range(0, len(keys), BATCH):
+        Session.objects.filter(session_key__in=keys[start : start + BATCH]).delete()
+    if person.phone:
+        SignInCode.objects.filter(phone_hash=number_digest(person.phone)).delete()
+
+
+def _forget_reasons(person: Person, _nothing: object) -> None:
+    Delegation.objects.filter(by=person).exclude(reason="").update(reason="")
+
+
+ERASED_AT_ONCE = [AtOnce("sessions", 20, _end_sessions, sessions_of), AtOnce("delegations", 30, _forget_reasons)]
+
+
+def _unseal(erased: Erased) -> tuple[int, int] | None:
+    """Sealed content about the person: names and numbers as they were kept, devices' and keys' names, and what they wrote in tasks
+    unless it was an act in office. The entries stay with the digests."""
+    about = Q(entry__stream__key=f"person:{erased.person.pk}") | Q(
+        entry__stream__key="organisation", entry__kind__in=("person.added", "person.changed"), entry__data__person=erased.person.pk
+    )
+    if erased.phone:
+        about |= Q(entry__kind="session.refused", body__phone=erased.phone)
+    if not erased.was_official:
+        about |= Q(entry__by=erased.person) & ~Q(entry__stream__key="organisation")
+    rows = Sealed.objects.filter(about, erased_at=None)
+    return (0, 0) if update_some(rows, AT_ONCE_SEALED, body=None, salt="", erased_at=timezone.now()) else None
+
+
+def _forget_lists(erased: Erased) -> tuple[int, int] | None:
+    """Staff lists that were brought in and hold the number: the whole table goes, it stands with the persons by now."""
+    digits = erased.phone.removeprefix("+86")
+    if not digits:
+        return None
+    with transaction.atomic():
+        pks = [pk for pk, rows in StaffImport.objects.exclude(rows={}).values_list("pk", "rows") if digits in str(rows)]
+        return (0, 0) if StaffImport.objects.filter(pk__in=pks).update(rows={}) else None
+
+
+ERASED_AFTER = [PieceByPiece("sealed", 60, _unseal), PieceByPiece("staff_lists", 70, _forget_lists)]
+HELD_OFFICE = [
+    Office("people", lambda person: person.kind == Person.Kind.OFFICIAL or Holding.objects.filter(person=person).exists()),
+]
 
 
 def dead_sessions(now: datetime, most: int | None = None) -> list[str]:

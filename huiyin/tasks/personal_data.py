@@ -1,4 +1,4 @@
-"""What of tasks, what repeats and handovers is about a person: what becomes of it, and what blocks."""
+"""What of tasks, what repeats and handovers is about a person: what becomes of it, what blocks, and what stays as an act in office."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.core.personal_data import Blocker, BlockerKind, Fate, PersonalData
+from huiyin.core.personal_data import Blocker, BlockerKind, Erased, Fate, Office, PersonalData, PieceByPiece, Stays
+from huiyin.groups.actions.erasing import take_out_of_line
+from huiyin.groups.models import Message
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_of
-from huiyin.tasks.models import ENDED, Assignee, Handover, HandoverItem, RepeatedAssignee, Repetition, Task
+from huiyin.tasks.models import ENDED, Assignee, Extension, Handover, HandoverItem, Proof, RepeatedAssignee, Repetition, Report, Rung, Task
 
 SHOWN = 50
 _OFFICE = "the record of an office, which the Archives Law wants kept: under the office or a neutral word"
@@ -63,3 +65,44 @@ def _handovers(person: Person, _named: bool) -> Iterator[Blocker]:
 
 
 BLOCKERS = [BlockerKind("tasks", 10, _tasks), BlockerKind("repetitions", 20, _repetitions), BlockerKind("handovers", 50, _handovers)]
+
+
+def _lines_about(erased: Erased) -> tuple[int, int] | None:
+    """Lines in which the house said what this person did: under their name, about a task in which they had a part."""
+    if not erased.name:
+        return None
+    lines = Message.objects.filter(erased_at=None, extra__event__person=erased.name).select_related("group", "author")
+    for message in lines:
+        task = (message.extra.get("task") or {}).get("id")
+        if task is not None and had_a_part(erased.person, task):
+            take_out_of_line(message, erased.by)
+            return 0, 0
+    return None
+
+
+def had_a_part(person: Person, task: int) -> bool:
+    """Whether a person issued a task, did it, was told of it or decided about it."""
+    return (
+        Task.objects.filter(pk=task, issuer=person).exists()
+        or Assignee.objects.filter(task=task, person=person).exists()
+        or Rung.objects.filter(Q(person=person) | Q(explained_by=person), task=task).exists()
+        or Report.objects.filter(Q(by=person) | Q(verdict_by=person), task=task).exists()
+        or Extension.objects.filter(Q(by=person) | Q(verdict_by=person), task=task).exists()
+        or Task.objects.filter(pk=task, stream__entries__by=person).exists()
+    )
+
+
+ERASED_AFTER = [PieceByPiece("lines_about_tasks", 40, _lines_about)]
+
+
+def _acts(person: Person) -> Q:
+    """Messages that are acts of an office: what they said as tasks, reports and verdicts, and what proves one."""
+    return Q(extra__has_key="task") | Q(pk__in=Proof.objects.filter(by=person, message__isnull=False).values("message"))
+
+
+def _proof(person: Person) -> Q:
+    return Q(pk__in=Proof.objects.filter(by=person).values("upload"))
+
+
+STAYS = [Stays("acts", "groups.message", _acts), Stays("proof", "media.upload", _proof)]
+HELD_OFFICE = [Office("tasks", lambda person: Task.objects.filter(issuer=person).exists())]

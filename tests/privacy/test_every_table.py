@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.apps import apps
 
-from huiyin.core.personal_data import BLOCKER_KINDS, MODELS_DECLARED, RETENTION_KINDS, in_order, retention_names
+from huiyin.core.personal_data import (
+    AT_ONCE,
+    BLOCKER_KINDS,
+    MODELS_DECLARED,
+    PIECE_BY_PIECE,
+    RETENTION_KINDS,
+    STAYING,
+    in_order,
+    retention_names,
+)
 from huiyin.core.retention_periods import TERMS
 from huiyin.people.models import Person
 
@@ -39,4 +48,9 @@ def test_what_goes_and_what_blocks_stands_in_its_order() -> None:
     assert list(retention_names()) == [
         "exports", "sessions", "codes", "notices", "webhooks", "outbox", "uploads", "staff_lists", "security", "archived",
     ]  # fmt: skip
+    assert [step.name for step in in_order(AT_ONCE)] == ["hooks", "sessions", "delegations", "copies"]
+    assert [step.name for step in in_order(PIECE_BY_PIECE)] == [
+        "words", "passed_on", "names", "lines_about_tasks", "files", "sealed", "staff_lists", "copies_of_groups",
+    ]  # fmt: skip
+    assert {one.of for one in STAYING} <= set(MODELS)
     assert [kind.name for kind in in_order(BLOCKER_KINDS)] == ["tasks", "repetitions", "groups", "posts", "handovers", "role", "children"]

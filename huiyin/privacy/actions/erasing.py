@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.background import BackgroundWorker
 from huiyin.core.errors import Invalid, WrongState
+from huiyin.core.personal_data import OFFICES
 from huiyin.groups.actions.erasing import leave_all, lock_groups_of
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
@@ -26,13 +27,12 @@ from huiyin.people.actions.devices import end_all_devices
 from huiyin.people.erased_name import kept_name
 from huiyin.people.models import Holding, Person
 from huiyin.people.rules import require_by
-from huiyin.privacy.actions.rows import forget_rows, sessions_of
+from huiyin.privacy.actions.rows import forget_rows, read_before
 from huiyin.privacy.actions.words import remove_some
 from huiyin.privacy.erasure_blockers import what_hangs_on
 from huiyin.privacy.errors import StillHanging
 from huiyin.privacy.models import Erasure
 from huiyin.privacy.rules import may_erase_person
-from huiyin.tasks.models import Task
 
 STALLED = timedelta(minutes=5)
 REST_SECONDS = 0.3  # at the most, between two batches: people who talk meanwhile come first
@@ -52,7 +52,7 @@ def erase_person(person: Person, by: Person | None, typed: str, reason: str = ""
     require_by(by, may_erase_person, person)
     if typed.strip() != person.name:
         raise Invalid(_("Type the person's name exactly as it stands there: this cannot be undone."), field="name")
-    keys = sessions_of(person)  # read before the transaction: it looks through all of them
+    before = read_before(person)
     with organisation() as book:
         # The locks in the order in which everybody takes them: the organisation, groups, the person. From here on nobody can give
         # this person a post, a task or a group.
@@ -66,7 +66,7 @@ def erase_person(person: Person, by: Person | None, typed: str, reason: str = ""
         erasure = _running(person, by, reason)
         leave_all(person, members, by)
         end_all_devices(person, by)
-        forget_rows(person, keys)
+        forget_rows(person, before)
         _forget_person(person)
         record(stream, "person.erased", by=by, data={"person": person.pk})
         book.note("person.erased", by, {"person": person.pk})
@@ -85,8 +85,7 @@ def _running(person: Person, by: Person | None, reason: str) -> Erasure:
 
 def _held_office(person: Person) -> bool:
     """Whether anything they did may have been done in office, whatever they are by now."""
-    held = person.kind == Person.Kind.OFFICIAL or Holding.objects.filter(person=person).exists()
-    return held or Task.objects.filter(issuer=person).exists()
+    return any(office.held(person) for office in OFFICES)
 
 
 def _forget_person(person: Person) -> None:
