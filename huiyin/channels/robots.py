@@ -128,7 +128,7 @@ class Robot:
         try:
             answer = json.loads(body)
             code = answer.get(self.code, answer.get("StatusCode")) if isinstance(answer, dict) else None
-        except ValueError:
+        except (ValueError, RecursionError):
             answer, code = {}, None
         if not 200 <= status < 300 and not (status == 400 and isinstance(code, int)):
             return Outcome("later", f"{status} {said}", asked)

@@ -17,9 +17,11 @@ from pathlib import Path, PurePath
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_INFLATED_BYTES = 200 * 1024 * 1024
+_LINE_COLUMNS = 16_384  # as wide as a spreadsheet can be; a wider line is refused before its cells take memory
 CELL_LENGTH = 32_767  # characters; a spreadsheet holds no more in a cell
 _SHEET_ROWS = 1_048_576
 _SECONDS = 90
+_DELIMITERS = ",;\t"
 
 _TEXT_KINDS = (".csv", ".tsv", ".txt")
 _SHEET_KINDS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -80,9 +82,7 @@ class Table:
     rows: list[tuple[int, dict[str, str]]]
 
 
-def read_table(
-    data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES
-) -> Table:
+def read_table(data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES) -> Table:
     """Reads a table whose first row that is not empty names the columns. Columns without a heading are left out.
 
     Takes the file's bytes and name, and how many rows, columns and bytes there may be. Raises TableError.
@@ -103,9 +103,7 @@ def read_table(
     return Table(list(columns.values()), rows)
 
 
-def read_cells(
-    data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES
-) -> list[list[str]]:
+def read_cells(data: bytes, filename: str, *, max_rows: int = 50_000, max_columns: int = 60, max_bytes: int = MAX_BYTES) -> list[list[str]]:
     """Reads all rows of a table as they stand, empty ones too, so that the n-th is row n of the file. Takes and raises as `read_table`."""
     kind = PurePath(filename).suffix.lower()
     if kind not in _TEXT_KINDS + _SHEET_KINDS:
@@ -119,26 +117,35 @@ def read_cells(
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
         cells = _read_sheet(data, max_rows)
     else:
-        cells = _read_text(data, max_rows)
+        cells = _read_text(data, max_rows, max_columns)
     if len(cells) > max_rows + 1:
         raise TooLarge(f"there are more than {max_rows:,} rows", limit=max_rows, row=max_rows + 2, code="too_many_rows")
     for number, row in enumerate(cells, 1):
-        while row and not row[-1]:
-            row.pop()
-        if len(row) > max_columns:
-            raise TooLarge(f"there are more than {max_columns} columns", limit=max_columns, row=number, code="too_many_columns")
+        _check_width(row, number, max_columns)
     return cells
 
 
-def _read_text(data: bytes, max_rows: int) -> list[list[str]]:
+def _check_width(row: list[str], number: int, max_columns: int) -> None:
+    while row and not row[-1]:
+        row.pop()
+    if len(row) > max_columns:
+        raise TooLarge(f"there are more than {max_columns} columns", limit=max_columns, row=number, code="too_many_columns")
+
+
+def _read_text(data: bytes, max_rows: int, max_columns: int) -> list[list[str]]:
     text = decode(data)
     if _CONTROLS.search(text) or text.lstrip()[:1] == "<":
         raise UnreadableTable("this is no table", code="kind")
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > _LINE_COLUMNS and max(map(line.count, _DELIMITERS)) > _LINE_COLUMNS:
+            raise TooLarge(f"there are more than {max_columns} columns", limit=max_columns, row=number, code="too_many_columns")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[list[str]] = []
     try:
-        # Extended one by one, so that the number of the row that breaks is known.
-        rows.extend([cell[1:] if _GUARDED.match(cell) else cell for cell in row] for row in islice(reader, max_rows + 2))
+        # Added one by one, so that the number of the row that breaks is known.
+        for row in islice(reader, max_rows + 2):
+            _check_width(row, len(rows) + 1, max_columns)
+            rows.append([cell[1:] if _GUARDED.match(cell) else cell for cell in row])
     except csv.Error as error:
         words = f"the quotation marks do not close, or a cell is too long ({error})"
         raise UnreadableTable(words, row=len(rows) + 1, code="quotes") from error
@@ -164,7 +171,7 @@ def decode(data: bytes) -> str:
 def _delimiter(text: str) -> str:
     """The sign that divides most of the first rows into the same number of cells; a comma where nothing speaks for another."""
     best, most = ",", (0.0, 0)
-    for sign in ",;\t":
+    for sign in _DELIMITERS:
         widths: Counter[int] = Counter()
         try:
             for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 30):

@@ -169,7 +169,7 @@ def _fetch(url: str, headers: dict[str, str], body: bytes | None) -> dict[str, A
     try:
         with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
             found = json.loads(answer.read(ANSWER_LIMIT))
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, OSError, ValueError, RecursionError) as error:
         log.error("the OpenID provider did not answer at %s: %s", url, error.__class__.__name__)
         raise OutsideRefused from error
     if not isinstance(found, dict):

@@ -17,8 +17,9 @@ from huiyin.language.names import find_mentions
 from huiyin.language.phrases import streams
 from huiyin.language.recurrence import read_rhythm
 from huiyin.language.segment import index_terms
+from huiyin.language.tables import TooLarge, read_table
 from huiyin.worktime.hours import Hours
-from tests.growth import grows_with_its_input
+from tests.growth import grows_with_its_input, within_megabytes
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOURS = Hours()
@@ -46,3 +47,17 @@ def test_whatever_is_said_again_and_again_costs_what_its_length_says(reader: str
         return lambda length: (shape * length)[:length]
 
     assert [shape for shape in SHAPES if not grows_with_its_input(READERS[reader], repeated(shape), 250)] == []
+
+
+@pytest.mark.parametrize("shape", [b",", b"ab,", b";", b"ab\t"])
+def test_a_line_of_nothing_but_columns_is_refused_before_it_takes_memory(shape: bytes) -> None:
+    data = shape * (10_000_000 // len(shape))
+
+    def refusal() -> str:
+        try:
+            read_table(data, "staff.csv")
+        except TooLarge as error:
+            return error.code
+        return ""
+
+    assert within_megabytes(100, refusal) == "too_many_columns"
