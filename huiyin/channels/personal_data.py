@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.actions import sending
-from huiyin.channels.models import MailCode
-from huiyin.core.personal_data import Fate, PersonalData, RetentionKind
+from huiyin.channels.models import MailCode, Outlet
+from huiyin.channels.sealing import Unreadable, unseal
+from huiyin.core.personal_data import CopyPart, Fate, PersonalData, RetentionKind, Row, at
 from huiyin.db.batches import delete_some
 from huiyin.people import codes
+from huiyin.people.models import Person
 
 PERSONAL_DATA = [
     PersonalData("channels.outlet", "their mailbox goes; a robot is its group's, and who set it up is a number",
@@ -34,3 +38,19 @@ RETENTION = [
         lambda now: sending.old_ones(now).count(), lambda now: delete_some(sending.old_ones(now)), term="deliveries",
     ),
 ]  # fmt: skip
+
+
+def _address(box: Outlet) -> str:
+    """The whole address, to its owner; what is shown of it where the server's key is another by now."""
+    try:
+        return unseal(box.sealed)["address"] if box.sealed else ""
+    except Unreadable:
+        return box.hint
+
+
+def _mailboxes(person: Person) -> Iterator[Row]:
+    for box in Outlet.objects.filter(person=person).order_by("pk"):
+        yield {"what": gettext("Mailbox"), "name": _address(box), "since": at(box.made_at), "ended": at(box.ended_at)}
+
+
+COPY = [CopyPart("keys", "mailboxes", _("Passkeys, programs, links"), 41, _mailboxes)]

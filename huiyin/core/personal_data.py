@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import reduce
 from operator import attrgetter, or_
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from huiyin.core.declarations import Registry
+
+MOST = 20_000  # rows of one part of a copy: beyond it the latest
+Row = dict[str, Any]
 
 
 class Fate(Enum):
@@ -104,6 +108,23 @@ class Office:
 
 
 @dataclass(frozen=True)
+class CopyPart:
+    """What an app keeps of a person, for the copy they may ask for.
+
+    Parts of one `section` stand together under the title of the first. `read` takes the person and gives plain rows in the language that
+    is on: of others only what they did to this person, and no number of theirs. `columns`: what parts of a row are called where they
+    bear a name no other section has.
+    """
+
+    section: str
+    name: str
+    title: Any
+    order: int
+    read: Callable[[Any], Iterable[Row]]
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class RetentionKind:
     """Rows of one model that go after a term. Kinds of one name are counted as one.
 
@@ -142,6 +163,7 @@ class BlockerKind:
 
 MODELS_DECLARED: Registry[PersonalData] = Registry("personal_data", "PERSONAL_DATA", PersonalData, lambda one: one.model)
 AT_ONCE: Registry[AtOnce] = Registry("personal_data", "ERASED_AT_ONCE", AtOnce, lambda one: one.name)
+COPY_PARTS: Registry[CopyPart] = Registry("personal_data", "COPY", CopyPart, lambda one: (one.section, one.name))
 PIECE_BY_PIECE: Registry[PieceByPiece] = Registry("personal_data", "ERASED_AFTER", PieceByPiece, lambda one: one.name)
 STAYING: Registry[Stays] = Registry("personal_data", "STAYS", Stays, lambda one: (one.of, one.name))
 OFFICES: Registry[Office] = Registry("personal_data", "HELD_OFFICE", Office, lambda one: one.name)
@@ -152,6 +174,13 @@ BLOCKER_KINDS: Registry[BlockerKind] = Registry("personal_data", "BLOCKERS", Blo
 def in_order(declared: Iterable[Any]) -> list[Any]:
     """Gives what is declared in the order in which it is gone through."""
     return sorted(declared, key=attrgetter("order"))
+
+
+def at(moment: datetime | date | None) -> str:
+    """Gives a moment or a day as both pages and data have it: ISO 8601 in the house's zone, to the second."""
+    if isinstance(moment, datetime):
+        return timezone.localtime(moment).isoformat(timespec="seconds")
+    return moment.isoformat() if moment else ""
 
 
 def staying(model: str, erased: Erased) -> Q | None:

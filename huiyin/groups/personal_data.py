@@ -11,7 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.core.personal_data import AtOnce, Blocker, BlockerKind, Erased, Fate, PersonalData, PieceByPiece, RetentionKind, Stays, staying
+from huiyin.core.personal_data import (
+    MOST,
+    AtOnce,
+    Blocker,
+    BlockerKind,
+    CopyPart,
+    Erased,
+    Fate,
+    PersonalData,
+    PieceByPiece,
+    RetentionKind,
+    Row,
+    Stays,
+    at,
+    staying,
+)
 from huiyin.core.retention_periods import gone_before
 from huiyin.db.batches import BATCH
 from huiyin.groups.actions import erase_message
@@ -19,6 +34,8 @@ from huiyin.groups.actions.erasing import copies_of, erase_some, take_name_out, 
 from huiyin.groups.exporting.actions import EXPIRE_CLOCK
 from huiyin.groups.models import Export, Group, Member, Message, MessageFile
 from huiyin.journal import clocks
+from huiyin.journal.models import Entry
+from huiyin.journal.personal_data import row_of_entry
 from huiyin.media.actions import storage
 from huiyin.people.models import Person
 
@@ -155,3 +172,39 @@ RETENTION = [
         lambda now: _archived(now).count(), _remove_archived, term="archived",
     ),
 ]  # fmt: skip
+
+
+def _memberships(person: Person) -> Iterator[Row]:
+    for member in Member.objects.filter(person=person).select_related("group").order_by("joined_at", "pk"):
+        yield {
+            "group": member.group.name, "kind": str(member.group.get_kind_display()), "role": str(member.get_role_display()),
+            "since": at(member.joined_at), "left": at(member.left_at), "met": member.met,
+        }  # fmt: skip
+
+
+def _looks(person: Person) -> Iterator[Row]:
+    """What the record says of others and this person's data: added, corrected, locked, looked up in the record, copied from a group."""
+    about = Q(stream__key="organisation", kind__in=("person.added", "person.changed", "journal.read", "journal.exported"))
+    about &= Q(data__person=person.pk)
+    there = {m.group.stream_id: (m.joined_at, m.left_at) for m in Member.objects.filter(person=person).select_related("group")}
+    copied = Q(stream__in=there, kind__in=("export.asked", "export.made", "export.taken"))
+    locked = Q(stream__key=f"person:{person.pk}", kind__in=("person.locked", "person.unlocked"))
+    for entry in Entry.objects.filter(about | copied | locked).exclude(by=person).select_related("by").order_by("-pk")[:MOST]:
+        came, left = there.get(entry.stream_id, (None, None))
+        if (came and entry.at < came) or (left and entry.at > left):
+            continue  # of a time when they were not in that group
+        by = entry.by.name if entry.by is not None and entry.by.kind == Person.Kind.OFFICIAL else ""
+        yield row_of_entry(entry) | {"by": by}
+
+
+def _asked_copies(person: Person) -> Iterator[Row]:
+    for one in Export.objects.filter(by=person).select_related("group").order_by("pk"):
+        copied = one.group.name if one.group else _("of my own data")
+        yield {"asked": at(one.asked_at), "state": str(one.get_state_display()), "copy": copied}
+
+
+COPY = [
+    CopyPart("memberships", "memberships", gettext_lazy("Groups"), 60, _memberships),
+    CopyPart("looks", "looks", gettext_lazy("Who looked at my data, changed it or took a copy"), 90, _looks),
+    CopyPart("asked", "copies", gettext_lazy("What I asked for"), 101, _asked_copies),
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,14 +14,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.core.personal_data import AtOnce, Blocker, BlockerKind, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind
+from huiyin.core.personal_data import (
+    MOST,
+    AtOnce,
+    Blocker,
+    BlockerKind,
+    CopyPart,
+    Erased,
+    Fate,
+    Office,
+    PersonalData,
+    PieceByPiece,
+    RetentionKind,
+    Row,
+    at,
+)
 from huiyin.core.retention_periods import gone_before
 from huiyin.db.batches import BATCH, delete_some, update_some
-from huiyin.journal.models import Sealed
+from huiyin.journal.models import Entry, Sealed
+from huiyin.journal.personal_data import row_of_entry
 from huiyin.people import codes
 from huiyin.people.codes import number_digest
 from huiyin.people.devices import AT_MOST, session_hash
 from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, SignInCode, StaffImport
+from huiyin.people.phones import phone_for_reading
 from huiyin.people.queries import posts_of
 
 SHOWN = 50
@@ -192,3 +209,49 @@ RETENTION = [
         lambda now: _devices(now).count(), lambda now: delete_some(_devices(now)), term="security",
     ),
 ]  # fmt: skip
+
+
+def _profile(person: Person) -> list[Row]:
+    return [{
+        "number": person.pk, "name": person.name, "phone": phone_for_reading(person.phone), "kind": str(person.get_kind_display()),
+        "home": person.home.name if person.home else "", "about": person.about,
+        "language": str(dict(settings.LANGUAGES).get(person.language, person.language)),
+        "text": str(person.get_text_size_display()), "colours": str(person.get_theme_display()), "child": person.is_minor,
+        "guardian": person.guardian.name if person.guardian else "", "since": at(person.created_at),
+    }]  # fmt: skip
+
+
+def _held(person: Person) -> Iterator[Row]:
+    for held in Holding.objects.filter(person=person).select_related("post__unit").order_by("since"):
+        yield {"post": str(held.post), "acting": held.acting, "since": at(held.since), "until": at(held.until)}
+
+
+def _signed_in(person: Person) -> Iterator[Row]:
+    for one in Device.objects.filter(person=person).order_by("-pk")[:MOST]:
+        yield {
+            "device": one.label, "address": one.address, "how": one.how, "since": at(one.started_at), "seen": at(one.seen_at),
+            "ended": at(one.ended_at),
+        }  # fmt: skip
+
+
+def _keys(person: Person) -> Iterator[Row]:
+    for key in person.passkeys.order_by("pk"):
+        yield {"what": _("Passkey"), "name": key.label, "since": at(key.made_at), "used": at(key.used_at)}
+    for token in person.tokens.order_by("pk"):
+        yield {"what": _("Token"), "name": token.name, "since": at(token.made_at), "used": at(token.used_on), "ended": at(token.revoked_at)}
+    for known in person.identities.order_by("pk"):
+        yield {"what": _("Government sign-in"), "name": known.issuer, "since": at(known.linked_at)}
+
+
+def _done(person: Person) -> Iterator[Row]:
+    for entry in Entry.objects.filter(stream__key=f"person:{person.pk}").order_by("-pk")[:MOST]:
+        yield row_of_entry(entry)
+
+
+COPY = [
+    CopyPart("profile", "person", gettext_lazy("Profile"), 10, _profile),
+    CopyPart("posts", "holdings", gettext_lazy("Posts"), 20, _held),
+    CopyPart("devices", "devices", gettext_lazy("Devices"), 30, _signed_in),
+    CopyPart("keys", "keys", gettext_lazy("Passkeys, programs, links"), 40, _keys),
+    CopyPart("done", "entries", gettext_lazy("Sign-ins and what I changed"), 50, _done),
+]

@@ -7,13 +7,27 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from huiyin.core.personal_data import Blocker, BlockerKind, Erased, Fate, Office, PersonalData, PieceByPiece, Stays
+from huiyin.core.personal_data import Blocker, BlockerKind, CopyPart, Erased, Fate, Office, PersonalData, PieceByPiece, Row, Stays, at
 from huiyin.groups.actions.erasing import take_out_of_line
 from huiyin.groups.models import Message
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_of
-from huiyin.tasks.models import ENDED, Assignee, Extension, Handover, HandoverItem, Proof, RepeatedAssignee, Repetition, Report, Rung, Task
+from huiyin.tasks.models import (
+    ENDED,
+    Assignee,
+    Extension,
+    Handover,
+    HandoverItem,
+    Proof,
+    RepeatedAssignee,
+    Repetition,
+    Report,
+    Rung,
+    SavedView,
+    Task,
+)
 
 SHOWN = 50
 _OFFICE = "the record of an office, which the Archives Law wants kept: under the office or a neutral word"
@@ -106,3 +120,46 @@ def _proof(person: Person) -> Q:
 
 STAYS = [Stays("acts", "groups.message", _acts), Stays("proof", "media.upload", _proof)]
 HELD_OFFICE = [Office("tasks", lambda person: Task.objects.filter(issuer=person).exists())]
+
+
+def _parts_in_tasks(person: Person) -> Iterator[Row]:
+    """Tasks they issued, did, answered for; with what they themselves wrote in them."""
+    parts: dict[int, set[str]] = {}
+    wrote: dict[int, list[str]] = {}
+    for pk in Task.objects.filter(issuer=person).values_list("pk", flat=True):
+        parts.setdefault(pk, set()).add(_("issued"))
+    for done in Assignee.objects.filter(Q(person=person) | Q(acknowledged_by=person) | Q(held_by=person)):
+        parts.setdefault(done.task_id, set()).add(str(done.get_role_display()))
+    for rung in Rung.objects.filter(Q(person=person) | Q(explained_by=person), fired_at__isnull=False):
+        parts.setdefault(rung.task_id, set()).add(_("told as a rung"))
+        if rung.explained_by_id == person.pk and rung.words:
+            wrote.setdefault(rung.task_id, []).append(rung.words)
+    for model in (Report, Extension):
+        for said in model._default_manager.filter(Q(by=person) | Q(verdict_by=person)):
+            parts.setdefault(said.task_id, set()).add(_("reported or decided"))
+            own = [said.words] if said.by_id == person.pk else []
+            own += [said.verdict_words] if said.verdict_by_id == person.pk else []
+            wrote.setdefault(said.task_id, []).extend(words for words in own if words)
+    for task_id in Proof.objects.filter(by=person).values_list("task", flat=True):
+        parts.setdefault(task_id, set()).add(_("gave proof"))
+    repeated = Repetition.objects.filter(Q(issuer=person) | Q(assignees__person=person)).select_related("group").distinct()
+    for again in repeated.order_by("pk"):
+        dates = {"issued": at(again.begun_at), "ended": at(again.ended_at)}
+        yield {"title": again.title, "group": again.group.name, "part": _("what repeats"), **dates}
+    for task in Task.objects.filter(pk__in=parts).select_related("group").order_by("pk"):
+        yield {
+            "number": task.number, "title": task.title, "group": task.group.name, "part": "、".join(sorted(parts[task.pk])),
+            "state": str(task.get_state_display()), "issued": at(task.issued_at), "deadline": at(task.deadline_at),
+            "words": "\n".join(wrote.get(task.pk, [])),
+        }  # fmt: skip
+
+
+def _saved_views(person: Person) -> Iterator[Row]:
+    for view in SavedView.objects.filter(person=person).order_by("pk"):
+        yield {"what": _("Saved view"), "name": view.name}
+
+
+COPY = [
+    CopyPart("keys", "views", gettext_lazy("Passkeys, programs, links"), 43, _saved_views),
+    CopyPart("tasks", "tasks", gettext_lazy("Tasks"), 70, _parts_in_tasks),
+]

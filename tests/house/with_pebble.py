@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +19,10 @@ from huiyin.journal.verifying import verify
 from huiyin.notices.models import Notice
 from huiyin.notices.wording import lines_of
 from huiyin.people.models import Person
+from huiyin.privacy.actions.erasing import erase_person, finish_erasure
+from huiyin.privacy.actions.retention import due, run_now
+from huiyin.privacy.copying.reading import sections
+from huiyin.privacy.errors import StillHanging
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
 from tests.house.pebble.actions import lay_pebble, lift_pebble
 from tests.house.pebble.models import Pebble, State
@@ -116,10 +121,26 @@ def test_its_page_opens_to_who_may_see_it_and_lifts_it(shore):
     assert client_of(shore["head"]).post(path, {"answer": "又一次"}).status_code == 409
 
 
-def test_it_says_what_becomes_of_whom_it_names():
-    from huiyin.core.personal_data import MODELS_DECLARED
+def test_whoever_laid_it_finds_it_in_the_copy_of_their_data(shore):
+    told = {key: rows for key, _title, rows in sections(shore["resident"])}
+    assert [row["words"] for row in told["pebbles"]] == ["渠道什么时候清淤"]
 
-    assert set(MODELS_DECLARED["pebble.pebble"].references) == {"by"} and MODELS_DECLARED["pebble.pebble"].why
+
+def test_it_is_answered_before_whoever_laid_it_is_erased_and_then_its_words_go(shore):
+    name = shore["resident"].name
+    with pytest.raises(StillHanging):
+        erase_person(shore["resident"], None, name)
+    lift_pebble(shore["pebble"], shore["head"], "下周三开工")
+    finish_erasure(erase_person(shore["resident"], None, name))
+    pebble = Pebble.objects.get()
+    assert pebble.words == "" and pebble.answer == "下周三开工" and not verify().broken
+
+
+def test_it_goes_when_its_time_is_over(shore):
+    lift_pebble(shore["pebble"], shore["head"], "清了")
+    assert due()["pebbles"] == 0 and due(timezone.now() + timedelta(days=3653))["pebbles"] == 1
+    with time_machine.travel(timezone.now() + timedelta(days=3653), tick=False):
+        assert run_now().removed["pebbles"] == 1 and not Pebble.objects.exists()
 
 
 def test_its_moves_are_a_checked_graph():

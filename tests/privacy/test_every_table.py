@@ -7,6 +7,7 @@ from django.apps import apps
 from huiyin.core.personal_data import (
     AT_ONCE,
     BLOCKER_KINDS,
+    COPY_PARTS,
     MODELS_DECLARED,
     PIECE_BY_PIECE,
     RETENTION_KINDS,
@@ -53,4 +54,7 @@ def test_what_goes_and_what_blocks_stands_in_its_order() -> None:
         "words", "passed_on", "names", "lines_about_tasks", "files", "sealed", "staff_lists", "copies_of_groups",
     ]  # fmt: skip
     assert {one.of for one in STAYING} <= set(MODELS)
+    assert list(dict.fromkeys(part.section for part in in_order(COPY_PARTS))) == [
+        "profile", "posts", "devices", "keys", "done", "memberships", "tasks", "notices", "looks", "asked",
+    ]  # fmt: skip
     assert [kind.name for kind in in_order(BLOCKER_KINDS)] == ["tasks", "repetitions", "groups", "posts", "handovers", "role", "children"]

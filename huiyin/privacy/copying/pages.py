@@ -16,13 +16,15 @@ from django.utils.translation import pgettext_lazy
 from markupsafe import Markup
 
 from huiyin.core.jinja import template
+from huiyin.core.personal_data import COPY_PARTS, Row
 from huiyin.groups import rendering
 from huiyin.groups.exporting.data import as_row
+from huiyin.groups.exporting.own import batches, messages_of
 from huiyin.groups.exporting.pages import PER_PAGE, _keep_media, _media, _style
 from huiyin.groups.exporting.reading import is_whole
 from huiyin.groups.models import Message
 from huiyin.people.models import Person
-from huiyin.privacy.copying.reading import Row, batches, messages_of, sections
+from huiyin.privacy.copying.reading import sections
 
 Progress = Callable[[int, int], None]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
@@ -125,7 +127,10 @@ def _shown(message: Message, language: str) -> Row:
 
 def columns() -> dict[str, Any]:
     """Gives what the parts of a row are called on the pages, in the language that is on."""
-    return {name: str(words) for name, words in _COLUMNS.items()}
+    named = dict(_COLUMNS)
+    for part in COPY_PARTS:
+        named |= part.columns
+    return {name: str(words) for name, words in named.items()}
 
 
 def readable(value: Any) -> Any:
