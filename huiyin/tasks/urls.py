@@ -10,6 +10,7 @@ urlpatterns = [
     path("handovers", handovers.show_all, name="handovers"),
     path("handovers/begin", handovers.begin, name="handover-begin"),
     path("handovers/<int:pk>", handovers.one, name="handover"),
+    path("handovers/<int:pk>/cancel", handovers.cancel, name="handover-cancel"),
     path("handovers/<int:pk>/take", handovers.take, name="handover-take"),
     path("handovers/<int:pk>/acknowledge", handovers.acknowledge, name="handover-acknowledge"),
     path("board", board.show, name="board"),

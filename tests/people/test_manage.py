@@ -252,3 +252,21 @@ def test_every_kind_of_entry_and_each_of_its_parts_has_words_in_both_languages(i
                 assert all(str(words) for words in kind.fields.values()), kind.name
     with in_language("zh-hans"):
         assert str(EVENT_TYPES["post.taken"].words) == "到任"
+
+
+def test_of_two_people_of_one_name_the_one_is_meant_whose_post_stands_beside_it(client_for):
+    system = a_person()
+    appoint_administrator(system, "system")
+    unit = add_unit("水务局")
+    head, station = add_post(unit, "局长"), add_post(unit, "站长")
+    first, second = a_person("秦望"), a_person("秦望")
+    take_post(head, first)
+    take_post(station, second)
+    vacant = add_post(unit, "副局长")
+    client = client_for(system)
+    form = {"person": "秦望", "since": date.today().isoformat(), "acting": "on"}
+    assert client.post(f"/manage/posts/{vacant.pk}/take", form).status_code == 422
+    shown = client.get("/people/suggest?q=秦望", headers={"accept": "application/json"}).json()["people"]
+    wanted = next(one for one in shown if one["post"].endswith("站长"))
+    assert client.post(f"/manage/posts/{vacant.pk}/take", form | {"person": f"{wanted['name']} · {wanted['post']}"}).status_code == 302
+    assert Holding.objects.get(post=vacant).person == second

@@ -103,7 +103,7 @@ TABLE: dict[str, set[str]] = {
     **dict.fromkeys(["board", "board-copy", "board-save"], OFFICIALS | OWNER | ADMINISTRATORS), "board-forget": NOBODY,  # none is kept
     "handovers": OFFICIALS | OWNER | ADMINISTRATORS, "handover-begin": NOBODY,  # no post is named
     **dict.fromkeys(["handover", "handover-take"], OWNER | SYSTEM | {"above"}),  # the owner's, not given yet
-    "handover-acknowledge": NOBODY,
+    "handover-acknowledge": NOBODY, "handover-cancel": OWNER,  # listed before leaving
     "repetition": NOBODY, "repetition-move": NOBODY,  # nothing repeats here
     "task-move": NOBODY, "task-file": NOBODY,  # the one to acknowledge is none of these; nothing proves yet
     "join": EVERYBODY, "join-code": EVERYBODY,

@@ -11,6 +11,7 @@ from huiyin.groups.models import Member
 from huiyin.journal import clocks
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
+from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.organisation import leave_post, take_post
 from huiyin.tasks.actions import (
@@ -126,6 +127,46 @@ def test_what_one_would_leave_is_listed_before_leaving(lake, monday, client_for)
     assert "还没有人接" in page
 
 
+def test_who_leaves_is_told_who_names_the_holder_and_hears_when_somebody_is_named(lake, monday, client_for):
+    keeper = a_person("林小满")
+    appoint_administrator(keeper, "system")
+    post = lake.posts["deputy"]
+    lake.task(title="写明分片日期", lead=Named(lake.deputy.pk, post.pk), deadline=None)
+    monday.move_to(monday_of(24))
+    leave_post(post.holdings.get(until=None), date(2026, 11, 23), by=None)
+    handover = Handover.objects.get(post=post)
+    client = client_for(lake.deputy)
+    assert "林小满" in client.get(f"/handovers/{handover.pk}").content.decode()
+    monday.move_to(monday_of(25))
+    take_post(post, a_person("许新任"), date(2026, 11, 25))
+    notice = Notice.objects.get(person=lake.deputy, kind="handover.named")
+    assert client.post(f"/me/notices/{notice.pk}/open")["Location"] == f"/handovers/{handover.pk}"
+    assert "林小满" not in client.get(f"/handovers/{handover.pk}").content.decode()
+
+
+def test_who_stays_after_all_takes_the_list_back_and_nothing_has_moved(lake, monday, client_for):
+    task = lake.task(title="写明分片日期", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=None)
+    client = client_for(lake.secretary)
+    page = client.post("/handovers/begin", {"post": lake.posts["secretary"].pk})["Location"]
+    assert f"{page}/cancel" in client.get(page).content.decode()
+    assert client_for(lake.county_deputy).post(f"{page}/cancel").status_code in (403, 404)
+    assert client.post(f"{page}/cancel")["Location"] == "/handovers"
+    assert client.get(page).status_code == 404 and not Handover.objects.exists()
+    assert Entry.objects.filter(kind="handover.cancelled").count() == 1
+    task.refresh_from_db()
+    assert task.issuer == lake.secretary
+    again = client.post("/handovers/begin", {"post": lake.posts["secretary"].pk})["Location"]
+    assert "写明分片日期" in client.get(again).content.decode()
+
+
+def test_after_the_post_was_left_the_list_stays(changed, client_for):
+    lake = changed[0]
+    handover = Handover.objects.get(post=lake.posts["deputy"])
+    client = client_for(lake.deputy)
+    assert f"/handovers/{handover.pk}/cancel" not in client.get(f"/handovers/{handover.pk}").content.decode()
+    assert client.post(f"/handovers/{handover.pk}/cancel").status_code == 409
+
+
 @pytest.fixture
 def third(changed):
     """The same, and a colleague beside the post who may have something of it."""
@@ -152,7 +193,7 @@ def test_an_item_goes_to_a_third_person_who_is_told_and_acknowledges(third):
     assert acknowledge_items(handover, station) == 0, "once is enough"
     take_over(handover, newcomer)  # both have signed, whatever the third does
     kinds = Entry.objects.filter(stream=handover.stream_id).order_by("seq").values_list("kind", flat=True)
-    assert list(kinds) == ["handover.opened", "handover.given", "handover.passed", "handover.acknowledged", "handover.taken"]
+    assert list(kinds) == ["handover.opened", "handover.named", "handover.given", "handover.passed", "handover.acknowledged", "handover.taken"]
 
 
 def test_the_ladder_above_the_third_person_is_theirs(third, monday):

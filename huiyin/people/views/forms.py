@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.people.models import Administrator, Person, Post, Unit
 from huiyin.people.phones import clean_phone
-from huiyin.people.queries import unit_tree, visible_to
+from huiyin.people.queries import posts_shown, unit_tree, visible_to
 from huiyin.people.queries.tree import UnitNode
 from huiyin.people.rules import role_of
 from huiyin.worktime.bounds import is_known
@@ -115,7 +115,7 @@ class OnePerson(forms.CharField):
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("help_text", _("The name, or the whole phone number."))
-        super().__init__(max_length=60, **more)
+        super().__init__(max_length=140, **more)
         self.viewer: Any = None
 
     def clean(self, value: Any) -> Person | None:
@@ -126,7 +126,11 @@ class OnePerson(forms.CharField):
         try:
             found = list(Person.objects.filter(phone=clean_phone(text), erased_at=None))
         except Invalid:
-            found = list(visible_to(self.viewer).filter(name="".join(text.split()))[:2])
+            name, _dot, post = text.partition(" · ")  # as the list of suggestions writes it
+            found = list(visible_to(self.viewer).filter(name="".join(name.split()))[:20])
+            if post and len(found) > 1:
+                shown = posts_shown([person.pk for person in found])
+                found = [person for person in found if shown.get(person.pk) == post]
         if not found:
             raise ValidationError(_("Nobody of this name or number was found."))
         if len(found) > 1:

@@ -114,7 +114,34 @@ def holder_left(entry: Entry) -> None:
 def holder_came(entry: Entry) -> None:
     """Whoever takes the post is the successor of everybody whose handover is still open there."""
     waiting = Handover.objects.filter(post=entry.data["post"], successor=None, taken_at=None).exclude(leaver=entry.data["person"])
-    waiting.update(successor=entry.data["person"])
+    for one in waiting.order_by("pk"):
+        Handover.objects.filter(pk=one.pk).update(successor=entry.data["person"])
+        record(one.stream_id, "handover.named", by=entry.by, data={"handover": one.pk, "to": entry.data["person"]})
+
+
+def may_cancel(person: Person, handover: Handover) -> bool:
+    """Who leaves, as long as they hold the post and nothing was given: they listed it before their time."""
+    if handover.given_at is not None or person.pk != handover.leaver_id:
+        return False
+    return any(held.post_id == handover.post_id and not held.delegated for held in posts_held([person.pk]))
+
+
+def cancel_handover(handover: Handover | int, by: Person) -> None:
+    """Takes back a handover that was listed before leaving: everything stays where it is. The record keeps that it was.
+
+    Raises NotThere or NotAllowed for whom it is not, WrongState where it was given or the post was left.
+    """
+    pk = handover if isinstance(handover, int) else handover.pk
+    with transaction.atomic():
+        found = handovers_seen(by).select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise NotThere
+        if found.leaver_id != by.pk:
+            raise NotAllowed
+        if not may_cancel(by, found):
+            raise WrongState
+        record(found.stream_id, "handover.cancelled", by=by, data={"handover": found.pk})
+        Handover.objects.filter(pk=found.pk).delete()
 
 
 def give_over(handover: Handover | int, by: Person, choices: Mapping[int, str], words: str = "") -> Handover:

@@ -32,6 +32,18 @@ EVENTS = [
         notifies=recipients.handover_opened,
     ),
     EventType(
+        "handover.named",
+        FIELDS("handover", "to"),
+        pgettext_lazy("kind of entry", "Successor named"),
+        notices=(
+            NoticeType(
+                "handover.named", "mine", "forward", "near", pgettext_lazy("notice", "Somebody takes your post, hand it over: %(post)s")
+            ),
+        ),
+        notifies=recipients.successor_named,
+    ),
+    EventType("handover.cancelled", FIELDS("handover"), pgettext_lazy("kind of entry", "Handover taken back before leaving")),
+    EventType(
         "handover.given",
         FIELDS("handover", "to", "items"),
         pgettext_lazy("kind of entry", "Handed over, signed"),

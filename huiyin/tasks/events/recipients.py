@@ -85,6 +85,11 @@ def handover_given(entry: Entry) -> list[Recipient]:
     return [Recipient(entry.data["to"], entry.kind)]
 
 
+def successor_named(entry: Entry) -> list[Recipient]:
+    """Who leaves may hand over now."""
+    return [Recipient(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
+
+
 def handover_taken(entry: Entry) -> list[Recipient]:
     return [Recipient(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
 

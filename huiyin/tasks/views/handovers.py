@@ -13,10 +13,13 @@ from huiyin.core.errors import NotThere, Refused
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Post
 from huiyin.people.queries import posts_held
+from huiyin.people.queries.administration import administrators_of
 from huiyin.tasks.actions.handing_over import (
     acknowledge_items,
+    cancel_handover,
     give_over,
     handovers_seen,
+    may_cancel,
     may_give,
     may_take,
     open_handover,
@@ -86,9 +89,19 @@ def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = 
     context: dict[str, Any] = {
         "handover": handover, "items": rows, "refusal": refusal, "may_give": giving, "may_take": may_take(request.user, handover),
         "may_acknowledge": bool(waits) and handover.given_at is not None, "wrong": getattr(refusal, "field", ""),
+        "may_cancel": may_cancel(request.user, handover),
+        "appointing": administrators_of("system") if handover.successor_id is None else [],
         "others": others, "words": request.POST.get("words", ""),
     }  # fmt: skip
     return render(request, "tasks/handover.html", context, status=refusal.status if refusal else 200)
+
+
+@require_POST
+@require_person
+def cancel(request: PersonRequest, pk: int) -> HttpResponse:
+    """Who leaves takes back what they listed before their time."""
+    cancel_handover(pk, request.user)
+    return redirect("handovers")
 
 
 @require_POST

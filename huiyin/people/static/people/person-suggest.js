@@ -13,7 +13,7 @@ for (const field of document.querySelectorAll("[data-suggest=person]")) {
     const answer = await fetch(`${address("people-suggest")}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return;
     const { people } = await answer.json();
-    list.replaceChildren(...people.map(({ name, post }) => Object.assign(document.createElement("option"), { value: name, label: post ? `${name} · ${post}` : name })));
+    list.replaceChildren(...people.map(({ name, post }) => Object.assign(document.createElement("option"), { value: post ? `${name} · ${post}` : name })));
   };
   field.addEventListener("input", (event) => {
     clearTimeout(waiting);
