@@ -125,7 +125,7 @@ def test_a_handover_is_told_to_who_leaves_and_to_who_comes(lake):
     leave_post(lake.deputy.holdings.get(), until=TUESDAY_CLOSING.date() - timedelta(days=2))
     take_post(lake.posts["deputy"], successor)
     handover = Handover.objects.get()
-    assert told(lake.deputy) == ["task.issued", "handover.opened"]
+    assert told(lake.deputy) == ["task.issued", "handover.opened", "handover.named"]
     give_over(handover, lake.deputy, {})
     take_over(handover, successor)
     assert told(successor) == ["handover.given"] and told(lake.deputy)[-1] == "handover.taken"

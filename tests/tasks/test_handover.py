@@ -193,7 +193,8 @@ def test_an_item_goes_to_a_third_person_who_is_told_and_acknowledges(third):
     assert acknowledge_items(handover, station) == 0, "once is enough"
     take_over(handover, newcomer)  # both have signed, whatever the third does
     kinds = Entry.objects.filter(stream=handover.stream_id).order_by("seq").values_list("kind", flat=True)
-    assert list(kinds) == ["handover.opened", "handover.named", "handover.given", "handover.passed", "handover.acknowledged", "handover.taken"]
+    happened = ("opened", "named", "given", "passed", "acknowledged", "taken")
+    assert list(kinds) == [f"handover.{what}" for what in happened]
 
 
 def test_the_ladder_above_the_third_person_is_theirs(third, monday):
