@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import reduce
 from operator import attrgetter, or_
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -125,6 +125,17 @@ class CopyPart:
 
 
 @dataclass(frozen=True)
+class CopyWriter:
+    """Who writes the file of a copy of one's own data: the app that knows all parts, above the one that makes exports.
+
+    `write` takes the person, a file open for bytes and whom to tell (done, total); it gives how many messages are in it.
+    """
+
+    name: str
+    write: Callable[[Any, IO[bytes], Callable[[int, int], None]], int]
+
+
+@dataclass(frozen=True)
 class RetentionKind:
     """Rows of one model that go after a term. Kinds of one name are counted as one.
 
@@ -164,6 +175,7 @@ class BlockerKind:
 MODELS_DECLARED: Registry[PersonalData] = Registry("personal_data", "PERSONAL_DATA", PersonalData, lambda one: one.model)
 AT_ONCE: Registry[AtOnce] = Registry("personal_data", "ERASED_AT_ONCE", AtOnce, lambda one: one.name)
 COPY_PARTS: Registry[CopyPart] = Registry("personal_data", "COPY", CopyPart, lambda one: (one.section, one.name))
+COPY_WRITERS: Registry[CopyWriter] = Registry("personal_data", "WRITES_COPY", CopyWriter, lambda one: one.name)
 PIECE_BY_PIECE: Registry[PieceByPiece] = Registry("personal_data", "ERASED_AFTER", PieceByPiece, lambda one: one.name)
 STAYING: Registry[Stays] = Registry("personal_data", "STAYS", Stays, lambda one: (one.of, one.name))
 OFFICES: Registry[Office] = Registry("personal_data", "HELD_OFFICE", Office, lambda one: one.name)

@@ -6,14 +6,11 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
-        from huiyin.groups.exporting import actions as exporting
         from huiyin.journal import clocks
         from huiyin.people.views import me
         from huiyin.privacy import checks  # noqa: F401  (checks are declared on import)
         from huiyin.privacy.actions import erasing, retention
-        from huiyin.privacy.copying.pages import write_own
         from huiyin.privacy.views.mine import row_in_me
 
-        exporting.own_writers.append(write_own)
         me.more_rows.append(row_in_me)
         clocks.periodic_jobs += [retention.step, erasing.step]

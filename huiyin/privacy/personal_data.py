@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.personal_data import CopyPart, Fate, PersonalData, Row, at
+from huiyin.core.personal_data import CopyPart, CopyWriter, Fate, PersonalData, Row, at
 from huiyin.people.models import Person
+from huiyin.privacy.copying.pages import write_own
 from huiyin.privacy.models import Erasure
 
 PERSONAL_DATA = [
@@ -27,3 +28,4 @@ def _asked(person: Person) -> Iterator[Row]:
 
 
 COPY = [CopyPart("asked", "erasures", _("What I asked for"), 100, _asked)]
+WRITES_COPY = [CopyWriter("own", write_own)]

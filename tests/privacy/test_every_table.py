@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.apps import apps
 
 from huiyin.core.personal_data import (
@@ -12,11 +13,14 @@ from huiyin.core.personal_data import (
     PIECE_BY_PIECE,
     RETENTION_KINDS,
     STAYING,
+    Fate,
+    PersonalData,
     in_order,
     retention_names,
 )
 from huiyin.core.retention_periods import TERMS
 from huiyin.people.models import Person
+from huiyin.privacy import checks
 
 MODELS = {model._meta.label_lower: model for model in apps.get_models()}
 
@@ -37,6 +41,15 @@ def test_of_every_column_that_leads_to_a_person_it_is_decided_what_becomes() -> 
     decided = {one.model: set(one.references) for one in MODELS_DECLARED}
     assert decided == {model: leading_to_persons(model) for model in MODELS}
     assert all(one.why for one in MODELS_DECLARED)
+
+
+def test_the_start_refuses_a_table_of_which_nobody_says_what_becomes(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.nothing_is_forgotten() == []
+    declared = {**MODELS_DECLARED.found, "tasks.report": PersonalData("tasks.report", "half of it", {"by": Fate.KEPT})}
+    declared.pop("hooks.delivery")
+    monkeypatch.setattr(MODELS_DECLARED, "_found", declared)
+    told = [(one.id, one.msg.partition(":")[0]) for one in checks.nothing_is_forgotten()]
+    assert told == [("rights.E002", "tasks.report"), ("rights.E002", "hooks.delivery")]
 
 
 def test_what_is_kept_for_a_time_is_of_tables_that_are_and_terms_that_can_be_set() -> None:

@@ -6,7 +6,6 @@ import logging
 import secrets
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import IO
 
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.background import BackgroundWorker
 from huiyin.core.errors import Invalid, NotThere, TooOften, WrongState
+from huiyin.core.personal_data import COPY_WRITERS
 from huiyin.core.retention_periods import kept_until
 from huiyin.groups.exporting.data import write_json
 from huiyin.groups.exporting.pages import write_html
@@ -39,8 +39,6 @@ STALLED = timedelta(minutes=5)  # without a sign of life: its maker is gone, ano
 TRIES = 3
 BEAT_SECONDS = 1.0
 REST_SECONDS = 0.5  # at the most, between two batches
-#: Writes all that is kept of a person: an app of a higher floor knows what there is. (person, file, progress) → how many messages.
-own_writers: list[Callable[[Person, IO[bytes], Progress], int]] = []
 _beside = BackgroundWorker(
     "huiyin-export", "an export stumbled",
     waits=lambda: _to_make(timezone.now()).exists(), make_next=lambda: make_next() is not None,
@@ -219,7 +217,7 @@ def _make(export: Export) -> None:
             if wanted is not None:
                 written = write(wanted, export.format, file, progress)
             else:
-                written = own_writers[0](export.by, file, progress)
+                written = COPY_WRITERS["own"].write(export.by, file, progress)
         except _TakenAway:
             return
         size = file.tell() if export.format == Export.Format.JSON else file.seek(0, 2)
