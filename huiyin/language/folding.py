@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 _JOINS = "\0"  # stands for a character that joins the one before it; a NUL of the text itself is stripped, so it is free
 _KEPT_FOLDS = 30_000  # characters remembered: more than any text of this world uses
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd\ue000-\uf8ff]"
+#: Two characters alone with a space between them, as rosters write a short name to make it as wide as the longer ones. In folded text.
+SPACED_NAME = re.compile(rf"(?<!{_HAN})({_HAN}) ({_HAN})(?!{_HAN})")
+#: A wide space between two characters: nobody writes one within a sentence but to space out a name.
+WIDE_BETWEEN = re.compile(rf"(?<={_HAN})\u3000(?={_HAN})")
 _LONGEST_CLUSTER = 30  # Unicode's own bound for marks on one character (UAX 15); more are an attack on normalising
 
 
@@ -45,9 +51,14 @@ _FOLDS = _Folds()
 
 
 def fold(text: str) -> str:
-    """Gives a text in the form in which it is searched: NFKC, casefolded, without hidden characters. Takes any text."""
+    """Gives a text in the form in which it is searched: NFKC, casefolded, without hidden characters, a name of two characters that is
+    spaced out (王　伟) written close. Takes any text."""
+    if "\u3000" in text:
+        text = WIDE_BETWEEN.sub("", text)
     folded = text.translate(_FOLDS)
-    return folded if _JOINS not in folded else "".join(part for _, _, part in clusters(text))
+    if _JOINS in folded:
+        folded = "".join(part for _, _, part in clusters(text))
+    return SPACED_NAME.sub(r"\1\2", folded)
 
 
 def clusters(text: str) -> Iterator[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huiyin.language.folding import clusters, fold, is_edge
+from huiyin.language.folding import SPACED_NAME, WIDE_BETWEEN, clusters, fold, is_edge
 from huiyin.language.segment import cut, gram_terms, is_word_char, parts, token
 
 QUERY_LENGTH = 200  # characters
@@ -137,6 +137,10 @@ def _spans(text: str, query: Query | str) -> list[tuple[int, int]]:
         starts += [start] * len(part)
         ends += [end] * len(part)
     whole = "".join(folded)
+    # As `fold` has it: the spaces of spaced names are not there.
+    wide = [place for place, start in enumerate(starts) if text[start] == "\u3000" and WIDE_BETWEEN.match(text, start)]
+    whole = _without(whole, wide, starts, ends)
+    whole = _without(whole, [spaced.start(2) - 1 for spaced in SPACED_NAME.finditer(whole)], starts, ends)
     found = [(starts[a], ends[b - 1]) for piece in query.pieces for a, b in _hits(whole, piece)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
@@ -145,6 +149,14 @@ def _spans(text: str, query: Query | str) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _without(whole: str, spaces: list[int], starts: list[int], ends: list[int]) -> str:
+    """Gives the folded text without these places, and takes them out of what knows where each comes from."""
+    for place in reversed(spaces):
+        whole = whole[:place] + whole[place + 1 :]
+        del starts[place], ends[place]
+    return whole
 
 
 def _hits(folded: str, piece: Piece) -> list[tuple[int, int]]:

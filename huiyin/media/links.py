@@ -20,6 +20,7 @@ __all__ = ["Card", "fetch_card", "normal", "read_page"]
 
 TITLE_LIMIT, DESCRIPTION_LIMIT, SITE_LIMIT = 120, 300, 60  # characters
 PARSED_LIMIT = 256 * 1024  # characters of a page that are looked at
+HELD_BACK_LIMIT = 32 * 1024  # characters of one tag or comment that has not ended
 PARSE_SECONDS = 0.5
 _END_OF_HEAD = re.compile(rb"</head|<body", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -71,9 +72,11 @@ def read_page(text: str) -> dict[str, str]:
     reader = _Head()
     stop = time.monotonic() + PARSE_SECONDS
     text = text[:PARSED_LIMIT]
-    # In small pieces with an eye on the clock: a page made of broken tags can make a parser look at it again and again.
+    # In small pieces with an eye on the clock and on what the parser holds back: of a tag that never ends it looks at all again with each
+    # piece. A script it holds back is as long as its page made it, and is looked through for its end alone.
     for start in range(0, len(text), 4096):
-        if reader.done or time.monotonic() > stop:
+        held_back = 0 if reader.cdata_elem else len(reader.rawdata)
+        if reader.done or held_back > HELD_BACK_LIMIT or time.monotonic() > stop:
             break
         try:
             reader.feed(text[start : start + 4096])

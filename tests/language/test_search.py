@@ -185,3 +185,11 @@ def test_postgres_keeps_every_term_as_one_token(postgres: psycopg.Connection, te
         if wanted := query_terms(query):
             asked = [" ".join(words), " ".join(grams), tsquery(wanted)]
             assert postgres.execute(f"select {vector} @@ to_tsquery('simple', %s)", asked).fetchone() == (True,)
+
+
+@pytest.mark.parametrize("text", ["请王　伟到会", "王　伟明天来", "名单：王 伟、李小明", "王　伟"])
+def test_a_short_name_that_is_spaced_out_is_found_written_close_and_marked_as_it_stands(text: str) -> None:
+    assert matches(text, query_terms("王伟")) and {"王伟"} <= set(index_terms(text)[1])
+    marked = [part for part, found in mark(text, "王伟") if found]
+    assert len(marked) == 1 and "".join(marked[0].split()) == "王伟"
+    assert "".join(part for part, _found in mark(text, "王伟")) == text
