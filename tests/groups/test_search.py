@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.groups.actions import leave, recall_message
+from huiyin.groups.models import Message
 from huiyin.groups.search_index import search_messages
 from tests.factories import a_group, a_person, say
 
@@ -91,3 +96,16 @@ def test_whatever_is_typed_search_answers(text):
     me = a_person()
     a_group(owner=me)
     assert search_messages(me, text).total >= 0
+
+
+def test_an_upgrade_has_the_index_made_anew_and_everything_is_found_again():
+    me = a_person()
+    group = a_group(owner=me)
+    say(group, me, "请王　伟到会")
+    gone = say(group, me, "这句会收回")
+    assert [hit.message.text for hit in search_messages(me, "王伟").hits] == ["请王　伟到会"]
+    recall_message(gone, me)
+    import_module("huiyin.groups.migrations.0004_words_anew").mark(apps, SimpleNamespace(connection=connection))
+    assert Message.objects.filter(indexed=True).count() == 0
+    assert [hit.message.text for hit in search_messages(me, "王伟").hits] == ["请王　伟到会"]
+    assert not search_messages(me, "收回").hits and Message.objects.filter(indexed=False).count() == 0

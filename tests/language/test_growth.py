@@ -18,6 +18,7 @@ from huiyin.language.phrases import streams
 from huiyin.language.recurrence import read_rhythm
 from huiyin.language.segment import index_terms
 from huiyin.language.tables import TooLarge, read_table
+from huiyin.media.links import read_page
 from huiyin.worktime.hours import Hours
 from tests.growth import grows_with_its_input, within_megabytes
 
@@ -61,3 +62,13 @@ def test_a_line_of_nothing_but_columns_is_refused_before_it_takes_memory(shape: 
         return ""
 
     assert within_megabytes(100, refusal) == "too_many_columns"
+
+
+@pytest.mark.parametrize("shape", ["<a ", "<", "<!--", '<a b="', "<meta ", "<script>", "<script></", "&#", "<!["])
+def test_a_page_of_broken_tags_costs_what_its_length_says(shape: str) -> None:
+    assert grows_with_its_input(read_page, lambda size: "<html><head>" + shape * (size // len(shape)), 32_000)
+
+
+def test_a_page_with_a_long_script_before_its_title_still_has_one() -> None:
+    page = "<html><head><script>" + "var a=1;" * 20_000 + '</script><meta property="og:title" content="水库开闸"></head>'
+    assert read_page(page)["title"] == "水库开闸"
