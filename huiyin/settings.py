@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "huiyin.hooks",
     "huiyin.notices",
     "huiyin.channels",
+    "huiyin.search",
     "huiyin.protocols.ical",
     "huiyin.live",
     "huiyin.privacy",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("huiyin.web.urls")),
     path("", include("huiyin.people.urls")),
     path("", include("huiyin.groups.urls")),
+    path("", include("huiyin.search.urls")),
     path("", include("huiyin.tasks.urls")),
     path("", include("huiyin.hooks.urls")),
     path("", include("huiyin.notices.urls")),

@@ -1,4 +1,4 @@
-"""The pages around conversations: what a group is, who is in it, how one comes in, and where things said are found again."""
+"""The pages around conversations: what a group is, who is in it, how one comes in."""
 
 from django.urls import path
 
@@ -15,11 +15,9 @@ from huiyin.groups.views import (
     members,
     opening,
     receipts,
-    searching,
 )
 
 urlpatterns = [
-    path("search", searching.search, name="search"),
     path("groups/new", opening.new, name="group-new"),
     path("groups/<int:pk>/details", details.details, name="group-details"),
     path("groups/<int:pk>/details/<slug:do>", details.change, name="group-change"),

@@ -143,6 +143,13 @@ def test_it_goes_when_its_time_is_over(shore):
         assert run_now().removed["pebbles"] == 1 and not Pebble.objects.exists()
 
 
+def test_the_one_search_finds_it_for_who_may_see_it(shore):
+    path = reverse("pebble", args=[shore["pebble"].pk])
+    assert path in client_of(shore["head"]).get("/search?q=清淤").content.decode()
+    assert path not in client_of(shore["head"]).get("/search?q=鲸鱼").content.decode()
+    assert path not in client_of(a_person()).get("/search?q=清淤").content.decode()
+
+
 def test_its_moves_are_a_checked_graph():
     assert [move.name for move in MOVES.possible(State.LAID, {"holder"})] == ["lift"]
     assert not MOVES.possible(State.LIFTED, {"holder"}) and not MOVES.possible(State.LAID, {"member"})
