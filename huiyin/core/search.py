@@ -29,7 +29,7 @@ class Asked:
         """Gives `ask(of)`, asked once for all that an app finds on one page."""
         if ask not in self._known:
             self._known[ask] = ask(of)
-        return self._known[ask]  # type: ignore[no-any-return]
+        return self._known[ask]
 
 
 @dataclass(frozen=True)

@@ -42,15 +42,15 @@ def _messages(person: Person, asked: Asked, _limit: int) -> Found:
     into = next((g for g in groups if g.pk == filters["group"]), None)
     shown: dict[str, Any] = {"asked": filters, "namesakes": namesakes, "author": author, "in_group": into, "kinds": KINDS}
     shown["options"] = options_html(groups, filters["group"])
-    place = {"within": into.name, "back": reverse("group", args=[into.pk])} if into else {}
+    within, back = (into.name, reverse("group", args=[into.pk])) if into else ("", "")
     if unknown:
-        return Found(0, shown, none=_now("Nobody in your groups is called so. Try part of the name."), **place)
+        return Found(0, shown, none=_now("Nobody in your groups is called so. Try part of the name."), within=within, back=back)
     if namesakes or not (asked.words or _by_message(filters)):
-        return Found(0, shown, searched=False, question=bool(namesakes), **place)
+        return Found(0, shown, searched=False, question=bool(namesakes), within=within, back=back)
     found = _page(person, asked, filters, author, [g.pk for g in groups])
     shown |= {"found": found, "hits": hits_html(found.hits, into is None)}
     shown["paged"] = Paginator(range(found.total), PAGE).get_page(found.page)
-    return Found(len(found.hits), shown, **place)
+    return Found(len(found.hits), shown, within=within, back=back)
 
 
 def _page(person: Person, asked: Asked, filters: dict[str, Any], author: Person | None, groups: list[int]) -> SearchPage:
