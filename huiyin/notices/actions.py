@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from huiyin.core.today import forget_waiting
 from huiyin.db.bulk import insert_rows
 from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
@@ -16,7 +17,6 @@ from huiyin.notices import looking
 from huiyin.notices.models import Notice
 from huiyin.people.attention import stir
 from huiyin.people.models import Person
-from huiyin.tasks.queries.waiting import forget_waiting
 
 KEPT = timedelta(days=366)
 TIDY_EVERY_SECONDS = 3600

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.core.errors import NotThere
+from huiyin.core.today import waiting_count
 from huiyin.notices import actions, queries
 from huiyin.notices.wording import href_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.people.views.me import Row
-from huiyin.tasks.queries.waiting import waiting_count
 from huiyin.worktime.bounds import whole_in
 
 

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.today import waiting_count
 from huiyin.groups.queries import unread_total
 from huiyin.people.auth import FIRST_STEPS_LEFT
 from huiyin.people.devices import good_until
 from huiyin.people.models import Person
-from huiyin.tasks.queries.waiting import waiting_count
 from huiyin.web.words import SCRIPT_WORDS
 
 #: What start.js imports, named in the page so that all come at once instead of one after the other.

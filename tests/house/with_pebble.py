@@ -150,6 +150,13 @@ def test_the_one_search_finds_it_for_who_may_see_it(shore):
     assert path not in client_of(a_person()).get("/search?q=清淤").content.decode()
 
 
+def test_the_number_of_matters_counts_it_while_it_waits(shore):
+    browser = client_of(shore["head"])
+    assert browser.get(reverse("notices-count")).json()["waiting"] == 1
+    lift_pebble(shore["pebble"], shore["head"], "清了")
+    assert browser.get(reverse("notices-count")).json()["waiting"] == 0
+
+
 def test_its_moves_are_a_checked_graph():
     assert [move.name for move in MOVES.possible(State.LAID, {"holder"})] == ["lift"]
     assert not MOVES.possible(State.LIFTED, {"holder"}) and not MOVES.possible(State.LAID, {"member"})
