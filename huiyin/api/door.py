@@ -14,7 +14,7 @@ from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
 from huiyin.api.description import DescribedAPI
-from huiyin.core.errors import Invalid, NotAllowed, Refused, TooOften
+from huiyin.core.errors import Invalid, NotAllowed, Refused, TooOften, as_json
 from huiyin.people.actions.tokens import token_of
 from huiyin.people.auth import SignedOut
 from huiyin.people.devices import address_of
@@ -94,11 +94,8 @@ api = DescribedAPI(
 
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    told: dict[str, Any] = {"error": error.code, "words": str(error.words), "field": getattr(error, "field", "")}
+    answer = JsonResponse(as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False})
     if wait := error.facts.get("wait_seconds"):
-        told["wait_seconds"] = int(wait)
-    answer = JsonResponse(told, status=error.status, json_dumps_params={"ensure_ascii": False})
-    if wait:
         answer.headers["Retry-After"] = str(int(wait))
     if error.status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"

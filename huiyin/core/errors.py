@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+PLAIN = (str, int, float, bool, list, tuple, dict, type(None))  # what JSON can say as it is; lazy words are said in the active language
+
 
 class Refused(Exception):
     """Something a person asked for cannot be done; `words` say what happened and what to do, in the reader's language.
@@ -78,3 +80,16 @@ class TooOften(Refused):
     status = 429
     code = "too_often"
     default_words = _("That was a lot in a short time. Wait a little, then try again.")
+
+
+def as_json(refusal: Refused) -> dict[str, Any]:
+    """Gives the one shape in which programs and our own pages read a refusal, in the language that is active.
+
+    `error` (never translated), `words`, `field` (empty where it is about no field), whole `wait_seconds` where waiting helps, and the
+    refusal's other facts beside them.
+    """
+    facts = {name: fact if isinstance(fact, PLAIN) else str(fact) for name, fact in refusal.facts.items()}
+    told: dict[str, Any] = {**facts, "error": refusal.code, "words": str(refusal.words), "field": getattr(refusal, "field", "")}
+    if wait := refusal.facts.get("wait_seconds"):
+        told["wait_seconds"] = int(wait)
+    return told

@@ -20,7 +20,7 @@ from a2wsgi.wsgi import build_environ
 from django.db import DatabaseError
 from django.utils import translation
 
-from huiyin.core.errors import Refused
+from huiyin.core.errors import Refused, as_json
 from huiyin.journal import leaving
 from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
 from huiyin.live.sessions import Sessions
@@ -156,9 +156,9 @@ def _after(later: Iterable[Callable[[], object]]) -> None:
 async def _refuse(refusal: Refused, headers: dict[bytes, bytes], send: Send) -> None:
     """In words, in the browser's language: no page of ours is drawn, that would need a thread."""
     with translation.override("en" if headers.get(b"accept-language", b"").lower().startswith(b"en") else "zh-hans"):
-        words = str(refusal.words)
+        told_as_json, words = as_json(refusal), str(refusal.words)
     if b"application/json" in headers.get(b"accept", b""):
-        kind, body = b"application/json", json.dumps({"error": refusal.code, "words": words}, ensure_ascii=False)
+        kind, body = b"application/json", json.dumps(told_as_json, ensure_ascii=False)
     else:
         kind, body = b"text/plain; charset=utf-8", words + "\n"
     told = [(b"content-type", kind), (b"content-length", str(len(body.encode())).encode()), (b"cache-control", b"no-store"),

@@ -17,7 +17,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch, TooOften
+from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch, TooOften, as_json
 from huiyin.db.availability import note
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft
@@ -281,10 +281,8 @@ def _read(body: bytes) -> dict[str, Any]:
 
 async def _refuse(send: Send, refusal: Refused, language: str) -> None:
     with translation.override(language):
-        words = str(refusal.words)
-    facts = {k: v for k, v in refusal.facts.items() if isinstance(v, (str, int, float, bool))}
-    wait = refusal.facts.get("wait_seconds")
-    await _answer(send, refusal.status, {"code": refusal.code, "words": words, "facts": facts}, int(wait) if wait else 0)
+        told = as_json(refusal)
+    await _answer(send, refusal.status, told, told.get("wait_seconds", 0))
 
 
 async def _answer(send: Send, status: int, data: dict[str, Any], wait: int = 0) -> None:

@@ -15,7 +15,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.core.errors import NotAllowed, NotThere, Refused
+from huiyin.core.errors import NotAllowed, NotThere, Refused, as_json
 from huiyin.people.auth import safe_next
 
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
@@ -85,10 +85,7 @@ def refusal(request: HttpRequest, error: Refused, keep: bool = True) -> HttpResp
     """Gives the answer to a refusal. `keep`: a page offers to send what was typed once more."""
     words = str(error.words)
     if wants_json(request):
-        told: dict[str, Any] = {"error": error.code, "words": words, **error.facts}
-        if (field := getattr(error, "field", "")) or is_program(request):
-            told["field"] = field
-        response: HttpResponse = JsonResponse(told, status=error.status, json_dumps_params={"ensure_ascii": False})
+        response: HttpResponse = JsonResponse(as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False})
     elif wants_fragment(request):
         response = render(request, "web/_refused.html", {"words": words, "code": error.code}, status=error.status)
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"

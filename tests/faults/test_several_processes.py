@@ -253,7 +253,7 @@ def test_the_database_restarts_under_load(house: House, two: tuple[Process, Proc
     assert page.status_code == 503
     assert "没有丢" in page.text
     assert {r.status_code for r in refusals} == {503}
-    assert {r.json()["code"] for r in refusals} == {"unavailable"}
+    assert {r.json()["error"] for r in refusals} == {"unavailable"}
     found = huiyin(house.env, code=KEPT.format(group=group))
     kept = dict(reversed(line.split(" ", 1)) for line in found.splitlines())
     lines = [line.split(" ", 1)[1] for line in found.splitlines()]

@@ -242,7 +242,7 @@ def test_refusals_have_words_and_leave_nothing(phone, pond):
     group, fisher, deputy = pond
     mine = phone(fisher)
     long = mine.say(group, "长" * 5001)
-    assert (long.status_code, long.json()["code"]) == (413, "too_much")
+    assert (long.status_code, long.json()["error"]) == (413, "too_much")
     assert "5001" in long.json()["words"]
     assert mine.say(group, "   ").status_code == 422
     assert mine.http.post(f"/groups/{group.pk}/messages", content=b"{", headers={"content-type": "application/json"}).status_code == 422

@@ -45,6 +45,16 @@ def test_a_program_posts_as_far_as_its_token_reaches(running, pond):
     assert httpx.post(where, json={"text": "不是令牌", "key": "program-no-4"}, headers={"authorization": "Basic eDp5"}).status_code == 401
 
 
+def test_a_refusal_has_the_same_shape_on_the_fast_path_as_on_a_page(running, pond):
+    group, fisher, _deputy = pond
+    server = running()
+    shown = make_token(fisher, "写", ["messages:write"])[1]
+    fast = httpx.post(f"{server.url}/groups/{group.pk}/read", json={"n": "drei"}, headers=bearer(shown))
+    page = httpx.get(f"{server.url}/no-such-page", headers={"accept": "application/json"})
+    assert (fast.json()["error"], fast.json()["field"]) == ("invalid", "n")
+    assert set(fast.json()) == set(page.json()) == {"error", "words", "field"}
+
+
 def test_a_revoked_token_ends_its_stream_and_posts_no_more(running, pond):
     group, fisher, _deputy = pond
     server = running()

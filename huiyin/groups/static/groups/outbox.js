@@ -87,7 +87,7 @@ async function sendAll(group) {
       takeOut(group, message.key);
       speak("stored", group, message, answer);
     } catch (error) {
-      const seconds = error.facts?.wait_seconds ?? error.facts?.facts?.wait_seconds;
+      const seconds = error.facts?.wait_seconds;
       if (passes(error, seconds)) {
         if (error.status === 401) tell(error);
         speak("changed", group);
