@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from huiyin.core.demonstration import COUNTY_MARK
 from huiyin.demo import matters, pictures
 from huiyin.demo.county import FILES, County, DemoGroup, DemoMessage
 from huiyin.demo.county import load as read_county
@@ -35,7 +36,6 @@ from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.me import set_mine
 from huiyin.people.actions.organisation import add_person, add_post, add_unit, delegate, organisation, take_post
 from huiyin.people.models import Person, Post, Unit
-from huiyin.web.shell import COUNTY_MARK
 
 Progress = Callable[[int, int, str], None]
 

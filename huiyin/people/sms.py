@@ -17,6 +17,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.demonstration import is_demonstration
 from huiyin.core.errors import Refused
 from huiyin.people.phones import phone_for_reading, veiled_phone
 
@@ -60,7 +61,7 @@ def require_channel() -> None:
 
 def goes_nowhere() -> bool:
     """Whether this is a demonstration without a gateway: a code reaches the server's console and nobody's phone."""
-    return bool(settings.DEMO) and not settings.SMS_GATEWAY
+    return is_demonstration() and not settings.SMS_GATEWAY
 
 
 def send_code(phone: str, code: str) -> None:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.demonstration import is_demonstration
 from huiyin.core.today import waiting_count
 from huiyin.groups.queries import unread_total
 from huiyin.people.auth import FIRST_STEPS_LEFT
@@ -23,7 +24,6 @@ from huiyin.web.words import SCRIPT_WORDS
 
 #: What start.js imports, named in the page so that all come at once instead of one after the other.
 SCRIPTS = tuple(f"web/js/{name}.js" for name in ("addresses", "dialogs", "menu", "prefs", "net", "words", "toast", "session", "sizes"))
-COUNTY_MARK = settings.DATA / "invented-county"
 TEXT_SIZES = ("normal", "large")
 THEMES = ("auto", "light", "dark")
 
@@ -88,12 +88,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "script_words": _script_words(get_language() or ""),
         "script_names": SCRIPTS,
     }
-
-
-def is_demonstration() -> bool:
-    """Whether what is here is invented: a demonstration that says so of itself, or the county loaded in development (its mark lies
-    beside the data). An empty house in development is nobody's demonstration."""
-    return bool(settings.DEMONSTRATION) or (settings.DEMO and COUNTY_MARK.exists())
 
 
 def _html_language() -> str:

@@ -79,3 +79,12 @@ def test_the_way_to_the_other_language_stands_on_every_page_under_its_own_name(o
         assert f'value="{other}" lang="{"zh-Hans" if other == "zh-hans" else "en"}"' in page and name in page, path
     client.post("/language", {"language": other, "next": "/today"})
     assert Person.objects.get(pk=person.pk).language == other
+
+
+def test_from_a_page_that_only_a_form_leads_to_the_switch_goes_home():
+    person = a_person()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = a_session(person)
+    page = client.post("/me/calendar/make").content.decode()
+    assert 'name="next" value=""' in page and 'value="/me/calendar/make"' not in page
+    assert client.post("/language", {"language": "en", "next": ""})["Location"] == "/"

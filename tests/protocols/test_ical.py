@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from datetime import timedelta
@@ -106,7 +107,7 @@ def test_it_says_its_name_and_how_often_to_look_as_each_program_reads_it(lake):
 def test_it_rings_if_wished_and_else_stays_quiet(lake, client_for, query):
     lake.task()
     made = client_for(lake.deputy).post("/me/calendar/make", {"alarm": "120"}).content.decode()
-    secret = made.split("/calendar/")[1].split(".ics")[0]
+    secret = re.findall(r"/calendar/([\w-]+)\.ics", made)[0]
     [alarm] = read(secret, query).walk("VALARM")
     assert alarm["trigger"].dt == timedelta(hours=-2) and alarm["trigger"].params["RELATED"] == "END" and alarm["action"] == "DISPLAY"
     assert read(make_link(lake.deputy), query).walk("VALARM") == []

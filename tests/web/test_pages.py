@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
-from huiyin.web.shell import COUNTY_MARK
+from huiyin.core.demonstration import COUNTY_MARK
 
 pytestmark = pytest.mark.urls("tests.web.urls")
 
