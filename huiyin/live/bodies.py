@@ -25,6 +25,9 @@ IN_MEMORY = 256 * 1024  # bytes of one body; the rest waits on the disk
 AT_ONCE = 96  # bodies under way in one process
 OF_VISITORS = 64  # of those: who is signed in finds room, however many strangers send a byte a minute
 FROM_ONE_ADDRESS = 48  # a whole office stands behind one address, but not the whole town
+#: Beyond these nobody is refused at once: they wait in line, in the order in which they came. Two hundred buyers behind one carrier's
+#: address are two hundred people. Waiting costs a connection and nothing else, and is bounded in number and in time.
+WAITING, WAITING_OF_ONE_ADDRESS, WAITING_SECONDS = 1024, 512, 15.0
 OF_ONE_PERSON = 24  # nine photos, in two windows, and something else
 SILENT_SECONDS = 20.0
 #: With files the work begins when the body is there (a photo is opened): half the threads, so that pages have the other half.
@@ -80,15 +83,14 @@ class Bodies:
     def __init__(self) -> None:
         self.addresses: Counter[str] = Counter()
         self.people: Counter[int] = Counter()
+        self.waiting: list[tuple[Sender, asyncio.Future[None]]] = []
         self.with_files = asyncio.Semaphore(WITH_FILES_AT_ONCE)
         self.files_of: dict[int, asyncio.Semaphore] = {}
 
     @contextlib.asynccontextmanager
     async def taken_in(self, sender: Sender, receive: Receive, with_files: bool) -> AsyncIterator[IO[bytes]]:
         """Gives the whole body as a file, once it may be worked on. Raises Busy, TooMuch, TooSlow, Gone."""
-        self._require_room(sender)
-        self.addresses[sender.address] += 1
-        self.people[sender.person] += 1
+        await self._enter(sender)
         try:
             with tempfile.SpooledTemporaryFile(IN_MEMORY, prefix="huiyin-body-") as file:
                 await _gather(sender, receive, file)
@@ -99,13 +101,48 @@ class Bodies:
                 else:
                     yield file
         finally:
-            _less(self.addresses, sender.address)
-            _less(self.people, sender.person)
+            self._leave(sender)
 
-    def _require_room(self, sender: Sender) -> None:
-        mine, most = self.people[sender.person], OF_ONE_PERSON if sender.person else OF_VISITORS
-        if self.addresses.total() >= AT_ONCE or self.addresses[sender.address] >= FROM_ONE_ADDRESS or mine >= most:
+    async def _enter(self, sender: Sender) -> None:
+        """Counts a body in, at once or when its turn has come. Raises Busy where too many wait, or it waited too long."""
+        if self._has_room(sender):
+            self._count(sender)
+            return
+        here = sum(waiting.address == sender.address for waiting, _turn in self.waiting)
+        if len(self.waiting) >= WAITING or here >= WAITING_OF_ONE_ADDRESS:
             raise Busy
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        place = (sender, turn)
+        self.waiting.append(place)
+        try:
+            await asyncio.wait_for(asyncio.shield(turn), WAITING_SECONDS)
+        except BaseException as error:
+            if turn.done():  # it came in the same moment: whoever gave up gives it back
+                self._leave(sender)
+            else:
+                self.waiting.remove(place)
+            if isinstance(error, TimeoutError):
+                raise Busy from error
+            raise
+
+    def _leave(self, sender: Sender) -> None:
+        """Counts a body out; those who wait and now have room come in, in their order."""
+        _less(self.addresses, sender.address)
+        _less(self.people, sender.person)
+        for place in list(self.waiting):
+            waiting, turn = place
+            if self._has_room(waiting):
+                self._count(waiting)
+                self.waiting.remove(place)
+                turn.set_result(None)
+
+    def _count(self, sender: Sender) -> None:
+        self.addresses[sender.address] += 1
+        self.people[sender.person] += 1
+
+    def _has_room(self, sender: Sender) -> bool:
+        mine, most = self.people[sender.person], OF_ONE_PERSON if sender.person else OF_VISITORS
+        return self.addresses.total() < AT_ONCE and self.addresses[sender.address] < FROM_ONE_ADDRESS and mine < most
 
     @contextlib.asynccontextmanager
     async def _turn(self, sender: Sender) -> AsyncIterator[None]:

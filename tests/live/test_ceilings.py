@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import select
 import socket
 import threading
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from django.http import HttpResponse
 
 from huiyin.live import bodies, bridge
 from huiyin.media.actions import keep_upload
@@ -87,6 +89,7 @@ def test_who_takes_nothing_of_a_film_holds_nobody_up(running, slow):
 
 def test_the_ceilings_hold_and_are_told_in_words(running, slow, monkeypatch):
     monkeypatch.setattr(bodies, "OF_ONE_PERSON", 3)
+    monkeypatch.setattr(bodies, "WAITING_SECONDS", 0.2)
     server = running()
     sessions = [a_session(a_person()) for _ in range(2)]
     beginning = "POST /me/name HTTP/1.1\nHost: x\nCookie: huiyin={}\nContent-Length: 5000\n\nabc"
@@ -198,14 +201,63 @@ def test_strangers_with_a_network_of_their_own_leave_room_for_who_is_signed_in(m
 
     def comes(address: str, person: int = 0) -> bool:
         sender = bodies.Sender(devices.neighbourhood(address), person)
-        try:
-            under_way._require_room(sender)
-        except bodies.Busy:
-            return False
-        under_way.addresses[sender.address] += 1
-        under_way.people[sender.person] += 1
-        return True
+        if room := under_way._has_room(sender):
+            under_way._count(sender)
+        return room
 
     assert [comes(f"2001:db8::{n}") for n in range(3)] == [True, True, False], "a household has many addresses"
     assert [comes("192.0.2.1"), comes("192.0.2.2")] == [True, False], "so many strangers, wherever they are"
     assert comes("192.0.2.3", person=7)
+
+
+def test_who_comes_from_one_address_with_many_waits_in_line_and_is_not_refused(running, monkeypatch):
+    """Two hundred buyers behind one carrier's address: each is served, some a little later."""
+    monkeypatch.setattr(bodies, "FROM_ONE_ADDRESS", 2)
+    server = running()
+
+    def app(environ: Any, start: Any) -> Any:
+        start("200 OK", [])
+        return HttpResponse("taken")
+
+    server.server.django.app = app
+    session = a_session(a_person())
+
+    async def all_at_once() -> list[int]:
+        async with httpx.AsyncClient(timeout=PATIENCE * 2, cookies={"huiyin": session}, limits=httpx.Limits(max_connections=64)) as http:
+            answers = await asyncio.gather(*(http.post(f"{server.url}/x", content=b"x=1") for _ in range(64)))
+            return [answer.status_code for answer in answers]
+
+    assert asyncio.run(all_at_once()) == [200] * 64
+
+
+def test_the_line_is_bounded_and_served_in_the_order_in_which_people_came(monkeypatch):
+    monkeypatch.setattr(bodies, "FROM_ONE_ADDRESS", 1)
+    monkeypatch.setattr(bodies, "WAITING_OF_ONE_ADDRESS", 2)
+    monkeypatch.setattr(bodies, "WAITING_SECONDS", 0.01)
+    served: list[str] = []
+
+    async def story() -> None:
+        under_way = bodies.Bodies()
+        first, others = bodies.Sender("192.0.2.1", 1), [bodies.Sender("192.0.2.1", n) for n in (2, 3, 4)]
+
+        async def come(sender: bodies.Sender) -> None:
+            await under_way._enter(sender)
+            served.append(str(sender.person))
+
+        await come(first)
+        with pytest.raises(bodies.Busy):  # nobody leaves: it waited its time
+            await come(others[0])
+        monkeypatch.setattr(bodies, "WAITING_SECONDS", PATIENCE)
+        line = [asyncio.create_task(come(sender)) for sender in others[:2]]
+        await asyncio.sleep(0)
+        with pytest.raises(bodies.Busy):
+            await come(others[2])
+        assert served == ["1"] and len(under_way.waiting) == 2
+        for left in (first, others[0], others[1]):
+            under_way._leave(left)
+            await asyncio.sleep(0)
+        await asyncio.gather(*line)
+        assert not under_way.waiting and not under_way.addresses and not under_way.people
+
+    asyncio.run(story())
+    assert served == ["1", "2", "3"]
