@@ -32,7 +32,10 @@ class Machine:
         """Runs a line of shell as root. Takes the environment (root's after signing in) and where it stands."""
         words = ["nsenter", "-t", str(self.holder), "-m", "chroot", self.root, "env", "-i", "-C", at]
         words += [f"{name}={value}" for name, value in (env or SHELL).items()]
-        return subprocess.run([*words, "/bin/sh", "-c", command], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+        # As a shell has it, whatever a test before set for this process (`huiyin` itself keeps what it makes to its own user).
+        return subprocess.run(
+            [*words, "/bin/sh", "-c", command], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, umask=0o022
+        )
 
     def done(self, command: str, env: dict[str, str] | None = None, at: str = str(ROOT)) -> str:
         """Runs a line that has to succeed. Gives what it said."""
