@@ -81,6 +81,7 @@ PAGES = (
     Shown("notices", "deputy", "/me/notices"),
     Shown("notices-settings", "deputy", "/me/notices/settings"),
     Shown("notices-mailbox", "leader", lambda c: f"/me/notices/settings?{c.mailbox()}"),
+    Shown("mail-stop", "", lambda c: c.mail_stop()),
     Shown("calendar", "deputy", "/me/calendar"),
     Shown("notices-empty", "resident", "/me/notices"),
     Shown("group-robots", "leader", lambda c: f"/groups/{c.group_with_robot().group_id}/robots"),
@@ -217,6 +218,15 @@ class County:
         given = {"by": leader, "sealed": seal({"address": box}), "hint": shaded(box), "told": list(FAMILIES)}
         Outlet.objects.get_or_create(person=leader, channel="mail", ended_at=None, defaults=given)
         return ""
+
+    def mail_stop(self) -> str:
+        """Gives the path that every letter to the leader carries, at which the letters end."""
+        from huiyin.channels.mail.sender import stop_path
+        from huiyin.channels.models import Outlet
+
+        self.mailbox()
+        box = Outlet.objects.get(person=self.people["leader"], channel="mail", ended_at=None)
+        return stop_path(box.pk)
 
     def own_copy(self) -> str:
         """Makes the resident a copy of their data, once."""

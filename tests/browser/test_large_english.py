@@ -15,7 +15,7 @@ from tests.factories import a_session
 from tests.shots import PAGES
 
 SMALL = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce", "locale": "en"}
-OFTEN = ("group", "today", "board", "task", "task-new", "group-details", "group-new", "search", "me")
+OFTEN = ("group", "today", "board", "task", "task-new", "group-details", "group-new", "search", "calendar", "me")
 #: Gives words of the house that stand on two lines, and dates that would need more room than they have. Addresses and keys may break.
 BROKEN = r"""() => {
   for (const one of document.querySelectorAll("details")) one.open = true;
@@ -39,6 +39,9 @@ BROKEN = r"""() => {
     const needed = copy.getBoundingClientRect().width;
     copy.remove();
     if (needed > wide + 1) faults.push(`${one.type} ${one.name}: ${Math.round(needed)} px in ${Math.round(wide)}`);
+  }
+  for (const one of document.querySelectorAll(".option, .btn")) {
+    if (shown(one) && one.scrollWidth > one.clientWidth + 1) faults.push(`“${one.textContent.trim()}” runs out of its box`);
   }
   for (const one of document.querySelectorAll(".skip")) if (one.getBoundingClientRect().bottom > 0) faults.push("a skip link peeps out");
   if (document.documentElement.scrollWidth > innerWidth + 1) faults.push("wider than the screen");
@@ -69,7 +72,7 @@ def faults_of(a_browser: Callable[..., BrowserContext], served: Served, complain
     return faults_of
 
 
-def test_no_word_is_broken_and_no_date_is_cut(faults_of: Callable[[Any], list[str]]) -> None:
+def test_no_word_is_broken_and_no_date_or_choice_is_cut(faults_of: Callable[[Any], list[str]]) -> None:
     faults = [fault for shown in PAGES if shown.name in OFTEN for fault in faults_of(shown)]
     assert not faults, "\n".join(faults)
 

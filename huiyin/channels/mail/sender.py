@@ -51,7 +51,12 @@ class Mail:
 
 def stop_address(outlet: int) -> str:
     """Gives the address at which one click ends the letters to a mailbox; "" where the house does not know its own address."""
-    return f"{settings.ORIGIN}{reverse('mail-stop', args=[_signer().sign(str(outlet))])}" if settings.ORIGIN else ""
+    return f"{settings.ORIGIN}{stop_path(outlet)}" if settings.ORIGIN else ""
+
+
+def stop_path(outlet: int) -> str:
+    """Gives the path of that address: it carries the number of the mailbox, signed."""
+    return reverse("mail-stop", args=[_signer().sign(str(outlet))])
 
 
 def outlet_of(token: str) -> int | None:
