@@ -7,6 +7,7 @@ no other way to put something into another app's page.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
@@ -18,16 +19,24 @@ T = TypeVar("T")
 _registries: list[Registry[Any]] = []
 
 
+@dataclass(frozen=True)
+class Extension:
+    """What an app adds to another's pages or work; each point is a dataclass of the app that offers it. `name`: unique at its point."""
+
+    name: str
+
+
 class Registry(Generic[T]):
     """All declarations of one sort.
 
     Takes the module's name ("events"), the name of the sequence in it ("EVENTS"), the type of what stands in it, and what each is
-    known by (unique in the whole house). Filled at the first question after the apps are ready; where an app comes or goes
+    known by (unique in the whole house). With `only`, the sequence holds extensions of several points, and those of this type are
+    taken; what is no Extension is refused. Filled at the first question after the apps are ready; where an app comes or goes
     (tests do that), filled anew.
     """
 
-    def __init__(self, module: str, name: str, of: type[T], key: Callable[[T], Hashable]) -> None:
-        self.module, self.name, self.of, self.key = module, name, of, key
+    def __init__(self, module: str, name: str, of: type[T], key: Callable[[T], Hashable], *, only: bool = False) -> None:
+        self.module, self.name, self.of, self.key, self.only = module, name, of, key, only
         self._found: dict[Any, T] | None = None
         _registries.append(self)
 
@@ -56,6 +65,8 @@ class Registry(Generic[T]):
         found: dict[Any, T] = {}
         for module in modules_of_apps(self.module):
             for one in getattr(module, self.name, ()):
+                if self.only and isinstance(one, Extension) and not isinstance(one, self.of):
+                    continue
                 if not isinstance(one, self.of):
                     raise TypeError(f"{module.__name__}.{self.name}: {one!r} is no {self.of.__name__}")
                 key = self.key(one)

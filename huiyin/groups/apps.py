@@ -7,10 +7,7 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.groups import actions  # noqa: F401  (kinds, reactions and clocks are declared on import)
-        from huiyin.groups.exporting import actions as exporting
         from huiyin.groups.rules import share_a_group
-        from huiyin.journal import clocks
         from huiyin.people import rules
 
-        clocks.periodic_jobs.append(exporting.step)
         rules.also_seen_by.append(share_a_group)

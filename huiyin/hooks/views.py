@@ -14,9 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState
+from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import require, standing_or_404
-from huiyin.groups.views.details import Row
 from huiyin.groups.views.frame import done, page
 from huiyin.hooks import actions, queries
 from huiyin.hooks.actions import hook_of

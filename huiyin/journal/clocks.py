@@ -47,14 +47,7 @@ class _Pace:
 _paces: defaultdict[str, _Pace] = defaultdict(_Pace)
 
 
-#: Called by the clockwork about once a second, outside any transaction: what looks by itself whether there is something to do.
-#: Must be quick where there is nothing, and hand long work to threads of its own: the clocks wait behind it.
-periodic_jobs: list[Callable[[], object]] = []
-
-
-def on_due(
-    kind: str, first: Callable[[str], object] | None = None
-) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
+def on_due(kind: str, first: Callable[[str], object] | None = None) -> Callable[[Callable[[Clock], None]], Callable[[Clock], None]]:
     """Decorates the function that is called, inside the firing transaction, when a clock of this kind falls due.
 
     `first` takes the clock's subject and locks what actions lock before they wind or stop such a clock: an action that holds its

@@ -14,6 +14,7 @@ from huiyin.db.availability import database, is_lost
 from huiyin.db.sqlite_wal import write_back
 from huiyin.groups.search_index import index_pending
 from huiyin.journal import clocks
+from huiyin.journal.extension_points import PERIODIC_JOBS
 from huiyin.media.actions import remove_unclaimed
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class Clockwork:
         steps, more = 0, False
         while not self.stopping.wait(0.05 if steps == 0 else AGAIN_SECONDS if more else STEP_SECONDS):
             more = (self._try(clocks.fire_due) or 0) >= MANY  # a Monday morning: the next ones do not wait for a second
-            for work in (lambda: index_pending(patient=True), write_back, *clocks.periodic_jobs):
+            for work in (lambda: index_pending(patient=True), write_back, *(job.run for job in PERIODIC_JOBS)):
                 if not database.away:  # the next round asks once more whether the database is back
                     self._try(work)
             if steps % TIDY_EVERY_STEPS == 0:

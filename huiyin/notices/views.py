@@ -14,8 +14,8 @@ from huiyin.core.today import waiting_count
 from huiyin.notices import actions, queries
 from huiyin.notices.wording import href_of
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.extension_points import Row
 from huiyin.people.models import Person
-from huiyin.people.views.me import Row
 from huiyin.worktime.bounds import whole_in
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.core.declarations import Registry
+from django.http import HttpRequest
+
+from huiyin.core.declarations import Extension, Registry
 from huiyin.people.models import Person
 
 
@@ -27,3 +29,24 @@ class FirstStep:
 
 
 FIRST_STEPS: Registry[FirstStep] = Registry("first_steps", "FIRST_STEPS", FirstStep, lambda one: one.name)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the page Me that leads to a page of another app. `value`: a word at its end; `new`: it counts what is unread."""
+
+    href: str
+    icon: str
+    words: Any
+    value: Any = ""
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class MeRow(Extension):
+    """A line an app adds to the page Me. `row`: gives it for this reader, or None where it is nothing for them."""
+
+    row: Callable[[HttpRequest, Person], Row | None]
+
+
+ME_ROWS: Registry[MeRow] = Registry("extensions", "EXTENSIONS", MeRow, lambda one: one.name, only=True)

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from huiyin.db.availability import database
 from huiyin.hooks.actions import sending, subscribe
-from huiyin.journal import clocks
+from huiyin.journal.extension_points import PERIODIC_JOBS, PeriodicJob
 from huiyin.live.clockwork import Clockwork
 from tests.factories import a_group, a_person, say
 
@@ -20,7 +20,8 @@ def test_the_clockwork_takes_every_step_and_one_that_stumbles_stops_nothing(monk
     def stumbles() -> None:
         raise RuntimeError("this step stumbles")
 
-    monkeypatch.setattr(clocks, "periodic_jobs", [stumbles, taken.set])
+    jobs = [PeriodicJob("stumbles", stumbles), PeriodicJob("taken", taken.set)]
+    monkeypatch.setattr("huiyin.live.clockwork.PERIODIC_JOBS", jobs)
     for other in ("clocks.fire_due", "index_pending", "write_back", "remove_unclaimed"):  # this thread has no database here
         monkeypatch.setattr(f"huiyin.live.clockwork.{other}", lambda *_, **_more: None)
     clockwork = Clockwork()
@@ -57,7 +58,7 @@ def test_a_database_that_is_away_is_one_line_in_the_log_and_a_step_of_our_own_fa
 def test_exports_and_webhooks_are_steps_of_the_clockwork() -> None:
     from huiyin.groups.exporting import actions as exporting
 
-    assert sending.step in clocks.periodic_jobs and exporting.step in clocks.periodic_jobs
+    assert {sending.step, exporting.step} <= {job.run for job in PERIODIC_JOBS}
 
 
 def test_a_step_does_not_wait_for_a_slow_program_and_hands_each_subscriber_over_once(monkeypatch, receiver) -> None:

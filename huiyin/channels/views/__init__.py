@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels import queries
+from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group
-from huiyin.groups.views.details import Row
+from huiyin.people import extension_points as me
 from huiyin.people.models import Person
-from huiyin.people.views import me
 
 
 def row_in_details(group: Group) -> Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.groups import actions
+from huiyin.groups.extension_points import SETTINGS_ROWS
 from huiyin.groups.models import Group, Member
 from huiyin.groups.queries import member_count, members_of
 from huiyin.groups.queries_settings import sources_of
@@ -33,20 +33,6 @@ KINDS = {
     Group.Kind.LISTENING: _("Everybody here is equal: no posts beside names, and nobody sees whether a resident has read."),
     Group.Kind.NOTICE: _("For announcements: those who lead the group write, everybody reads."),
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line for those who lead the group that leads to a page of another app. `trouble`: a word where something needs them."""
-
-    href: str
-    icon: str
-    words: Any
-    trouble: Any = ""
-
-
-#: Apps of a higher floor add theirs: what they have to do with a group is theirs to say.
-more_rows: list[Callable[[Group], Row]] = []
 
 
 @require_GET
@@ -66,7 +52,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
     return page(
         request, "groups/details.html", member, refusal, first=first, count=member_count(group), kind_says=KINDS[Group.Kind(group.kind)],
         sources=sources_of(group), may_invite=invites, may_appoint=may_appoint(member), may_leave=may_leave(member),
-        today=timezone.localdate(), more_rows=[row(group) for row in more_rows] if may_manage(member) else [],
+        today=timezone.localdate(), more_rows=[more.row(group) for more in SETTINGS_ROWS] if may_manage(member) else [],
         typed=typed or {"name": group.name, "about": group.about, "ends_on": _iso(group.ends_on)},
     )  # fmt: skip
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,26 +13,12 @@ from huiyin.people.actions import devices as device_actions
 from huiyin.people.actions import me as actions
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import devices_of, seconds_left
+from huiyin.people.extension_points import ME_ROWS
 from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.queries import posts_of
 from huiyin.people.rules import role_of
 from huiyin.people.views.language import keep_language
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the page Me that leads to a page of another app. `value`: a word at its end; `new`: it counts what is unread."""
-
-    href: str
-    icon: str
-    words: Any
-    value: Any = ""
-    new: bool = False
-
-
-#: Apps of a higher floor add theirs: what a person has there is theirs to say; None where it is nothing for this person.
-more_rows: list[Callable[[HttpRequest, Person], Row | None]] = []
 
 
 @require_person
@@ -109,7 +91,7 @@ def end_other_devices(request: PersonRequest) -> HttpResponse:
 def _me(request: PersonRequest) -> dict[str, object]:
     person = request.user
     return {
-        "more_rows": [row for ask in more_rows if (row := ask(request, person)) is not None],
+        "more_rows": [row for more in ME_ROWS if (row := more.row(request, person)) is not None],
         "posts": posts_of(person),
         "phone": phone_for_reading(person.phone),
         "role": Administrator.Role(role).label if (role := role_of(person)) else "",

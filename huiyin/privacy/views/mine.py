@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.groups.exporting.actions import ask_own_copy, remove_export, take_export
 from huiyin.groups.models import Export
+from huiyin.people import extension_points as me
 from huiyin.people.actions.sign_in import pending_phone
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.people.phones import phone_for_reading
-from huiyin.people.views import me
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.privacy import queries
 from huiyin.privacy.actions.asking import ask_erasure, withdraw_erasure

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.core.errors import Invalid, Refused, TooOften
+from huiyin.people import extension_points as me
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import address_of
 from huiyin.people.models import Person
-from huiyin.people.views import me
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.protocols.ical import actions
 from huiyin.protocols.ical.models import CalendarLink

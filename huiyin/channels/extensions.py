@@ -1,0 +1,13 @@
+"""What this app adds to other apps' pages and to the clockwork."""
+
+from huiyin.channels import views
+from huiyin.channels.actions import sending
+from huiyin.groups.extension_points import SettingsRow
+from huiyin.journal.extension_points import PeriodicJob
+from huiyin.people.extension_points import MeRow
+
+EXTENSIONS = (
+    PeriodicJob("channels", sending.step),
+    SettingsRow("robots", views.row_in_details),
+    MeRow("channels", views.row_in_me),
+)
