@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from huiyin.groups.events.recipients import PROGRAM_STOPPED, program_stopped
-from huiyin.journal.event_types import EventType, Labels
+from huiyin.journal.event_types import EventType, Labels, Subject
 from huiyin.journal.models import Entry
 
 FIELDS = Labels(
@@ -15,7 +15,7 @@ FIELDS = Labels(
 )
 
 
-def _page(entry: Entry) -> str:
+def _page(entry: Entry, _group: Subject) -> str:
     return reverse("group-robot", args=[entry.data["group"], entry.data["robot"]])
 
 

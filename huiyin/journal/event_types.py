@@ -106,7 +106,7 @@ class EventType:
     robot: Headline | None = None
     webhook: Told | None = None
     live: Live | None = None
-    href: Callable[[Entry], str] | None = None  # where a notice of it leads, if not to what its stream is about
+    href: Callable[[Entry, Subject], str] | None = None  # where a notice of it leads, if not to what its stream is about; asks no query
     acted_on: bool = False  # whoever does it knows of what they were told in this stream
 
 

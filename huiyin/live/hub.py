@@ -252,13 +252,11 @@ class Hub:
         before: dict[int, int] = {}
         if self.given is None:
             return before
-        if (stream_id, seq) not in self.given:
-            return None if (stream_id, seq) in self.replayed else before
-        for stream, n in self.given:
+        for stream, n in self.given:  # once: this runs in the loop of all connections
             if (stream, n) == (stream_id, seq):
-                break
+                return before
             before[abs(stream)] = n
-        return before
+        return None if (stream_id, seq) in self.replayed else {}
 
     # --- a connection's life
 

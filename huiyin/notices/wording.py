@@ -71,7 +71,7 @@ def href_of(person: Person, notice: Notice) -> str:
 
 def _leads_to(entry: Entry, subject: Subject) -> str:
     own = EVENT_TYPES[entry.kind].href
-    return own(entry) if own is not None else subject.href
+    return own(entry, subject) if own is not None else subject.href
 
 
 def _line(notice: Notice, subject: Subject | None) -> Line:

@@ -26,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 BACKEND = "huiyin.people.auth.PersonBackend"
-FIRST_STEPS_LEFT = "first_steps"  # in the system administrator's session: how many steps of the first hour are left
+FIRST_STEPS_LEFT = "huiyin_first_steps"  # a cookie of the system administrator's: how many are left; no page reads the session for it
 HOME = "/"
 _PAGES = {"document", "iframe", "frame"}
 

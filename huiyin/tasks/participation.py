@@ -58,7 +58,8 @@ def shown_doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
     For reading alone. What somebody may do, and whom the house tells, goes by `doers`. Four queries, none where all has ended.
     """
     found = {a.pk: a.held_by for a in assignees if a.held_by is not None}
-    return found | doers([a for a in assignees if a.pk not in found])
+    # Of what ended while nobody held the post nobody is shown: whoever came later never had it.
+    return found | doers([a for a in assignees if a.pk not in found and getattr(a, "over", None) is None])
 
 
 def assignees_of(tasks: Iterable[Task]) -> dict[int, list[Assignee]]:
@@ -82,7 +83,7 @@ def ask_assignees(tasks: Iterable[Task]) -> Callable[[], dict[int, list[Assignee
 _assignees = Compiled[Assignee](
     lambda tasks: Assignee.objects.filter(IdIn("task_id", tasks), ended_at=None)
     .select_related("person", "post__unit", "held_by")
-    .annotate(acknowledged_name=F("acknowledged_by__name"))
+    .annotate(acknowledged_name=F("acknowledged_by__name"), over=F("task__ended_at"))
     .order_by("task_id", "-role", "pk")  # "lead" after "helper" in the alphabet
 )
 

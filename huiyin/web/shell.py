@@ -21,6 +21,7 @@ from huiyin.people.auth import FIRST_STEPS_LEFT
 from huiyin.people.devices import good_until
 from huiyin.people.models import Person
 from huiyin.web.words import SCRIPT_WORDS
+from huiyin.worktime.bounds import whole_in
 
 #: What start.js imports, named in the page so that all come at once instead of one after the other.
 SCRIPTS = tuple(f"web/js/{name}.js" for name in ("addresses", "dialogs", "menu", "prefs", "net", "words", "toast", "session", "sizes"))
@@ -77,7 +78,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "me": person if known else None,
         "until": int(good_until(device).timestamp()) if known and device else None,
         "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in tabs_of(person)] if known else [],
-        "first_steps_left": request.session.get(FIRST_STEPS_LEFT, 0) if known else 0,
+        "first_steps_left": (whole_in(request.COOKIES.get(FIRST_STEPS_LEFT), 2) or 0) if known else 0,
         "unread": SimpleLazyObject(lambda: unread_total(person) if known else 0),
         "waiting": SimpleLazyObject(lambda: waiting_count(person) if known else 0),
         "page_lang": _html_language(),

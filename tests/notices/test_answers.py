@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.groups.actions import remove_member
 from huiyin.notices.models import Notice
@@ -54,3 +56,14 @@ def test_a_removed_resident_hears_nothing_of_later_answers(lake: Lake, asked: An
     remove_member(lake.group, lake.fisherman, by=lake.secretary)
     say(lake.group, lake.director, "星期四到上湖村收。", reply_to=asked.n)
     assert told() == []
+
+
+def test_many_answers_cost_the_list_as_much_as_one(lake: Lake, asked: Any, client_for: Any) -> None:
+    client, costs = client_for(lake.fisherman), []
+    for more in (1, 9):
+        for _ in range(more):
+            say(lake.group, lake.director, "星期四到上湖村收。", reply_to=asked.n)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/me/notices")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings as house
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.groups.actions import make_invite
@@ -82,3 +84,13 @@ def test_the_table_to_fill_in_has_its_columns_although_nobody_is_there(administr
 def test_in_development_without_the_county_nobody_is_told_to_choose_somebody(db):
     page = Client().get("/").content.decode()
     assert 'id="doors"' not in page and 'id="demo"' not in page and reverse("sign_in") in page
+
+
+def test_no_page_reads_the_session_for_a_number_that_one_person_has(administrator):
+    group = a_group(owner=administrator)
+    client = client_of(administrator)
+    client.get(reverse("manage"))
+    for path in ("/messages", "/today", "/me", f"/groups/{group.pk}"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        assert not [one["sql"] for one in asked.captured_queries if "django_session" in one["sql"]], path

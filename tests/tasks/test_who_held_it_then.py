@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from huiyin.people.actions.organisation import take_post
+from huiyin.people.actions.organisation import leave_post, take_post
 from huiyin.people.models import Person
 from huiyin.privacy.copying.reading import sections
 from huiyin.tasks.actions import Named, accept_report, acknowledge_task, report_done, withdraw_task
@@ -101,3 +101,13 @@ def test_of_what_had_ended_before_it_is_read_from_who_held_the_post_on_that_day(
     assert {a.held_by for a in Assignee.objects.filter(task__in=tasks)} == {lake.deputy}
     assert Assignee.objects.get(task=open_one).held_by is None
     assert new != lake.deputy
+
+
+def test_of_what_ended_while_nobody_held_the_post_nobody_who_came_later_is_shown(lake: Lake, monday: Any, client_for: Any) -> None:
+    task = lake.task()
+    leave_post(lake.deputy.holdings.get(), MONDAY.date() - timedelta(days=1))
+    withdraw_task(task, lake.secretary, "不用了")
+    new = a_person("新来人")
+    monday.move_to(NEXT_WEEK)
+    take_post(lake.posts["deputy"], new, NEXT_WEEK.date())
+    assert "新来人" not in page_of(client_for, lake.secretary, task)

@@ -248,7 +248,8 @@ class _Batch:
             self.found.entry_keys, beside,
         )  # fmt: skip
         self.last_entry = entries[-1].pk if entries else 0
-        if replies := [item.message for item in everything if item.message.reply_to is not None]:
+        # A history that is brought in answers nobody today.
+        if replies := [i.message for i in everything if i.message.reply_to is not None and i.draft.at is None]:
             self._tell_of_answers(replies, entries)
 
     def _tell_of_answers(self, replies: list[Message], entries: Sequence[Entry]) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from huiyin.groups.models import Member, Message
-from huiyin.journal.event_types import NoticeType, Recipient
+from huiyin.groups.models import Member
+from huiyin.journal.event_types import NoticeType, Recipient, Subject
 from huiyin.journal.models import Entry
 
 #: Made by the apps whose programs speak or are told in a group.
@@ -36,7 +35,6 @@ def program_stopped(entry: Entry) -> Iterable[Recipient]:
     return [Recipient(person, PROGRAM_STOPPED.name) for person in owners.values_list("person", flat=True)]
 
 
-def message_page(entry: Entry) -> str:
+def message_page(entry: Entry, group: Subject) -> str:
     """Gives where a message stands in its group."""
-    group = Message.objects.values_list("group", flat=True).get(pk=entry.data["message"])
-    return f"{reverse('group', args=[group])}?around={entry.data['n']}#m{entry.data['n']}"
+    return f"{group.href}?around={entry.data['n']}#m{entry.data['n']}"

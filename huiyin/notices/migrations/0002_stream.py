@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 
 def fill(apps, schema_editor):
@@ -13,7 +13,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    atomic = False  # PostgreSQL alters no table whose rows were just changed in the same transaction
     dependencies = [("notices", "0001_squashed"), ("journal", "0001_squashed"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
         migrations.AddField(
@@ -21,13 +20,4 @@ class Migration(migrations.Migration):
             models.ForeignKey(null=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="journal.stream"),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.AlterField(
-            "notice", "stream",
-            models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="journal.stream"),
-        ),
-        migrations.RemoveField("notice", "group"),
-        migrations.RemoveField("notice", "task"),
-        migrations.AddIndex(
-            "notice", models.Index(fields=["person", "stream"], condition=Q(read_at=None), name="notice_unread_of_stream"),
-        ),
     ]

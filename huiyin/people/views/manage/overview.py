@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from huiyin.people.auth import FIRST_STEPS_LEFT, require_person
@@ -24,5 +25,8 @@ def manage(request: HttpRequest) -> HttpResponse:
     }[Administrator.Role(role or "")]
     steps = first_steps(request.user) if role == Administrator.Role.SYSTEM else []  # type: ignore[arg-type]
     left = sum(not step.done for step in steps)
-    request.session[FIRST_STEPS_LEFT] = left  # the pages the steps lead to say the way back
-    return show(request, "people/manage/manage.html", {"role": role, "figures": figures(), "steps": steps if left else [], "left": left})
+    shown = {"role": role, "figures": figures(), "steps": steps if left else [], "left": left}
+    answer = show(request, "people/manage/manage.html", shown)
+    # The pages the steps lead to say the way back.
+    answer.set_cookie(FIRST_STEPS_LEFT, str(left), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return answer
