@@ -112,7 +112,7 @@ def _read_duration(m: re.Match[str]) -> Made:
         return None
     unit = UNITS[m["du"]]
     recently = m.string.endswith("近", 0, m.start())  # 近三月 has been; 三月 is March
-    if unit == "month" and not (m["dg"] or m["few"] or recently):
+    if unit == "month" and not (m["dg"] or m["dh"] or m["few"] or recently):
         return None
     before = m.string[max(0, m.start() - 8) : m.start()]
     if m["du"] == "日" and not ((_LASTS.match(m.string, m.end()) and not before.endswith("月")) or _LIMIT.search(before)):
@@ -258,6 +258,7 @@ _MAKE: dict[str, Callable[[re.Match[str]], Made]] = {
     "off": lambda m: ("off", 5, True),
     "on": lambda m: ("on", 5, "afternoon" if m["onp"] else "morning"),
     "forenoon": lambda m: ("part", 5, "forenoon"),
+    "supper": lambda m: ("clock", 6, (18, 0, None, None, True)),
     "part": lambda m: ("part", 5, PARTS[m.group()]),
     "day": lambda m: ("day", 4, _whole(m["d"])),
     "asap": lambda m: ("asap", 0, True),
