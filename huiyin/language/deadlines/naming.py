@@ -241,6 +241,8 @@ class Words:
         """The n-th day or weekday of a month or year; workdays are counted by who reads deadlines."""
         which, what = value
         begin, end, _ = self._coarse()
+        if what == "day" and which > 0 and "part" in self.by and end - begin == timedelta(1):
+            return one_day(begin + timedelta(which - 1))  # 第三天上午, of nothing that was named: counted from today
         if what in ("day", "workday"):
             day = begin + timedelta(which - 1) if which > 0 else end - timedelta(1)
         elif which > 0:

@@ -134,6 +134,8 @@ class _Deadline:
 
     def _of_grain(self, begin: datetime, end: datetime) -> datetime:
         span = self.span_
+        if {t.kind for t in span.tokens} <= {"nth", "part", "clock", "bound"} and span.named("nth") is not None:
+            self.sure = min(self.sure, 0.4)  # 第三天上午: of what, its writer knows
         if span.grain in ("hour", "minute", "second"):
             if span.kind == "time" and span.named("part") is None:
                 # 三点 is as often three points as three o'clock.

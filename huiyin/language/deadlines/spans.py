@@ -30,7 +30,25 @@ def read_spans(text: str, now: datetime, rules: Conventions = _USUAL) -> list[Sp
     Reads the first 2,000 characters and, of these, the first sixty words of time.
     """
     flat = plain(text[:2000])
-    return [span for group in _groups(flat, tokens(flat)[:_MOST_TOKENS]) if (span := _span(group, flat, now, rules)) is not None]
+    found = _days_written_short(tokens(flat)[:_MOST_TOKENS])
+    return [span for group in _groups(flat, found) if (span := _span(group, flat, now, rules)) is not None]
+
+
+def _days_written_short(found: list[Token]) -> list[Token]:
+    """1月3至2月10: where a range goes from one month to another, the bare number right behind each month is its day."""
+    ranges = [
+        n for n, token in enumerate(found)
+        if token.kind == "until" and {"month"} <= {t.kind for t in found[max(0, n - 2) : n]} and found[n + 1 : n + 2]
+        and found[n + 1].kind == "month"
+    ]  # fmt: skip
+    for n in ranges:
+        for place in (n - 1, n + 2):
+            token = found[place] if place < len(found) else None
+            if token is None or token.kind != "digits" or found[place - 1].end != token.start or found[place - 1].kind != "month":
+                continue
+            if (day := read_whole(token.value)) is not None and 1 <= day <= 31:
+                found[place] = Token("day", 4, token.start, token.end, day)
+    return found
 
 
 def _groups(text: str, found: list[Token]) -> Iterator[list[Token]]:
