@@ -1,0 +1,1 @@
+"""What somebody asked for, until it is answered and rated."""

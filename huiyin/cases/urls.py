@@ -1,0 +1,5 @@
+"""Where cases is found."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

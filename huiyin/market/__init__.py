@@ -1,0 +1,1 @@
+"""Harvests for sale: listings, orders, the ledger of every gram."""
