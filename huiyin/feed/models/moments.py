@@ -68,7 +68,8 @@ class Moment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["by", "key"], condition=~Q(key=""), name="moment_once_by_key"),
-            models.CheckConstraint(condition=Q(root=None, parent=None) | Q(root__isnull=False, parent__isnull=False), name="moment_of_a_root"),
+            models.CheckConstraint(condition=Q(root=None, parent=None) | Q(root__isnull=False, parent__isnull=False),
+                                   name="moment_of_a_root"),
             models.CheckConstraint(condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
                                    name="moment_place_whole"),
             models.CheckConstraint(condition=~Q(audience="unit") | Q(unit__isnull=False), name="moment_for_a_unit"),
