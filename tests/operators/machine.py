@@ -52,9 +52,9 @@ def machine() -> Iterator[Machine]:
         pytest.skip("a machine of its own needs root, unshare and nsenter")
     home = f"/run/huiyin-machine-{os.getpid()}"
     mount = (
-        f"mkdir -p {home} && mount -t tmpfs -o mode=755 none {home} && mkdir {home}/up {home}/work {home}/root"
-        f" && mount -t overlay overlay -o lowerdir=/,upperdir={home}/up,workdir={home}/work {home}/root"
-        f" && mount --rbind /proc {home}/root/proc && mount --rbind /dev {home}/root/dev && echo ready && exec cat"
+        f"mkdir -p {home} && mount -t tmpfs -o mode=755 none {home} && mkdir {home}/up {home}/work {home}/merged"
+        f" && mount -t overlay overlay -o lowerdir=/,upperdir={home}/up,workdir={home}/work {home}/merged"
+        f" && mount --rbind /proc {home}/merged/proc && mount --rbind /dev {home}/merged/dev && echo ready && exec cat"
     )
     with subprocess.Popen(
         ["unshare", "-m", "--propagation", "private", "sh", "-c", mount],
@@ -64,7 +64,7 @@ def machine() -> Iterator[Machine]:
         try:
             if holder.stdout.readline() != b"ready\n":
                 pytest.skip(f"no machine of its own here: {holder.stderr.read().decode(errors='replace').strip()[-200:]}")
-            yield Machine(holder.pid, f"{home}/root")
+            yield Machine(holder.pid, f"{home}/merged")
         finally:
             holder.stdin.close()  # the holder ends, its mounts go with it
             holder.wait(20)
