@@ -1,4 +1,4 @@
-"""Secrets that stand in addresses (invitations, incoming webhooks, calendars) stay out of the server's log, whoever writes the line."""
+"""Secrets that stand in addresses (invitations, hooks, calendars, ends of letters) stay out of the server's log, whoever writes it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import re
 
 #: The same addresses that deploy/Caddyfile keeps out of the proxy's log.
-SECRET = re.compile(r"/(join|hooks|me|calendar)/[^\s?\"'<>]+")
+SECRET = re.compile(r"/(join|hooks|me|calendar|mail)/[^\s?\"'<>]+")
 
 
 class NoSecrets(logging.Filter):

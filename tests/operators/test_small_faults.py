@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from huiyin.journal import recording
 from huiyin.media.errors import MEGABYTE
@@ -48,13 +49,12 @@ def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     for name in settings.LOGGING["handlers"]["console"]["filters"]:
-        made = settings.LOGGING["filters"][name]["()"].rpartition(".")
-        handler.addFilter(getattr(__import__(made[0], fromlist=[made[2]]), made[2])())
+        handler.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
     monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
     return written
 
 
-@pytest.mark.parametrize("path", ["/calendar/{}.ics", "/join/{}", "/hooks/{}"])
+@pytest.mark.parametrize("path", ["/calendar/{}.ics", "/join/{}", "/hooks/{}", "/mail/stop/{}"])
 @pytest.mark.parametrize("method", ["POST", "PROPFIND", "PUT"])
 def test_no_request_writes_a_secret_address_into_the_log(log: io.StringIO, path: str, method: str) -> None:
     logger = logging.getLogger("django.request")
