@@ -8,7 +8,6 @@ The name is one English word in the singular, small letters; its plural is made 
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -52,7 +51,6 @@ def write(name: str) -> None:
     add_line(ROOT / "huiyin" / "settings.py", '    "huiyin.tasks",\n', f'    "huiyin.{name}",\n')
     before = '    path("", include("huiyin.tasks.urls")),\n'
     add_line(ROOT / "huiyin" / "urls.py", before, before.replace("tasks", name))
-    shutil.rmtree(app / "__pycache__", ignore_errors=True)
 
 
 def renamed(text: str, name: str) -> str:

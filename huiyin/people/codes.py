@@ -112,14 +112,14 @@ def require_within_limits(phone: str, places: tuple[str, str, str], now: datetim
         raise TooOften(_WAIT % {"n": wait}, wait_seconds=wait, reason="wait")
     if own["day"] >= NUMBER_A_DAY:
         raise TooOften(_TOO_OFTEN, wait_seconds=86_400, reason="number")
-    connections_by_person = phone.startswith("+86")
-    range_most = PREFIX_AN_HOUR["+86" if connections_by_person else "+"]
+    at_home = phone.startswith("+86")
+    range_most = PREFIX_AN_HOUR["+86" if at_home else "+"]
     for reason, count, limit in (
         ("address", found["from_address"], ADDRESS_AN_HOUR if address else ALL_AN_HOUR),
         ("network", found["from_network"], NETWORK_AN_HOUR if address else ALL_AN_HOUR),
         ("network", found["from_provider"], PROVIDER_AN_HOUR if address else ALL_AN_HOUR),
-        ("network", 0 if connections_by_person else found["prefix_network"], max(1, range_most // 2)),
-        ("prefix", _counted(found["of_prefix"], found["prefix_made_up"]) if connections_by_person else found["of_prefix"], range_most),
+        ("network", 0 if at_home else found["prefix_network"], max(1, range_most // 2)),
+        ("prefix", _counted(found["of_prefix"], found["prefix_made_up"]) if at_home else found["of_prefix"], range_most),
         ("everybody", _counted(found["everybody"], found["made_up"]), ALL_AN_HOUR),
     ):
         if count >= limit:

@@ -76,20 +76,16 @@ def heights(superiors: Mapping[P, P | None]) -> dict[P, int]:
 
 
 def circle_from(circle: Sequence[P], place: int) -> list[P]:
-    """Gives a circle (a path that ends where it began) as one at this place of it would see it: a long one's near parts alone."""
+    """Gives a circle (a path that ends where it began) as one at this place of it would see it: of a long one the near parts and one
+    name more, in whose place `path_in_words` says that something was left out."""
     count = len(circle) - 1
-    if count < _SHOWN:
-        return [circle[(place + step) % count] for step in range(count + 1)]
-    near = [*range(_SHOWN // 2 + 1), *range(count - _SHOWN // 2 + 1, count + 1)]
-    return [circle[(place + step) % count] for step in near]
+    steps = range(count + 1) if count <= _SHOWN else [*range(_SHOWN // 2 + 2), *range(count - _SHOWN // 2 + 1, count + 1)]
+    return [circle[(place + step) % count] for step in steps]
 
 
-def path_in_words(names: Iterable[object], long: bool = False) -> str:
-    """Gives a path of posts as people read it: "deputy director → director → deputy director". Of a long one its ends.
-
-    `long`: what stands in the middle was left out already.
-    """
+def path_in_words(names: Iterable[object]) -> str:
+    """Gives a path of posts as people read it: "deputy director → director → deputy director". Of a long one its ends."""
     path = [str(name) for name in names]
-    if long or len(path) > _SHOWN + 1:
+    if len(path) > _SHOWN + 1:
         path = [*path[: _SHOWN // 2 + 1], "…", *path[-(_SHOWN // 2) :]]
     return " → ".join(path)

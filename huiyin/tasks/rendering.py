@@ -33,7 +33,7 @@ from huiyin.tasks.participation import ask_assignees, shown_doers
 from huiyin.tasks.recurrence_words import nth_words, rhythm_words
 
 #: In these states a card shows the task's last report: that it waits, or why it was sent back.
-REPORTS_OF = {State.REPORTED: Report.Verdict.WAITING, State.RETURNED: Report.Verdict.RETURNED}
+REPORTS_SHOWN, VERDICTS_SHOWN = (State.REPORTED, State.RETURNED), (Report.Verdict.WAITING, Report.Verdict.RETURNED)
 
 
 @dataclass
@@ -44,9 +44,18 @@ class Card:
     assignees: list[Assignee]
     doers: Mapping[int, Person]
     rungs: list[Rung]
-    waiting: Report | None
+    report: Report | None  # the last, where a card shows one
     repetition: Repetition | None = None
-    returned: Report | None = None  # what was sent back last, where it lies with the lead again
+
+    @property
+    def waiting(self) -> Report | None:
+        """The report that waits for the issuer's word."""
+        return self.report if self.task.state == State.REPORTED else None
+
+    @property
+    def returned(self) -> Report | None:
+        """What was sent back last, where it lies with the lead again."""
+        return self.report if self.task.state == State.RETURNED else None
 
     @property
     def lead(self) -> Assignee | None:
@@ -66,7 +75,7 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
     if not tasks:
         return {}
     rounds = {task.pk: task.round for task in tasks}
-    reported = tuple(task.pk for task in tasks if task.state in REPORTS_OF)
+    reported = tuple(task.pk for task in tasks if task.state in REPORTS_SHOWN)
     with in_one_go():
         asked, climbed = ask_assignees(tasks), _rungs.ask(tuple(rounds))
         reports = _reports.ask(reported) if reported else list
@@ -81,11 +90,10 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
     series = Repetition.objects.in_bulk(repeated) if repeated else {}
     return {
         t.pk: Card(
-            t, assignees.get(t.pk, []), who, rungs.get(t.pk, []), last.get(t.pk) if t.state == State.REPORTED else None,
-            series.get(t.repetition_id or 0), last.get(t.pk) if t.state == State.RETURNED else None,
+            t, assignees.get(t.pk, []), who, rungs.get(t.pk, []), last.get(t.pk), series.get(t.repetition_id or 0)
         )
         for t in tasks
-    }  # fmt: skip
+    }
 
 
 def returned_reports(tasks: Sequence[Task]) -> dict[int, Report]:
@@ -98,7 +106,7 @@ _rungs = Compiled[Rung](
     lambda tasks: Rung.objects.filter(IdIn("task_id", tasks)).select_related("post__unit", "person").order_by("task_id", "n")
 )
 _reports = Compiled[Report](
-    lambda tasks: Report.objects.filter(IdIn("task_id", tasks), verdict__in=list(REPORTS_OF.values()), task__state__in=list(REPORTS_OF))
+    lambda tasks: Report.objects.filter(IdIn("task_id", tasks), verdict__in=VERDICTS_SHOWN, task__state__in=REPORTS_SHOWN)
     .annotate(by_name=F("by__name"), judge=F("verdict_by__name"))
     .order_by("pk")
 )

@@ -23,11 +23,12 @@ def is_known(day: date) -> bool:
 
 def day_in(text: str | None) -> date | None:
     """Gives the day a text names (2026-11-28). None for nonsense, and for a day beyond the bounds."""
+    text = (text or "").strip()
     try:
-        day = date.fromisoformat(text.strip() if _DAY.fullmatch((text or "").strip()) and text else "")
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None
-    return day if is_known(day) else None
+    return day if day is not None and is_known(day) else None
 
 
 def moment_in(text: str | None) -> datetime | None:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiyin.language.deadlines.model import Span
-from huiyin.language.deadlines.sense import Clause
+from huiyin.language.deadlines.sense import UNSURE, Clause
 
-UNKNOWN = 0.3
 _EVENT = re.compile(
     r"(?P<event>[\u4e00-\u9fff]{1,14}?)(?:当日|当天|次日|之日|之时|日)?(?:的)?(?:之日起算?|日起算?|时起|起算|起|之后|以后|过后|后"
     r"|完毕|之日|之时)(?:的)?\s?,?(?:第)?[\s(]?\Z"
@@ -59,10 +58,10 @@ def counted(span: Span, around: Clause, text: str, before: Sequence[Span], now: 
         return Counted()  # 国庆节后三天内: the words say from when
     event = _event(head)
     if event is not None:
-        if _THIS_NOTICE.search(event) and not (known := _known(event, text, before, now)):
-            return Counted(sure=0.6)
         known = _known(event, text, before, now)
-        return Counted(base=known) if known is not None else Counted(sure=UNKNOWN)
+        if known is not None:
+            return Counted(base=known)
+        return Counted(sure=0.6 if _THIS_NOTICE.search(event) else UNSURE)
     if _LIMIT_ONLY.search(head):
         return Counted(base=_of_form(text, before, now))
     return Counted()

@@ -9,9 +9,9 @@ from datetime import datetime, time, timedelta
 
 from huiyin.language.deadlines import lunar
 from huiyin.language.deadlines.counting import counted
+from huiyin.language.deadlines.durations import amounts_of, move
 from huiyin.language.deadlines.model import Span
 from huiyin.language.deadlines.sense import Clause, certainty
-from huiyin.language.deadlines.spans import move
 
 
 def meanings(span: Span, around: Clause, text: str, before: list[Span], now: datetime) -> Iterator[tuple[Span, float]]:
@@ -37,13 +37,8 @@ def _from(span: Span, base: datetime) -> Span:
         return span
     if span.work or any(t.kind == "duration" and "workday" in t.value[0] for t in span.tokens):
         return replace(span, begin=base, bound=bound, work=True)
-    amounts: dict[str, float] = {}
-    for token in span.tokens:
-        if token.kind == "duration":
-            for unit, number in token.value[0].items():
-                amounts[unit] = amounts.get(unit, 0) + number
     try:
-        return replace(span, begin=base, end=move(base, amounts, 1), bound=bound)
+        return replace(span, begin=base, end=move(base, amounts_of(span.tokens), 1), bound=bound)
     except (ValueError, OverflowError):
         return span
 
@@ -67,7 +62,7 @@ _ROLLS = re.compile(
 
 
 def rolls(text: str) -> int:
-    """Gives what is said of days off. 遇节假日顺延: 1, a day that is not worked gives way to the next; 提前: -1; 0 where nothing is"
-    " said of it."""
+    """Gives what is said of days off. 遇节假日顺延: 1, a day that is not worked gives way to the next; 提前: -1; 0 where nothing is
+    said of it."""
     found = _ROLLS.search(text)
     return 0 if found is None else -1 if found["how"] == "提前" else 1

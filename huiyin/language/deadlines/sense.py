@@ -126,9 +126,8 @@ def is_firm(span: Span, around: Clause) -> bool:
     opening = next((str(t.value) for t in span.tokens if t.kind == "opening"), "")
     ends = any(t.kind == "about" and t.value == "止" for t in span.tokens)
     return bool(
-        span.bound in ("before", "within", "by") or around.words.endswith(("内", "里", "前")) or kinds & {"off", "on", "asap", "newy"
-        "ear"} or ends
-        or opening.startswith(("最", "不", "务", "限", "截止")) or _FIRM_HEAD.search(around.head)
+        span.bound in ("before", "within", "by") or around.words.endswith(("内", "里", "前")) or kinds & {"off", "on", "asap", "newyear"}
+        or ends or opening.startswith(("最", "不", "务", "限", "截止")) or _FIRM_HEAD.search(around.head)
     )  # fmt: skip
 
 
@@ -141,8 +140,9 @@ def certainty(span: Span, around: Clause, now: datetime) -> float:
         return UNSURE
     if is_firm(span, around):
         return UNSURE if re.match(r"(?:不得|不能|不准|禁止|免费|有效|保修|有(?:大|中|小|暴|阵)?雨|将有|有望)", tail) else 1.0
-    if (_HAPPENED.match(tail) and not re.search("把"
-    "|将", head)) or _BASIS.search(head) or _TOLD_HEAD.search(head) or _OF_WHAT.match(tail) or head.endswith("【"):
+    if _HAPPENED.match(tail) and not re.search("把|将", head):
+        return UNSURE
+    if _BASIS.search(head) or _TOLD_HEAD.search(head) or _OF_WHAT.match(tail) or head.endswith("【"):
         return UNSURE
     if _english(span, around):
         return UNSURE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from huiyin.language.chinese_numbers import read_whole
-from huiyin.language.deadlines.days import add_months
+from huiyin.language.deadlines.durations import amounts_of, grain_of, move
 from huiyin.language.deadlines.model import Conventions, Span, Token
 from huiyin.language.deadlines.naming import Words
 from huiyin.language.deadlines.words import plain, tokens
@@ -18,9 +18,7 @@ _NAMING = {
     "bareyear", "century", "hourrel",
 }  # fmt: skip
 _GAP = re.compile(r"[\s的,()（）]{0,3}\Z")
-_SPACE = re.compile(r"[\s的]{0,3}\Z")
 _MOST_TOKENS = 60
-_UNITS = {"年": "year", "月": "month", "日": "day", "号": "day", "点": "clock", "时": "clock"}
 _USUAL = Conventions()
 
 
@@ -245,14 +243,9 @@ class _Expression:
     # --- durations
 
     def _duration(self) -> Span | None:
-        amounts: dict[str, float] = {}
-        vague = False
-        for token in self.group:
-            if token.kind == "duration":
-                vague = vague or token.value[1]
-                for unit, number in token.value[0].items():
-                    amounts[unit] = amounts.get(unit, 0) + number
-        grain = _grain(amounts)
+        amounts = amounts_of(self.group)
+        vague = any(token.value[1] for token in self.group if token.kind == "duration")
+        grain = grain_of(amounts)
         anchor = self._anchor()
         direction = self._direction()
         if not direction:
@@ -289,26 +282,3 @@ def _relative(group: list[Token]) -> bool:
     return any(
         t.kind in ("dayrel", "tonight", "week", "weekday", "weekend") or (isinstance(t.value, tuple) and t.value[0] == "rel") for t in group
     )
-
-
-def _grain(amounts: dict[str, float]) -> str:
-    """How exact an amount is: a year and a half to the month, a day and a half to the hour."""
-    unit = next(reversed(amounts))
-    finer = {"year": "month", "month": "day", "day": "hour"}
-    if unit == "quarter":
-        return "month"
-    return finer[unit] if unit in finer and amounts[unit] % 1 else unit
-
-
-def move(moment: datetime, amounts: dict[str, float], sign: int) -> datetime:
-    """Gives a moment so much later or earlier; half a month is fifteen days. Raises OverflowError or ValueError out of bounds."""
-    months = sign * (12 * amounts.get("year", 0) + 3 * amounts.get("quarter", 0) + amounts.get("month", 0))
-    whole = int(months)
-    if abs(whole) > 12 * 3000:
-        raise OverflowError
-    day = add_months(moment.date(), whole)
-    at = datetime.combine(day, moment.time()) + timedelta(days=round((months - whole) * 30))
-    return at + sign * timedelta(
-        weeks=amounts.get("week", 0), days=amounts.get("day", 0), hours=amounts.get("hour", 0) + amounts.get("quarter-hour", 0) / 4,
-        minutes=amounts.get("minute", 0), seconds=amounts.get("second", 0),
-    )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.people.actions.book import organisation
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
-from huiyin.people.reporting_line import MOST_ABOVE, circle_if, line_up, path_in_words
+from huiyin.people.queries.holders import upward
+from huiyin.people.reporting_line import MOST_ABOVE, circle_if, path_in_words
 from huiyin.people.rules import may_manage_posts, require_by
 from huiyin.people.wording import clean_words
 
@@ -117,18 +117,14 @@ def _require_open(reports_to: Post | None) -> None:
 
 def _require_no_circle(post: Post, reports_to: Post | None) -> None:
     """Walks up from the new superior: a line is a handful of posts, however many the county has."""
-    superior = cache(_superior_of)
-    circle = circle_if(int(post.pk), reports_to.pk if reports_to else None, superior)
+    above = upward("people_post", "reports_to_id", reports_to.pk) if reports_to is not None else {}
+    circle = circle_if(int(post.pk), reports_to.pk if reports_to is not None else None, above.get)
     if circle:
         named = {p.pk: str(p) for p in Post.objects.filter(pk__in=circle).select_related("unit")}
         path = path_in_words(named[pk] for pk in circle)
         raise Invalid(_("The reporting line would run in a circle: %(path)s") % {"path": path}, field="reports_to")
-    if reports_to is not None and len(line_up(reports_to.pk, superior)) >= MOST_ABOVE:
+    if len(above) > MOST_ABOVE:
         raise Invalid(_("More than %(most)d posts would stand above this one.") % {"most": MOST_ABOVE}, field="reports_to")
-
-
-def _superior_of(pk: int) -> int | None:
-    return Post.objects.filter(pk=pk).values_list("reports_to_id", flat=True).first()
 
 
 def _set(post: Post, **values: Any) -> None:

@@ -64,9 +64,12 @@ def add_unit(
     return unit
 
 
-def _require_room(parent: Unit | None) -> None:
-    if parent is not None and len(upward("people_unit", "parent_id", parent.pk)) > MOST_ABOVE:
+def _require_room(parent: Unit | None) -> dict[int, int | None]:
+    """Gives what stands above each unit from this one up. Raises Invalid where that is too many."""
+    above = upward("people_unit", "parent_id", parent.pk) if parent is not None else {}
+    if len(above) > MOST_ABOVE:
         raise Invalid(_("More than %(most)d units would stand above this one.") % {"most": MOST_ABOVE}, field="parent")
+    return above
 
 
 def rename_unit(unit: Unit, name: str, *, by: Person | None = None, short_name: str | None = None) -> Unit:
@@ -106,9 +109,7 @@ def move_unit(unit: Unit, parent: Unit | None, *, by: Person | None = None) -> U
         unit = _open_unit(unit)
         if parent is not None:
             parent = _open_unit(parent)
-        above = dict(Unit.objects.values_list("pk", "parent_id"))
-        _require_room(parent)
-        circle = circle_if(int(unit.pk), parent.pk if parent else None, lambda pk: above.get(pk))
+        circle = circle_if(int(unit.pk), parent.pk if parent else None, _require_room(parent).get)
         if circle:
             names = dict(Unit.objects.filter(pk__in=circle).values_list("pk", "name"))
             path = path_in_words(names[pk] for pk in circle)

@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router
-from pydantic import StringConstraints
 
-from huiyin.core.api import LARGEST, REFUSALS, each, needs
+from huiyin.core.api import LARGEST, REFUSALS, each, line, needs
 from huiyin.core.errors import NotThere
 from huiyin.people.api.shapes import MeOut, PersonOut, UnitOut, UnitPageOut
 from huiyin.people.models import Person, Unit
@@ -18,7 +17,7 @@ from huiyin.people.throttles import looks_up
 
 router = Router(tags=["people"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
-Text = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")]
+Text = Annotated[str, line(60)]
 
 
 def person_out(person: Person, post: str = "") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from huiyin.core.declarations import in_order
 from huiyin.people.extension_points import FIRST_STEPS
 from huiyin.people.models import Administrator, Person, Post
 from huiyin.people.rules import role_of
@@ -30,9 +31,8 @@ def first_hour(person: Person) -> bool:
 
 def first_steps(person: Person) -> list[Shown]:
     """Gives the steps in their order, each with whether it is done. Two queries a step at the most; asked for on one page alone."""
-    steps = sorted(FIRST_STEPS, key=lambda step: step.order)
     shown: list[Shown] = []
-    for step in steps:
+    for step in in_order(FIRST_STEPS):
         done = step.done(person)
         first = not done and all(one.done for one in shown)
         shown.append(Shown(step.words, step.why, step.action, step.href(person), step.also(person), done, first))

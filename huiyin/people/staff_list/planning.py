@@ -141,9 +141,8 @@ def _refuse_circles(draft: Draft, posts: dict[int, P]) -> None:
         if post is None or not planned.row["reports_to"]:
             continue
         if post in places:
-            near = circle_from(*places[post])
             words = _("The reporting line would run in a circle: %(path)s")
-            draft.fault(planned, "reports_to", words % {"path": path_in_words(near, len(near) <= len(places[post][0]) - 1)})
+            draft.fault(planned, "reports_to", words % {"path": path_in_words(circle_from(*places[post]))})
         elif above[post] > MOST_ABOVE:
             draft.fault(planned, "reports_to", _("More than %(most)d posts would stand above this one.") % {"most": MOST_ABOVE})
 

@@ -133,7 +133,6 @@ def _with_phone(
         held = register.held.get((post, acting))
         if held is not None and _same(held.person, name) and held.person not in register.numbered:
             there = held.person
-            register.loose[name_key(name)].pop(there, None)
             register.by_phone.pop(there.phone or "", None)
             there.phone = phone
             register.by_phone[phone] = there

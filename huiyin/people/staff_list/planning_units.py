@@ -26,11 +26,7 @@ def plan_units(draft: Draft) -> dict[int, U]:
         named = _named(draft, planned)
         if named is not None:
             wanted[planned.row.number] = named
-    first: dict[Named, Planned] = {}
-    for planned in draft.rows:
-        if planned.row.number in wanted:
-            first.setdefault(wanted[planned.row.number], planned)
-    found = _Units(draft, wanted, first).found()
+    found = _Units(draft, wanted).found()
     units = {number: found[named] for number, named in wanted.items() if named in found}
     _plan_codes(draft, units)
     return units
@@ -59,15 +55,15 @@ def _named(draft: Draft, planned: Planned) -> Named | None:
 class _Units:
     """The unit meant by each name: those there already, and new ones in whatever order the list gives them."""
 
-    def __init__(self, draft: Draft, wanted: dict[int, Named], first: dict[Named, Planned]) -> None:
+    def __init__(self, draft: Draft, wanted: dict[int, Named]) -> None:
         self.draft = draft
-        self.waiting = dict(first)
-        self.names = Counter(name for name, _above in first)  # of those that wait
-        self.below = Counter(name for name, above in first if above)
         self.rows: dict[Named, list[Planned]] = defaultdict(list)
         for planned in draft.rows:
             if planned.row.number in wanted:
                 self.rows[wanted[planned.row.number]].append(planned)
+        self.waiting = {named: rows[0] for named, rows in self.rows.items()}
+        self.names = Counter(name for name, _above in self.waiting)  # of those that wait
+        self.below = Counter(name for name, above in self.waiting if above)
 
     def found(self) -> dict[Named, U]:
         """Gives them, going through those that wait until none finds its place: each time a storey of the tree at least is built, and

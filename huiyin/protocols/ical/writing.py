@@ -30,7 +30,7 @@ def deadlines_of(person: Person) -> list[Task]:
     """Gives the open tasks with a deadline that a person leads or helps with today, the nearest first. Some seven queries."""
     mine = [held.post_id for held in posts_held([person.pk])]
     named = Assignee.objects.filter(Q(person=person) | Q(post__in=mine), ended_at=None, task__state__in=IN_HAND)
-    rows = Task.objects.filter(pk__in=named.values("task"), deadline_at__isnull=False).select_related("group", "stream")
+    rows = Task.objects.filter(pk__in=named.values("task"), deadline_at__isnull=False).select_related("group")
     tasks = list(rows.order_by("deadline_at", "pk")[:SHOWN])
     assignees = assignees_of(tasks)
     today = doers([a for of_task in assignees.values() for a in of_task])

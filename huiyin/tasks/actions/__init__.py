@@ -7,7 +7,7 @@ from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
 from huiyin.tasks.actions.handing_over import acknowledge_items, give_over, open_handover, take_over
 from huiyin.tasks.actions.idempotency import idempotent_move
-from huiyin.tasks.actions.issuing import Issued, Named, TaskDraft, issue_once, issue_task
+from huiyin.tasks.actions.issuing import Named, TaskDraft, issue_once, issue_task
 from huiyin.tasks.actions.moving import (
     accept_report,
     acknowledge_task,
@@ -37,7 +37,6 @@ hours.changed.extend((calendar_changed, recurrence_issuing.calendar_changed))
 
 __all__ = [
     "Change",
-    "Issued",
     "Named",
     "Repeats",
     "TaskDraft",

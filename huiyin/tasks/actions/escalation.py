@@ -209,7 +209,7 @@ def _say(climbs: Sequence[_Climb], known: Ground) -> None:
         if one.task.visibility == Task.Visibility.GROUP and one.task.message is not None:
             data = {"task": one.task.pk, "group": one.task.group_id, "n": one.task.message.n}
             repetition = known.repetitions.get(one.task.repetition_id or 0)
-            card = Card(one.task, known.assignees.get(one.task.pk, []), known.doers, one.rungs, None, repetition, returned.get(one.task.pk))
+            card = Card(one.task, known.assignees.get(one.task.pk, []), known.doers, one.rungs, returned.get(one.task.pk), repetition)
             shown.setdefault(one.task.group.stream_id, []).append(PendingEntry("task.shown", None, data, about=card))
     if shown:
         fresh = _streams(list(shown))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,14 +82,16 @@ def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:
     return issue_once(group, by, draft).task
 
 
-def issue_once(group: Group, by: Person, draft: TaskDraft, *more: Any) -> Issued:
-    """Gives out a task, and says whether it was issued before. Takes what `issue_task` takes, and what else belongs to what was said.
+def issue_once(group: Group, by: Person, draft: TaskDraft, digest: bytes | None = None) -> Issued:
+    """Gives out a task, and says whether it was issued before. Takes what `issue_task` takes, and the digest of what was said under the
+    draft's key where more than the draft belongs to that.
 
     The same key from the same issuer in the same group gives the task issued before; raises KeyUsed where it came with another task,
     NotThere for who is not in the group, NotAllowed for who may not issue or names somebody who stands above them, Invalid with the field
     for what cannot be.
     """
-    digest = content_digest(draft, *more) if draft.key else None
+    if digest is None and draft.key:
+        digest = content_digest(draft)
     with transaction.atomic():
         Stream.locked(group.stream_id)
         member = standing(by, group)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
-from huiyin.groups.actions.posting import TEXT_LIMIT
+from huiyin.groups.actions.content import TEXT_LIMIT
 from huiyin.journal import clocks
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import record
@@ -169,20 +169,19 @@ def send_back(task: Task | int, by: Person, words: str, deadline: datetime | Non
         task, part = locked_for(task, by)
         require(rules.may_judge(part, task), task, "send_back")
         words = written(words, needed=_("Say what is missing, so that it can be done."))
-        stands = task.deadline_at if deadline is None and rules.deadline_stands(task, timezone.now()) else None
-        if deadline is None and stands is None:
+        until = deadline or (task.deadline_at if rules.deadline_stands(task, timezone.now()) else None)
+        if until is None:
             raise Invalid(_("The deadline has passed: say by when."), field="deadline")
         check_deadline(deadline)
         report = _verdict(task, by, Report.Verdict.RETURNED, words)
         move(task, "send_back")
-        if stands is not None:
-            set_deadline(task, stands)
-        elif deadline is not None:
+        if deadline is None:
+            set_deadline(task, until)
+        else:
             task.deadline_words = ""
-            new_round(task, deadline)
+            new_round(task, until)
         task.save()
-        until = deadline or stands
-        data = {"task": task.pk, "report": report.pk, "deadline": until.isoformat() if until else None}
+        data = {"task": task.pk, "report": report.pk, "deadline": until.isoformat()}
         record(task.stream_id, "task.returned", by=by, data=data, sealed={"words": words}, about=task)
         if say(task, by, words, "returned") is None:
             tell(task, "returned", person=by.name)

@@ -22,7 +22,7 @@ from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks import rules
 from huiyin.tasks.actions.idempotency import content_digest
-from huiyin.tasks.actions.issuing import LIMITS, Issued, Named, TaskDraft, issue_task, issued_before, named_assignee
+from huiyin.tasks.actions.issuing import LIMITS, Issued, Named, TaskDraft, issue_once, issued_before, named_assignee
 from huiyin.tasks.actions.recurrence_issuing import CLOCK, next_one, pass_over, subject, wind
 from huiyin.tasks.models import REPETITION_MOVES, RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.recurrence_dates import part_in
@@ -91,10 +91,10 @@ def start_once(group: Group, by: Person, draft: TaskDraft, repeats: Repeats) -> 
         hours = hours_of(lead.post.unit_id if lead.post is not None else group.unit_id)
         day, turn, deadline = first_deadline(repeats, timezone.now(), hours)
         # What the deadline was read from is how often: read anew as a single deadline it would mean nothing.
-        task = issue_task(group, by, replace(draft, deadline=deadline, deadline_words=""))
+        task = issue_once(group, by, replace(draft, deadline=deadline, deadline_words=""), digest).task
         repetition = _new(task, repeats, ahead, day, turn)
-        task.repetition, task.nth, task.key_digest = repetition, 1, digest
-        task.save(update_fields=["repetition", "nth", "key_digest"])
+        task.repetition, task.nth = repetition, 1
+        task.save(update_fields=["repetition", "nth"])
         data = {"repetition": repetition.pk, "group": group.pk, "rhythm": repetition.rhythm, "ahead": ahead}
         record(repetition.stream_id, "repetition.started", by=by, data=data, sealed={"title": task.title}, about=repetition)
         data = {"repetition": repetition.pk, "task": task.pk, "n": 1, "due": day.isoformat(), "late_seconds": 0}

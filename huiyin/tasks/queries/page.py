@@ -15,7 +15,7 @@ from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry, Sealed
 from huiyin.people.models import Person, Post
 from huiyin.tasks import rules
-from huiyin.tasks.models import Extension, Proof, Report, Rung, Task
+from huiyin.tasks.models import Extension, Proof, Rung, Task
 from huiyin.tasks.participation import Part
 from huiyin.tasks.rendering import Card, cards_of
 
@@ -42,7 +42,6 @@ class TaskPage:
     card: Card
     steps: list[Step]
     proofs: list[Proof]
-    reports: list[Report]
     extension: Extension | None
     to_explain: list[Rung]
     parts: list[Task]
@@ -54,13 +53,11 @@ class TaskPage:
 def task_page(task: Task, person: Person, part: Part) -> TaskPage:
     """Gives what the page of a task shows to somebody who may see it. Takes the part they have in it."""
     now = timezone.now()
-    reports = list(task.reports.select_related("by", "verdict_by").prefetch_related("proofs__upload", "proofs__by").order_by("-at"))
     readers, unread = receipts(task) if rules.may_see_receipts(part) else (None, [])
     return TaskPage(
         card=cards_of([task])[task.pk],
         steps=steps_of(task),
         proofs=list(task.proofs.select_related("upload", "by", "message")),
-        reports=reports,
         extension=task.extensions.filter(verdict=Extension.Verdict.WAITING).select_related("by").first(),
         to_explain=list(
             task.rungs.filter(person=person, fired_at__isnull=False, explained_at=None).select_related("post__unit").order_by("round", "n")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from huiyin.groups.actions.mentioning import EVERYONE, Mentioned, directory
+from huiyin.groups.actions.mentioning import Mentioned, labels_of
 from huiyin.groups.models import Member
 from huiyin.language.deadlines import read_deadlines
 from huiyin.language.deadlines.model import Reading
@@ -74,8 +74,7 @@ class Suggestion:
 def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
     """Gives what a sentence would become as a task in this group. Takes who says it and an aware moment. About ten queries."""
     text = text[:LOOKED_AT]
-    labels = {name: Mentioned(name, everyone=True) for name in EVERYONE} | directory(member.group)
-    marks = find_mentions(text, labels) if "@" in text or "＠" in text else []
+    marks = find_mentions(text, labels_of(member.group)) if "@" in text or "＠" in text else []
     found = _candidates(member, [mention for _from, _to, mention in marks])
     lead = found[0] if found else None
     unit = lead.post.unit_id if lead is not None and lead.post is not None else member.group.unit_id

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from huiyin.db.bulk import in_one_go
@@ -118,6 +118,16 @@ def issued_by(person: int, mine: Sequence[int], by_index: bool = True, of: str =
     return Q(**{f"{of}issuer": person, f"{of}issuer_post": None}) | Q(IdIn(f"{of}issuer_post_id", mine, by_index))
 
 
+def pleas(person: int, mine: Sequence[int]) -> QuerySet[Extension]:
+    """Pleas for time that wait for one's word. From what waits to its tasks, never the other way: few wait."""
+    return Extension.objects.filter(issued_by(person, mine, by_index=False, of="task__"), verdict="waiting", task__ended_at=None)
+
+
+def to_explain(person: int) -> QuerySet[Rung]:
+    """Rungs that one is asked to explain."""
+    return Rung.objects.filter(person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None)
+
+
 def done_by(person: int, mine: Sequence[int]) -> Q:
     """In one's own hands: given to oneself, or to a post one speaks for."""
     doing = Assignee.objects.filter(Q(person=person, post=None) | Q(IdIn("post_id", mine)), ended_at=None)
@@ -134,17 +144,8 @@ _in_state = Compiled[int](
 _states = Compiled[tuple[str, int]](
     lambda person, mine: Task.objects.filter(issued_by(person, mine), ended_at=None).order_by().values_list("state").annotate(Count("pk"))
 )
-# From what waits to its tasks, never the other way: few wait.
-_extensions = Compiled[Extension](
-    lambda person, mine: Extension.objects.filter(
-        issued_by(person, mine, by_index=False, of="task__"), verdict="waiting", task__ended_at=None
-    ).order_by("at", "pk")[:WORDS]
-)
-_rungs = Compiled[Rung](
-    lambda person: Rung.objects.filter(
-        person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None
-    ).order_by("fired_at", "pk")[:WORDS]
-)  # fmt: skip
+_extensions = Compiled[Extension](lambda person, mine: pleas(person, mine).order_by("at", "pk")[:WORDS])
+_rungs = Compiled[Rung](lambda person: to_explain(person).order_by("fired_at", "pk")[:WORDS])
 # Of the report that waits first, then what was shown before it.
 _proofs = Compiled[Proof](
     lambda tasks: Proof.objects.filter(IdIn("task_id", tasks), upload__erased_at=None)

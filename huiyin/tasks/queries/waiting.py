@@ -13,9 +13,9 @@ from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
 from huiyin.tasks.acted import acted
-from huiyin.tasks.models import IN_HAND, Assignee, Extension, Rung, State, Task
+from huiyin.tasks.models import IN_HAND, Assignee, State, Task
 from huiyin.tasks.participation import doers
-from huiyin.tasks.queries.today import issued_by
+from huiyin.tasks.queries.today import issued_by, pleas, to_explain
 
 KEPT_SECONDS = 60  # under another mark as soon as they do something (acted), forgotten when they are told of something
 MOST = 100  # the badge says 99+
@@ -57,16 +57,8 @@ _words = Compiled[int](
     .order_by()
     .values_list("pk", flat=True)[:MOST]
 )
-_extensions = Compiled[int](
-    lambda person, mine: Extension.objects.filter(
-        issued_by(person, mine, by_index=False, of="task__"), verdict="waiting", task__ended_at=None
-    ).order_by().values_list("task", flat=True)[:MOST]
-)  # fmt: skip
-_rungs = Compiled[int](
-    lambda person: Rung.objects.filter(
-        person=person, fired_at__isnull=False, explained_at=None, task__ended_at=None
-    ).order_by().values_list("task", flat=True)[:MOST]
-)  # fmt: skip
+_extensions = Compiled[int](lambda person, mine: pleas(person, mine).order_by().values_list("task", flat=True)[:MOST])
+_rungs = Compiled[int](lambda person: to_explain(person).order_by().values_list("task", flat=True)[:MOST])
 _given = Compiled[Assignee](
     lambda person, mine: Assignee.objects.filter(
         Q(person=person, post=None) | Q(IdIn("post_id", mine)), Q(acknowledged_at=None) | Q(task__state=State.RETURNED), ended_at=None,

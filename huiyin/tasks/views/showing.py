@@ -19,7 +19,7 @@ from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.tasks import rules
-from huiyin.tasks.models import OPEN, Proof, Report, Task
+from huiyin.tasks.models import OPEN, Proof, Task
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.picture import timeline
 from huiyin.tasks.queries.page import TaskPage, task_page
@@ -76,7 +76,8 @@ def _typed(request: PersonRequest, refusal: Refused | None) -> dict[str, Any]:
 
 def _judged(shown: TaskPage) -> list[Proof]:
     """What stands beside the report that waits for its verdict: its own photos and files."""
-    return [proof for report in shown.reports if report.verdict == Report.Verdict.WAITING for proof in report.proofs.all()]
+    report = shown.card.waiting
+    return [proof for proof in shown.proofs if proof.report_id == report.pk] if report is not None else []
 
 
 @require_GET
