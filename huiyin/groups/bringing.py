@@ -6,6 +6,7 @@ can write the database too; all the same nothing is unpacked by a name in the fi
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
@@ -18,12 +19,13 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid, Refused
+from huiyin.groups.actions import erase_message, recall_message
+from huiyin.groups.actions.content import FILES_LIMIT, place_in
 from huiyin.groups.exporting.pages import DATA
 from huiyin.groups.models import Message
 from huiyin.media.actions import keep_upload
 from huiyin.people.models import Person
 
-FILES_LIMIT = 9
 BYTES_LIMIT = 100 * 2**20  # of one file; what may be sent of each kind is less (huiyin/media/kinds.py)
 
 
@@ -74,8 +76,8 @@ def more_of(raw: Mapping[str, Any], files: frozenset[str]) -> More:
 
 def _is_place(place: Any) -> bool:
     try:
-        return -90 <= float(place["lat"]) <= 90 and -180 <= float(place["lon"]) <= 180 and isinstance(place.get("name", ""), str)
-    except (KeyError, TypeError, ValueError):
+        return isinstance(place, dict) and isinstance(place.get("name", ""), str) and bool(place_in(place))
+    except Invalid:
         return False
 
 
@@ -94,15 +96,19 @@ def data_of(path: Path, limit: int) -> tuple[bytes, frozenset[str]]:
         raise Invalid(_("The zip holds no %(name)s: it is not one that was exported here.") % {"name": DATA}) from error
 
 
-def keep_files(path: Path, files: tuple[File, ...], owner: Person) -> list[str]:
+def opened(path: Path) -> contextlib.AbstractContextManager[zipfile.ZipFile | None]:
+    """Opens what files are kept from, once for a whole history; None where it is no zip."""
+    return zipfile.ZipFile(path) if path.suffix.lower() == ".zip" else contextlib.nullcontext()
+
+
+def keep_files(archive: zipfile.ZipFile, files: tuple[File, ...], owner: Person) -> list[str]:
     """Keeps the files of one message as their author's. Gives their keys. Raises Refused for what may not be sent here."""
     keys = []
-    with zipfile.ZipFile(path) as archive:
-        for one in files:
-            with tempfile.TemporaryFile() as copy:
-                with archive.open(one.path) as source:
-                    _copy(source, copy)
-                keys.append(keep_upload(owner, copy, one.name, one.type).key)
+    for one in files:
+        with tempfile.TemporaryFile() as copy:
+            with archive.open(one.path) as source:
+                _copy(source, copy)
+            keys.append(keep_upload(owner, copy, one.name, one.type).key)
     return keys
 
 
@@ -127,8 +133,6 @@ class _Bounded:
 
 def take_back(message: Message, more: More) -> None:
     """A message that was taken back or erased where it comes from is so here: a trace without words."""
-    from huiyin.groups.actions import erase_message, recall_message  # actions import nothing of this
-
     if more.recalled:
         recall_message(message, message.author, now=message.at)
     elif more.erased:

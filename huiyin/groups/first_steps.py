@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.groups.models import Group, Invite, Member
+from huiyin.groups.rules import LEADS
 from huiyin.people.extension_points import FirstStep
 from huiyin.people.models import Person
 
 
 def _to_invite(person: Person) -> str:
     """The invitations of the first group this person leads; where there is none yet, to open one."""
-    leads = Member.objects.filter(person=person, left_at=None, role__in=(Member.Role.OWNER, Member.Role.MANAGER), group__archived_at=None)
+    leads = Member.objects.filter(person=person, left_at=None, role__in=LEADS, group__archived_at=None)
     group = leads.order_by("group").values_list("group", flat=True).first()
     return reverse("group-invites", args=[group]) if group is not None else reverse("group-new")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid, Refused
 from huiyin.groups.actions import Draft, Posted, add_people, open_group, post_messages
-from huiyin.groups.bringing import NOTHING_MORE, More, data_of, keep_files, more_of, parsed, take_back
+from huiyin.groups.bringing import NOTHING_MORE, More, data_of, keep_files, more_of, opened, parsed, take_back
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.search_index import index_pending
 from huiyin.language.tables import TableError, read_table
@@ -115,10 +116,11 @@ def import_messages(
         words = _("is older than what the group already holds; bring older history into a group of its own")
         return Brought(into, refused=[BadRow(r.row, words) for r in late])
     progress(brought.known, len(rows))
-    for place in range(0, len(new), BATCH):
-        for part in _replies_apart(new[place : place + BATCH]):
-            brought.stored += _store(path, into, part, people, numbers)
-        progress(brought.known + brought.stored, len(rows))
+    with opened(path) as archive:
+        for place in range(0, len(new), BATCH):
+            for part in _replies_apart(new[place : place + BATCH]):
+                brought.stored += _store(archive, into, part, people, numbers)
+            progress(brought.known + brought.stored, len(rows))
     while index_pending(2000):
         pass
     return brought
@@ -262,8 +264,8 @@ def _replies_apart(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield part
 
 
-def _store(path: Path, group: Group, rows: Sequence[Row], people: dict[str, Person], numbers: dict[str, int]) -> int:
-    drafts = [_draft(path, group, row, people[row.author], numbers) for row in rows]
+def _store(archive: ZipFile | None, group: Group, rows: Sequence[Row], people: dict[str, Person], numbers: dict[str, int]) -> int:
+    drafts = [_draft(archive, group, row, people[row.author], numbers) for row in rows]
     stored = 0
     with transaction.atomic():
         for row, result in zip(rows, post_messages(drafts), strict=True):
@@ -276,10 +278,10 @@ def _store(path: Path, group: Group, rows: Sequence[Row], people: dict[str, Pers
     return stored
 
 
-def _draft(path: Path, group: Group, row: Row, author: Person, numbers: dict[str, int]) -> Draft:
+def _draft(archive: ZipFile | None, group: Group, row: Row, author: Person, numbers: dict[str, int]) -> Draft:
     more = row.more
     try:
-        uploads = keep_files(path, more.files, author) if more.files else []
+        uploads = keep_files(archive, more.files, author) if archive is not None else []
     except Refused as refusal:
         raise Invalid(str(BadRow(row.row, str(refusal)))) from refusal
     nothing_said = more.wordless and (uploads or more.place)

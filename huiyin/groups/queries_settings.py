@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Q
 
 from huiyin.groups.models import Group, Invite, Member, Message, Source
+from huiyin.groups.rules import LEADS
 from huiyin.people.models import Person, Post, Unit
 from huiyin.people.queries import naming, visible_to
 
@@ -62,7 +63,7 @@ def open_post(pk: int) -> Post | None:
 def groups_to_post_in(person: Person, text: str = "") -> list[Group]:
     """Gives the groups a person may post in (rule `may_post` as a query), newest talk first: one query."""
     mine = Q(members__person=person, members__left_at=None, members__silenced=False)
-    leads = Q(members__role__in=(Member.Role.OWNER, Member.Role.MANAGER))
+    leads = Q(members__role__in=LEADS)
     # One filter call: the conditions must hold for the same membership.
     groups = Group.objects.filter(mine & (leads | ~Q(kind=Group.Kind.NOTICE)), archived_at=None)
     if text:

@@ -19,13 +19,12 @@ from huiyin.journal.models import Entry, Stream
 from huiyin.live.connections import Connection
 from huiyin.live.frames import Frame, RemoteEntry, event, frames_of
 from huiyin.live.replay import frames_since
-from huiyin.live.subscriptions import rights_of, subscriptions_of
+from huiyin.live.subscriptions import RIGHTS_TOGETHER, rights_of, subscriptions_of
 
 if TYPE_CHECKING:
     from huiyin.live.bus import Bus
 
 log = logging.getLogger(__name__)
-TOGETHER = 100  # connections whose rights are read by one statement
 GIVEN_KEPT = 4096
 LEAVING = frozenset({"member.left", "member.removed"})
 HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "person.erased", "token.revoked"})
@@ -182,7 +181,7 @@ class Hub:
 
     async def _hold_unsure(self) -> None:
         try:
-            while some := list(self.unsure)[:TOGETHER]:
+            while some := list(self.unsure)[:RIGHTS_TOGETHER]:
                 for reader in some:
                     del self.unsure[reader]
                 await self.hold(some)
@@ -206,7 +205,6 @@ class Hub:
         for reader in self.connections_by_person.get(person, ()):
             reader.changes += 1
             self._take_away(reader, stream_id)
-        self.forget_if_unheard(stream_id)
 
     def _take_away(self, reader: Connection, stream_id: int) -> None:
         reader.streams.discard(stream_id)
@@ -277,9 +275,7 @@ class Hub:
     def part(self, reader: Connection) -> None:
         """Forgets a connection."""
         for stream_id in list(reader.streams):
-            self.listening.get(stream_id, set()).discard(reader)
-            self.forget_if_unheard(stream_id)
-        reader.streams.clear()
+            self._take_away(reader, stream_id)
         home = self.connections_by_person.get(reader.person, set())
         home.discard(reader)
         if not home:

@@ -12,11 +12,11 @@ from huiyin.db.availability import note
 from huiyin.live.connections import Connection
 from huiyin.live.frames import event
 from huiyin.live.hub import Hub, heads_of
+from huiyin.live.subscriptions import RIGHTS_TOGETHER
 from huiyin.people import attention
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 20
-TOGETHER = 100  # connections whose rights are read by one statement
 BREATH_SECONDS, ROUND_SECONDS = 0.05, 5.0  # between two statements; a round of all of them takes no longer than this for its breaths
 LOOK_SECONDS = 1.0
 EXPIRE_SECONDS = 0.5
@@ -40,9 +40,9 @@ class Rhythm:
         Whoever has left was told so when it happened; this is for what nobody told: an entry that never came, a row set by hand.
         """
         readers = [reader for readers in self.hub.connections_by_person.values() for reader in readers if reader.ready]
-        breath = min(BREATH_SECONDS, ROUND_SECONDS * TOGETHER / max(1, len(readers)))
-        for place in range(0, len(readers), TOGETHER):
-            some = readers[place : place + TOGETHER]
+        breath = min(BREATH_SECONDS, ROUND_SECONDS * RIGHTS_TOGETHER / max(1, len(readers)))
+        for place in range(0, len(readers), RIGHTS_TOGETHER):
+            some = readers[place : place + RIGHTS_TOGETHER]
             await self._look_at_rights(some)
             for reader in some:
                 if not reader.closed:

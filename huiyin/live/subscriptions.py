@@ -13,6 +13,7 @@ from huiyin.people.models import Device
 from huiyin.people.models_token import ApiToken
 
 CURSORS_LIMIT = 2000
+RIGHTS_TOGETHER = 100  # connections whose rights are read by one statement
 
 
 def subscriptions_of(person_id: int) -> tuple[int, dict[int, int]]:

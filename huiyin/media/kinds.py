@@ -15,6 +15,7 @@ VIDEO_LIMIT = 60 * MEGABYTE
 FILE_LIMIT = 30 * MEGABYTE
 #: A screenshot of a long conversation is unreadable at 2048 px height: from this shape on the *shorter* side is kept legible (photos.py).
 LONG_SHAPE = 2.5
+
 OCTETS = "application/octet-stream"
 
 _PHOTO_NAMES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif"}
@@ -34,6 +35,11 @@ class Found:
 
     kind: str
     content_type: str
+
+
+def beginning_of(width: int, height: int) -> tuple[int, int]:
+    """Gives how much of a long photo its thumbnail shows: its beginning. A strip 40 pixels wide would show nothing."""
+    return min(width, round(height * LONG_SHAPE)), min(height, round(width * LONG_SHAPE))
 
 
 def identify(head: bytes, size: int, name: str = "", claimed_type: str = "") -> Found:

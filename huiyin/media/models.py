@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.media.kinds import LONG_SHAPE
+from huiyin.media.kinds import beginning_of
 
 
 class Upload(models.Model):
@@ -76,7 +76,7 @@ class Upload(models.Model):
         """Width and height as its thumbnail or poster shows it; of a long photo that is its beginning (photos.py cuts it so)."""
         width, height = self.width or 0, self.height or 0
         if self.kind == self.Kind.PHOTO:
-            width, height = min(width, round(height * LONG_SHAPE)), min(height, round(width * LONG_SHAPE))
+            return beginning_of(width, height)
         return width, height
 
     def path(self, variant: str) -> str:

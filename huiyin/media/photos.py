@@ -17,7 +17,7 @@ from PIL import Image, ImageCms, JpegImagePlugin
 
 from huiyin.media.errors import BrokenPhoto, TooManyPixels
 from huiyin.media.facts import NOTHING_SAID, Said, said_by_camera
-from huiyin.media.kinds import LONG_SHAPE
+from huiyin.media.kinds import LONG_SHAPE, beginning_of
 from huiyin.media.scans import check_scans
 
 MEGAPIXEL = 1_000_000
@@ -155,10 +155,8 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _thumb(image: Image.Image) -> Image.Image:
-    """A long picture shows its beginning; a strip 40 pixels wide would show nothing."""
-    width, height = image.size
-    box = (0, 0, min(width, round(height * LONG_SHAPE)), min(height, round(width * LONG_SHAPE)))
-    small = image.crop(box) if box[2:] != image.size else image.copy()
+    width, height = beginning_of(*image.size)
+    small = image.crop((0, 0, width, height)) if (width, height) != image.size else image.copy()
     small.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return small
 

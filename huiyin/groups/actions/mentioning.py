@@ -64,6 +64,11 @@ def directory(group: Group) -> dict[str, Mentioned]:
     return found
 
 
+def labels_of(group: Group) -> dict[str, Mentioned]:
+    """Gives all that an @ may mean in a group: everyone, and who is in its directory."""
+    return {label: Mentioned(label, everyone=True) for label in EVERYONE} | directory(group)
+
+
 def resolve_mentions(
     member: Member, group: Group, text: str, chosen: Sequence[dict[str, Any]] = (), known: dict[int, dict[str, Mentioned]] | None = None
 ) -> list[Mentioned]:
@@ -76,7 +81,7 @@ def resolve_mentions(
         return []
     known = {} if known is None else known
     if group.pk not in known:
-        known[group.pk] = {label: Mentioned(label, everyone=True) for label in EVERYONE} | directory(group)
+        known[group.pk] = labels_of(group)
     labels = known[group.pk]
     picked: dict[str, int] = {}
     for choice in list(chosen)[:50]:

@@ -16,8 +16,9 @@ from huiyin.core.throttle import throttle
 from huiyin.db.bulk import database, give_keys, insert_rows, made
 from huiyin.groups import quiet
 from huiyin.groups.actions import posting_sql
+from huiyin.groups.actions.content import BROUGHT_TEXT_LIMIT, FILES_LIMIT, TEXT_LIMIT, URGENT_LIMIT, place_in
 from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
-from huiyin.groups.actions.repeated import URGENT_LIMIT, is_same
+from huiyin.groups.actions.repeated import is_same
 from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_be_urgent, may_post
@@ -31,9 +32,6 @@ from huiyin.media.models import Upload
 from huiyin.media.names import clean_line
 from huiyin.people.models import Person
 
-TEXT_LIMIT = 5000  # characters
-BROUGHT_TEXT_LIMIT = 20_000  # of histories brought from elsewhere, where other limits held
-FILES_LIMIT = 9
 URGENT_AN_HOUR = 5
 MENTIONED_AN_HOUR = 300  # people, of one sender in all groups
 EVERYONE_AN_HOUR = 10
@@ -173,7 +171,7 @@ class _Batch:
         if mentioned:
             extra["mentions"] = [m.as_json() for m in mentioned]
         if draft.place:
-            extra["place"] = _place(draft.place)
+            extra["place"] = place_in(draft.place)
         if draft.forwarded:
             extra["forwarded"] = draft.forwarded
         if draft.bears:
@@ -269,7 +267,7 @@ def place_of(draft: Draft) -> Place:
 
 
 def _again(draft: Draft, first: Message) -> Posted | Refused:
-    return Posted(first, again=True) if is_same(draft, first, TEXT_LIMIT, _place) else KeyUsed(field="key")
+    return Posted(first, again=True) if is_same(draft, first) else KeyUsed(field="key")
 
 
 def _new_message(group: Group, author: Person, draft: Draft, text: str, kind: str, extra: dict[str, Any]) -> Message:
@@ -321,17 +319,6 @@ def _count_mentions(author: int, mentioned: Sequence[Mentioned]) -> None:
         throttle(f"pace:everyone:{author}", EVERYONE_AN_HOUR, 3600, words=words)
     if called := sum(len(m.people) for m in mentioned):
         throttle(f"pace:mentions:{author}", MENTIONED_AN_HOUR, 3600, count=called, words=words)
-
-
-def _place(place: dict[str, Any]) -> dict[str, Any]:
-    try:
-        lat, lon = round(float(place["lat"]), 6), round(float(place["lon"]), 6)
-    except (KeyError, TypeError, ValueError) as error:
-        raise Invalid(_("The place could not be read."), field="place") from error
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise Invalid(_("The place could not be read."), field="place")
-    # Kept as text: a float's spelling differs between databases, and the chain's digest covers it.
-    return {"name": clean_line(str(place.get("name", "")), 80), "lat": f"{lat:.6f}", "lon": f"{lon:.6f}"}
 
 
 def kind_of(draft: Draft, text: str, uploads: Sequence[Upload]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from huiyin.core.errors import Refused
+from huiyin.groups.actions.content import TEXT_LIMIT, URGENT_LIMIT, place_in
 from huiyin.groups.models import Message, MessageFile
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.models import Upload
@@ -15,13 +16,12 @@ from huiyin.media.names import clean_line
 if TYPE_CHECKING:
     from huiyin.groups.actions.posting import Draft
 
-URGENT_LIMIT = 80  # characters
 #: What a message bears of itself; the rest of `extra` it bears for other apps.
 _OWN = {"mentions", "place", "forwarded", "robot"}
 
 
-def is_same(draft: Draft, first: Message, limit: int, place: Any) -> bool:
-    """Whether a draft says what is stored under its key. Takes how many characters may be written, and what reads a place.
+def is_same(draft: Draft, first: Message) -> bool:
+    """Whether a draft says what is stored under its key.
 
     Of what was taken back or erased nothing is left to compare with: it is answered as it stands. What importers bring is known by where
     it comes from: somebody may have corrected it there since.
@@ -29,8 +29,8 @@ def is_same(draft: Draft, first: Message, limit: int, place: Any) -> bool:
     if first.recalled_at is not None or first.erased_at is not None or draft.at is not None:
         return True
     try:
-        words = clean_words(draft.text, limit, indented=True)
-        where = place(draft.place) if draft.place else None
+        words = clean_words(draft.text, TEXT_LIMIT, indented=True)
+        where = place_in(draft.place) if draft.place else None
     except (TooLong, Refused):
         return False
     return (

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from huiyin.core.api import LARGEST, Day, In, Key, Number, line
-from huiyin.groups.actions.posting import TEXT_LIMIT
-from huiyin.groups.actions.repeated import URGENT_LIMIT
+from huiyin.groups.actions.content import TEXT_LIMIT, URGENT_LIMIT
 from huiyin.groups.api import words as known
 from huiyin.people.api.shapes import PersonOut
 
@@ -19,7 +18,7 @@ Note = Annotated[str, line(120)]
 About = Annotated[str, line(200)]
 Label = Annotated[str, line(100)]
 Reason = Annotated[str, line(URGENT_LIMIT)]
-Words = Annotated[str, StringConstraints(max_length=TEXT_LIMIT, pattern=r"^[^\x00]*$")]
+Words = Annotated[str, line(TEXT_LIMIT)]
 
 
 class GroupOut(Schema):

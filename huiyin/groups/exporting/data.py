@@ -21,12 +21,17 @@ def write_json(wanted: Wanted, file: IO[bytes], progress: Progress) -> int:
     file.write(b"[")
     for batch in batches(wanted):
         for message in batch:
-            row = json.dumps(as_row(message, language), ensure_ascii=False, separators=(",", ":"))
-            file.write((",\n" if written else "\n").encode() + row.encode())
+            file.write(line_of(message, language, first=not written))
             written += 1
         progress(written, max(written, total))
     file.write(b"\n]\n")
     return written
+
+
+def line_of(message: Message, language: str, path: Callable[[Upload], str] | None = None, *, first: bool) -> bytes:
+    """Gives a message as it stands in the list, with what parts it from the one before."""
+    row = json.dumps(as_row(message, language, path), ensure_ascii=False, separators=(",", ":"))
+    return (("\n" if first else ",\n") + row).encode()
 
 
 def as_row(message: Message, language: str, path: Callable[[Upload], str] | None = None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 import zipfile
@@ -18,7 +17,7 @@ from markupsafe import Markup
 
 from huiyin.core.jinja import template
 from huiyin.groups import rendering
-from huiyin.groups.exporting.data import as_row
+from huiyin.groups.exporting.data import line_of
 from huiyin.groups.exporting.reading import Progress, Wanted, batches, is_whole, messages_of
 from huiyin.groups.models import Message
 from huiyin.groups.rules import shows_ranks
@@ -55,8 +54,7 @@ def write_html(wanted: Wanted, file: IO[bytes], progress: Progress, per_page: in
                     page.write(html.encode())
                     uploads += [f.upload for m in batch if is_whole(m) for f in m.files.all() if f.upload.erased_at is None]
                     for place, message in enumerate(batch, start=written):
-                        said = json.dumps(as_row(message, language, media_path), ensure_ascii=False, separators=(",", ":"))
-                        rows.write((",\n" if place else "\n").encode() + said.encode())
+                        rows.write(line_of(message, language, media_path, first=not place))
                     written += len(batch)
                     progress(written, max(written, total))
                 page.write(_foot(number, max(count, number)).encode())
