@@ -210,7 +210,7 @@ OIDC_ISSUER: str = SAID["OIDC_ISSUER"]
 OIDC_CLIENT_ID: str = SAID["OIDC_CLIENT_ID"]
 OIDC_CLIENT_SECRET: str = SAID["OIDC_CLIENT_SECRET"]
 
-# For how many days what is kept is kept: "exports=7, security=1096" (journal/terms.py reads it; the last word of the law is in there).
+# For how many days what is kept is kept: "exports=7, security=1096" (read by core/retention_periods.py, which has the law in it).
 KEEP: str = SAID["KEEP"]
 
 AUDIT_LOG: str = SAID["AUDIT_LOG"]

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from huiyin.api.sentences import FIELDS, OPERATIONS
+from huiyin.api.sentences import FIELDS
 from huiyin.core.api import ApiPart
 from huiyin.core.declarations import Registry
 from huiyin.hooks.payload import webhook_events
@@ -54,14 +54,14 @@ class DescribedAPI(NinjaAPI):
             for operation in methods.values():
                 _tell_operation(operation)
         drawn["paths"] |= _outside()
-        drawn["webhooks"] = {event: {"post": _webhook(event, str(words))} for event, (words, _kinds) in webhook_events().items()}
+        drawn["webhooks"] = {event: {"post": _webhook(event, str(words))} for event, words in webhook_events().items()}
         return drawn
 
 
 @cache
 def said(what: str) -> dict[str, Any]:
     """Gives what all apps say of their parts, and what belongs to none: `what` is tags, operations, fields, families or examples."""
-    found: dict[str, Any] = {"tags": {}, "operations": dict(OPERATIONS), "fields": dict(FIELDS)}.get(what, {})
+    found: dict[str, Any] = dict(FIELDS) if what == "fields" else {}
     for part in API_PARTS:
         found |= getattr(part, what)
     return found | (TAGS if what == "tags" else {})

@@ -1,11 +1,9 @@
-"""A sentence for each operation, parameter and field of the API, in the order in which one meets them. A name means the same everywhere it
-stands; where it does not, it is written with its schema. tests/api/test_description.py holds that none is missing and none is left over."""
+"""A sentence for each parameter and field of the API that belongs to no one app, in the order in which one meets them. A name means the
+same everywhere it stands; where it does not, it is written with its schema.
+
+tests/api/test_description.py holds that none is missing and none is left over."""
 
 from __future__ import annotations
-
-#: operationId → what it does: what belongs to no app.
-OPERATIONS: dict[str, str] = {
-}
 
 #: name, or Schema.name, or operationId.name → what it is.
 FIELDS = {

@@ -94,7 +94,6 @@ def is_empty() -> bool:
 
 def need_alone() -> None:
     """Raises NotMade while a server has the database open: it would go on writing into what is taken away."""
-    words = _("Somebody else has the database open. Stop Huiyin (systemctl stop huiyin), then go on.")
     if kind() == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -102,7 +101,7 @@ def need_alone() -> None:
                 " AND backend_type = 'client backend'"
             )
             if cursor.fetchone()[0]:
-                raise NotMade(words)
+                raise _somebody_else()
         return
     connections.close_all()
     need_file_alone(_path())
@@ -120,7 +119,11 @@ def need_file_alone(path: Path) -> None:
                 return  # broken: reason enough to restore
             mode = "wal"
         if mode == "wal":
-            raise NotMade(_("Somebody else has the database open. Stop Huiyin (systemctl stop huiyin), then go on."))
+            raise _somebody_else()
+
+
+def _somebody_else() -> NotMade:
+    return NotMade(_("Somebody else has the database open. Stop Huiyin (systemctl stop huiyin), then go on."))
 
 
 def check_copy(path: Path) -> None:

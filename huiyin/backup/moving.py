@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,12 @@ ROWS_AT_ONCE = 2000
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Moved:
     """What was moved: rows by table, and what the proof of the record came to."""
 
-    rows: dict[str, int] = field(default_factory=dict)
-    verdict: Verdict | None = None
+    rows: dict[str, int]
+    verdict: Verdict
 
 
 def move(source: Path, progress: Progress = lambda *told: None) -> Moved:
@@ -53,17 +53,15 @@ def move(source: Path, progress: Progress = lambda *told: None) -> Moved:
         executor = MigrationExecutor(connections[SOURCE])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise NotMade(_("The SQLite is not as this version needs it. Run huiyin migrate without HUIYIN_DATABASE first."))
-        moved = Moved()
         with transaction.atomic():
-            _copy_rows(moved, progress)
-            _prove_equal(moved)
+            rows = _copy_rows(progress)
+            _prove_equal(rows)
             for sql in connection.ops.sequence_reset_sql(no_style(), _models()):
                 with connection.cursor() as cursor:
                     cursor.execute(sql)
             index_words(Task.objects.order_by("pk").iterator(ROWS_AT_ONCE))
     _index_messages(progress)
-    moved.verdict = verify_journal(progress=lambda done, total: progress(done, total, _("record")))
-    return moved
+    return Moved(rows, verify_journal(progress=lambda done, total: progress(done, total, _("record"))))
 
 
 @contextlib.contextmanager
@@ -82,7 +80,8 @@ def _models() -> list[type[models.Model]]:
     return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
 
 
-def _copy_rows(moved: Moved, progress: Progress) -> None:
+def _copy_rows(progress: Progress) -> dict[str, int]:
+    """Copies them; gives how many of each table."""
     tables = _models()
     counts = {model: model._base_manager.using(SOURCE).count() for model in tables}
     total, done = sum(counts.values()), 0
@@ -102,7 +101,7 @@ def _copy_rows(moved: Moved, progress: Progress) -> None:
                 progress(done, total, model._meta.label)
         done += _store(model, held)
         progress(done, total, model._meta.label)
-        moved.rows[model._meta.label] = counts[model]
+    return {model._meta.label: counts[model] for model in tables}
 
 
 def _store(model: type[models.Model], held: list[Any]) -> int:
@@ -113,10 +112,10 @@ def _store(model: type[models.Model], held: list[Any]) -> int:
     return count
 
 
-def _prove_equal(moved: Moved) -> None:
+def _prove_equal(rows: Mapping[str, int]) -> None:
     """As many rows in every table, and every stream at the same head. Raises Damaged."""
     for model in _models():
-        if model._base_manager.count() != moved.rows[model._meta.label]:
+        if model._base_manager.count() != rows[model._meta.label]:
             raise Damaged(_("%(table)s did not arrive whole. PostgreSQL is as empty as before.") % {"table": model._meta.label})
     heads = [list(Stream.objects.using(alias).order_by("key").values_list("key", "seq", "head")) for alias in (SOURCE, "default")]
     if sorted(heads[0]) != sorted(heads[1]):

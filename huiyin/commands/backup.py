@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.commands.language import gettext as _
 from huiyin.commands.progress import Progress
+from huiyin.commands.proving import say_verdict
 from huiyin.commands.start import Stopped, django, need_migrated, note, readable, say
 
 PASSPHRASE_SHORTEST = 8
@@ -87,14 +88,8 @@ def restore(args: argparse.Namespace) -> int:
         say(_("The database was brought to this version: %(n)s steps.") % {"n": found.migrated})
     if found.other_key:
         note(_("The secret key is another one: everybody signs in again, and webhooks need new secrets."))
-    verdict = found.verdict
-    if verdict is not None and verdict.broken:
-        broken = {"stream": verdict.broken.stream, "seq": verdict.broken.seq, "why": verdict.broken.why}
-        note(_("The record was changed. First broken: stream %(stream)s, entry %(seq)s: %(why)s.") % broken)
+    if found.verdict is not None and not say_verdict(found.verdict):
         return 1
-    if verdict is not None:
-        counted = {"entries": verdict.entries, "streams": verdict.streams, "erased": verdict.erased}
-        say(_("The record holds: %(entries)s entries in %(streams)s streams; the words of %(erased)s were erased by rule.") % counted)
     return _missing(found.missing)
 
 

@@ -133,6 +133,8 @@ def _throw_away() -> None:
     from django.conf import settings
     from django.db import connection
 
+    from huiyin.core.demonstration import COUNTY_MARK
+
     if connection.vendor == "sqlite":
         connection.close()
         for end in ("", "-wal", "-shm"):
@@ -142,7 +144,7 @@ def _throw_away() -> None:
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
-    (settings.DATA / "invented-county").unlink(missing_ok=True)
+    COUNTY_MARK.unlink(missing_ok=True)
 
 
 def create_admin(args: argparse.Namespace) -> int:

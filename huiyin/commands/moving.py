@@ -7,6 +7,7 @@ from typing import Any
 
 from huiyin.commands.language import gettext as _
 from huiyin.commands.progress import Progress
+from huiyin.commands.proving import say_verdict
 from huiyin.commands.serving import prepare
 from huiyin.commands.start import Stopped, django, note, pending_migrations, readable, say
 
@@ -37,15 +38,11 @@ def move(args: argparse.Namespace) -> int:
 
     with Progress(_("Moving")) as progress:
         moved = move_all(source, progress)
-    verdict = moved.verdict
-    if verdict is None or verdict.broken:
-        broken = verdict.broken if verdict else None
-        facts = {"stream": broken.stream, "seq": broken.seq, "why": broken.why} if broken else {}
-        note(_("The record was changed. First broken: stream %(stream)s, entry %(seq)s: %(why)s.") % facts)
+    if moved.verdict.broken:
+        say_verdict(moved.verdict)
         return 1
     rows = {"rows": f"{sum(moved.rows.values()):,}", "tables": len(moved.rows)}
     say(_("Moved: %(rows)s rows of %(tables)s tables, as many as before, every stream at the same head.") % rows)
-    counted = {"entries": verdict.entries, "streams": verdict.streams, "erased": verdict.erased}
-    say(_("The record holds: %(entries)s entries in %(streams)s streams; the words of %(erased)s were erased by rule.") % counted)
+    say_verdict(moved.verdict)
     note(_("SQLite at %(where)s was only read. Keep it until you trust the new one, then remove it.") % {"where": source})
     return 0

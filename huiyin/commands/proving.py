@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huiyin.commands.language import gettext as _
 from huiyin.commands.progress import Progress
 from huiyin.commands.start import Stopped, django, need_migrated, note, say
+
+if TYPE_CHECKING:
+    from huiyin.journal.verifying import Verdict
 
 
 def add(commands: Any) -> None:
@@ -32,13 +35,18 @@ def verify(args: argparse.Namespace) -> int:
 
     with Progress(_("Verifying")) as progress:
         verdict = verify_journal(progress=progress)
+    return 0 if say_verdict(verdict) else 1
+
+
+def say_verdict(verdict: Verdict) -> bool:
+    """Says what the proof of the record came to. Gives whether it holds."""
     if verdict.broken:
         broken = {"stream": verdict.broken.stream, "seq": verdict.broken.seq, "why": verdict.broken.why}
         note(_("The record was changed. First broken: stream %(stream)s, entry %(seq)s: %(why)s.") % broken)
-        return 1
+        return False
     counted = {"entries": verdict.entries, "streams": verdict.streams, "erased": verdict.erased}
     say(_("The record holds: %(entries)s entries in %(streams)s streams; the words of %(erased)s were erased by rule.") % counted)
-    return 0
+    return True
 
 
 def check(args: argparse.Namespace) -> int:

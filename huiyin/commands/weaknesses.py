@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huiyin.commands.language import gettext as _
+from huiyin.commands.start import pending_migrations
 
 MOUNTS = Path("/proc/self/mounts")
 #: What Django's own generator, tutorials, container images and our own tests put into keys.
@@ -21,8 +22,11 @@ def weaknesses() -> Iterator[str]:
     yield from _door()
     yield from _codes()
     yield from _storing()
+    if pending_migrations():
+        yield _("The database is not ready for this version. Back up, then run: huiyin migrate")
+        return
     yield from _administrators()
-    yield from backup_weaknesses()
+    yield from _late_backup()
 
 
 def _door() -> Iterator[str]:
@@ -106,11 +110,6 @@ def filesystem(path: Path, mounts: Path = MOUNTS) -> str:
 
 
 def _administrators() -> Iterator[str]:
-    from huiyin.commands.start import pending_migrations
-
-    if pending_migrations():
-        yield _("The database is not ready for this version. Back up, then run: huiyin migrate")
-        return
     from huiyin.people.models import Administrator
 
     there = set(Administrator.objects.values_list("role", flat=True))
@@ -123,15 +122,19 @@ def backup_weaknesses() -> Iterator[str]:
     """Names a backup that did not happen; nothing where nobody lives yet, in demo mode, and where the database is not ready."""
     from django.conf import settings
 
-    from huiyin.commands.start import pending_migrations
+    if not settings.DEMO and not pending_migrations():
+        yield from _late_backup()
 
-    if settings.DEMO or pending_migrations():
-        return
+
+def _late_backup() -> Iterator[str]:
+    from django.conf import settings
     from django.utils import timezone
 
     from huiyin.people.models import Person
     from huiyin.people.queries.backups import last_backup
 
+    if settings.DEMO:
+        return
     last = last_backup()
     if last.at is None:
         if Person.objects.exists():

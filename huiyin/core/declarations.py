@@ -6,9 +6,10 @@ no other way to put something into another app's page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
@@ -74,6 +75,11 @@ class Registry(Generic[T]):
                     raise ValueError(f"{module.__name__}.{self.name}: {key!r} is declared twice")
                 found[key] = one
         return found
+
+
+def in_order(declared: Iterable[T]) -> list[T]:
+    """Gives what is declared by its `order`: in which it is shown, or gone through."""
+    return sorted(declared, key=attrgetter("order"))
 
 
 def modules_of_apps(name: str) -> list[Any]:

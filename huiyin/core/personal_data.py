@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import reduce
-from operator import attrgetter, or_
+from operator import or_
 from typing import IO, Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from huiyin.core.declarations import Registry
+from huiyin.core.declarations import Registry, in_order
 
 MOST = 20_000  # rows of one part of a copy: beyond it the latest
 Row = dict[str, Any]
@@ -181,11 +181,6 @@ STAYING: Registry[Stays] = Registry("personal_data", "STAYS", Stays, lambda one:
 OFFICES: Registry[Office] = Registry("personal_data", "HELD_OFFICE", Office, lambda one: one.name)
 RETENTION_KINDS: Registry[RetentionKind] = Registry("personal_data", "RETENTION", RetentionKind, lambda one: (one.name, one.of))
 BLOCKER_KINDS: Registry[BlockerKind] = Registry("personal_data", "BLOCKERS", BlockerKind, lambda one: one.name)
-
-
-def in_order(declared: Iterable[Any]) -> list[Any]:
-    """Gives what is declared in the order in which it is gone through."""
-    return sorted(declared, key=attrgetter("order"))
 
 
 def at(moment: datetime | date | None) -> str:

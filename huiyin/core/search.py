@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from huiyin.core.declarations import Registry
+from huiyin.core.declarations import Registry, in_order
 
 T = TypeVar("T")
 
@@ -79,4 +79,4 @@ _SEARCHES: Registry[Searchable] = Registry("search", "SEARCHES", Searchable, att
 
 def searchables() -> list[Searchable]:
     """Gives all that can be found, in the order in which the page shows it."""
-    return sorted(_SEARCHES, key=attrgetter("order"))
+    return in_order(_SEARCHES)

@@ -41,7 +41,7 @@ class Compiled(Generic[Row]):
             return plan.read(cursor.fetchall())
 
     def ask(self, *values: Any) -> Callable[[], list[Row]]:
-        """Asks; gives what fetches the rows. Within `rows.in_one_go` PostgreSQL answers several questions without a wait between."""
+        """Asks; gives what fetches the rows. Within `bulk.in_one_go` PostgreSQL answers several questions without a wait between."""
         plan = self._plan(values)
         fetch = ask(plan.sql, plan.filled(values))
         return lambda: plan.read(fetch())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from huiyin.core.demonstration import COUNTY_MARK
 from huiyin.demo import matters, pictures
@@ -166,10 +164,7 @@ class _Loader:
 
     def _picture(self, slug: str) -> bytes:
         if slug not in self.drawn:
-            out = io.BytesIO()
-            picture: Image.Image = pictures.draw(slug)
-            picture.convert("RGB").save(out, "JPEG", quality=88)
-            self.drawn[slug] = out.getvalue()
+            self.drawn[slug] = pictures.jpeg(slug, quality=88)
         return self.drawn[slug]
 
     def _read(self, group: Group) -> None:

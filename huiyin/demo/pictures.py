@@ -20,8 +20,13 @@ def draw(slug: str) -> Image.Image:
     return SCENES[slug](slug).finish()
 
 
+def jpeg(slug: str, quality: int = 85) -> bytes:
+    """Gives the picture as a camera would save it."""
+    drawn = io.BytesIO()
+    draw(slug).save(drawn, "JPEG", quality=quality)
+    return drawn.getvalue()
+
+
 def uploaded(by: Person, scene: str) -> str:
     """Draws a picture as a photograph somebody sends. Gives the upload's key."""
-    drawn = io.BytesIO()
-    draw(scene).save(drawn, "JPEG", quality=85)
-    return keep_upload(by, SimpleUploadedFile(f"{scene}.jpg", drawn.getvalue()), f"{scene}.jpg").key
+    return keep_upload(by, SimpleUploadedFile(f"{scene}.jpg", jpeg(scene)), f"{scene}.jpg").key

@@ -11,13 +11,12 @@ from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 
 
-def webhook_events() -> dict[str, tuple[Any, tuple[str, ...]]]:
-    """Gives the name a subscriber asks for → (words, the kinds of entries it stands for)."""
-    found: dict[str, tuple[Any, tuple[str, ...]]] = {}
+def webhook_events() -> dict[str, Any]:
+    """Gives what a subscriber chooses among: the name it is told under → words."""
+    found: dict[str, Any] = {}
     for kind in EVENT_TYPES:
         if kind.webhook is not None:
-            words, kinds = found.get(kind.webhook.name, (kind.webhook.words, ()))
-            found[kind.webhook.name] = words, (*kinds, kind.name)
+            found.setdefault(kind.webhook.name, kind.webhook.words)
     return found
 
 

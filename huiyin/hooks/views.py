@@ -115,7 +115,7 @@ def shown(request: PersonRequest, member: Member, refusal: Refused | None = None
     group = member.group
     return page(
         request, "hooks/hooks.html", member, refusal, hooks=queries.hooks_of(group), subscriptions=queries.subscriptions_of(group),
-        days=DAYS, events=[(name, words) for name, (words, _kinds) in webhook_events().items()], typed=request.POST,
+        days=DAYS, events=list(webhook_events().items()), typed=request.POST,
         chosen=request.POST.getlist("events") if request.method == "POST" else ["message.posted"],
         may_make=may_make_hook(member, group), may_subscribe=may_subscribe(member, group),
     )  # fmt: skip

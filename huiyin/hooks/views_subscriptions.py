@@ -59,8 +59,8 @@ def _page(request: PersonRequest, member: Member, found: Subscription, refusal: 
     deliveries, known = queries.deliveries_of(found), webhook_events()
     for one in deliveries:
         one.said = one.answer if one.status else WHY.get(one.answer, WHY["unreachable"])  # type: ignore[attr-defined]
-        one.what = known[one.event][0] if one.event in known else _("Test")  # type: ignore[attr-defined]
-    told = [known[name][0] for name in found.events if name in known]
+        one.what = known[one.event] if one.event in known else _("Test")  # type: ignore[attr-defined]
+    told = [known[name] for name in found.events if name in known]
     return page(
         request, "hooks/subscription.html", member, refusal, subscription=found, deliveries=deliveries, told=told,
         may_subscribe=may_subscribe(member, member.group),

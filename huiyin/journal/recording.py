@@ -34,10 +34,9 @@ class PendingEntry:
 
 #: Called in the same transaction, in order of declaration: how one app answers what another recorded.
 _reactions: dict[str, list[Callable[[Entry], None]]] = {}
-#: The same, called once with all entries of its kinds that were recorded together, after those that are called for each.
-_together: dict[str, list[Callable[[Sequence[Entry]], None]]] = {}
-#: The same, for all kinds that are declared so: which kinds, and who answers.
-_where: list[tuple[Callable[[EventType], bool], Callable[[Sequence[Entry]], None]]] = []
+#: The same, called once with all entries recorded together whose kinds are declared so (which kinds, and who answers), after those that
+#: are called for each.
+_together: list[tuple[Callable[[EventType], bool], Callable[[Sequence[Entry]], None]]] = []
 #: Called after commit, in the thread that committed: (stream id, [(entry, about), …]). Must be quick and must not raise.
 followers: list[Callable[[int, Sequence[tuple[Entry, Any]]], None]] = []
 #: Called before them, once with all streams of a commit: what they would each ask the database, asked for all together.
@@ -55,25 +54,14 @@ def reacts_to(*kinds: str) -> Callable[[Callable[[Entry], None]], Callable[[Entr
     return register
 
 
-def reacts_together_to(*kinds: str) -> Callable[[Callable[[Sequence[Entry]], None]], Callable[[Sequence[Entry]], None]]:
-    """Like `reacts_to`, for a function that takes several entries: what ten thousand tasks record on a Monday morning is answered by
-    a statement for some dozens of them, not by two for each."""
-
-    def register(function: Callable[[Sequence[Entry]], None]) -> Callable[[Sequence[Entry]], None]:
-        for kind in kinds:
-            _together.setdefault(kind, []).append(function)
-        return function
-
-    return register
-
-
 def reacts_together_where(
     declared: Callable[[EventType], bool],
 ) -> Callable[[Callable[[Sequence[Entry]], None]], Callable[[Sequence[Entry]], None]]:
-    """Like `reacts_together_to`, for all kinds whose declaration says so: whoever reacts names none of them."""
+    """Like `reacts_to`, for all kinds whose declaration says so (whoever reacts names none of them), and for a function that takes several
+    entries: what ten thousand tasks record on a Monday morning is answered by a statement for some dozens of them, not by two for each."""
 
     def register(function: Callable[[Sequence[Entry]], None]) -> Callable[[Sequence[Entry]], None]:
-        _where.append((declared, function))
+        _together.append((declared, function))
         return function
 
     return register
@@ -82,7 +70,7 @@ def reacts_together_where(
 def unanswered(kind: str) -> bool:
     """Whether nobody reacts to entries of this kind within the transaction that records them."""
     told = EVENT_TYPES[kind]
-    return not _reactions.get(kind) and not _together.get(kind) and not any(declared(told) for declared, _function in _where)
+    return not _reactions.get(kind) and not any(declared(told) for declared, _function in _together)
 
 
 def open_stream(key: str) -> Stream:
@@ -177,10 +165,8 @@ def _answer(told: Sequence[tuple[Entry, Any]]) -> None:
         entry.about = about
         for react in _reactions.get(entry.kind, ()):
             react(entry)
-        for react_together in _together.get(entry.kind, ()):
-            many.setdefault(react_together, []).append(entry)
         told_as = EVENT_TYPES[entry.kind]
-        for declared, function in _where:
+        for declared, function in _together:
             if declared(told_as):
                 many.setdefault(function, []).append(entry)
     for react_together, entries in many.items():

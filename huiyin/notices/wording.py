@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core.dates import span_words
-from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES, Subject, notice_types
+from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES, NoticeType, Subject, notice_types
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.people.models import Person
@@ -60,7 +60,8 @@ def lines_of(person: Person, notices: Sequence[Notice]) -> list[Line]:
     """Gives notices in the language that is on. Takes their reader and those with `entry__by` and `stream` loaded. Whoever was told of
     something keeps no window into it: what they may not see any more is not said."""
     subjects = subjects_of(person, notices)
-    return [_line(notice, subjects.get(notice.stream_id)) for notice in notices]
+    types = notice_types()
+    return [_line(notice, types[notice.kind], subjects.get(notice.stream_id)) for notice in notices]
 
 
 def href_of(person: Person, notice: Notice) -> str:
@@ -74,8 +75,8 @@ def _leads_to(entry: Entry, subject: Subject) -> str:
     return own(entry, subject) if own is not None else subject.href
 
 
-def _line(notice: Notice, subject: Subject | None) -> Line:
-    kind, entry = notice_types()[notice.kind], notice.entry
+def _line(notice: Notice, kind: NoticeType, subject: Subject | None) -> Line:
+    entry = notice.entry
     if subject is None:
         return Line(notice, _("This is no longer for you to see."), (), reverse("notices"), kind.icon, "calm")
     template = str(kind.words)

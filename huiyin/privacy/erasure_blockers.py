@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from huiyin.core.personal_data import BLOCKER_KINDS, Blocker, in_order
+from huiyin.core.declarations import in_order
+from huiyin.core.personal_data import BLOCKER_KINDS, Blocker
 from huiyin.people.models import Person
 
 

@@ -31,23 +31,14 @@ THEMES = ("auto", "light", "dark")
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab of the bottom bar and the rail; `here` is whether the page belongs to it."""
+    """A tab of the bottom bar and the rail. `official`: only officials have it (True), only those who hold no office (False)."""
 
     name: str
     icon: str
     href: str
     words: Any
     belongs: tuple[str, ...] = field(default=())
-
-    @property
-    def officials(self) -> bool:
-        """Whether only officials have it."""
-        return self.name == "matters"
-
-    @property
-    def residents(self) -> bool:
-        """Whether only those have it who hold no office."""
-        return self.name == "mine"
+    official: bool | None = None
 
     def holds(self, path: str) -> bool:
         """Whether a path lies in this tab."""
@@ -56,8 +47,8 @@ class Tab:
 
 TABS = (
     Tab("messages", "messages", "/messages", _("Messages"), ("/groups", "/search")),
-    Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers", "/repetitions")),
-    Tab("mine", "reply", "/mine", _("What I said")),
+    Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers", "/repetitions"), official=True),
+    Tab("mine", "reply", "/mine", _("What I said"), official=False),
     Tab("people", "people", "/people", _("People"), ("/units",)),
     Tab("me", "me", "/me", _("Me"), ("/manage",)),
 )
@@ -66,7 +57,7 @@ TABS = (
 def tabs_of(person: Any) -> list[Tab]:
     """Gives the tabs of somebody: an official's matters are not a resident's, who has what they said instead."""
     official = person.kind == Person.Kind.OFFICIAL
-    return [tab for tab in TABS if not (tab.residents if official else tab.officials)]
+    return [tab for tab in TABS if tab.official in (None, official)]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

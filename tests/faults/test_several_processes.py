@@ -75,13 +75,13 @@ def texts(listener, count: int) -> list[str]:
 def test_words_at_one_process_are_heard_at_the_other_at_once(house: House, two: tuple[Process, Process]) -> None:
     here, there = two
     chen, zhou = house.people[:2]
-    connections_by_person, far = chen.listen(here), zhou.listen(there)
+    at_home, far = chen.listen(here), zhou.listen(there)
     began = time.monotonic()
     for n in range(10):  # to and fro: each waits for the one before
         assert chen.say(here, house.group, f"去{n}").status_code == 201
         assert texts(far, 1) == [f"去{n}"]
         assert zhou.say(there, house.group, f"回{n}").status_code == 201
-        assert texts(connections_by_person, 2) == [f"去{n}", f"回{n}"]
+        assert texts(at_home, 2) == [f"去{n}", f"回{n}"]
         assert texts(far, 1) == [f"回{n}"]
     assert time.monotonic() - began < 8, "over the bus it takes milliseconds; by looking into the journal a second each"
 

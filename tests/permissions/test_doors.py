@@ -42,9 +42,8 @@ class Doors(HTMLParser):
             self.forms.add(((said.get("method") or "get").lower(), said.get("action") or ""))
         if tag in ("button", "input") and said.get("formaction"):
             self.forms.add((said.get("formmethod") or "post", str(said["formaction"])))
-        for name in ("confirm_to",):
-            if tag == "input" and said.get("name") == name:
-                self.forms.add(("post", said.get("value") or ""))
+        if tag == "input" and said.get("name") == "confirm_to":
+            self.forms.add(("post", said.get("value") or ""))
 
 
 def _kind(path: str) -> tuple[str, tuple[str, ...]]:

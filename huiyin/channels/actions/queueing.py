@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -29,10 +30,10 @@ def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
     """Notices just made wait to be mailed to those who asked for that: one query where nobody did."""
     people = {notice.person_id for notice, _urgent in made}
     boxes = {box.person_id: box for box in _boxes(tuple(people))}
-    rows = []
+    rows, types = [], notice_types() if boxes else {}
     for notice, urgent in made:
         box = boxes.get(notice.person_id)
-        if box is not None and box.person is not None and notice_types()[notice.kind].family in box.told:
+        if box is not None and box.person is not None and types[notice.kind].family in box.told:
             due = timezone.now() if urgent else quiet_over(box.person, timezone.now())
             rows.append(Delivery(outlet=box, entry_id=notice.entry_id, notice=notice, due_at=due))
     Delivery.objects.bulk_create(rows)
@@ -46,30 +47,27 @@ def quiet_over(person: Person, moment: datetime) -> datetime:
     return quiet_ends(moment, hours, days, respect_days=person.kind == Person.Kind.OFFICIAL)
 
 
+@reacts_together_where(lambda kind: kind.robot is not None)
 def tell_robots(entries: Sequence[Entry]) -> None:
     """What robots are told waits for their groups' robots, from the moment their group is no longer quiet. One query where there are
     no robots, two where an action did not hand its noun over."""
-    robots: dict[int, list[Outlet]] = {}
-
-    def listening(groups: Sequence[int]) -> set[int]:
-        for robot in _robots(tuple(groups)):
-            robots.setdefault(robot.group_id or 0, []).append(robot)
-        return set(robots)
-
-    ways: dict[Any, list[Entry]] = {}
+    ways: dict[Any, list[tuple[Entry, str]]] = {}
     for entry in entries:
-        told = EVENT_TYPES[entry.kind].robot
-        assert told is not None
-        ways.setdefault(told.groups, []).append(entry)
-    rows = []
+        if (robot := EVENT_TYPES[entry.kind].robot) is not None:
+            ways.setdefault(robot.groups, []).append((entry, robot.event))
+    rows: list[Delivery] = []
     for groups_of, some in ways.items():
-        heard = groups_of(some, listening)
-        for entry in some:
+        robots: dict[int, list[Outlet]] = {}
+        heard = groups_of([entry for entry, _event in some], partial(_listening, robots))
+        for entry, event in some:
             group, due = heard.get(entry.pk, (0, None))
-            event = EVENT_TYPES[entry.kind].robot
-            rows += [Delivery(outlet=r, entry=entry, due_at=due) for r in robots.get(group, ()) if event and event.event in r.told]
+            rows += [Delivery(outlet=robot, entry=entry, due_at=due) for robot in robots.get(group, ()) if event in robot.told]
     if rows:
         Delivery.objects.bulk_create(rows)
 
 
-reacts_together_where(lambda kind: kind.robot is not None)(tell_robots)
+def _listening(robots: dict[int, list[Outlet]], groups: Sequence[int]) -> set[int]:
+    """Which of these groups have a robot; puts the robots into `robots`, by their group."""
+    for robot in _robots(tuple(groups)):
+        robots.setdefault(robot.group_id or 0, []).append(robot)
+    return set(robots)

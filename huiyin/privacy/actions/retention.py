@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huiyin.core.background import BackgroundWorker
-from huiyin.core.personal_data import RETENTION_KINDS, in_order, retention_names
+from huiyin.core.declarations import in_order
+from huiyin.core.personal_data import RETENTION_KINDS, retention_names
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.people.actions.book import organisation

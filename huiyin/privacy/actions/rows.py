@@ -6,7 +6,8 @@ from typing import Any
 
 from django.apps import apps
 
-from huiyin.core.personal_data import AT_ONCE, MODELS_DECLARED, Fate, in_order
+from huiyin.core.declarations import in_order
+from huiyin.core.personal_data import AT_ONCE, MODELS_DECLARED, Fate
 from huiyin.people.models import Person
 
 Before = dict[str, Any]

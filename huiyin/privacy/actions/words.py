@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from huiyin.core.personal_data import PIECE_BY_PIECE, Erased, in_order
+from huiyin.core.declarations import in_order
+from huiyin.core.personal_data import PIECE_BY_PIECE, Erased
 from huiyin.privacy.models import Erasure
 
 

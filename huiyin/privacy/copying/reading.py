@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from huiyin.core.personal_data import COPY_PARTS, Row, in_order
+from huiyin.core.declarations import in_order
+from huiyin.core.personal_data import COPY_PARTS, Row
 from huiyin.people.models import Person
 
 
