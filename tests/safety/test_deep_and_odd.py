@@ -34,7 +34,7 @@ def test_whatever_a_program_sends_as_json_is_refused_or_cleaned(running):  # noq
         }  # fmt: skip
         bodies = [
             DEEP, b'{"text":' + DEEP, b"{}", b"null", b"1e999", b'{"n": 1e400, "text": 5}', b"\xff\xfe", b'{"text": "a", "key": {}}',
-            b'{"n": ' + b"9" * 5000 + b"}",
+            b'{"n": ' + b"9" * 5000 + b"}", b'{"text": "a", "place": {"lat": ' + b"9" * 400 + b', "lon": 1}, "key": "far-away"}',
         ]  # fmt: skip
         for n, odd in enumerate(ODD):
             text = {"text": f"水位 {odd}", "key": f"odd-{n}-key", "urgent_reason": odd, "place": None}
