@@ -44,10 +44,10 @@ def make(args: argparse.Namespace) -> int:
     django()
     from huiyin.core.errors import Refused
     from huiyin.people.actions.tokens import make_token
-    from huiyin.people.models_token import SCOPES
+    from huiyin.people.extension_points import token_scopes
 
-    if not args.scope or not set(args.scope) <= set(SCOPES):
-        raise Stopped(_("Say with --scope what it may do, each by itself. There are: %(scopes)s") % {"scopes": ", ".join(SCOPES)})
+    if not args.scope or not set(args.scope) <= set(token_scopes()):
+        raise Stopped(_("Say with --scope what it may do, each by itself. There are: %(scopes)s") % {"scopes": ", ".join(token_scopes())})
     person = _person(args.phone)
     try:
         _token, shown = make_token(person, args.name, args.scope, args.days)

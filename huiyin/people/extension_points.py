@@ -50,3 +50,20 @@ class MeRow(Extension):
 
 
 ME_ROWS: Registry[MeRow] = Registry("extensions", "EXTENSIONS", MeRow, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a program may be allowed by itself, `SCOPES` in an app's `scopes.py`; a token never does what its person may not.
+    `name`: "tasks:read"; `words`: how a person reads it when they make a token."""
+
+    name: str
+    words: Any
+
+
+TOKEN_SCOPES: Registry[Scope] = Registry("scopes", "SCOPES", Scope, lambda one: one.name)
+
+
+def token_scopes() -> dict[str, Any]:
+    """Gives the scopes there are, by name, with their words, in the order of the apps."""
+    return {scope.name: scope.words for scope in TOKEN_SCOPES}

@@ -7,18 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-#: What a program may be allowed, each by itself; a token never does what its person may not.
-SCOPES = {
-    "people:read": _("Read people and units"),
-    "groups:read": _("Read my groups and who is in them"),
-    "groups:write": _("Change groups"),
-    "messages:read": _("Read messages, also as they come"),
-    "messages:write": _("Post messages in my name"),
-    "search:read": _("Search"),
-    "tasks:read": _("Read tasks"),
-    "tasks:write": _("Issue and move tasks in my name"),
-}
-
 
 class ApiToken(models.Model):
     """A token of a person. Only the digest is kept: a copy of the database opens nothing."""
@@ -26,7 +14,7 @@ class ApiToken(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=40)
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the token
-    scopes = models.JSONField(default=list)  # names of SCOPES
+    scopes = models.JSONField(default=list)  # names of scopes: people/extension_points.py
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_on = models.DateField(null=True)  # the day it was last used: enough to tell whether anybody needs it

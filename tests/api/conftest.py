@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from huiyin.people.actions.tokens import make_token
-from huiyin.people.models_token import SCOPES
+from huiyin.people.extension_points import token_scopes
 
 
 class Program:
@@ -27,4 +27,4 @@ class Program:
 @pytest.fixture
 def program(db: None) -> Callable[..., Program]:
     """Makes a program of a person's, with all scopes or those named."""
-    return lambda person, *scopes: Program(make_token(person, "试验", scopes or list(SCOPES))[1])
+    return lambda person, *scopes: Program(make_token(person, "试验", scopes or list(token_scopes()))[1])

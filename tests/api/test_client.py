@@ -19,7 +19,7 @@ from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
 from huiyin.people.actions.tokens import make_token
-from huiyin.people.models_token import SCOPES
+from huiyin.people.extension_points import token_scopes
 from tests.factories import say
 from tests.tasks.conftest import a_lake
 
@@ -67,7 +67,7 @@ def test_every_operation_becomes_a_function(package: str) -> None:
 def test_a_generated_client_talks_issues_and_reads(package: str, one_connection: None) -> None:
     lake = a_lake()
     say(lake.group, lake.deputy, "在吗")
-    token = make_token(lake.secretary, "generated", list(SCOPES))[1]
+    token = make_token(lake.secretary, "generated", list(token_scopes()))[1]
     made = importlib.import_module(package).AuthenticatedClient(
         base_url="http://testserver", token=token, httpx_args={"transport": httpx.WSGITransport(app=get_wsgi_application())}
     )

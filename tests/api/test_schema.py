@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from huiyin.people.actions.tokens import make_token
-from huiyin.people.models_token import SCOPES
+from huiyin.people.extension_points import token_scopes
 from tests.factories import say
 from tests.tasks.conftest import a_lake
 
@@ -58,7 +58,7 @@ def shown(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         lake = a_lake()
         say(lake.group, lake.secretary, "在吗")
         lake.task(deadline=timezone.now() + timedelta(days=2))  # the real clock runs here
-        yield make_token(lake.secretary, "schemathesis", list(SCOPES))[1]
+        yield make_token(lake.secretary, "schemathesis", list(token_scopes()))[1]
         transaction.set_rollback(True)
 
 

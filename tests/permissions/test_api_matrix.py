@@ -20,7 +20,7 @@ from huiyin.journal.models import Entry
 from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.tokens import make_token
-from huiyin.people.models_token import SCOPES
+from huiyin.people.extension_points import token_scopes
 from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_repetition
 from huiyin.worktime.recurrence import Rhythm
 from tests.api.test_scopes import operations
@@ -62,7 +62,7 @@ def house() -> Any:
     values = {"repetition_id": again.repetition_id, "turn": "pause"}
     values |= {"group_id": group.pk, "n": 1, "invite_id": make_invite(group, owner).pk, "key": upload.key, "variant": "thumb",
               "task_id": task.pk, "move": "withdraw", "person_id": doer.pk}  # fmt: skip
-    return {role: make_token(person, role, list(SCOPES))[1] for role, person in people.items()}, values, group, doer
+    return {role: make_token(person, role, list(token_scopes()))[1] for role, person in people.items()}, values, group, doer
 
 
 def body_of(operation: str, group: Any, doer: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from huiyin.hooks.actions import make_hook, subscribe
 from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.tokens import make_token
-from huiyin.people.models_token import SCOPES
+from huiyin.people.extension_points import token_scopes
 from huiyin.people.phones import phone_for_reading
 from huiyin.tasks.actions import Named, TaskDraft, add_progress, issue_task
 from tests.api.test_scopes import operations
@@ -193,7 +193,7 @@ def test_the_secrets_are_there_to_be_found(planted: Planted) -> None:
 @pytest.mark.parametrize("role", ["resident", "removed", "other", "colleague", "system", "security", "audit", "member"])
 def test_no_operation_of_the_api_says_what_is_not_theirs(role: str, planted: Planted) -> None:
     cache.clear()
-    token = make_token(planted.people[role], "leaks", list(SCOPES))[1]
+    token = make_token(planted.people[role], "leaks", list(token_scopes()))[1]
     known = {"group_id": planted.groups[0].pk, "task_id": planted.things["task"], "n": 3, "key": planted.things["key"], "variant": "file",
              "person_id": planted.people["member"].pk, "unit_id": 1, "invite_id": 1}  # fmt: skip
     leaks, asked = [], 0

@@ -23,7 +23,7 @@ from huiyin.hooks.actions import make_hook, subscribe
 from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.tokens import make_token
-from huiyin.people.models_token import SCOPES
+from huiyin.people.extension_points import token_scopes
 from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_repetition
 from huiyin.tasks.actions.handing_over import open_handover
 from huiyin.worktime.recurrence import Rhythm
@@ -132,7 +132,7 @@ def test_a_person_who_may_not_be_seen_is_not_there(role: str, hidden: str, house
 
 def test_programs_cannot_tell_either(house: Any) -> None:
     people, things = house
-    shown = make_token(people["official"], "数数的", list(SCOPES))[1]
+    shown = make_token(people["official"], "数数的", list(token_scopes()))[1]
     headers = {"authorization": f"Bearer {shown}"}
     values = {"n": 1, "invite_id": things["invite"], "key": things["key"], "variant": "thumb", "move": "withdraw", "person_id": 1}
     bodies: dict[str, Any] = {

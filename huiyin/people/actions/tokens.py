@@ -18,8 +18,9 @@ from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.devices import neighbourhood, places_of
+from huiyin.people.extension_points import token_scopes
 from huiyin.people.models import Person
-from huiyin.people.models_token import SCOPES, ApiToken
+from huiyin.people.models_token import ApiToken
 
 PREFIX = "hy_"  # so that a scanner finds one that was published by mistake
 LONGEST_DAYS, USUAL_DAYS = 365, 90
@@ -40,7 +41,7 @@ def make_token(person: Person, name: str, scopes: Sequence[str], days: int = USU
         raise TooMuch(_("At most %(limit)s characters.") % {"limit": 40}, field="name") from error
     if not name:
         raise Invalid(_("Say which program it is for."), field="name")
-    wanted = [scope for scope in SCOPES if scope in scopes]
+    wanted = [scope for scope in token_scopes() if scope in scopes]
     if not wanted or len(wanted) != len(set(scopes)):
         raise Invalid(_("Choose what the program may do."), field="scopes")
     if not 1 <= days <= LONGEST_DAYS:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.core.errors import Refused
 from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models_token import SCOPES, ApiToken
+from huiyin.people.extension_points import token_scopes
+from huiyin.people.models_token import ApiToken
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.worktime.bounds import whole_in
 
@@ -32,7 +33,8 @@ def tokens(request: PersonRequest) -> HttpResponse:
     mine = ApiToken.objects.filter(person=request.user, revoked_at=None).order_by("-made_at")
     typed = {"name": request.POST.get("name", ""), "scopes": request.POST.getlist("scopes")} if refusal else {}
     context = {
-        "tokens": mine, "scopes": SCOPES.items(), "shown": shown, "made": made, "refusal": refusal, "typed": typed, "days": USUAL_DAYS,
+        "tokens": mine, "scopes": token_scopes().items(), "shown": shown, "made": made, "refusal": refusal, "typed": typed,
+        "days": USUAL_DAYS,
     }  # fmt: skip
     answer = render(request, "people/tokens.html", context, status=refusal.status if refusal else 200)
     answer.headers["Cache-Control"] = "no-store"

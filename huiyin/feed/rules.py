@@ -1,0 +1,113 @@
+"""Whom a moment may reach, and who may do what with it. Deny unless one says yes.
+
+A moment is seen by whoever each moment on its path admits: a repost never reaches more people than what it reposts (`level`, `gates`).
+`None` is a stranger: nobody who is signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from huiyin.feed.models import Account, Comment, Gate, Moment, Named
+from huiyin.groups.models import Member
+from huiyin.groups.rules import standing
+from huiyin.people.models import Administrator, Person
+from huiyin.people.queries import posts_held
+from huiyin.people.queries.tree import tree
+
+Level = Moment.Level
+Audience = Moment.Audience
+LEVELS = {Audience.PUBLIC: Level.PUBLIC, Audience.EVERYONE: Level.EVERYONE}
+
+
+def units_of(person: Person) -> set[int]:
+    """Gives the units a person belongs to: those of their posts, their home, and all above these."""
+    nearest = {held.unit_id for held in posts_held([person.pk])} | ({person.home_id} if person.home_id else set())
+    known = tree()
+    return nearest | {above.pk for unit in nearest for above in known.path(unit)}
+
+
+def own_units(person: Person) -> set[int]:
+    """Gives the units in which a person holds a post today, or acts for one."""
+    return {held.unit_id for held in posts_held([person.pk])}
+
+
+def admitting(person: Person, units: Iterable[int] | None = None) -> Q:
+    """Gives the condition on moments that by their own audience admit this person. Takes `units_of`, if known."""
+    groups = Member.objects.filter(person=person, left_at=None).values("group")
+    named = Named.objects.filter(moment=OuterRef("pk"), person=person)
+    return (
+        Q(by=person)
+        | Q(audience__in=(Audience.PUBLIC, Audience.EVERYONE))
+        | Q(audience=Audience.UNIT, unit__in=units_of(person) if units is None else units)
+        | Q(audience=Audience.GROUP, group__in=groups)
+        | Q(Exists(named), audience=Audience.PEOPLE)
+    )
+
+
+def visible_to(person: Person | None) -> Q:
+    """Narrows moments to those a person (None: a stranger) may see. What was deleted is among them, as a tombstone; what a moderator
+    took down is there for its author alone."""
+    if person is None:
+        return Q(level=Level.PUBLIC, hidden_at=None)
+    standing_open = Q(hidden_at=None) | Q(by=person)
+    barred = Gate.objects.filter(moment=OuterRef("pk")).exclude(of__in=Moment.objects.filter(admitting(person)))
+    return standing_open & (Q(level__gte=Level.EVERYONE) | Q(by=person) | (Q(level=Level.NARROW) & ~Exists(barred)))
+
+
+def may_see(person: Person | None, moment: Moment) -> bool:
+    """Whether somebody may see a moment, as `visible_to` narrows."""
+    if moment.hidden_at is not None and (person is None or moment.by_id != person.pk):
+        return False
+    if moment.level == Level.PUBLIC or (person is not None and (moment.level == Level.EVERYONE or moment.by_id == person.pk)):
+        return True
+    return person is not None and Moment.objects.filter(visible_to(person), pk=moment.pk).exists()
+
+
+def may_answer(person: Person | None, moment: Moment) -> bool:
+    """Like, comment, repost, share: whoever may see what still stands."""
+    return person is not None and person.is_active and not moment.gone and may_see(person, moment)
+
+
+def may_write_for(person: Person, account: Account) -> bool:
+    """Who holds a post in the account's unit, or acts for one."""
+    return account.closed_at is None and account.unit_id in own_units(person)
+
+
+def writes(person: Person, moment: Moment) -> bool:
+    """Whether a moment is this person's to change: its author's, or anybody's who writes for the account that said it."""
+    if moment.account_id is not None:
+        return may_write_for(person, moment.account)  # type: ignore[arg-type]
+    return moment.by_id == person.pk
+
+
+def speaks_in_public(person: Person) -> bool:
+    """Whether a person's moments may be public without being asked each time: whoever holds a post, and speaks for its unit."""
+    return person.kind == Person.Kind.OFFICIAL and not person.is_minor and bool(posts_held([person.pk]))
+
+
+def may_open_account(person: Person, unit_id: int) -> bool:
+    """Whoever holds a post in the unit; and the system administrator."""
+    return unit_id in own_units(person) or Administrator.objects.filter(person=person, role=Administrator.Role.SYSTEM).exists()
+
+
+def may_moderate(person: Person | None) -> bool:
+    """The security administrator, who locks people too."""
+    return person is not None and Administrator.objects.filter(person=person, role=Administrator.Role.SECURITY).exists()
+
+
+def may_ask_to_study(person: Person, moment: Moment) -> bool:
+    """Officials who may see it."""
+    return person.kind == Person.Kind.OFFICIAL and may_answer(person, moment)
+
+
+def may_delete_comment(person: Person, comment: Comment, moment: Moment) -> bool:
+    """Its author; and whose moment it stands under."""
+    return not comment.gone and (comment.by_id == person.pk or writes(person, moment))
+
+
+def in_group(person: Person, group_id: int) -> bool:
+    """Whether somebody is a member of a group now."""
+    return standing(person, group_id) is not None
