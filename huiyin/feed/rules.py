@@ -52,9 +52,10 @@ def visible_to(person: Person | None) -> Q:
     took down is there for its author alone."""
     if person is None:
         return Q(level=Level.PUBLIC, hidden_at=None)
-    standing_open = Q(hidden_at=None) | Q(by=person)
+    standing_open: Q = Q(hidden_at=None) | Q(by=person)
     barred = Gate.objects.filter(moment=OuterRef("pk")).exclude(of__in=Moment.objects.filter(admitting(person)))
-    return standing_open & (Q(level__gte=Level.EVERYONE) | Q(by=person) | (Q(level=Level.NARROW) & ~Exists(barred)))
+    reached = Q(level__gte=Level.EVERYONE) | Q(by=person) | Q(~Exists(barred), level=Level.NARROW)
+    return standing_open & reached
 
 
 def may_see(person: Person | None, moment: Moment) -> bool:
