@@ -14,6 +14,7 @@ from huiyin.language.deadlines import read_deadlines
 from huiyin.language.folding import fold
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
+from huiyin.language.numbers import money_in, numbers_in, price_in, quantities_in, weights_in
 from huiyin.language.phrases import streams
 from huiyin.language.recurrence import read_rhythm
 from huiyin.language.segment import index_terms
@@ -24,6 +25,13 @@ from tests.growth import grows_with_its_input, within_megabytes
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOURS = Hours()
+NUMBERS: dict[str, Callable[[str], Any]] = {
+    "numbers": numbers_in,
+    "quantities": quantities_in,
+    "weights": weights_in,
+    "money": money_in,
+    "price": price_in,
+}
 READERS: dict[str, Callable[[str], Any]] = {
     "deadlines": lambda text: read_deadlines(text, MONDAY, HOURS),
     "rhythm": lambda text: read_rhythm(text, MONDAY, HOURS),
@@ -34,11 +42,17 @@ READERS: dict[str, Callable[[str], Any]] = {
     "fold": fold,
     "terms": index_terms,
     "streams": streams,
+    **NUMBERS,
 }
 SHAPES = [
     "下", "上", "每", "月", "一", "1", "12:", "1.", "1/", "1-", "-", "~", " ", "\n", "前", "三个", "第", "廿", "每月1日、",
     "5日、", "下周", "最后", "@", "@王", "＠王王", "http://", "http://a.", "https://a.cn/((", "\u0301", "e\u0301", "\u200d", "👨\u200d",
     "\u1161", "\ufe0f", "ﷺ", "end of ", "every other monday, ", "no later than ",
+]  # fmt: skip
+FIGURES = [
+    "十", "万", "万亿", "一百", "一 百 ", "几", "1,000",
+    "1.0", "3分之", "1/2", "三五", "两", "半", "零", "1斤", "1斤到", "块", "5块",
+    "一斤五块", "约", "不到", "-1", "1~", "1元", "(含)", "多", "百", "成", "个亿", "1e9",
 ]  # fmt: skip
 
 
@@ -47,7 +61,8 @@ def test_whatever_is_said_again_and_again_costs_what_its_length_says(reader: str
     def repeated(shape: str) -> Callable[[int], str]:
         return lambda length: (shape * length)[:length]
 
-    assert [shape for shape in SHAPES if not grows_with_its_input(READERS[reader], repeated(shape), 250)] == []
+    shapes = SHAPES + (FIGURES if reader in NUMBERS else [])
+    assert [shape for shape in shapes if not grows_with_its_input(READERS[reader], repeated(shape), 250)] == []
 
 
 @pytest.mark.parametrize("shape", [b",", b"ab,", b";", b"ab\t"])
