@@ -32,6 +32,10 @@ PERSONAL_DATA = [
     PersonalData("feed.report", "what moderators decided, and on whose word", {"by": Fate.EMPTIED, "decided_by": Fate.KEPT}),
     PersonalData("feed.study", "that an office asked for something to be read", {"by": Fate.KEPT}),
     PersonalData("feed.studyreader", "that they were asked stays; their notes go", {"person": Fate.EMPTIED}),
+    PersonalData("feed.views", "how often a moment was opened: of the moment, and about nobody"),
+    PersonalData("feed.dayviewers", "how many opened it on a day; whose hashes they were nobody can say when the day is over"),
+    PersonalData("feed.daysalt", "random bytes of a day"),
+    PersonalData("feed.reportedreach", "what another's account says of a moment; who entered it did so in office", {"by": Fate.KEPT}),
 ]
 
 

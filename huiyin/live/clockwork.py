@@ -47,6 +47,9 @@ class Clockwork:
             if steps % TIDY_EVERY_STEPS == 0:
                 self._try(lambda: remove_unclaimed(timezone.now()))
             steps += 1
+        for job in PERIODIC_JOBS:
+            if job.at_stop is not None:
+                self._try(job.at_stop)
         connection.close()
 
     def _try(self, work: Callable[[], Any]) -> Any:

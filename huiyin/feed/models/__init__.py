@@ -1,15 +1,18 @@
-"""Moments and what hangs on them; accounts and articles; requests to study."""
+"""Moments and what hangs on them; accounts and articles; requests to study; reach."""
 
 from huiyin.feed.models.accounts import Account, Article, Correction
 from huiyin.feed.models.answers import Comment, Follow, Like, Mute, Report
 from huiyin.feed.models.moments import Gate, Moment, MomentFile, Named, Share, Version
 from huiyin.feed.models.study import Study, StudyReader
+from huiyin.feed.reach.models import DaySalt, DayViewers, ReportedReach, Views
 
 __all__ = [
     "Account",
     "Article",
     "Comment",
     "Correction",
+    "DaySalt",
+    "DayViewers",
     "Follow",
     "Gate",
     "Like",
@@ -18,8 +21,10 @@ __all__ = [
     "Mute",
     "Named",
     "Report",
+    "ReportedReach",
     "Share",
     "Study",
     "StudyReader",
     "Version",
+    "Views",
 ]
