@@ -212,6 +212,8 @@ OIDC_CLIENT_SECRET: str = SAID["OIDC_CLIENT_SECRET"]
 
 # For how many days what is kept is kept: "exports=7, security=1096" (read by core/retention_periods.py, which has the law in it).
 KEEP: str = SAID["KEEP"]
+#: Where fonts are; empty: where the machine keeps them.
+FONTS: str = SAID["FONTS"]
 
 AUDIT_LOG: str = SAID["AUDIT_LOG"]
 

@@ -73,6 +73,10 @@ SETTINGS: tuple[Setting, ...] = (
         "`HUIYIN_DATA/audit-waiting.jsonl` (64 MB at most) and is told in order when it does; what found no room is counted in an "
         "`audit_log.dropped` line. UDP and a connection that breaks give no receipt: numbers and hashes of the lines show what is missing",
     ),
+    Setting(
+        "FONTS", kinds.text, "empty: the machine's",
+        "a folder of fonts for posters and letters, instead of those the machine has; `huiyin check` says where no Chinese one is among them",
+    ),
     Setting("ZONE", kinds.zone, "`Asia/Shanghai`", "the zone times are shown in"),
     Setting(
         "SECRET_KEY", kinds.text, "made on first start",

@@ -13,7 +13,7 @@ from datetime import tzinfo
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, JpegImagePlugin
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin
 
 from huiyin.media.errors import BrokenPhoto, TooManyPixels
 from huiyin.media.facts import NOTHING_SAID, Said, said_by_camera
@@ -23,6 +23,7 @@ from huiyin.media.scans import check_scans
 MEGAPIXEL = 1_000_000
 #: A JPEG is reduced while it is decoded, the others stand in memory whole: hence their lower limits (measured: docs/decisions/005).
 PIXEL_LIMITS = {"JPEG": 50 * MEGAPIXEL, "MPO": 50 * MEGAPIXEL, "PNG": 24 * MEGAPIXEL, "WEBP": 9 * MEGAPIXEL, "GIF": 16 * MEGAPIXEL}
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 SIDE_LIMIT = 65_500  # pixels: no JPEG is longer, and a strip of one row cannot be made smaller band by band
 BAND_PIXELS = 2 * MEGAPIXEL
 LARGE_SIDE = 2048  # pixels, the longer side
@@ -74,11 +75,42 @@ def thumbnail(source: BinaryIO | bytes) -> bytes:
         return _webp(_thumb(_draw(source, None, False)[0]))
 
 
-def _draw(source: BinaryIO | bytes, zone: tzinfo | None, place: bool) -> tuple[Image.Image, Said]:
+def shape_of(source: BinaryIO | bytes) -> tuple[int, int]:
+    """Width and height in pixels as the photo is seen, turned upright; nothing is decoded. Raises BrokenPhoto, TooManyPixels."""
+    stream = _from_start(source)
+    try:
+        with Image.open(stream, formats=FORMATS) as opened:
+            width, height = opened.size
+            turned = _from_camera(opened, None, False)[0] >= 5  # those turns change the sides
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooManyPixels from error
+    except Exception as error:
+        raise BrokenPhoto from error
+    return (height, width) if turned else (width, height)
+
+
+def fitted_into(source: BinaryIO | bytes, box: tuple[int, int]) -> bytes:
+    """A JPEG of exactly these pixels, filled by the photo: what stands over at its longer sides is cut, more of it below than above, where
+    people's faces are. Takes and raises as `develop`."""
+    with _DARKROOM:
+        image, _said = _draw(source, None, False)
+        # Pillow's own measure of filters puts Hamming beside bicubic where a picture becomes smaller, at half of Lanczos' time.
+        image = ImageOps.fit(image, box, Image.Resampling.HAMMING, centering=(0.5, 0.4))
+        out = BytesIO()
+        image.save(out, "JPEG", quality=90)
+        return out.getvalue()
+
+
+def _from_start(source: BinaryIO | bytes) -> BinaryIO:
     stream = BytesIO(source) if isinstance(source, bytes) else source
     stream.seek(0)
+    return stream
+
+
+def _draw(source: BinaryIO | bytes, zone: tzinfo | None, place: bool) -> tuple[Image.Image, Said]:
+    stream = _from_start(source)
     try:
-        with Image.open(stream, formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
+        with Image.open(stream, formats=FORMATS) as opened:
             if opened.width * opened.height > PIXEL_LIMITS[opened.format or "GIF"] or max(opened.size) > SIDE_LIMIT:
                 raise TooManyPixels
             if isinstance(opened, JpegImagePlugin.JpegImageFile):

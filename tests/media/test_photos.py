@@ -174,3 +174,15 @@ def test_other_formats_are_not_opened_at_all():
     for form in ("BMP", "TIFF", "PPM", "TGA"):
         with pytest.raises(BrokenPhoto):
             photos.develop(corpus.encoded(corpus.painting(20, 20), form))
+
+
+def test_a_photo_fills_exactly_the_place_it_is_given_and_takes_nothing_along():
+    lying = corpus.photo_from_a_phone()
+    assert photos.shape_of(lying) == (480, 640)  # as it is seen, not as it lies in the file
+    image = _opened(photos.fitted_into(lying, (300, 100)))
+    assert image.size == (300, 100) and image.format == "JPEG" and not image.getexif() and "icc_profile" not in image.info
+    for broken in (b"", b"GIF89a", b"<svg/>"):
+        with pytest.raises(BrokenPhoto):
+            photos.shape_of(broken)
+        with pytest.raises(BrokenPhoto):
+            photos.fitted_into(broken, (300, 100))
