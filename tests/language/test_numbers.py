@@ -52,6 +52,8 @@ def test_what_is_exact_is_read_exactly(text: str, value: int | str) -> None:
         ("大约六百", 540, 660), ("三百出头", 300, 330), ("四到六", 4, 6), ("2-3万", 20_000, 30_000),
         ("七到九百亿", 7 * 10**10, 9 * 10**10),
         ("8000到1万", 8000, 10_000), ("百分之三到五", "3/100", "5/100"),
+        ("八百一千", 800, 1000), ("四千五千", 4000, 5000), ("一千两千", 1000, 2000), ("七、八万", 70_000, 80_000), ("千八百", 800, 1000),
+        ("百儿八十", 80, 100), ("万儿八千", 8000, 10_000), ("百十", 100, 120), ("一百七八", 170, 180), ("一两百", 100, 200),
     ],
 )  # fmt: skip
 def test_what_is_rough_is_a_span(text: str, low: int | str, high: int | str) -> None:
@@ -61,7 +63,16 @@ def test_what_is_rough_is_a_span(text: str, low: int | str, high: int | str) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "bound"), [("至少六百", "least"), ("六百以上", "least"), ("不到六百", "most"), ("六百以内", "most"), ("六百", "")]
+    ("text", "bound"),
+    [
+        ("至少六百", "least"),
+        ("最低六百", "least"),
+        ("最高六百", "most"),
+        ("六百以上", "least"),
+        ("不到六百", "most"),
+        ("六百以内", "most"),
+        ("六百", ""),
+    ],
 )
 def test_the_least_and_the_most_are_told_apart(text: str, bound: str) -> None:
     number = number_in(text)
@@ -83,7 +94,10 @@ def test_a_word_with_a_figure_in_it_is_no_number(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("2026-11-29", [2026, 11, 29]), ("0571-8888-6666", [571, 8888, 6666]), ("十三十四", [13, 14]), ("3..5", [3, 5]),
+        ("2026-11-29", [
+        2026, 11, 29]), ("0571-8888-6666", [571,
+        8888, 6666]), ("十三十四", [13, 14]), ("二十三十", [20, 30]), ("第3、4", [3, 4]), ("3..5", [3, 5,
+    ])  # fmt: skip
         ("2.5万零300", [25_000, 0, 300]), ("今天来了三百五十人，卖了两万一千斤", [350, 21_000]),
     ],
 )  # fmt: skip
@@ -115,6 +129,10 @@ def test_a_sentence_has_all_its_weights_where_they_stand() -> None:
     text = "塘里还有鲶鱼200多万斤，四五斤一条，今天先卖两千公斤"
     weights = weights_in(text)
     assert [text[w.start : w.end] for w in weights] == [w.words for w in weights] == ["200多万斤", "四五斤一条", "两千公斤"]
+
+
+def test_what_a_price_is_for_is_no_weight() -> None:
+    assert [w.words for w in weights_in("草鱼三千斤，一条五六斤，6块5一斤，10块2斤，3元/500g，一斤卖7块")] == ["三千斤", "一条五六斤"]
 
 
 @pytest.mark.parametrize("text", ["-5斤", "担担面", "一千克拉", "三百条", "斤斤计较", "9" * 30 + "吨", "99999999999999吨"])
@@ -177,8 +195,8 @@ def test_money_has_its_currency(text: str, low: int | str, high: int | str, curr
 
 
 def test_everything_counted_has_its_unit() -> None:
-    found = quantities_in("卖了六条鱼，二十三斤半，收了三百二十块")
-    assert [(q.unit, float(q.number.said)) for q in found] == [("条", 6), ("jin", 23.5), ("CNY", 320)]
+    found = quantities_in("卖了六条鱼，二十三斤半，收了三百二十块五")
+    assert [(q.unit, float(q.number.said)) for q in found] == [("条", 6), ("jin", 23.5), ("CNY", 320.5)]
 
 
 @settings(max_examples=300)

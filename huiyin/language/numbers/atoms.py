@@ -11,10 +11,11 @@ from huiyin.language.numbers.numeral import ARABIC, CHINESE, HALF, LONGEST_ROW, 
 from huiyin.language.numbers.sums import Atom
 
 _START = re.compile(r"[\d零一二三四五六七八九十两幺廿卅卌半仨俩]|(?<![.\d])\.\d|好?几(?=[十百千万亿])|好几|数(?=[十百千万亿])|[百千万亿]")
+_LIANG = re.compile("两(?![百千万亿])")
 _NOT_A_SUM = re.compile(r"[总人岁次少多户件分倍参指系计基]\Z")  # 总数十, 人数百
 _BEFORE_BARE = re.compile(r"(?:[上近超逾约过满成数]|将近|接近|超过|突破|不到|好几)\s?\Z")
 _AFTER_BARE = re.compile(
-    rf"[百千](?!分)(?:[一二三四五六七八九十几]|[万亿]?\s?(?:{MEASURES})|把)|[百千万]把?(?:块|元|斤|公斤|吨|人|只|条|头)|[百千万]\s?分\s?之"
+    rf"[百千](?!分)(?:[一二三四五六七八九十几]|[万亿]?\s?(?:{MEASURES})|把|儿?八)|[百千万]儿八|[百千万]把?(?:块|元|斤|公斤|吨|人|只|条|头)|[百千万]\s?分\s?之"
 )
 
 
@@ -26,7 +27,7 @@ def atoms_in(original: str, text: str) -> Iterator[Atom]:
         if row and row.end() - row.start() > LONGEST_ROW:
             at = row.end()
             continue
-        weighs = text[found.start()] == "两" and 0 < last == found.start()  # 三两, 两万两: the unit of weight
+        weighs = 0 < last == found.start() and bool(_LIANG.match(text, last))  # 三两, 两万两: the unit of weight
         atom = None if weighs or not _may_begin(text, found.start()) else Numeral(text, found.start()).read()
         at = last = max(found.start() + 1, atom.end if atom else 0)
         if atom and not is_word(original, text, atom.start, atom.end) and atom.high < MOST:

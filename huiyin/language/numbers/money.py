@@ -83,7 +83,7 @@ def _amount(text: str, values: list[Value], at: int) -> tuple[Value, str, int]:
             more = Fraction(1, 2) if half.group(2) else Fraction(0)
             value = replace(value, low=value.low + more, high=value.high + (more or 1), said=value.said + more, open=value.open or not more)
             end = half.end()
-        else:
+        elif after == "CNY":
             value, end, at = _change(text, values, value, end, at)
         code = after if after != "CNY" or not code else code
     elif (small := _JIAO.match(text, value.end)) or (_FEN.match(text, value.end) and not code):

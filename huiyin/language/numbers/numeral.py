@@ -17,6 +17,9 @@ _UNIT_NAME = re.compile("千(?=[克卡瓦米伏帕赫字])|兆(?=[赫字瓦帕�
 _MORE = re.compile(rf"\s?(?:[多余](?![少于地次])|几(?=[万亿]|\s?(?:{MEASURES})|[^一-龥]|$))")
 _ABOUT = re.compile(rf"\s?来(?=[万亿]|\s?(?:{MEASURES})|[^一-龥]|$)")
 HALF = re.compile(r"半(?:公斤|千克|斤|吨|两|克|个|块|元|条|只|头|亩|打|箱|袋|筐|天|年|月|小时|价|数|kg|t)")
+#: Sayings of about a hundred, a thousand, ten thousand: what they leave open.
+_SAYING = re.compile(r"(?:(百儿?八十)|(千儿?八百)|(万儿?八千)|(百十))(?![一二三四五六七八九])")
+_SAID = {1: (80, 100), 2: (800, 1000), 3: (8000, 10_000), 4: (100, 120)}
 _AFTER_ZERO = {*"十百千几两0123456789"}
 _TENTH = Fraction(1, 10)
 
@@ -26,6 +29,10 @@ class Numeral(Sum):
 
     def read(self) -> Atom | None:
         """Gives the numeral, or None where none stands."""
+        if saying := _SAYING.match(self.text, self.pos):
+            low, high = _SAID[saying.lastindex or 1]
+            self.add(Fraction(low), Fraction(high))
+            self.place, self.pos, self.closed, self.opened = 10, saying.end(), True, saying.lastindex != 4
         while self.pos < len(self.text) and self._next():
             pass
         if not (self.place or self.digit):
@@ -154,6 +161,8 @@ class Numeral(Sum):
         low, high, end = self._pair(figures, end)
         if low == high and len(figures) > 1 and (self.text[end : end + 1] in SMALL or (self.place and low >= self.place)):
             return False
+        if len(figures) == 1 and SMALL.get(self.text[end : end + 1], 0) >= self.small and not self._bare_ten():
+            return False  # 八百一千: the figure begins the next number
         if not figures:
             goes_on = self.text[end : end + 1] in _AFTER_ZERO
             self.pos = end if goes_on else self.pos
@@ -165,6 +174,9 @@ class Numeral(Sum):
         if figures[0] == "零" and len(figures) == 1 and self.text[end : end + 1] == "十":
             self.digit = None
         return True
+
+    def _bare_ten(self) -> bool:
+        return self.text[self.pos - 1] == "十" and self.text[self.pos - 2 : self.pos - 1] not in DIGITS
 
     def _priced(self, at: int) -> bool:
         return bool(self.place) or self.text[at - 1 : at] in ("块", "元", "毛", "角")

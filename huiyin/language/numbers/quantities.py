@@ -8,8 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from huiyin.language.numbers.model import MOST, Number, Quantity
+from huiyin.language.numbers.money import money_values
 from huiyin.language.numbers.spans import Value, joined, number, ranged, rough, values_in
-from huiyin.language.numbers.units import GRAMS, currency, piece_unit, weight_unit
+from huiyin.language.numbers.units import GRAMS, piece_unit, weight_unit
 
 Unit = Callable[[str, int], tuple[str, int]]
 _MORE_AFTER = re.compile(r"\s?(?:([多余来])(?![少于余])|(半)|(一点|些许))")
@@ -29,16 +30,15 @@ def numbers_in(text: str) -> list[Number]:
 def quantities_in(text: str) -> list[Quantity]:
     """Gives the numbers of something that a text names: of weight (jin, kg, g, t, liang, dan), money (CNY, …), pieces (条)."""
     plain, values = values_in(text)
-    return [Quantity(number(text, value), unit) for value, unit in measured(plain, values, any_unit) if unit]
+    found = money_values(plain, values)
+    taken = {place for value, _code in found for place in range(value.start, value.end)}
+    found += [(value, unit) for value, unit in measured(plain, values, _goods) if unit and value.start not in taken]
+    return [Quantity(number(text, value), unit) for value, unit in sorted(found, key=lambda one: one[0].start)]
 
 
-def any_unit(text: str, at: int) -> tuple[str, int]:
-    """Gives the unit of weight, the currency or the measure word at a place, and its end."""
-    for unit in (weight_unit, currency, piece_unit):
-        found = unit(text, at)
-        if found[0]:
-            return found
-    return "", at
+def _goods(text: str, at: int) -> tuple[str, int]:
+    found = weight_unit(text, at)
+    return found if found[0] else piece_unit(text, at)
 
 
 def measured(text: str, values: list[Value], unit: Unit) -> Iterator[tuple[Value, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from huiyin.language.numbers.atoms import atoms_in
-from huiyin.language.numbers.figures import plain
+from huiyin.language.numbers.figures import DIGITS, IS_MEASURE, plain
 from huiyin.language.numbers.model import MOST, Bound, Number
 from huiyin.language.numbers.sums import Atom
 
@@ -19,8 +19,8 @@ _AND = re.compile(r"\s?又\s?|\s")
 _SHARE = re.compile(r"\s?([%‰])|个百分点|(成)(?=[一二三四五六七八九](?![十百千万])|[多左右以上下半的,。、;!]|$|\s)")
 _SHARES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)}
 _BEFORE = re.compile(
-    r"(?:(?P<least>至少|最少|起码|不少于|不低于|不小于|超过|突破|大于|多于|高于|超出|[超逾过])"
-    r"|(?P<most>至多|最多|顶多|不超过|不高于|不大于|不多于|不到|不足|不满|未满|少于|小于|低于|将近|接近|靠近|(?<![附最临靠])近|(?<![赶尽加飞])快)"
+    r"(?:(?P<least>至少|最少|最低|起码|不少于|不低于|不小于|超过|突破|大于|多于|高于|超出|[超逾过])"
+    r"|(?P<most>至多|最多|最高|顶多|不超过|不高于|不大于|不多于|不到|不足|不满|未满|少于|小于|低于|将近|接近|靠近|(?<![附最临靠])近|(?<![赶尽加飞])快)"
     r"|(?P<about>大约莫?|大概|约摸|约莫|差不多|大致|估计|估摸|预计|(?<![预大契条公合相])约|上|成))(?:有|是|为|在|达|卖|收)?\s?\Z"
 )
 _NEAR = ("将近", "接近", "靠近", "近", "快")
@@ -30,6 +30,7 @@ _AFTER = re.compile(
 )
 SEPARATOR = re.compile(r"\s?(?:[(（]含[)）])?\s?(?:到|至|~{1,2}|-{1,2}|或者?)\s?")
 _BARE_ONLY = ("上", "成", "过")  # 上千, 成百, 过万; 加上三斤 is no rough weight
+_LISTED = re.compile(r"、")  # 五、六万
 _CHAINED = re.compile(r"-\d")
 _WIDE, _NARROW = Fraction(11, 10), Fraction(9, 10)
 
@@ -142,11 +143,25 @@ def ranged(text: str, first: Value, second: Value) -> bool:
     """Gives whether nothing but a word of a range stands between two numbers, the first the smaller."""
     if second.start - first.end > 8 or first.share is not second.share:
         return False
+    if first.end == second.start or _LISTED.fullmatch(text, first.end, second.start):
+        return _neighbours(text, first, second)
     between = SEPARATOR.fullmatch(text, first.end, second.start)
     if between is None or "-" not in between.group():
         return between is not None
     chained = _CHAINED.match(text, second.end) or text[first.start - 1 : first.start] == "-"  # 2026-11-29, telephone numbers
     return not chained and first.low <= second.high * max(second.factors, default=1)
+
+
+def _neighbours(text: str, first: Value, second: Value) -> bool:
+    """八百一千斤, 三百四百: round numbers one after the other; 五、六万: figures that follow one another, the unit once."""
+    if first.open or second.open or not first.low < second.low:
+        return False
+    if first.end == second.start:
+        return text[first.end - 1] in "百千万" and text[second.end - 1] in "百千万" and second.low <= first.low * 10
+    figure = text[second.start]
+    next_one = str(first.said + 1) == (figure if figure.isascii() else str(DIGITS.get(figure)))
+    single = first.end - first.start == 1 and second.end - second.start <= 2 and text[first.start - 1 : first.start] != "第"
+    return next_one and single and bool(second.factors or IS_MEASURE.match(text, second.end))
 
 
 def rough(text: str, value: Value, end: int) -> Value:
