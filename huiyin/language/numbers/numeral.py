@@ -11,7 +11,7 @@ from huiyin.language.numbers.sums import Atom, Sum
 ARABIC = re.compile(r"\d{1,3}(?:,\d{3}){1,6}(?![\d])(?:\.\d{1,20})?|(?:\d+\.?|\.)\d*(?:e[+-]?\d{1,2}(?![\d.a-z]))?")
 LONGEST_ROW = 40
 CHINESE = re.compile("[零一二三四五六七八九幺]+")
-_PART = re.compile(r"\s{0,2}点([零一二三四五六七八九\d]+)(?![零一二三四五六七八九十百千两\d])")
+_PART = re.compile(r"(?:\s{0,2}点|(?<=\s)点\s)([零一二三四五六七八九\d]+)(?![零一二三四五六七八九十百千两\d])")
 _K = re.compile(r"\s?([kw])(?![a-z\d])")
 _UNIT_NAME = re.compile("千(?=[克卡瓦米伏帕赫字])|兆(?=[赫字瓦帕欧比b])")  # kilo- and mega- are of the unit's name
 _MORE = re.compile(rf"\s?(?:[多余](?![少于地次])|几(?=[万亿]|\s?(?:{MEASURES})|[^一-龥]|$))")
@@ -33,8 +33,9 @@ class Numeral(Sum):
             low, high = _SAID[saying.lastindex or 1]
             self.add(Fraction(low), Fraction(high))
             self.place, self.pos, self.closed, self.opened = 10, saying.end(), True, saying.lastindex != 4
+        self.end = self.pos
         while self.pos < len(self.text) and self._next():
-            pass
+            self.end = self.pos
         if not (self.place or self.digit):
             return None
         return self.finish()

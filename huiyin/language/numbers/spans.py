@@ -16,7 +16,9 @@ _FIGURE = re.compile(r"[\d零一二三四五六七八九十百千万亿两几半
 _PARTS = re.compile(r"\s{0,2}分\s{0,2}之\s{0,2}([负-]?)")
 _OVER = re.compile(r"\s?/\s?")
 _AND = re.compile(r"\s?又\s?|\s")
-_SHARE = re.compile(r"\s?([%‰])|个百分点|(成)(?=[一二三四五六七八九](?![十百千万])|[多左右以上下半的,。、;!]|$|\s)")
+_SHARE = re.compile(
+    r"\s?(?:([%‰])|个\s?百\s?分\s?点|(成)(?=[一二三四五六七八九](?![十百千万])|[多左右以上下半的,。、;!]|$|\s)|(折)(?!叠|扣|磨|腾|断|线|返))"
+)
 _SHARES = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "成": Fraction(1, 10)}
 _BEFORE = re.compile(
     r"(?:(?P<least>至少|最少|最低|起码|不少于|不低于|不小于|超过|突破|大于|多于|高于|超出|[超逾过])"
@@ -80,7 +82,9 @@ def _value(text: str, atoms: list[Atom], at: int) -> tuple[Value | None, int]:
     if text[first.start : first.start + 1] == "百" and fraction is None and _PARTS.match(text, first.end):
         return None, next_at
     if shared := _SHARE.match(text, end):
-        part = _SHARES.get(shared.group(1) or shared.group(2) or "%", Fraction(1, 100))
+        part = _SHARES.get(shared.group(1) or shared.group(2) or "", Fraction(1, 100))
+        if shared.group(3) and said < 10:
+            part = Fraction(1, 10)  # 八折, 8.5折; 七五折 is three quarters
         low, high, said, end, share = low * part, high * part, said * part, shared.end(), True
         if shared.group(2) and next_at < len(atoms) and atoms[next_at].start == end and atoms[next_at].high < 10:
             tenth = atoms[next_at].said / 100  # 三成五

@@ -34,7 +34,7 @@ class Sum:
     """One numeral while it is read."""
 
     def __init__(self, text: str, start: int) -> None:
-        self.text, self.pos = text, start
+        self.text, self.pos, self.end = text, start, start
         self.atom = Atom(start)
         self.groups: list[tuple[int, Fraction, Fraction]] = []
         self.low = self.high = Fraction(0)
@@ -101,5 +101,5 @@ class Sum:
         atom.high = self.high + sum(g[2] for g in self.groups)
         if atom.about:
             atom.low, atom.high = atom.low * 9 / 10, atom.high * 11 / 10
-        atom.end = self.pos
+        atom.end = self.end
         return atom
