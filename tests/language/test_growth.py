@@ -14,7 +14,7 @@ from huiyin.language.deadlines import read_deadlines
 from huiyin.language.folding import fold
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
-from huiyin.language.numbers import money_in, numbers_in, price_in, quantities_in, weights_in
+from huiyin.language.numbers import price_in, quantities_in, weights_in
 from huiyin.language.phrases import streams
 from huiyin.language.recurrence import read_rhythm
 from huiyin.language.segment import index_terms
@@ -26,10 +26,8 @@ from tests.growth import grows_with_its_input, within_megabytes
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOURS = Hours()
 NUMBERS: dict[str, Callable[[str], Any]] = {
-    "numbers": numbers_in,
     "quantities": quantities_in,
     "weights": weights_in,
-    "money": money_in,
     "price": price_in,
 }
 READERS: dict[str, Callable[[str], Any]] = {

@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from huiyin.language.numbers.model import Money
-from huiyin.language.numbers.spans import Value, joined, ranged, rough, values_in
+from huiyin.language.numbers.spans import joined, ranged, rough
 from huiyin.language.numbers.units import CODES, CURRENCY_BEFORE, LONGEST_NAME, currency, piece_unit, weight_unit
+from huiyin.language.numbers.values import Value, values_in
 
 _JIAO = re.compile(r"\s?[角毛](?!利|病|巾|豆)")
 _FEN = re.compile(r"\s?分(?:钱)?(?![之钟别])")

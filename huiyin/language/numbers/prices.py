@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from huiyin.language.numbers.model import MOST_STORED, Price
 from huiyin.language.numbers.money import bare, money_values
-from huiyin.language.numbers.spans import Value, loosened_after, values_in
+from huiyin.language.numbers.spans import loosened_after
 from huiyin.language.numbers.units import GRAMS, PIECES, weight_unit
+from huiyin.language.numbers.values import Value, values_in
 
 BY_PHONE = re.compile(
     "(?:价格?|价钱)?(?:面议|面谈|面商|电议|另议|再议|好商量|可商量)|(?:电话|来电|致电|打电话|电联|微信)(?:联系|商量|商议|商谈|详谈|咨询|问价|询价|议价|谈|说|问|定)?"

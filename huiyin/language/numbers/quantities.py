@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from huiyin.language.numbers.model import MOST, Number, Quantity
 from huiyin.language.numbers.money import money_values
-from huiyin.language.numbers.spans import Value, joined, number, ranged, rough, values_in
+from huiyin.language.numbers.spans import joined, number, ranged, rough
 from huiyin.language.numbers.units import GRAMS, piece_unit, weight_unit
+from huiyin.language.numbers.values import Value, values_in
 
 Unit = Callable[[str, int], tuple[str, int]]
 _MORE_AFTER = re.compile(r"\s?(?:([多余来])(?![少于余])|(半)|(一点|些许))")

@@ -6,8 +6,8 @@ import re
 
 from huiyin.language.numbers.model import MOST_STORED, Weight
 from huiyin.language.numbers.quantities import measured
-from huiyin.language.numbers.spans import Value, values_in
 from huiyin.language.numbers.units import GRAMS, PIECES, grams, weight_unit
+from huiyin.language.numbers.values import Value, values_in
 
 _EACH_AFTER = re.compile(rf"\s?(?:的)?\s?(?:/|[一每]\s?)({PIECES})(?!半)")
 _SUM = r"[\d.零一二三四五六七八九十百千两]"
