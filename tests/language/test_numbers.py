@@ -69,6 +69,7 @@ def test_what_is_rough_is_a_span(text: str, low: int | str, high: int | str) -> 
         ("至少六百", "least"),
         ("最低六百", "least"),
         ("最高六百", "most"),
+        ("限购六百", "most"),
         ("六百以上", "least"),
         ("不到六百", "most"),
         ("六百以内", "most"),
@@ -139,7 +140,23 @@ def test_what_a_price_is_for_is_no_weight() -> None:
     assert [w.words for w in weights_in("草鱼三千斤，一条五六斤，6块5一斤，10块2斤，3元/500g，一斤卖7块")] == ["三千斤", "一条五六斤"]
 
 
-@pytest.mark.parametrize("text", ["-5斤", "担担面", "一千克拉", "三百条", "斤斤计较", "9" * 30 + "吨", "99999999999999吨"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-5斤",
+        "担担面",
+        "一千克拉",
+        "三百条",
+        "斤斤计较",
+        "说一两句话",
+        "三两天就好",
+        "三两个人",
+        "5G网络",
+        "用千斤顶",
+        "9" * 30 + "吨",
+        "99999999999999吨",
+    ],
+)
 def test_what_weighs_nothing_or_too_much_is_no_weight(text: str) -> None:
     assert weight_in(text) is None
 
@@ -169,14 +186,19 @@ def test_a_price_that_does_not_divide_is_rough() -> None:
     assert (price.from_fen, price.rough) == (333, True)
 
 
-@pytest.mark.parametrize("text", ["面议", "价格面议", "电话联系", "打电话问", "价钱好商量，请电议"])
+@pytest.mark.parametrize("text", ["面议", "价格面议", "电话", "电话面议", "电询", "电话联系", "打电话问", "价钱好商量，请电议"])
 def test_a_price_by_phone_is_none_of_ours(text: str) -> None:
     price = price_in(text)
     assert price is not None
     assert (price.by_phone, price.from_fen, price.to_fen) == (True, None, None)
 
 
-@pytest.mark.parametrize("text", ["200多万斤", "三条", "13900000000", "打5折", "好吃", ""])
+@pytest.mark.parametrize("text", ["两块地", "三角形", "八块石头", "三毛巾"])
+def test_a_piece_or_a_shape_is_no_money(text: str) -> None:
+    assert [q.unit for q in quantities_in(text) if q.unit == "CNY"] == []
+
+
+@pytest.mark.parametrize("text", ["200多万斤", "三条", "13900000000", "留一百斤，电话13900000000", "打5折", "好吃", ""])
 def test_a_weight_or_a_telephone_is_no_price(text: str) -> None:
     assert price_in(text) is None
 

@@ -11,7 +11,7 @@ from huiyin.language.numbers.spans import joined, ranged, rough
 from huiyin.language.numbers.units import CODES, CURRENCY_BEFORE, LONGEST_NAME, currency, piece_unit, weight_unit
 from huiyin.language.numbers.values import Value, values_in
 
-_JIAO = re.compile(r"\s?[角毛](?!利|病|巾|豆)")
+_JIAO = re.compile(r"\s?(?:角(?![形度色落逐])|毛(?![利病巾豆竹衣线笔重料驴]))")
 _FEN = re.compile(r"\s?分(?:钱)?(?![之钟别])")
 _TAIL = re.compile(r"\s?(?:钱)?(?:[整正])?")
 _HALF = re.compile(r"(多|来|余)|(半)")

@@ -183,9 +183,9 @@ class Numeral(Sum):
         return bool(self.place) or self.text[at - 1 : at] in ("块", "元", "毛", "角")
 
     def _pair(self, row: str, end: int) -> tuple[int, int, int]:
-        """四五, 三五: from the one to the other, where something is counted; else the figures one after the other."""
-        if row == "一" and self.text[end : end + 1] == "两" and self._pair_follows(end + 1):
-            return 1, 2, end + 1
+        """四五, 三五, 一两个, 三两天: from the one to the other, where something is counted; else the figures one after the other."""
+        if row in ("一", "三") and self.text[end : end + 1] == "两" and self._pair_follows(end + 1):
+            return (1, 2, end + 1) if row == "一" else (2, 3, end + 1)
         if len(row) in (2, 3):
             first, last = DIGITS[row[0]], DIGITS[row[-1]]
             near = first > 0 and (row in "一二三四五六七八九" or row == "三五")

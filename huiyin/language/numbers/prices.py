@@ -12,8 +12,10 @@ from huiyin.language.numbers.spans import loosened_after
 from huiyin.language.numbers.units import GRAMS, PIECES, weight_unit
 from huiyin.language.numbers.values import Value, values_in
 
+_TALK = "联系|商量|商议|商谈|详谈|面议|面谈|咨询|问价|询价|议价|谈|说|问|定"
 BY_PHONE = re.compile(
-    "(?:价格?|价钱)?(?:面议|面谈|面商|电议|另议|再议|好商量|可商量)|(?:电话|来电|致电|打电话|电联|微信)(?:联系|商量|商议|商谈|详谈|咨询|问价|询价|议价|谈|说|问|定)?"
+    f"(?:电话|微信)(?:{_TALK})|(?:打电话|来电|致电|电联|电询)(?:{_TALK})?|(?:价格?|价钱)?(?:面议|面谈|面商|电议|另议|再议|好商量|可商量)"
+    r"|\A\s?(?:电话|微信)\s?\Z"
 )
 _UNITS = rf"公斤|千克|kg|市斤|斤|公吨|吨|t|两|担|克|g|{PIECES}"
 _AFTER = re.compile(

@@ -13,7 +13,7 @@ _WEIGHTS = {
     "市两": "liang", "两": "liang", "市担": "dan", "担": "dan",
 }  # fmt: skip
 _WEIGHT = re.compile(
-    r"\s{0,2}(?:(公斤|千克|市斤|华斤|斤|公吨|吨|克(?![服扣制拉])|市两|两(?!岸|会|地|边|[百千万亿])|市担|担(?![心任保当负]))|(kg|t|g)(?![a-z\d]))"
+    r"\s{0,2}(?:(公斤|千克|市斤|华斤|斤(?!顶)|公吨|吨|克(?![服扣制拉])|市两|两(?!岸|会|地|边|[百千万亿])|市担|担(?![心任保当负]))|(kg|t|g)(?![a-z\d]|\s?(?:网|信号|手机|基站|时代|流量|套餐|硬盘|内存|卡)))"
 )
 PIECES = "条|尾|只|头|个|颗|粒|枚|箱|袋|筐|篓|件|份|包|盒|瓶|桶|罐|串|根|株|棵|盆|朵|捆|匹|块|坨|挂|板|听|把|扎|对|打"
 _PIECE = re.compile(rf"\s?({PIECES})(?!半|钱|[把多]?月|百|亿)")
@@ -34,7 +34,9 @@ _CURRENCIES = {
 CODES = {name: code for code, names in _CURRENCIES.items() for name in names.split("|")}
 CODES |= {"¥": "CNY", "$": "USD"}
 _NAMES = "|".join(re.escape(name) for name in sorted(CODES, key=len, reverse=True) if name not in ("元", "块", "块钱", "¥", "$"))
-_CURRENCY = re.compile(rf"\s?(?:(?P<yuan>元|块(?:钱)?)(?!旦|宵|月|素|老)|(?P<name>{_NAMES})(?![a-z]))")
+_CURRENCY = re.compile(
+    rf"\s?(?:(?P<yuan>元|块(?:钱|(?![地田木砖肉糖布牌表饼]|石(?!斑)|豆腐|玻璃)))(?!旦|宵|月|素|老)|(?P<name>{_NAMES})(?![a-z]))"
+)
 _NAMED = re.compile(rf"\s?({_NAMES})(?![a-z\d])")
 CURRENCY_BEFORE = re.compile(rf"(?:({_NAMES})|([¥$]))(?:约|大约|近|共|计|:)?\s?\Z")
 LONGEST_NAME = max(len(name) for name in CODES) + 4
