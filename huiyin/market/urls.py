@@ -1,4 +1,4 @@
-"""Where market is found."""
+"""Where listings and orders are found."""
 
 from django.urls import URLPattern
 

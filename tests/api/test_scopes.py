@@ -34,6 +34,12 @@ TABLE = {
         "post /groups/{group_id}/tasks", "post /tasks/{task_id}/{move}", "post /groups/{group_id}/repetitions",
         "patch /repetitions/{repetition_id}", "post /repetitions/{repetition_id}/{turn}",
     },
+    "moments:read": set(), "moments:write": set(),
+    "orders:read": {"get /listings/{listing_id}", "get /listings/{listing_id}/orders", "get /orders/{order_id}"},
+    "orders:write": {
+        "post /listings", "post /listings/{listing_id}/orders", "post /listings/{listing_id}/stock", "post /orders/{order_id}/confirm",
+        "post /orders/{order_id}/accept", "post /orders/{order_id}/cancel", "post /orders/{order_id}/deliver",
+    },
 }  # fmt: skip
 
 
@@ -55,7 +61,8 @@ def test_no_operation_succeeds_without_its_scope(program):
     group = a_group(owner=lake.secretary, members=[a_person()])
     say(group, lake.secretary, "在吗")
     values = {"person_id": lake.deputy.pk, "unit_id": lake.posts["deputy"].unit_id, "group_id": group.pk, "n": 1, "invite_id": 1,
-              "task_id": task.pk, "move": "withdraw", "repetition_id": 1, "turn": "end", "key": "x", "variant": "thumb"}  # fmt: skip
+              "task_id": task.pk, "move": "withdraw", "repetition_id": 1, "turn": "end", "key": "x", "variant": "thumb",
+              "listing_id": 1, "order_id": 1}  # fmt: skip
     others = {scope: program(lake.secretary, *(token_scopes().keys() - {scope})) for scope in token_scopes()}
     for method, path, scope in operations():
         answer = others[scope](method, path.format(**values), None if method == "get" else {})

@@ -60,14 +60,18 @@ def test_what_is_kept_for_a_time_is_of_tables_that_are_and_terms_that_can_be_set
 def test_what_goes_and_what_blocks_stands_in_its_order() -> None:
     """The command and the page say it in this order, whichever app is installed first."""
     assert list(retention_names()) == [
-        "exports", "sessions", "codes", "notices", "webhooks", "outbox", "uploads", "staff_lists", "security", "archived",
+        "exports", "sessions", "codes", "notices", "webhooks", "outbox", "uploads", "staff_lists", "security", "buyers", "archived",
     ]  # fmt: skip
     assert [step.name for step in in_order(AT_ONCE)] == ["hooks", "sessions", "delegations", "copies"]
     assert [step.name for step in in_order(PIECE_BY_PIECE)] == [
         "words", "passed_on", "names", "lines_about_tasks", "files", "sealed", "staff_lists", "copies_of_groups",
+        "orders", "called_orders",
     ]  # fmt: skip
     assert {one.of for one in STAYING} <= set(MODELS)
     assert list(dict.fromkeys(part.section for part in in_order(COPY_PARTS))) == [
         "profile", "posts", "devices", "keys", "done", "memberships", "tasks", "notices", "looks", "asked",
+        "orders",
     ]  # fmt: skip
-    assert [kind.name for kind in in_order(BLOCKER_KINDS)] == ["tasks", "repetitions", "groups", "posts", "handovers", "role", "children"]
+    assert [kind.name for kind in in_order(BLOCKER_KINDS)] == [
+        "tasks", "repetitions", "listings", "orders", "groups", "posts", "handovers", "role", "children",
+    ]  # fmt: skip

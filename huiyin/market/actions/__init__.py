@@ -1,0 +1,39 @@
+"""What happens to listings and orders. One door for callers; a file for each family behind it."""
+
+from huiyin.market.actions.moving import (
+    accept_offer,
+    cancel_order,
+    confirm_order,
+    deliver_order,
+    prove_number,
+)
+from huiyin.market.actions.opening import (
+    CertificateDraft,
+    ListingDraft,
+    PlaceDraft,
+    close_listing,
+    open_listing,
+    take_up,
+)
+from huiyin.market.actions.ordering import OrderDraft, Placed, place_order
+from huiyin.market.actions.stock import Correction, Cut, set_stock
+
+__all__ = [
+    "CertificateDraft",
+    "Correction",
+    "Cut",
+    "ListingDraft",
+    "OrderDraft",
+    "PlaceDraft",
+    "Placed",
+    "accept_offer",
+    "cancel_order",
+    "close_listing",
+    "confirm_order",
+    "deliver_order",
+    "open_listing",
+    "place_order",
+    "prove_number",
+    "set_stock",
+    "take_up",
+]

@@ -1,0 +1,224 @@
+"""What becomes of an order: proved, confirmed, accepted, handed over, cancelled, expired."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.core.errors import Invalid, WrongState
+from huiyin.journal import clocks
+from huiyin.market.actions.bookkeeping import Book
+from huiyin.market.actions.idempotency import move_order
+from huiyin.market.actions.ordering import UNPROVED, take_place
+from huiyin.market.actions.serving import ACCEPT, serve_waiting
+from huiyin.market.models import Listing, Order, OrderPart
+from huiyin.market.refusals import Full, OverStock
+from huiyin.market.rules import produces, takes_calls
+from huiyin.market.weights import MOST
+from huiyin.people.models import Person
+from huiyin.people.rules import require
+
+State = Order.State
+ENDED = _("This order has ended.")
+
+
+def prove_number(pk: int, phone: str = "", by: Person | None = None) -> Order:
+    """The number of a stranger's order is theirs: a code came back from `phone`, or somebody who takes calls (`by`) reached them there.
+
+    What was held stays held; else the order takes its turn now. Gives the order; raises WrongState where it has expired.
+    """
+
+    def make(book: Book, order: Order) -> None:
+        require(takes_calls(by, book.listing) if by is not None else phone == order.phone)
+        if order.state != State.UNPROVED:
+            if order.ended:
+                raise WrongState(ENDED)
+            return
+        clocks.cancel(UNPROVED, f"order:{order.pk}")
+        book.listing.unproved_grams -= order.reserved_grams
+        order.person = Person.objects.filter(phone=order.phone, erased_at=None).first()
+        order.state = State.RESERVED if order.reserved_grams else State.WAITING
+        if not order.reserved_grams:
+            _takes_turn(book, order)
+        book.settle(order, State.REFUSED)
+        book.tell("order.proved", by=by, about=order, state=order.state)
+
+    return move_order(pk, by, "prove", "", None, make)
+
+
+def _takes_turn(book: Book, order: Order) -> None:
+    book.listing.last_place += 1
+    order.line_place = book.listing.last_place  # its turn begins now: an unproved order stands in no line
+    if not book.listing.takes_orders():
+        return
+    try:
+        take_place(book, order)
+    except Full:
+        book.wait(order, -order.waiting_grams)
+
+
+def confirm_order(pk: int, by: Person | None, key: str = "") -> Order:
+    """One side says it is sure; when both have, what is reserved is confirmed. `by` None: the buyer, who showed the order's code.
+
+    Raises NotAllowed for who is neither, WrongState where nothing is reserved.
+    """
+
+    def make(book: Book, order: Order) -> None:
+        mine = by is None or (order.person_id == by.pk)
+        theirs = by is not None and (takes_calls(by, book.listing) or order.parts.filter(producer__person=by).exists())
+        require(mine or theirs)
+        if not order.reserved_grams or order.state == State.UNPROVED:
+            if order.state == State.CONFIRMED:
+                return
+            raise WrongState(_("Nothing of this order is reserved, so there is nothing to confirm."))
+        if mine and (order.buyer_confirmed_at is None or not theirs):
+            order.buyer_confirmed_at = order.buyer_confirmed_at or book.now
+        else:
+            order.producer_confirmed_at = order.producer_confirmed_at or book.now
+        grams = order.reserved_grams
+        if order.buyer_confirmed_at and order.producer_confirmed_at:
+            book.confirm(order)
+        book.settle(order)
+        book.tell("order.confirmed", by=by, about=order, grams=grams, state=order.state)
+
+    return move_order(pk, by, "confirm", key, None, make)
+
+
+def accept_offer(pk: int, by: Person | None, key: str = "") -> Order:
+    """Who moved up from the waiting list takes what is offered to them. Raises WrongState where nothing is, or the time is over."""
+
+    def make(book: Book, order: Order) -> None:
+        require(_acts_for_buyer(by, order, book.listing))
+        if not order.offered_grams or (order.accept_by is not None and order.accept_by <= book.now):
+            raise WrongState(_("Nothing is offered to this order now."))
+        clocks.cancel(ACCEPT, f"order:{order.pk}")
+        order.reserved_grams, order.offered_grams, grams = order.reserved_grams + order.offered_grams, 0, order.offered_grams
+        order.accept_by = order.producer_confirmed_at = None
+        order.buyer_confirmed_at = book.now if by is not None and by.pk != order.person_id else None
+        book.settle(order)
+        book.tell("order.accepted", by=by, about=order, grams=grams)
+
+    return move_order(pk, by, "accept", key, None, make)
+
+
+def cancel_order(pk: int, by: Person | None, key: str = "") -> Order:
+    """The buyer, or who takes calls, gives an order back; what was held is free at once, for the waiting list first.
+
+    What is handed over already stays so. Raises WrongState where it has ended.
+    """
+
+    def make(book: Book, order: Order) -> None:
+        require(_acts_for_buyer(by, order, book.listing))
+        if order.ended:
+            if order.state == State.CANCELLED:
+                return
+            raise WrongState(ENDED)
+        let_go(book, order, State.CANCELLED)
+        book.tell("order.cancelled", by=by, about=order, grams=order.grams)
+        serve_waiting(book)
+
+    return move_order(pk, by, "cancel", key, None, make)
+
+
+def let_go(book: Book, order: Order, end: str) -> None:
+    """Nothing more is held for an order, and nothing of it waits. Its clocks stop."""
+    if order.state == State.UNPROVED:
+        clocks.cancel(UNPROVED, f"order:{order.pk}")
+    if order.offered_grams:
+        clocks.cancel(ACCEPT, f"order:{order.pk}")
+    book.release(order, order.reserved_grams + order.offered_grams)
+    if order.confirmed_grams:
+        book.refuse(order, order.confirmed_grams)
+    book.wait(order, -order.waiting_grams)
+    order.accept_by = order.waited_for_since = None
+    if order.state == State.UNPROVED:
+        order.state = end
+    book.settle(order, end)
+
+
+def _acts_for_buyer(by: Person | None, order: Order, listing: Listing) -> bool:
+    return by is None or order.person_id == by.pk or takes_calls(by, listing)
+
+
+def deliver_order(
+    pk: int, by: Person, weighed_grams: int, producer: int | None = None, paid_fen: int | None = None, key: str = ""
+) -> Order:  # fmt: skip
+    """Hands over what was weighed: it, not what was ordered, counts from now on. Takes the producer (a person's number) whose part it is,
+    where the order has several; what was paid, in fen, is noted.
+
+    Raises WrongState where it is not confirmed, OverStock (and whoever answers for it is told) where it is heavier than what is free.
+    """
+
+    def make(book: Book, order: Order) -> None:
+        require(takes_calls(by, book.listing) or produces(by, book.listing))
+        part = _part_of(book, order, by, producer)
+        missing = weighed_grams - part.confirmed_grams - book.producers[part.producer_id].free_grams
+        if missing > 0:
+            raise OverStock(missing_grams=missing)
+        book.deliver(order, part, weighed_grams)
+        if paid_fen is not None:
+            order.paid_fen = (order.paid_fen or 0) + paid_fen
+        book.settle(order)
+        book.tell("order.delivered", by=by, about=order, grams=weighed_grams)
+        serve_waiting(book)
+
+    if not 1 <= weighed_grams <= MOST:
+        raise Invalid(_("Say what it weighed."), field="weighed_grams")
+    try:
+        return move_order(pk, by, "deliver", key, [weighed_grams, producer, paid_fen], make)
+    except OverStock as refused:
+        _ask_for_more(pk, by, refused.facts["missing_grams"])
+        raise
+
+
+def _part_of(book: Book, order: Order, by: Person, producer: int | None) -> OrderPart:
+    parts = [part for part in book.parts(order) if part.confirmed_grams]
+    if not parts:
+        raise WrongState(_("It is handed over once both sides have confirmed it."))
+    operator = takes_calls(by, book.listing)
+    wanted = producer if producer is not None else (None if operator else by.pk)
+    if wanted is not None:
+        require(operator or wanted == by.pk)
+        parts = [part for part in parts if book.producers[part.producer_id].person_id == wanted]
+        if not parts:
+            raise Invalid(_("Nothing of this order comes from them."), field="producer")
+    if len(parts) > 1:
+        raise Invalid(_("Several producers have a part in this order: say whose was weighed."), field="producer")
+    return parts[0]
+
+
+def _ask_for_more(pk: int, by: Person, missing: int) -> None:
+    """What was weighed is on the record although it could not be entered: whoever answers for the listing is asked to raise the stock."""
+    with transaction.atomic():
+        order = Order.objects.get(pk=pk)
+        book = Book(Listing.locked(order.listing_id))
+        book.tell("order.heavier", by=by, about=order, missing=missing)
+        book.write()
+
+
+def expire_unproved(pk: int) -> None:
+    """Nobody proved the number in time: what was held is free. For the clock; does nothing where it was proved."""
+
+    def make(book: Book, order: Order) -> None:
+        if order.state == State.UNPROVED:
+            let_go(book, order, State.EXPIRED)
+            book.tell("order.expired", about=order, grams=order.grams)
+            serve_waiting(book)
+
+    move_order(pk, None, "expire", "", None, make)
+
+
+def expire_offer(pk: int) -> None:
+    """Who moved up did not accept in time: what was offered goes to the next one. What they hold already stays theirs."""
+
+    def make(book: Book, order: Order) -> None:
+        if not order.offered_grams or order.accept_by is None or order.accept_by > book.now:
+            return
+        grams, order.accept_by = order.offered_grams, None
+        book.release(order, grams)
+        book.wait(order, -order.waiting_grams)
+        book.settle(order, State.EXPIRED)
+        book.tell("order.expired", about=order, grams=grams)
+        serve_waiting(book)
+
+    move_order(pk, None, "expire", "", None, make)

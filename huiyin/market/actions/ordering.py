@@ -1,0 +1,239 @@
+"""An order is placed: looked at, reserved and entered in one transaction, under the listing's row. Never a gram over stock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch
+from huiyin.feed.models import Share
+from huiyin.journal import clocks
+from huiyin.language.clean import TooLong, clean_words
+from huiyin.market.actions.bookkeeping import Book
+from huiyin.market.actions.serving import serve_waiting
+from huiyin.market.models import Listing, Order, Place
+from huiyin.market.order_codes import code_of, new_salt
+from huiyin.market.refusals import Closed, Full
+from huiyin.market.rules import may_see, takes_calls
+from huiyin.market.weights import MOST
+from huiyin.people import sms
+from huiyin.people.models import Person
+from huiyin.people.phones import clean_phone
+from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
+
+State, Take, Channel = Order.State, Order.Take, Order.Channel
+UNPROVED = "market.unproved"
+#: A held cart must not freeze a harvest: numbers that nobody proved hold for so long, all together so much of the stock, each so much.
+PROVE_WITHIN, CALL_BACK_WITHIN = timedelta(minutes=15), timedelta(hours=4)
+UNPROVED_SHARE, UNPROVED_NUMBER_SHARE = 5, 20  # one in five, one in twenty
+NAME_LIMIT, SOURCE_LIMIT = 40, 40
+
+
+@dataclass(slots=True)
+class OrderDraft:
+    """An order before it is placed. `take`: "all" or "part"; `place`: the name or the number of a place; `via`: a sharer's code;
+    `source`: where a caller heard of it."""
+
+    grams: int
+    take: str = Take.PART
+    min_grams: int = 0
+    wait: bool = True
+    name: str = ""
+    phone: str = ""
+    place: str | int | None = None
+    via: str = ""
+    source: str = ""
+    pieces: int | None = None
+    channel: str = Channel.PAGE
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order that stands, with the code under which a stranger finds it. `again`: the same key came with the same order before."""
+
+    order: Order
+    code: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Buyer:
+    person: Person | None
+    name: str
+    phone: str
+    proved: bool
+    channel: str
+
+
+def place_order(pk: int, by: Person | None, draft: OrderDraft) -> Placed:
+    """Orders something of a listing. Takes the listing's number, who orders (None: a stranger, whose number is to be proved) and what.
+
+    The same key from the same person is the same order. Raises NotThere, Closed, Full (who does not want to wait), KeyUsed, NotAllowed
+    for another's number without taking calls, Invalid with the field.
+    """
+    digest = content_digest(draft) if draft.key else b""
+    with transaction.atomic():
+        try:
+            listing = Listing.locked(pk)
+        except Listing.DoesNotExist:
+            raise NotThere from None
+        if not may_see(by, listing):
+            raise NotThere
+        if first := _placed_before(listing, by, draft, digest):
+            return Placed(first, code_of(first), again=True)
+        if not listing.takes_orders():
+            raise Closed
+        buyer = _buyer(listing, by, draft)
+        _check(listing, draft, buyer)
+        book = Book(listing)
+        order = _enter(book, by, draft, buyer, digest)
+        book.write()
+    return Placed(order, code_of(order))
+
+
+def _placed_before(listing: Listing, by: Person | None, draft: OrderDraft, digest: bytes) -> Order | None:
+    if not draft.key:
+        return None
+    first = Order.objects.filter(listing=listing, placed_by=by, key=draft.key[:KEY_LIMIT]).select_related("place", "person").first()
+    if first is not None:
+        require_same(first.digest, digest)
+        first.listing = listing
+    return first
+
+
+def _buyer(listing: Listing, by: Person | None, draft: OrderDraft) -> _Buyer:
+    name, source = _line(draft.name, NAME_LIMIT, "name"), _line(draft.source, SOURCE_LIMIT, "source")
+    draft.source = source
+    if by is None:
+        if not name:
+            raise Invalid(_("Say by what name you will fetch it."), field="name")
+        return _Buyer(None, name, clean_phone(draft.phone), proved=False, channel=Channel.PAGE)
+    if not draft.phone or (phone := clean_phone(draft.phone)) == by.phone:
+        return _Buyer(by, "", "", proved=True, channel=draft.channel)
+    if not takes_calls(by, listing):
+        raise NotAllowed(_("An order for somebody else's number is taken by whoever answers the telephone for it."))
+    known = Person.objects.filter(phone=phone, erased_at=None).first()
+    if known is None and not name:
+        raise Invalid(_("Say by what name it will be fetched."), field="name")
+    return _Buyer(known, name, phone, proved=True, channel=Channel.PHONE)
+
+
+def _check(listing: Listing, draft: OrderDraft, buyer: _Buyer) -> None:
+    if not 1 <= draft.grams <= MOST:
+        raise Invalid(_("Say how much it should be."), field="grams")
+    if draft.grams < listing.min_grams:
+        raise Invalid(_("This is less than the least that can be ordered here."), field="grams", min_grams=listing.min_grams)
+    if draft.take not in Take.values:
+        raise Invalid(field="take")
+    if not 0 <= draft.min_grams <= draft.grams:
+        raise Invalid(_("The least cannot be more than what is ordered."), field="min_grams")
+    if listing.most_grams is not None and _held_by(listing, buyer) + draft.grams > listing.most_grams:
+        raise Invalid(_("Each number can order only so much here, so that there is something for many."), field="grams",
+                      most_grams=listing.most_grams)  # fmt: skip
+
+
+def _held_by(listing: Listing, buyer: _Buyer, **more: Any) -> int:
+    found = Order.objects.filter(listing=listing, ended_at=None, **more)
+    found = found.filter(person=buyer.person) if buyer.person is not None else found.filter(phone=buyer.phone)
+    sums = found.aggregate(r=Sum("reserved_grams"), o=Sum("offered_grams"), c=Sum("confirmed_grams"), w=Sum("waiting_grams"))
+    return sum(grams or 0 for grams in sums.values())
+
+
+def _enter(book: Book, by: Person | None, draft: OrderDraft, buyer: _Buyer, digest: bytes) -> Order:
+    listing = book.listing
+    listing.orders_count += 1
+    order = Order(
+        listing=listing, number=f"{listing.pk}-{listing.orders_count}", salt=new_salt(), person=buyer.person, name=buyer.name,
+        phone=buyer.phone, placed_by=by, channel=buyer.channel, share=_share(draft.via), source=draft.source,
+        place=_place(listing, draft.place), grams=draft.grams, pieces=draft.pieces, take=draft.take, waits=draft.wait,
+        min_grams=draft.min_grams if draft.take == Take.PART else 0, state=State.WAITING if buyer.proved else State.UNPROVED,
+        line_place=0, key=draft.key[:KEY_LIMIT], digest=digest, at=book.now,
+    )  # fmt: skip
+    if buyer.channel == Channel.PHONE:
+        order.buyer_confirmed_at = book.now  # they said so to whoever typed it
+    order.line_place = _next_place(listing)
+    order.save(force_insert=True)
+    book.new(order)
+    if buyer.proved:
+        take_place(book, order)
+    else:
+        _hold_unproved(book, order, buyer)
+    book.tell("order.placed", by=by, about=order, grams=order.grams, state=order.state, channel=order.channel)
+    return order
+
+
+def take_place(book: Book, order: Order) -> None:
+    """An order whose buyer is known takes its turn: what is free, if nobody waits before it; the rest waits, or is refused.
+
+    Raises Full where nothing, or too little, can be had and it does not wait; then nothing of it may be stored.
+    """
+    listing = book.listing
+    if listing.waiting_grams:
+        book.wait(order, order.grams)
+        serve_waiting(book, newcomer=order)
+    elif (free := listing.free_grams) >= order.grams:
+        book.reserve(order, order.grams)
+    elif free > 0 and order.take == Take.PART and free >= order.min_grams:
+        book.reserve(order, free)
+        book.wait(order, order.grams - free)
+    else:
+        book.wait(order, order.grams)
+        if order.waits and free > 0:
+            serve_waiting(book, newcomer=order)
+    if order.waiting_grams and not order.waits:
+        if not order.reserved_grams:
+            raise Full(free_grams=listing.free_grams)
+        book.wait(order, -order.waiting_grams)
+    book.settle(order)
+
+
+def _hold_unproved(book: Book, order: Order, buyer: _Buyer) -> None:
+    """A number nobody has proved holds for a limited time, and within a limited share; beyond it nothing is held until it is proved."""
+    listing = book.listing
+    if not order.waits and (listing.waiting_grams or listing.free_grams < order.grams):
+        raise Full(free_grams=listing.free_grams)
+    own_most = max(listing.offered_grams // UNPROVED_NUMBER_SHARE, listing.min_grams)
+    fits = not listing.waiting_grams and order.grams <= listing.free_grams
+    within = (listing.unproved_grams + order.grams) * UNPROVED_SHARE <= listing.offered_grams
+    if fits and within and _held_by(listing, buyer, state=State.UNPROVED) + order.grams <= own_most:
+        book.reserve(order, order.grams)
+    try:
+        sms.require_channel()
+        until = PROVE_WITHIN
+    except sms.NoGateway:
+        until = CALL_BACK_WITHIN
+    clocks.schedule(UNPROVED, f"order:{order.pk}", book.now + until)
+    book.settle(order, State.UNPROVED)
+
+
+def _next_place(listing: Listing) -> int:
+    listing.last_place += 1
+    return listing.last_place
+
+
+def _share(code: str) -> Share | None:
+    """The branch that brought it. A code nobody knows loses no order."""
+    return Share.objects.filter(code=code).first() if code else None
+
+
+def _place(listing: Listing, said: str | int | None) -> Place | None:
+    if said is None or said == "":
+        return None
+    place = next((one for one in listing.places.all() if said in (one.pk, one.name, str(one.pk))), None)
+    if place is None:
+        raise Invalid(_("This is none of the places where it can be had."), field="place")
+    return place
+
+
+def _line(text: str, limit: int, field: str) -> str:
+    try:
+        return clean_words(text, limit)
+    except TooLong as error:
+        words = _("This has %(length)s characters; %(limit)s fit.") % {"length": error.length, "limit": limit}
+        raise TooMuch(words, field=field) from error

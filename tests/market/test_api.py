@@ -1,0 +1,107 @@
+"""Listings and orders as programs meet them: the interface held fixed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.api.conftest import program  # noqa: F401
+from tests.factories import a_holding, a_person
+from tests.market.conftest import KG, a_moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sale(program: Any) -> Any:  # noqa: F811
+    """A secretary's program, a producer's, a buyer's; and a listing of a tonne."""
+    secretary, producer, buyer = a_holding().person, a_person(kind="resident"), a_person(kind="resident")
+    ask = {"secretary": program(secretary), "producer": program(producer), "buyer": program(buyer)}
+    ask["other"] = program(a_person(kind="resident"))
+    body = {
+        "moment": a_moment(secretary).pk, "title": "斑点叉尾鮰", "stock_grams": 1000 * KG, "min_grams": 5 * KG, "price_fen": 600,
+        "per": "jin",
+        "closes_at": (timezone.now() + timedelta(days=3)).isoformat(), "answers_for": secretary.pk, "key": "l1",
+        "places": [{"name": "南门码头", "from": timezone.now().isoformat(), "to": (timezone.now() + timedelta(hours=4)).isoformat()}],
+        "producers": [{"person": producer.pk, "stock_grams": 1000 * KG}],
+    }  # fmt: skip
+    return ask, body, producer
+
+
+def test_a_listing_is_opened_once_under_a_key_and_its_figures_always_make_up_what_is_offered(sale):
+    ask, body, _producer = sale
+    first = ask["secretary"]("post", "/listings", body)
+    assert first.status_code == 201, first.content.decode()
+    again = ask["secretary"]("post", "/listings", body)
+    assert again.status_code == 200 and again.json() == first.json()
+    assert ask["secretary"]("post", "/listings", body | {"title": "草鱼"}).json()["error"] == "key_used"
+    told = ask["buyer"]("get", f"/listings/{first.json()['id']}").json()
+    assert told["offered_grams"] == told["free_grams"] == 1000 * KG
+    assert told["places"][0]["name"] == "南门码头" and told["places"][0]["from"] and told["orders_count"] == 0
+
+
+def test_an_order_goes_its_way_from_reserved_to_weighed(sale):
+    ask, body, _producer = sale
+    listing = ask["secretary"]("post", "/listings", body).json()["id"]
+    placed = ask["buyer"]("post", f"/listings/{listing}/orders", {"grams": 20 * KG, "take": "all", "place": "南门码头", "key": "o1"})
+    assert placed.status_code == 201, placed.content.decode()
+    order = placed.json()
+    assert (order["state"], order["reserved_grams"], order["waiting_grams"], order["place"]) == ("reserved", 20 * KG, 0, "南门码头")
+    assert len(order["code"]) == 10 and order["number"]
+    again = ask["buyer"]("post", f"/listings/{listing}/orders", {"grams": 20 * KG, "take": "all", "place": "南门码头", "key": "o1"})
+    assert again.status_code == 200 and again.json() == order
+    where = f"/orders/{order['id']}"
+    assert ask["other"]("get", where).status_code == 404
+    assert ask["buyer"]("post", f"{where}/confirm", {"key": "c1"}).json()["state"] == "reserved"
+    masked = ask["producer"]("get", where).json()
+    assert "••••" in masked["phone"] and "•" in masked["name"]
+    assert ask["producer"]("post", f"{where}/confirm", {"key": "c1"}).json()["state"] == "confirmed"
+    assert "•" not in ask["producer"]("get", where).json()["phone"]
+    handed = ask["producer"]("post", f"{where}/deliver", {"weighed_grams": 19_400, "paid_fen": 23_280, "key": "d1"})
+    assert handed.json()["state"] == "delivered" and handed.json()["delivered_grams"] == 19_400
+    assert ask["producer"]("post", f"{where}/deliver", {"weighed_grams": 19_400, "paid_fen": 23_280, "key": "d1"}).status_code == 200
+    assert ask["producer"]("post", f"{where}/deliver", {"weighed_grams": 19_000, "key": "d1"}).json()["error"] == "key_used"
+    figures = ask["buyer"]("get", f"/listings/{listing}").json()
+    assert figures["free_grams"] == 1000 * KG - 19_400 and figures["delivered_grams"] == 19_400
+    assert [one["id"] for one in ask["buyer"]("get", f"/listings/{listing}/orders").json()] == [order["id"]]
+    assert ask["other"]("get", f"/listings/{listing}/orders").json() == []
+
+
+def test_what_cannot_be_is_said_in_the_one_shape(sale):
+    ask, body, _producer = sale
+    listing = ask["secretary"]("post", "/listings", body).json()["id"]
+    where = f"/listings/{listing}/orders"
+    assert ask["buyer"]("post", where, {"grams": 995 * KG}).status_code == 201
+    full = ask["buyer"]("post", where, {"grams": 10 * KG, "take": "all", "wait": False, "key": "f1"})
+    assert (full.status_code, full.json()["error"]) == (409, "full")
+    waits = ask["buyer"]("post", where, {"grams": 10 * KG, "take": "all"}).json()
+    assert (waits["state"], waits["reserved_grams"], waits["waiting_grams"]) == ("waiting", 0, 10 * KG)
+    less = ask["buyer"]("post", where, {"grams": 1})
+    assert (less.status_code, less.json()["field"]) == (422, "grams")
+    assert ask["buyer"]("post", where, {"grams": 10 * KG, "phone": "13900009999", "name": "老王"}).status_code == 403
+    for_caller = ask["secretary"]("post", where, {"grams": 10 * KG, "phone": "13900009999", "name": "老王"})
+    assert for_caller.status_code == 201 and for_caller.json()["channel"] == "phone"
+    bad = ask["secretary"]("post", where, {"grams": 10 * KG, "phone": "12", "name": "老王"})
+    assert (bad.status_code, bad.json()["field"]) == (422, "phone")
+
+
+def test_a_stock_cut_is_previewed_then_done_and_who_waited_moves_up_and_accepts(sale):
+    ask, body, _producer = sale
+    listing = ask["secretary"]("post", "/listings", body).json()["id"]
+    where = f"/listings/{listing}/orders"
+    first = ask["buyer"]("post", where, {"grams": 600 * KG}).json()
+    second = ask["other"]("post", where, {"grams": 400 * KG}).json()
+    assert ask["buyer"]("post", f"/listings/{listing}/stock", {"offered_grams": 500 * KG}).status_code == 403
+    shown = ask["secretary"]("post", f"/listings/{listing}/stock", {"offered_grams": 500 * KG, "rule": "pro_rata", "preview": True}).json()
+    assert [(one["order"], one["after_grams"]) for one in shown["cuts"]] == [(first["id"], 300 * KG), (second["id"], 200 * KG)]
+    assert shown["offered_grams"] == 1000 * KG and shown["preview"]
+    done = ask["secretary"]("post", f"/listings/{listing}/stock", {"offered_grams": 500 * KG, "rule": "pro_rata"}).json()
+    assert (done["offered_grams"], done["free_grams"], done["waiting_grams"]) == (500 * KG, 0, 500 * KG)
+    assert ask["buyer"]("post", f"/orders/{first['id']}/cancel", {"key": "x"}).json()["state"] == "cancelled"
+    up = ask["other"]("get", f"/orders/{second['id']}").json()
+    assert up["state"] == "offered" and up["accept_by"]
+    assert ask["other"]("post", f"/orders/{second['id']}/accept", {"key": "a"}).json()["state"] == "reserved"
+    assert ask["secretary"]("post", f"/listings/{listing}/stock", {"offered_grams": 100 * KG}).json()["field"] == "rule"
