@@ -1,4 +1,4 @@
-"""What of listings and orders is about a person: what becomes of it, what must be settled first, what goes into a copy, how long it stays."""
+"""What of listings and orders is about a person: what becomes of it, what must be settled first, what goes into a copy and when."""
 
 from __future__ import annotations
 
