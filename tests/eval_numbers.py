@@ -61,13 +61,19 @@ def _arabic(text: str) -> list[Fraction]:
     return found
 
 
-def _sentence(text: str, arabic: str) -> Case:
-    """The numbers of a sentence are those that its Arabic side writes; a range is its two ends."""
+def _ours(text: str) -> list[Fraction]:
+    """The numbers that are read in a sentence; a range is its two ends."""
     ours: list[Fraction] = []
     for number in numbers_in(text):
         ends = number.low != number.high and re.search("[-到至]", number.words[1:])
         ours += [number.low, number.high] if ends else [number.said]
-    return text, "" if ours == _arabic(arabic) else f"{[float(n) for n in ours]}, not as in {arabic}"
+    return ours
+
+
+def _sentence(text: str, arabic: str, direct: bool) -> Case:
+    """The numbers of a sentence are those that its Arabic side writes, or reads: the direct mode leaves what is counted in Chinese."""
+    ours, theirs = _ours(text), _ours(arabic) if direct else _arabic(arabic)
+    return text, "" if ours == theirs else f"{[float(n) for n in ours]}, not as in {arabic}"
 
 
 def _cn2an_cases(sets: dict[str, list[Any]]) -> Iterator[Case]:
@@ -82,14 +88,9 @@ def _cn2an_cases(sets: dict[str, list[Any]]) -> Iterator[Case]:
                 yield str(row), "; ".join(wrong)
             elif name.startswith("transform"):
                 chinese, arabic = (row[1], row[0]) if "strict" in name or "an2cn" in name else (row[0], row[1])
-                yield _sentence(chinese, _only_changed(row[0], row[1], chinese, arabic))
+                yield _sentence(chinese, arabic, "direct" in name)
             else:
                 yield _reads(row[0], row[1])
-
-
-def _only_changed(before: str, after: str, chinese: str, arabic: str) -> str:
-    """Its direct mode leaves what is counted as it stands (数量十二个); that is a number to us, in both."""
-    return arabic.replace("十二", "12") if "十二" in before and "十二" in after and chinese else arabic
 
 
 def _written(value: float, form: str, cheque: bool) -> str:
@@ -154,7 +155,7 @@ def with_units(data: Path) -> Counted:
     """Gives right, all, and the failures: weights and amounts of Recognizers-Text, of the units that are read here."""
     wrong, count = [], 0
     folder = data / "time/recognizers-text/NumberWithUnit"
-    for case in _supported(folder / "DimensionModel.json") + _supported(folder / "CurrencyModel.json"):
+    for case in [c for path in sorted(folder.glob("[CD]*Model.json")) for c in _supported(path)]:
         ours = [(q.unit, float(q.number.said)) for q in quantities_in(case["Input"])]
         for result in case["Results"]:
             said = result["Resolution"]
@@ -168,25 +169,30 @@ def with_units(data: Path) -> Counted:
 
 def speed(data: Path) -> float:
     """Gives milliseconds a text, for a number, a weight and a price each."""
-    texts = [c["text"] for c in json.loads((data / "numbers/jionlp_money_cases.json").read_text("utf-8"))]
+    if not (path := data / "numbers/jionlp_money_cases.json").exists():
+        return 0.0
+    texts = [c["text"] for c in json.loads(path.read_text("utf-8"))]
     best = 9.0
     for _ in range(5):
         begun = time.process_time()
         for text in texts:
             number_in(text), weight_in(text), price_in(text)
-        best = min(best, (time.process_time() - begun) / len(texts) * 1000)
+        best = min(best, (time.process_time() - begun) / max(1, len(texts)) * 1000)
     return round(best, 4)
 
 
 def _figures(data: Path) -> Iterator[tuple[str, float | int]]:
-    measures = [("cn2an", cn2an), ("jionlp", jionlp)]
-    if (data / "time/recognizers-text/Number").is_dir():
-        measures += [("recognizers", recognizers), ("with_units", with_units)]
+    where = (
+        ("cn2an", cn2an, "numbers/cn2an_cases.json"), ("jionlp", jionlp, "numbers/jionlp_money_cases.json"),
+        ("recognizers", recognizers, "time/recognizers-text/Number/NumberModel.json"),
+        ("with_units", with_units, "time/recognizers-text/NumberWithUnit/DimensionModel.json"),
+    )  # fmt: skip
+    measures = [(name, measure) for name, measure, path in where if (data / path).exists()]
     for name, measure in measures:
         right, count, wrong = measure(data)
         for line in wrong:
             print(line)
-        yield from ((name, round(right / count, 4)), (f"{name}_right", right), (f"{name}_count", count))
+        yield from ((name, round(right / max(1, count), 4)), (f"{name}_right", right), (f"{name}_count", count))
     yield "ms_a_text", speed(data)
 
 
