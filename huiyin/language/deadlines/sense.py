@@ -56,9 +56,7 @@ _TOLD_HEAD = re.compile(
 )
 _DONE_HEAD = re.compile(r"(?:已|已经|早已|曾|曾经|业已|刚刚?|才)(?:于|在)?\Z")
 _DONE = re.compile(r"(?:(?!把|将|请|报|交|补|前|须|要|务必)[^,。;]){0,12}(?:已经?(?!到|满)|业已|早已)")
-_HAPPENED = re.compile(
-    r"(?:(?!把|将)[^,。;请须要]){0,12}(?:过了|完了|好了|齐了|来过|过的|掉了|到了|走了|毕了|成了|了)\s*(?:[,。;]|\Z)"
-)
+_HAPPENED = re.compile(r"(?:(?!把|将)[^,。;请须要]){0,12}(?:过了|完了|好了|齐了|来过|过的|掉了|到了|走了|毕了|成了|了)\s*(?:[,。;]|\Z)")
 _OF_WHAT = re.compile(
     r"(?:就)?(?:该|应该?|要|所|才|刚|已)?(?:发|报|交|送|收到?|接到?|召开|印发|下发|发布|通过|签订?|办|开|来电|受理|转来|转办|提交"
     r"|上报|反映|布置|交办|安排|要求|约定|下达|新增|产生|发生|采购|入库|拍)"
@@ -84,8 +82,11 @@ _HABIT_HEAD = re.compile(r"(?:高峰|营业|开放|每天|每日|平时|通常|�
 _LENGTHENED = re.compile(r"(?:延长|延期|展期|宽限|再延)(?:期限|时间)?(?:一般)?(?:不得|不)?(?:超过)?\Z")
 _NEARLY_A_YEAR = timedelta(days=305)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ENGLISH_PAST = re.compile(r"\b(?:yesterday|last|was|were|held|sent|ago|already|had|did|minutes of|meeting|call|is on|are on"
-    r"|happened|closed|reported)\b", re.I)
+_ENGLISH_PAST = re.compile(
+    r"\b(?:yesterday|last|was|were|held|sent|ago|already|had|did|minutes of|meeting|call|is on|are on"
+    r"|happened|closed|reported)\b",
+    re.I,
+)
 _ENGLISH_ASK = re.compile(r"\b(?:please|need|send|submit|due|deadline|finish|deliver|reply|report by|hand in|return|complete)\b", re.I)
 
 
@@ -147,8 +148,9 @@ def certainty(span: Span, around: Clause, now: datetime) -> float:
     if _english(span, around):
         return UNSURE
     if _TOLD.match(tail) and not _ASKED_SOMEWHERE.search(tail):
-        attended = _ATTEND.search(around.sentence) and re.search("开会|召开|举行|举办|会议|培训|演练|动员会|座谈会|例会|推进会"
-        "|现场会", tail)
+        attended = _ATTEND.search(around.sentence) and re.search(
+            "开会|召开|举行|举办|会议|培训|演练|动员会|座谈会|例会|推进会|现场会", tail
+        )
         return 0.6 if attended else UNSURE
     if _is_habit(span, head) or _is_topic(span, around):
         return UNSURE
