@@ -6,8 +6,6 @@ A moment is seen by whoever each moment on its path admits: a repost never reach
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q
 
 from huiyin.feed.models import Account, Comment, Gate, Moment, Named
@@ -34,16 +32,16 @@ def own_units(person: Person) -> set[int]:
     return {held.unit_id for held in posts_held([person.pk])}
 
 
-def admitting(person: Person, units: Iterable[int] | None = None) -> Q:
-    """Gives the condition on moments that by their own audience admit this person. Takes `units_of`, if known."""
+def admitting(person: Person, of: str = "") -> Q:
+    """Gives the condition on moments that by their own audience admit this person. Takes the way to the moment, "of__" from a gate."""
     groups = Member.objects.filter(person=person, left_at=None).values("group")
-    named = Named.objects.filter(moment=OuterRef("pk"), person=person)
+    named = Named.objects.filter(moment=OuterRef(f"{of}pk"), person=person)
     return (
-        Q(by=person)
-        | Q(audience__in=(Audience.PUBLIC, Audience.EVERYONE))
-        | Q(audience=Audience.UNIT, unit__in=units_of(person) if units is None else units)
-        | Q(audience=Audience.GROUP, group__in=groups)
-        | Q(Exists(named), audience=Audience.PEOPLE)
+        Q(**{f"{of}by": person})
+        | Q(**{f"{of}audience__in": (Audience.PUBLIC, Audience.EVERYONE)})
+        | Q(**{f"{of}audience": Audience.UNIT, f"{of}unit__in": units_of(person)})
+        | Q(**{f"{of}audience": Audience.GROUP, f"{of}group__in": groups})
+        | Q(Exists(named), **{f"{of}audience": Audience.PEOPLE})
     )
 
 
@@ -53,7 +51,7 @@ def visible_to(person: Person | None) -> Q:
     if person is None:
         return Q(level=Level.PUBLIC, hidden_at=None)
     standing_open: Q = Q(hidden_at=None) | Q(by=person)
-    barred = Gate.objects.filter(moment=OuterRef("pk")).exclude(of__in=Moment.objects.filter(admitting(person)))
+    barred = Gate.objects.filter(~admitting(person, "of__"), moment=OuterRef("pk"))
     reached = Q(level__gte=Level.EVERYONE) | Q(by=person) | Q(~Exists(barred), level=Level.NARROW)
     return standing_open & reached
 

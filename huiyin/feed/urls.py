@@ -1,5 +1,29 @@
-"""Where feed is found."""
+"""Where moments are found."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from huiyin.feed.views import answering, moderating, moment, shared, square, study, writing
+
+urlpatterns = [
+    path("square", square.show, name="square"),
+    path("square/new", square.new, name="square-new"),
+    path("square/topics/<str:name>", square.topic, name="topic"),
+    path("people/<int:pk>/moments", square.person, name="person-moments"),
+    path("people/<int:pk>/follow", answering.follow, name="person-follow"),
+    path("people/<int:pk>/mute", answering.mute, name="person-mute"),
+    path("moments/new", writing.new, name="moment-new"),
+    path("moments/<int:pk>", moment.show, name="moment"),
+    path("moments/<int:pk>/files/<str:key>/<str:variant>", moment.file, name="moment-file"),
+    path("moments/<int:pk>/edit", writing.edit, name="moment-edit"),
+    path("moments/<int:pk>/delete", writing.delete, name="moment-delete"),
+    path("moments/<int:pk>/comments", answering.comment, name="moment-comment"),
+    path("moments/<int:pk>/comments/<int:comment_id>/delete", answering.delete_comment, name="comment-delete"),
+    path("moments/<int:pk>/like", answering.like, name="moment-like"),
+    path("moments/<int:pk>/report", answering.report, name="moment-report"),
+    path("moments/<int:pk>/share", answering.share, name="moment-share"),
+    path("moments/<int:pk>/study", study.ask, name="moment-study"),
+    path("moments/<int:pk>/study/<int:study_id>", study.answer, name="study-answer"),
+    path("manage/reports", moderating.show, name="reports"),
+    path("manage/reports/<int:pk>", moderating.decide, name="report-decide"),
+    re_path(r"^m/(?P<code>[0-9a-z]{4,12})$", shared.show, name="shared"),
+]

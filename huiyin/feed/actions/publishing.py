@@ -19,7 +19,7 @@ from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.media.actions import claim
 from huiyin.people.models import Person
-from huiyin.people.queries import display_post
+from huiyin.people.queries import display_post, posts_held
 
 AN_HOUR = 120  # moments of one person
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is read aloud or typed
@@ -77,8 +77,8 @@ def _publish(draft: Draft, digest: bytes) -> Published:
     columns["consented_at"] = now if columns.pop("consented", False) else None
     moment = Moment.objects.create(
         stream=Stream.objects.create(key=f"moment:{secrets.token_hex(8)}"), by=draft.by, post_shown=display_post(draft.by)[:120],
-        parent=parent, root_id=parent.begins if parent else None, via=_via(draft, parent), message_id=draft.message,
-        key=draft.key, digest=digest, at=now, level=level_of(columns["audience"], parent), **columns,
+        home_id=_home(draft.by, columns), parent=parent, root_id=parent.begins if parent else None, via=_via(draft, parent),
+        message_id=draft.message, key=draft.key, digest=digest, at=now, level=level_of(columns["audience"], parent), **columns,
     )  # fmt: skip
     _bear(moment, checked, parent)
     share = Share.objects.create(code=new_code(), moment=moment, by=draft.by, at=now)
@@ -108,6 +108,14 @@ def _parent(draft: Draft) -> Moment | None:
     if parent.gone or (parent.root_id is not None and parent.root.gone):  # type: ignore[union-attr]
         raise WrongState
     return parent
+
+
+def _home(by: Person, columns: dict[str, Any]) -> int | None:
+    """The unit a moment comes from: its account's, its author's, by which it is found nearby."""
+    if columns["account"] is not None:
+        return int(columns["account"].unit_id)
+    held = posts_held([by.pk])
+    return held[0].unit_id if held else by.home_id
 
 
 def _via(draft: Draft, parent: Moment | None) -> Share | None:

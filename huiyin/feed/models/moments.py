@@ -37,6 +37,7 @@ class Moment(models.Model):
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="moment")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, db_index=False, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("feed.Account", null=True, db_index=False, on_delete=models.PROTECT, related_name="moments")
+    home = models.ForeignKey(Unit, null=True, db_index=False, on_delete=models.SET_NULL, related_name="+")  # the unit it comes from
     post_shown = models.CharField(max_length=120, blank=True)  # the post its author held then: a record, also when they move on
     root = models.ForeignKey("self", null=True, db_index=False, on_delete=models.PROTECT, related_name="cascade")
     parent = models.ForeignKey("self", null=True, db_index=False, on_delete=models.PROTECT, related_name="children")
@@ -78,6 +79,7 @@ class Moment(models.Model):
         indexes = [
             models.Index(fields=["by", "-id"], name="moment_of_person"),
             models.Index(fields=["account", "-id"], condition=Q(account__isnull=False), name="moment_of_account"),
+            models.Index(fields=["home", "-id"], condition=Q(home__isnull=False), name="moment_nearby"),
             models.Index(fields=["root", "id"], condition=Q(root__isnull=False), name="moment_cascade"),
             models.Index(fields=["parent", "id"], condition=Q(parent__isnull=False), name="moment_children"),
             models.Index(fields=["-id"], condition=Q(level=0), name="moment_narrow"),

@@ -1,0 +1,17 @@
+"""This app's part of the API."""
+
+from __future__ import annotations
+
+from huiyin.core.api import ApiPart
+from huiyin.feed.api import answers, moments, words
+
+API = [
+    ApiPart(
+        "feed",
+        [moments.router, answers.router],
+        tags={"moments": "Moments, what answers them, whom they reach."},
+        operations=words.OPERATIONS,
+        fields=words.FIELDS,
+        examples=words.EXAMPLES,
+    )
+]

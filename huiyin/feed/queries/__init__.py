@@ -1,0 +1,1 @@
+"""What pages of moments need, narrowed by the same rules."""

@@ -1,0 +1,121 @@
+"""A moment as pages and programs show it: with its pictures, with what it reposts, with what this reader has done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from huiyin.core.errors import NotThere
+from huiyin.feed import rules
+from huiyin.feed.models import Article, Like, Moment, MomentFile, Named, Share
+from huiyin.media.models import Upload
+from huiyin.people.models import Person
+
+
+@dataclass
+class MomentCard:
+    """A moment for one reader. `root`: what it reposts in the end, if they may see it; `root_hidden`: there is one, not for them."""
+
+    moment: Moment
+    files: list[Upload] = field(default_factory=list)
+    article: Article | None = None
+    root: MomentCard | None = None
+    root_hidden: bool = False
+    liked: bool = False
+    mine: bool = False
+    code: str = ""
+
+    @property
+    def name(self) -> str:
+        """Under whose name it stands: the account's, or the author's."""
+        return self.moment.account.name if self.moment.account else self.moment.by.name
+
+    @property
+    def audience(self) -> str:
+        """Whom it reaches in truth, in the words of the interface: what the whole path leaves of it."""
+        return audience_of(self.moment)
+
+
+def audience_of(moment: Moment) -> str:
+    """Gives whom a moment reaches in truth: never more than what it reposts."""
+    if moment.level == Moment.Level.PUBLIC:
+        return str(Moment.Audience.PUBLIC)
+    if moment.level == Moment.Level.EVERYONE:
+        return str(Moment.Audience.EVERYONE)
+    if moment.audience not in rules.LEVELS:
+        return moment.audience
+    gate = moment.gates.select_related("of").order_by("-of").first()
+    return gate.of.audience if gate is not None else moment.audience
+
+
+def cards_of(moments: Sequence[Moment], person: Person | None) -> list[MomentCard]:
+    """Gives cards of moments this reader may see, in a bounded number of queries. Roots they may not see stay hidden."""
+    roots = {one.root_id: one.root for one in moments if one.root_id is not None}
+    seen = _seen(roots, person)
+    shown = {one.pk: one for one in (*moments, *(root for root in seen.values() if root is not None)) if not one.gone}
+    files = _files(list(shown))
+    codes = _codes(shown)
+    liked = _liked(shown, person)
+    units = rules.own_units(person) if person is not None and any(one.account_id for one in shown.values()) else set()
+
+    def card(moment: Moment) -> MomentCard:
+        mine = person is not None and (
+            moment.account.unit_id in units if moment.account else moment.by_id == person.pk
+        )
+        article = getattr(moment, "article", None)
+        return MomentCard(moment, files.get(moment.pk, []), article, liked=moment.pk in liked, mine=mine, code=codes.get(moment.pk, ""))
+
+    made = []
+    for one in moments:
+        whole = card(one)
+        if one.root_id is not None:
+            root = seen.get(one.root_id)
+            whole.root, whole.root_hidden = (card(root), False) if root is not None else (None, True)
+        made.append(whole)
+    return made
+
+
+def _seen(roots: dict[int, Moment | None], person: Person | None) -> dict[int, Moment]:
+    known = {pk: root for pk, root in roots.items() if root is not None}
+    if not known:
+        return {}
+    may = set(Moment.objects.filter(rules.visible_to(person), pk__in=known).values_list("pk", flat=True))
+    return {pk: root for pk, root in known.items() if pk in may}
+
+
+def _files(moments: Sequence[int]) -> dict[int, list[Upload]]:
+    found: dict[int, list[Upload]] = {}
+    for file in MomentFile.objects.filter(moment__in=moments, upload__erased_at=None).select_related("upload").order_by("order"):
+        found.setdefault(file.moment_id, []).append(file.upload)
+    return found
+
+
+def _codes(shown: dict[int, Moment]) -> dict[int, str]:
+    rows = Share.objects.filter(moment__in=shown).values_list("moment", "by", "code")
+    return {moment: code for moment, by, code in rows if by == shown[moment].by_id}
+
+
+def _liked(shown: dict[int, Moment], person: Person | None) -> set[int]:
+    return set(Like.objects.filter(by=person, moment__in=shown).values_list("moment", flat=True)) if person is not None else set()
+
+
+def moment_for(person: Person | None, pk: int) -> Moment:
+    """Gives a moment somebody may see; a tombstone too. Raises NotThere."""
+    related = ("by", "account", "article", "unit", "group", "root__by", "root__account", "root__article", "parent__by")
+    found = Moment.objects.filter(rules.visible_to(person), pk=pk).select_related(*related).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def file_of(moment: Moment, key: str) -> Upload:
+    """Gives a picture of a moment by its key. Raises NotThere, also where the moment is gone."""
+    found = MomentFile.objects.filter(moment=moment, upload__key=key).select_related("upload").first()
+    if found is None or moment.gone:
+        raise NotThere
+    return found.upload
+
+
+def named_in(moment: Moment) -> list[Person]:
+    """Gives whom a moment names as its audience."""
+    return [one.person for one in Named.objects.filter(moment=moment).select_related("person").order_by("pk")]

@@ -1,0 +1,30 @@
+"""What stands under a moment."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from huiyin.feed.models import Comment, Moment, Mute, Study, StudyReader
+from huiyin.people.models import Person
+
+PAGE = 50
+
+
+def comments_of(moment: Moment, person: Person | None, after: int = 0, limit: int = PAGE) -> list[Comment]:
+    """Gives comments, the oldest first, without those of people this reader muted; of those that are gone the ones that were answered."""
+    answered = Comment.objects.filter(reply_to=OuterRef("pk"), deleted_at=None)
+    found = Comment.objects.filter(moment=moment, pk__gt=after).select_related("by", "reply_to__by").annotate(answered=Exists(answered))
+    if person is not None:
+        found = found.exclude(by__in=Mute.objects.filter(by=person).values("person"))
+    return [one for one in found.order_by("pk")[:limit] if not one.gone or one.answered]
+
+
+def studies_of(moment: Moment, person: Person) -> list[StudyReader]:
+    """Gives what this reader was asked to study of a moment, the latest first."""
+    open_ones = StudyReader.objects.filter(study__moment=moment, person=person, study__withdrawn_at=None)
+    return list(open_ones.select_related("study__by").order_by("-pk"))
+
+
+def asked_by(moment: Moment, person: Person) -> list[Study]:
+    """Gives whom this person asked to study a moment, with what each has done: for who asked alone."""
+    return list(Study.objects.filter(moment=moment, by=person).prefetch_related("readers__person").order_by("-pk"))

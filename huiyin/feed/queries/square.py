@@ -1,0 +1,75 @@
+"""The square: moments somebody may see, the newest first; nothing is sorted by a machine's taste."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from huiyin.feed.models import Follow, Moment, Mute
+from huiyin.feed.rules import own_units, visible_to
+from huiyin.people.models import Person
+from huiyin.people.queries.tree import tree, with_below
+
+TABS = ("all", "followed", "nearby", "official")
+PAGE = 20
+
+
+def standing(person: Person | None) -> QuerySet[Moment]:
+    """Gives the moments that still stand and that a person (None: a stranger) may see, without those of people they muted."""
+    found = Moment.objects.filter(visible_to(person), deleted_at=None, hidden_at=None)
+    if person is not None:
+        found = found.exclude(by__in=Mute.objects.filter(by=person).values("person"))
+    return found
+
+
+def square(person: Person | None, tab: str = "all", before: int | None = None, limit: int = PAGE) -> list[Moment]:
+    """Gives a page of the square, the newest first. Takes a tab of TABS and before which moment it reads on."""
+    return _page(standing(person).filter(of_tab(person, tab)), before, limit)
+
+
+def newer(person: Person | None, tab: str, after: int, most: int = 99) -> int:
+    """Gives how many moments of a tab came after one; `most` where there are more."""
+    return len(standing(person).filter(of_tab(person, tab), pk__gt=after).values_list("pk", flat=True)[:most])
+
+
+def of_person(viewer: Person | None, person: Person, before: int | None = None, limit: int = PAGE) -> list[Moment]:
+    """Gives what a person said in their own name, as far as the viewer may see it."""
+    found = Moment.objects.filter(visible_to(viewer), by=person, account=None, deleted_at=None, hidden_at=None)
+    return _page(found, before, limit)
+
+
+def of_account(viewer: Person | None, account: int, before: int | None = None, limit: int = PAGE) -> list[Moment]:
+    """Gives what an account published, as far as the viewer may see it."""
+    return _page(standing(viewer).filter(account=account), before, limit)
+
+
+def of_topic(viewer: Person | None, topic: str, before: int | None = None, limit: int = PAGE) -> list[Moment]:
+    """Gives what was said on a topic, as far as the viewer may see it."""
+    return _page(standing(viewer).filter(topic=topic), before, limit)
+
+
+def of_tab(person: Person | None, tab: str) -> Q:
+    """Gives the condition of a tab; a stranger has no one they follow and no place."""
+    if tab == "official":
+        return Q(account__isnull=False)
+    if person is None or tab == "all":
+        return Q()
+    if tab == "followed":
+        mine = Follow.objects.filter(by=person)
+        people, accounts = mine.filter(person__isnull=False), mine.filter(account__isnull=False)
+        return Q(by__in=people.values("person"), account=None) | Q(account__in=accounts.values("account")) | Q(by=person)
+    return Q(home__in=near(person))
+
+
+def near(person: Person) -> tuple[int, ...]:
+    """Gives the units nearby: those of the division in which a person's own lies; of the whole county only its own."""
+    own = person.home_id or min(own_units(person), default=None)
+    if own is None:
+        return ()
+    above = tree().path(own)
+    return with_below(above[-1].pk if len(above) > 1 else own)
+
+
+def _page(found: QuerySet[Moment], before: int | None, limit: int) -> list[Moment]:
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.select_related("by", "account", "article", "root__by", "root__account", "root__article").order_by("-pk")[:limit])

@@ -1,0 +1,112 @@
+"""Comments, likes, following, muting, reporting, sharing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.core.errors import NotThere, Refused
+from huiyin.feed import actions
+from huiyin.feed.models import Comment, Report
+from huiyin.feed.queries.cards import cards_of, moment_for
+from huiyin.feed.views import moment as moment_page
+from huiyin.feed.views.common import back_to, status_of
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.rules import person_seen
+from huiyin.worktime.bounds import whole_in
+
+
+@require_POST
+@require_person
+def comment(request: PersonRequest, pk: int) -> HttpResponse:
+    """Says something under a moment."""
+    moment = moment_for(request.user, pk)
+    text, reply_to = request.POST.get("text", ""), whole_in(request.POST.get("reply_to"))
+    try:
+        done = actions.comment(moment, request.user, text, reply_to=reply_to, key=request.POST.get("key", "")[:40])
+    except Refused as refusal:
+        return moment_page.page(request, moment, refusal, {"text": text, "reply_to": reply_to})
+    return redirect(f"{reverse('moment', args=[pk])}#c{done.comment.pk}")
+
+
+@require_POST
+@require_person
+def delete_comment(request: PersonRequest, pk: int, comment_id: int) -> HttpResponse:
+    """Deletes a comment."""
+    found = Comment.objects.filter(moment=moment_for(request.user, pk), pk=comment_id).first()
+    if found is None:
+        raise NotThere
+    actions.delete_comment(found, request.user)
+    return back_to(request, "moment", pk, done="deleted")
+
+
+@require_POST
+@require_person
+def like(request: PersonRequest, pk: int) -> HttpResponse:
+    """Likes a moment, or takes the like back (`liked`: what it is to be). A script is answered with the count."""
+    moment = moment_for(request.user, pk)
+    wanted = request.POST.get("liked") != "no"
+    (actions.like if wanted else actions.unlike)(moment, request.user)
+    if "application/json" in request.headers.get("Accept", ""):
+        moment.refresh_from_db(fields=["likes"])
+        return JsonResponse({"liked": wanted, "likes": moment.likes})
+    return back_to(request, "moment", pk, anchor=f"o{pk}")
+
+
+@require_POST
+@require_person
+def follow(request: PersonRequest, pk: int) -> HttpResponse:
+    """Follows a person, or no longer (`follow`: yes or no)."""
+    person = person_seen(request.user, pk)
+    if person is None:
+        raise NotThere
+    wanted = request.POST.get("follow") != "no"
+    (actions.follow if wanted else actions.unfollow)(request.user, person=person)
+    return back_to(request, "person-moments", pk, done="followed" if wanted else "unfollowed")
+
+
+@require_POST
+@require_person
+def mute(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sees nothing more of a person in the square, or sees them again (`mute`: yes or no)."""
+    person = person_seen(request.user, pk)
+    if person is None:
+        raise NotThere
+    wanted = request.POST.get("mute") != "no"
+    (actions.mute if wanted else actions.unmute)(request.user, person)
+    return back_to(request, "person-moments", pk, done="muted" if wanted else "unmuted")
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def report(request: PersonRequest, pk: int) -> HttpResponse:
+    """Says to the moderators that a moment, or a comment (?comment=), should not stand there."""
+    moment = moment_for(request.user, pk)
+    chosen = whole_in(request.POST.get("comment") or request.GET.get("comment"))
+    comment = Comment.objects.filter(moment=moment, pk=chosen, deleted_at=None).select_related("by").first() if chosen else None
+    if chosen and comment is None:
+        raise NotThere
+    refusal = None
+    if request.method == "POST":
+        try:
+            actions.report(moment, request.user, request.POST.get("reason", ""), request.POST.get("words", ""), comment=comment)
+            return back_to(request, "moment", pk, done="reported")
+        except Refused as refused:
+            refusal = refused
+    shown = {"card": cards_of([moment], request.user)[0], "comment": comment, "reasons": Report.Reason.choices, "refusal": refusal}
+    return render(request, "feed/report.html", shown, status=status_of(refusal))
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def share(request: PersonRequest, pk: int) -> HttpResponse:
+    """My code for a moment: a link and a QR code; what it brings is counted to my branch."""
+    moment = moment_for(request.user, pk)
+    code = actions.share(moment, request.user).code if not moment.gone else None
+    if code is None:
+        raise NotThere
+    address = f"{settings.ORIGIN}{reverse('shared', args=[code])}"
+    return render(request, "feed/share.html", {"card": cards_of([moment], request.user)[0], "code": code, "address": address})

@@ -1,0 +1,51 @@
+"""One moment with what stands under it; its pictures."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiyin.core.errors import Refused
+from huiyin.feed import rules
+from huiyin.feed.actions import study_opened
+from huiyin.feed.models import Moment, Report
+from huiyin.feed.queries.cards import cards_of, file_of, moment_for, named_in
+from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
+from huiyin.feed.views.common import done_words, new_key, number, status_of, viewer
+from huiyin.media.serving import serve
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """A moment, its comments, what this reader may do with it. A stranger sees what is public."""
+    return page(request, moment_for(viewer(request), pk))
+
+
+def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, typed: dict[str, Any] | None = None) -> HttpResponse:
+    """Answers with the page of a moment; `refusal` is shown on it and gives the status, what was `typed` stays."""
+    person = viewer(request)
+    after = number(request, "after") or 0
+    comments = comments_of(moment, person, after, PAGE + 1)
+    studies = studies_of(moment, person) if person else []
+    for part in studies:
+        if part.opened_at is None and not moment.gone:
+            study_opened(part.study, person)  # type: ignore[arg-type]
+    shown = {
+        "card": cards_of([moment], person)[0], "moment": moment, "comments": comments[:PAGE],
+        "later": comments[PAGE - 1].pk if len(comments) > PAGE else None, "after": after, "refusal": refusal, "typed": typed or {},
+        "key": new_key(), "done": done_words(request), "may_answer": rules.may_answer(person, moment),
+        "may_study": person is not None and rules.may_ask_to_study(person, moment), "studies": studies,
+        "asked": asked_by(moment, person) if person else [], "reasons": Report.Reason.choices,
+        "named": named_in(moment) if moment.audience == Moment.Audience.PEOPLE and person and rules.writes(person, moment) else [],
+        "versions": list(moment.versions.order_by("-n")[:20]), "stranger": person is None,
+    }  # fmt: skip
+    return render(request, "feed/moment.html", shown, status=status_of(refusal))
+
+
+@require_safe
+def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponse:
+    """A picture or film of a moment, for who may see the moment now."""
+    return cast(HttpResponse, serve(file_of(moment_for(viewer(request), pk), key), variant, request))
