@@ -97,7 +97,7 @@ def _tell_operation(operation: Said) -> None:
             headers = {"Link": _LINK}
         if headers:
             answer["headers"] = headers
-    if name == "messages_content":
+    if name.endswith("_content"):
         octets = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("application/octet-stream", "image/*", "video/*")}
         operation["responses"] = {
             200: {"description": "What the file holds.", "content": octets},

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere
 from huiyin.feed import actions, rules
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.square import square
-from huiyin.groups.actions import remove_person
+from huiyin.groups.actions import remove_member
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_who_leaves_the_group_sees_neither_original_nor_repost_any_more(county):
     root = actions.publish(county["chen"], "群里", audience="group", group=group.pk)
     again = actions.repost(root, county["lin"], audience="everyone")
     assert sees(county["zhou"], again)
-    remove_person(group, county["zhou"], by=county["chen"])
+    remove_member(group, county["zhou"], by=county["chen"])
     assert not sees(county["zhou"], root) and not sees(county["zhou"], again)
 
 
@@ -136,7 +136,7 @@ def test_what_is_deleted_leaves_a_tombstone_and_its_reposts_do_not_show_it(count
 AUDIENCES = st.sampled_from(["everyone", "unit", "group", "people", "public"])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.lists(AUDIENCES, min_size=1, max_size=5), changes=st.lists(st.tuples(st.integers(0, 4), AUDIENCES), max_size=3))
 def test_along_any_path_a_reader_passes_every_link(db, path, changes):
     unit = a_unit()

@@ -9,7 +9,7 @@ For each address the table names the roles that get an answer; all others must b
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,6 +26,20 @@ from PIL import Image
 
 from huiyin.channels.actions import add_robot
 from huiyin.channels.actions import send_test as send_robot_test
+from huiyin.core.access import (
+    ACCESS_DECLARED,
+    ADMINISTRATORS,
+    AUDIT,
+    EVERYBODY,
+    MEMBERS,
+    NOBODY,
+    OFFICIALS,
+    OWNER,
+    SECURITY,
+    SIGNED_IN,
+    SYSTEM,
+)
+from huiyin.feed.actions import publish
 from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
 from huiyin.groups.exporting.actions import ask_export, make_next
 from huiyin.hooks.actions import make_hook, send_test, subscribe
@@ -38,18 +52,8 @@ from huiyin.tasks.actions import Named, TaskDraft, issue_task
 from huiyin.tasks.actions.handing_over import open_handover
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit, say
 
-#: Of the owner's own unit, of another, of the unit above, in the owner's post before, acting for it now: none of them is in the group.
-OFFICIALS = {"colleague", "other", "above", "former", "delegate"}
-EVERYBODY = {"visitor", "resident", "member", "owner", "removed", "system", "security", "audit"} | OFFICIALS
-SIGNED_IN = EVERYBODY - {"visitor"}
-MEMBERS = {"member", "owner"}
-OWNER = {"owner"}
-SYSTEM, SECURITY, AUDIT = {"system"}, {"security"}, {"audit"}
-ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
-NOBODY: set[str] = set()
-
 #: address name → who gets an answer. Under a group's address the group is the owner's; the others are outside, but the member.
-TABLE: dict[str, set[str]] = {
+TABLE: dict[str, Set[str]] = {
     "welcome": EVERYBODY, "manifest": EVERYBODY, "service-worker": EVERYBODY, "healthz": EVERYBODY, "offline": EVERYBODY,
     "favicon": EVERYBODY, "confirm": EVERYBODY, "look": EVERYBODY, "language": EVERYBODY,
     "sign_in": EVERYBODY, "sign_in_code": EVERYBODY, "sign_in_passkey": EVERYBODY, "sign_in_passkey_options": EVERYBODY,
@@ -109,6 +113,7 @@ TABLE: dict[str, set[str]] = {
     "join": EVERYBODY, "join-code": EVERYBODY,
     "demo-enter": NOBODY,  # the county is not loaded here
 }  # fmt: skip
+TABLE |= {one.name: set(one.roles) for one in ACCESS_DECLARED}
 
 
 @dataclass
@@ -187,6 +192,7 @@ def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
     wecom = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-0000"
     things["robot"] = add_robot(group, owner, "wecom", name="值班群", address=wecom, events=["issued"])
     things["robot_delivery"] = send_robot_test(things["robot"], owner).pk
+    things["moment"] = publish(owner, "鱼上来了").pk
     things["delivery"] = send_test(things["subscription"], owner).pk
     return {"visitor": (None, ""), **{role: (person, a_session(person)) for role, person in people.items()}}, things
 
@@ -195,7 +201,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
     """The place's address, about the house's things."""
     first = place.pattern.lstrip("^").split("/")
     about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation",
-             "tasks": "task", "handovers": "handover"}.get(first[0])
+             "tasks": "task", "handovers": "handover", "moments": "moment"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",
@@ -209,6 +215,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
                     "group-subscription-change": "test", "group-robot-change": "choose"}.get(place.name, ""),
         "slug:channel": "wecom", "int:robot": things["robot"].pk,
          "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb", "slug:name": "acknowledge",
+        "str:name": "鱼", "str:variant": "thumb", "int:comment_id": 1, "int:study_id": 1,
     }  # fmt: skip
     if place.name == "group-file":
         known["str:key"] = things["file"]
@@ -220,6 +227,8 @@ def address(place: Place, things: dict[str, Any]) -> str:
         return "/manage/days/2026.json"
     if place.name == "manage-staff-preview":
         known["int:pk"] = 999_999
+    if place.name == "shared":
+        return "/m/22222222"
     return place.path(known)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from django.apps import apps
 
@@ -57,21 +59,20 @@ def test_what_is_kept_for_a_time_is_of_tables_that_are_and_terms_that_can_be_set
     assert {kind.term for kind in RETENTION_KINDS} - {""} == set(TERMS)
 
 
+def in_this_order(names: list[str], found: Iterable[str]) -> bool:
+    """Whether these stand in the order given, whatever other apps put between them."""
+    return [name for name in found if name in names] == names
+
+
 def test_what_goes_and_what_blocks_stands_in_its_order() -> None:
     """The command and the page say it in this order, whichever app is installed first."""
-    assert list(retention_names()) == [
-        "exports", "sessions", "codes", "notices", "webhooks", "outbox", "uploads", "staff_lists", "security", "buyers", "archived",
-    ]  # fmt: skip
-    assert [step.name for step in in_order(AT_ONCE)] == ["hooks", "sessions", "delegations", "copies"]
-    assert [step.name for step in in_order(PIECE_BY_PIECE)] == [
-        "words", "passed_on", "names", "lines_about_tasks", "files", "sealed", "staff_lists", "copies_of_groups",
-        "orders", "called_orders",
-    ]  # fmt: skip
+    kept = ["exports", "sessions", "codes", "notices", "webhooks", "outbox", "uploads", "staff_lists", "security", "archived"]
+    assert in_this_order(kept, retention_names())
+    assert in_this_order(["hooks", "sessions", "delegations", "copies"], [step.name for step in in_order(AT_ONCE)])
+    pieces = ["words", "passed_on", "names", "lines_about_tasks", "files", "sealed", "staff_lists", "copies_of_groups"]
+    assert in_this_order(pieces, [step.name for step in in_order(PIECE_BY_PIECE)])
     assert {one.of for one in STAYING} <= set(MODELS)
-    assert list(dict.fromkeys(part.section for part in in_order(COPY_PARTS))) == [
-        "profile", "posts", "devices", "keys", "done", "memberships", "tasks", "notices", "looks", "asked",
-        "orders",
-    ]  # fmt: skip
-    assert [kind.name for kind in in_order(BLOCKER_KINDS)] == [
-        "tasks", "repetitions", "listings", "orders", "groups", "posts", "handovers", "role", "children",
-    ]  # fmt: skip
+    sections = ["profile", "posts", "devices", "keys", "done", "memberships", "tasks", "notices", "looks", "asked"]
+    assert in_this_order(sections, dict.fromkeys(part.section for part in in_order(COPY_PARTS)))
+    blockers = ["tasks", "repetitions", "groups", "posts", "handovers", "role", "children"]
+    assert in_this_order(blockers, [kind.name for kind in in_order(BLOCKER_KINDS)])

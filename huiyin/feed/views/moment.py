@@ -36,6 +36,7 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
     shown = {
         "card": cards_of([moment], person)[0], "moment": moment, "comments": comments[:PAGE],
         "later": comments[PAGE - 1].pk if len(comments) > PAGE else None, "after": after, "refusal": refusal, "typed": typed or {},
+        "reply_to": (typed or {}).get("reply_to") or number(request, "reply"),
         "key": new_key(), "done": done_words(request), "may_answer": rules.may_answer(person, moment),
         "may_study": person is not None and rules.may_ask_to_study(person, moment), "studies": studies,
         "asked": asked_by(moment, person) if person else [], "reasons": Report.Reason.choices,

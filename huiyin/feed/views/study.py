@@ -7,7 +7,6 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +18,7 @@ from huiyin.feed.queries.naming import people_named
 from huiyin.feed.views import moment as moment_page
 from huiyin.feed.views.common import back_to, new_key, status_of
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.worktime.bounds import midnight
+from huiyin.worktime.bounds import day_in, midnight
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,10 +47,7 @@ def ask(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _end_of(day: str) -> datetime:
     """The end of a day that a form names. Raises Invalid."""
-    try:
-        found = parse_date(day)
-    except ValueError:
-        found = None
+    found = day_in(day)
     end = midnight(found, timezone.get_default_timezone(), 1) if found is not None else None
     if end is None:
         raise Invalid(_("Choose a day."), field="notes_by")
