@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.cards import MomentCard
 from huiyin.language.links import find_links
-from huiyin.web.icons import drawings
 
 register = template.Library()
 
@@ -29,8 +28,8 @@ def linked(text: str) -> SafeString:
 
 
 @register.simple_tag
-def audience(card: MomentCard) -> SafeString:
-    """Says whom a moment reaches in truth: always shown."""
+def audience(card: MomentCard) -> dict[str, str]:
+    """Says whom a moment reaches in truth, which is always shown: words, and the icon beside them."""
     reached = card.audience
     words = str(Moment.Audience(reached).label)
     moment = card.moment
@@ -38,6 +37,4 @@ def audience(card: MomentCard) -> SafeString:
         words = moment.unit.short_name or moment.unit.name
     elif reached == moment.audience == Moment.Audience.GROUP and moment.group is not None:
         words = moment.group.name
-    drawing = mark_safe(drawings()[ICONS[reached]])
-    shown = '<span class="chip audience-chip"><svg class="ic sm" viewBox="0 0 24 24" aria-hidden="true">{}</svg>{}</span>'
-    return format_html(shown, drawing, words)
+    return {"icon": ICONS[reached], "words": words}
