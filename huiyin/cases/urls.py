@@ -1,5 +1,21 @@
-"""Where cases is found."""
+"""Where cases are found."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from huiyin.cases.views import desk, form, looking, moves, page
+
+urlpatterns = [
+    path("cases", looking.mine, name="cases"),
+    path("cases/new", form.new, name="case-new"),
+    path("cases/received", form.received, name="case-received"),
+    path("cases/look-up", looking.look, name="case-look-up"),
+    path("cases/public", looking.public, name="cases-public"),
+    path("cases/desk", desk.desk, name="cases-desk"),
+    path("cases/call", desk.call, name="case-call"),
+    path("cases/from/<int:group>/<int:n>", desk.from_message, name="case-from-message"),
+    path("cases/<int:pk>", page.case, name="case"),
+    path("cases/<int:pk>/clocks/<int:n>", page.clock, name="case-clock"),
+    path("cases/<int:pk>/history", page.history, name="case-history"),
+    path("cases/<int:pk>/files/<str:key>/<slug:variant>", page.file, name="case-file"),
+    path("cases/<int:pk>/moves/<slug:name>", moves.move, name="case-move"),
+]

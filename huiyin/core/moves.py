@@ -10,7 +10,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Move:
     """From which states to which (`to` None: it stays), who may (roles its noun knows), what must come with it, and what people call
-    it. `asks`: it is asked before it is made, since it cannot be taken back."""
+    it. `asks`: it is asked before it is made, since it cannot be taken back. `law`: the rule it follows, in words, where there is one."""
 
     name: str
     sources: tuple[str, ...]
@@ -19,6 +19,7 @@ class Move:
     words: Any
     brings: tuple[str, ...] = ()
     asks: Any = ""
+    law: Any = ""
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ class Tab:
 TABS = (
     Tab("messages", "messages", "/messages", _("Messages"), ("/groups", "/search")),
     Tab("square", "square", "/square", _("Square"), ("/moments", "/accounts", "/articles", "/listings", "/orders")),
-    Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers", "/repetitions"), official=True),
-    Tab("mine", "reply", "/mine", _("What I said"), official=False),
+    Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers", "/repetitions", "/cases"), official=True),
+    Tab("requests", "reply", "/cases", _("Requests"), ("/mine",), official=False),
     Tab("people", "people", "/people", _("People"), ("/units",)),
     Tab("me", "me", "/me", _("Me"), ("/manage",)),
 )

@@ -40,6 +40,17 @@ TABLE = {
         "post /listings", "post /listings/{listing_id}/orders", "post /listings/{listing_id}/stock", "post /orders/{order_id}/confirm",
         "post /orders/{order_id}/accept", "post /orders/{order_id}/cancel", "post /orders/{order_id}/deliver",
     },
+    "cases:read": {"get /cases", "get /cases/{case_id}", "get /matters/{matter_id}"},
+    "cases:write": {
+        "post /cases", "post /cases/uploads", "post /groups/{group_id}/messages/{n}/case", "post /matters",
+        "post /matters/{matter_id}/answer",
+        "delete /matters/{matter_id}/cases/{case_id}", "post /cases/{case_id}/objection/{decision}",
+        "post /cases/{case_id}/extension/{decision}",
+        *(f"post /cases/{{case_id}}/{move}" for move in (
+            "accept", "decline", "dispatch", "object", "begin", "answer", "follow-up", "reopen", "extension", "review", "recuse", "split",
+            "note", "publish", "join",
+        )),
+    },
 }  # fmt: skip
 
 
@@ -62,7 +73,7 @@ def test_no_operation_succeeds_without_its_scope(program):
     say(group, lake.secretary, "在吗")
     values = {"person_id": lake.deputy.pk, "unit_id": lake.posts["deputy"].unit_id, "group_id": group.pk, "n": 1, "invite_id": 1,
               "task_id": task.pk, "move": "withdraw", "repetition_id": 1, "turn": "end", "key": "x", "variant": "thumb",
-              "listing_id": 1, "order_id": 1}  # fmt: skip
+              "listing_id": 1, "order_id": 1, "case_id": 1, "matter_id": 1, "decision": "approve"}  # fmt: skip
     others = {scope: program(lake.secretary, *(token_scopes().keys() - {scope})) for scope in token_scopes()}
     for method, path, scope in operations():
         answer = others[scope](method, path.format(**values), None if method == "get" else {})

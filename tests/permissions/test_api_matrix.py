@@ -33,7 +33,7 @@ MEMBERS = {
     "get /groups/{group_id}/messages/{n}/receipts", "get /groups/{group_id}/pins", "get /groups/{group_id}/files/{key}/{variant}",
     "post /groups/{group_id}/messages", "post /groups/{group_id}/read", "post /groups/{group_id}/messages/{n}/recall",
     "post /groups/{group_id}/messages/{n}/forward", "get /tasks/{task_id}", "patch /groups/{group_id}",
-    "get /repetitions/{repetition_id}",
+    "get /repetitions/{repetition_id}", "post /groups/{group_id}/messages/{n}/case",
 }  # fmt: skip
 #: What even the owner cannot here: the message is the member's own, no file was sent, the owner cannot leave.
 NOT_HERE = {"post /groups/{group_id}/messages/{n}/recall", "post /groups/{group_id}/uploads"}

@@ -104,7 +104,7 @@ def test_the_addresses_of_scripts_are_those_of_the_server():
     assert len(table) == text.count('": "/') > 10
     wrong = []
     for name, path in table.items():
-        values = {part: 7 if part in ("pk", "n") else "pin" for part in re.findall(r"\{(\w+)\}", path)}
+        values = {part: 7 if part in ("pk", "n", "group") else "pin" for part in re.findall(r"\{(\w+)\}", path)}
         try:
             made = reverse(name, kwargs=values)
         except NoReverseMatch as error:

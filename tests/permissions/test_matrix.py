@@ -24,6 +24,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
 
+from huiyin.cases.actions import CaseDraft, register_case
+from huiyin.cases.rules import speaker_of
 from huiyin.channels.actions import add_robot
 from huiyin.channels.actions import send_test as send_robot_test
 from huiyin.core.access import (
@@ -111,6 +113,12 @@ TABLE: dict[str, Set[str]] = {
     "repetition": NOBODY, "repetition-move": NOBODY,  # nothing repeats here
     "task-move": NOBODY, "task-file": NOBODY,  # the one to acknowledge is none of these; nothing proves yet
     "join": EVERYBODY, "join-code": EVERYBODY,
+    "cases": SIGNED_IN, **dict.fromkeys(["case-new", "case-received", "case-look-up", "cases-public"], EVERYBODY),
+    "cases-desk": OFFICIALS | OWNER | ADMINISTRATORS, "case-call": {"owner", "colleague", "other", "above", "delegate"},  # hold a post
+    "case-from-message": MEMBERS, "case": {"member", "owner", "colleague", "other", "above", "delegate"},  # the county names no desk here
+    "case-clock": {"member", "owner", "colleague", "other", "above", "delegate"},
+    "case-history": {"owner", "colleague", "other", "above", "delegate"}, "case-move": {"owner", "colleague", "other", "above", "delegate"},
+    "case-file": NOBODY,  # none came with it
     "demo-enter": NOBODY,  # the county is not loaded here
 }  # fmt: skip
 TABLE |= {one.name: set(one.roles) for one in ACCESS_DECLARED}
@@ -186,6 +194,7 @@ def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
     doer = a_person()
     add_people(group, [doer], by=owner)
     things["task"] = issue_task(group, owner, TaskDraft("看看路灯", Named(doer.pk))).pk
+    things["case"] = register_case(CaseDraft("水管漏了三天"), speaker_of(member)).case.pk
     handover = open_handover(post, owner, by=owner)
     assert handover is not None
     things["handover"] = handover.pk
@@ -201,7 +210,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
     """The place's address, about the house's things."""
     first = place.pattern.lstrip("^").split("/")
     about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation",
-             "tasks": "task", "handovers": "handover", "moments": "moment"}.get(first[0])
+             "tasks": "task", "handovers": "handover", "moments": "moment", "cases": "case"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",
@@ -214,11 +223,14 @@ def address(place: Place, things: dict[str, Any]) -> str:
         "slug:do": {"group-change": "mute", "message-mark": "pin", "group-member-change": "silence",
                     "group-subscription-change": "test", "group-robot-change": "choose"}.get(place.name, ""),
         "slug:channel": "wecom", "int:robot": things["robot"].pk,
+         "int:group": things["group"],
          "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb", "slug:name": "acknowledge",
         "str:name": "鱼", "str:variant": "thumb", "int:comment_id": 1, "int:study_id": 1,
     }  # fmt: skip
     if place.name == "group-file":
         known["str:key"] = things["file"]
+    if place.name == "case-move":
+        known["slug:name"] = "accept"
     if place.name == "group-robot-again":
         known["int:delivery"] = things["robot_delivery"]
     if place.name == "manage-staff-export":

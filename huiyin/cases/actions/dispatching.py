@@ -1,0 +1,135 @@
+"""A case is accepted and given to whom it belongs; who gets it first answers for it (首接负责)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.actions.clocks import end_clocks, running_main, start_clock
+from huiyin.cases.actions.moving import begin_move, entry, said, to_state
+from huiyin.cases.models import Accused, Case, CaseClock, Objection, Part, State
+from huiyin.cases.rules import Speaker
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
+from huiyin.people.models import Unit
+from huiyin.people.queries.tree import tree
+
+HELPING = 10
+
+
+def accept_case(case: Case, who: Speaker, words: str = "") -> Case:
+    """The desk accepts it: the person is told, and the time to answer begins. Gives it."""
+    with transaction.atomic():
+        case, having = begin_move(case, who, "accept")
+        now = timezone.now()
+        to_state(case, "accept")
+        end_clocks(case, ("register", "notice"), now)
+        start_clock(case, "handle", now)
+        case.save(update_fields=["state", "deadline_at"])
+        entry(case, "case.accepted", who, having, said(words, needed=False))
+    return case
+
+
+def dispatch_case(case: Case, who: Speaker, lead: int, helping: Sequence[int] = (), deadline_at: datetime | None = None,
+                  words: str = "") -> Case:  # fmt: skip
+    """The desk gives it to a unit that leads, and to units that help, each with its part and its deadline; or gives it to others than
+    before. No clock of the law moves with that. Gives the case.
+
+    Raises Invalid for a unit that is not there or that the case accuses, and for a deadline after the law's.
+    """
+    with transaction.atomic():
+        case, having = begin_move(case, who, "dispatch")
+        if len(helping) > HELPING:
+            raise Invalid(_("At most %(limit)s units can help.") % {"limit": HELPING}, field="helping")
+        units = _units(case, [lead, *helping])
+        now, before = timezone.now(), case.unit_id
+        _bounded(case, deadline_at, now)
+        Part.objects.filter(case=case, ended_at=None).update(ended_at=now)
+        for place, pk in enumerate(dict.fromkeys([lead, *helping])):
+            role = Part.Role.HELPING if place else Part.Role.LEAD
+            Part.objects.create(case=case, unit=units[pk], role=role, deadline_at=deadline_at)
+        under_review = case.state == State.UNDER_REVIEW
+        case.unit = units[lead]
+        if not under_review:
+            to_state(case, "dispatch")
+            end_clocks(case, ("objection",), now)
+            start_clock(case, "objection", now)
+        case.save(update_fields=["unit", "state"])
+        Objection.objects.filter(case=case, decided_at=None).update(decided_at=now, decided_by=who.person, upheld=before != lead)
+        more = {"lead": lead, "helping": [pk for pk in dict.fromkeys(helping) if pk != lead]}
+        entry(case, "case.dispatched", who, having, said(words, needed=False), **more)
+    return case
+
+
+def _units(case: Case, ids: Sequence[int]) -> dict[int, Unit]:
+    units = Unit.objects.filter(closed_at=None).in_bulk(list(ids))
+    if missing := [pk for pk in ids if pk not in units]:
+        raise Invalid(_("This unit is not here."), field="lead" if ids[0] in missing else "helping")
+    if case.is_sealed:
+        known = tree()
+        accused = set(Accused.objects.filter(case=case).values_list("unit", flat=True))
+        if any(accused & {pk, *(unit.pk for unit in known.path(pk))} for pk in ids):
+            raise Invalid(_("An accusation is never given to whom it accuses, nor to a unit under them."), field="lead")
+    return units
+
+
+def _bounded(case: Case, deadline_at: datetime | None, now: datetime) -> None:
+    """A unit's own deadline lies within the law's."""
+    if deadline_at is None:
+        return
+    law = running_main(case)
+    if deadline_at <= now or (law is not None and law.due_at > now and deadline_at > law.due_at):
+        raise Invalid(_("The deadline of a part lies before that of the whole, and ahead of us."), field="deadline_at")
+
+
+def object_to_case(case: Case, who: Speaker, words: str) -> Case:
+    """The unit that leads says why it is not its own, within its time. It stays with it, and the clock runs, until a person decides.
+
+    Raises WrongState where the time to object has passed, or an objection waits already.
+    """
+    with transaction.atomic():
+        case, having = begin_move(case, who, "object")
+        words, now = said(words), timezone.now()
+        window = CaseClock.objects.filter(case=case, kind="objection", ended_at=None).order_by("-n").first()
+        if window is None or now > window.due_at:
+            raise WrongState(_("The time to object has passed. Who gets it first answers for it: bring in others to help."))
+        if Objection.objects.filter(case=case, decided_at=None).exists() or case.unit is None or who.person is None:
+            raise WrongState
+        Objection.objects.create(case=case, unit=case.unit, by=who.person)
+        entry(case, "case.objected", who, having, words)
+    return case
+
+
+def decide_objection(case: Case, who: Speaker, upheld: bool, words: str) -> Case:
+    """A person of the desk decides about an objection; not somebody of the unit that objected. Gives the case."""
+    with transaction.atomic():
+        case, having = begin_move(case, who, "uphold" if upheld else "overrule")
+        words, now = said(words), timezone.now()
+        waiting = Objection.objects.filter(case=case, decided_at=None).first()
+        if waiting is None:
+            raise WrongState
+        if waiting.by_id == (who.person.pk if who.person else None):
+            raise NotAllowed(_("Somebody else decides about your objection."))
+        waiting.decided_at, waiting.decided_by, waiting.upheld = now, who.person, upheld
+        waiting.save(update_fields=["decided_at", "decided_by", "upheld"])
+        if upheld:
+            Part.objects.filter(case=case, ended_at=None).update(ended_at=now)
+            to_state(case, "uphold")
+            case.unit = None
+            case.save(update_fields=["state", "unit"])
+        end_clocks(case, ("objection",), now)
+        entry(case, "case.objection_upheld" if upheld else "case.objection_overruled", who, having, words)
+    return case
+
+
+def begin_case(case: Case, who: Speaker, words: str = "") -> Case:
+    """The unit says that it has begun. Gives the case."""
+    with transaction.atomic():
+        case, having = begin_move(case, who, "begin")
+        to_state(case, "begin")
+        case.save(update_fields=["state"])
+        entry(case, "case.begun", who, having, said(words, needed=False))
+    return case

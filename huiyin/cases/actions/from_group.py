@@ -1,0 +1,48 @@
+"""From a word in a group to a case, in one tap."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
+from huiyin.cases.actions.telling_group import tell_registered
+from huiyin.cases.codes import code_of
+from huiyin.cases.models import Case, Channel
+from huiyin.cases.rules import Speaker
+from huiyin.core.errors import Invalid, NotAllowed, NotThere
+from huiyin.groups.models import Message
+from huiyin.groups.rules import standing
+from huiyin.journal.models import Stream
+from huiyin.people.models import Person
+
+
+def may_bring(person: Person, message: Message) -> bool:
+    """Officials of the group bring what anybody said there; everybody brings what they said themselves."""
+    return person.kind == Person.Kind.OFFICIAL or message.author_id == person.pk
+
+
+def case_from_message(message: Message, who: Speaker, title: str = "", topic: str = "", private: bool = False) -> Registered:
+    """Makes a case of a message, its author's; a message becomes one case, however often it is tapped. Gives it.
+
+    The group reads under the message that it was taken down. Raises NotThere for who is not in the group, NotAllowed, Invalid for a message
+    without words.
+    """
+    with transaction.atomic():
+        Stream.locked(message.group.stream_id)
+        if who.person is None or standing(who.person, message.group) is None:
+            raise NotThere
+        if not may_bring(who.person, message):
+            raise NotAllowed
+        if first := Case.objects.filter(source=message).first():
+            return Registered(first, code_of(first.pk), again=True)
+        if message.recalled_at is not None or message.erased_at is not None or "case" in message.extra:
+            raise Invalid(field="n")
+        text = message.text or str(message.extra.get("place", {}).get("name", "")) or f"{message.get_kind_display()}"
+        place = str(message.extra.get("place", {}).get("name", ""))
+        draft = CaseDraft(text[:4000], title=title, topic=topic, channel=Channel.GROUP, private=private, place=place)
+        made = register_case(draft, Speaker(message.author), source=message, author=message.author)
+        if who.person.pk != message.author_id:
+            Case.objects.filter(pk=made.case.pk).update(by=who.person)
+            made.case.by = who.person
+        tell_registered(made.case, who.person)
+    return made

@@ -1,0 +1,88 @@
+"""Looking up a case by its number and code, guarded as sign-in is; opening what somebody asked before, with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.actions.moving import unit_for
+from huiyin.cases.codes import code_digest, same
+from huiyin.cases.models import Case, Look
+from huiyin.cases.rules import Speaker, roles
+from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.core.throttle import throttle
+from huiyin.language.clean import one_line
+from huiyin.people.devices import address_of, neighbourhood
+
+TRIES, NUMBER_TRIES, ADDRESS_TRIES = 5, 40, 60  # an hour: of one number from one place; of one number; from one place
+HOUR = 3600
+HELD = "cases_held"  # in the session: the cases whose number and code this browser has shown, the latest last
+MOST_HELD = 20
+_WORDS = _("That was a lot of tries. Wait an hour, then look at the paper or the message with the number and the code again.")
+
+
+class NotFound(Refused):
+    """There is no case of this number with this code: the same words, whether the number is one or not."""
+
+    status = 404
+    code = "not_there"
+    default_words = _("There is no request with this number and code. Look whether a digit is wrong; the code has ten digits.")
+
+
+def look_up(request: HttpRequest, number: str, code: str) -> Case:
+    """Shows a case to whoever has its number and code, in this browser. Gives it.
+
+    Raises NotFound for any other pair, whether the number exists or not; TooOften where it was tried too often: each try is counted for the
+    number and the place together, for the number, and for the place.
+    """
+    number, code = _number(number), "".join(char for char in code if char.isascii() and char in "0123456789")
+    place, digest = neighbourhood(address_of(request)), hashlib.sha256(number.encode()).hexdigest()[:24]
+    throttle(f"case-look:{digest}:{place}", TRIES, HOUR, words=_WORDS)
+    throttle(f"case-look:{digest}", NUMBER_TRIES, HOUR, words=_WORDS)
+    throttle(f"case-look:from:{place}", ADDRESS_TRIES, HOUR, words=_WORDS)
+    found = Case.objects.filter(number=number).first()
+    # A number that nobody has is compared too, with a digest of nothing: it takes as long.
+    kept = found.code_digest if found is not None else code_digest(number, secrets.token_hex(5))
+    if not same(kept, number, code) or found is None:
+        raise NotFound
+    hold(request, found)
+    return found
+
+
+def _number(said: str) -> str:
+    """A number as it is written down: full-width digits and dashes, № before it, spaces."""
+    plain = one_line(said).translate(str.maketrans("０１２３４５６７８９－—–ｊＪ", "0123456789---JJ")).upper()
+    return "".join(char for char in plain if char in "0123456789-J")[:20]
+
+
+def hold(request: HttpRequest, case: Case) -> None:
+    """Remembers in this browser's session that it has shown a case's number and code."""
+    held = [pk for pk in request.session.get(HELD, []) if pk != case.pk]
+    request.session[HELD] = [*held, case.pk][-MOST_HELD:]
+
+
+def held(request: HttpRequest) -> list[int]:
+    """Gives the cases whose number and code this browser has shown."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return []
+    return list(request.session.get(HELD, []))
+
+
+def open_history(case: Case, who: Speaker, reason: str) -> Look:
+    """Somebody who has a case in hand opens what its author asked before. It is recorded with the reason, once a case and a day."""
+    with transaction.atomic():
+        having = roles(who, case)
+        if not having & {"desk", "lead", "helping", "reviewer"} or who.person is None:
+            raise NotThere
+        reason = one_line(reason)[:120]
+        if not reason:
+            raise Invalid(_("Say why you look; the person can read it."), field="reason")
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        first = Look.objects.filter(case=case, by=who.person, at__gte=today).first()
+        return first or Look.objects.create(case=case, by=who.person, unit_id=unit_for(case, who, having), reason=reason)

@@ -1,0 +1,154 @@
+"""A case comes in: from a form, a call, the desk, a letter, a group, a program. One door, one number, one code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.actions.clocks import start_clock
+from huiyin.cases.actions.moving import entry, said
+from huiyin.cases.codes import code_digest, code_of
+from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Numbering, Procedure, Series, random_id
+from huiyin.cases.rules import Speaker
+from huiyin.core.errors import Invalid, KeyUsed, NotAllowed
+from huiyin.groups.models import Message
+from huiyin.journal.recording import open_stream
+from huiyin.language.clean import one_line
+from huiyin.media.actions import claim
+from huiyin.media.models import Upload
+from huiyin.people.models import Person, Unit
+from huiyin.people.phones import clean_phone
+from huiyin.people.rules import is_official
+from huiyin.tasks.actions.idempotency import content_digest
+
+TEXT, TITLE, PLACE, TOPIC, NAME = 4000, 120, 200, 60, 40
+FILES = 5
+#: Who typed it speaks for somebody else: the one who called, came, wrote.
+ON_BEHALF = (Channel.PHONE, Channel.DESK, Channel.LETTER)
+
+
+@dataclass(slots=True)
+class CaseDraft:
+    """A case before it is registered. `accused` are the units an accusation is about: then it is sealed. `uploads` are keys of files that
+    came with it. `parent`, `source` are set by actions only."""
+
+    text: str
+    title: str = ""
+    place: str = ""
+    name: str = ""
+    phone: str = ""
+    anonymous: bool = False
+    topic: str = ""
+    uploads: Sequence[str] = ()
+    channel: str = Channel.FORM
+    petition: bool | None = None
+    accused: Sequence[int] = ()
+    private: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A case that is registered, with the code its author keeps. `again`: it came before under this key; this is the first answer."""
+
+    case: Case
+    code: str
+    again: bool = False
+
+
+def register_case(draft: CaseDraft, who: Speaker, *, source: Message | None = None, parent: Case | None = None,
+                  author: Person | None = None) -> Registered:  # fmt: skip
+    """Registers what somebody asks for; anybody may, without an account. Gives the case and its code.
+
+    The same key from the same person (or browser) gives the case registered before; raises KeyUsed where it came with something else,
+    Invalid and TooMuch with the field for what cannot be taken, NotAllowed for who speaks for somebody else and holds no office.
+    """
+    channel = Channel(draft.channel) if draft.channel in Channel.values else Channel.FORM
+    digest = content_digest(draft, source.pk if source else None, parent.pk if parent else None) if draft.key else None
+    key_of = f"person:{who.person.pk}" if who.person else "visitor"
+    with transaction.atomic():
+        if draft.key and (first := Case.objects.filter(key_of=key_of, key=draft.key[:40]).first()) is not None:
+            if first.key_digest is not None and bytes(first.key_digest) != digest:
+                raise KeyUsed(field="key")
+            return Registered(first, code_of(first.pk), again=True)
+        case = _new(draft, who, channel)
+        if author is not None:
+            case.author, case.name = author, case.name or author.name[:NAME]
+        case.source, case.parent, case.key_digest = source, parent, digest
+        case.key_of, case.key = (key_of, draft.key[:40]) if draft.key else ("", "")
+        code = _numbered(case)
+        case.stream = open_stream(f"case:{case.pk}")
+        case.save(force_insert=True)
+        for unit in Unit.objects.filter(pk__in=list(draft.accused)):
+            Accused.objects.create(case=case, unit=unit)
+        _files(case, who, draft.uploads, source)
+        start_clock(case, "register", case.registered_at)
+        start_clock(case, "notice", case.registered_at)
+        case.save(update_fields=["deadline_at"])
+        entry(case, "case.registered", who, {"author"} if case.author_id and case.by_id is None else {"clerk"})
+    return Registered(case, code)
+
+
+def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
+    text = said(draft.text, "text", TEXT)
+    title = said(one_line(draft.title or text)[:TITLE] if not draft.title else draft.title, "title", TITLE)
+    name, phone = one_line(draft.name)[:NAME], clean_phone(draft.phone) if draft.phone.strip() else ""
+    behalf = channel in ON_BEHALF or bool(name or phone) or draft.anonymous
+    clerk = is_official(who.person) and behalf
+    if channel in ON_BEHALF and not clerk:
+        raise NotAllowed(_("Only somebody in office takes down what another asks for. Choose the form instead."))
+    if draft.accused and Unit.objects.filter(pk__in=list(draft.accused), closed_at=None).count() != len(set(draft.accused)):
+        raise Invalid(_("This unit is not here."), field="accused")
+    petition = channel in PETITIONS if draft.petition is None else draft.petition
+    case = Case(
+        id=random_id(), title=one_line(title), text=text, place=one_line(draft.place)[:PLACE], topic=one_line(draft.topic)[:TOPIC],
+        channel=channel, procedure=Procedure.PETITION if petition or draft.accused else Procedure.HOTLINE, private=draft.private,
+        series=Series.SEALED if draft.accused else Series.PUBLIC, by=who.person if clerk else None,
+    )  # fmt: skip
+    if draft.anonymous:
+        return case
+    case.name, case.phone = name, phone
+    if clerk:
+        case.author = Person.objects.filter(phone=phone, erased_at=None).first() if phone else None
+    elif who.person is not None:
+        case.author, case.name = who.person, name or who.person.name[:NAME]
+    return case
+
+
+def _numbered(case: Case) -> str:
+    """Gives a case the next number of its series in this year, and a code; no number is left out, none is given twice."""
+    year = timezone.localdate().year
+    Numbering.objects.get_or_create(series=case.series, year=year)
+    row = Numbering.objects.select_for_update().get(series=case.series, year=year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    case.number = f"{'J' if case.is_sealed else ''}{year}-{row.last:06d}"
+    code = code_of(case.pk)
+    case.code_digest = code_digest(case.number, code)
+    return code
+
+
+def _files(case: Case, who: Speaker, keys: Sequence[str], source: Message | None) -> None:
+    if source is not None:
+        shared = [one.upload for one in source.files.select_related("upload").filter(upload__erased_at=None)]
+    else:
+        shared = uploads_of(who, keys)
+        claim(shared, timezone.now())
+    CaseFile.objects.bulk_create([CaseFile(case=case, upload=upload, order=n) for n, upload in enumerate(shared)])
+
+
+def uploads_of(who: Speaker, keys: Sequence[str]) -> list[Upload]:
+    """Gives the files of these keys that this speaker sent and nobody has taken yet. Raises Invalid for others, and for too many."""
+    if len(keys) > FILES:
+        raise Invalid(_("At most %(limit)s photos or files go with it.") % {"limit": FILES}, field="uploads")
+    owner = who.person.pk if who.person else None
+    found = {one.key: one for one in Upload.objects.filter(key__in=keys, owner=owner, claimed_at=None, erased_at=None)} if keys else {}
+    if len(found) != len(set(keys)):
+        raise Invalid(_("A photo or file is no longer here. Add it again; your words are kept."), field="uploads")
+    return [found[key] for key in dict.fromkeys(keys)]
+
+

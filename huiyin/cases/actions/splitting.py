@@ -1,0 +1,56 @@
+"""One letter with several concerns; who must stay out; words between colleagues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
+from huiyin.cases.actions.registering import CaseDraft, register_case
+from huiyin.cases.models import Case, InternalNote, Procedure, Recusal
+from huiyin.cases.rules import Speaker
+from huiyin.core.errors import Invalid, WrongState
+
+MOST = 10
+
+
+def split_case(case: Case, who: Speaker, parts: Sequence[str]) -> list[Case]:
+    """Makes several cases of one: the same person, each with its own number, words, clock and answer; the first keeps what was said whole,
+    and leads to them. Gives the parts. Raises Invalid for none, TooMuch, WrongState for a part of another and for what is sealed.
+    """
+    if not 1 <= len(parts) <= MOST:
+        raise Invalid(_("Say what the parts are, at most %(limit)s.") % {"limit": MOST}, field="parts")
+    with transaction.atomic():
+        case, having = begin_move(case, who, "split")
+        if case.parent_id is not None or case.is_sealed:
+            raise WrongState(_("A part of a case has no parts of its own."))
+        made = []
+        for words in parts:
+            draft = CaseDraft(said(words, "parts"), place=case.place, name=case.name, phone=case.phone, topic=case.topic,
+                              petition=case.procedure == Procedure.PETITION, private=case.private)  # fmt: skip
+            made.append(register_case(draft, Speaker(case.author), parent=case, author=case.author).case)
+        entry(case, "case.split", who, having, parts=[one.pk for one in made])
+    return made
+
+
+def recuse(case: Case, who: Speaker, reason: str) -> None:
+    """Somebody who is near to a case stays out of it, in one step: from now on it is not there for them. Others of the unit, or the desk,
+    go on (Regulations on Petitions, art. 28)."""
+    with transaction.atomic():
+        case, having = begin_move(case, who, "recuse")
+        reason = said(reason, "reason", 500)
+        assert who.person is not None
+        Recusal.objects.get_or_create(case=case, person=who.person)
+        entry(case, "case.recused", who, having, reason)
+
+
+def note_case(case: Case, who: Speaker, words: str) -> InternalNote:
+    """A word between those who handle it. It never leaves the house, and stands in no entry. Gives it."""
+    with transaction.atomic():
+        case, having = begin_move(case, who, "note")
+        assert who.person is not None
+        note = InternalNote.objects.create(case=case, by=who.person, unit_id=unit_for(case, who, having), words=said(words))
+        entry(case, "case.noted", who, having)
+    return note

@@ -1,0 +1,98 @@
+"""Cases: those I may see, one with its clocks and what happened, registering, a message that becomes one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import File, Path, Query, Router, UploadedFile
+
+from huiyin.cases.actions import CaseDraft, case_from_message, register_case
+from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, MessageCaseIn, RegisteredOut, StateFilter
+from huiyin.cases.models import Case
+from huiyin.cases.queries.listing import Wanted, cases_of
+from huiyin.cases.queries.listing import after as beyond
+from huiyin.cases.queries.page import case_for, case_page
+from huiyin.cases.rules import speaker_of
+from huiyin.core.api import LARGEST as MOST
+from huiyin.core.api import REFUSALS, each, needs
+from huiyin.core.errors import NotThere
+from huiyin.core.paging import After, a_page, moment_of, number_of, place_after
+from huiyin.groups.api.messages import file_out
+from huiyin.groups.api.shapes import FileOut
+from huiyin.groups.queries import message_in
+from huiyin.groups.rules import standing_or_404
+from huiyin.media.actions import keep_upload
+
+router = Router(tags=["cases"])
+Id = Annotated[int, Path(ge=1, le=MOST)]
+CaseId = Annotated[int, Path(ge=1, le=LARGEST)]
+
+
+def case_out(case: Case) -> dict[str, Any]:
+    """Gives a case as programs see it; who asked is not among it."""
+    return {
+        "id": case.pk, "number": case.number, "title": case.title, "state": case.state, "topic": case.topic, "unit": case.unit_id,
+        "unit_name": case.unit.name if case.unit else "", "place": case.place, "channel": case.channel, "petition": case.is_petition,
+        "registered_at": case.registered_at, "deadline_at": case.deadline_at, "matter": case.matter_id,
+    }  # fmt: skip
+
+
+@router.get("/cases", response={200: list[CaseOut], **REFUSALS}, summary="Cases I may see, the newest first", **needs("cases:read"))
+def cases(request: HttpRequest, response: HttpResponse, state: StateFilter = "", topic: Annotated[str, Query(max_length=60)] = "",
+          unit: Annotated[int, Query(ge=0, le=MOST)] | None = None, q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
+          limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
+    wanted = Wanted(state, topic.replace("\x00", ""), unit or None, q)
+    found = cases_of(speaker_of(request.user), wanted, timezone.now())
+    if after:
+        at, pk = place_after(after, 2)
+        found = beyond(found, moment_of(at), pk)
+    page = a_page(request, response, list(found[: limit + 1]), limit, lambda case: (number_of(case.registered_at), case.pk))
+    return each(page, case_out)
+
+
+@router.post("/cases", response={200: RegisteredOut, 201: RegisteredOut, **REFUSALS}, summary="Register; the same key registers it once",
+             **needs("cases:write"))  # fmt: skip
+def register(request: HttpRequest, body: CaseIn) -> Any:
+    made = register_case(CaseDraft(**body.model_dump()), speaker_of(request.user))
+    told = {"id": made.case.pk, "number": made.case.number, "code": made.code, "state": made.case.state}
+    return 200 if made.again else 201, told
+
+
+@router.post("/cases/uploads", response={201: FileOut, **REFUSALS}, summary="Upload a file; name its key in a case", **needs("cases:write"))
+def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa: B008  (ninja reads it so)
+    return 201, file_out(keep_upload(request.user, file, (file.name or "").replace("\x00", ""), file.content_type or ""))
+
+
+@router.get("/cases/{case_id}", response={200: CasePageOut, **REFUSALS}, summary="One case, its clocks, what happened",
+            **needs("cases:read"))  # fmt: skip
+def one(request: HttpRequest, case_id: CaseId) -> Any:
+    return page_out(request.user, case_id)
+
+
+def page_out(me: Any, case_id: int) -> dict[str, Any]:
+    """Gives a case with all that its reader may know."""
+    who = speaker_of(me)
+    case = case_for(who, case_id)
+    shown = case_page(who, case)
+    clocks = [
+        {"kind": c.kind, "article": c.article, "started_at": c.started_at, "due_at": c.due_at, "working": c.working,
+         "provisional": c.provisional, "passed": c.passed, "ended_at": c.ended_at, "steps": c.steps} for c in shown.clocks
+    ]  # fmt: skip
+    moves = [{"name": m.name, "at": m.at, "by_unit": m.by_unit, "words": m.words} for m in shown.moves]
+    return case_out(case) | {"text": case.text, "clocks": clocks, "moves": moves, "may": [move.name for move in shown.may]}
+
+
+@router.post("/groups/{group_id}/messages/{n}/case", response={200: RegisteredOut, 201: RegisteredOut, **REFUSALS},
+             summary="Make a case of a message", **needs("cases:write"))  # fmt: skip
+def from_message(request: HttpRequest, group_id: Id, n: Id, body: MessageCaseIn | None = None) -> Any:
+    me: Any = request.user
+    message = message_in(standing_or_404(me, group_id).group, n)
+    if message is None:
+        raise NotThere
+    body = body or MessageCaseIn()
+    made = case_from_message(message, speaker_of(me), body.title, body.topic, body.private)
+    mine = made.case.author_id == me.pk
+    told = {"id": made.case.pk, "number": made.case.number, "code": made.code if mine else "", "state": made.case.state}
+    return 200 if made.again else 201, told

@@ -1,0 +1,63 @@
+"""Matters: like cases that hang together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Router
+
+from huiyin.cases import actions
+from huiyin.cases.api.cases import CaseId, case_out
+from huiyin.cases.api.shapes import LARGEST, MatterAnsweredOut, MatterAnswerIn, MatterIn, MatterOut
+from huiyin.cases.models import Case, Matter
+from huiyin.cases.queries.page import case_for
+from huiyin.cases.rules import Speaker, in_office, speaker_of
+from huiyin.core.api import REFUSALS, each, needs
+from huiyin.core.errors import NotThere
+
+router = Router(tags=["matters"])
+MatterId = Annotated[int, Path(ge=1, le=LARGEST)]
+
+
+def _matter(who: Speaker, matter_id: int) -> tuple[Matter, list[Case]]:
+    """A matter and those of its cases that the speaker sees by what they hold; nobody else learns that it is there."""
+    cases = list(Case.objects.filter(in_office(who), matter=matter_id).select_related("unit").order_by("registered_at", "number"))
+    matter = Matter.objects.filter(pk=matter_id).first()
+    if matter is None or not cases:
+        raise NotThere
+    return matter, cases
+
+
+@router.post("/matters", response={201: MatterOut, **REFUSALS}, summary="Hang like cases together", **needs("cases:write"))
+def make(request: HttpRequest, body: MatterIn) -> Any:
+    who = speaker_of(request.user)
+    matter = actions.make_matter(who, body.cases, body.title)
+    return 201, _out(*_matter(who, matter.pk))
+
+
+@router.get("/matters/{matter_id}", response={200: MatterOut, **REFUSALS}, summary="One matter and its cases", **needs("cases:read"))
+def one(request: HttpRequest, matter_id: MatterId) -> Any:
+    return _out(*_matter(speaker_of(request.user), matter_id))
+
+
+def _out(matter: Matter, cases: list[Case]) -> dict[str, Any]:
+    return {"id": matter.pk, "title": matter.title, "cases": each(cases, case_out)}
+
+
+@router.post("/matters/{matter_id}/answer", response={200: MatterAnsweredOut, **REFUSALS}, summary="Answer all from one text",
+             **needs("cases:write"))  # fmt: skip
+def answer(request: HttpRequest, matter_id: MatterId, body: MatterAnswerIn) -> Any:
+    who = speaker_of(request.user)
+    matter, _cases = _matter(who, matter_id)
+    answered = actions.answer_matter(matter, who, body.closing, body.words, body.public)
+    return {"id": matter.pk, "answers": len(answered)}
+
+
+@router.delete("/matters/{matter_id}/cases/{case_id}", response={204: None, **REFUSALS}, summary="Take a case out",
+               **needs("cases:write"))  # fmt: skip
+def take_out(request: HttpRequest, matter_id: MatterId, case_id: CaseId) -> Any:
+    who = speaker_of(request.user)
+    matter, _cases = _matter(who, matter_id)
+    actions.take_out(matter, who, case_for(who, case_id))
+    return 204, None

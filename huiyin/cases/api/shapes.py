@@ -1,0 +1,175 @@
+"""What programs are given and may send of cases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from huiyin.cases.models.case import FIRST, MORE
+from huiyin.core.api import In, Key, Moment, Number, line
+
+LARGEST = FIRST + MORE
+CaseId = Annotated[int, Field(ge=1, le=LARGEST)]
+Words = Annotated[str, line(5000)]
+State = Literal["registered", "accepted", "declined", "dispatched", "handling", "answered", "reopened", "under_review", "settled"]
+StateFilter = Literal["", "open", "late", State]
+ChannelName = Literal["form", "group", "phone", "desk", "letter", "mail", "open311", "api"]
+Closing = Literal["solved", "explained", "not_supported"]
+Uploads = Annotated[list[Key], Field(max_length=5)]
+
+
+class CaseIn(In):
+    text: Annotated[str, line(4000)]
+    title: Annotated[str, line(120)] = ""
+    place: Annotated[str, line(200)] = ""
+    name: Annotated[str, line(40)] = ""
+    phone: Annotated[str, line(40)] = ""
+    anonymous: bool = False
+    topic: Annotated[str, line(60)] = ""
+    uploads: Uploads = []
+    channel: ChannelName = "api"
+    petition: bool | None = None
+    accused: Annotated[list[Number], Field(max_length=10)] = []
+    key: Key = ""
+
+
+class RegisteredOut(Schema):
+    id: int
+    number: str
+    code: str
+    state: State
+
+
+class CaseOut(Schema):
+    id: int
+    number: str
+    title: str
+    state: State
+    topic: str
+    unit: int | None
+    unit_name: str
+    place: str
+    channel: ChannelName
+    petition: bool
+    registered_at: datetime
+    deadline_at: datetime | None
+    matter: int | None
+
+
+class ClockOut(Schema):
+    kind: str
+    article: str
+    started_at: datetime
+    due_at: datetime
+    working: bool
+    provisional: bool
+    passed: bool
+    ended_at: datetime | None
+    steps: list[str]
+
+
+class CaseMoveOut(Schema):
+    name: str
+    at: datetime
+    by_unit: str
+    words: str
+
+
+class CasePageOut(CaseOut):
+    text: str
+    clocks: list[ClockOut]
+    moves: list[CaseMoveOut]
+    may: list[str]
+
+
+class SaidIn(In):
+    words: Words = ""
+    key: Key = ""
+
+
+class DeclineIn(In):
+    ground: Annotated[int, Field(ge=1, le=6)]
+    words: Words
+    key: Key = ""
+
+
+class DispatchIn(In):
+    lead: Number
+    helping: Annotated[list[Number], Field(max_length=10)] = []
+    deadline_at: Moment | None = None
+    words: Words = ""
+    key: Key = ""
+
+
+class AnswerIn(In):
+    closing: Closing
+    words: Words
+    uploads: Uploads = []
+    public: bool = True
+    key: Key = ""
+
+
+class FollowUpIn(In):
+    reached: bool
+    answered: bool | None = None
+    solved: bool | None = None
+    satisfied: bool | None = None
+    key: Key = ""
+
+
+class ExtensionIn(In):
+    until: Moment
+    reason: Annotated[str, line(500)]
+    key: Key = ""
+
+
+class ReasonIn(In):
+    reason: Annotated[str, line(500)]
+    key: Key = ""
+
+
+class SplitIn(In):
+    parts: Annotated[list[Words], Field(min_length=1, max_length=10)]
+    key: Key = ""
+
+
+class PublishIn(In):
+    consent: bool | None = None
+    title: Annotated[str, line(120)] = ""
+    text: Annotated[str, line(4000)] = ""
+    key: Key = ""
+
+
+class KeyIn(In):
+    key: Key = ""
+
+
+class MessageCaseIn(In):
+    title: Annotated[str, line(120)] = ""
+    topic: Annotated[str, line(60)] = ""
+    private: bool = False
+
+
+class MatterIn(In):
+    cases: Annotated[list[CaseId], Field(min_length=2, max_length=500)]
+    title: Annotated[str, line(120)] = ""
+
+
+class MatterOut(Schema):
+    id: int
+    title: str
+    cases: list[CaseOut]
+
+
+class MatterAnswerIn(In):
+    closing: Closing
+    words: Words
+    public: bool = True
+
+
+class MatterAnsweredOut(Schema):
+    id: int
+    answers: int

@@ -1,0 +1,83 @@
+"""Who is told of what happens to a case: who asked, of all that becomes of it; who has it in hand, of what they must do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Recusal
+from huiyin.journal.event_types import Recipient
+from huiyin.journal.models import Entry
+from huiyin.people.models import Person, Unit
+from huiyin.people.queries import holders_of_units
+from huiyin.people.queries.tree import with_below
+
+MOST = 60  # of one unit: more would be a notice group
+
+
+def case_of(entry: Entry) -> Case:
+    """Gives the case an entry is about."""
+    return entry.about if isinstance(entry.about, Case) else Case.objects.get(pk=entry.data["case"])
+
+
+def askers(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
+    """Gives who tells whoever asked, and whoever joined, by this notice."""
+
+    def tell(entry: Entry) -> Iterator[Recipient]:
+        case = case_of(entry)
+        people = {case.author_id, *Joiner.objects.filter(case=case).values_list("person", flat=True)} - {entry.by_id}
+        yield from (Recipient(pk, notice) for pk in sorted(pk for pk in people if pk is not None))
+
+    return tell
+
+
+def desk(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
+    """Gives who tells those who receive cases, by this notice."""
+
+    def tell(entry: Entry) -> Iterator[Recipient]:
+        case = case_of(entry)
+        yield from _of(case, _receiving(case), notice, entry)
+
+    return tell
+
+
+def handlers(notice: str, role: str | None = None) -> Callable[[Entry], Iterable[Recipient]]:
+    """Gives who tells the units that have a case in hand, or those with this part in it, by this notice."""
+
+    def tell(entry: Entry) -> Iterator[Recipient]:
+        case = case_of(entry)
+        parts = Part.objects.filter(case=case, ended_at=None)
+        units = parts.filter(role=role) if role else parts
+        yield from _of(case, units.values_list("unit", flat=True), notice, entry)
+
+    return tell
+
+
+def both(*tellers: Callable[[Entry], Iterable[Recipient]]) -> Callable[[Entry], Iterable[Recipient]]:
+    """Gives who tells all of these, each person once."""
+
+    def tell(entry: Entry) -> Iterator[Recipient]:
+        seen: set[int] = set()
+        for teller in tellers:
+            for one in teller(entry):
+                if one.person not in seen:
+                    seen.add(one.person)
+                    yield one
+
+    return tell
+
+
+def _receiving(case: Case) -> list[int]:
+    rows = Desk.objects.filter(unit__closed_at=None)
+    if case.is_sealed and rows.filter(sealed=True).exists():
+        return list(rows.filter(sealed=True).values_list("unit", flat=True))
+    open_desks = list(rows.filter(sealed=False).values_list("unit", flat=True))
+    return open_desks or list(Unit.objects.filter(parent=None, closed_at=None).values_list("pk", flat=True))
+
+
+def _of(case: Case, units: Iterable[int], notice: str, entry: Entry) -> Iterator[Recipient]:
+    out = set(Recusal.objects.filter(case=case).values_list("person", flat=True)) | {entry.by_id}
+    people: list[Person] = holders_of_units(units)
+    if case.is_sealed:  # whoever holds a post with those it accuses learns of nothing, in whatever other unit they sit too
+        accused = {below for unit in Accused.objects.filter(case=case).values_list("unit", flat=True) for below in with_below(unit)}
+        out |= {person.pk for person in holders_of_units(accused)}
+    yield from (Recipient(person.pk, notice) for person in [p for p in people if p.pk not in out][:MOST])

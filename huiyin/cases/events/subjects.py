@@ -1,0 +1,34 @@
+"""What the streams of cases and matters are about, for whoever was told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.cases.models import Case
+from huiyin.cases.rules import speaker_of, visible_to
+from huiyin.core.dates import clock_words
+from huiyin.journal.event_types import StreamType, Subject
+from huiyin.people.models import Person
+
+
+def _cases(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
+    found = Case.objects.filter(visible_to(speaker_of(person)), stream__in=streams).select_related("unit")
+    return {case.stream_id: _case(case) for case in found}
+
+
+def _case(case: Case) -> Subject:
+    facts = [("number", f"№ {case.number}")]
+    if case.deadline_at is not None and case.is_open:
+        facts.append(("deadline", _("by %(deadline)s") % {"deadline": clock_words(case.deadline_at)}))
+    words = {"title": case.title, "number": case.number, "unit": case.unit.name if case.unit else "", "group": ""}
+    return Subject(reverse("case", args=[case.pk]), words, facts, case.number, f"case:{case.pk}")
+
+
+STREAMS = [
+    StreamType("case", gettext_lazy("Cases"), _cases),
+    StreamType("matter", gettext_lazy("Matters of like cases")),
+]

@@ -1,0 +1,165 @@
+"""The case itself: whose it is, what was said, where it stands."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from huiyin.groups.models import Message
+from huiyin.journal.models import Stream
+from huiyin.people.models import Unit
+
+FIRST, MORE = 10**14, 9 * 10**14  # fifteen digits: they fit into a browser's numbers, and nobody finds one by trying
+
+
+def random_id() -> int:
+    """Gives a number that counts nothing."""
+    return FIRST + secrets.randbelow(MORE)
+
+
+class State(models.TextChoices):
+    """Where a case stands."""
+
+    REGISTERED = "registered", pgettext_lazy("state of a case", "Registered")
+    ACCEPTED = "accepted", pgettext_lazy("state of a case", "Accepted")
+    DECLINED = "declined", pgettext_lazy("state of a case", "Not accepted")
+    DISPATCHED = "dispatched", pgettext_lazy("state of a case", "Given to a unit")
+    HANDLING = "handling", pgettext_lazy("state of a case", "Being handled")
+    ANSWERED = "answered", pgettext_lazy("state of a case", "Answered")
+    REOPENED = "reopened", pgettext_lazy("state of a case", "Opened again")
+    UNDER_REVIEW = "under_review", pgettext_lazy("state of a case", "Under review")
+    SETTLED = "settled", pgettext_lazy("state of a case", "Settled")
+
+
+class Series(models.TextChoices):
+    """Which line of numbers a case stands in. Sealed accusations have their own: no gap in the public one tells of them."""
+
+    PUBLIC = "public", pgettext_lazy("series of cases", "Cases")
+    SEALED = "sealed", pgettext_lazy("series of cases", "Sealed accusations")
+
+
+class Procedure(models.TextChoices):
+    """Which rules a case follows, and so which clocks it has."""
+
+    HOTLINE = "hotline", pgettext_lazy("procedure of a case", "Fast handling")
+    PETITION = "petition", pgettext_lazy("procedure of a case", "Petition")
+
+
+class Channel(models.TextChoices):
+    """How a case came."""
+
+    FORM = "form", pgettext_lazy("channel of a case", "Form")
+    GROUP = "group", pgettext_lazy("channel of a case", "Group")
+    PHONE = "phone", pgettext_lazy("channel of a case", "Telephone")
+    DESK = "desk", pgettext_lazy("channel of a case", "Reception desk")
+    LETTER = "letter", pgettext_lazy("channel of a case", "Letter")
+    MAIL = "mail", pgettext_lazy("channel of a case", "E-mail")
+    OPEN311 = "open311", pgettext_lazy("channel of a case", "Open311")
+    API = "api", pgettext_lazy("channel of a case", "Program")
+
+
+#: What came at the desk or in a letter is a petition (Regulations on Petitions, art. 17, 19) unless the clerk says otherwise.
+PETITIONS = (Channel.DESK, Channel.LETTER)
+OPEN = (State.REGISTERED, State.ACCEPTED, State.DISPATCHED, State.HANDLING, State.REOPENED, State.UNDER_REVIEW)
+
+
+class Case(models.Model):
+    """What somebody asked for, from any channel, until it is answered and rated. Its record is a stream of its own."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_id)
+    stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="case")
+    series = models.CharField(max_length=10, choices=Series, default=Series.PUBLIC)
+    number = models.CharField(max_length=20, unique=True)
+    code_digest = models.CharField(max_length=64)  # of the ten digits its author keeps
+    procedure = models.CharField(max_length=10, choices=Procedure, default=Procedure.HOTLINE)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.FORM)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases")
+    name = models.CharField(max_length=40, blank=True)  # as it was given: whose account is no proof of who speaks
+    phone = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # who typed it
+    title = models.CharField(max_length=120)
+    text = models.TextField()  # in their own words
+    place = models.CharField(max_length=200, blank=True)
+    topic = models.CharField(max_length=60, blank=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")  # which leads
+    state = models.CharField(max_length=12, choices=State, default=State.REGISTERED)
+    registered_at = models.DateTimeField(default=timezone.now)
+    deadline_at = models.DateTimeField(null=True)  # of the clock that is due first for whoever has it in hand
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ground = models.PositiveSmallIntegerField(null=True)  # why it was not accepted: grounds.py
+    reviews = models.PositiveSmallIntegerField(default=0)  # asked for: 复查, then 复核; after the second it is final
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    matter = models.ForeignKey("Matter", null=True, on_delete=models.PROTECT, related_name="cases")
+    source = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="cases")
+    private = models.BooleanField(default=False)  # the group it came from hears that it was answered, and not what
+    wished_at = models.DateTimeField(null=True)  # when its author agreed to the public reading it
+    published_at = models.DateTimeField(null=True)
+    public_title = models.CharField(max_length=120, blank=True)
+    public_text = models.TextField(blank=True)
+    key_of = models.CharField(max_length=30, blank=True)  # whose idempotency key: "person:7", "visitor"
+    key = models.CharField(max_length=40, blank=True)
+    key_digest = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key_of", "key"], condition=~Q(key=""), name="case_key_once"),
+            models.UniqueConstraint(fields=["source"], condition=Q(source__isnull=False), name="case_of_message_once"),
+        ]
+        indexes = [
+            models.Index(fields=["-registered_at", "-id"], name="case_newest"),
+            models.Index(fields=["unit", "-registered_at", "-id"], name="case_of_unit"),
+            models.Index(fields=["state", "-registered_at", "-id"], name="case_in_state"),
+            models.Index(fields=["phone", "-registered_at"], condition=~Q(phone=""), name="case_of_caller"),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes an answer."""
+        return self.state in OPEN
+
+    @property
+    def is_petition(self) -> bool:
+        return self.procedure == Procedure.PETITION
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.series == Series.SEALED
+
+    @classmethod
+    def locked(cls, pk: int) -> Case:
+        """Gives the case with the stream of its group, its own stream and its row locked until the transaction ends, in this order."""
+        group, own = cls.objects.values_list("source__group__stream", "stream").get(pk=pk)
+        for stream in (group, own):
+            if stream is not None:
+                Stream.locked(stream)
+        return cls.objects.select_for_update(of=("self",)).select_related("stream", "unit", "author", "source__group").get(pk=pk)
+
+
+class Numbering(models.Model):
+    """The last number given in a series in a year; its row is the lock under which the next is taken, so that there is no gap."""
+
+    series = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="case_numbering_once")]
+
+
+class CaseMade(models.Model):
+    """A move that came with a key: the same again is done once."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    move = models.CharField(max_length=30)
+    key = models.CharField(max_length=40)
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "case", "move", "key"], name="case_move_once")]

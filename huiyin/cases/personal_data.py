@@ -1,0 +1,95 @@
+"""What of cases is about a person: what becomes of it, what goes into a copy, how long it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huiyin.cases.models import Answer, Case, CaseFile, FollowUp, Look
+from huiyin.core.personal_data import CopyPart, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind, Row, Stays, at
+from huiyin.db.batches import update_some
+from huiyin.people.models import Person
+
+KEPT = timedelta(days=3 * 366)  # after a case has ended: as long as a review or a court may ask for it
+_OFFICE = "the record of an office, which the Archives Law wants kept: under the office or a neutral word"
+_ASKED = "that something was asked for and what was answered stays under its number; who asked, and in which words, goes"
+
+PERSONAL_DATA = [
+    PersonalData("cases.case", _ASKED, {"author": Fate.EMPTIED, "by": Fate.KEPT}),
+    PersonalData("cases.casemade", "so that what is sent twice is done once; nobody sends any more", {"person": Fate.REMOVED}),
+    PersonalData("cases.joiner", "that they asked for the same is theirs", {"person": Fate.REMOVED}),
+    PersonalData("cases.recusal", "that they stayed out; they see no case any more", {"person": Fate.REMOVED}),
+    PersonalData("cases.answer", _OFFICE, {"by": Fate.KEPT}),
+    PersonalData("cases.followup", "counted in the figures, without a name", {"by": Fate.KEPT}),
+    PersonalData("cases.internalnote", _OFFICE, {"by": Fate.KEPT}),
+    PersonalData("cases.look", "that an office looked is for the person looked at to know", {"by": Fate.KEPT}),
+    PersonalData("cases.objection", _OFFICE, {"by": Fate.KEPT, "decided_by": Fate.KEPT}),
+    PersonalData("cases.extension", _OFFICE, {"by": Fate.KEPT, "decided_by": Fate.KEPT}),
+    PersonalData("cases.matter", _OFFICE, {"by": Fate.KEPT}),
+    PersonalData("cases.part", "units, not persons"),
+    PersonalData("cases.accused", "units, not persons"),
+    PersonalData("cases.desk", "units, not persons"),
+    PersonalData("cases.caseclock", "time limits, by numbers"),
+    PersonalData("cases.casefile", "the files themselves go with the uploads"),
+    PersonalData("cases.numbering", "numbers of cases"),
+]
+_EMPTY = {"name": "", "phone": "", "title": "", "text": "", "place": "", "public_title": "", "public_text": "", "published_at": None}
+
+
+def _empty(erased: Erased) -> tuple[int, int] | None:
+    """What they asked for in their own name, and what somebody took down under their number."""
+    theirs = Q(author=erased.person) | (Q(phone=erased.phone) if erased.phone else Q(pk__in=()))
+    rows = Case.objects.filter(theirs).exclude(name="", phone="", title="", text="")
+    return (0, 0) if update_some(rows, **_EMPTY) else None
+
+
+ERASED_AFTER = [PieceByPiece("cases", 45, _empty)]
+
+
+def _answers(person: Person) -> Q:
+    return Q(pk__in=CaseFile.objects.filter(answer__by=person).values("upload"))
+
+
+STAYS = [Stays("answers", "media.upload", _answers)]
+HELD_OFFICE = [Office("cases", lambda person: Answer.objects.filter(by=person).exists())]
+
+
+def _asked(person: Person) -> Iterator[Row]:
+    """What they asked for, what was answered, what they thought of it."""
+    for case in Case.objects.filter(author=person).select_related("unit").order_by("registered_at"):
+        thought = FollowUp.objects.filter(case=case, by=person).order_by("-at").first()
+        yield {
+            "number": case.number, "title": case.title, "words": case.text, "place": case.place, "state": str(case.get_state_display()),
+            "since": at(case.registered_at), "unit": case.unit.name if case.unit else "",
+            "answer": "\n".join(answer.words for answer in case.answers.order_by("at")), "solved": thought.solved if thought else None,
+        }  # fmt: skip
+
+
+def _looked_at(person: Person) -> Iterator[Row]:
+    """Which unit looked at what they had asked before, when, and why. Of sealed matters nothing is told."""
+    looks = Look.objects.filter(case__author=person, case__series="public").select_related("unit").order_by("at")
+    for look in looks:
+        yield {"at": at(look.at), "unit": look.unit.name if look.unit else "", "reason": look.reason}
+
+
+COPY = [
+    CopyPart("cases", "cases", pgettext_lazy("part of my data", "Requests"), 72, _asked,
+             {"answer": gettext_lazy("Answer"), "solved": gettext_lazy("Solved"), "unit": gettext_lazy("Unit")}),
+    CopyPart("case_looks", "looks", pgettext_lazy("part of my data", "Who looked at my earlier requests"), 73, _looked_at,
+             {"reason": gettext_lazy("Reason"), "unit": gettext_lazy("Unit")}),
+]  # fmt: skip
+
+
+def _old(now: datetime) -> QuerySet[Case]:
+    return Case.objects.filter(ended_at__lte=now - KEPT).exclude(name="", phone="")
+
+
+RETENTION = [
+    RetentionKind(
+        "cases", "cases.case", gettext_lazy("Names and numbers in requests that ended"), 97,
+        lambda now: _old(now).count(), lambda now: update_some(_old(now), name="", phone=""),
+    ),
+]  # fmt: skip

@@ -1,0 +1,138 @@
+"""Who may do what with a case. Deny unless one says yes.
+
+Roles: `author` (whoever asked, signed in or by number and code; who joined), `desk` (holds a post in a unit that receives), `lead` and
+`helping` (holds a post in a unit that has it in hand), `head` (holds the post at the top of the leading unit), `reviewer` (of the desk,
+and not of the unit whose answer is reviewed, which is `reviewed`), `clerk` (typed it in). docs/decisions/012-cases.md says why posts
+decide, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Recusal, State
+from huiyin.cases.moves import MOVES
+from huiyin.core.moves import Move
+from huiyin.people.models import Person, Post, Unit
+from huiyin.people.queries import posts_held
+from huiyin.people.queries.tree import tree
+
+INSIDE = frozenset({"desk", "lead", "helping", "head", "reviewer", "reviewed", "clerk"})
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who asks: a person, or whoever showed the number and the code of a case (`holds`), or both. `units` are those in which the person
+    holds a post today; `above` these and all above them; `desks` of the units those that receive new cases, `sealed` those that receive
+    sealed accusations; `heads` the units at whose top the person stands."""
+
+    person: Person | None = None
+    units: frozenset[int] = frozenset()
+    above: frozenset[int] = frozenset()
+    desks: frozenset[int] = frozenset()
+    sealed: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
+    holds: frozenset[int] = field(default=frozenset())
+
+    @property
+    def is_desk(self) -> bool:
+        return bool(self.desks)
+
+
+def speaker_of(person: Any, holds: Iterable[int] = ()) -> Speaker:
+    """Gives what somebody is to cases, whoever they are: two queries for a resident, four for who holds a post. Takes a person or a
+    visitor, and the cases whose number and code this browser has shown."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Speaker(holds=frozenset(holds))
+    held = posts_held([person.pk])
+    if not held:
+        return Speaker(person, holds=frozenset(holds))
+    units = frozenset(one.unit_id for one in held)
+    known = tree()
+    above = units | {unit.pk for pk in units for unit in known.path(pk)}
+    desks, sealed = _desks()
+    tops = Post.objects.filter(Q(reports_to=None) | ~Q(reports_to__unit=F("unit")), pk__in=[one.post_id for one in held])
+    heads = frozenset(tops.values_list("unit", flat=True))
+    return Speaker(person, units, above, units & desks, units & sealed, heads, frozenset(holds))
+
+
+def _desks() -> tuple[frozenset[int], frozenset[int]]:
+    """The units that receive, and those that receive sealed accusations."""
+    rows = list(Desk.objects.filter(unit__closed_at=None).values_list("unit", "sealed"))
+    if not rows:
+        roots = frozenset(Unit.objects.filter(parent=None, closed_at=None).values_list("pk", flat=True))
+        return roots, roots
+    desks = frozenset(unit for unit, sealed in rows if not sealed)
+    return desks, frozenset(unit for unit, sealed in rows if sealed) or desks
+
+
+def roles(who: Speaker, case: Case) -> set[str]:
+    """Gives what somebody is to a case. Up to four queries; none for a visitor."""
+    found = {"author"} if case.pk in who.holds else set()
+    if who.person is None:
+        return found
+    if case.author_id == who.person.pk or Joiner.objects.filter(case=case, person=who.person).exists():
+        found |= {"author"}
+    if not who.units:
+        return found
+    if Recusal.objects.filter(case=case, person=who.person).exists():
+        return found
+    if case.is_sealed and (not found or who.units) and Accused.objects.filter(case=case, unit__in=who.above).exists():
+        return found
+    return found | _in_office(who, case)
+
+
+def _in_office(who: Speaker, case: Case) -> set[str]:
+    found: set[str] = set()
+    if who.sealed if case.is_sealed else who.desks:
+        found.add("desk")
+    for unit, role in Part.objects.filter(case=case, ended_at=None, unit__in=who.units).values_list("unit", "role"):
+        found.add(str(role))
+        if role == Part.Role.LEAD and unit in who.heads:
+            found.add("head")
+    if "desk" in found and case.unit_id is not None and case.unit_id not in who.units:
+        found.add("reviewer")
+    if "desk" in found and case.unit_id in who.desks | who.sealed | {None}:
+        found.add("reviewer")  # nobody stands above the unit that receives
+    if who.person is not None and case.by_id == who.person.pk and not case.is_sealed:
+        found.add("clerk")
+    if case.state == State.UNDER_REVIEW and "lead" in found:
+        found = found - {"lead"} | {"reviewed"}  # who answered does not review their own answer
+    return found
+
+
+def may_see(who: Speaker, case: Case) -> bool:
+    """Whoever asked, and whoever has it in hand."""
+    return bool(roles(who, case))
+
+
+def possible(case: Case, having: set[str]) -> list[Move]:
+    """Gives the moves somebody with these roles may make now, in the order of the table, as far as the table says."""
+    return MOVES.possible(case.state, having)
+
+
+def visible_to(who: Speaker) -> Q:
+    """Narrows cases to those somebody may see, by the same rule as `roles`."""
+    mine = Q(pk__in=who.holds) if who.holds else Q(pk__in=())
+    if who.person is None:
+        return mine
+    mine |= Q(author=who.person) | Q(Exists(Joiner.objects.filter(case=OuterRef("pk"), person=who.person)))
+    if not who.units:
+        return mine
+    return mine | in_office(who)
+
+
+def in_office(who: Speaker) -> Q:
+    """Narrows cases to those somebody sees by what they hold: the clerks' list."""
+    if who.person is None or not who.units:
+        return Q(pk__in=())
+    out = Exists(Recusal.objects.filter(case=OuterRef("pk"), person=who.person))
+    accused = Exists(Accused.objects.filter(case=OuterRef("pk"), unit__in=who.above))
+    has = Exists(Part.objects.filter(case=OuterRef("pk"), ended_at=None, unit__in=who.units))
+    open_ones = Q(series="public") & (Q() if who.desks else Q(has) | Q(by=who.person))
+    sealed = Q(series="sealed") & ~Q(accused) & (Q() if who.sealed else Q(has))
+    return (open_ones | sealed) & ~Q(out)

@@ -1,0 +1,138 @@
+"""The clerks' desk: the list with its filters, the form for a call, and a message that becomes a case."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from huiyin.cases.actions import CaseDraft, case_from_message, register_case
+from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.models import Case, Channel, State
+from huiyin.cases.queries.listing import Wanted, after, cases_of, earlier_by_phone, state_counts
+from huiyin.cases.queries.topics import topics, topics_in_use
+from huiyin.cases.queries.waiting import waiting
+from huiyin.cases.rendering import look_of
+from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.paging import number_of
+from huiyin.groups.queries import message_in
+from huiyin.groups.rules import standing_or_404
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.models import Person, Unit
+from huiyin.people.phones import clean_phone
+from huiyin.people.throttles import looks_up
+from huiyin.worktime.bounds import moment_of, whole_in
+
+PAGE = 30
+
+
+def _in_office(request: PersonRequest) -> Speaker:
+    """Gives who asks, if they are in office. Raises NotAllowed."""
+    if request.user.kind != Person.Kind.OFFICIAL:
+        raise NotAllowed
+    return speaker_of(request.user)
+
+
+@require_GET
+@require_person
+def desk(request: PersonRequest) -> HttpResponse:
+    """What waits for my word first, then all that I see by what I hold."""
+    who, asked, now = _in_office(request), request.GET, timezone.now()
+    wanted = Wanted(asked.get("state", "")[:20], asked.get("topic", "")[:60], whole_in(asked.get("unit"), 9), asked.get("q", "")[:100],
+                    asked.get("channel", "")[:10])  # fmt: skip
+    found = cases_of(who, wanted, now, office=True)
+    begins = _place(asked.get("after", ""))
+    if begins is not None:
+        found = after(found, *begins)
+    rows = list(found[: PAGE + 1])
+    page, more = rows[:PAGE], rows[PAGE:]
+    context = {
+        "cases": [(case, look_of(case)) for case in page], "wanted": wanted, "now": now, "counts": state_counts(who),
+        "waiting": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None else [],
+        "states": State.choices, "channels": Channel.choices, "topics": topics_in_use(who),
+        "units": Unit.objects.filter(pk__in=Case.objects.filter(pk__in=[c.pk for c in page]).values("unit")).order_by("name"),
+        "next": f"{_micros(page[-1])}.{page[-1].pk}" if more else "",
+    }  # fmt: skip
+    return render(request, "cases/desk.html", context)
+
+
+def _micros(case: Case) -> int:
+    return number_of(case.registered_at)
+
+
+def _place(said: str) -> tuple[datetime, int] | None:
+    at, _dot, pk = said.partition(".")
+    micros, number = whole_in(at, 18), whole_in(pk)
+    moment = moment_of(micros) if micros is not None else None
+    return (moment, number) if moment is not None and number is not None else None
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def call(request: PersonRequest) -> HttpResponse:
+    """The operator's form, by keyboard: the caller found by their number, earlier cases beside, number and code read aloud."""
+    who = _in_office(request)
+    if not who.units:
+        raise NotAllowed
+    typed = request.POST if request.method == "POST" else request.GET
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            draft = CaseDraft(
+                typed.get("text", ""), place=typed.get("place", ""), name=typed.get("name", ""), phone=typed.get("phone", ""),
+                topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")), key=typed.get("key", "")[:40],
+            )  # fmt: skip
+            made = register_case(draft, who)
+            return redirect(f"{request.path}?taken={made.case.pk}")
+        except Refused as refused:
+            refusal = refused
+    context = {"typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(), **_caller(request, who)}
+    return render(request, "cases/call.html", context, status=refusal.status if refusal else 200)
+
+
+def _channel(said: str) -> str:
+    if said not in (Channel.PHONE, Channel.DESK, Channel.LETTER):
+        raise Invalid(field="channel")
+    return said
+
+
+def _caller(request: PersonRequest, who: Speaker) -> dict[str, object]:
+    """Who calls, by their number, and what was asked under it; what was just taken down, with its code to be read aloud."""
+    told: dict[str, object] = {"known_name": "", "found": False, "earlier": [], "taken": None, "code": ""}
+    taken = Case.objects.filter(pk=whole_in(request.GET.get("taken")) or 0, by=request.user).first()
+    if taken is not None:
+        told |= {"taken": taken, "code": for_reading(code_of(taken.pk))}
+    said = request.GET.get("phone", "").strip() if request.method == "GET" else ""
+    if said:
+        looks_up(request.user)
+        try:
+            phone = clean_phone(said)
+        except Invalid as refusal:
+            return told | {"refusal": refusal}
+        caller = Person.objects.filter(phone=phone, erased_at=None).first()
+        latest = Case.objects.filter(phone=phone).exclude(name="").order_by("-registered_at").first()
+        name = caller.name if caller else latest.name if latest and latest.by_id else ""
+        told |= {"found": True, "known_name": name, "earlier": [(c, look_of(c)) for c in earlier_by_phone(phone, who)[:8]]}
+    return told
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def from_message(request: PersonRequest, group: int, n: int) -> HttpResponse:
+    """A message of a group becomes a case: one tap in the menu; without JavaScript a page with one button."""
+    member = standing_or_404(request.user, group)
+    message = message_in(member.group, n)
+    if message is None:
+        raise NotThere
+    who = speaker_of(request.user)
+    if request.method == "POST":
+        made = case_from_message(message, who, private=bool(request.POST.get("private")))
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return HttpResponse(status=204)
+        return redirect("case", made.case.pk)
+    return render(request, "cases/from_message.html", {"group": member.group, "message": message})

@@ -1,0 +1,117 @@
+"""The page of a case: for whoever asked, in plain words; for those who have it in hand, with what they may do. And its time limits."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from huiyin.cases.actions import open_history
+from huiyin.cases.actions.looking import held
+from huiyin.cases.grounds import GROUNDS
+from huiyin.cases.models import Answer, Case, Look
+from huiyin.cases.queries.listing import earlier_of
+from huiyin.cases.queries.page import CasePage, case_for, case_page
+from huiyin.cases.queries.proposals import proposals
+from huiyin.cases.rendering import look_of
+from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.views.buttons import buttons_of
+from huiyin.core.errors import NotThere, Refused
+from huiyin.media.serving import serve
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.queries.tree import unit_tree
+
+
+def seen(request: HttpRequest, pk: int) -> tuple[Speaker, Case]:
+    """Gives who asks, and the case they may see. Raises NotThere, for a visitor without its code as for anybody else."""
+    who = speaker_of(request.user, held(request))
+    return who, case_for(who, pk)
+
+
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """The case, as its reader may see it."""
+    who, found = seen(request, pk)
+    return page(request, who, found)
+
+
+def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | None = None, move: str = "") -> HttpResponse:
+    """Draws the page; after a refusal with its words at the move it is about, and what was typed."""
+    shown = case_page(who, found)
+    names = {one.name for one in shown.may}
+    context: dict[str, Any] = {
+        "case": found, "shown": shown, "look": look_of(found), "names": names, "refusal": refusal, "move": move,
+        "typed": request.POST if refusal else {}, "key": uuid.uuid4().hex, "now": timezone.now(), "running": _running(shown),
+        "grounds": GROUNDS.items(), "closings": Answer.Closing.choices[:3],
+    }  # fmt: skip
+    if shown.inside:
+        context |= _for_office(who, found, shown)
+        return render(request, "cases/case.html", context, status=refusal.status if refusal else 200)
+    template = "cases/asked.html" if request.user.is_authenticated else "cases/asked_visitor.html"
+    return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _running(shown: CasePage) -> Any:
+    """The time limit that whoever has it in hand must keep now."""
+    return next((c for c in reversed(shown.clocks) if c.ended_at is None and c.main and c.state == "running"), None)
+
+
+def _for_office(who: Speaker, found: Case, shown: CasePage) -> dict[str, Any]:
+    earlier = earlier_of(found, who)
+    looked = who.person is not None and Look.objects.filter(case=found, by=who.person, at__date=timezone.localdate()).exists()
+    return {
+        "units": _units() if "dispatch" in {m.name for m in shown.may} else (), "earlier": list(earlier[:20]), "looked": looked,
+        "buttons": buttons_of(shown.may),
+        "proposed": proposals(found, who) if found.state in ("registered", "accepted") else None,
+    }  # fmt: skip
+
+
+def _units() -> list[tuple[int, str]]:
+    """The open units in the order of the tree, indented by depth."""
+    found, waiting = [], list(reversed(unit_tree()))
+    while waiting:
+        node = waiting.pop()
+        found.append((node.unit.pk, "　" * node.depth + node.unit.name))
+        waiting += sorted(node.below, key=lambda one: (one.unit.order, one.unit.pk), reverse=True)
+    return found
+
+
+@require_GET
+def clock(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """How a date came about: the rule, the sum, step by step; for whoever asked too."""
+    who, found = seen(request, pk)
+    shown = case_page(who, found)
+    about = next((one for one in shown.clocks if one.n == n), None)
+    if about is None:
+        raise NotThere
+    template = "cases/clock.html" if request.user.is_authenticated else "cases/clock_visitor.html"
+    return render(request, template, {"case": found, "clock": about})
+
+
+@require_GET
+def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseBase:
+    """A photo or paper of a case, for whoever may see the case."""
+    _who, found = seen(request, pk)
+    kept = found.files.select_related("upload").filter(upload__key=key).first()
+    if kept is None:
+        raise NotThere
+    return serve(kept.upload, variant, request)
+
+
+@require_POST
+@require_person
+def history(request: PersonRequest, pk: int) -> HttpResponse:
+    """Opens what its author asked before, with the reason for it, which they can read."""
+    who, found = seen(request, pk)
+    try:
+        open_history(found, who, request.POST.get("reason", ""))
+    except Refused as refusal:
+        if refusal.status == 404:
+            raise
+        return page(request, who, found, refusal, "history")
+    return redirect("case", pk)

@@ -1,0 +1,123 @@
+"""Cases in a browser: from the form to the answer, without an account and with one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.test import Client
+
+from huiyin.cases.codes import code_of
+from huiyin.cases.models import Case
+from tests.cases.conftest import County
+from tests.factories import a_group, say
+
+
+def test_a_visitor_asks_gets_number_and_code_once_and_looks_it_up_elsewhere(county: County) -> None:
+    visitor = Client()
+    key = re.search(r'name="key" value="(\w+)"', visitor.get("/cases/new").content.decode())
+    assert key is not None
+    sent = visitor.post("/cases/new", {"text": "村口的路灯坏了三天", "place": "柳渡村", "key": key[1]})
+    assert sent.status_code == 302 and sent.headers["Location"] == "/cases/received"
+    shown = visitor.get("/cases/received").content.decode()
+    case = Case.objects.get()
+    code = code_of(case.pk)
+    assert case.number in shown and f"{code[:3]} {code[3:6]} {code[6:]}" in shown and case.author is None
+    assert code[:3] + " " + code[3:6] not in visitor.get("/cases/received", follow=True).content.decode()
+    assert visitor.get(f"/cases/{case.pk}").status_code == 200
+    elsewhere = Client()
+    assert elsewhere.get(f"/cases/{case.pk}").status_code == 404
+    found = elsewhere.post("/cases/look-up", {"number": f"№ {case.number}", "code": f"{code[:3]} {code[3:6]} {code[6:]}"})
+    assert found.status_code == 302
+    assert "村口的路灯坏了三天" in elsewhere.get(found.headers["Location"]).content.decode()
+
+
+def test_a_wrong_code_and_an_unknown_number_are_answered_alike_and_counted(county: County) -> None:
+    case = county.case()
+    browser = Client()
+    answers = []
+    for number in (case.number, "2026-999999"):
+        said = browser.post("/cases/look-up", {"number": number, "code": "1234567890"})
+        answers.append((said.status_code, re.sub(r'(value|content)="[^"]*"', "", said.content.decode())))
+    assert answers[0] == answers[1] and answers[0][0] == 422
+    for _again in range(4):
+        browser.post("/cases/look-up", {"number": case.number, "code": "1234567890"})
+    assert browser.post("/cases/look-up", {"number": case.number, "code": code_of(case.pk)}).status_code == 429
+    other = Client(REMOTE_ADDR="203.0.113.9")
+    assert other.post("/cases/look-up", {"number": case.number, "code": code_of(case.pk)}).status_code == 302
+
+
+def test_the_desk_accepts_gives_out_and_the_resident_reads_it_in_plain_words(county: County, client_for: Any) -> None:
+    case = county.case(topic="供水")
+    desk, head, resident = client_for(county.desk), client_for(county.head), client_for(county.resident)
+    assert case.title in desk.get("/cases/desk").content.decode()
+    page = desk.get(f"/cases/{case.pk}").content.decode()
+    assert f'action="/cases/{case.pk}/moves/accept"' in page and f'action="/cases/{case.pk}/moves/decline"' in page
+    assert desk.post(f"/cases/{case.pk}/moves/accept", {"words": "", "key": "k1"}).status_code == 302
+    assert desk.post(f"/cases/{case.pk}/moves/dispatch", {"lead": county.water.pk, "key": "k2"}).status_code == 302
+    assert '/moves/answer"' in head.get(f"/cases/{case.pk}").content.decode()
+    refused = head.post(f"/cases/{case.pk}/moves/answer", {"closing": "solved", "words": "", "key": "k3"})
+    assert refused.status_code == 422
+    note = {"words": "内部：此户去年也报过", "key": "k4"}
+    assert head.post(f"/cases/{case.pk}/moves/note", note).status_code == 302
+    answer = {"closing": "solved", "words": "水管换好了，再漏请回复。", "key": "k5"}
+    assert head.post(f"/cases/{case.pk}/moves/answer", answer).status_code == 302
+    seen = resident.get(f"/cases/{case.pk}").content.decode()
+    assert "水管换好了" in seen and "县水务局" in seen and county.head.name not in seen and "内部" not in seen
+    clock = resident.get(re.search(rf"/cases/{case.pk}/clocks/\d+", seen)[0]).content.decode()  # type: ignore[index]
+    assert "<ol" in clock
+    assert case.title in resident.get("/cases").content.decode()
+    assert resident.get("/cases/desk").status_code == 403
+
+
+def test_an_operator_finds_the_caller_and_reads_number_and_code_aloud(county: County, client_for: Any) -> None:
+    desk = client_for(county.desk)
+    took = desk.post("/cases/call", {"text": "停水两天了", "phone": "13912345678", "name": "赵大爷", "channel": "phone", "key": "c1"})
+    assert took.status_code == 302
+    told = desk.get(took.headers["Location"]).content.decode()
+    case = Case.objects.get()
+    assert case.number in told and code_of(case.pk)[:3] in told and case.author is None and case.by == county.desk
+    again = desk.get("/cases/call?phone=139 1234 5678").content.decode()
+    assert "赵大爷" in again and case.title in again
+    nobody = desk.post("/cases/call", {"text": "路灯不亮", "channel": "phone", "key": "c2"})
+    assert nobody.status_code == 302 and Case.objects.count() == 2
+    assert client_for(county.resident).get("/cases/call").status_code == 403
+
+
+def test_what_was_asked_before_is_opened_with_a_reason_that_is_kept(county: County, client_for: Any) -> None:
+    first = county.case("去年的低保问题")
+    case = county.case("今年的水管问题")
+    desk = client_for(county.desk)
+    assert first.title not in desk.get(f"/cases/{case.pk}").content.decode()
+    assert desk.post(f"/cases/{case.pk}/history", {"reason": " "}).status_code == 422
+    assert desk.post(f"/cases/{case.pk}/history", {"reason": "核对是否重复"}).status_code == 302
+    assert first.title in desk.get(f"/cases/{case.pk}").content.decode()
+    assert case.looks.get().reason == "核对是否重复"
+
+
+def test_a_message_becomes_a_case_without_javascript(county: County, client_for: Any) -> None:
+    group = a_group(owner=county.desk, members=[county.resident])
+    message = say(group, county.resident, "垃圾三天没收")
+    desk = client_for(county.desk)
+    assert "垃圾三天没收" in desk.get(f"/cases/from/{group.pk}/{message.n}").content.decode()
+    assert desk.post(f"/cases/from/{group.pk}/{message.n}").status_code == 302
+    case = Case.objects.get()
+    assert case.author == county.resident and f"№ {case.number}" in desk.get(f"/groups/{group.pk}").content.decode()
+    assert client_for(county.resident).get(f"/cases/{case.pk}").status_code == 200
+
+
+def test_files_are_seen_by_who_may_see_the_case(county: County, client_for: Any) -> None:
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "seagreen").save(picture, "JPEG")
+    visitor = Client()
+    photo = SimpleUploadedFile("管.jpg", picture.getvalue(), "image/jpeg")
+    assert visitor.post("/cases/new", {"text": "漏水", "files": [photo], "key": "p1"}).status_code == 302
+    case = Case.objects.get()
+    at = f"/cases/{case.pk}/files/{case.files.get().upload.key}/thumb"
+    assert visitor.get(at).status_code == 200 and client_for(county.desk).get(at).status_code == 200
+    assert Client().get(at).status_code == 404 and client_for(county.road_head).get(at).status_code == 404
