@@ -99,6 +99,15 @@ def load_words() -> Callable[[str], list[str]]:
     return cutter
 
 
+def load_tags() -> Callable[[str], list[tuple[str, str]]]:
+    """Gives what cuts a text as `load_words` does and says of each word what it is (nr for a person's name). Loads as `load` does."""
+    load()
+    import rjieba
+
+    tagger: Callable[[str], list[tuple[str, str]]] = rjieba.tag
+    return tagger
+
+
 def is_word_char(char: str) -> bool:
     """Gives whether a folded character belongs to a Latin word or number, which are found from their beginning on."""
     return unicodedata.category(char)[0] in "LN" and re.match(_RUN, char) is None
