@@ -36,7 +36,10 @@ def test_we_say_of_each_font_what_freetype_says_of_it():
     tried = 0
     for path, font in looked.items():
         has = {one for one in SAMPLE if any(first <= ord(one) <= last for first, last in ranges_of(Path(path), font.index))}
-        drawn = ImageFont.truetype(path, 24, index=font.index, layout_engine=ImageFont.Layout.BASIC)
+        try:
+            drawn = ImageFont.truetype(path, 24, index=font.index, layout_engine=ImageFont.Layout.BASIC)
+        except OSError:  # a font of coloured pictures comes in one size
+            continue
         box = bytes(drawn.getmask("\U0010ffff"))
         assert has == {one for one in SAMPLE if bytes(drawn.getmask(one)) != box}, path
         tried += 1
