@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from huiyin.core.demonstration import COUNTY_MARK
-from huiyin.demo import matters, pictures
+from huiyin.demo import matters, pictures, square
 from huiyin.demo.county import FILES, County, DemoGroup, DemoMessage
 from huiyin.demo.county import load as read_county
 from huiyin.groups.actions import (
@@ -55,6 +55,7 @@ def load(progress: Progress = lambda done, total, what: None) -> County:
             loader.organisation()
         loader.conversations()
         matters.issue_all(loader.people)
+        square.fill(loader.people)
         transaction.on_commit(COUNTY_MARK.touch)
     return county
 
@@ -71,7 +72,6 @@ class _Loader:
         self.units: dict[str, Unit] = {}
         self.posts: dict[str, Post] = {}
         self.people: dict[str, Person] = {}
-        self.drawn: dict[str, bytes] = {}
         self.chance = random.Random(20)
         self.steps = len(county.people) + len(county.groups) * GROUP_STEPS
 
@@ -154,18 +154,13 @@ class _Loader:
     def _uploads(self, author: Person, told: DemoMessage) -> list[str]:
         keys = []
         for slug in told.photos:
-            file = SimpleUploadedFile(f"{slug}.jpg", self._picture(slug), "image/jpeg")
+            file = SimpleUploadedFile(f"{slug}.jpg", pictures.jpeg(slug), "image/jpeg")
             keys.append(keep_upload(author, file, f"{slug}.jpg").key)
         if told.file:
             file = SimpleUploadedFile(told.file, (FILES / told.file).read_bytes())
-            still = self._picture("midnight-meeting") if told.file.endswith(".mp4") else None
+            still = pictures.jpeg("midnight-meeting") if told.file.endswith(".mp4") else None
             keys.append(keep_upload(author, file, told.file, poster=still).key)
         return keys
-
-    def _picture(self, slug: str) -> bytes:
-        if slug not in self.drawn:
-            self.drawn[slug] = pictures.jpeg(slug, quality=88)
-        return self.drawn[slug]
 
     def _read(self, group: Group) -> None:
         """Most have read nearly everything; some are days behind, as in life. Visitors find a few new messages."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -20,6 +21,7 @@ def draw(slug: str) -> Image.Image:
     return SCENES[slug](slug).finish()
 
 
+@lru_cache(maxsize=40)
 def jpeg(slug: str, quality: int = 85) -> bytes:
     """Gives the picture as a camera would save it."""
     drawn = io.BytesIO()

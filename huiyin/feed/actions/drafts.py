@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +48,7 @@ class Draft:
     consent: bool = False
     message: int | None = None
     key: str = ""
+    at: datetime | None = None  # when it was said; set by importers and the demo only
 
 
 @dataclass(slots=True)

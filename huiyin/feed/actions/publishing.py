@@ -71,8 +71,9 @@ def _publish(draft: Draft, digest: bytes) -> Published:
         raise NotAllowed
     parent = _parent(draft)
     checked = check(draft)
-    throttle(f"pace:moments:{draft.by.pk}", AN_HOUR, 3600)
-    now = timezone.now()
+    if draft.at is None:
+        throttle(f"pace:moments:{draft.by.pk}", AN_HOUR, 3600)
+    now = draft.at or timezone.now()
     columns = checked.columns
     columns["consented_at"] = now if columns.pop("consented", False) else None
     moment = Moment.objects.create(
