@@ -25,14 +25,15 @@ def draw(root: Node, reposts: Sequence[Node]) -> SafeString:
     return picture(lay_out(root, reposts))
 
 
-def picture(layout: Layout) -> SafeString:
-    """Gives what was laid out as SVG; the same layout is the same text, so that an open page changes only where something changed."""
+def picture(layout: Layout, label: str = "") -> SafeString:
+    """Gives what was laid out as SVG, with what is told of it to who does not see it. Marks bear ids: where the page is renewed they move
+    from where they stood."""
     labels = [*_labels(layout.marks, TEXT, LABELS, ""), *_labels(layout.marks, SMALL_TEXT, MORE_LABELS, " fine")]
     top = min(-40.0, *(m.y - m.r for m in layout.marks), *(y for _x, y, _m, _s in layout.dots)) - MARGIN
     bottom = max(40.0, *(m.y + m.r for m in layout.marks), *(y for _x, y, _m, _s in layout.dots)) + MARGIN
     box = f"{-WIDTH // 2} {top:.0f} {WIDTH} {bottom - top:.0f}"
     parts = [*_hairs(layout), *_branches(layout.marks), *_dots(layout), *map(_mark, layout.marks), *labels]
-    name = escape(summary(layout.size, layout.breadth, layout.depth))
+    name = escape(label or summary(layout.size, layout.breadth, layout.depth))
     return SafeString(f'<svg class="cascade" viewBox="{box}" role="img" aria-label="{name}">{"".join(parts)}</svg>')
 
 
@@ -115,7 +116,7 @@ def _mark(mark: Mark) -> str:
     sold = min(4, 1 + int(log10(max(1, mark.node.grams / GRAMS_A_JIN)))) if mark.node.grams else 0
     look = "root" if mark.carrier is None else "mark"
     return (
-        f'<circle class="{look} o{sold}" cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.r)}">'
+        f'<circle id="n{mark.node.id}" class="{look} o{sold}" cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.r)}">'
         f"<title>{escape(words(mark))}</title></circle>"
     )
 

@@ -87,9 +87,10 @@ def report_reach(moment: Moment, by: Person, source: str, reads: int, likes: int
 
     Raises NotAllowed for who does not write for the moment, Invalid with the field for what cannot be.
     """
-    source = clean_name(source, 60)
-    if not source:
-        raise Invalid(field="source")
+    try:
+        source = clean_name(source, 60)
+    except ValueError as nothing:
+        raise Invalid(field="source") from nothing
     for field, figure in (("reads", reads), ("likes", likes)):
         if not 0 <= figure <= MOST:
             raise Invalid(field=field)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from huiyin.core.errors import NotThere
 from huiyin.feed.cascade.layout import Node
 from huiyin.feed.cascade.tree import read_cascade
 from huiyin.feed.models import DayViewers, Moment, ReportedReach, Views
@@ -71,6 +72,22 @@ def reach_of(moment: Moment) -> Reach:
     return Reach(
         sum(hours.values()), viewers, moment.likes, moment.comments, reposts, list(hours.items()), [("", codes[""]), *outside]
     )  # fmt: skip
+
+
+def moment_seen(person: Person | None, pk: int) -> Moment:
+    """Gives a moment somebody may see. Raises NotThere."""
+    found = Moment.objects.filter(visible_to(person), pk=pk).select_related("by", "account").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def version_of(moment: Moment) -> str:
+    """Gives what changes whenever a figure or the cascade does, for two short questions: an open page asks it every few seconds."""
+    whole = Moment.objects.filter(Q(pk=moment.pk) | Q(root=moment.begins))
+    told = whole.aggregate(Count("pk"), Count("deleted_at"), Count("hidden_at"), Sum("likes"), Sum("comments"))
+    views = Views.objects.filter(_of_cascade(moment)).aggregate(all=Coalesce(Sum("count"), 0))["all"]
+    return "-".join(str(figure) for figure in (*told.values(), views, moment.reported_reach.count()))
 
 
 def reported_of(moment: Moment) -> list[ReportedReach]:
