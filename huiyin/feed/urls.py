@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from huiyin.feed.reach.urls import urlpatterns as reach
 from huiyin.feed.views import answering, moderating, moment, shared, square, study, writing
 
 urlpatterns = [
@@ -26,4 +27,5 @@ urlpatterns = [
     path("manage/reports", moderating.show, name="reports"),
     path("manage/reports/<int:pk>", moderating.decide, name="report-decide"),
     re_path(r"^m/(?P<code>[0-9a-z]{4,12})$", shared.show, name="shared"),
+    *reach,
 ]

@@ -8,18 +8,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from huiyin.core.errors import Invalid, NotAllowed, NotThere
+from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.feed.actions.publishing import publish, repost
+from huiyin.feed.actions.sharing import share
 from huiyin.feed.models import Moment, ReportedReach
 from huiyin.feed.reach.actions import flush, report_reach
 from huiyin.feed.reach.bars import bars_of, draw_bars
 from huiyin.feed.reach.counting import counter
 from huiyin.feed.reach.extension_points import ORDERED_GRAMS, OrderedGrams
-from huiyin.feed.reach.queries import cascade_of, moment_seen, reach_of, version_of
+from huiyin.feed.reach.queries import cascade_of, reach_of, version_of
 from huiyin.people.models import Person
+from tests.api.conftest import program  # noqa: F401  (a fixture)
 from tests.factories import a_holding, a_person, a_post, a_unit
 
 
@@ -144,8 +147,7 @@ def test_the_page_draws_and_says_the_same(fish: Fish, client_for: Any, in_langua
 def test_who_may_not_see_a_moment_learns_nothing_of_its_reach(fish: Fish, client_for: Any, name: str) -> None:
     assert client_for(fish.wang).get(reverse(name, args=[fish.of_sun.pk])).status_code == 404
     assert client_for(fish.zhang).get(reverse(name, args=[fish.of_sun.pk])).status_code == 200
-    with pytest.raises(NotThere):
-        moment_seen(None, fish.of_li.pk)
+    assert Client().get(reverse(name, args=[fish.of_li.pk])).status_code == 302
 
 
 def test_the_table_to_take_away_has_no_names(fish: Fish, client_for: Any) -> None:
@@ -198,3 +200,34 @@ def test_bars_have_no_gap_and_become_days_after_three(in_language: Any) -> None:
     assert len(bars_of([(begin, 1), (begin + timedelta(days=400), 1)])) == 60
     assert bars_of([]) == [] and draw_bars([]) == ""
     assert draw_bars(few).count("<rect") == 4 and "style=" not in draw_bars(few)
+
+
+def test_opening_a_moment_is_a_view_from_inside_and_a_shared_link_one_by_its_code(fish: Fish, client_for: Any) -> None:
+    code = share(fish.root, fish.wang).code
+    client_for(fish.li).get(reverse("moment", args=[fish.root.pk]))
+    client_for(fish.zhao).get(reverse("shared", args=[code]), follow=True)
+    stranger = Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 9) MicroMessenger/8.0"})
+    assert stranger.get(reverse("shared", args=[code])).status_code == 200
+    Client(headers={"user-agent": "Sogou web spider/4.0"}).get(reverse("shared", args=[code]))
+    client_for(fish.sun).get(reverse("moment", args=[fish.root.pk]), {"via": "madeup"})
+    client_for(fish.wang).get(reverse("moment", args=[fish.of_sun.pk]))
+    flush()
+    reach = reach_of(fish.root)
+    assert (reach.views, reach.viewers, reach.by_code) == (4, 4, [("", 2), (code, 2)])
+    assert reach_of(fish.of_sun).views == 0
+
+
+def test_programs_are_told_cascade_and_reach(fish: Fish, program: Any) -> None:  # noqa: F811
+    mine, hers = program(fish.leader), program(fish.wang)
+    assert hers("get", f"/moments/{fish.root.pk}").status_code == 200
+    told = hers("get", f"/moments/{fish.root.pk}/cascade").json()
+    assert {key: told[key] for key in ("size", "depth", "breadth", "hidden")} == {"size": 4, "depth": 2, "breadth": 2, "hidden": 1}
+    top, first, *_others = told["nodes"]
+    assert top == {"id": fish.root.pk, "parent": None, "by": {"id": fish.leader.pk, "name": "何川"}, "views": 1, "orders_grams": None}
+    assert (first["id"], first["parent"], first["by"]["name"]) == (fish.of_wang.pk, fish.root.pk, "王芳")
+    reach = mine("get", f"/moments/{fish.root.pk}/reach").json()
+    assert (reach["views"], reach["viewers"], reach["likes"], reach["comments"], reach["reposts"]) == (1, 1, 0, 0, 4)
+    assert reach["by_code"] == [{"code": "", "views": 1}] and [hour["views"] for hour in reach["by_hour"]] == [1]
+    for path in ("cascade", "reach"):
+        assert hers("get", f"/moments/{fish.of_sun.pk}/{path}").status_code == 404
+        assert program(fish.wang, "groups:read")("get", f"/moments/{fish.root.pk}/{path}").status_code == 403

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from huiyin.core.api import ApiPart
-from huiyin.feed.api import answers, moments, words
+from huiyin.feed.api import answers, moments, reach, words
 
 API = [
     ApiPart(
         "feed",
-        [moments.router, answers.router],
+        [moments.router, answers.router, reach.router],
         tags={"moments": "Moments, what answers them, whom they reach."},
-        operations=words.OPERATIONS,
-        fields=words.FIELDS,
+        operations=words.OPERATIONS | reach.OPERATIONS,
+        fields=words.FIELDS | reach.FIELDS,
         examples=words.EXAMPLES,
     )
 ]

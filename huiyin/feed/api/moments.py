@@ -15,6 +15,7 @@ from huiyin.feed import actions
 from huiyin.feed.api.shapes import AudienceIn, MomentIn, MomentOut, TabName, TextIn, place_out
 from huiyin.feed.queries.cards import MomentCard, cards_of, file_of, moment_for
 from huiyin.feed.queries.square import square
+from huiyin.feed.reach.counting import seen
 from huiyin.groups.api.messages import file_out
 from huiyin.groups.api.shapes import FileOut
 from huiyin.media.actions import keep_upload
@@ -69,7 +70,9 @@ def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa
 
 @router.get("/moments/{moment_id}", response={200: MomentOut, **REFUSALS}, summary="One moment", **needs("moments:read"))
 def one(request: HttpRequest, moment_id: Id) -> Any:
-    return _one(moment_id, request.user)
+    found = _one(moment_id, request.user)
+    seen(request, moment_id)
+    return found
 
 
 @router.patch("/moments/{moment_id}", response={200: MomentOut, **REFUSALS}, summary="Say it anew; what it said stays",

@@ -107,6 +107,8 @@ def _chosen(nodes: dict[int, Node], parents: dict[int, int | None], sizes: dict[
             scores[one] = score
     chosen: set[int] = set()
     for one in sorted(scores, key=lambda one: (-scores[one], one)):
+        if len(chosen) == MARKS_LIMIT:
+            break
         path: list[int] = []
         step: int | None = one
         while step is not None and step not in chosen and len(path) + len(chosen) <= MARKS_LIMIT:

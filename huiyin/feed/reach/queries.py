@@ -9,10 +9,9 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
-from huiyin.core.errors import NotThere
 from huiyin.feed.cascade.layout import Node
 from huiyin.feed.cascade.tree import read_cascade
-from huiyin.feed.models import DayViewers, Moment, ReportedReach, Views
+from huiyin.feed.models import DayViewers, Moment, ReportedReach, Share, Views
 from huiyin.feed.reach.extension_points import grams_by_moment
 from huiyin.feed.rules import visible_to
 from huiyin.people.models import Person
@@ -74,12 +73,9 @@ def reach_of(moment: Moment) -> Reach:
     )  # fmt: skip
 
 
-def moment_seen(person: Person | None, pk: int) -> Moment:
-    """Gives a moment somebody may see. Raises NotThere."""
-    found = Moment.objects.filter(visible_to(person), pk=pk).select_related("by", "account").first()
-    if found is None:
-        raise NotThere
-    return found
+def code_of(moment: Moment, code: str) -> str:
+    """Gives the code under which somebody came, "" where it is none of this moment's: nobody makes up a branch."""
+    return code if code and Share.objects.filter(moment=moment, code=code).exists() else ""
 
 
 def version_of(moment: Moment) -> str:

@@ -15,9 +15,10 @@ from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.feed.cascade.layout import lay_out
 from huiyin.feed.cascade.picture import branches, jin_words, picture, summary
 from huiyin.feed.models import Moment, ReportedReach
+from huiyin.feed.queries.cards import moment_for
 from huiyin.feed.reach.actions import flush, forget_reported, report_reach
 from huiyin.feed.reach.bars import bars_of, draw_bars
-from huiyin.feed.reach.queries import cascade_of, moment_seen, reach_of, reported_of, version_of
+from huiyin.feed.reach.queries import cascade_of, reach_of, reported_of, version_of
 from huiyin.feed.rules import writes
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import whole_in
@@ -29,7 +30,7 @@ CODES_SHOWN = 10
 @require_person
 def show(request: PersonRequest, pk: int) -> HttpResponse:
     """How far a moment reached. An open page asks with the `since` it was drawn for, and is told nothing where nothing changed."""
-    moment = moment_seen(request.user, pk)
+    moment = moment_for(request.user, pk)
     flush()
     if request.GET.get("since") == version_of(moment):
         return HttpResponse(status=204)
@@ -56,7 +57,7 @@ def _page(request: PersonRequest, moment: Moment, refusal: Refused | None = None
 @require_person
 def table(request: PersonRequest, pk: int) -> HttpResponse:
     """Views by hour and code as a table that spreadsheets open; no names in it."""
-    moment = moment_seen(request.user, pk)
+    moment = moment_for(request.user, pk)
     flush()
     return HttpResponse(
         _csv(moment), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="reach-{pk}.csv"'}
@@ -76,7 +77,7 @@ def _csv(moment: Moment) -> str:
 @require_person
 def report(request: PersonRequest, pk: int) -> HttpResponse:
     """Enters what another's account says: `source`, `reads`, `likes`."""
-    moment = moment_seen(request.user, pk)
+    moment = moment_for(request.user, pk)
     try:
         report_reach(moment, request.user, request.POST.get("source", ""), _figure(request, "reads"), _figure(request, "likes", 0))
     except Refused as refusal:
@@ -96,7 +97,7 @@ def _figure(request: HttpRequest, name: str, otherwise: int | None = None) -> in
 @require_person
 def forget(request: PersonRequest, pk: int, reported: int) -> HttpResponse:
     """Takes back what was entered."""
-    found = ReportedReach.objects.filter(moment=moment_seen(request.user, pk), pk=reported).first()
+    found = ReportedReach.objects.filter(moment=moment_for(request.user, pk), pk=reported).first()
     if found is None:
         raise NotThere
     forget_reported(found, request.user)

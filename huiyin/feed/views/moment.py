@@ -14,6 +14,8 @@ from huiyin.feed.actions import study_opened
 from huiyin.feed.models import Moment, Report
 from huiyin.feed.queries.cards import cards_of, file_of, moment_for, named_in
 from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
+from huiyin.feed.reach.counting import seen
+from huiyin.feed.reach.queries import code_of
 from huiyin.feed.views.common import done_words, new_key, number, status_of, viewer
 from huiyin.media.serving import serve
 
@@ -21,7 +23,11 @@ from huiyin.media.serving import serve
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """A moment, its comments, what this reader may do with it. A stranger sees what is public."""
-    return page(request, moment_for(viewer(request), pk))
+    moment = moment_for(viewer(request), pk)
+    answer = page(request, moment)
+    if not moment.gone:
+        seen(request, pk, code_of(moment, request.GET.get("via", "")))
+    return answer
 
 
 def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, typed: dict[str, Any] | None = None) -> HttpResponse:

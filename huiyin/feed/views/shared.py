@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.feed.models import Share
 from huiyin.feed.queries.cards import cards_of, moment_for
+from huiyin.feed.reach.counting import seen
 from huiyin.feed.views.common import viewer
 
 
@@ -21,5 +23,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "feed/shared_closed.html", {"next": request.path}, status=404)
     moment = moment_for(person, found.moment_id if found else 0)
     if person is not None:
-        return redirect("moment", moment.pk)
-    return render(request, "feed/shared.html", {"card": cards_of([moment], person)[0], "moment": moment, "code": code})
+        return redirect(f"{reverse('moment', args=[moment.pk])}?via={code}")
+    answer = render(request, "feed/shared.html", {"card": cards_of([moment], person)[0], "moment": moment, "code": code})
+    if not moment.gone:
+        seen(request, moment.pk, code)
+    return answer
