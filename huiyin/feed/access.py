@@ -5,7 +5,9 @@ from huiyin.core.access import ADMINISTRATORS, NOBODY, OFFICIALS, OWNER, SECURIT
 ACCESS = (
     *access(SIGNED_IN, "square", "square-new", "topic", "person-moments", "person-follow", "person-mute", "moment-new"),
     *access(SIGNED_IN, "moment", "moment-comment", "moment-like", "moment-report", "moment-share"),
-    *access(OWNER, "moment-edit", "moment-delete"),
+    *access(SIGNED_IN, "moment-reach", "moment-reach-csv"),
+    *access(OWNER, "moment-edit", "moment-delete", "moment-reported"),
+    *access(NOBODY, "moment-reported-forget", why="nothing was entered"),
     *access(NOBODY, "moment-file", "comment-delete", "study-answer", why="it bears no such picture, comment or request"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "moment-study"),
     *access(SECURITY, "reports"),

@@ -102,6 +102,11 @@ def may_ask_to_study(person: Person, moment: Moment) -> bool:
     return person.kind == Person.Kind.OFFICIAL and may_answer(person, moment)
 
 
+def may_report_reach(person: Person, moment: Moment) -> bool:
+    """Who writes for a moment that still stands enters what others' accounts say of it."""
+    return not moment.gone and writes(person, moment)
+
+
 def may_delete_comment(person: Person, comment: Comment, moment: Moment) -> bool:
     """Its author; and whose moment it stands under."""
     return not comment.gone and (comment.by_id == person.pk or writes(person, moment))

@@ -12,15 +12,16 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from huiyin.core.errors import Invalid, NotAllowed
+from huiyin.core.errors import Invalid
 from huiyin.db.locks import write_lock
 from huiyin.db.sums import add_sums
 from huiyin.feed.models import DaySalt, DayViewers, Moment, ReportedReach, Views
 from huiyin.feed.reach.counting import DayKey, ViewKey, counter
 from huiyin.feed.reach.sketch import Sketch
-from huiyin.feed.rules import writes
+from huiyin.feed.rules import may_report_reach, writes
 from huiyin.language.clean import clean_name
 from huiyin.people.models import Person
+from huiyin.people.rules import require
 
 MOST = 2_000_000_000
 AT_ONCE = 100  # rows of sketches, of up to 4 KB each
@@ -111,6 +112,7 @@ def report_reach(moment: Moment, by: Person, source: str, reads: int, likes: int
 
     Raises NotAllowed for who does not write for the moment, Invalid with the field for what cannot be.
     """
+    require(may_report_reach(by, moment))
     try:
         source = clean_name(source, 60)
     except ValueError as nothing:
@@ -120,14 +122,12 @@ def report_reach(moment: Moment, by: Person, source: str, reads: int, likes: int
             raise Invalid(field=field)
     with transaction.atomic():
         moment = Moment.locked(moment.pk)
-        if moment.gone or not writes(by, moment):
-            raise NotAllowed
+        require(may_report_reach(by, moment))
         return ReportedReach.objects.create(moment=moment, source=source, reads=reads, likes=likes, by=by)
 
 
 def forget_reported(reported: ReportedReach, by: Person) -> None:
     """Takes back what was entered. Raises NotAllowed for who does not write for the moment."""
     with transaction.atomic():
-        if not writes(by, Moment.locked(reported.moment_id)):
-            raise NotAllowed
+        require(writes(by, Moment.locked(reported.moment_id)))
         reported.delete()

@@ -19,8 +19,9 @@ from huiyin.feed.queries.cards import moment_for
 from huiyin.feed.reach.actions import flush, forget_reported, report_reach
 from huiyin.feed.reach.bars import bars_of, draw_bars
 from huiyin.feed.reach.queries import cascade_of, reach_of, reported_of, version_of
-from huiyin.feed.rules import writes
+from huiyin.feed.rules import may_report_reach
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.rules import require
 from huiyin.worktime.bounds import whole_in
 
 CODES_SHOWN = 10
@@ -47,7 +48,7 @@ def _page(request: PersonRequest, moment: Moment, refusal: Refused | None = None
         "moment": moment, "reach": reach, "seen": seen, "summary": words, "tree": picture(layout, words), "dot_for": layout.dot_for,
         "has_dots": bool(layout.dots), "branches": rows, "sold": any(jin for _mark, jin in rows), "bars": bars, "hours": draw_bars(bars),
         "codes": reach.by_code[1 : CODES_SHOWN + 1], "inside": reach.by_code[0][1], "outside": sum(n for _c, n in reach.by_code[1:]),
-        "reported": reported_of(moment), "may_report": not moment.gone and writes(request.user, moment), "version": version_of(moment),
+        "reported": reported_of(moment), "may_report": may_report_reach(request.user, moment), "version": version_of(moment),
         "refusal": refusal, "typed": typed or {}, "name": moment.account.name if moment.account else moment.by.name,
     }  # fmt: skip
     return render(request, "feed/reach.html", shown, status=refusal.status if refusal else 200)
@@ -78,6 +79,7 @@ def _csv(moment: Moment) -> str:
 def report(request: PersonRequest, pk: int) -> HttpResponse:
     """Enters what another's account says: `source`, `reads`, `likes`."""
     moment = moment_for(request.user, pk)
+    require(may_report_reach(request.user, moment))
     try:
         report_reach(moment, request.user, request.POST.get("source", ""), _figure(request, "reads"), _figure(request, "likes", 0))
     except Refused as refusal:
