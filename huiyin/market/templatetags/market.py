@@ -1,0 +1,66 @@
+"""Weights, prices and numbers as pages say them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from huiyin.core.dates import clock_words
+from huiyin.market import rules
+from huiyin.market.models import Listing, Order
+from huiyin.market.thermometer import drawn
+from huiyin.market.weights import GRAMS
+from huiyin.people.phones import phone_for_reading, veiled_phone
+
+register = template.Library()
+register.filter("clock", clock_words)
+
+
+@register.filter
+def weight(grams: int | None, per: str) -> str:
+    """Says grams in a unit: 1,234.5 斤. Takes "jin", "kg" or "t"."""
+    amount = f"{Decimal(grams or 0) / GRAMS[per]:,.3f}".rstrip("0").rstrip(".")
+    return f"{amount} {Listing.Per(per).label}"
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Says a sum: ¥6.50."""
+    return f"¥{Decimal(fen or 0) / 100:,.2f}"
+
+
+@register.filter
+def price(listing: Listing) -> str:
+    """Says the price of one jin, kg or t; empty where it is told by phone."""
+    return f"{yuan(listing.price_fen)} / {Listing.Per(listing.per).label}" if listing.price_fen is not None else ""
+
+
+@register.simple_tag
+def thermometer(listing: Listing) -> SafeString:
+    """Draws how much is ordered of what is offered."""
+    return drawn(listing)
+
+
+@register.filter
+def buyer(order: Order) -> str:
+    """Gives the name by which an order is fetched."""
+    return order.name or (order.person.name if order.person is not None else "")
+
+
+@register.simple_tag
+def number_for(order: Order, reader: Any) -> dict[str, str]:
+    """Gives a buyer's number as this reader may see it: {"shown", "dial"}; nothing to dial where it is masked."""
+    phone = order.phone or (order.person.phone if order.person is not None else "") or ""
+    if rules.number_shown(reader, order):
+        return {"shown": phone_for_reading(phone), "dial": phone}
+    return {"shown": veiled_phone(phone), "dial": ""}
+
+
+@register.simple_tag
+def name_for(order: Order, reader: Any) -> str:
+    """Gives a buyer's name as this reader may see it."""
+    name = buyer(order)
+    return name if rules.number_shown(reader, order) else f"{name[:1]}•"

@@ -1,0 +1,217 @@
+"""The page of a listing, ordering from it, opening one."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.feed.models import Moment
+from huiyin.market import actions, rules
+from huiyin.market.amounts import fen_in, grams_in, grams_or_none
+from huiyin.market.models import Certificate, Listing, Order
+from huiyin.market.queries import listing_for
+from huiyin.market.views.frame import count_order, new_key, order_seen, page, show_code, who
+from huiyin.media.actions import keep_upload
+from huiyin.media.serving import serve
+from huiyin.people import codes, sms
+from huiyin.people.actions import sign_in as door
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.models import Person
+from huiyin.people.phones import clean_phone
+from huiyin.people.queries import posts_held
+from huiyin.tasks.views.reading import moment_in
+from huiyin.worktime.bounds import whole_in
+
+
+@require_GET
+def listing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shows a listing to whoever may see its moment, with the form to order."""
+    return _listing(request, listing_for(who(request), pk))
+
+
+def _listing(request: HttpRequest, found: Listing, refused: Refused | None = None) -> HttpResponse:
+    me = who(request)
+    mine = Order.objects.filter(listing=found, person=me).order_by("-pk")[:5] if me is not None else []
+    try:
+        sms.require_channel()
+        texts = True
+    except sms.NoGateway:
+        texts = False
+    return page(
+        request, "market/listing.html", refused, listing=found, operates=rules.takes_calls(me, found), produces=rules.produces(me, found),
+        mine=mine, key=request.POST.get("key") or new_key(), via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=texts,
+        certificates=found.certificates.select_related("upload"),
+    )  # fmt: skip
+
+
+@require_GET
+def paper(request: HttpRequest, pk: int, paper: int, variant: str) -> HttpResponse:
+    """A certificate's picture, for whoever may see the listing."""
+    found = Certificate.objects.select_related("upload").filter(listing=listing_for(who(request), pk), pk=paper).first()
+    if found is None or variant not in ("large", "thumb"):
+        raise NotThere
+    return cast(HttpResponse, serve(found.upload, variant, request))
+
+
+@require_GET
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """The thermometer alone: an open page asks for it while it is looked at."""
+    answer = render(request, "market/_figures.html", {"listing": listing_for(who(request), pk)})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def draft_in(request: HttpRequest, found: Listing) -> actions.OrderDraft:
+    """Gives the order that a form describes. Raises Invalid with the field."""
+    said = request.POST
+    pieces = whole_in(said.get("pieces", ""), 6) if found.piece_to_grams else None
+    grams = pieces * found.piece_to_grams if pieces and found.piece_to_grams else grams_in(said.get("grams", ""), found.per)
+    least = grams_or_none(said.get("min_grams", ""), found.per, "min_grams") or 0
+    take = said.get("take", Order.Take.PART)
+    return actions.OrderDraft(
+        grams, take, least if take == Order.Take.PART else 0, said.get("wait", "1") == "1", said.get("name", ""), said.get("phone", ""),
+        said.get("place") or None, said.get("via", "")[:12], said.get("source", ""), pieces, key=said.get("key", "")[:40],
+    )  # fmt: skip
+
+
+@require_POST
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """Orders. A member is led to the order; a stranger is shown its number and code, and asked to prove their number."""
+    me, found = who(request), listing_for(who(request), pk)
+    try:
+        if me is None:
+            count_order(request, clean_phone(request.POST.get("phone", "")))
+        draft = draft_in(request, found)
+        if me is not None:
+            draft.name = draft.phone = ""
+        placed = actions.place_order(pk, me, draft)
+    except NotThere:
+        raise
+    except Refused as refused:
+        return _listing(request, found, refused)
+    if me is not None:
+        return redirect("order", placed.order.pk)
+    show_code(request, placed.order)
+    return _ordered(request, placed)
+
+
+def _ordered(request: HttpRequest, placed: actions.Placed) -> HttpResponse:
+    """The number and the code, once; sent again, the same form gives them again."""
+    one = placed.order
+    sent, refused = False, None
+    if one.state == Order.State.UNPROVED:
+        try:
+            door.ask_code(request, one.phone, may_be_new=True)
+            sent = True
+        except sms.NoGateway:
+            pass
+        except Refused as error:
+            sent, refused = door.pending_phone(request) == one.phone, error if door.pending_phone(request) != one.phone else None
+    return page(request, "market/ordered.html", refused, order=one, code=placed.code, sent=sent, shown_code=door.shown_code(request))
+
+
+@require_POST
+def prove(request: HttpRequest, pk: int) -> HttpResponse:
+    """The six digits that came to a stranger's number: the order is theirs."""
+    one, _by_code = order_seen(request, pk)
+    try:
+        phone = door.check_code(request, request.POST.get("code", ""))
+        actions.prove_number(pk, phone)
+    except codes.WrongCode as refused:
+        return page(request, "market/ordered.html", refused, order=one, sent=True, shown_code=door.shown_code(request))
+    except Refused as refused:
+        return page(request, "market/ordered.html", refused, order=one, sent=False)
+    return redirect("order", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_person
+def new(request: PersonRequest, moment: int) -> HttpResponse:
+    """Hangs a listing on a moment."""
+    found = Moment.objects.select_related("account").filter(pk=moment).first()
+    if found is None or not rules.sees_moment(request.user, found) or not rules.may_open(request.user, found):
+        raise NotThere
+    refused = None
+    if request.method == "POST":
+        try:
+            return redirect("listing", actions.open_listing(moment, request.user, _listing_in(request)).listing.pk)
+        except Refused as error:
+            refused = error
+    return page(request, "market/new.html", refused, moment=found, key=request.POST.get("key") or new_key(),
+                pers=Listing.Per.choices, answering=_answering(request.user))  # fmt: skip
+
+
+def _answering(person: Person) -> list[Person]:
+    """Who may answer for it, near at hand: oneself, for an official; those who hold a post where one is at home."""
+    units = {held.unit_id for held in posts_held([person.pk])} | ({person.home_id} if person.home_id else set())
+    near = Person.objects.filter(kind=Person.Kind.OFFICIAL, holdings__until=None, holdings__post__unit__in=units, erased_at=None)
+    others = list(near.exclude(pk=person.pk).distinct().order_by("name")[:50])
+    return [person, *others] if person.kind == Person.Kind.OFFICIAL else others
+
+
+def _listing_in(request: PersonRequest) -> actions.ListingDraft:
+    said: Any = request.POST
+    per = said.get("per", "jin") if said.get("per") in Listing.Per.values else "jin"
+    closes = moment_in(said.get("closes_at", ""), "closes_at", needed=True)
+    names, begins, ends = said.getlist("place"), said.getlist("from"), said.getlist("to")
+    places = [
+        actions.PlaceDraft(name, moment_in(begin, "places"), moment_in(end, "places"))
+        for name, begin, end in zip(names, begins, ends, strict=False) if name.strip()
+    ]  # fmt: skip
+    stock, producers = _producers_in(said, per)
+    low, high = said.get("piece_from", ""), said.get("piece_to", "")
+    return actions.ListingDraft(
+        said.get("title", ""), stock, closes, whole_in(said.get("answers_for", "")) or request.user.pk,  # type: ignore[arg-type]
+        min_grams=grams_or_none(said.get("min_grams", ""), per, "min_grams") or 1,
+        most_grams=grams_or_none(said.get("most_grams", ""), per, "most_grams"), per=per, price_fen=fen_in(said.get("price", ""), "price"),
+        about=said.get("about", ""), piece_from_grams=grams_or_none(low, per, "piece_from_grams"),
+        piece_to_grams=grams_or_none(high, per, "piece_from_grams"), producers=producers, places=places,
+        certificates=_papers_in(request), key=said.get("key", "")[:40],
+    )  # fmt: skip
+
+
+def _papers_in(request: PersonRequest) -> list[actions.CertificateDraft]:
+    """The certificate whose picture came with the form, if one did."""
+    file = request.FILES.get("paper")
+    if file is None:
+        return []
+    kept = keep_upload(request.user, file, file.name or "", file.content_type or "")
+    return [actions.CertificateDraft(kept.key, request.POST.get("paper_name", ""), request.POST.get("paper_number", ""))]
+
+
+def _producers_in(said: Any, per: str) -> tuple[int, list[tuple[int, int]]]:
+    """The stock, and what each producer has of it. A line a producer: their number, how much."""
+    found = []
+    for phone, amount in zip(said.getlist("producer"), said.getlist("amount"), strict=False):
+        if phone.strip():
+            person = Person.objects.filter(phone=clean_phone(phone), erased_at=None).first()
+            if person is None:
+                raise Invalid(_("Nobody here has this number: a producer needs an account first."), field="producers")
+            found.append((person.pk, grams_in(amount, per, "producers")))
+    if found:
+        return sum(grams for _pk, grams in found), found
+    return grams_in(said.get("stock", ""), per, "stock_grams"), []
+
+
+@require_POST
+@require_person
+def take_up(request: PersonRequest, pk: int) -> HttpResponse:
+    """Answers for what was proposed."""
+    listing_for(request.user, pk)
+    actions.take_up(pk, request.user)
+    return redirect("listing", pk)
+
+
+@require_POST
+@require_person
+def close(request: PersonRequest, pk: int) -> HttpResponse:
+    """Takes no more orders."""
+    listing_for(request.user, pk)
+    actions.close_listing(pk, request.user)
+    return redirect(reverse("listing-orders", args=[pk]))

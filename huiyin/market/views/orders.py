@@ -1,0 +1,95 @@
+"""The page of an order, for its buyer, for who handles it, for a stranger with its code; and the moves that are made there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huiyin.core.errors import NotThere, Refused
+from huiyin.market import actions, rules
+from huiyin.market.amounts import fen_in, grams_in
+from huiyin.market.models import Order
+from huiyin.market.order_codes import is_code
+from huiyin.market.views.frame import count_try, order_seen, page, show_code, who
+from huiyin.worktime.bounds import whole_in
+
+
+class NotFound(Refused):
+    """The same for a number that is none and a code that is wrong."""
+
+    status = 422
+    code = "not_found"
+    default_words = _("There is no order with this number and this code. Look at both once more.")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Finds an order by its number and its code."""
+    refused = None
+    if request.method == "POST":
+        number = request.POST.get("number", "").strip().replace(" ", "")[:24]
+        try:
+            count_try(request, number)
+            one = Order.objects.filter(number=number).first()
+            if not is_code(one, request.POST.get("code", "")) or one is None:
+                raise NotFound
+            show_code(request, one)
+            return redirect("order", one.pk)
+        except Refused as error:
+            refused = error
+    return page(request, "market/find.html", refused)
+
+
+@never_cache
+@require_GET
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shows an order."""
+    one, by_code = order_seen(request, pk)
+    return _order(request, one, by_code=by_code)
+
+
+def _order(request: HttpRequest, one: Order, refused: Refused | None = None, *, by_code: bool = False) -> HttpResponse:
+    me = who(request)
+    buys = by_code or (me is not None and one.person_id == me.pk)
+    operates = rules.takes_calls(me, one.listing)
+    parts = list(one.parts.select_related("producer__person").order_by("producer"))
+    mine = [part for part in parts if me is not None and part.producer.person_id == me.pk]
+    return page(
+        request, "market/order.html", refused, order=one, listing=one.listing, buys=buys, operates=operates, produces=bool(mine),
+        parts=parts if operates else mine, weighable=[part for part in (parts if operates else mine) if part.confirmed_grams],
+    )  # fmt: skip
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """Makes a move of an order: confirm, accept, cancel; hand over what was weighed; somebody was reached at their number."""
+    one, by_code = order_seen(request, pk)
+    me = None if by_code else who(request)
+    try:
+        if move == "confirm":
+            actions.confirm_order(pk, me)
+        elif move == "accept":
+            actions.accept_offer(pk, me)
+        elif move == "cancel":
+            actions.cancel_order(pk, me)
+        elif me is None or move not in ("reached", "deliver"):
+            raise NotThere
+        elif move == "reached":
+            actions.prove_number(pk, by=me)
+        else:
+            weighed = grams_in(request.POST.get("weighed", ""), one.listing.per, "weighed_grams")
+            producer = whole_in(request.POST.get("producer", ""))
+            actions.deliver_order(pk, me, weighed, producer, fen_in(request.POST.get("paid", ""), "paid_fen"),
+                                  request.POST.get("key", "")[:40])  # fmt: skip
+    except NotThere:
+        raise
+    except Refused as refused:
+        return _order(request, one, refused, by_code=by_code)
+    back = request.POST.get("back", "")
+    if back == "deliveries":
+        return redirect("deliveries")
+    return redirect("listing-orders", one.listing_id) if back == "orders" else redirect("order", pk)
