@@ -40,4 +40,4 @@ def fen_in(text: str, field: str) -> int | None:
     said = money.said if money is not None else number.said if number is not None else Fraction(-1)
     if not 0 <= said <= 10**7:
         raise Invalid(_("Write the sum in yuan, like 6.5."), field=field)
-    return int(round(said * 100))
+    return round(said * 100)

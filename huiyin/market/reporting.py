@@ -78,4 +78,5 @@ def _held(listing: Listing) -> Any:
 
 def _hours(listing: Listing) -> list[tuple[datetime, int]]:
     rows = LedgerRow.objects.filter(listing=listing, kind=Kind.RESERVED)
-    return list(rows.annotate(hour=TruncHour("at")).values("hour").annotate(grams=Sum("grams")).order_by("hour").values_list("hour", "grams"))
+    by_hour = rows.annotate(hour=TruncHour("at")).values("hour").annotate(grams=Sum("grams"))
+    return list(by_hour.order_by("hour").values_list("hour", "grams"))

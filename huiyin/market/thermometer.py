@@ -13,24 +13,19 @@ WIDTH, HEIGHT = 1000, 36
 
 def drawn(listing: Listing) -> SafeString:
     """Gives the thermometer as SVG: handed over, confirmed, reserved, from left to right; what is free stays empty."""
-    offered = max(1, listing.offered_grams)
-    parts, at = [], 0
-    for name, grams in (("delivered", listing.delivered_grams), ("confirmed", listing.confirmed_grams), ("reserved", listing.reserved_grams)):
-        end = min(WIDTH, (at_grams(parts) + grams) * WIDTH // offered)
-        parts.append((name, at, max(0, end - at), grams))
+    offered, grams, at, parts = max(1, listing.offered_grams), 0, 0, []
+    for name in ("delivered", "confirmed", "reserved"):
+        grams += getattr(listing, f"{name}_grams")
+        end = min(WIDTH, grams * WIDTH // offered)
+        parts.append((name, at, end - at, HEIGHT))
         at = end
     words = _("%(share)s %% ordered") % {"share": share(listing)}
     return format_html(
         '<svg class="thermometer" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none"><rect class="free" width="{}" '
         'height="{}" rx="18"/>{}</svg>',
         WIDTH, HEIGHT, words, WIDTH, HEIGHT,
-        format_html_join("", '<rect class="{}" x="{}" width="{}" height="{}"/>', [(name, x, w, HEIGHT) for name, x, w, _g in parts if w]),
+        format_html_join("", '<rect class="{}" x="{}" width="{}" height="{}"/>', [part for part in parts if part[2]]),
     )  # fmt: skip
-
-
-def at_grams(parts: list[tuple[str, int, int, int]]) -> int:
-    """Gives the grams of the parts drawn so far."""
-    return sum(grams for _name, _x, _w, grams in parts)
 
 
 def share(listing: Listing) -> int:

@@ -5,7 +5,7 @@ from django.urls import path
 from huiyin.market.views import handling, listings, lists, orders
 
 urlpatterns = [
-    path("moments/<int:moment>/listing", listings.new, name="listing-new"),
+    path("moments/<int:pk>/listing", listings.new, name="listing-new"),
     path("listings/<int:pk>", listings.listing, name="listing"),
     path("listings/<int:pk>/figures", listings.figures, name="listing-figures"),
     path("listings/<int:pk>/papers/<int:paper>/<slug:variant>", listings.paper, name="listing-paper"),

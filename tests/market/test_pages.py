@@ -162,3 +162,13 @@ def test_a_listing_is_seen_by_whom_its_moment_admits() -> None:
     assert "thermometer" in page.content.decode()
     actions.close_listing(market.listing.pk, market.secretary)
     assert as_person(market.producer).get(f"/listings/{market.listing.pk}").status_code == 200
+
+
+def test_orders_to_confirm_count_among_what_waits_and_a_listing_is_found(market: Market) -> None:
+    from huiyin.core.today import waiting_count
+
+    placed = market.order(5 * KG)
+    assert waiting_count(market.secretary) == waiting_count(market.producer) == 1
+    found = as_person(a_person(kind="resident")).get("/search", {"q": "叉尾"}).content.decode()
+    assert f"/listings/{market.listing.pk}" in found
+    assert f"/orders/{placed.order.pk}" in as_person(market.clerk).get("/search", {"q": placed.order.number}).content.decode()

@@ -46,6 +46,7 @@ from huiyin.groups.actions import add_people, add_source, make_invite, remove_me
 from huiyin.groups.exporting.actions import ask_export, make_next
 from huiyin.hooks.actions import make_hook, send_test, subscribe
 from huiyin.journal.models import Entry
+from huiyin.market.actions import ListingDraft, OrderDraft, open_listing, place_order
 from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import delegate, take_post
@@ -202,6 +203,9 @@ def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
     things["robot"] = add_robot(group, owner, "wecom", name="值班群", address=wecom, events=["issued"])
     things["robot_delivery"] = send_robot_test(things["robot"], owner).pk
     things["moment"] = publish(owner, "鱼上来了").pk
+    offer = ListingDraft("斑点叉尾鮰", 10**6, timezone.now() + month, owner.pk)
+    things["listing"] = open_listing(things["moment"], owner, offer).listing.pk
+    things["order"] = place_order(things["listing"], member, OrderDraft(1000)).order.pk
     things["delivery"] = send_test(things["subscription"], owner).pk
     return {"visitor": (None, ""), **{role: (person, a_session(person)) for role, person in people.items()}}, things
 
@@ -210,7 +214,8 @@ def address(place: Place, things: dict[str, Any]) -> str:
     """The place's address, about the house's things."""
     first = place.pattern.lstrip("^").split("/")
     about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation",
-             "tasks": "task", "handovers": "handover", "moments": "moment", "cases": "case"}.get(first[0])
+             "tasks": "task", "handovers": "handover", "moments": "moment", "cases": "case",
+             "listings": "listing", "orders": "order"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",
@@ -225,7 +230,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
         "slug:channel": "wecom", "int:robot": things["robot"].pk,
          "int:group": things["group"],
          "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb", "slug:name": "acknowledge",
-        "str:name": "鱼", "str:variant": "thumb", "int:comment_id": 1, "int:study_id": 1,
+        "str:name": "鱼", "str:variant": "thumb", "int:comment_id": 1, "int:study_id": 1, "int:paper": 1, "slug:move": "confirm",
     }  # fmt: skip
     if place.name == "group-file":
         known["str:key"] = things["file"]

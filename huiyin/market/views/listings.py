@@ -132,15 +132,15 @@ def prove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
-def new(request: PersonRequest, moment: int) -> HttpResponse:
+def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Hangs a listing on a moment."""
-    found = Moment.objects.select_related("account").filter(pk=moment).first()
+    found = Moment.objects.select_related("account").filter(pk=pk).first()
     if found is None or not rules.sees_moment(request.user, found) or not rules.may_open(request.user, found):
         raise NotThere
     refused = None
     if request.method == "POST":
         try:
-            return redirect("listing", actions.open_listing(moment, request.user, _listing_in(request)).listing.pk)
+            return redirect("listing", actions.open_listing(pk, request.user, _listing_in(request)).listing.pk)
         except Refused as error:
             refused = error
     return page(request, "market/new.html", refused, moment=found, key=request.POST.get("key") or new_key(),

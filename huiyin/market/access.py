@@ -1,0 +1,16 @@
+"""Who gets an answer at the addresses of listings and orders. The listing asked for hangs on a moment for everyone signed in; its owner
+answers for it and offers all of it; the member has ordered something."""
+
+from huiyin.core.access import EVERYBODY, NOBODY, OWNER, SIGNED_IN, access
+
+#: Whoever answers for it, and who holds a post in its unit, or acts for one.
+TAKES_CALLS = OWNER | {"colleague", "delegate"}
+ACCESS = (
+    *access(SIGNED_IN, "listing", "listing-figures", "listing-order", "deliveries"),
+    *access(EVERYBODY, "order-find"),
+    *access(TAKES_CALLS | {"member"}, "order", "order-prove", "order-move"),
+    *access(TAKES_CALLS, "listing-take-up", "listing-close", "listing-orders", "listing-phone", "listing-caller", "listing-stock"),
+    *access(TAKES_CALLS, "listing-report", "listing-pickup", "listing-table"),
+    *access(OWNER, "listing-new"),
+    *access(NOBODY, "listing-paper", why="it bears no certificate"),
+)

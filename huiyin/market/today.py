@@ -1,0 +1,42 @@
+"""What of orders waits for a person's word: orders of their listings or produce to confirm, numbers to call back, what moved up for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from huiyin.core.today import Waiting
+from huiyin.market.models import Order
+from huiyin.people.models import Person
+
+State = Order.State
+KEPT_SECONDS, MOST = 60, 100  # the badge says 99+
+
+
+def waiting_orders(person: Person) -> Q:
+    """Gives the condition on orders that wait for this person: as who answers for them, as a producer, as the buyer."""
+    answers = Q(listing__answers_for=person) & (Q(state=State.UNPROVED) | Q(state=State.RESERVED, producer_confirmed_at=None))
+    produces = Q(parts__producer__person=person, state=State.RESERVED, producer_confirmed_at=None)
+    return answers | produces | Q(person=person, state=State.OFFERED)
+
+
+def _count(person: Person) -> int:
+    """Remembered for a minute; one query where it is not."""
+    known = cache.get(_key(person.pk))
+    if known is None:
+        known = Order.objects.filter(waiting_orders(person), ended_at=None).values("pk").distinct()[:MOST].count()
+        cache.set(_key(person.pk), known, KEPT_SECONDS)
+    return int(known)
+
+
+def _forget(people: Iterable[int]) -> None:
+    cache.delete_many([_key(person) for person in people])
+
+
+def _key(person: int) -> str:
+    return f"orders-that-wait:{person}"
+
+
+TODAY = (Waiting("market", _count, _forget),)
