@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from huiyin.core.dates import clock_words
 from huiyin.market import rules
-from huiyin.market.models import Listing, Order
+from huiyin.market.models import Listing, Order, Place
 from huiyin.market.thermometer import drawn
 from huiyin.market.weights import GRAMS
 from huiyin.people.phones import phone_for_reading, veiled_phone
@@ -36,6 +37,16 @@ def yuan(fen: int | None) -> str:
 def price(listing: Listing) -> str:
     """Says the price of one jin, kg or t; empty where it is told by phone."""
     return f"{yuan(listing.price_fen)} / {Listing.Per(listing.per).label}" if listing.price_fen is not None else ""
+
+
+@register.filter
+def span(place: Place) -> str:
+    """Says from when to when something can be fetched; the second day only where it is another."""
+    begins, ends = place.starts_at, place.ends_at
+    if begins is None or ends is None:
+        return clock_words(begins)
+    first, last = timezone.localtime(begins), timezone.localtime(ends)
+    return f"{clock_words(begins)} – {last:%H:%M}" if first.date() == last.date() else f"{clock_words(begins)} – {clock_words(ends)}"
 
 
 @register.simple_tag
