@@ -1,4 +1,4 @@
-"""What of orders waits for a person's word: orders of their listings or produce to confirm, numbers to call back, what moved up for them."""
+"""What of orders waits for a person's word: orders of their listings or produce to confirm, numbers to prove, what moved up for them."""
 
 from __future__ import annotations
 

@@ -59,7 +59,8 @@ def table(request: PersonRequest, pk: int) -> HttpResponse:
     sheet.freeze_panes(1, 0)
     unit = str(Listing.Per(listing.per).label)
     amount, weighed = _("Ordered (%(unit)s)") % {"unit": unit}, _("Weighed (%(unit)s)") % {"unit": unit}
-    heads = [_("Number"), pgettext("of a buyer", "Name"), _("Phone"), amount, weighed, _("State"), _("Place"), _("How it came"), _("Paid (yuan)")]
+    heads = [_("Number"), pgettext("of a buyer", "Name"), _("Phone"), amount, weighed, _("State"), _("Place"), _("How it came"),
+             _("Paid (yuan)")]  # fmt: skip
     sheet.write_row(0, 0, heads, bold)
     for n, row in enumerate(_rows(listing), start=1):
         for column, value in enumerate(row):
