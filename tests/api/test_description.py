@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from huiyin.api.description import said
 from huiyin.api.door import api
@@ -102,3 +103,16 @@ def test_the_live_stream_hooks_and_webhooks_are_described(told):
     assert told["paths"]["/hooks/{secret}"]["post"]["requestBody"]["required"]
     assert set(told["webhooks"]) == set(webhook_events())
     assert api.get_openapi_schema()["info"]["license"]["identifier"] == "Apache-2.0"
+
+
+def test_no_two_shapes_bear_one_name():
+    """The description knows a shape by its name alone: of two, one would be described and both sent."""
+    shapes = {one for one in _below(BaseModel) if one.__module__.startswith("huiyin.") and ".api" in one.__module__}
+    names = Counter(one.__name__ for one in shapes)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def _below(of):
+    for one in of.__subclasses__():
+        yield one
+        yield from _below(one)

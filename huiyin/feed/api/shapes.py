@@ -22,7 +22,7 @@ Words = Annotated[str, StringConstraints(max_length=drafts.TEXT_LIMIT, pattern=r
 Degrees = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class PlaceIn(In):
+class MomentPlaceIn(In):
     name: Annotated[str, line(drafts.PLACE_LIMIT)] = ""
     lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
     lon: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
@@ -42,7 +42,7 @@ class MomentIn(In):
     people: Annotated[list[Number], Field(max_length=drafts.NAMED_LIMIT)] = []
     uploads: Annotated[list[Key], Field(max_length=drafts.FILES_LIMIT)] = []
     link: Annotated[str, line(drafts.URL_LIMIT)] | CardIn | None = None
-    place: PlaceIn | None = None
+    place: MomentPlaceIn | None = None
     topic: Annotated[str, line(drafts.TOPIC_LIMIT)] = ""
     repost_of: Number | None = None
     via: Annotated[str, line(12)] = ""
@@ -51,7 +51,7 @@ class MomentIn(In):
     key: Key = ""
 
 
-class PlaceOut(Schema):
+class MomentPlaceOut(Schema):
     name: str
     lat: float | None
     lon: float | None
@@ -76,7 +76,7 @@ class MomentOut(Schema):
     topic: str
     files: list[FileOut]
     link: CardOut | None
-    place: PlaceOut | None
+    place: MomentPlaceOut | None
     likes: int
     comments: int
     reposts: int
