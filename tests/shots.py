@@ -65,6 +65,15 @@ PAGES = (
     Shown("group-tasks", "leader", lambda c: f"/groups/{c.group('work')}/tasks"),
     Shown("handovers", "leader", "/handovers"),
     Shown("mine", "resident", "/mine"),
+    Shown("case-new", "", "/cases/new"),
+    Shown("case-look-up", "", "/cases/look-up"),
+    Shown("cases", "resident", lambda c: f"/cases?{c.case('answered')}"),
+    Shown("case-asked", "resident", lambda c: f"/cases/{c.case('answered')}"),
+    Shown("case-clock", "resident", lambda c: f"/cases/{c.case('handling')}/clocks/2"),
+    Shown("cases-desk", "leader", lambda c: f"/cases/desk?state=&x={c.case('handling')}"),
+    Shown("case", "leader", lambda c: f"/cases/{c.case('registered')}"),
+    Shown("case-handled", "leader", lambda c: f"/cases/{c.case('handling')}"),
+    Shown("case-call", "leader", "/cases/call?phone=13900001111"),
     Shown("group-listening", "resident", lambda c: f"/groups/{c.group('listening')}"),
     Shown("group-notice", "leader", lambda c: f"/groups/{c.group('notice')}"),
     Shown("group-details", "leader", lambda c: f"/groups/{c.group('work')}/details"),
@@ -160,6 +169,12 @@ class County:
     def task(self, n: int) -> int:
         """Gives the n-th task of the county's story."""
         return n
+
+    def case(self, state: str) -> int:
+        """Gives one of the resident's requests in this state, made where there is none."""
+        from huiyin.demo.cases import a_case
+
+        return a_case(self.people["resident"], state).pk
 
     def repetition(self) -> int:
         """Gives a task that comes again."""

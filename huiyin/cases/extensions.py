@@ -1,7 +1,9 @@
-"""What cases add to other apps' pages."""
+"""What cases add to other apps' pages and to the clockwork."""
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions import learning
+from huiyin.journal.extension_points import PeriodicJob
 from huiyin.tasks.extension_points import MattersPlace
 
-EXTENSIONS = (MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")),)
+EXTENSIONS = (MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")), PeriodicJob("cases-learning", learning.step))

@@ -34,6 +34,7 @@ PERSONAL_DATA = [
     PersonalData("cases.desk", "units, not persons"),
     PersonalData("cases.caseclock", "time limits, by numbers"),
     PersonalData("cases.casefile", "the files themselves go with the uploads"),
+    PersonalData("cases.learned", "weights of hashed words that several cases had in common; no sentence, no name"),
     PersonalData("cases.numbering", "numbers of cases"),
 ]
 _EMPTY = {"name": "", "phone": "", "title": "", "text": "", "place": "", "public_title": "", "public_text": "", "published_at": None}

@@ -14,10 +14,11 @@ from huiyin.cases.actions.moving import begin_move, entry, said, to_state
 from huiyin.cases.models import Accused, Case, CaseClock, Objection, Part, State
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
+from huiyin.language.clean import one_line
 from huiyin.people.models import Unit
 from huiyin.people.queries.tree import tree
 
-HELPING = 10
+HELPING, TOPIC = 10, 60
 
 
 def accept_case(case: Case, who: Speaker, words: str = "") -> Case:
@@ -34,9 +35,9 @@ def accept_case(case: Case, who: Speaker, words: str = "") -> Case:
 
 
 def dispatch_case(case: Case, who: Speaker, lead: int, helping: Sequence[int] = (), deadline_at: datetime | None = None,
-                  words: str = "") -> Case:  # fmt: skip
+                  words: str = "", topic: str | None = None) -> Case:  # fmt: skip
     """The desk gives it to a unit that leads, and to units that help, each with its part and its deadline; or gives it to others than
-    before. No clock of the law moves with that. Gives the case.
+    before. No clock of the law moves with that, nor with the topic, which may be put right here (None: it stays). Gives the case.
 
     Raises Invalid for a unit that is not there or that the case accuses, and for a deadline after the law's.
     """
@@ -57,7 +58,9 @@ def dispatch_case(case: Case, who: Speaker, lead: int, helping: Sequence[int] = 
             to_state(case, "dispatch")
             end_clocks(case, ("objection",), now)
             start_clock(case, "objection", now)
-        case.save(update_fields=["unit", "state"])
+        if topic is not None:
+            case.topic = one_line(topic)[:TOPIC]
+        case.save(update_fields=["unit", "state", "topic"])
         Objection.objects.filter(case=case, decided_at=None).update(decided_at=now, decided_by=who.person, upheld=before != lead)
         more = {"lead": lead, "helping": [pk for pk in dict.fromkeys(helping) if pk != lead]}
         entry(case, "case.dispatched", who, having, said(words, needed=False), **more)

@@ -57,7 +57,7 @@ def decline(request: HttpRequest, case_id: CaseId, body: DeclineIn) -> Any:
 @router.post("/cases/{case_id}/dispatch", response=PAGE, summary="Give to units", **WRITE)
 def dispatch(request: HttpRequest, case_id: CaseId, body: DispatchIn) -> Any:
     def make(case: Case, who: Speaker) -> Case:
-        return actions.dispatch_case(case, who, body.lead, body.helping, body.deadline_at, body.words)
+        return actions.dispatch_case(case, who, body.lead, body.helping, body.deadline_at, body.words, body.topic)
 
     return _made(request, case_id, "dispatch", body, make)
 

@@ -101,6 +101,7 @@ class DispatchIn(In):
     helping: Annotated[list[Number], Field(max_length=10)] = []
     deadline_at: Moment | None = None
     words: Words = ""
+    topic: Annotated[str, line(60)] | None = None
     key: Key = ""
 
 

@@ -33,3 +33,13 @@ class Recusal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="case_recused_once")]
+
+
+class Learned(models.Model):
+    """What was learned from people's decisions: which topic, which unit. Weights of hashed words; `upto`: the last decision."""
+
+    kind = models.CharField(max_length=10, unique=True)  # topic, unit
+    body = models.BinaryField()
+    cases = models.PositiveIntegerField(default=0)
+    upto = models.BigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)

@@ -1,28 +1,31 @@
-"""What cases are about: a short list to begin with, of this product's own words; what is typed instead is a topic too."""
+"""What cases are about: topics this product begins with, kept by their keys and shown by their names; what is typed is a topic too."""
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language
 
 from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, in_office
+from huiyin.language.triage import TOPICS
 
 MOST = 40
+_BY_KEY = {topic.key: topic for topic in TOPICS}
 
 
-def topics() -> list[str]:
-    """Gives the topics offered to whoever asks, in the active language."""
-    return [
-        pgettext("topic of a case", "Water and power"), pgettext("topic of a case", "Roads and lamps"),
-        pgettext("topic of a case", "Rubbish and environment"), pgettext("topic of a case", "Housing and land"),
-        pgettext("topic of a case", "Work and wages"), pgettext("topic of a case", "Assistance and pensions"),
-        pgettext("topic of a case", "School"), pgettext("topic of a case", "Health"),
-        pgettext("topic of a case", "Farming and water works"),
-        pgettext("topic of a case", "Market and consumers"), pgettext("topic of a case", "Conduct of an office"),
-    ]  # fmt: skip
+def topics() -> list[tuple[str, str]]:
+    """Gives the topics offered to whoever asks: key and name in the active language."""
+    return [(topic.key, topic_name(topic.key)) for topic in TOPICS]
 
 
-def topics_in_use(who: Speaker) -> list[str]:
+def topic_name(key: str) -> str:
+    """Gives what a topic is called in the active language; what is none of ours is called as it was typed."""
+    topic = _BY_KEY.get(key)
+    if topic is None:
+        return key
+    return topic.name_zh if (get_language() or "").startswith("zh") else topic.name_en
+
+
+def topics_in_use(who: Speaker) -> list[tuple[str, str]]:
     """Gives the topics of the latest cases somebody sees by what they hold."""
     latest = Case.objects.filter(in_office(who)).exclude(topic="").order_by("-registered_at").values_list("topic", flat=True)[:500]
-    return sorted(set(latest))[:MOST]
+    return sorted(((key, topic_name(key)) for key in set(latest)), key=lambda one: one[1])[:MOST]

@@ -65,7 +65,8 @@ def _yes(told: QueryDict, field: str) -> bool | None:
 
 def _dispatch(case: Case, who: Speaker, told: QueryDict) -> Case:
     helping = [pk for pk in (whole_in(one) for one in told.getlist("helping")) if pk is not None]
-    return actions.dispatch_case(case, who, _whole(told, "lead"), helping, _moment(told, "deadline_at"), told.get("words", ""))
+    own = _moment(told, "deadline_at")
+    return actions.dispatch_case(case, who, _whole(told, "lead"), helping, own, _words(told), told.get("topic"))
 
 
 def _extension(case: Case, who: Speaker, told: QueryDict) -> Case:

@@ -18,6 +18,7 @@ from huiyin.cases.models import Answer, Case, Look
 from huiyin.cases.queries.listing import earlier_of
 from huiyin.cases.queries.page import CasePage, case_for, case_page
 from huiyin.cases.queries.proposals import proposals
+from huiyin.cases.queries.topics import topics
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.cases.views.buttons import buttons_of
@@ -66,7 +67,7 @@ def _for_office(who: Speaker, found: Case, shown: CasePage) -> dict[str, Any]:
     looked = who.person is not None and Look.objects.filter(case=found, by=who.person, at__date=timezone.localdate()).exists()
     return {
         "units": _units() if "dispatch" in {m.name for m in shown.may} else (), "earlier": list(earlier[:20]), "looked": looked,
-        "buttons": buttons_of(shown.may),
+        "buttons": buttons_of(shown.may), "topics": topics(),
         "proposed": proposals(found, who) if found.state in ("registered", "accepted") else None,
     }  # fmt: skip
 

@@ -1,0 +1,56 @@
+"""It learns from what people decide, proposes with a reason, and is silent where it does not know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import time_machine
+from django.utils import timezone
+
+from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, register_case
+from huiyin.cases.actions.learning import forget_learned, learn
+from huiyin.cases.models import Learned
+from huiyin.cases.queries.proposals import proposals
+from tests.cases.conftest import County
+
+PIPES = ("水管漏水", "自来水停了两天", "水压太小上不了三楼", "水表不准", "自来水发黄", "管道冻裂漏水", "停水没有通知", "水费多收")
+ROADS = ("公路坑洼", "公交车不来", "桥面裂缝", "路边护栏撞坏", "班车停开", "乡道塌方", "大车压坏公路", "路口没有标线")
+
+
+def decide(county: County) -> None:
+    for texts, unit, topic in ((PIPES, county.water, "farming"), (ROADS, county.roads, "transport")):
+        for text in texts:
+            case = county.case(f"{text}，请派人来看看")
+            accept_case(case, county.who("desk"))
+            dispatch_case(case, county.who("desk"), unit.pk, topic=topic)
+
+
+def test_each_decision_is_learned_once_and_proposed_with_its_words(county: County, client_for: Any) -> None:
+    decide(county)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        assert learn() == 16 and learn() == 0
+        case = county.case("我家自来水停了，水管漏水三天")
+        found = proposals(case, county.who("desk"))
+        assert found is not None and found.unit == county.water.pk and found.words
+        assert proposals(case, county.who("head")) is None, "who does not give cases out is proposed nothing"
+        accept_case(case, county.who("desk"))
+        page = client_for(county.desk).get(f"/cases/{case.pk}").content.decode()
+        assert f'<option value="{county.water.pk}" selected>' in page
+
+
+def test_a_sealed_accusation_teaches_nothing_and_is_proposed_nothing(county: County) -> None:
+    learn()
+    sealed = register_case(CaseDraft("水务局收钱", accused=[county.roads.pk]), county.who("resident")).case
+    accept_case(sealed, county.who("desk"))
+    dispatch_case(sealed, county.who("desk"), county.water.pk)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        assert learn() == 0 and proposals(sealed, county.who("desk")) is None
+
+
+def test_what_was_learned_can_be_forgotten(county: County) -> None:
+    decide(county)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        learn()
+        forget_learned()
+        assert learn() == 0 and Learned.objects.get(kind="unit").cases == 0
