@@ -69,7 +69,7 @@ PAGES = (
     Shown("case-look-up", "", "/cases/look-up"),
     Shown("cases", "resident", lambda c: f"/cases?{c.case('answered')}"),
     Shown("case-asked", "resident", lambda c: f"/cases/{c.case('answered')}"),
-    Shown("case-clock", "resident", lambda c: f"/cases/{c.case('handling')}/clocks/2"),
+    Shown("case-clock", "resident", lambda c: f"/cases/{c.case('answered')}/clocks/2"),
     Shown("cases-desk", "leader", lambda c: f"/cases/desk?state=&x={c.case('handling')}"),
     Shown("case", "leader", lambda c: f"/cases/{c.case('registered')}"),
     Shown("case-handled", "leader", lambda c: f"/cases/{c.case('handling')}"),

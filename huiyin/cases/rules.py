@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -17,7 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Recusal, State
 from huiyin.cases.moves import MOVES
 from huiyin.core.moves import Move
-from huiyin.people.models import Person, Post, Unit
+from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.tree import tree
 
@@ -28,19 +29,21 @@ INSIDE = frozenset({"desk", "lead", "helping", "head", "reviewer", "reviewed", "
 class Speaker:
     """Who asks: a person, or whoever showed the number and the code of a case (`holds`), or both. `units` are those in which the person
     holds a post today; `above` these and all above them; `desks` of the units those that receive new cases, `sealed` those that receive
-    sealed accusations; `heads` the units at whose top the person stands."""
+    sealed accusations."""
 
     person: Person | None = None
     units: frozenset[int] = frozenset()
     above: frozenset[int] = frozenset()
     desks: frozenset[int] = frozenset()
     sealed: frozenset[int] = frozenset()
-    heads: frozenset[int] = frozenset()
+    posts: frozenset[int] = frozenset()
     holds: frozenset[int] = field(default=frozenset())
 
-    @property
-    def is_desk(self) -> bool:
-        return bool(self.desks)
+    @cached_property
+    def heads(self) -> frozenset[int]:
+        """The units at whose top the person stands: their post there reports to nobody of the unit. One query, where it is asked."""
+        tops = Post.objects.filter(Q(reports_to=None) | ~Q(reports_to__unit=F("unit")), pk__in=self.posts)
+        return frozenset(tops.values_list("unit", flat=True))
 
 
 def speaker_of(person: Any, holds: Iterable[int] = ()) -> Speaker:
@@ -55,16 +58,15 @@ def speaker_of(person: Any, holds: Iterable[int] = ()) -> Speaker:
     known = tree()
     above = units | {unit.pk for pk in units for unit in known.path(pk)}
     desks, sealed = _desks()
-    tops = Post.objects.filter(Q(reports_to=None) | ~Q(reports_to__unit=F("unit")), pk__in=[one.post_id for one in held])
-    heads = frozenset(tops.values_list("unit", flat=True))
-    return Speaker(person, units, above, units & desks, units & sealed, heads, frozenset(holds))
+    posts = frozenset(one.post_id for one in held)
+    return Speaker(person, units, above, units & desks, units & sealed, posts, frozenset(holds))
 
 
 def _desks() -> tuple[frozenset[int], frozenset[int]]:
     """The units that receive, and those that receive sealed accusations."""
     rows = list(Desk.objects.filter(unit__closed_at=None).values_list("unit", "sealed"))
     if not rows:
-        roots = frozenset(Unit.objects.filter(parent=None, closed_at=None).values_list("pk", flat=True))
+        roots = frozenset(node.unit.pk for node in tree().roots)
         return roots, roots
     desks = frozenset(unit for unit, sealed in rows if not sealed)
     return desks, frozenset(unit for unit, sealed in rows if sealed) or desks

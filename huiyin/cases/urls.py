@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.cases.views import desk, form, looking, moves, page
+from huiyin.cases.views import desk, form, looking, matters, moves, page
 
 urlpatterns = [
     path("cases", looking.mine, name="cases"),
@@ -18,4 +18,7 @@ urlpatterns = [
     path("cases/<int:pk>/history", page.history, name="case-history"),
     path("cases/<int:pk>/files/<str:key>/<slug:variant>", page.file, name="case-file"),
     path("cases/<int:pk>/moves/<slug:name>", moves.move, name="case-move"),
+    path("matters", matters.make, name="matter-make"),
+    path("matters/<int:pk>", matters.matter, name="matter"),
+    path("matters/<int:pk>/take-out", matters.take_out, name="matter-take-out"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from huiyin.people.actions.tokens import make_token
 from huiyin.people.models import Person, Unit
 from tests.api.conftest import Program
 from tests.factories import a_holding, a_person, a_post, a_unit
+
+_offices = itertools.count(1)  # the browser's tests share one database
 
 
 @dataclass
@@ -68,7 +71,7 @@ def county(db: None) -> County:
 
 def a_county() -> County:
     """Gives the people and units."""
-    office = a_unit("云河县政府")
+    office = a_unit(f"云河县政府{next(_offices)}")
     water, roads = a_unit("县水务局", office), a_unit("县交通局", office)
     mayor = a_post("县长", office)
     desk, second = a_holding(post=a_post("信访办主任", office, mayor)).person, a_holding(post=a_post("信访办科员", office, mayor)).person

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from huiyin.cases.actions import publish_case
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case
 from tests.cases.conftest import County
@@ -121,3 +122,36 @@ def test_files_are_seen_by_who_may_see_the_case(county: County, client_for: Any)
     at = f"/cases/{case.pk}/files/{case.files.get().upload.key}/thumb"
     assert visitor.get(at).status_code == 200 and client_for(county.desk).get(at).status_code == 200
     assert Client().get(at).status_code == 404 and client_for(county.road_head).get(at).status_code == 404
+
+
+def test_like_requests_hang_together_and_come_out_again(county: County, client_for: Any) -> None:
+    first, second = county.given(), county.given(text="我家的水管也漏")
+    desk, head = client_for(county.desk), client_for(county.head)
+    assert 'name="cases"' in desk.get("/cases/desk?together=1").content.decode()
+    assert 'name="cases"' not in head.get("/cases/desk?together=1").content.decode()
+    assert desk.post("/matters", {}).status_code == 422
+    made = desk.post("/matters", {"cases": [str(first.pk), str(second.pk)]})
+    at = made.headers["Location"]
+    page = head.get(at).content.decode()
+    assert first.number in page and second.number in page
+    assert head.post(at, {"closing": "solved", "words": "{name}：水管都换好了。"}).status_code == 302
+    assert second.answers.get().words.startswith(county.resident.name)
+    assert desk.post(f"{at}/take-out", {"case": str(second.pk)}).status_code == 302
+    second.refresh_from_db()
+    assert second.matter is None and second.state == "answered"
+    assert client_for(county.resident).get(at).status_code == 404
+
+
+def test_nobody_reads_a_name_or_a_number_on_a_public_page(county: County) -> None:
+    """Planted in what was asked, in the answer, in a published one, and in one that nobody agreed to publish."""
+    planted = ("王小河", "13812345678", "110101199003078515", county.resident.name)
+    text = f"我叫王小河，电话13812345678，身份证110101199003078515，我是{county.resident.name}，水管漏了"
+    shown, kept = county.given(text=text), county.given(text=f"{text}，不要公开")
+    publish_case(shown, county.who("resident"))
+    publish_case(shown, county.who("desk"))
+    visitor = Client()
+    for path in ("/cases/public", "/cases/new", "/cases/look-up", "/", "/api/v1/openapi.json", "/cases", f"/cases/{shown.pk}",
+                 f"/cases/{kept.pk}", "/cases/received", "/search?q=水管"):  # fmt: skip
+        said = visitor.get(path, follow=True).content.decode()
+        assert not [word for word in planted if word in said] and "不要公开" not in said, path
+    assert "水管漏了" in visitor.get("/cases/public").content.decode()

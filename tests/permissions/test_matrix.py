@@ -119,6 +119,7 @@ TABLE: dict[str, Set[str]] = {
     "case-from-message": MEMBERS, "case": {"member", "owner", "colleague", "other", "above", "delegate"},  # the county names no desk here
     "case-clock": {"member", "owner", "colleague", "other", "above", "delegate"},
     "case-history": {"owner", "colleague", "other", "above", "delegate"}, "case-move": {"owner", "colleague", "other", "above", "delegate"},
+    "matter-make": SIGNED_IN, "matter": NOBODY, "matter-take-out": NOBODY,  # nothing is chosen; nothing hangs together
     "case-file": NOBODY,  # none came with it
     "demo-enter": NOBODY,  # the county is not loaded here
 }  # fmt: skip

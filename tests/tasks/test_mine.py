@@ -64,8 +64,8 @@ def test_an_officials_desk_is_not_there_for_a_resident(lake: Lake, client_for: A
 
 def test_each_has_their_own_tab(lake: Lake, client_for: Any) -> None:
     his, hers = (client_for(one).get("/me").content.decode() for one in (lake.fisherman, lake.secretary))
-    assert 'href="/mine"' in his
+    assert 'href="/cases"' in his
     assert 'href="/today"' not in his
     assert 'href="/today"' in hers
-    assert 'href="/mine"' not in hers
+    assert 'href="/cases"' not in hers
     assert client_for(lake.fisherman).get("/today").headers["Location"] == "/mine"

@@ -21,12 +21,12 @@ NAME = "{name}"  # where it stands in an answer, each author reads their own nam
 def make_matter(who: Speaker, cases: Sequence[int], title: str = "") -> Matter:
     """Hangs like cases under a matter; those that hang under another come over. Gives it.
 
-    Raises Invalid for fewer than two, NotThere where one is not the speaker's to see, NotAllowed where it is not theirs to move. What is
-    sealed never hangs with others.
+    One may begin it, others come later. Raises Invalid for none, NotThere where one is not the speaker's to see, NotAllowed where it is
+    not theirs to move. What is sealed never hangs with others.
     """
     wanted = list(dict.fromkeys(cases))
-    if not 2 <= len(wanted) <= MOST:
-        raise Invalid(_("A matter is made of two cases or more."), field="cases")
+    if not 1 <= len(wanted) <= MOST:
+        raise Invalid(_("Choose the cases that are alike."), field="cases")
     with transaction.atomic():
         found = list(Case.objects.filter(in_office(who), pk__in=wanted, series=Series.PUBLIC).order_by("pk"))
         if len(found) != len(wanted):

@@ -24,6 +24,7 @@ from huiyin.groups.api.shapes import FileOut
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.media.actions import keep_upload
+from huiyin.worktime.bounds import whole_in
 
 router = Router(tags=["cases"])
 Id = Annotated[int, Path(ge=1, le=MOST)]
@@ -41,9 +42,10 @@ def case_out(case: Case) -> dict[str, Any]:
 
 @router.get("/cases", response={200: list[CaseOut], **REFUSALS}, summary="Cases I may see, the newest first", **needs("cases:read"))
 def cases(request: HttpRequest, response: HttpResponse, state: StateFilter = "", topic: Annotated[str, Query(max_length=60)] = "",
-          unit: Annotated[int, Query(ge=0, le=MOST)] | None = None, q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
+          unit: Annotated[str, Query(max_length=9, pattern=r"^[0-9]*$")] = "",
+          q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
           limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
-    wanted = Wanted(state, topic.replace("\x00", ""), unit or None, q)
+    wanted = Wanted(state, topic.replace("\x00", ""), whole_in(unit) or None, q)
     found = cases_of(speaker_of(request.user), wanted, timezone.now())
     if after:
         at, pk = place_after(after, 2)

@@ -11,8 +11,9 @@ from huiyin.cases import actions
 from huiyin.cases.api.cases import CaseId, case_out
 from huiyin.cases.api.shapes import LARGEST, MatterAnsweredOut, MatterAnswerIn, MatterIn, MatterOut
 from huiyin.cases.models import Case, Matter
+from huiyin.cases.queries.listing import of_matter
 from huiyin.cases.queries.page import case_for
-from huiyin.cases.rules import Speaker, in_office, speaker_of
+from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.core.api import REFUSALS, each, needs
 from huiyin.core.errors import NotThere
 
@@ -22,8 +23,7 @@ MatterId = Annotated[int, Path(ge=1, le=LARGEST)]
 
 def _matter(who: Speaker, matter_id: int) -> tuple[Matter, list[Case]]:
     """A matter and those of its cases that the speaker sees by what they hold; nobody else learns that it is there."""
-    cases = list(Case.objects.filter(in_office(who), matter=matter_id).select_related("unit").order_by("registered_at", "number"))
-    matter = Matter.objects.filter(pk=matter_id).first()
+    matter, cases = Matter.objects.filter(pk=matter_id).first(), of_matter(who, matter_id)
     if matter is None or not cases:
         raise NotThere
     return matter, cases

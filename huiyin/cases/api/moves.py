@@ -127,8 +127,8 @@ def recuse(request: HttpRequest, case_id: CaseId, body: ReasonIn) -> Any:
 def split(request: HttpRequest, case_id: CaseId, body: SplitIn) -> Any:
     who = speaker_of(request.user)
     case = case_for(who, case_id)
-    told = body.model_dump(mode="json", exclude={"key"})
-    actions.once(case, who, "split", body.key, lambda: actions.split_case(case, who, body.parts), told)
+    told = [one if isinstance(one, str) else one.text for one in body.parts]
+    actions.once(case, who, "split", body.key, lambda: actions.split_case(case, who, told), told)
     parts = Case.objects.filter(visible_to(who), parent=case).select_related("unit").order_by("registered_at", "number")
     return each(parts, case_out)
 

@@ -132,8 +132,12 @@ class ReasonIn(In):
     key: Key = ""
 
 
+class PartIn(In):
+    text: Words
+
+
 class SplitIn(In):
-    parts: Annotated[list[Words], Field(min_length=1, max_length=10)]
+    parts: Annotated[list[Words | PartIn], Field(min_length=1, max_length=10)]
     key: Key = ""
 
 
@@ -155,7 +159,7 @@ class MessageCaseIn(In):
 
 
 class MatterIn(In):
-    cases: Annotated[list[CaseId], Field(min_length=2, max_length=500)]
+    cases: Annotated[list[CaseId], Field(min_length=1, max_length=500)]
     title: Annotated[str, line(120)] = ""
 
 

@@ -90,3 +90,9 @@ def mine_of(who: Speaker) -> list[Case]:
     if who.person is not None:
         asked |= Q(author=who.person) | Q(pk__in=Joiner.objects.filter(person=who.person).values("case"))
     return list(Case.objects.filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])
+
+
+def of_matter(who: Speaker, pk: int) -> list[Case]:
+    """Gives the cases that hang under a matter, as far as somebody sees them by what they hold, the earliest first."""
+    found = Case.objects.filter(in_office(who), matter=pk).select_related("unit").order_by("registered_at", "number")
+    return list(found[:500])

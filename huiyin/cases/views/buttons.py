@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.models import Case, State
 from huiyin.core.moves import Move
 
 
@@ -30,20 +31,22 @@ class Button:
 NEXT = ("uphold", "approve", "accept", "begin", "answer", "follow_up")
 
 
-def buttons_of(moves: Sequence[Move]) -> list[Button]:
-    """Gives the buttons for these moves, the next thing to do first."""
+def buttons_of(case: Case, having: set[str], moves: Sequence[Move]) -> list[Button]:
+    """Gives the buttons for these moves; what is next, for whose turn it is, stands first and open."""
     names = [move.name for move in moves]
-    first = next((name for name in NEXT if name in names), None)
-    if "dispatch" in names and first == "answer":
+    theirs = "lead" in having or case.state not in (State.DISPATCHED, State.HANDLING, State.REOPENED)
+    first = next((name for name in NEXT if name in names), None) if theirs or {"uphold", "approve"} & set(names) else None
+    if "dispatch" in names and case.state in (State.ACCEPTED, State.REOPENED) and first == "answer":
         first = "dispatch"
-    made = [_button(move, move.name == first) for move in moves if move.name not in ("reopen", "review")]
+    made = [_button(case, move, move.name == first) for move in moves if move.name not in ("reopen", "review")]
     return sorted(made, key=lambda one: not one.main)
 
 
-def _button(move: Move, main: bool) -> Button:
+def _button(case: Case, move: Move, main: bool) -> Button:
     label, says, field, files, asks = _texts(move.name)
     needed = "words" in move.brings or "reason" in move.brings or "parts" in move.brings
-    return Button(move.name, move.words, label, says or move.law, needed, files, main, field, asks)
+    law = move.law if case.is_petition else ""
+    return Button(move.name, move.words, label, says or law, needed, files, main, field, asks)
 
 
 def _texts(name: str) -> tuple[Any, Any, str, Any, Sequence[tuple[str, Any]]]:

@@ -53,7 +53,8 @@ def desk(request: PersonRequest) -> HttpResponse:
     page, more = rows[:PAGE], rows[PAGE:]
     context = {
         "cases": [(case, look_of(case)) for case in page], "wanted": wanted, "now": now, "counts": state_counts(who),
-        "waiting": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None else [],
+        "first": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None else [],
+        "together": bool(asked.get("together")) and bool(who.desks), "is_desk": bool(who.desks),
         "states": State.choices, "channels": Channel.choices, "topics": topics_in_use(who),
         "units": Unit.objects.filter(pk__in=Case.objects.filter(pk__in=[c.pk for c in page]).values("unit")).order_by("name"),
         "next": f"{_micros(page[-1])}.{page[-1].pk}" if more else "",

@@ -53,13 +53,15 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
     if shown.inside:
         context |= _for_office(who, found, shown)
         return render(request, "cases/case.html", context, status=refusal.status if refusal else 200)
+    context["looks"] = [] if found.is_sealed else list(found.looks.select_related("unit").order_by("at")[:20])
     template = "cases/asked.html" if request.user.is_authenticated else "cases/asked_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
 
 
 def _running(shown: CasePage) -> Any:
-    """The time limit that whoever has it in hand must keep now."""
-    return next((c for c in reversed(shown.clocks) if c.ended_at is None and c.main and c.state == "running"), None)
+    """The time limit that whoever has it in hand must keep now: to answer, or, before that, to say whether it is accepted."""
+    wanted = [c for c in shown.clocks if c.ended_at is None and c.state == "running" and (c.main or c.kind == "register")]
+    return wanted[-1] if wanted else None
 
 
 def _for_office(who: Speaker, found: Case, shown: CasePage) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def _for_office(who: Speaker, found: Case, shown: CasePage) -> dict[str, Any]:
     looked = who.person is not None and Look.objects.filter(case=found, by=who.person, at__date=timezone.localdate()).exists()
     return {
         "units": _units() if "dispatch" in {m.name for m in shown.may} else (), "earlier": list(earlier[:20]), "looked": looked,
-        "buttons": buttons_of(shown.may), "topics": topics(),
+        "buttons": buttons_of(found, shown.having, shown.may), "topics": topics(),
         "proposed": proposals(found, who) if found.state in ("registered", "accepted") else None,
     }  # fmt: skip
 

@@ -1,0 +1,64 @@
+"""Like cases hung together: chosen at the desk, answered from one text, taken out again."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.cases import actions
+from huiyin.cases.models import Answer, Case, Matter
+from huiyin.cases.queries.listing import of_matter
+from huiyin.cases.queries.page import case_for
+from huiyin.cases.rendering import look_of
+from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.core.errors import NotThere, Refused
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.worktime.bounds import whole_in
+
+
+def _matter(who: Speaker, pk: int) -> tuple[Matter, list[Case]]:
+    """A matter and those of its cases that somebody sees by what they hold; nobody else learns that it is there."""
+    matter, cases = Matter.objects.filter(pk=pk).first(), of_matter(who, pk)
+    if matter is None or not cases:
+        raise NotThere
+    return matter, cases
+
+
+@require_POST
+@require_person
+def make(request: PersonRequest) -> HttpResponse:
+    """Hangs the chosen cases together."""
+    chosen = [pk for pk in (whole_in(one) for one in request.POST.getlist("cases")) if pk is not None]
+    matter = actions.make_matter(speaker_of(request.user), chosen, request.POST.get("title", ""))
+    return redirect("matter", matter.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def matter(request: PersonRequest, pk: int) -> HttpResponse:
+    """The cases of a matter; one text answers all that wait for it."""
+    who = speaker_of(request.user)
+    found, cases = _matter(who, pk)
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            actions.answer_matter(found, who, request.POST.get("closing", ""), request.POST.get("words", ""))
+            return redirect("matter", pk)
+        except Refused as refused:
+            refusal = refused
+    context = {
+        "matter": found, "cases": [(case, look_of(case)) for case in cases], "refusal": refusal, "closings": Answer.Closing.choices[:3],
+        "typed": request.POST, "waiting_ones": sum(case.is_open for case in cases),
+    }  # fmt: skip
+    return render(request, "cases/matter.html", context, status=refusal.status if refusal else 200)
+
+
+@require_POST
+@require_person
+def take_out(request: PersonRequest, pk: int) -> HttpResponse:
+    """Takes a case out of its matter; nothing of it is lost."""
+    who = speaker_of(request.user)
+    found, _cases = _matter(who, pk)
+    actions.take_out(found, who, case_for(who, whole_in(request.POST.get("case")) or 0))
+    return redirect("matter", pk) if of_matter(who, pk) else redirect("cases-desk")
