@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from huiyin.core.declarations import Registry
+from huiyin.core.declarations import Registry, in_order
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,28 @@ class Waiting:
     name: str
     count: Callable[[Any], int]
     forget: Callable[[Iterable[int]], None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page *today*: what of an app waits for a person, as cards with what can be done. `find(person)` gives what the
+    `template` draws as `shown`, or nothing where nothing waits; lower `order` stands higher, tasks stand at 50. `residents`: also on
+    the page of those who hold no office."""
+
+    name: str
+    order: int
+    find: Callable[[Any], Any]
+    template: str
+    residents: bool = False
+
+
+_SECTIONS: Registry[Section] = Registry("today", "SECTIONS", Section, attrgetter("name"))
+
+
+def sections_of(person: Any, *, residents: bool = False) -> list[tuple[Section, Any]]:
+    """Gives the sections in which something waits for a person, in order, each with what was found."""
+    asked = [(one, one.find(person)) for one in in_order(_SECTIONS) if one.residents or not residents]
+    return [(one, found) for one, found in asked if found]
 
 
 _TODAY: Registry[Waiting] = Registry("today", "TODAY", Waiting, attrgetter("name"))

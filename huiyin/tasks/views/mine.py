@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from huiyin.core.errors import NotThere
+from huiyin.core.today import sections_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.tasks.queries.mine import said_by
@@ -21,7 +22,9 @@ from huiyin.tasks.queries.mine import said_by
 def show(request: PersonRequest) -> HttpResponse:
     """What waits first, then what was answered."""
     said = said_by(request.user)
-    return render(request, "tasks/mine.html", {"waiting": [one for one in said if one.waits], "answered": [o for o in said if not o.waits]})
+    context: dict[str, Any] = {"waiting": [one for one in said if one.waits], "answered": [one for one in said if not one.waits]}
+    context["sections"] = [{"template": one.template, "shown": found} for one, found in sections_of(request.user, residents=True)]
+    return render(request, "tasks/mine.html", context)
 
 
 def for_officials(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

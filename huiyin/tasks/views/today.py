@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from huiyin.core.today import sections_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.tasks.clearing import clearing_html
@@ -40,6 +41,7 @@ def show(request: PersonRequest) -> HttpResponse:
     late = list(drawn)
     words = {"greeting": _greeting(found, request.user.name), "sentence": _sentence(found)}
     context = {"shown": found, "late": late, "figures": _figures(found), "after": span_words(UNANSWERED_AFTER), **words}
+    context["sections"] = [{"template": one.template, "shown": there} for one, there in sections_of(request.user)]
     return render(request, "tasks/today.html", context)
 
 

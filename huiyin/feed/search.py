@@ -1,0 +1,27 @@
+"""What of moments can be found: those a person may see whose words, title or topic hold what was typed, the newest first."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.core.search import Asked, Found, Searchable
+from huiyin.feed.queries.square import standing
+from huiyin.people.models import Person
+
+LOOKED_THROUGH = 20_000  # of the newest moments: a bound on what one question costs
+
+
+def _of_words(person: Person, asked: Asked, limit: int) -> Found:
+    words = asked.words.strip()
+    if len(words) < 2:
+        return Found(0)
+    begins = standing(person).order_by("-pk").values_list("pk", flat=True)[LOOKED_THROUGH : LOOKED_THROUGH + 1]
+    found = standing(person).filter(Q(text__contains=words) | Q(topic=words) | Q(link__title__contains=words) | Q(article__title__contains=words))
+    if oldest := list(begins):
+        found = found.filter(pk__gt=oldest[0])
+    moments = list(found.select_related("by", "account").order_by("-pk")[:limit])
+    return Found(len(moments), moments)
+
+
+SEARCHES = (Searchable("moment", _of_words, "feed/_search_moments.html", 20, heading=_("Moments")),)

@@ -1,0 +1,44 @@
+"""What of moments waits for a person: what they are asked to study, comments under what they said, reports for moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from huiyin.core.today import Section, Waiting
+from huiyin.feed.models import Report, StudyReader
+from huiyin.feed.rules import may_moderate, may_see
+from huiyin.people.models import Person
+
+MOST = 20
+
+
+def _to_study(person: Person) -> list[StudyReader]:
+    """What a person is asked to study and has not yet read, or not yet noted."""
+    waiting = StudyReader.objects.filter(Q(read_at=None) | Q(notes_at=None), person=person, study__withdrawn_at=None)
+    waiting = waiting.filter(study__moment__deleted_at=None, study__moment__hidden_at=None)
+    parts = waiting.select_related("study__by", "study__moment__by", "study__moment__account").order_by("study__notes_by")[:MOST]
+    return [part for part in parts if may_see(person, part.study.moment)]
+
+
+def _reports(person: Person) -> int:
+    return Report.objects.filter(state=Report.State.OPEN).count() if may_moderate(person) else 0
+
+
+def _count(person: Person) -> int:
+    return len(_to_study(person)) + _reports(person)
+
+
+def _found(person: Person) -> dict[str, Any] | None:
+    parts, reports = _to_study(person), _reports(person)
+    return {"parts": parts, "reports": reports} if parts or reports else None
+
+
+def _forget(_people: Iterable[int]) -> None:
+    """Nothing is remembered."""
+
+
+TODAY = (Waiting("study", _count, _forget),)
+SECTIONS = (Section("study", 60, _found, "feed/_today.html", residents=True),)
