@@ -2,8 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import rendering
 from huiyin.cases.actions import learning
+from huiyin.cases.views.conversation import addition
+from huiyin.cases.words import SCRIPT_WORDS
+from huiyin.groups.extension_points import Hung, InConversation
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.tasks.extension_points import MattersPlace
 
-EXTENSIONS = (MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")), PeriodicJob("cases-learning", learning.step))
+EXTENSIONS = (
+    MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")),
+    PeriodicJob("cases-learning", learning.step),
+    Hung("case", rendering.hang),
+    InConversation("cases", addition, SCRIPT_WORDS),
+)

@@ -1,6 +1,9 @@
 """What this app adds to other apps' pages and to the clockwork."""
 
 from huiyin.feed.reach import actions as reach
+from huiyin.feed.views.conversation import addition
+from huiyin.feed.words import SCRIPT_WORDS
+from huiyin.groups.extension_points import InConversation
 from huiyin.journal.extension_points import PeriodicJob
 
-EXTENSIONS = (PeriodicJob("reach", reach.step, at_stop=reach.flush),)
+EXTENSIONS = (PeriodicJob("reach", reach.step, at_stop=reach.flush), InConversation("feed", addition, SCRIPT_WORDS))

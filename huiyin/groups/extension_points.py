@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.core.declarations import Extension, Registry
-from huiyin.groups.models import Group
+from huiyin.groups.models import Group, Member
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,38 @@ class SettingsRow(Extension):
 
 
 SETTINGS_ROWS: Registry[SettingsRow] = Registry("extensions", "EXTENSIONS", SettingsRow, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
+class Hung(Extension):
+    """What an app hangs below the words of messages that bear something of its own: `name` is its key in a message's `extra`. `hang` is
+    called with such messages, in a bounded number of queries, and sets `hung` on each, a function from language to HTML; `event_words`
+    gives the words of what the house says in the app's name: ("event" in `extra`, language) → one line."""
+
+    hang: Callable[[Sequence[Any]], None]
+    event_words: Callable[[Mapping[str, Any], str], str] | None = None
+
+
+HUNG: Registry[Hung] = Registry("extensions", "EXTENSIONS", Hung, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What another app adds to the page of a conversation: style sheets, scripts, marks for scripts (`data-…`), lines of the menu."""
+
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    links: tuple[tuple[str, str, Any], ...] = ()  # address, icon, words
+
+
+@dataclass(frozen=True)
+class InConversation(Extension):
+    """An app's addition to the page of a conversation. `add` takes the reader's membership and must not query. `words`: what its scripts
+    say, by name."""
+
+    add: Callable[[Member], Addition]
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+IN_CONVERSATION: Registry[InConversation] = Registry("extensions", "EXTENSIONS", InConversation, lambda one: one.name, only=True)

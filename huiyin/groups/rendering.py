@@ -6,7 +6,7 @@ sends hundreds a second. What differs by reader (mine, unread, receipts) is set 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -21,6 +21,7 @@ from huiyin.core.dates import when_from
 from huiyin.core.jinja import template
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
+from huiyin.groups.extension_points import HUNG
 from huiyin.groups.models import Group, Message, MessageFile
 from huiyin.groups.rules import shows_ranks
 from huiyin.language.links import find_links
@@ -49,11 +50,6 @@ _WORDS = {
     "robot": _("Program"),
     "unread": _("unread:"),
 }
-#: Other apps hang something below the words of messages that bear something of theirs ("task" in `extra`). Called with such messages
-#: within `preload`, a bounded number of queries; sets `hung` on each, a function from language to HTML.
-hangers: dict[str, Callable[[Sequence[Any]], None]] = {}
-#: And give the words of what the house says in their name: ("event" in `extra`, language) → one line.
-event_words: dict[str, Callable[[Mapping[str, Any], str], str]] = {}
 EXCERPT = 60
 REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
 REMEMBERED_TEXT = 400  # characters: the few that are longer would fill the memory of all the others
@@ -153,7 +149,8 @@ def _event_html(m: Any, event: Mapping[str, Any], language: str) -> str:
 
 def line_of(event: Mapping[str, Any], language: str) -> str:
     """Gives the words of an event. Takes what is kept with its message; an app that is gone leaves a name."""
-    words = event_words.get(str(event.get("of", "")))
+    of = HUNG.get(str(event.get("of", "")))
+    words = of.event_words if of is not None else None
     return words(event, language) if words else str(event.get("name", ""))
 
 
@@ -264,9 +261,9 @@ def preload(messages: Sequence[Message]) -> list[Any]:
     shown = posts_shown(with_posts) if with_posts else {}
     for message in messages:
         _make_ready(message, files.get(message.pk, ()), answered, cards_by_id, shown, shows_ranks(groups[message.group_id]))
-    for name, hang in hangers.items():
-        if bearing := [m for m in whole if name in m.extra]:
-            hang(bearing)
+    for hung in HUNG:
+        if bearing := [m for m in whole if hung.name in m.extra]:
+            hung.hang(bearing)
     return list(given)
 
 

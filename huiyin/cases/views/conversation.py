@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from huiyin.groups.extension_points import Addition
 from huiyin.groups.models import Member
-from huiyin.groups.views.conversation import Addition
 from huiyin.people.models import Person
 
 

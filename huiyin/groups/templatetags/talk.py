@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from huiyin.groups.extension_points import IN_CONVERSATION
 from huiyin.groups.models import Group
 from huiyin.groups.queries import GroupRow
 from huiyin.groups.rendering import rows_html
@@ -49,5 +50,6 @@ def script_words() -> SafeString:
 @cache
 def _script_words(language: str) -> SafeString:
     """The same for everybody of one language: translated and spelled as JSON once."""
-    plain = {name: str(said) for name, said in SCRIPT_WORDS.items()}
+    all_words = SCRIPT_WORDS | {name: said for one in IN_CONVERSATION for name, said in one.words.items()}
+    plain = {name: str(said) for name, said in all_words.items()}
     return mark_safe(json_script(plain).replace("<script ", "<script data-words ", 1))

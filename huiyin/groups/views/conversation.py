@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,6 +19,7 @@ from huiyin.core.errors import Invalid, Refused
 from huiyin.groups import queries, rendering
 from huiyin.groups.actions import mark_read, post_message
 from huiyin.groups.actions.mentioning import EVERYONE, directory
+from huiyin.groups.extension_points import IN_CONVERSATION
 from huiyin.groups.models import Group, Member
 from huiyin.groups.quiet import quiet_now
 from huiyin.groups.rules import may_be_urgent, may_manage, may_mention_all, may_pin, may_post, standing_or_404
@@ -31,19 +30,6 @@ from huiyin.people.models import Person
 from huiyin.people.queries import posts_shown
 from huiyin.worktime.bounds import day_in, whole_in
 
-
-@dataclass(frozen=True)
-class Addition:
-    """What another app adds to the page of a conversation: style sheets, scripts, marks for scripts (`data-…`), lines of the menu."""
-
-    styles: tuple[str, ...] = ()
-    scripts: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    links: tuple[tuple[str, str, Any], ...] = ()  # address, icon, words
-
-
-#: Other apps say here what they add. Takes the reader's membership; must not query.
-additions: list[Callable[[Member], Addition]] = []
 LONG_UNREAD = 30  # with more than these waiting the page opens where the reading stopped
 MENTIONS_LIMIT = 1500
 
@@ -75,7 +61,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
         "named_at": named_at, "new": new, "quiet_until": quiet_now(group, timezone.now()),
         "may_post": may_post(member, group), "may_manage": may_manage(member), "may_pin": may_pin(member, group),
         "may_be_urgent": may_be_urgent(member, request.user), "refusal": refusal, "typed": typed,
-        "key": uuid.uuid4().hex, "seq": seq or group.stream.seq, "additions": [add(member) for add in additions],
+        "key": uuid.uuid4().hex, "seq": seq or group.stream.seq, "additions": [one.add(member) for one in IN_CONVERSATION],
     }  # fmt: skip
     return render(request, "groups/group.html", context, status=refusal.status if refusal else 200)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.groups.extension_points import Addition
 from huiyin.groups.models import Group, Member
-from huiyin.groups.views.conversation import Addition
 from huiyin.tasks.rules import may_issue
 
 

@@ -9,6 +9,7 @@ const ADDRESSES = {
   "message-mark": "/groups/{pk}/messages/{n}/{do}",
   "message-receipts": "/groups/{pk}/messages/{n}/receipts",
   "messages": "/messages",
+  "moment-new": "/moments/new",
   "notices-count": "/me/notices/count",
   "notices-seen": "/me/notices/seen",
   "offline": "/offline",
