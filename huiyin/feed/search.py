@@ -17,7 +17,7 @@ def _of_words(person: Person, asked: Asked, limit: int) -> Found:
     if len(words) < 2:
         return Found(0)
     begins = standing(person).order_by("-pk").values_list("pk", flat=True)[LOOKED_THROUGH : LOOKED_THROUGH + 1]
-    holds = Q(text__contains=words) | Q(topic=words) | Q(link__title__contains=words) | Q(article__title__contains=words)
+    holds = Q(text__contains=words) | Q(topic=words) | Q(link__title__icontains=words) | Q(article__title__contains=words)
     found = standing(person).filter(holds)
     if oldest := list(begins):
         found = found.filter(pk__gt=oldest[0])

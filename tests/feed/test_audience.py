@@ -163,3 +163,32 @@ def test_along_any_path_a_reader_passes_every_link(db, path, changes):
     for n, moment in enumerate(chain):
         for person in (reader, other, None):
             assert sees(person, moment) == all(person in admits[one] for one in said[: n + 1]), (said, n, person)
+
+
+def test_search_finds_by_words_and_by_the_title_of_a_link_only_what_one_may_see(county):
+    from huiyin.core.search import Asked
+    from huiyin.feed.search import SEARCHES
+
+    said = actions.publish(county["chen"], "看这篇", link={"url": "https://paper.example/a", "title": "水库边的鮰鱼"})
+    secret = actions.publish(county["chen"], "鮰鱼的底价", audience="people", people=[county["lin"].pk])
+    find = SEARCHES[0].find
+    assert [one.pk for one in find(county["zhou"], Asked("鮰鱼", 1, {}), 6).shown] == [said.pk]
+    assert [one.pk for one in find(county["lin"], Asked("鮰鱼", 1, {}), 6).shown] == [secret.pk, said.pk]
+
+
+def test_who_is_asked_to_study_finds_it_on_today_and_a_word_of_a_secret_moment_stays_out_of_a_group(county):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from huiyin.groups.models import Message
+
+    moment = actions.publish(county["chen"], "乡村教师支持计划", audience="people", people=[county["zhou"].pk])
+    actions.ask_to_study(moment, county["chen"], [county["zhou"].pk], timezone.now() + timedelta(days=2))
+    browser = Client()
+    browser.cookies["huiyin"] = a_session(county["zhou"])
+    assert "乡村教师支持计划" in browser.get("/today").content.decode()
+    group = a_group(owner=county["zhou"], members=[county["lin"]])
+    browser.post(f"/moments/{moment.pk}/share", {"group": group.pk, "words": "看看", "key": "s1"})
+    told = Message.objects.get(group=group, author=county["zhou"]).text
+    assert told.startswith("看看") and "/m/" in told and "教师" not in told

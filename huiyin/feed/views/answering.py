@@ -128,6 +128,6 @@ def share(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def told_in_group(card: MomentCard, words: str, address: str) -> str:
-    """Gives what is said of a moment in a group: its words only where everybody may read them, else the link alone, which asks who opens it."""
+    """Gives what is said of a moment in a group: its words where everybody may read them, else the link alone, which asks who opens it."""
     said = f"{card.name}：{card.moment.text[:200]}" if card.audience in ("public", "everyone") and card.moment.text else ""
     return "\n".join(part for part in (words.strip()[:500], said, address) if part)
