@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.search import Asked, Found, Searchable
+from huiyin.feed.models import Moment
 from huiyin.feed.queries.square import standing
 from huiyin.people.models import Person
 
@@ -16,11 +17,9 @@ def _of_words(person: Person, asked: Asked, limit: int) -> Found:
     words = asked.words.strip()
     if len(words) < 2:
         return Found(0)
-    begins = standing(person).order_by("-pk").values_list("pk", flat=True)[LOOKED_THROUGH : LOOKED_THROUGH + 1]
+    newest = Moment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     holds = Q(text__contains=words) | Q(topic=words) | Q(link__title__icontains=words) | Q(article__title__contains=words)
-    found = standing(person).filter(holds)
-    if oldest := list(begins):
-        found = found.filter(pk__gt=oldest[0])
+    found = standing(person).filter(holds, pk__gt=newest - LOOKED_THROUGH)
     moments = list(found.select_related("by", "account").order_by("-pk")[:limit])
     return Found(len(moments), moments)
 

@@ -83,7 +83,7 @@ def version_of(moment: Moment) -> str:
     whole = Moment.objects.filter(Q(pk=moment.pk) | Q(root=moment.begins))
     told = whole.aggregate(Count("pk"), Count("deleted_at"), Count("hidden_at"), Sum("likes"), Sum("comments"))
     views = Views.objects.filter(_of_cascade(moment)).aggregate(all=Coalesce(Sum("count"), 0))["all"]
-    return "-".join(str(figure) for figure in (*told.values(), views, moment.reported_reach.count()))
+    return "-".join(str(figure) for figure in (*told.values(), views, ReportedReach.objects.filter(moment=moment).count()))
 
 
 def reported_of(moment: Moment) -> list[ReportedReach]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.feed.cascade.layout import lay_out
 from huiyin.feed.cascade.picture import branches, jin_words, picture, summary
-from huiyin.feed.models import Moment, ReportedReach
+from huiyin.feed.models import Moment, ReportedReach, Views
 from huiyin.feed.queries.cards import moment_for
 from huiyin.feed.reach.actions import flush, forget_reported, report_reach
 from huiyin.feed.reach.bars import bars_of, draw_bars
@@ -69,7 +69,7 @@ def _csv(moment: Moment) -> str:
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(("hour", "code", "views"))
-    for hour, code, count in moment.views.order_by("hour", "code").values_list("hour", "code", "count"):
+    for hour, code, count in Views.objects.filter(moment=moment).order_by("hour", "code").values_list("hour", "code", "count"):
         table.writerow((timezone.localtime(hour).isoformat(), code, count))
     return "\ufeff" + written.getvalue()  # without the mark Excel takes it for another encoding
 
