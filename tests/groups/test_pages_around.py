@@ -638,5 +638,5 @@ def test_every_page_asks_the_database_few_questions(client_for) -> None:
             read(browser, page)
         counted[page] = len(asked)
     everywhere = counted.pop("/search?q=水位")  # each app asks by its own rule: messages, people, tasks, requests, moments, listings
-    assert everywhere <= 2 * QUERIES
+    assert everywhere <= 36
     assert {page: n for page, n in counted.items() if n > QUERIES} == {}, counted
