@@ -1,6 +1,7 @@
 """./dev eval search [--data DIR]: whether a title finds its own letter, and title and letter their answer. The last line is JSON.
 
-MRR@10: of each question the reciprocal of the place where its own text stands among ten, on average; of equals the own stands last.
+MRR@10: of each question the reciprocal of the place where its own text stands among ten, on average. The same words sent
+twice have one score and share a place; `…_equals_first` puts the own behind its equals.
 """
 
 from __future__ import annotations
@@ -25,16 +26,20 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(table))
 
 
-def mrr(questions: list[str], texts: list[str]) -> tuple[float, float]:
-    """Gives MRR@10 and the milliseconds a question takes."""
+def mrr(questions: list[str], texts: list[str]) -> tuple[float, float, float]:
+    """Gives MRR@10 where texts of one score share a place, MRR@10 where the own stands behind its equals, and milliseconds a question."""
     ranker = Ranker(enumerate(texts))
-    total, began = 0.0, time.process_time()
+    total, strict, began = 0.0, 0.0, time.process_time()
     for own, question in enumerate(questions):
-        hits = ranker.rank(question, 11)
+        hits = ranker.rank(question, len(texts))
         score = next((hit.score for hit in hits if hit.key == own), None)
-        place = sum(hit.score >= score for hit in hits) if score is not None else 99
-        total += 1 / place if place <= 10 else 0
-    return round(total / len(questions), 4), round((time.process_time() - began) / len(questions) * 1000, 2)
+        if score is not None:
+            place = 1 + sum(hit.score > score for hit in hits)
+            last = sum(hit.score >= score for hit in hits)
+            total += 1 / place if place <= 10 else 0
+            strict += 1 / last if last <= 10 else 0
+    spent = (time.process_time() - began) / len(questions) * 1000
+    return round(total / len(questions), 4), round(strict / len(questions), 4), round(spent, 2)
 
 
 def main() -> int:
@@ -52,7 +57,9 @@ def main() -> int:
     ):
         if (folder / table).is_file():
             rows = read(folder / table)
-            figures[name], figures[f"ms_{name}"] = mrr([row[asked] for row in rows], [row[found] for row in rows])
+            figures[name], figures[f"{name}_equals_first"], figures[f"ms_{name}"] = mrr(
+                [row[asked] for row in rows], [row[found] for row in rows]
+            )
     if not figures:
         print(f"There is no stream.csv and no replies.csv at {given.data}.", file=sys.stderr)
         return 2

@@ -1,7 +1,7 @@
 """Which texts fit best what somebody asks: BM25 over pairs of characters, with a text's length taken into account.
 
 Pairs find names that no dictionary knows; measured, they order better than words, and as well as both together. What is rare counts more
-than in plain BM25 (`_RARITY`), and so does how much of the question a text holds: who writes ten words means all of them. An index
+than in plain BM25 (idf to a power), and so does how much of the question a text holds: who writes ten words means all of them. An index
 of a database finds, this puts in order; for some ten thousand texts the ranker itself is index enough.
 """
 
@@ -23,8 +23,25 @@ Key = TypeVar("Key", bound=Hashable)
 
 LENGTH = 20_000  # characters of a text that are read
 QUERY_TERMS = 400  # of a longer question the rarest
-_SATURATION, _LENGTH_COUNTS, _RARITY = 1.2, 0.9, 1.25
+_SOME = 0.3  # of the score stays to a text that holds hardly anything of a few words
+LETTER = 40  # different terms: a question of more is a letter, not a few words
 _UNITS = re.compile(rf"[{HAN}]|[a-z]+[0-9]*|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How terms are weighed: BM25's k1, b and k3, the power of what is rare, and whether a text should hold all that was asked."""
+
+    saturation: float
+    length_counts: float
+    repeated: float
+    rarity: float
+    wants_all: bool
+
+
+#: Who writes a few words means each of them; a letter says much beside its matter, names it several times, and no text holds all of it.
+_WORDS = _Way(1.2, 0.9, 1.0, 1.25, wants_all=True)
+_LETTER = _Way(2.5, 0.95, 3.0, 2.0, wants_all=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +93,24 @@ class Ranker(Generic[Key]):
 
     def rank(self, query: str, most: int = 10) -> list[Hit[Key]]:
         """Gives the texts that fit best, best first. Takes any question, a word or a whole letter."""
-        asked = [(self._rarity(term), term, times) for term, times in Counter(ranking_terms(query)).items()]
+        counted = Counter(ranking_terms(query))
+        way = _WORDS if len(counted) <= LETTER else _LETTER
+        asked = [(self._rarity(term) ** way.rarity, term, times) for term, times in counted.items()]
         asked = nlargest(QUERY_TERMS, asked) if len(asked) > QUERY_TERMS else asked
-        possible = sum(rarity for rarity, _, _ in asked)
         mean = self._total / max(1, len(self))
         scores: dict[Key, float] = {}
         held: dict[Key, float] = {}
         for rarity, term, times in asked:
-            weight = rarity * 2 * times / (times + 1) * (_SATURATION + 1)
+            weight = rarity * (way.repeated + 1) * times / (times + way.repeated)
             for key, there in self._postings.get(term, {}).items():
-                size = 1 - _LENGTH_COUNTS + _LENGTH_COUNTS * self._lengths[key] / mean
-                scores[key] = scores.get(key, 0.0) + weight * there / (there + _SATURATION * size)
+                size = 1 - way.length_counts + way.length_counts * self._lengths[key] / mean
+                scores[key] = scores.get(key, 0.0) + weight * there / (there + way.saturation * size)
                 held[key] = held.get(key, 0.0) + rarity
-        hits = (Hit(key, score * (1 + held[key] / possible)) for key, score in scores.items())
-        return nlargest(most, hits, key=lambda hit: hit.score)
+        possible = sum(rarity for rarity, _, _ in asked)
+        if way.wants_all:
+            scores = {key: score * (_SOME + held[key] / possible) for key, score in scores.items()}
+        return nlargest(most, (Hit(key, score) for key, score in scores.items()), key=lambda hit: hit.score)
 
     def _rarity(self, term: str) -> float:
         having = len(self._postings.get(term, ()))
-        return float(log(1 + (len(self) - having + 0.5) / (having + 0.5)) ** _RARITY)
+        return log(1 + (len(self) - having + 0.5) / (having + 0.5))

@@ -96,6 +96,14 @@ def test_going_over_an_archive_learns_more_than_once_through() -> None:
     assert triage.cases == len(cases)
 
 
+def test_an_archive_outweighs_the_words_to_begin_with_and_few_cases_do_not(begun: Triage) -> None:
+    few, many = deepcopy(begun), deepcopy(begun)
+    few.train([Case("farming", FISH[0])])
+    many.train([Case("city", "小区物业不管电梯"), *(Case("farming", said) for said in FISH)] * 10)
+    assert few.propose("小区物业不管电梯", sure=0.0).topic == "housing"
+    assert many.propose("小区物业不管电梯", sure=0.0).topic == "city"
+
+
 def test_what_was_learned_is_kept_and_brought_back(begun: Triage) -> None:
     triage = deepcopy(begun)
     for said in FISH * 3:

@@ -21,6 +21,7 @@ SURE = 0.6  # below this a proposal says "don't know"
 MOST_TOPICS = 200
 ROUNDS = 6
 REMEMBERED = 20_000  # cases that are gone through more than once: the newest
+SEEDED = 1000  # cases after which an archive has outweighed half of the words to begin with: measured, they then stand in its way
 SHARED = 3  # cases a word must have been in before it is shown to anybody: rarer ones may be somebody's name
 _WORDS_KEPT, _WORDS_MOST = 20_000, 30_000
 _CHECKED = 8  # every so many-th case is held back at first, to see how sure to be
@@ -105,6 +106,8 @@ class Triage:
         """Learns many decisions together, going through them several times, which makes more of them: for a night, and for a beginning
         with an archive. Of more than REMEMBERED the last ones count. Raises TooManyTopics."""
         cases = cases[-REMEMBERED:]
+        if not self.cases:
+            self.table.fade(SEEDED / (SEEDED + len(cases)))
         columns = [self._column(case.topic) for case in cases]
         read = [self._read(case) for case in cases]
         for parts in read:

@@ -59,6 +59,10 @@ class Table:
         wider[:, : self.topics] = self.weights
         self.weights = wider
 
+    def fade(self, share: float) -> None:
+        """Leaves of all weights so much, 0 to 1."""
+        self.weights *= np.float16(share)
+
     def count(self, features: Features, times: int = 1) -> None:
         """Notes that a text has these features: what stands everywhere says little (inverse document frequency)."""
         rows = np.unique(np.concatenate([self._rows(block.hashes) for block in features.blocks]))
