@@ -21,16 +21,18 @@ def add(commands: Any) -> None:
         "demo",
         demo,
         _("Load the invented county: units, people, groups that talk."),
-        ["huiyin demo", "huiyin demo --if-empty", "huiyin demo night --pace 8"],
+        ["huiyin demo", "huiyin demo --if-empty", "huiyin demo night --pace 8", "huiyin demo catfish --pace 3"],
     )
     demo_.add_argument(
-        "what", nargs="?", choices=("county", "night"), default="county",
+        "what", nargs="?", choices=("county", "night", "catfish"), default="county",
         help=_(
             "county: load it. night: a deadline passes, the ladder climbs, people meet at midnight, the report is accepted; "
-            "look at the group 网箱清拆工作群 as 林知远 (who asks), 周建国 (who is asked) or 孟渔生 (who waits)"
+            "look at the group 网箱清拆工作群 as 林知远 (who asks), 周建国 (who is asked) or 孟渔生 (who waits). "
+            "catfish: an article is reposted, and in 24 hours of so many seconds a harvest is sold; look at the square and the listing"
         ),
     )  # fmt: skip
     demo_.add_argument("--pace", type=float, default=8, metavar="SECONDS", help=_("seconds between two things of the story (8)"))
+    demo_.add_argument("--seed", type=int, default=1, metavar="NUMBER", help=_("of the catfish: the same number, the same day (1)"))
     demo_.add_argument("--if-empty", action="store_true", help=_("do nothing where there is already somebody"))
     demo_.add_argument("--fresh", action="store_true", help=_("throw away all there is in the database first"))
 
@@ -91,6 +93,8 @@ def demo(args: argparse.Namespace) -> int:
         raise Stopped(_("The invented county is for trying things out. Set HUIYIN_MODE=dev (or HUIYIN_DEMO=1) to have it here."))
     if args.what == "night":
         return _night(args.pace)
+    if args.what == "catfish":
+        return _catfish(args.pace, args.seed)
     if args.fresh:
         _throw_away()
     if pending := pending_migrations():
@@ -122,6 +126,19 @@ def _night(pace: float) -> int:
         unsaid = str(error) == str(WrongState.default_words)
         raise Stopped(_("The invented county is not here. Load it first: huiyin demo") if unsaid else str(error)) from error
     say(_("№ %(number)s is settled.") % {"number": task.number})
+    return 0
+
+
+def _catfish(pace: float, seed: int) -> int:
+    """Plays the day on which a repost sells a harvest, and says what became of it."""
+    need_migrated()
+    from huiyin.demo.catfish import play
+    from huiyin.market.reporting import report_of
+
+    listing = play(pace, say, seed=seed)
+    for line in report_of(listing).spans:
+        say(f"{line.name}: {line.grams // 500:,} 斤 · {line.orders}")
+    say(_("Look at it: /listings/%(listing)s and /moments/%(moment)s/reach") % {"listing": listing.pk, "moment": listing.moment_id})
     return 0
 
 

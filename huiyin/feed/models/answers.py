@@ -56,7 +56,8 @@ class Follow(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(person=None) ^ Q(account=None), name="follow_person_or_account"),
-            models.UniqueConstraint(fields=["by", "person", "account"], nulls_distinct=False, name="follow_once"),
+            models.UniqueConstraint(fields=["by", "person"], condition=Q(account=None), name="follow_person_once"),
+            models.UniqueConstraint(fields=["by", "account"], condition=Q(person=None), name="follow_account_once"),
         ]
 
 
@@ -99,5 +100,8 @@ class Report(models.Model):
     decision = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["moment", "comment", "by"], nulls_distinct=False, name="report_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["moment", "by"], condition=Q(comment=None), name="report_moment_once"),
+            models.UniqueConstraint(fields=["comment", "by"], condition=Q(comment__isnull=False), name="report_comment_once"),
+        ]
         indexes = [models.Index(fields=["at"], condition=Q(state="open"), name="report_open")]
