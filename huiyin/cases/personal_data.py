@@ -78,9 +78,9 @@ def _looked_at(person: Person) -> Iterator[Row]:
 
 COPY = [
     CopyPart("cases", "cases", pgettext_lazy("part of my data", "Requests"), 72, _asked,
-             {"answer": gettext_lazy("Answer"), "solved": gettext_lazy("Solved"), "unit": gettext_lazy("Unit")}),
+             {"answer": pgettext_lazy("part of my data", "Answer"), "solved": pgettext_lazy("part of my data", "Solved"), "unit": gettext_lazy("Unit")}),
     CopyPart("case_looks", "looks", pgettext_lazy("part of my data", "Who looked at my earlier requests"), 73, _looked_at,
-             {"reason": gettext_lazy("Reason"), "unit": gettext_lazy("Unit")}),
+             {"reason": pgettext_lazy("part of my data", "Reason"), "unit": gettext_lazy("Unit")}),
 ]  # fmt: skip
 
 

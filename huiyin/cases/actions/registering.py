@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,14 +67,32 @@ def register_case(draft: CaseDraft, who: Speaker, *, source: Message | None = No
     The same key from the same person (or browser) gives the case registered before; raises KeyUsed where it came with something else,
     Invalid and TooMuch with the field for what cannot be taken, NotAllowed for who speaks for somebody else and holds no office.
     """
-    channel = Channel(draft.channel) if draft.channel in Channel.values else Channel.FORM
     digest = content_digest(draft, source.pk if source else None, parent.pk if parent else None) if draft.key else None
     key_of = f"person:{who.person.pk}" if who.person else "visitor"
+    if first := _before(key_of, draft.key, digest):
+        return first
+    try:
+        return _registered(draft, who, source, parent, author, key_of, digest)
+    except IntegrityError:
+        if first := _before(key_of, draft.key, digest):  # the same came twice at once, and the other was quicker
+            return first
+        raise
+
+
+def _before(key_of: str, key: str, digest: bytes | None) -> Registered | None:
+    """What came with this key before."""
+    first = Case.objects.filter(key_of=key_of, key=key[:40]).first() if key else None
+    if first is None:
+        return None
+    if first.key_digest is not None and bytes(first.key_digest) != digest:
+        raise KeyUsed(field="key")
+    return Registered(first, code_of(first.pk), again=True)
+
+
+def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: Case | None, author: Person | None, key_of: str,
+                digest: bytes | None) -> Registered:  # fmt: skip
+    channel = Channel(draft.channel) if draft.channel in Channel.values else Channel.FORM
     with transaction.atomic():
-        if draft.key and (first := Case.objects.filter(key_of=key_of, key=draft.key[:40]).first()) is not None:
-            if first.key_digest is not None and bytes(first.key_digest) != digest:
-                raise KeyUsed(field="key")
-            return Registered(first, code_of(first.pk), again=True)
         case = _new(draft, who, channel)
         if author is not None:
             case.author, case.name = author, case.name or author.name[:NAME]
