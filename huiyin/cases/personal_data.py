@@ -78,7 +78,8 @@ def _looked_at(person: Person) -> Iterator[Row]:
 
 COPY = [
     CopyPart("cases", "cases", pgettext_lazy("part of my data", "Requests"), 72, _asked,
-             {"answer": pgettext_lazy("part of my data", "Answer"), "solved": pgettext_lazy("part of my data", "Solved"), "unit": gettext_lazy("Unit")}),
+             {"answer": pgettext_lazy("part of my data", "Answer"), "solved": pgettext_lazy("part of my data", "Solved"),
+              "unit": gettext_lazy("Unit")}),
     CopyPart("case_looks", "looks", pgettext_lazy("part of my data", "Who looked at my earlier requests"), 73, _looked_at,
              {"reason": pgettext_lazy("part of my data", "Reason"), "unit": gettext_lazy("Unit")}),
 ]  # fmt: skip
