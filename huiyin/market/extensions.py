@@ -1,13 +1,14 @@
-"""What this app adds to other apps' pages: how much was ordered by a branch of a cascade."""
+"""What listings add to moments: the thermometer under them, and how much was ordered by a branch of a cascade."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, Q, Sum
 
 from huiyin.db.lookups import IdIn
+from huiyin.feed.extension_points import MomentAddition
 from huiyin.feed.models import Moment
 from huiyin.feed.reach.extension_points import OrderedGrams
 from huiyin.market.models import Listing, Order
@@ -33,4 +34,16 @@ def _grams(person: Any, moments: Collection[int]) -> dict[int, int]:
     return known
 
 
-EXTENSIONS = (OrderedGrams("market", _grams),)
+def _listings(moments: Sequence[Moment], person: Any) -> Mapping[int, list[Listing]]:
+    """Listings that hang on moments, proposals only for whoever made them; none yet where the reader could hang one on. One query."""
+    seen = ~Q(state=Listing.State.PROPOSED) | (Q(by=person) if person is not None else Q(pk=None))
+    found: dict[int, list[Listing]] = {}
+    for listing in Listing.objects.filter(seen, moment__in=[one.pk for one in moments]).order_by("pk"):
+        found.setdefault(listing.moment_id, []).append(listing)
+    for one in moments:
+        if person is not None and (one.by_id == person.pk or one.account_id is not None):
+            found.setdefault(one.pk, [])
+    return found
+
+
+EXTENSIONS = (MomentAddition("listings", "market/_moment_addition.html", _listings), OrderedGrams("market", _grams))

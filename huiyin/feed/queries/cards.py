@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from huiyin.core.errors import NotThere
 from huiyin.feed import rules
+from huiyin.feed.extension_points import additions_of
 from huiyin.feed.models import Article, Like, Moment, MomentFile, Named, Share
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
@@ -24,6 +26,7 @@ class MomentCard:
     liked: bool = False
     mine: bool = False
     code: str = ""
+    additions: list[tuple[str, Any]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -56,6 +59,7 @@ def cards_of(moments: Sequence[Moment], person: Person | None) -> list[MomentCar
     files = _files(list(shown))
     codes = _codes(shown)
     liked = _liked(shown, person)
+    additions = additions_of(list(shown.values()), person)
     units = rules.own_units(person) if person is not None and any(one.account_id for one in shown.values()) else set()
 
     def card(moment: Moment) -> MomentCard:
@@ -63,7 +67,10 @@ def cards_of(moments: Sequence[Moment], person: Person | None) -> list[MomentCar
             moment.account.unit_id in units if moment.account else moment.by_id == person.pk
         )
         article = getattr(moment, "article", None)
-        return MomentCard(moment, files.get(moment.pk, []), article, liked=moment.pk in liked, mine=mine, code=codes.get(moment.pk, ""))
+        return MomentCard(
+            moment, files.get(moment.pk, []), article, liked=moment.pk in liked, mine=mine, code=codes.get(moment.pk, ""),
+            additions=additions.get(moment.pk, []),
+        )  # fmt: skip
 
     made = []
     for one in moments:

@@ -1,0 +1,35 @@
+"""Where apps above the feed add to a moment: each declares its own in `extensions.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.core.declarations import Extension, Registry
+from huiyin.feed.models import Moment
+
+
+@dataclass(frozen=True)
+class MomentAddition(Extension):
+    """Something that hangs on moments and stands under their words.
+
+    `find` takes the moments of a page (all of which this person, None: a stranger, may see) and the person; it gives what `template`
+    draws as `added`, by the moment's id, for those that bear something. Asked once for a page. The template is also given `card`, `whole`
+    (the moment's own page), `bare` and `via`: the code of the branch by which it was reached.
+    """
+
+    template: str
+    find: Callable[[Sequence[Moment], Any], Mapping[int, Any]]
+
+
+MOMENT_ADDITIONS: Registry[MomentAddition] = Registry("extensions", "EXTENSIONS", MomentAddition, lambda one: one.name, only=True)
+
+
+def additions_of(moments: Sequence[Moment], person: Any) -> dict[int, list[tuple[str, Any]]]:
+    """Gives (template, what it draws) of all apps by the moment's id. A query or two for each app, however many moments."""
+    found: dict[int, list[tuple[str, Any]]] = {}
+    for one in MOMENT_ADDITIONS:
+        for pk, added in one.find(moments, person).items():
+            found.setdefault(pk, []).append((one.template, added))
+    return found
