@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from huiyin.feed.actions import delete_moment
+from huiyin.journal.models import Entry
 from tests.api.conftest import program  # noqa: F401
 from tests.factories import a_holding, a_person
-from tests.market.conftest import KG, a_moment
+from tests.market.conftest import KG, a_market, a_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,36 @@ def test_a_stock_cut_is_previewed_then_done_and_who_waited_moves_up_and_accepts(
     assert up["state"] == "offered" and up["accept_by"]
     assert ask["other"]("post", f"/orders/{second['id']}/accept", {"key": "a"}).json()["state"] == "reserved"
     assert ask["secretary"]("post", f"/listings/{listing}/stock", {"offered_grams": 100 * KG}).json()["field"] == "rule"
+
+
+def test_who_is_outside_the_moments_audience_learns_nothing_and_makes_nothing_happen(program):  # noqa: F811
+    market = a_market(audience="unit")
+    placed = market.order(5 * KG, market.clerk)
+    outsider, before = program(a_person()), Entry.objects.count()
+    listing, order = f"/listings/{market.listing.pk}", f"/orders/{placed.order.pk}"
+    for method, path, body in (
+        ("get", listing, None), ("get", f"{listing}/orders", None), ("get", order, None), ("post", f"{listing}/orders", {"grams": KG}),
+        ("post", f"{listing}/stock", {"offered_grams": 0, "rule": "time"}), ("post", f"{order}/confirm", {}), ("post", f"{order}/accept", {}),
+        ("post", f"{order}/cancel", {}), ("post", f"{order}/deliver", {"weighed_grams": 1}),
+    ):  # fmt: skip
+        assert outsider(method, path, body).status_code == 404, f"{method} {path}"
+    nowhere = {"moment": market.listing.moment_id, "title": "鱼", "stock_grams": 1, "closes_at": "2099-01-01T00:00:00Z", "answers_for": 1}
+    assert outsider("post", "/listings", nowhere).status_code == 404
+    assert Entry.objects.count() == before
+
+
+def test_who_sees_a_listing_but_not_an_order_may_not_move_it(program):  # noqa: F811
+    market = a_market()
+    placed = market.order(5 * KG)
+    passer_by = program(a_person())
+    assert passer_by("get", f"/listings/{market.listing.pk}").status_code == 200
+    assert passer_by("post", f"/listings/{market.listing.pk}/stock", {"offered_grams": 0}).status_code == 403
+    for move, body in (("confirm", {}), ("accept", {}), ("cancel", {}), ("deliver", {"weighed_grams": 1})):
+        assert passer_by("post", f"/orders/{placed.order.pk}/{move}", body).status_code == 404
+
+
+def test_a_moments_deletion_takes_its_listing_from_everybody_but_those_who_handle_it(program):  # noqa: F811
+    market = a_market()
+    delete_moment(market.listing.moment, market.secretary)
+    assert program(a_person())("get", f"/listings/{market.listing.pk}").status_code == 404
+    assert program(market.clerk)("get", f"/listings/{market.listing.pk}").status_code == 200
