@@ -60,7 +60,8 @@ def test_an_operator_takes_a_call_by_the_keyboard_and_the_caller_is_known_the_ne
     page.keyboard.type("50")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("已预留 50 斤")
-    assert list(Order.objects.filter(listing=market.listing).order_by("pk").values_list("grams", "name")) == [(150 * KG, "王嫂"), (25 * KG, "王嫂")]
+    placed = Order.objects.filter(listing=market.listing).order_by("pk")
+    assert [(one.grams, one.name) for one in placed] == [(150 * KG, "王嫂"), (25 * KG, "王嫂")]
     narrow_and_clean(page, axe)
     for where in ("orders", "stock", "report", "pickup"):
         page.goto(f"{served.url}/listings/{market.listing.pk}/{where}")

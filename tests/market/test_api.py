@@ -116,7 +116,8 @@ def test_who_is_outside_the_moments_audience_learns_nothing_and_makes_nothing_ha
     listing, order = f"/listings/{market.listing.pk}", f"/orders/{placed.order.pk}"
     for method, path, body in (
         ("get", listing, None), ("get", f"{listing}/orders", None), ("get", order, None), ("post", f"{listing}/orders", {"grams": KG}),
-        ("post", f"{listing}/stock", {"offered_grams": 0, "rule": "time"}), ("post", f"{order}/confirm", {}), ("post", f"{order}/accept", {}),
+        ("post", f"{listing}/stock", {"offered_grams": 0, "rule": "time"}), ("post", f"{order}/confirm", {}),
+        ("post", f"{order}/accept", {}),
         ("post", f"{order}/cancel", {}), ("post", f"{order}/deliver", {"weighed_grams": 1}),
     ):  # fmt: skip
         assert outsider(method, path, body).status_code == 404, f"{method} {path}"
