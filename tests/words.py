@@ -141,7 +141,11 @@ def read_json(path: Path) -> dict[str, str]:
 
 
 def merge(found: polib.POFile, there: polib.POFile, given: list[dict[str, str]]) -> list[str]:
-    """Puts the Chinese into what was found: from the catalogue, then from what was given. Gives what was given for nothing."""
+    """Puts the Chinese into what was found: from the catalogue, then from what was given. Gives what was given for nothing.
+
+    A msgid without its context says nothing new to an entry that has one and is in Chinese already: "Reported" of a moment is not that
+    of a task.
+    """
     kept = {key(entry): entry for entry in there if not entry.obsolete and "fuzzy" not in entry.flags}
     told = {msgid: words for translations in given for msgid, words in translations.items()}
     used = set()
@@ -150,7 +154,7 @@ def merge(found: polib.POFile, there: polib.POFile, given: list[dict[str, str]])
         words = (old.msgstr_plural.get(0, "") if entry.msgid_plural else old.msgstr) if old else ""
         for name in (f"{entry.msgctxt}\x04{entry.msgid}", f"{entry.msgid}|{entry.msgid_plural}", entry.msgid):
             if name in told:
-                words = told[name]
+                words = words if words and entry.msgctxt and name == entry.msgid else told[name]
                 used.add(name)
                 break
         if entry.msgid_plural:

@@ -18,6 +18,7 @@ def add(commands: Any) -> None:
         one.add_argument("unit", type=int, help=_("the number of the unit, as in its address"))
         if name == "add":
             one.add_argument("--sealed", action="store_true", help=_("it receives sealed accusations, and no others"))
+    family.add("forget", forget, _("Forget what was learned from decisions about topics and units."), ["huiyin desk forget"])
 
 
 def _unit(pk: int) -> Any:
@@ -59,4 +60,15 @@ def take(args: argparse.Namespace) -> int:
 
     set_desk(unit, False)
     note(_("%(unit)s receives no longer.") % {"unit": unit.name})
+    return 0
+
+
+def forget(args: argparse.Namespace) -> int:
+    """Forgets what was learned; what is decided from now on is learned anew."""
+    django()
+    need_migrated()
+    from huiyin.cases.actions.learning import forget_learned
+
+    forget_learned()
+    note(_("What was learned is forgotten; it is learned anew from what is decided from now on."))
     return 0

@@ -12,6 +12,7 @@ from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, register
 from huiyin.cases.actions.learning import forget_learned, learn
 from huiyin.cases.models import Learned
 from huiyin.cases.queries.proposals import proposals
+from huiyin.cli import main
 from tests.cases.conftest import County
 
 PIPES = ("水管漏水", "自来水停了两天", "水压太小上不了三楼", "水表不准", "自来水发黄", "管道冻裂漏水", "停水没有通知", "水费多收")
@@ -54,3 +55,12 @@ def test_what_was_learned_can_be_forgotten(county: County) -> None:
         learn()
         forget_learned()
         assert learn() == 0 and Learned.objects.get(kind="unit").cases == 0
+
+
+def test_desks_are_named_and_what_was_learned_forgotten_on_the_server(county: County, capsys: Any) -> None:
+    assert main(["desk", "add", str(county.roads.pk)]) == 0 and main(["desk", "list"]) == 0
+    assert county.roads.name in capsys.readouterr().out
+    assert county.who("road_head").desks and not county.who("desk").desks
+    assert main(["desk", "remove", str(county.roads.pk)]) == 0 and county.who("desk").desks
+    decide(county)
+    assert main(["desk", "forget"]) == 0 and Learned.objects.get(kind="topic").cases == 0
