@@ -1,8 +1,16 @@
 """Who gets an answer at the addresses of moments. The moment asked for is one for everyone signed in, said by the owner."""
 
-from huiyin.core.access import ADMINISTRATORS, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, access
+from huiyin.core.access import ADMINISTRATORS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, SYSTEM, access
 
+#: The account is of the unit in which the owner and a colleague hold posts, and somebody acts for one.
+WRITERS = OWNER | {"colleague", "delegate"}
 ACCESS = (
+    *access(SIGNED_IN, "accounts", "account-follow"),
+    *access(EVERYBODY, "account", why="what it published for everybody is for a stranger too"),
+    *access(WRITERS | {"above", "other"} | SYSTEM, "account-new"),
+    *access(WRITERS | SYSTEM, "account-edit", "account-close"),
+    *access(WRITERS, "article-new", "article", "article-edit", "article-publish", "article-correct", "article-discard"),
+    *access(NOBODY, "article-file", why="it bears no such picture"),
     *access(SIGNED_IN, "square", "square-new", "topic", "person-moments", "person-follow", "person-mute", "moment-new"),
     *access(SIGNED_IN, "moment", "moment-comment", "moment-like", "moment-report", "moment-share"),
     *access(SIGNED_IN, "moment-reach", "moment-reach-csv"),

@@ -8,11 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.feed.models import Comment, Moment, Mute, Report, Study, StudyReader
+from huiyin.feed.models import Account, Article, Comment, Moment, Mute, Report, Study, StudyReader
 from huiyin.feed.rules import visible_to
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject, Told
 from huiyin.journal.models import Entry
-from huiyin.people.models import Administrator, Person
+from huiyin.people.models import Administrator, Holding, Person
+from huiyin.people.queries import holders_of_posts
 
 TITLE = 40  # characters of a moment's words that stand for it
 FIELDS = Labels(
@@ -81,6 +82,19 @@ def _noted(entry: Entry) -> Iterator[Recipient]:
     yield Recipient(Study.objects.get(pk=entry.data["study"]).by_id, "study.noted")
 
 
+def _held_back(entry: Entry) -> Iterator[Recipient]:
+    """Who meant it to go out, and whoever holds their post there now: it is theirs to decide."""
+    article = Article.objects.select_related("account").get(pk=entry.data["article"])
+    posts = Holding.objects.filter(person=article.scheduled_by, post__unit=article.account.unit_id).values_list("post", flat=True)
+    told = {article.by_id, article.scheduled_by_id or article.by_id, *(one.pk for one in holders_of_posts(posts))}
+    yield from (Recipient(pk, "article.held_back") for pk in sorted(told))
+
+
+def _accounts(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
+    found = Account.objects.filter(stream__in=streams)
+    return {one.stream_id: Subject(reverse("account", args=[one.pk]), {"title": one.name}) for one in found}
+
+
 def _subjects(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
     found = Moment.objects.filter(visible_to(person), stream__in=streams)
     return {one.stream_id: Subject(reverse("moment", args=[one.pk]), {"title": title_of(one)}) for one in found}
@@ -135,10 +149,15 @@ EVENTS = [
     EventType("account.opened", FIELDS("account"), pgettext_lazy("kind of entry", "Account opened")),
     EventType("account.changed", FIELDS("account"), pgettext_lazy("kind of entry", "Account changed")),
     EventType("account.closed", FIELDS("account"), pgettext_lazy("kind of entry", "Account closed")),
+    EventType("article.scheduled", FIELDS("account", "article"), pgettext_lazy("kind of entry", "Article to be published later")),
+    EventType("article.held_back", FIELDS("account", "article"), pgettext_lazy("kind of entry", "Article not published: the right was lost"),
+              notices=_notice("article.held_back", "mine", "alert", "near",
+                              pgettext_lazy("notice", "An article of %(title)s was not published: who scheduled it may no longer")),
+              notifies=_held_back),
     EventType("article.published", FIELDS("account", "article"), pgettext_lazy("kind of entry", "Article published")),
     EventType("article.corrected", FIELDS("account", "article"), pgettext_lazy("kind of entry", "Article corrected")),
 ]  # fmt: skip
 STREAMS = [
     StreamType("moment", gettext_lazy("Moments"), _subjects),
-    StreamType("account", gettext_lazy("Accounts and articles")),
+    StreamType("account", gettext_lazy("Accounts and articles"), _accounts),
 ]

@@ -10,14 +10,15 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.core.personal_data import CopyPart, Erased, Fate, PersonalData, PieceByPiece, Row, at
 from huiyin.db.batches import update_some
-from huiyin.feed.models import Comment, Follow, Like, Moment, MomentFile, Named, StudyReader, Version
+from huiyin.feed.models import Article, ArticleFile, Comment, Correction, Follow, Like, Moment, MomentFile, Named, StudyReader, Version
 from huiyin.media.actions import erase_upload
 from huiyin.people.models import Person
 
 _OFFICE = "what a unit published, which the Archives Law wants kept: under the account"
 PERSONAL_DATA = [
     PersonalData("feed.account", "a unit's voice"),
-    PersonalData("feed.article", _OFFICE, {"by": Fate.KEPT}),
+    PersonalData("feed.article", _OFFICE, {"by": Fate.KEPT, "scheduled_by": Fate.KEPT}),
+    PersonalData("feed.articlefile", "goes with the article's words"),
     PersonalData("feed.correction", _OFFICE, {"by": Fate.KEPT}),
     PersonalData("feed.moment", "its place in the cascade stays; words, pictures, place go", {"by": Fate.EMPTIED}),
     PersonalData("feed.gate", "whom a moment may reach, by moments"),
@@ -41,17 +42,32 @@ PERSONAL_DATA = [
 
 def empty_moment(moment: Moment) -> int:
     """Leaves of a moment only its place in the cascade; its pictures are erased. Gives how many pictures went. Call it in a transaction."""
-    files = list(MomentFile.objects.filter(moment=moment).select_related("upload"))
+    files: list[MomentFile | ArticleFile] = list(MomentFile.objects.filter(moment=moment).select_related("upload"))
     MomentFile.objects.filter(moment=moment).delete()
     for file in files:
         if not MomentFile.objects.filter(upload=file.upload).exists():
             erase_upload(file.upload)
     Version.objects.filter(moment=moment).delete()
+    files += _empty_article(moment)
     Moment.objects.filter(pk=moment.pk).update(
         text="", topic="", place="", latitude=None, longitude=None, link={}, message=None, post_shown="",
         deleted_at=moment.deleted_at or timezone.now(),
     )  # fmt: skip
     return len(files)
+
+
+def _empty_article(moment: Moment) -> list[ArticleFile]:
+    """An article goes with its moment, with what it said before it was corrected; that there was one stays."""
+    article = Article.objects.filter(moment=moment).first()
+    if article is None:
+        return []
+    files = list(ArticleFile.objects.filter(article=article, upload__erased_at=None).select_related("upload"))
+    for file in files:
+        erase_upload(file.upload)
+    Correction.objects.filter(article=article).delete()
+    Article.objects.filter(pk=article.pk).update(title="", summary="", body="", cover=None)
+    ArticleFile.objects.filter(article=article).delete()
+    return files
 
 
 def _moments(erased: Erased) -> tuple[int, int] | None:

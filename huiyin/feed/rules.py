@@ -92,6 +92,11 @@ def may_open_account(person: Person, unit_id: int) -> bool:
     return unit_id in own_units(person) or Administrator.objects.filter(person=person, role=Administrator.Role.SYSTEM).exists()
 
 
+def may_change_account(person: Person, account: Account) -> bool:
+    """Who may open it: what it is called and what it is about, that it is closed."""
+    return may_open_account(person, account.unit_id)
+
+
 def may_moderate(person: Person | None) -> bool:
     """The security administrator, who locks people too."""
     return person is not None and Administrator.objects.filter(person=person, role=Administrator.Role.SECURITY).exists()

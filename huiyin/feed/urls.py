@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from huiyin.feed.reach.urls import urlpatterns as reach
-from huiyin.feed.views import answering, moderating, moment, shared, square, study, writing
+from huiyin.feed.views import accounts, answering, articles, moderating, moment, shared, square, study, writing
 
 urlpatterns = [
     path("square", square.show, name="square"),
@@ -12,6 +12,19 @@ urlpatterns = [
     path("people/<int:pk>/moments", square.person, name="person-moments"),
     path("people/<int:pk>/follow", answering.follow, name="person-follow"),
     path("people/<int:pk>/mute", answering.mute, name="person-mute"),
+    path("accounts", accounts.every, name="accounts"),
+    path("accounts/new", accounts.new, name="account-new"),
+    path("accounts/<int:pk>", accounts.show, name="account"),
+    path("accounts/<int:pk>/edit", accounts.edit, name="account-edit"),
+    path("accounts/<int:pk>/close", accounts.close, name="account-close"),
+    path("accounts/<int:pk>/follow", accounts.follow, name="account-follow"),
+    path("articles/new", articles.new, name="article-new"),
+    path("articles/<int:pk>", articles.show, name="article"),
+    path("articles/<int:pk>/edit", articles.edit, name="article-edit"),
+    path("articles/<int:pk>/publish", articles.publish, name="article-publish"),
+    path("articles/<int:pk>/correct", articles.correct, name="article-correct"),
+    path("articles/<int:pk>/discard", articles.discard, name="article-discard"),
+    path("articles/<int:pk>/files/<str:key>/<str:variant>", articles.file, name="article-file"),
     path("moments/new", writing.new, name="moment-new"),
     path("moments/<int:pk>", moment.show, name="moment"),
     path("moments/<int:pk>/files/<str:key>/<str:variant>", moment.file, name="moment-file"),

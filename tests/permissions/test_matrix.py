@@ -41,7 +41,7 @@ from huiyin.core.access import (
     SIGNED_IN,
     SYSTEM,
 )
-from huiyin.feed.actions import publish
+from huiyin.feed.actions import ArticleDraft, open_account, publish, write_article
 from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
 from huiyin.groups.exporting.actions import ask_export, make_next
 from huiyin.hooks.actions import make_hook, send_test, subscribe
@@ -209,6 +209,9 @@ def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
     offer = ListingDraft("斑点叉尾鮰", 10**6, timezone.now() + month, owner.pk)
     things["listing"] = open_listing(things["moment"], owner, offer).listing.pk
     things["order"] = place_order(things["listing"], member, OrderDraft(1000)).order.pk
+    account = open_account(unit, owner, "水务局")
+    things["account"] = account.pk
+    things["article"] = write_article(account, ArticleDraft(owner, "开闸放水", "今天八点")).article.pk
     things["delivery"] = send_test(things["subscription"], owner).pk
     return {"visitor": (None, ""), **{role: (person, a_session(person)) for role, person in people.items()}}, things
 
@@ -217,8 +220,8 @@ def address(place: Place, things: dict[str, Any]) -> str:
     """The place's address, about the house's things."""
     first = place.pattern.lstrip("^").split("/")
     about = {"groups": "group", "people": "person", "units": "unit", "posts": "post", "delegations": "delegation",
-             "tasks": "task", "handovers": "handover", "moments": "moment", "cases": "case",
-             "listings": "listing", "orders": "order"}.get(first[0])
+             "tasks": "task", "handovers": "handover", "moments": "moment", "cases": "case", "listings": "listing", "orders": "order",
+             "accounts": "account", "articles": "article"}.get(first[0])
     if first[0] == "manage" and len(first) > 1:
         about = {
             "units": "unit", "posts": "post", "holdings": "holding", "staff": "person", "administrators": "administrator",

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import NotAllowed, NotThere, WrongState
 from huiyin.feed import rules
 from huiyin.feed.actions.drafts import TEXT_LIMIT, Draft, check_audience, words_in
 from huiyin.feed.actions.publishing import level_of
-from huiyin.feed.models import Gate, Moment, Named, Version
+from huiyin.feed.models import Article, Gate, Moment, Named, Version
 from huiyin.feed.personal_data import empty_moment
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
@@ -34,10 +35,12 @@ def _own(pk: int, by: Person) -> Moment:
 def edit_moment(moment: Moment, by: Person, text: str) -> Moment:
     """Says a moment anew. What it said before stays, for everybody who may see it. Gives the moment; the same words change nothing.
 
-    Raises NotThere, NotAllowed for who may not, WrongState where it is gone, Invalid for words too long.
+    Raises NotThere, NotAllowed for who may not, WrongState where it is gone or an article's, Invalid for words too long.
     """
     with transaction.atomic():
         moment = _own(moment.pk, by)
+        if Article.objects.filter(moment=moment).exists():
+            raise WrongState(_("An article is corrected, with a note that says what was wrong."))
         words = words_in(text, "text", TEXT_LIMIT)
         if words == moment.text:
             return moment

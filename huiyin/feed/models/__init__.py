@@ -1,6 +1,6 @@
 """Moments and what hangs on them; accounts and articles; requests to study; reach."""
 
-from huiyin.feed.models.accounts import Account, Article, Correction
+from huiyin.feed.models.accounts import Account, Article, ArticleFile, Correction
 from huiyin.feed.models.answers import Comment, Follow, Like, Mute, Report
 from huiyin.feed.models.moments import Gate, Moment, MomentFile, Named, Share, Version
 from huiyin.feed.models.study import Study, StudyReader
@@ -9,6 +9,7 @@ from huiyin.feed.reach.models import DaySalt, DayViewers, ReportedReach, Views
 __all__ = [
     "Account",
     "Article",
+    "ArticleFile",
     "Comment",
     "Correction",
     "DaySalt",

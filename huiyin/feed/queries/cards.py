@@ -9,7 +9,7 @@ from typing import Any
 from huiyin.core.errors import NotThere
 from huiyin.feed import rules
 from huiyin.feed.extension_points import additions_of
-from huiyin.feed.models import Article, Like, Moment, MomentFile, Named, Share
+from huiyin.feed.models import Article, ArticleFile, Like, Moment, MomentFile, Named, Share
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
 
@@ -117,7 +117,9 @@ def moment_for(person: Person | None, pk: int) -> Moment:
 
 def file_of(moment: Moment, key: str) -> Upload:
     """Gives a picture of a moment by its key. Raises NotThere, also where the moment is gone."""
-    found = MomentFile.objects.filter(moment=moment, upload__key=key).select_related("upload").first()
+    found: MomentFile | ArticleFile | None = MomentFile.objects.filter(moment=moment, upload__key=key).select_related("upload").first()
+    if found is None and moment.account_id is not None:
+        found = ArticleFile.objects.filter(article__moment=moment, upload__key=key).select_related("upload").first()
     if found is None or moment.gone:
         raise NotThere
     return found.upload

@@ -72,4 +72,5 @@ def near(person: Person) -> tuple[int, ...]:
 def _page(found: QuerySet[Moment], before: int | None, limit: int) -> list[Moment]:
     if before is not None:
         found = found.filter(pk__lt=before)
-    return list(found.select_related("by", "account", "article", "root__by", "root__account", "root__article").order_by("-pk")[:limit])
+    related = found.select_related("by", "account", "article", "root__by", "root__account", "root__article")
+    return list(related.defer("article__body", "root__article__body").order_by("-pk")[:limit])

@@ -32,6 +32,10 @@ DONE = {
     "decided": _("Decided."),
     "corrected": _("Corrected. The note stands under the article."),
     "saved": _("Saved."),
+    "opened": _("The account is open. Write its first article."),
+    "closed": _("The account is closed. What it published stays."),
+    "scheduled": _("It goes out at its time."),
+    "unscheduled": _("It does not go out. It is a draft again."),
 }
 
 

@@ -12,6 +12,7 @@ from huiyin.core.errors import Refused
 from huiyin.feed import rules
 from huiyin.feed.actions import study_opened
 from huiyin.feed.models import Moment, Report
+from huiyin.feed.queries.accounts import article_page
 from huiyin.feed.queries.cards import cards_of, file_of, moment_for, named_in
 from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
 from huiyin.feed.reach.counting import seen
@@ -39,8 +40,9 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
     for part in studies:
         if part.opened_at is None and not moment.gone:
             study_opened(part.study, person)  # type: ignore[arg-type]
+    card = cards_of([moment], person)[0]
     shown = {
-        "card": cards_of([moment], person)[0], "moment": moment, "comments": comments[:PAGE],
+        "card": card, "shown": article_page(card.article) if card.article and not moment.gone else None, "moment": moment, "comments": comments[:PAGE],
         "later": comments[PAGE - 1].pk if len(comments) > PAGE else None, "after": after, "refusal": refusal, "typed": typed or {},
         "reply_to": (typed or {}).get("reply_to") or number(request, "reply"),
         "key": new_key(), "done": done_words(request), "may_answer": rules.may_answer(person, moment),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.feed.models import Share
+from huiyin.feed.queries.accounts import article_page
 from huiyin.feed.queries.cards import cards_of, moment_for
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.views.common import viewer
@@ -24,7 +25,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     moment = moment_for(person, found.moment_id if found else 0)
     if person is not None:
         return redirect(f"{reverse('moment', args=[moment.pk])}?via={code}")
-    answer = render(request, "feed/shared.html", {"card": cards_of([moment], person)[0], "moment": moment, "code": code})
+    card = cards_of([moment], person)[0]
+    shown = article_page(card.article) if card.article and not moment.gone else None
+    answer = render(request, "feed/shared.html", {"card": card, "shown": shown, "moment": moment, "code": code})
     if not moment.gone:
         seen(request, moment.pk, code)
     return answer
