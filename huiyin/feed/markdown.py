@@ -53,7 +53,7 @@ class Picture:
 class _Delimiters(StateInline):
     """Where *emphasis* may begin and end, for writing without spaces: CommonMark alone would not close **注意：**今晚有雨."""
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803  (the parser's names)
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """Says of a run of markers whether it can open and close: as CommonMark has it, but that Chinese letters and their
         punctuation are no obstacle on either side."""
         end, marker = start, self.src[start]
@@ -92,7 +92,7 @@ class _Inline(ParserInline):
 
 
 class _Parser(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802
+    def validateLink(self, url: str) -> bool:
         """Links lead to web pages; a picture is named by its number or key."""
         return url.startswith(_LINK) or ":" not in url
 
@@ -101,7 +101,9 @@ def _parser() -> MarkdownIt:
     made = _Parser("zero", {"html": False, "maxNesting": _DEEPEST, "linkify": False, "typographer": False, "breaks": True})
     made.inline = _Inline()
     made.block.ruler.enableOnly(["paragraph", "heading", "lheading", "list", "blockquote", "hr", "fence", "table"])
-    made.inline.ruler.enableOnly(["text", "newline", "escape", "backticks", "strikethrough", "emphasis", "link", "image", "autolink", "entity"])
+    made.inline.ruler.enableOnly(
+        ["text", "newline", "escape", "backticks", "strikethrough", "emphasis", "link", "image", "autolink", "entity"]
+    )
     made.inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis", "fragments_join"])
     for name, rule in (("heading_open", _heading), ("heading_close", _heading), ("image", _image), ("link_open", _link_open),
                        ("table_open", _table_open), ("table_close", _table_close)):  # fmt: skip
@@ -151,12 +153,8 @@ _MARKDOWN = _parser()
 
 def pictures_named(body: str) -> list[str]:
     """Gives what a text calls the pictures it shows, in order, each once: numbers and keys. Linear in the text."""
-    found = []
-    for block in _MARKDOWN.parse(body):
-        for token in block.children or ():
-            if token.type == "image":
-                found.append(_named(str(token.attrGet("src") or "")))
-    return list(dict.fromkeys(found))
+    inline = (token for block in _MARKDOWN.parse(body) for token in block.children or ())
+    return list(dict.fromkeys(_named(str(token.attrGet("src") or "")) for token in inline if token.type == "image"))
 
 
 def to_html(body: str, pictures: Sequence[Picture] = ()) -> SafeString:

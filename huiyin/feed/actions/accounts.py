@@ -44,7 +44,7 @@ def open_account(unit: Unit, by: Person, name: str, about: str = "") -> Account:
 
 
 def change_account(account: Account, by: Person, name: str, about: str = "") -> Account:
-    """Calls an account otherwise, or says otherwise what it is about. Gives it. Raises NotAllowed, WrongState where it is closed, Invalid."""
+    """Calls an account otherwise, or says otherwise what it is about. Gives it. Raises NotAllowed, WrongState (closed), Invalid."""
     words = _words(name, about)
     try:
         with transaction.atomic():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from huiyin.core.api import ApiPart
-from huiyin.feed.api import answers, moments, reach, words
+from huiyin.feed.api import accounts, answers, moments, reach, words
 
 API = [
     ApiPart(
         "feed",
-        [moments.router, answers.router, reach.router],
+        [moments.router, answers.router, accounts.router, reach.router],
         tags={"moments": "Moments, what answers them, whom they reach."},
         operations=words.OPERATIONS | reach.OPERATIONS,
         fields=words.FIELDS | reach.FIELDS,

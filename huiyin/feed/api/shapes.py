@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from huiyin.core.api import In, Key, Number, line
 from huiyin.core.api import Moment as Instant
-from huiyin.feed.actions import drafts
+from huiyin.feed.actions import articles, drafts
 from huiyin.feed.actions.answering import COMMENT_LIMIT
 from huiyin.feed.actions.studying import WORDS_LIMIT
 from huiyin.groups.api.shapes import FileOut
@@ -84,6 +84,42 @@ class MomentOut(Schema):
     version: int
     edited_at: datetime | None
     deleted: bool
+
+
+class AccountOut(Schema):
+    id: int
+    name: str
+    about: str
+    unit: int
+    unit_name: str
+    opened_at: datetime
+    closed_at: datetime | None
+    followed: bool
+    writes: bool
+
+
+class ArticleIn(In):
+    title: Annotated[str, line(articles.TITLE_LIMIT)]
+    body: Annotated[str, StringConstraints(max_length=articles.BODY_LIMIT, pattern=r"^[^\x00]*$")]
+    summary: Annotated[str, line(articles.SUMMARY_LIMIT)] = ""
+    cover: Key = ""
+    uploads: Annotated[list[Key], Field(max_length=articles.PICTURES_LIMIT)] = []
+    publish_at: Instant | None = None
+    audience: Literal["public", "everyone", "unit"] = "public"
+    key: Key = ""
+
+
+class ArticleOut(Schema):
+    id: int
+    account: int
+    by: PersonOut
+    title: str
+    summary: str
+    body: str
+    cover: str | None
+    audience: Literal["public", "everyone", "unit"]
+    moment: int | None
+    publish_at: datetime | None
 
 
 class TextIn(In):

@@ -42,7 +42,8 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
             study_opened(part.study, person)  # type: ignore[arg-type]
     card = cards_of([moment], person)[0]
     shown = {
-        "card": card, "shown": article_page(card.article) if card.article and not moment.gone else None, "moment": moment, "comments": comments[:PAGE],
+        "card": card, "shown": article_page(card.article) if card.article and not moment.gone else None, "moment": moment,
+        "comments": comments[:PAGE],
         "later": comments[PAGE - 1].pk if len(comments) > PAGE else None, "after": after, "refusal": refusal, "typed": typed or {},
         "reply_to": (typed or {}).get("reply_to") or number(request, "reply"),
         "key": new_key(), "done": done_words(request), "may_answer": rules.may_answer(person, moment),

@@ -27,7 +27,8 @@ def new(request: PersonRequest) -> HttpResponse:
     """The form of a moment. ?repost= reposts one, ?group=&message= takes over what was said in a group."""
     if request.method == "POST":
         return _publish(request)
-    typed: dict[str, Any] = {"audience": Moment.Audience.EVERYONE, "key": new_key(), "via": request.GET.get("via", "")[:12]}
+    typed: dict[str, Any] = {"audience": Moment.Audience.EVERYONE, "key": new_key(), "account": number(request, "account")}
+    typed["via"] = request.GET.get("via", "")[:12]
     group, n = number(request, "group"), number(request, "message")
     if group is not None and n is not None:
         message = message_to_share(request.user, group, n)
