@@ -45,7 +45,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     line = accounts.lines_of([account], person)[0]
     more = {
         "account": account, "line": line, "before": before, "stranger": person is None,
-        "waiting": accounts.waiting_articles(account) if line.writes and not before else [],
+        "unpublished": accounts.waiting_articles(account) if line.writes and not before else [],
         "may_change": person is not None and account.closed_at is None and rules.may_change_account(person, account),
     }  # fmt: skip
     return listing(request, "feed/account.html", of_account(person, account.pk, before, PAGE + 1), **more)
