@@ -5,11 +5,14 @@ There is no other place that writes the ledger or a figure in grams.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
+from huiyin.db.bulk import as_stored, update_rows
 from huiyin.journal.recording import PendingEntry, record_all
 from huiyin.market.allocation import greedy
 from huiyin.market.models import LedgerRow, Listing, Order, OrderPart, Producer
@@ -20,7 +23,7 @@ _FIGURES = ["offered_grams", "reserved_grams", "confirmed_grams", "delivered_gra
 _OF_LISTING = [*_FIGURES, "waiting_grams", "unproved_grams", "orders_count", "last_place", "state", "closed_at"]
 _OF_ORDER = [
     "state", "reserved_grams", "offered_grams", "confirmed_grams", "delivered_grams", "waiting_grams", "line_place", "waited_for_since",
-    "passed_at", "accept_by", "buyer_confirmed_at", "producer_confirmed_at", "paid_fen", "ended_at", "person",
+    "passed_at", "accept_by", "buyer_confirmed_at", "producer_confirmed_at", "paid_fen", "ended_at", "person_id",
 ]  # fmt: skip
 _OF_PART = ["reserved_grams", "confirmed_grams", "delivered_grams", "delivered_at"]
 
@@ -159,13 +162,10 @@ class Book:
     def write(self) -> None:
         """Stores all that moved, and records what happened. Call it once, at the end of the transaction."""
         LedgerRow.objects.bulk_create(self._rows)
-        self.listing.save(update_fields=_OF_LISTING)
+        _store(Listing, _OF_LISTING, [self.listing])
         touched = {row.producer_id for row in self._rows}
-        for producer in self.producers.values():
-            if producer.pk in touched:
-                producer.save(update_fields=_FIGURES)
-        for order in self._orders.values():
-            order.save(update_fields=_OF_ORDER)
+        _store(Producer, _FIGURES, [one for one in self.producers.values() if one.pk in touched])
+        _store(Order, _OF_ORDER, list(self._orders.values()))
         self._write_parts()
         if self._entries:
             record_all(self.listing.stream_id, self._entries, locked=self.listing.stream)
@@ -173,12 +173,10 @@ class Book:
 
     def _write_parts(self) -> None:
         parts = [part for of_order in self._parts.values() for part in of_order.values()]
-        OrderPart.objects.bulk_create([part for part in parts if part.pk is None])
         known = [part for part in parts if part.pk is not None]
+        OrderPart.objects.bulk_create([part for part in parts if part.pk is None])
         moved = {(row.order_id, row.producer_id) for row in self._rows}
-        for part in known:
-            if (part.order_id, part.producer_id) in moved:
-                part.save(update_fields=_OF_PART)
+        _store(OrderPart, _OF_PART, [part for part in known if (part.order_id, part.producer_id) in moved])
 
     def _part(self, order: Order, producer: int) -> OrderPart:
         self.parts(order)
@@ -199,6 +197,15 @@ class Book:
     def _row(self, producer: Producer, order: Order | None, kind: str, grams: int) -> None:
         if grams:
             self._rows.append(LedgerRow(listing=self.listing, producer=producer, order=order, kind=kind, grams=grams, at=self.now))
+
+
+def _store(model: type[models.Model], columns: Sequence[str], things: Sequence[Any]) -> None:
+    """Stores these columns, a statement for all: an order is placed under a lock that others wait for."""
+    update_rows(model, columns, [(*(_plain(getattr(thing, name)) for name in columns), thing.pk) for thing in things])
+
+
+def _plain(value: Any) -> Any:
+    return as_stored(value) if isinstance(value, datetime) else str(value) if isinstance(value, models.TextChoices) else value
 
 
 def _taken(parts: Iterable[OrderPart], grams: int, column: str) -> list[tuple[OrderPart, int]]:

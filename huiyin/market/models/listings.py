@@ -104,7 +104,7 @@ class Listing(Stock):
     def locked(cls, pk: int) -> Listing:
         """Gives the listing with its row and its stream's locked until the transaction ends: whoever changes an order of it waits here.
         `.stream` is that row, for what is recorded."""
-        return cls.objects.select_for_update(of=("self", "stream")).select_related("stream").get(pk=pk)
+        return cls.objects.select_for_update(of=("self", "stream")).select_related("stream", "moment").get(pk=pk)
 
     def takes_orders(self) -> bool:
         """Whether it is open, and its day has not come."""
