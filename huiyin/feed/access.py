@@ -20,5 +20,6 @@ ACCESS = (
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "moment-study"),
     *access(SECURITY, "reports"),
     *access(NOBODY, "report-decide", why="nothing was reported"),
-    *access(NOBODY, "shared", why="no such code: the same as one that is not for everybody"),
+    *access(SIGNED_IN, "moment-poster", "moment-poster-page"),
+    *access(NOBODY, "shared", "shared-file", "shared-poster", "shared-poster-page", why="no such code"),
 )

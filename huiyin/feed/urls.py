@@ -1,10 +1,23 @@
 """Where moments are found."""
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from huiyin.feed.reach.urls import urlpatterns as reach
+<<<<<<< HEAD
 from huiyin.feed.views import accounts, answering, articles, moderating, moment, shared, square, study, writing
+=======
+from huiyin.feed.views import answering, moderating, moment, posters, shared, sharing, square, study, writing
+>>>>>>> 8fb6dfd (What of a moment leaves the house by a code: one small page, its pictures asked anew, its poster by the same rule)
 
+
+class CodeConverter(StringConverter):
+    """A share's code."""
+
+    regex = "[0-9a-z]{4,12}"
+
+
+register_converter(CodeConverter, "code")
 urlpatterns = [
     path("square", square.show, name="square"),
     path("square/new", square.new, name="square-new"),
@@ -34,11 +47,16 @@ urlpatterns = [
     path("moments/<int:pk>/comments/<int:comment_id>/delete", answering.delete_comment, name="comment-delete"),
     path("moments/<int:pk>/like", answering.like, name="moment-like"),
     path("moments/<int:pk>/report", answering.report, name="moment-report"),
-    path("moments/<int:pk>/share", answering.share, name="moment-share"),
+    path("moments/<int:pk>/share", sharing.share, name="moment-share"),
+    path("moments/<int:pk>/poster.png", posters.poster, name="moment-poster"),
+    path("moments/<int:pk>/poster", posters.page, name="moment-poster-page"),
     path("moments/<int:pk>/study", study.ask, name="moment-study"),
     path("moments/<int:pk>/study/<int:study_id>", study.answer, name="study-answer"),
     path("manage/reports", moderating.show, name="reports"),
     path("manage/reports/<int:pk>", moderating.decide, name="report-decide"),
-    re_path(r"^m/(?P<code>[0-9a-z]{4,12})$", shared.show, name="shared"),
+    path("m/<code:code>", shared.show, name="shared"),
+    path("m/<code:code>/files/<str:key>/<str:variant>", shared.file, name="shared-file"),
+    path("m/<code:code>/poster.png", shared.poster, name="shared-poster"),
+    path("m/<code:code>/poster", shared.page, name="shared-poster-page"),
     *reach,
 ]

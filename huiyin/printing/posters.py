@@ -76,6 +76,11 @@ def poster(told: Poster) -> bytes:
     return drawn(told)[0]
 
 
+def require_printable_poster(told: Poster) -> None:
+    """Raises NoChineseFont or CharactersMissing where `poster` would, without drawing anything."""
+    require_printable(_all_words(_words_of(told)))
+
+
 def drawn(told: Poster) -> tuple[bytes, list[str]]:
     """The same, with what typst warned of."""
     if len(told.address) > ADDRESS:

@@ -29,18 +29,25 @@ PERMISSIONS = (
 )
 
 
+#: The only addresses that other sites may frame (each view says so in its own policy). Nobody is known there, whatever a browser sends.
+FRAMED = "/embed/"
+
+
 class PolicyMiddleware:
-    """Puts the policy on every answer; an answer that brought a stricter one of its own (an uploaded file) keeps it."""
+    """Puts the policy on every answer; an answer that brought one of its own (an uploaded file, a page that stands alone) keeps it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.policy = POLICY + ("; upgrade-insecure-requests" if settings.SECURE else "")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(FRAMED):
+            request.COOKIES = {}
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # for browsers that do not know frame-ancestors
+        if not getattr(response, "xframe_options_exempt", False):  # Django's own mark, set by views/alone.py of the feed
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # for browsers that do not know frame-ancestors
         response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         # The worker keeps pages of one person only: it compares this with whose pages it has (static/web/js/worker.js). An answer that came
         # to pass before anybody was asked for (a database that is away) says nothing: silence deletes nothing, "nobody" deletes all.

@@ -1,22 +1,18 @@
-"""Comments, likes, following, muting, reporting, sharing."""
+"""Comments, likes, following, muting, reporting."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.core.errors import NotThere, Refused
 from huiyin.feed import actions
 from huiyin.feed.models import Comment, Report
-from huiyin.feed.queries.cards import MomentCard, cards_of, moment_for
+from huiyin.feed.queries.cards import cards_of, moment_for
 from huiyin.feed.views import moment as moment_page
-from huiyin.feed.views.common import back_to, new_key, status_of
-from huiyin.groups.actions import post_message
-from huiyin.groups.queries_settings import groups_to_post_in
+from huiyin.feed.views.common import back_to, status_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.rules import person_seen
 from huiyin.worktime.bounds import whole_in
@@ -101,33 +97,3 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
             refusal = refused
     shown = {"card": cards_of([moment], request.user)[0], "comment": comment, "reasons": Report.Reason.choices, "refusal": refusal}
     return render(request, "feed/report.html", shown, status=status_of(refusal))
-
-
-@require_http_methods(["GET", "POST"])
-@require_person
-def share(request: PersonRequest, pk: int) -> HttpResponse:
-    """My code for a moment: a link, and the groups here that it can be told in. What it brings is counted to my branch."""
-    moment = moment_for(request.user, pk)
-    if moment.gone:
-        raise NotThere
-    code = actions.share(moment, request.user).code
-    address = f"{settings.ORIGIN}{reverse('shared', args=[code])}"
-    card, groups, refusal = cards_of([moment], request.user)[0], groups_to_post_in(request.user), None
-    if request.method == "POST":
-        group = next((one for one in groups if one.pk == whole_in(request.POST.get("group"))), None)
-        try:
-            if group is None:
-                raise Invalid(_("Choose a group."), field="group")
-            said = told_in_group(card, request.POST.get("words", ""), address)
-            told = post_message(group, request.user, said, key=request.POST.get("key", "")[:40])
-            return redirect(f"{reverse('group', args=[group.pk])}?around={told.n}#m{told.n}")
-        except Refused as refused:
-            refusal = refused
-    shown = {"card": card, "code": code, "address": address, "groups": groups, "refusal": refusal, "key": new_key()}
-    return render(request, "feed/share.html", shown, status=status_of(refusal))
-
-
-def told_in_group(card: MomentCard, words: str, address: str) -> str:
-    """Gives what is said of a moment in a group: its words where everybody may read them, else the link alone, which asks who opens it."""
-    said = f"{card.name}：{card.moment.text[:200]}" if card.audience in ("public", "everyone") and card.moment.text else ""
-    return "\n".join(part for part in (words.strip()[:500], said, address) if part)

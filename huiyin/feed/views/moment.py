@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.reach.queries import code_of
 from huiyin.feed.views.common import done_words, new_key, number, status_of, viewer
-from huiyin.media.serving import serve
+from huiyin.feed.views.opened import oembed_address, open_card, served_anew
 
 
 @require_safe
@@ -52,10 +52,12 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
         "named": named_in(moment) if moment.audience == Moment.Audience.PEOPLE and person and rules.writes(person, moment) else [],
         "versions": list(moment.versions.order_by("-n")[:20]), "stranger": person is None,
     }  # fmt: skip
+    if person is None and not moment.gone:
+        shown |= open_card(request, shown["card"], request.path) | {"open_oembed": oembed_address(request, request.path)}
     return render(request, "feed/moment.html", shown, status=status_of(refusal))
 
 
 @require_safe
 def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponse:
     """A picture or film of a moment, for who may see the moment now."""
-    return cast(HttpResponse, serve(file_of(moment_for(viewer(request), pk), key), variant, request))
+    return served_anew(request, file_of(moment_for(viewer(request), pk), key), variant)

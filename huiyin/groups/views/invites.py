@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +16,7 @@ from huiyin.groups.queries_settings import invite_in
 from huiyin.groups.rules import may_invite, require, standing_or_404
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.printing.codes import code_drawn
 from huiyin.worktime.bounds import whole_in
 
 HOURS = ((1, _("1 hour")), (24, _("1 day")), (72, _("3 days")), (168, _("1 week")), (720, _("30 days")))
@@ -52,7 +51,7 @@ def invite(request: PersonRequest, pk: int, invite: int) -> HttpResponse:
     except actions.InviteOver as refusal:
         over = refusal.words
     address = join_address(request, found)
-    return page(request, "groups/invites_one.html", member, invite=found, over=over, address=address, code=drawn(address))
+    return page(request, "groups/invites_one.html", member, invite=found, over=over, address=address, code=code_drawn(address))
 
 
 @require_POST
@@ -68,13 +67,6 @@ def join_address(request: HttpRequest, invite: Invite) -> str:
     """Gives the address that brings people in: under the name people know us by, where it is set."""
     path = reverse("join", args=[invite.key])
     return f"{settings.ORIGIN}{path}" if settings.ORIGIN else request.build_absolute_uri(path)
-
-
-def drawn(address: str) -> SafeString:
-    """Draws a QR code as SVG: error correction M still reads from a creased sheet; black on white in every theme."""
-    code = segno.make(address, error="m", micro=False)
-    # The drawing holds shapes only; what is encoded is an address made here.
-    return mark_safe(code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None))
 
 
 def _manager(request: PersonRequest, pk: int) -> Member:

@@ -1,0 +1,55 @@
+"""What leaves the house under a share's code: the moment, the words along its path, its pictures, each by the rule of now."""
+
+from __future__ import annotations
+
+from huiyin.core.errors import NotThere
+from huiyin.feed.models import Moment, MomentFile, Share
+from huiyin.feed.queries.cards import MomentCard, cards_of, moment_for
+from huiyin.feed.rules import visible_to
+from huiyin.media.models import Upload
+from huiyin.people.models import Person
+
+LINKS = 6  # of a path that are shown between a repost and its root; the rest is in the cascade
+
+
+def shared_moment(code: str, person: Person | None) -> Moment:
+    """Gives the moment of a share's code, for somebody (None: a stranger) who may see it now.
+
+    Raises NotThere alike for a code that nobody has, for what is not theirs to see and for what is gone: a code tells nothing else.
+    """
+    share = Share.objects.filter(code=code).values("moment").first()
+    if share is None:
+        raise NotThere
+    found = moment_for(person, share["moment"])
+    if found.gone:
+        raise NotThere
+    return found
+
+
+def path_of(moment: Moment, person: Person | None) -> list[MomentCard]:
+    """Gives what a moment reposts, nearest first, its root not among them; without what this reader may not see and what is gone."""
+    ids: list[int] = []
+    above = moment.parent_id
+    while above is not None and above != moment.root_id and len(ids) < LINKS:
+        ids.append(above)
+        above = Moment.objects.values_list("parent", flat=True).get(pk=above)
+    if not ids:
+        return []
+    standing = Moment.objects.filter(visible_to(person), pk__in=ids, deleted_at=None, hidden_at=None)
+    found = {one.pk: one for one in standing.select_related("by", "account", "article")}
+    return [MomentCard(found[pk], article=getattr(found[pk], "article", None)) for pk in ids if pk in found]
+
+
+def card_with_path(moment: Moment, person: Person | None) -> tuple[MomentCard, list[MomentCard]]:
+    """Gives a moment's card (with its root, if that may be seen) and what lies between the two."""
+    return cards_of([moment], person)[0], path_of(moment, person)
+
+
+def shared_file(moment: Moment, key: str, person: Person | None) -> Upload:
+    """Gives a picture of a moment or of what it reposts, for who may see that now. Raises NotThere."""
+    places = [pk for pk in (moment.pk, moment.root_id) if pk is not None]
+    seen = Moment.objects.filter(visible_to(person), pk__in=places, deleted_at=None, hidden_at=None)
+    found = MomentFile.objects.filter(moment__in=seen, upload__key=key, upload__erased_at=None).select_related("upload").first()
+    if found is None:
+        raise NotThere
+    return found.upload
