@@ -38,7 +38,7 @@ def alone(request: HttpRequest, name: str, shown: dict[str, Any], *, status: int
     policy = f"{_RULES}; style-src 'sha256-{digest}'; frame-ancestors {ancestors}"
     answer.headers["Content-Security-Policy"] = policy + ("; upgrade-insecure-requests" if settings.SECURE else "")
     answer.headers["Cache-Control"] = "no-cache"
-    answer.xframe_options_exempt = framed  # type: ignore[attr-defined]  # web/policy.py: the old header has no word for "everybody"
+    answer.xframe_options_exempt = framed  # web/policy.py: the old header has no word for "everybody"
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -70,7 +70,7 @@ def file(request: HttpRequest, code: str, key: str, variant: str) -> HttpRespons
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """The poster of what is public, with this code on it (?layout=)."""
     card, path = card_with_path(shared_moment(code, None), None)
-    return cast(HttpResponse, poster_answer(request, card, path, absolute(request, reverse("shared", args=[code]))))
+    return poster_answer(request, card, path, absolute(request, reverse("shared", args=[code])))
 
 
 @require_safe
