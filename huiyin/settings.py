@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huiyin.channels",
     "huiyin.search",
     "huiyin.protocols.ical",
+    "huiyin.protocols.syndication",
     "huiyin.live",
     "huiyin.privacy",
     "huiyin.api",
@@ -214,6 +215,11 @@ OIDC_CLIENT_SECRET: str = SAID["OIDC_CLIENT_SECRET"]
 KEEP: str = SAID["KEEP"]
 #: Where fonts are; empty: where the machine keeps them.
 FONTS: str = SAID["FONTS"]
+#: The map of photographs (huiyin/feed/views/map.py): tiles, the coordinates they are drawn in, whose they are, 审图号.
+TILES: str = SAID["TILES"]
+TILES_SYSTEM: str = SAID["TILES_SYSTEM"]
+TILES_SOURCE: str = SAID["TILES_SOURCE"]
+TILES_REVIEW: str = SAID["TILES_REVIEW"]
 
 AUDIT_LOG: str = SAID["AUDIT_LOG"]
 

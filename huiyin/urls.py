@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("huiyin.groups.urls")),
     path("", include("huiyin.search.urls")),
     path("", include("huiyin.tasks.urls")),
+    path("", include("huiyin.protocols.syndication.urls")),
     path("", include("huiyin.feed.urls")),
     path("", include("huiyin.cases.urls")),
     path("", include("huiyin.market.urls")),

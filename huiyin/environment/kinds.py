@@ -115,6 +115,13 @@ def http(said: str) -> str:
     return said
 
 
+def tiles(said: str) -> str:
+    """The address of a map's tiles, with {z}, {x} and {y} in it; {s} is a letter from a to c."""
+    if said and (not all(part in said for part in ("{z}", "{x}", "{y}")) or not said.startswith("https://")):
+        raise _like("https://…/{z}/{x}/{y}.png")
+    return said
+
+
 def gateway(said: str) -> str:
     """An address of the web, or "console"."""
     try:

@@ -77,6 +77,10 @@ SETTINGS: tuple[Setting, ...] = (
         "FONTS", kinds.text, "empty: the machine's",
         "a folder of fonts for posters and letters, instead of those the machine has; `huiyin check` says where no Chinese one is among them",
     ),
+    Setting("TILES", kinds.tiles, "empty: places are drawn without a map", "the tiles of the map of photographs, `https://…/{z}/{x}/{y}.png` (see square.md)"),
+    Setting("TILES_SYSTEM", kinds.one_of("wgs84", "gcj02", "bd09"), "`wgs84`", "the coordinates these tiles are drawn in: Tianditu `wgs84`, Amap and Tencent `gcj02`"),
+    Setting("TILES_SOURCE", kinds.text, "empty", "whose tiles they are, shown on the map"),
+    Setting("TILES_REVIEW", kinds.text, "empty", "the map's review number, `审图号：GS(2024)0650号`, shown with it as the law asks"),
     Setting("ZONE", kinds.zone, "`Asia/Shanghai`", "the zone times are shown in"),
     Setting(
         "SECRET_KEY", kinds.text, "made on first start",

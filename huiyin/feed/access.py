@@ -1,6 +1,10 @@
 """Who gets an answer at the addresses of moments. The moment asked for is one for everyone signed in, said by the owner."""
 
+<<<<<<< HEAD
 from huiyin.core.access import ADMINISTRATORS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, SYSTEM, access
+=======
+from huiyin.core.access import ADMINISTRATORS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, access
+>>>>>>> bf60c3d (The square outside: Atom feeds, oEmbed, two pages that may be framed, a gallery by month, a map of photographs)
 
 #: The account is of the unit in which the owner and a colleague hold posts, and somebody acts for one.
 WRITERS = OWNER | {"colleague", "delegate"}
@@ -20,6 +24,9 @@ ACCESS = (
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "moment-study"),
     *access(SECURITY, "reports"),
     *access(NOBODY, "report-decide", why="nothing was reported"),
+    *access(SIGNED_IN, "gallery", "map"),
+    *access(EVERYBODY, "embed-gallery"),
+    *access(NOBODY, "embed-moment", why="there is none of that number, or it is not public"),
     *access(SIGNED_IN, "moment-poster", "moment-poster-page"),
     *access(NOBODY, "shared", "shared-file", "shared-poster", "shared-poster-page", why="no such code"),
 )

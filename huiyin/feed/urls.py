@@ -5,10 +5,14 @@ from django.urls.converters import StringConverter
 
 from huiyin.feed.reach.urls import urlpatterns as reach
 <<<<<<< HEAD
+<<<<<<< HEAD
 from huiyin.feed.views import accounts, answering, articles, moderating, moment, shared, square, study, writing
 =======
 from huiyin.feed.views import answering, moderating, moment, posters, shared, sharing, square, study, writing
 >>>>>>> 8fb6dfd (What of a moment leaves the house by a code: one small page, its pictures asked anew, its poster by the same rule)
+=======
+from huiyin.feed.views import answering, gallery, map, moderating, moment, posters, shared, sharing, square, study, writing
+>>>>>>> bf60c3d (The square outside: Atom feeds, oEmbed, two pages that may be framed, a gallery by month, a map of photographs)
 
 
 class CodeConverter(StringConverter):
@@ -21,6 +25,10 @@ register_converter(CodeConverter, "code")
 urlpatterns = [
     path("square", square.show, name="square"),
     path("square/new", square.new, name="square-new"),
+    path("square/gallery", gallery.gallery, name="gallery"),
+    path("square/map", map.show, name="map"),
+    path("embed/gallery", gallery.framed_gallery, name="embed-gallery"),
+    path("embed/moments/<int:pk>", gallery.framed_moment, name="embed-moment"),
     path("square/topics/<str:name>", square.topic, name="topic"),
     path("people/<int:pk>/moments", square.person, name="person-moments"),
     path("people/<int:pk>/follow", answering.follow, name="person-follow"),

@@ -60,7 +60,9 @@ class ReleaseStorage(CompressedManifestStaticFilesStorage):
                     return source.read().decode()
 
             look, plain = put_together(read(LOOK), lambda name: read(f"{folder}/{name}"))
-            apart = sorted(n for n in paths if n.endswith(".css") and (not n.startswith(f"{folder}/") or n == WELCOME))
+            # What others wrote knows no layers, and names pictures beside itself.
+            ours = (n for n in paths if n.endswith(".css") and "/vendor/" not in n)
+            apart = sorted(n for n in ours if not n.startswith(f"{folder}/") or n == WELCOME)
             plain = "\n".join([plain, *(unlayered(read(name)) for name in apart)])
             for name, text in ((LOOK, look), (PLAIN, plain)):
                 self.delete(name)

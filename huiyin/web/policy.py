@@ -22,6 +22,7 @@ _RULES = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",  # nobody lays a page of theirs over our buttons
 }
+_PICTURES = f"img-src {_RULES['img-src']}"
 POLICY = "; ".join(f"{name} {value}" for name, value in _RULES.items())
 PERMISSIONS = (
     "accelerometer=(), browsing-topics=(), display-capture=(), gyroscope=(), "
@@ -44,7 +45,10 @@ class PolicyMiddleware:
         if request.path.startswith(FRAMED):
             request.COOKIES = {}
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        # A page that draws a map says from where its tiles come; no other page may fetch pictures from there.
+        origin = getattr(response, "image_origin", "")
+        policy = self.policy.replace(_PICTURES, f"{_PICTURES} {origin}") if origin else self.policy
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if not getattr(response, "xframe_options_exempt", False):  # Django's own mark, set by views/alone.py of the feed
             response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # for browsers that do not know frame-ancestors

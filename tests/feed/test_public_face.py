@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from huiyin.core.coordinates import to_gcj02
 from huiyin.feed import actions
+from huiyin.feed.models import Account
+from huiyin.journal.models import Stream
 from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.printing.fonts import has_chinese_font
@@ -67,9 +71,9 @@ def shows(client: Client, path: str) -> bool:
     kind = answer.headers.get("Content-Type", "")
     if answer.status_code == 302 and answer.headers["Location"].startswith("/moments/"):
         return shows(client, answer.headers["Location"])
-    if kind.startswith("image/"):
+    if kind.startswith("image/") or path.startswith("/oembed"):
         return answer.status_code == 200
-    return WORDS in body.decode() or "\\u767d\\u9c7c\\u6751\\u7684" in body.decode()
+    return WORDS in body.decode() or bool(re.search(r'src="/moments/\d+/files/', body.decode()))
 
 
 def addresses(house, moment, code) -> dict[str, str]:
@@ -77,12 +81,17 @@ def addresses(house, moment, code) -> dict[str, str]:
     key = moment.files.get().upload.key
     return {
         "code": f"/m/{code}", "code-poster-page": f"/m/{code}/poster", "code-file": f"/m/{code}/files/{key}/large",
+        "embed": f"/embed/moments/{moment.pk}", "embed-gallery": "/embed/gallery", "gallery": "/square/gallery", "map": "/square/map",
+        "oembed": f"/oembed?url=http://testserver/moments/{moment.pk}", "oembed-code": f"/oembed?url=http://testserver/m/{code}",
+        "atom-person": f"/people/{house['author'].pk}/moments.atom", "atom-topic": "/square/topics/鱼.atom",
         "code-thumb": f"/m/{code}/files/{key}/thumb", "moment": f"/moments/{moment.pk}", "file": f"/moments/{moment.pk}/files/{key}/large",
     }  # fmt: skip
 
 
-OF_MEMBERS = ("moment", "file", "code")  # what is not public opens here to who may see it
-ADDRESSES = ("code", "code-poster-page", "code-file", "code-thumb", "moment", "file")
+OF_MEMBERS = ("moment", "file", "code", "gallery", "map")  # what is not public opens here to who may see it
+OF_ALL = ("code-poster-page", "code-file", "code-thumb", "embed", "embed-gallery", "oembed", "oembed-code", "atom-person", "atom-topic")
+ADDRESSES = (*OF_MEMBERS, *OF_ALL)
+INSIDE = ("gallery", "map")  # for who is signed in
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -92,7 +101,7 @@ def test_an_address_gives_a_moment_to_whom_it_reaches_and_to_nobody_else(house, 
     path = addresses(house, moment, code)[name]
     stranger, inside, outside = browser(), browser(house["inside"]), browser(house["outside"])
     public = audience == "public"
-    assert shows(stranger, path) == public
+    assert shows(stranger, path) == (public and name not in INSIDE)
     if name in OF_MEMBERS:
         assert shows(inside, path), "who is in the audience"
         assert shows(outside, path) == (audience in ("public", "everyone"))
@@ -120,7 +129,7 @@ def test_what_was_public_is_gone_from_every_address_when_it_is_so_no_longer(hous
     moment, code = said(house, "public")
     path = addresses(house, moment, code)[name]
     stranger, outside = browser(), browser(house["outside"])
-    assert shows(stranger, path) and shows(outside, path)
+    assert shows(outside, path) and (name in INSIDE or shows(stranger, path))
     CHANGES[change](house, moment)
     assert not shows(stranger, path) and not shows(outside, path)
 
@@ -316,3 +325,89 @@ def test_no_file_sent_out_knows_a_place(house):
         image = Image.open(io.BytesIO(body))
         assert not image.getexif() and not {"exif", "xmp", "comment", "icc_profile"} & set(image.info) - {"icc_profile"}, path
         assert b"30.45" not in body and b"Exif" not in body
+
+
+def test_a_feed_says_what_official_accounts_made_public_and_is_asked_again_only_for_what_changed(house):
+    account = Account.objects.create(stream=Stream.objects.create(key="account:1"), unit=house["unit"], name="白鱼镇发布")
+    actions.publish(house["author"], WORDS, audience="public", account=account.pk)
+    actions.publish(house["author"], "内部的话", audience="everyone", account=account.pk)
+    for path in ("/square/official.atom", f"/accounts/{account.pk}.atom"):
+        first = browser().get(path)
+        said = first.content.decode()
+        assert first["Content-Type"].startswith("application/atom+xml")
+        assert WORDS in said and "内部的话" not in said and "白鱼镇发布" in said
+        assert WORDS not in browser().get(f"/people/{house['author'].pk}/moments.atom").content.decode(), "the account said it"
+        again = browser().get(path, headers={"if-none-match": first["ETag"]})
+        assert again.status_code == 304 and not again.content
+        assert browser().get(path, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
+    actions.publish(house["author"], "又一条", audience="public", account=account.pk)
+    assert browser().get(path, headers={"if-none-match": first["ETag"]}).status_code == 200
+    assert browser().get("/accounts/999999.atom").status_code == 404
+
+
+def test_words_in_a_feed_are_words_and_pages_say_where_their_feed_is(house):
+    actions.publish(house["author"], "<script>alert(1)</script>&", audience="public", topic="鱼")
+    tree = ElementTree.fromstring(browser().get("/square/topics/鱼.atom").content)
+    (content,) = tree.iter("{http://www.w3.org/2005/Atom}summary")
+    assert "<script" not in content.text and "&lt;script&gt;" in content.text
+    inside = browser(house["inside"])
+    for page, feed in (("/square?tab=official", "/square/official.atom"), ("/square/topics/鱼", "/square/topics/%E9%B1%BC.atom")):
+        assert f'type="application/atom+xml" href="{feed}"' in inside.get(page).content.decode()
+
+
+def test_only_embeds_may_be_framed_and_nobody_is_known_there(house):
+    moment, code = said(house, "public")
+    for path in (f"/embed/moments/{moment.pk}", "/embed/gallery", "/embed/moments/999999"):
+        answer = browser(house["inside"]).get(path)
+        page = answer.content.decode()
+        assert "frame-ancestors *" in answer["Content-Security-Policy"] and "X-Frame-Options" not in answer and answer["X-Whose"] == ""
+        assert "<script" not in page and not answer.cookies
+        assert all('target="_top"' in link for link in re.findall(r'<a [^>]*href="/moments/\d+"[^>]*>', page))
+    for path in (f"/m/{code}", f"/moments/{moment.pk}", "/square/gallery", "/", f"/oembed?url=http://testserver/m/{code}", "/embed/none"):
+        answer = browser(house["inside"]).get(path)
+        assert "frame-ancestors *" not in answer["Content-Security-Policy"] and answer["X-Frame-Options"] == "DENY"
+
+
+def test_a_frame_shows_the_same_whoever_is_signed_in_on_that_browser(house):
+    moment, _code = said(house, "everyone")
+    assert browser(house["inside"]).get(f"/embed/moments/{moment.pk}").status_code == 404
+    assert browser().get(f"/embed/moments/{moment.pk}").content == browser(house["inside"]).get(f"/embed/moments/{moment.pk}").content
+
+
+def test_another_site_asks_how_to_show_a_moment_and_is_given_a_frame(house):
+    moment, code = said(house, "public")
+    told = browser().get("/oembed", {"url": f"http://testserver/m/{code}", "format": "json", "maxwidth": "300"}).json()
+    assert told["version"] == "1.0" and told["type"] == "rich" and told["width"] == 300 and told["author_name"] == "陈望舒"
+    assert f'src="http://testserver/embed/moments/{moment.pk}"' in told["html"]
+    assert f"/oembed?url=http%3A%2F%2Ftestserver%2Fmoments%2F{moment.pk}" in browser().get(f"/moments/{moment.pk}").content.decode()
+    assert browser().get("/oembed", {"url": f"http://testserver/m/{code}", "format": "xml"}).status_code == 501
+    for url in ("http://elsewhere.example/moments/1", "http://[", "http://testserver/me", "http://testserver/no-such"):
+        assert browser().get("/oembed", {"url": url}).status_code == 404
+    assert browser().get("/oembed").status_code == 422
+
+
+def test_a_gallery_is_narrowed_by_place_division_topic_and_month(house):
+    moment, _code = said(house, "public")
+    inside = browser(house["inside"])
+    key = moment.files.get().upload.key
+    month = f"{moment.at:%Y-%m}"
+    for query in ("", "?place=白鱼村", "?topic=鱼", f"?division={house['unit'].pk}", f"?month={month}", "?month=2026-99", "?division=x"):
+        assert key in inside.get(f"/square/gallery{query}").content.decode(), query
+    for query in ("?place=别处", "?topic=茶", f"?division={a_unit().pk}", "?month=2020-01"):
+        assert key not in inside.get(f"/square/gallery{query}").content.decode(), query
+    assert key in browser().get("/embed/gallery?place=白鱼村").content.decode()
+    assert key not in browser().get("/embed/gallery?topic=茶").content.decode()
+
+
+def test_a_map_without_tiles_is_drawn_and_one_with_tiles_asks_them_alone_and_names_its_review(house, settings):
+    said(house, "public")
+    plain = browser(house["inside"]).get("/square/map")
+    assert "<circle" in plain.content.decode() and "data-tiles" not in plain.content.decode()
+    settings.TILES, settings.TILES_SYSTEM = "https://{s}.tiles.example/{z}/{x}/{y}.png", "gcj02"
+    settings.TILES_SOURCE, settings.TILES_REVIEW = "某图", "审图号：GS(2024)0650号"
+    answer = browser(house["inside"]).get("/square/map")
+    page = answer.content.decode()
+    assert "审图号：GS(2024)0650号" in page and "img-src 'self' blob: data: https://*.tiles.example;" in answer["Content-Security-Policy"]
+    lat, lon = float(re.search(r'data-lat="([\d.]+)"', page)[1]), float(re.search(r'data-lon="([\d.]+)"', page)[1])
+    assert (round(lat, 4), round(lon, 4)) == tuple(round(one, 4) for one in to_gcj02(30.4521, 114.8812))
+    assert "tiles.example" not in browser(house["inside"]).get("/square")["Content-Security-Policy"]

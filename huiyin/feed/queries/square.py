@@ -11,6 +11,7 @@ from huiyin.people.queries.tree import tree, with_below
 
 TABS = ("all", "followed", "nearby", "official")
 PAGE = 20
+PLACES = 300  # on a map
 
 
 def standing(person: Person | None) -> QuerySet[Moment]:
@@ -45,6 +46,12 @@ def of_account(viewer: Person | None, account: int, before: int | None = None, l
 def of_topic(viewer: Person | None, topic: str, before: int | None = None, limit: int = PAGE) -> list[Moment]:
     """Gives what was said on a topic, as far as the viewer may see it."""
     return _page(standing(viewer).filter(topic=topic), before, limit)
+
+
+def placed(viewer: Person | None, limit: int = PLACES) -> list[Moment]:
+    """Gives the newest moments whose authors said where, as far as the viewer may see them."""
+    found = standing(viewer).filter(latitude__isnull=False)
+    return list(found.select_related("by", "account").order_by("-pk")[:limit])
 
 
 def of_tab(person: Person | None, tab: str) -> Q:

@@ -61,7 +61,7 @@ def open_card(request: HttpRequest, card: MomentCard, path: str, code: str = "")
 
 def oembed_address(request: HttpRequest, path: str) -> str:
     """Gives where a program that embeds asks about a page of ours."""
-    return absolute(request, "/oembed?") + urlencode({"url": absolute(request, path), "format": "json"})
+    return absolute(request, f"{reverse('oembed')}?") + urlencode({"url": absolute(request, path), "format": "json"})
 
 
 def served_anew(request: HttpRequest, upload: Upload, variant: str, everybody: bool = False) -> HttpResponse:
