@@ -3,6 +3,6 @@
 from huiyin.core.access import EVERYBODY, NOBODY, access
 
 ACCESS = (
-    *access(EVERYBODY, "atom-official", "atom-topic", "atom-person"),
-    *access(NOBODY, "atom-account", "oembed", why="no such account; no address was asked about"),
+    *access(EVERYBODY, "atom-official", "atom-topic", "atom-person", "oembed"),
+    *access(NOBODY, "atom-account", why="there is no account of that number"),
 )
