@@ -26,7 +26,6 @@ from huiyin.people.models import Person
 
 ENTRIES = 30
 TITLE = 60  # characters of a moment that has no title
-MINUTES = 5  # for which a reader need not ask again
 
 
 @require_safe
@@ -65,7 +64,7 @@ def feed(request: HttpRequest, title: str, page: str, moments: Sequence[Moment])
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {
         "ETag": tag, "Last-Modified": format_datetime(newest.astimezone(UTC), usegmt=True),
-        "Cache-Control": f"public, max-age={MINUTES * 60}",
+        "Cache-Control": "no-cache",  # asked again each time, which costs little: what is narrowed must not stand in a copy
     }  # fmt: skip
     if _has_it(request, tag, newest):
         return HttpResponse(status=304, headers=headers)
