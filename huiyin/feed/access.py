@@ -1,10 +1,6 @@
 """Who gets an answer at the addresses of moments. The moment asked for is one for everyone signed in, said by the owner."""
 
-<<<<<<< HEAD
 from huiyin.core.access import ADMINISTRATORS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, SYSTEM, access
-=======
-from huiyin.core.access import ADMINISTRATORS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, access
->>>>>>> bf60c3d (The square outside: Atom feeds, oEmbed, two pages that may be framed, a gallery by month, a map of photographs)
 
 #: The account is of the unit in which the owner and a colleague hold posts, and somebody acts for one.
 WRITERS = OWNER | {"colleague", "delegate"}

@@ -4,15 +4,21 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from huiyin.feed.reach.urls import urlpatterns as reach
-<<<<<<< HEAD
-<<<<<<< HEAD
-from huiyin.feed.views import accounts, answering, articles, moderating, moment, shared, square, study, writing
-=======
-from huiyin.feed.views import answering, moderating, moment, posters, shared, sharing, square, study, writing
->>>>>>> 8fb6dfd (What of a moment leaves the house by a code: one small page, its pictures asked anew, its poster by the same rule)
-=======
-from huiyin.feed.views import answering, gallery, map, moderating, moment, posters, shared, sharing, square, study, writing
->>>>>>> bf60c3d (The square outside: Atom feeds, oEmbed, two pages that may be framed, a gallery by month, a map of photographs)
+from huiyin.feed.views import (
+    accounts,
+    answering,
+    articles,
+    gallery,
+    map,
+    moderating,
+    moment,
+    posters,
+    shared,
+    sharing,
+    square,
+    study,
+    writing,
+)  # fmt: skip
 
 
 class CodeConverter(StringConverter):

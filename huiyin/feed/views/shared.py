@@ -9,15 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-<<<<<<< HEAD
-from huiyin.feed.models import Share
-from huiyin.feed.queries.accounts import article_page
-from huiyin.feed.queries.cards import cards_of, moment_for
-=======
 from huiyin.core.errors import NotThere
 from huiyin.feed.parts import parts_of
 from huiyin.feed.queries.public import card_with_path, shared_file, shared_moment
->>>>>>> 8fb6dfd (What of a moment leaves the house by a code: one small page, its pictures asked anew, its poster by the same rule)
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.views.alone import absolute, alone
 from huiyin.feed.views.common import number, viewer
@@ -40,13 +34,6 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return closed
     if person is not None:
         return redirect(f"{reverse('moment', args=[moment.pk])}?via={code}")
-<<<<<<< HEAD
-    card = cards_of([moment], person)[0]
-    shown = article_page(card.article) if card.article and not moment.gone else None
-    answer = render(request, "feed/shared.html", {"card": card, "shown": shown, "moment": moment, "code": code})
-    if not moment.gone:
-        seen(request, moment.pk, code)
-=======
     card, path = card_with_path(moment, None)
     parts = parts_of(card.article.body if card.article else "")
     part = min(max(number(request, "part") or 1, 1), len(parts))
@@ -56,7 +43,6 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     }  # fmt: skip
     answer = alone(request, "shared", shown)
     seen(request, moment.pk, code)
->>>>>>> 8fb6dfd (What of a moment leaves the house by a code: one small page, its pictures asked anew, its poster by the same rule)
     return answer
 
 

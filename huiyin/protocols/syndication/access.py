@@ -1,8 +1,5 @@
 """Who gets an answer: everybody the same, signed in or not; a program is told what a stranger may see."""
 
-from huiyin.core.access import EVERYBODY, NOBODY, access
+from huiyin.core.access import EVERYBODY, access
 
-ACCESS = (
-    *access(EVERYBODY, "atom-official", "atom-topic", "atom-person", "oembed"),
-    *access(NOBODY, "atom-account", why="there is no account of that number"),
-)
+ACCESS = access(EVERYBODY, "atom-official", "atom-topic", "atom-person", "atom-account", "oembed")
