@@ -75,8 +75,9 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["listing", "placed_by", "key"], condition=~Q(key=""), nulls_distinct=False,
-                                    name="order_once_by_key"),
+            # Of strangers by themselves: SQLite holds no constraint in which nulls are the same.
+            models.UniqueConstraint(fields=["listing", "placed_by", "key"], condition=~Q(key=""), name="order_once_by_key"),
+            models.UniqueConstraint(fields=["listing", "key"], condition=~Q(key="") & Q(placed_by=None), name="order_once_of_stranger"),
             models.CheckConstraint(
                 condition=Q(reserved_grams__gte=0, offered_grams__gte=0, confirmed_grams__gte=0, delivered_grams__gte=0,
                             waiting_grams__gte=0, grams__gte=1),
@@ -127,5 +128,6 @@ class KeyedMove(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "move", "listing", "order", "key"], nulls_distinct=False, name="market_move_once")
+            models.UniqueConstraint(fields=["person", "move", "order", "key"], condition=Q(order__isnull=False), name="market_move_once"),
+            models.UniqueConstraint(fields=["person", "move", "listing", "key"], condition=Q(order=None), name="market_move_of_listing_once"),
         ]
