@@ -129,5 +129,5 @@ class KeyedMove(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "move", "order", "key"], condition=Q(order__isnull=False), name="market_move_once"),
-            models.UniqueConstraint(fields=["person", "move", "listing", "key"], condition=Q(order=None), name="market_move_of_listing_once"),
+            models.UniqueConstraint(fields=["person", "move", "listing", "key"], condition=Q(order=None), name="market_listing_move_once"),
         ]
