@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from django.core.cache import cache
 
+from huiyin.cases.models import Case
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rules import speaker_of
-from huiyin.core.today import Waiting
+from huiyin.core.today import Section, Waiting
 from huiyin.people.models import Person
 
 KEPT_SECONDS = 30
 MOST = 100
+SHOWN = 20
 
 
 def _count(person: Person) -> int:
@@ -33,4 +35,10 @@ def _key(person: int) -> str:
     return f"cases-that-wait:{person}"
 
 
+def _found(person: Person) -> list[Case]:
+    """The cases themselves, the first due first."""
+    return list(waiting(speaker_of(person))[:SHOWN]) if person.kind == Person.Kind.OFFICIAL else []
+
+
 TODAY = (Waiting("case", _count, _forget),)
+SECTIONS = (Section("cases", 55, _found, "cases/_today.html"),)

@@ -16,7 +16,8 @@ class MomentAddition(Extension):
 
     `find` takes the moments of a page (all of which this person, None: a stranger, may see) and the person; it gives what `template`
     draws as `added`, by the moment's id, for those that bear something. Asked once for a page. The template is also given `card`, `whole`
-    (the moment's own page), `bare` and `via`: the code of the branch by which it was reached.
+    (the moment's own page), `bare`, `via`: the code of the branch by which it was reached, and `alone`: a page for strangers without
+    scripts or style sheets.
     """
 
     template: str

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from django.core.cache import cache
 from django.db.models import Q
 
-from huiyin.core.today import Waiting
+from huiyin.core.today import Section, Waiting
 from huiyin.market.models import Order
 from huiyin.people.models import Person
 
 State = Order.State
 KEPT_SECONDS, MOST = 60, 100  # the badge says 99+
+SHOWN = 20
 
 
 def waiting_orders(person: Person) -> Q:
@@ -39,4 +40,11 @@ def _key(person: int) -> str:
     return f"orders-that-wait:{person}"
 
 
+def _found(person: Person) -> list[Order]:
+    """The orders themselves, the longest waiting first. One query."""
+    waiting = Order.objects.filter(waiting_orders(person), ended_at=None).distinct()
+    return list(waiting.select_related("listing", "person").order_by("pk")[:SHOWN])
+
+
 TODAY = (Waiting("market", _count, _forget),)
+SECTIONS = (Section("orders", 70, _found, "market/_today.html", residents=True),)

@@ -174,4 +174,4 @@ def test_a_proposal_takes_about_a_millisecond(begun: Triage) -> None:
         for _again in range(20):
             begun.propose(text, "物业不修电梯")
         best = min(best, (time.thread_time() - began) / 20 * 1000)
-    assert best < 4  # 0.6 ms on a quiet machine
+    assert best < 4  # generous: machines that others load; `./dev eval triage` measures

@@ -28,6 +28,13 @@ def weight(grams: int | None, per: str) -> str:
 
 
 @register.filter
+def about(grams: int | None, per: str) -> str:
+    """Says grams in a unit for a picture of the whole: from a hundred on without what lies behind the point, 126,978 斤."""
+    amount = Decimal(grams or 0) / GRAMS[per]
+    return f"{amount:,.0f} {Listing.Per(per).label}" if amount >= 100 else weight(grams, per)
+
+
+@register.filter
 def yuan(fen: int | None) -> str:
     """Says a sum: ¥6.50."""
     return f"¥{Decimal(fen or 0) / 100:,.2f}"
