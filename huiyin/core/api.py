@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Router, Schema
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from huiyin.worktime.bounds import FIRST_DAY, LAST_DAY, is_known
 
@@ -57,6 +57,15 @@ class In(BaseModel):
     """What a program sends: an object with these fields and no others. Not ninja's Schema, which takes anything that has none of them."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_not_said(cls, said: Any) -> Any:
+        """What is null is as if it were not said, where a field has something to stand for it."""
+        if not isinstance(said, dict) or None not in said.values():
+            return said
+        fields = {(one.alias or name): one for name, one in cls.model_fields.items()}
+        return {name: value for name, value in said.items() if value is not None or name not in fields or fields[name].is_required()}
 
 
 def line(limit: int) -> StringConstraints:

@@ -19,7 +19,7 @@ from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.media.actions import claim
 
-LEAST = 4  # characters: "已修好" with its full stop is an answer, "好" is none
+LEAST = 2  # characters: "好了" is an answer, "好" is none
 CLOSINGS = (Answer.Closing.SOLVED, Answer.Closing.EXPLAINED, Answer.Closing.NOT_SUPPORTED)
 
 

@@ -36,7 +36,14 @@ class NotFound(Refused):
 
 
 def look_up(request: HttpRequest, number: str, code: str) -> Case:
-    """Shows a case to whoever has its number and code, in this browser. Gives it.
+    """Shows a case to whoever has its number and code, in this browser. Gives it. Raises as `found_by`."""
+    found = found_by(request, number, code)
+    hold(request, found)
+    return found
+
+
+def found_by(request: HttpRequest, number: str, code: str) -> Case:
+    """Gives the case of a number and a code.
 
     Raises NotFound for any other pair, whether the number exists or not; TooOften where it was tried too often: each try is counted for the
     number and the place together, for the number, and for the place.
@@ -51,7 +58,6 @@ def look_up(request: HttpRequest, number: str, code: str) -> Case:
     kept = found.code_digest if found is not None else code_digest(number, secrets.token_hex(5))
     if not same(kept, number, code) or found is None:
         raise NotFound
-    hold(request, found)
     return found
 
 

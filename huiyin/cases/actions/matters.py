@@ -11,7 +11,7 @@ from huiyin.cases.actions.answering import answer_case
 from huiyin.cases.actions.moving import begin_move, entry
 from huiyin.cases.models import Case, Matter, Series, State, random_id
 from huiyin.cases.rules import Speaker, in_office
-from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.journal.recording import open_stream, record
 
 MOST = 500
@@ -65,13 +65,13 @@ def take_out(matter: Matter, who: Speaker, case: Case) -> None:
 
 def answer_matter(matter: Matter, who: Speaker, closing: str, words: str, public: bool = True) -> list[Case]:
     """Answers all cases of a matter that wait for one, from one text: each author reads it as their own answer, with their own name and
-    number, and nothing of the others. Gives the cases that were answered. Raises NotThere where none may be answered by the speaker.
+    number, and nothing of the others. Gives the cases that were answered. Raises WrongState where none waits.
     """
     with transaction.atomic():
         waiting = Case.objects.filter(in_office(who), matter=matter).exclude(state__in=(State.SETTLED, State.DECLINED, State.ANSWERED))
         found = list(waiting.exclude(state=State.REGISTERED).order_by("pk"))
         if not found:
-            raise NotThere
+            raise WrongState
         answered = [answer_case(case, who, closing, rendered(words, case), public=public) for case in found]
         record(matter.stream_id, "matter.answered", by=who.person, data={"matter": matter.pk, "count": len(answered)})
     return answered

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import start_clock
@@ -68,7 +69,7 @@ def register_case(draft: CaseDraft, who: Speaker, *, source: Message | None = No
     Invalid and TooMuch with the field for what cannot be taken, NotAllowed for who speaks for somebody else and holds no office.
     """
     digest = content_digest(draft, source.pk if source else None, parent.pk if parent else None) if draft.key else None
-    key_of = f"person:{who.person.pk}" if who.person else "visitor"
+    key_of = _key_of(draft, who)
     if first := _before(key_of, draft.key, digest):
         return first
     try:
@@ -77,6 +78,12 @@ def register_case(draft: CaseDraft, who: Speaker, *, source: Message | None = No
         if first := _before(key_of, draft.key, digest):  # the same came twice at once, and the other was quicker
             return first
         raise
+
+
+def _key_of(draft: CaseDraft, who: Speaker) -> str:
+    """Whose keys these are: a person's, a browser's. Of who gives no name it is a sum that leads back to nobody."""
+    whose = f"person:{who.person.pk}" if who.person else "visitor"
+    return f"-{salted_hmac('case-key', whose + draft.key).hexdigest()[:24]}" if draft.anonymous and who.person else whose
 
 
 def _before(key_of: str, key: str, digest: bytes | None) -> Registered | None:
@@ -107,7 +114,9 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         start_clock(case, "register", case.registered_at)
         start_clock(case, "notice", case.registered_at)
         case.save(update_fields=["deadline_at"])
-        entry(case, "case.registered", who, {"author"} if case.author_id and case.by_id is None else {"clerk"})
+        # Of who asks without a name nothing is kept, in the record neither.
+        speaks = Speaker() if draft.anonymous and case.by_id is None else who
+        entry(case, "case.registered", speaks, {"author"} if case.by_id is None else {"clerk"})
     return Registered(case, code)
 
 
@@ -115,7 +124,7 @@ def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
     text = said(draft.text, "text", TEXT)
     title = said(one_line(draft.title or text)[:TITLE] if not draft.title else draft.title, "title", TITLE)
     name, phone = one_line(draft.name)[:NAME], clean_phone(draft.phone) if draft.phone.strip() else ""
-    behalf = channel in ON_BEHALF or bool(name or phone) or draft.anonymous
+    behalf = channel in ON_BEHALF or (not draft.anonymous and bool(name or phone))
     clerk = is_official(who.person) and behalf
     if channel in ON_BEHALF and not clerk:
         raise NotAllowed(_("Only somebody in office takes down what another asks for. Choose the form instead."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.utils import timezone
 from ninja import File, Path, Query, Router, UploadedFile
 
 from huiyin.cases.actions import CaseDraft, case_from_message, register_case
-from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, MessageCaseIn, RegisteredOut, StateFilter
+from huiyin.cases.actions.looking import found_by
+from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, LookUpIn, MessageCaseIn, RegisteredOut, StateFilter
 from huiyin.cases.models import Case
 from huiyin.cases.queries.listing import Wanted, cases_of
 from huiyin.cases.queries.listing import after as beyond
@@ -57,7 +59,10 @@ def cases(request: HttpRequest, response: HttpResponse, state: StateFilter = "",
 @router.post("/cases", response={200: RegisteredOut, 201: RegisteredOut, **REFUSALS}, summary="Register; the same key registers it once",
              **needs("cases:write"))  # fmt: skip
 def register(request: HttpRequest, body: CaseIn) -> Any:
-    made = register_case(CaseDraft(**body.model_dump()), speaker_of(request.user))
+    told = body.model_dump()
+    if isinstance(told["place"], dict):
+        told["place"] = told["place"]["name"]
+    made = register_case(CaseDraft(**told), speaker_of(request.user))
     told = {"id": made.case.pk, "number": made.case.number, "code": made.code, "state": made.case.state}
     return 200 if made.again else 201, told
 
@@ -67,15 +72,21 @@ def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa
     return 201, file_out(keep_upload(request.user, file, (file.name or "").replace("\x00", ""), file.content_type or ""))
 
 
+@router.post("/cases/look-up", response={200: CasePageOut, **REFUSALS}, summary="Look one up by number and code", **needs("cases:read"))
+def look(request: HttpRequest, body: LookUpIn) -> Any:
+    found = found_by(request, body.number, body.code)
+    return page_out(request.user, found.pk, held=(found.pk,))
+
+
 @router.get("/cases/{case_id}", response={200: CasePageOut, **REFUSALS}, summary="One case, its clocks, what happened",
             **needs("cases:read"))  # fmt: skip
 def one(request: HttpRequest, case_id: CaseId) -> Any:
     return page_out(request.user, case_id)
 
 
-def page_out(me: Any, case_id: int) -> dict[str, Any]:
-    """Gives a case with all that its reader may know."""
-    who = speaker_of(me)
+def page_out(me: Any, case_id: int, held: Sequence[int] = ()) -> dict[str, Any]:
+    """Gives a case with all that its reader may know. `held`: cases whose number and code they have shown."""
+    who = speaker_of(me, held)
     case = case_for(who, case_id)
     shown = case_page(who, case)
     clocks = [

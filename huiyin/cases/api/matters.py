@@ -10,7 +10,7 @@ from ninja import Path, Router
 from huiyin.cases import actions
 from huiyin.cases.api.cases import CaseId, case_out
 from huiyin.cases.api.shapes import LARGEST, MatterAnsweredOut, MatterAnswerIn, MatterIn, MatterOut
-from huiyin.cases.models import Case, Matter
+from huiyin.cases.models import Case, Matter, State
 from huiyin.cases.queries.listing import of_matter
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import Speaker, speaker_of
@@ -29,11 +29,14 @@ def _matter(who: Speaker, matter_id: int) -> tuple[Matter, list[Case]]:
     return matter, cases
 
 
-@router.post("/matters", response={201: MatterOut, **REFUSALS}, summary="Hang like cases together", **needs("cases:write"))
+@router.post("/matters", response={200: MatterOut, 201: MatterOut, **REFUSALS}, summary="Hang like cases together", **needs("cases:write"))
 def make(request: HttpRequest, body: MatterIn) -> Any:
     who = speaker_of(request.user)
-    matter = actions.make_matter(who, body.cases, body.title)
-    return 201, _out(*_matter(who, matter.pk))
+    first = case_for(who, min(body.cases))  # whose row is the first that making a matter locks
+    content = [sorted(body.cases), body.title]
+    fresh = actions.once(first, who, "matter", body.key, lambda: actions.make_matter(who, body.cases, body.title), content)
+    first.refresh_from_db()
+    return 201 if fresh else 200, _out(*_matter(who, first.matter_id or 0))
 
 
 @router.get("/matters/{matter_id}", response={200: MatterOut, **REFUSALS}, summary="One matter and its cases", **needs("cases:read"))
@@ -49,9 +52,15 @@ def _out(matter: Matter, cases: list[Case]) -> dict[str, Any]:
              **needs("cases:write"))  # fmt: skip
 def answer(request: HttpRequest, matter_id: MatterId, body: MatterAnswerIn) -> Any:
     who = speaker_of(request.user)
-    matter, _cases = _matter(who, matter_id)
-    answered = actions.answer_matter(matter, who, body.closing, body.words, body.public)
-    return {"id": matter.pk, "answers": len(answered)}
+    matter, cases = _matter(who, matter_id)
+    first, content = min(cases, key=lambda case: case.pk), [body.closing, body.words, body.public]
+    answered: list[Case] = []
+    fresh = actions.once(
+        first, who, "answer_all", body.key,
+        lambda: answered.extend(actions.answer_matter(matter, who, body.closing, body.words, body.public)), content,
+    )  # fmt: skip
+    count = len(answered) if fresh else sum(case.state == State.ANSWERED for case in of_matter(who, matter_id))
+    return {"id": matter.pk, "answers": count}
 
 
 @router.delete("/matters/{matter_id}/cases/{case_id}", response={204: None, **REFUSALS}, summary="Take a case out",

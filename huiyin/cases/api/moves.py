@@ -24,7 +24,7 @@ from huiyin.cases.api.shapes import (
     SaidIn,
     SplitIn,
 )
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Recusal
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import Speaker, speaker_of, visible_to
 from huiyin.core.api import REFUSALS, each, needs
@@ -119,6 +119,8 @@ def review(request: HttpRequest, case_id: CaseId, body: SaidIn) -> Any:
 @router.post("/cases/{case_id}/recuse", response={204: None, **REFUSALS}, summary="Stay out of it", **WRITE)
 def recuse(request: HttpRequest, case_id: CaseId, body: ReasonIn) -> Any:
     who = speaker_of(request.user)
+    if Recusal.objects.filter(case=case_id, person=who.person).exists():
+        return 204, None  # the same once more: they are out of it
     actions.recuse(case_for(who, case_id), who, body.reason)
     return 204, None
 

@@ -21,10 +21,21 @@ Closing = Literal["solved", "explained", "not_supported"]
 Uploads = Annotated[list[Key], Field(max_length=5)]
 
 
+class CasePlaceIn(In):
+    name: Annotated[str, line(200)]
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+
+
+class LookUpIn(In):
+    number: Annotated[str, line(60)]
+    code: Annotated[str, line(60)]
+
+
 class CaseIn(In):
     text: Annotated[str, line(4000)]
     title: Annotated[str, line(120)] = ""
-    place: Annotated[str, line(200)] = ""
+    place: Annotated[str, line(200)] | CasePlaceIn = ""
     name: Annotated[str, line(40)] = ""
     phone: Annotated[str, line(40)] = ""
     anonymous: bool = False
@@ -156,11 +167,13 @@ class MessageCaseIn(In):
     title: Annotated[str, line(120)] = ""
     topic: Annotated[str, line(60)] = ""
     private: bool = False
+    key: Key = ""
 
 
 class MatterIn(In):
     cases: Annotated[list[CaseId], Field(min_length=1, max_length=500)]
     title: Annotated[str, line(120)] = ""
+    key: Key = ""
 
 
 class MatterOut(Schema):
@@ -173,6 +186,7 @@ class MatterAnswerIn(In):
     closing: Closing
     words: Words
     public: bool = True
+    key: Key = ""
 
 
 class MatterAnsweredOut(Schema):

@@ -54,6 +54,8 @@ def edit_moment(moment: Moment, by: Person, text: str) -> Moment:
 def delete_moment(moment: Moment, by: Person) -> Moment:
     """Deletes a moment: its words and pictures go at once, a tombstone keeps its place in the cascade. Raises as `edit_moment`."""
     with transaction.atomic():
+        if Moment.objects.filter(pk=moment.pk, by=by, deleted_at__isnull=False).exists():
+            return Moment.objects.get(pk=moment.pk)  # the same once more: it stays deleted
         moment = _own(moment.pk, by)
         empty_moment(moment)
         record(moment.stream_id, "moment.deleted", by=by, data={"moment": moment.pk}, about=moment)

@@ -47,7 +47,7 @@ def ask_to_study(moment: Moment, by: Person, people: Sequence[int], notes_by: da
         first = Study.objects.filter(by=by, key=key).first() if key else None
         if first is not None:
             same = set(first.readers.values_list("person", flat=True)) == set(people)
-            if first.moment_id != moment.pk or first.notes_by != notes_by or not same:
+            if first.moment_id != moment.pk or first.notes_by != notes_by or not same or first.words != line_in(words, WORDS_LIMIT):
                 raise KeyUsed(field="key")
             return Asked(first, again=True)
         readers = _readers(moment, by, people)

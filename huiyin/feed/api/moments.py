@@ -46,7 +46,7 @@ def moments_out(moments: Sequence[Any], me: Any) -> list[dict[str, Any]]:
 
 @router.get("/moments", response={200: list[MomentOut], **REFUSALS}, summary="The square, newest first", **needs("moments:read"))
 def moments(request: HttpRequest, response: HttpResponse, tab: TabName = "all",
-            limit: Annotated[int, Query(ge=1, le=100)] = 20, after: After = "") -> Any:  # fmt: skip
+            limit: Annotated[int, Query(ge=1, le=200)] = 20, after: After = "") -> Any:  # fmt: skip
     me: Any = request.user
     before = place_after(f"{after}.0", 2)[0] if after and "." not in after else place_after(after, 2)[0] if after else None
     found = square(me, tab, before, limit + 1)

@@ -29,7 +29,7 @@ from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_
 
 State = Listing.State
 CLOSE = "market.close"
-LONGEST = timedelta(days=366)
+LONGEST = timedelta(days=3660)
 PRODUCERS_LIMIT, PLACES_LIMIT, CERTIFICATES_LIMIT = 100, 20, 9
 TITLE_LIMIT, ABOUT_LIMIT, PLACE_LIMIT = 60, 500, 60
 
@@ -94,7 +94,7 @@ def open_listing(moment_id: int, by: Person, draft: ListingDraft) -> Opened:
         if first := Listing.objects.filter(by=by, key=draft.key[:KEY_LIMIT]).first() if draft.key else None:
             require_same(first.digest, digest)
             return Opened(first, again=True)
-        require(may_open(by, moment))
+        require(may_open(by, moment) or (is_official(by) and draft.answers_for == by.pk))
         _check(draft)
         answers_for = _answering(draft.answers_for)
         stocks = _stocks(draft, answers_for)
@@ -134,7 +134,7 @@ def _check(draft: ListingDraft) -> None:
     if draft.per not in Listing.Per.values:
         raise Invalid(field="per")
     if not timezone.now() < draft.closes_at <= timezone.now() + LONGEST:
-        raise Invalid(_("The day on which it closes must lie ahead of us, within a year."), field="closes_at")
+        raise Invalid(_("The day on which it closes must lie ahead of us, within ten years."), field="closes_at")
     _check_piece(draft)
     for limit, field in ((PRODUCERS_LIMIT, "producers"), (PLACES_LIMIT, "places"), (CERTIFICATES_LIMIT, "certificates")):
         if len(getattr(draft, field)) > limit:
@@ -159,10 +159,13 @@ def _stocks(draft: ListingDraft, answers_for: Person) -> dict[int, int]:
     stocks = dict(draft.producers)
     if not stocks:
         return {answers_for.pk: draft.stock_grams}
-    if len(stocks) != len(draft.producers) or sum(stocks.values()) != draft.stock_grams or min(stocks.values()) < 1:
-        raise Invalid(_("What the producers have must make up the stock, each named once."), field="producers")
+    rest = draft.stock_grams - sum(stocks.values())
+    if len(stocks) != len(draft.producers) or rest < 0 or min(stocks.values()) < 1:
+        raise Invalid(_("The producers have no more than the stock together, each named once."), field="producers")
     if Person.objects.filter(pk__in=stocks, erased_at=None).count() != len(stocks):
         raise Invalid(_("This person is not here."), field="producers")
+    if rest:  # what no producer is named for is offered by whoever answers for it
+        stocks[answers_for.pk] = stocks.get(answers_for.pk, 0) + rest
     return stocks
 
 

@@ -36,6 +36,7 @@ Id = Annotated[int, Path(ge=1, le=LARGEST)]
 def open(request: HttpRequest, body: ListingIn) -> Any:
     me: Any = request.user
     told = body.model_dump(exclude={"moment", "producers", "places"})
+    told["min_grams"] = max(1, told["min_grams"])
     draft = actions.ListingDraft(
         **told, producers=[(one.person, one.stock_grams) for one in body.producers],
         places=[actions.PlaceDraft(one.name, one.starts_at, one.ends_at) for one in body.places],
@@ -56,14 +57,14 @@ def orders(request: HttpRequest, response: HttpResponse, listing_id: Id, limit: 
            after: After = "") -> Any:  # fmt: skip
     me: Any = request.user
     listing = listing_for(me, listing_id)
-    begins = place_after(after, 1)[0] if after else 0
+    begins = place_after(after, 2)[0] if after else 0
     page = a_page(request, response, orders_of(orders_visible(me, listing), begins, limit + 1), limit, _place)
     places = places_out(listing)
     return [order_out(order, me, places) for order in page]
 
 
-def _place(order: Order) -> tuple[int]:
-    return (order.pk,)
+def _place(order: Order) -> tuple[int, int]:
+    return (order.pk, 0)
 
 
 @router.post("/listings/{listing_id}/orders", response={200: PlacedOut, 201: PlacedOut, **REFUSALS}, by_alias=True,

@@ -28,28 +28,28 @@ def one(request: HttpRequest, order_id: Id) -> Any:
 
 @router.post("/orders/{order_id}/confirm", response={200: BoughtOut, **REFUSALS}, by_alias=True,
              summary="Confirm for my side", **needs("orders:write"))  # fmt: skip
-def confirm(request: HttpRequest, order_id: Id, body: SureIn) -> Any:
+def confirm(request: HttpRequest, order_id: Id, body: SureIn | None = None) -> Any:
     me: Any = request.user
     order_for(me, order_id)
-    actions.confirm_order(order_id, me, body.key)
+    actions.confirm_order(order_id, me, body.key if body else "")
     return _shown(me, order_id)
 
 
 @router.post("/orders/{order_id}/accept", response={200: BoughtOut, **REFUSALS}, by_alias=True,
              summary="Accept what moved up from the waiting list", **needs("orders:write"))  # fmt: skip
-def accept(request: HttpRequest, order_id: Id, body: SureIn) -> Any:
+def accept(request: HttpRequest, order_id: Id, body: SureIn | None = None) -> Any:
     me: Any = request.user
     order_for(me, order_id)
-    actions.accept_offer(order_id, me, body.key)
+    actions.accept_offer(order_id, me, body.key if body else "")
     return _shown(me, order_id)
 
 
 @router.post("/orders/{order_id}/cancel", response={200: BoughtOut, **REFUSALS}, by_alias=True, summary="Cancel an order",
              **needs("orders:write"))  # fmt: skip
-def cancel(request: HttpRequest, order_id: Id, body: SureIn) -> Any:
+def cancel(request: HttpRequest, order_id: Id, body: SureIn | None = None) -> Any:
     me: Any = request.user
     order_for(me, order_id)
-    actions.cancel_order(order_id, me, body.key)
+    actions.cancel_order(order_id, me, body.key if body else "")
     return _shown(me, order_id)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from huiyin.core.api import In, Key, Moment, Number, line
 from huiyin.market.actions.opening import PLACES_LIMIT, PRODUCERS_LIMIT, TITLE_LIMIT
@@ -51,7 +51,7 @@ class ListingIn(In):
     moment: Number
     title: Annotated[str, line(TITLE_LIMIT)]
     stock_grams: Grams
-    min_grams: Grams = 1
+    min_grams: Annotated[int, Field(ge=0, le=MOST)] = 1
     price_fen: Fen | None = None
     per: Per = "jin"
     closes_at: Moment
@@ -89,7 +89,7 @@ class BuyIn(In):
     name: Annotated[str, line(NAME_LIMIT)] | None = None
     phone: Annotated[str, line(40)] | None = None
     place: PlaceName | int | None = None
-    via: Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Za-z0-9]*$")] | None = None
+    via: Annotated[str, line(60)] | None = None
     key: Key = ""
 
 
