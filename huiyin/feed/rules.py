@@ -6,6 +6,8 @@ A moment is seen by whoever each moment on its path admits: a repost never reach
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q
 
 from huiyin.feed.models import Account, Comment, Gate, Moment, Named
@@ -20,11 +22,26 @@ Audience = Moment.Audience
 LEVELS = {Audience.PUBLIC: Level.PUBLIC, Audience.EVERYONE: Level.EVERYONE}
 
 
-def units_of(person: Person) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Where a person belongs today: `own`, the units in which they hold or act for a post; `all`, these, their home, and all above."""
+
+    own: frozenset[int]
+    all: frozenset[int]
+
+
+def belonging(person: Person) -> Belonging:
+    """Gives where a person belongs, asked anew each time: rights follow the post."""
+    own = {held.unit_id for held in posts_held([person.pk])}
+    nearest = own | ({person.home_id} if person.home_id else set())
+    known = tree() if nearest else None
+    above = {one.pk for unit in nearest for one in known.path(unit)} if known is not None else set()
+    return Belonging(frozenset(own), frozenset(nearest | above))
+
+
+def units_of(person: Person) -> frozenset[int]:
     """Gives the units a person belongs to: those of their posts, their home, and all above these."""
-    nearest = {held.unit_id for held in posts_held([person.pk])} | ({person.home_id} if person.home_id else set())
-    known = tree()
-    return nearest | {above.pk for unit in nearest for above in known.path(unit)}
+    return belonging(person).all
 
 
 def own_units(person: Person) -> set[int]:
@@ -32,14 +49,20 @@ def own_units(person: Person) -> set[int]:
     return {held.unit_id for held in posts_held([person.pk])}
 
 
-def admitting(person: Person, of: str = "") -> Q:
-    """Gives the condition on moments that by their own audience admit this person. Takes the way to the moment, "of__" from a gate."""
+def _own_words(person: Person, where: Belonging, of: str = "") -> Q:
+    """The condition on moments that are a person's own words; an account's are those of who writes for it today."""
+    own = Q(**{f"{of}by": person, f"{of}account": None})
+    return own | Q(**{f"{of}account__unit__in": where.own}) if where.own else own
+
+
+def _admitting(person: Person, where: Belonging, of: str) -> Q:
+    """The condition on moments that by their own audience admit this person. Takes the way to the moment, "of__" from a gate."""
     groups = Member.objects.filter(person=person, left_at=None).values("group")
     named = Named.objects.filter(moment=OuterRef(f"{of}pk"), person=person)
     return (
-        Q(**{f"{of}by": person})
+        _own_words(person, where, of)
         | Q(**{f"{of}audience__in": (Audience.PUBLIC, Audience.EVERYONE)})
-        | Q(**{f"{of}audience": Audience.UNIT, f"{of}unit__in": units_of(person)})
+        | Q(**{f"{of}audience": Audience.UNIT, f"{of}unit__in": where.all})
         | Q(**{f"{of}audience": Audience.GROUP, f"{of}group__in": groups})
         | Q(Exists(named), **{f"{of}audience": Audience.PEOPLE})
     )
@@ -50,19 +73,25 @@ def visible_to(person: Person | None) -> Q:
     took down is there for its author alone."""
     if person is None:
         return Q(level=Level.PUBLIC, hidden_at=None)
-    standing_open: Q = Q(hidden_at=None) | Q(by=person)
-    barred = Gate.objects.filter(~admitting(person, "of__"), moment=OuterRef("pk"))
-    reached = Q(level__gte=Level.EVERYONE) | Q(by=person) | Q(~Exists(barred), level=Level.NARROW)
+    where = belonging(person)
+    own = _own_words(person, where)
+    standing_open: Q = Q(hidden_at=None) | own
+    barred = Gate.objects.filter(~_admitting(person, where, "of__"), moment=OuterRef("pk"))
+    reached = Q(level__gte=Level.EVERYONE) | own | Q(~Exists(barred), level=Level.NARROW)
     return standing_open & reached
 
 
 def may_see(person: Person | None, moment: Moment) -> bool:
     """Whether somebody may see a moment, as `visible_to` narrows."""
-    if moment.hidden_at is not None and (person is None or moment.by_id != person.pk):
-        return False
-    if moment.level == Level.PUBLIC or (person is not None and (moment.level == Level.EVERYONE or moment.by_id == person.pk)):
+    if moment.hidden_at is None and moment.level == Level.PUBLIC:
         return True
-    return person is not None and Moment.objects.filter(visible_to(person), pk=moment.pk).exists()
+    if person is None:
+        return False
+    if moment.hidden_at is None and moment.level == Level.EVERYONE:
+        return True
+    if moment.account_id is None and moment.by_id == person.pk:
+        return True
+    return Moment.objects.filter(visible_to(person), pk=moment.pk).exists()
 
 
 def may_answer(person: Person | None, moment: Moment) -> bool:

@@ -77,7 +77,7 @@ def _comment(moment: Moment, by: Person, words: str, reply_to: int | None, key: 
         if answered is None or answered.gone:
             raise Invalid(_("What you answer is no longer here."), field="reply_to")
     throttle(f"pace:comments:{by.pk}", COMMENTS_AN_HOUR, 3600)
-    made = Comment.objects.create(moment=moment, by=by, text=words, reply_to=answered, key=key, at=timezone.now())
+    made = Comment.objects.create(moment=moment, by=by, text=words, reply_to=answered, key=key, level=moment.level, at=timezone.now())
     Moment.objects.filter(pk=moment.pk).update(comments=F("comments") + 1)
     record(moment.stream_id, "moment.commented", by=by, data={"moment": moment.pk, "comment": made.pk}, about=moment)
     return Commented(made)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import NotAllowed, NotThere, WrongState
+from huiyin.core.throttle import throttle
 from huiyin.feed import rules
 from huiyin.feed.actions.drafts import TEXT_LIMIT, Draft, check_audience, words_in
 from huiyin.feed.actions.publishing import level_of
@@ -17,6 +18,7 @@ from huiyin.feed.personal_data import empty_moment
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 
+CHANGES_AN_HOUR = 60  # of one person: each writes all that repost the moment
 PIECE = 500  # rows of one statement
 
 
@@ -44,6 +46,7 @@ def edit_moment(moment: Moment, by: Person, text: str) -> Moment:
         words = words_in(text, "text", TEXT_LIMIT)
         if words == moment.text:
             return moment
+        throttle(f"pace:edits:{by.pk}", CHANGES_AN_HOUR, 3600)
         Version.objects.create(moment=moment, n=moment.version, text=moment.text, at=moment.edited_at or moment.at)
         moment.text, moment.version, moment.edited_at = words, moment.version + 1, timezone.now()
         moment.save(update_fields=["text", "version", "edited_at"])
@@ -66,6 +69,7 @@ def delete_moment(moment: Moment, by: Person) -> Moment:
 def change_audience(moment: Moment, by: Person, audience: str, *, unit: int | None = None, group: int | None = None,
                     people: Iterable[int] = (), consent: bool = False) -> Moment:  # fmt: skip
     """Lets others see a moment than before. Every repost of it follows in the same transaction. Raises as `publish_once`."""
+    throttle(f"pace:audience:{by.pk}", CHANGES_AN_HOUR, 3600)
     with transaction.atomic():
         moment = _own(moment.pk, by)
         draft = Draft(by, audience=audience, unit=unit, group=group, people=list(people), consent=consent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.models import Upload
 from huiyin.media.names import clean_line
 from huiyin.people.models import Person, Unit
+from huiyin.people.rules import may_see_person
 
 TEXT_LIMIT = 5000  # characters
 FILES_LIMIT = 18
@@ -184,10 +185,17 @@ def _people(draft: Draft) -> list[Person]:
     ids = set(draft.people) - {draft.by.pk}
     if not ids or len(ids) > NAMED_LIMIT:
         raise Invalid(_("Name between one and %(limit)s people.") % {"limit": NAMED_LIMIT}, field="people")
+    return people_by_number(draft.by, ids)
+
+
+def people_by_number(by: Person, ids: Iterable[int]) -> list[Person]:
+    """Gives the people of these numbers, if this person may see each of them. Raises Invalid alike for who is not here and who is hidden:
+    nobody learns a name by trying numbers."""
     found = list(Person.objects.filter(pk__in=ids, erased_at=None, locked_at=None))
-    if len(found) != len(ids):
+    seen = [one for one in found if may_see_person(by, one)]
+    if len(seen) != len(set(ids)):
         raise Invalid(_("Somebody you named is not here."), field="people")
-    return found
+    return seen
 
 
 def group_name(group: Group | None) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import KeyUsed, NotAllowed, NotThere, WrongState
+from huiyin.core.errors import KeyUsed, NotAllowed, NotThere, TooMuch, WrongState
 from huiyin.core.throttle import throttle
 from huiyin.feed import rules
 from huiyin.feed.actions.drafts import Checked, Draft, check
@@ -22,6 +23,7 @@ from huiyin.people.models import Person
 from huiyin.people.queries import display_post, posts_held
 
 AN_HOUR = 120  # moments of one person
+NARROW_LINKS = 20  # of one path: each is asked about for every reader
 CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is read aloud or typed
 CODE_LENGTH = 8
 Level = Moment.Level
@@ -106,6 +108,8 @@ def _parent(draft: Draft) -> Moment | None:
     parent = Moment.locked(draft.repost_of)
     if not rules.may_see(draft.by, parent):
         raise NotThere
+    if parent.level == Level.NARROW and Gate.objects.filter(moment=parent).count() >= NARROW_LINKS:
+        raise TooMuch(_("This was handed on too often within ever smaller circles."), field="repost_of")
     if parent.gone or (parent.root_id is not None and parent.root.gone):  # type: ignore[union-attr]
         raise WrongState
     return parent

@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, WrongState
+from huiyin.core.throttle import throttle
 from huiyin.feed import rules
-from huiyin.feed.actions.drafts import line_in, words_in
+from huiyin.feed.actions.drafts import line_in, people_by_number, words_in
 from huiyin.feed.models import Moment, Study, StudyReader
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 
 PEOPLE_LIMIT = 50
+REQUESTS_AN_HOUR, NOTES_AN_HOUR = 20, 60  # of one person
 NOTES_LIMIT = 5000  # characters
 WORDS_LIMIT = 200
 
@@ -50,6 +52,7 @@ def ask_to_study(moment: Moment, by: Person, people: Sequence[int], notes_by: da
             if first.moment_id != moment.pk or first.notes_by != notes_by or not same or first.words != line_in(words, WORDS_LIMIT):
                 raise KeyUsed(field="key")
             return Asked(first, again=True)
+        throttle(f"pace:study:{by.pk}", REQUESTS_AN_HOUR, 3600)
         readers = _readers(moment, by, people)
         if notes_by <= timezone.now():
             raise Invalid(_("Choose a day that is still to come."), field="notes_by")
@@ -66,9 +69,7 @@ def _readers(moment: Moment, by: Person, people: Sequence[int]) -> list[Person]:
     ids = set(people)
     if not ids or len(ids) > PEOPLE_LIMIT or by.pk in ids:
         raise Invalid(_("Name between one and %(limit)s others.") % {"limit": PEOPLE_LIMIT}, field="people")
-    found = list(Person.objects.filter(pk__in=ids, erased_at=None, locked_at=None))
-    if len(found) != len(ids):
-        raise Invalid(_("Somebody you named is not here."), field="people")
+    found = people_by_number(by, ids)
     barred = [person.name for person in found if not rules.may_see(person, moment)]
     if barred:
         raise Invalid(_("%(names)s may not see this moment.") % {"names": "、".join(barred)}, field="people")
@@ -115,11 +116,14 @@ def hand_in_notes(study: Study, by: Person, notes: str) -> StudyReader:
     words = words_in(notes, "notes", NOTES_LIMIT)
     if not words:
         raise Invalid(_("Write something."), field="notes")
+    throttle(f"pace:notes:{by.pk}", NOTES_AN_HOUR, 3600)
     with transaction.atomic():
         moment = Moment.locked(study.moment_id)
         part = _part(study, by)
+        anew = part.notes_at is not None
         part.notes, part.notes_at = words, timezone.now()
         part.opened_at = part.opened_at or part.notes_at
         part.save(update_fields=["notes", "notes_at", "opened_at"])
-        record(moment.stream_id, "study.noted", by=by, data={"moment": moment.pk, "study": study.pk}, about=moment)
+        if not anew:  # who asked is told once; what is written anew they find there
+            record(moment.stream_id, "study.noted", by=by, data={"moment": moment.pk, "study": study.pk}, about=moment)
     return part

@@ -16,10 +16,10 @@ from huiyin.feed.api.shapes import AudienceIn, MomentIn, MomentOut, TabName, Tex
 from huiyin.feed.queries.cards import MomentCard, cards_of, file_of, moment_for
 from huiyin.feed.queries.square import square
 from huiyin.feed.reach.counting import seen
+from huiyin.feed.views.opened import served_anew
 from huiyin.groups.api.messages import file_out
 from huiyin.groups.api.shapes import FileOut
 from huiyin.media.actions import keep_upload
-from huiyin.media.serving import serve
 from huiyin.people.api.people import person_out
 
 router = Router(tags=["moments"])
@@ -102,7 +102,7 @@ def delete(request: HttpRequest, moment_id: Id) -> Any:
 def content(request: HttpRequest, moment_id: Id, key: Annotated[str, Path(max_length=32)],
             variant: Literal["large", "thumb", "video", "poster"]) -> Any:  # fmt: skip
     moment = moment_for(request.user, moment_id)  # type: ignore[arg-type]
-    return serve(file_of(moment, key.replace("\x00", "")), variant, request)
+    return served_anew(request, file_of(moment, key.replace("\x00", "")), variant)
 
 
 def _one(pk: int, me: Any) -> dict[str, Any]:

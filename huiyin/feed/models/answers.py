@@ -20,6 +20,8 @@ class Comment(models.Model):
     reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
     text = models.TextField()
     key = models.CharField(max_length=40, blank=True)
+    # Whom the moment reached when this was said: letting more see the moment shows them no words that were not meant for them.
+    level = models.SmallIntegerField(choices=Moment.Level, default=Moment.Level.NARROW)
     at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from huiyin.feed.models import Comment, Moment, Mute, Study, StudyReader
+from huiyin.feed.rules import writes
 from huiyin.people.models import Person
 
 PAGE = 50
 
 
 def comments_of(moment: Moment, person: Person | None, after: int = 0, limit: int = PAGE) -> list[Comment]:
-    """Gives comments, the oldest first, without those of people this reader muted; of those that are gone the ones that were answered."""
+    """Gives comments, the oldest first, without those of people this reader muted; of those that are gone the ones that were answered.
+
+    What was said while fewer saw the moment stays with its author and the moment's: it was not said to those who see it now.
+    """
     answered = Comment.objects.filter(reply_to=OuterRef("pk"), deleted_at=None)
     found = Comment.objects.filter(moment=moment, pk__gt=after).select_related("by", "reply_to__by").annotate(answered=Exists(answered))
-    if person is not None:
+    found = found.filter(Q(deleted_at=None, hidden_at=None) | Q(answered=True))
+    if person is None:
+        found = found.filter(level=Moment.Level.PUBLIC)
+    else:
         found = found.exclude(by__in=Mute.objects.filter(by=person).values("person"))
-    return [one for one in found.order_by("pk")[:limit] if not one.gone or one.answered]
+        if moment.level > Moment.Level.NARROW and not writes(person, moment):
+            found = found.filter(Q(level__gte=Moment.Level.EVERYONE) | Q(by=person))
+    return list(found.order_by("pk")[:limit])
 
 
 def studies_of(moment: Moment, person: Person) -> list[StudyReader]:

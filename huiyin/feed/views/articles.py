@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +18,8 @@ from huiyin.feed.actions.correcting import NOTE_LIMIT
 from huiyin.feed.models import Account, Article, Moment
 from huiyin.feed.queries import accounts
 from huiyin.feed.views.common import back_to, done_words, keep_files, new_key, number, status_of
+from huiyin.feed.views.opened import served_anew
 from huiyin.media.actions import keep_upload
-from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import moment_in, whole_in
 
@@ -141,7 +141,7 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
 def file(request: PersonRequest, pk: int, key: str, variant: str) -> HttpResponse:
     """A picture of an article, for who writes for its account."""
     article = accounts.article_to_write(request.user, pk)
-    return cast(HttpResponse, serve(accounts.file_of_article(article, key), variant, request))
+    return served_anew(request, accounts.file_of_article(article, key), variant)
 
 
 def _typed(request: PersonRequest, article: Article | None = None) -> dict[str, Any]:

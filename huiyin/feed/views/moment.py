@@ -48,7 +48,7 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
         "reply_to": (typed or {}).get("reply_to") or number(request, "reply"),
         "key": new_key(), "done": done_words(request), "may_answer": rules.may_answer(person, moment),
         "may_study": person is not None and rules.may_ask_to_study(person, moment), "studies": studies,
-        "asked": asked_by(moment, person) if person else [], "reasons": Report.Reason.choices,
+        "asked": asked_by(moment, person) if person and rules.may_ask_to_study(person, moment) else [], "reasons": Report.Reason.choices,
         "named": named_in(moment) if moment.audience == Moment.Audience.PEOPLE and person and rules.writes(person, moment) else [],
         "versions": list(moment.versions.order_by("-n")[:20]), "stranger": person is None,
     }  # fmt: skip

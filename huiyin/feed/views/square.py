@@ -14,6 +14,7 @@ from huiyin.feed.models import Follow, Moment, Mute
 from huiyin.feed.queries.cards import cards_of
 from huiyin.feed.queries.square import PAGE, TABS, newer, of_person, of_topic, square
 from huiyin.feed.views.common import done_words, number, viewer
+from huiyin.language.clean import one_line
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries import display_post
 from huiyin.people.rules import person_seen
@@ -71,5 +72,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def topic(request: PersonRequest, name: str) -> HttpResponse:
     """What was said on a topic."""
+    if one_line(name) != name:
+        raise NotThere
     before = number(request, "before")
     return listing(request, "feed/topic.html", of_topic(request.user, name, before, PAGE + 1), topic=name, before=before)
