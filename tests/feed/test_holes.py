@@ -56,7 +56,7 @@ def test_deleted_comments_hide_none_that_come_after():
 def test_who_has_left_the_post_reads_the_accounts_inner_words_no_more():
     unit = a_unit()
     writer = a_person()
-    holding = a_holding(writer, a_post(unit=unit))
+    holding = a_holding(writer, a_post(unit=unit), since=timezone.localdate() - timedelta(days=9))
     account = open_account(unit, writer, "水产局")
     inside = actions.publish(writer, "只给本单位", audience="unit", unit=unit.pk, account=account.pk)
     assert rules.may_see(writer, inside)
