@@ -1,7 +1,8 @@
 """Who may do what with a listing and its orders. Deny unless one says yes.
 
-Those who *take calls* for a listing: whoever answers for it, whoever opened it, and who holds a post in its unit. Its *producers* see the
-orders with a part of theirs. A buyer sees their own.
+Those who *take calls* for a listing: officials who hold a post in its unit today, or act for one. Where it has no unit, because whoever
+answers for it held no post: they, and whoever opened it. It goes with the post: who has left the unit or the office has lost it. Its
+*producers* see the orders with a part of theirs. A buyer sees their own.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ def sees_moment(person: Any, moment: Moment) -> bool:
 
 def takes_calls(person: Any, listing: Listing) -> bool:
     """Whether they may order for a caller, call back, hand over, correct the stock, see all orders with their numbers."""
-    if not is_signed_in(person):
+    if not is_official(person):
         return False
-    if person.pk == listing.answers_for_id:
-        return True
-    return is_official(person) and (person.pk == listing.by_id or (listing.unit_id is not None and listing.unit_id in own_units(person)))
+    if listing.unit_id is not None:
+        return listing.unit_id in own_units(person)
+    return person.pk == listing.answers_for_id or (person.pk == listing.by_id and bool(own_units(person)))
 
 
 def may_change(person: Any, listing: Listing) -> bool:
@@ -44,8 +45,23 @@ def may_change(person: Any, listing: Listing) -> bool:
 
 
 def produces(person: Any, listing: Listing) -> bool:
-    """Whether something of theirs is offered there."""
-    return is_signed_in(person) and Producer.objects.filter(listing=listing, person=person).exists()
+    """Whether something of theirs is offered there. What no producer is named for is offered by whoever answers for it, by their office:
+    it is theirs while they take calls for it."""
+    if not is_signed_in(person) or not Producer.objects.filter(listing=listing, person=person).exists():
+        return False
+    return person.pk != listing.answers_for_id or takes_calls(person, listing)
+
+
+def has_part(person: Any, order: Order) -> bool:
+    """Whether some of an order comes from this producer. Who answers for the listing is asked by `takes_calls` alone."""
+    if not is_signed_in(person) or person.pk == order.listing.answers_for_id:
+        return False
+    return order.parts.filter(producer__person=person).exists()
+
+
+def with_part(person: Person) -> Q:
+    """Narrows orders by the same rule as `has_part`."""
+    return Q(parts__producer__person=person) & ~Q(listing__answers_for=person)
 
 
 def may_see(person: Any, listing: Listing) -> bool:
@@ -60,28 +76,26 @@ def may_see_order(person: Any, order: Order) -> bool:
     """Its buyer, those who take calls, the producers of its parts."""
     if not is_signed_in(person):
         return False
-    if order.person_id == person.pk or takes_calls(person, order.listing):
-        return True
-    return order.parts.filter(producer__person=person).exists()
+    return order.person_id == person.pk or takes_calls(person, order.listing) or has_part(person, order)
 
 
-def number_shown(person: Any, order: Order) -> bool:
+def number_shown(person: Any, order: Order, operates: bool | None = None) -> bool:
     """Whether a buyer's name and number are shown whole: to those who take calls, since they call back; to a producer of it once both
-    sides have confirmed; to the buyer."""
+    sides have confirmed; to the buyer. `operates`: whether they take calls, where a list of one listing's orders has asked already."""
     if order.person_id is not None and getattr(person, "pk", None) == order.person_id:
         return True
-    if takes_calls(person, order.listing):
+    if takes_calls(person, order.listing) if operates is None else operates:
         return True
-    sure = order.state in (Order.State.CONFIRMED, Order.State.DELIVERED)
-    return sure and is_signed_in(person) and order.parts.filter(producer__person=person).exists()
+    return order.state in (Order.State.CONFIRMED, Order.State.DELIVERED) and has_part(person, order)
 
 
 def answered_by(person: Person) -> QuerySet[Listing]:
-    """Gives the listings that somebody takes calls for."""
-    asked = Q(answers_for=person)
-    if is_official(person):
-        asked |= Q(by=person) | Q(unit__in=own_units(person))
-    return Listing.objects.filter(asked)
+    """Gives the listings that somebody takes calls for, by the same rule as `takes_calls`."""
+    if not is_official(person):
+        return Listing.objects.none()
+    units = own_units(person)
+    named = Q(answers_for=person) | Q(by=person) if units else Q(answers_for=person)
+    return Listing.objects.filter(Q(unit__in=units) | Q(named, unit=None))
 
 
 def orders_visible(person: Person, listing: Listing) -> QuerySet[Order]:
@@ -89,4 +103,4 @@ def orders_visible(person: Person, listing: Listing) -> QuerySet[Order]:
     found = Order.objects.filter(listing=listing)
     if takes_calls(person, listing):
         return found
-    return found.filter(Q(person=person) | Q(parts__producer__person=person)).distinct()
+    return found.filter(Q(person=person) | with_part(person)).distinct()

@@ -9,7 +9,7 @@ from huiyin.core.search import Asked, Found, Searchable
 from huiyin.feed.models import Moment
 from huiyin.feed.rules import visible_to
 from huiyin.market.models import Listing, Order
-from huiyin.market.rules import answered_by
+from huiyin.market.rules import answered_by, with_part
 from huiyin.people.models import Person
 
 
@@ -22,7 +22,7 @@ def _listings(person: Person, asked: Asked, limit: int) -> Found:
 
 
 def _orders(person: Person, asked: Asked, limit: int) -> Found:
-    mine = Q(listing__in=answered_by(person)) | Q(person=person) | Q(parts__producer__person=person)
+    mine = Q(listing__in=answered_by(person)) | Q(person=person) | with_part(person)
     found = list(Order.objects.filter(mine, number=asked.words.strip()[:24]).select_related("listing").distinct()[:limit])
     return Found(len(found), found)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.core.today import Section, Waiting
 from huiyin.market.models import Order
+from huiyin.market.rules import answered_by, with_part
 from huiyin.people.models import Person
 
 State = Order.State
@@ -18,13 +19,13 @@ SHOWN = 20
 
 def waiting_orders(person: Person) -> Q:
     """Gives the condition on orders that wait for this person: as who answers for them, as a producer, as the buyer."""
-    answers = Q(listing__answers_for=person) & (Q(state=State.UNPROVED) | Q(state=State.RESERVED, producer_confirmed_at=None))
-    produces = Q(parts__producer__person=person, state=State.RESERVED, producer_confirmed_at=None)
+    answers = Q(listing__answers_for=person, listing__in=answered_by(person)) & (Q(state=State.UNPROVED) | Q(state=State.RESERVED, producer_confirmed_at=None))
+    produces = with_part(person) & Q(state=State.RESERVED, producer_confirmed_at=None)
     return answers | produces | Q(person=person, state=State.OFFERED)
 
 
 def _count(person: Person) -> int:
-    """Remembered for a minute; one query where it is not."""
+    """Remembered for a minute; three queries where it is not."""
     known = cache.get(_key(person.pk))
     if known is None:
         known = Order.objects.filter(waiting_orders(person), ended_at=None).values("pk").distinct()[:MOST].count()
@@ -41,7 +42,7 @@ def _key(person: int) -> str:
 
 
 def _found(person: Person) -> list[Order]:
-    """The orders themselves, the longest waiting first. One query."""
+    """The orders themselves, the longest waiting first. Three queries."""
     waiting = Order.objects.filter(waiting_orders(person), ended_at=None).distinct()
     return list(waiting.select_related("listing", "person").order_by("pk")[:SHOWN])
 

@@ -13,7 +13,7 @@ from huiyin.market.actions.ordering import UNPROVED, take_place
 from huiyin.market.actions.serving import ACCEPT, serve_waiting
 from huiyin.market.models import Listing, Order, OrderPart
 from huiyin.market.refusals import Full, OverStock
-from huiyin.market.rules import produces, takes_calls
+from huiyin.market.rules import has_part, produces, takes_calls
 from huiyin.market.weights import MOST
 from huiyin.people.models import Person
 from huiyin.people.rules import require
@@ -65,7 +65,7 @@ def confirm_order(pk: int, by: Person | None, key: str = "") -> Order:
 
     def make(book: Book, order: Order) -> None:
         mine = by is None or (order.person_id == by.pk)
-        theirs = by is not None and (takes_calls(by, book.listing) or order.parts.filter(producer__person=by).exists())
+        theirs = by is not None and (takes_calls(by, book.listing) or has_part(by, order))
         require(mine or theirs)
         if not order.reserved_grams or order.state == State.UNPROVED:
             if order.state == State.CONFIRMED:

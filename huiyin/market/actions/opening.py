@@ -170,9 +170,12 @@ def _stocks(draft: ListingDraft, answers_for: Person) -> dict[int, int]:
 
 
 def _unit(moment: Moment, answers_for: Person) -> Unit | None:
-    if moment.account is not None:
+    """Whose officials take calls for it: of the account whose moment it is, else of a post. Always one in which whoever answers for it
+    holds a post, or acts for one; without any it has none."""
+    posts = posts_held([answers_for.pk])
+    if moment.account is not None and any(one.unit_id == moment.account.unit_id for one in posts):
         return moment.account.unit
-    held = next((one for one in posts_held([answers_for.pk]) if not one.delegated), None)
+    held = next((one for one in posts if not one.delegated), None)
     return held.post.unit if held is not None else None
 
 

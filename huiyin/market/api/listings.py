@@ -25,7 +25,7 @@ from huiyin.market.api.shapes import (
 )
 from huiyin.market.models import Order
 from huiyin.market.queries import listing_for, orders_of
-from huiyin.market.rules import orders_visible
+from huiyin.market.rules import orders_visible, takes_calls
 
 router = Router(tags=["listings"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
@@ -59,8 +59,8 @@ def orders(request: HttpRequest, response: HttpResponse, listing_id: Id, limit: 
     listing = listing_for(me, listing_id)
     begins = place_after(after, 2)[0] if after else 0
     page = a_page(request, response, orders_of(orders_visible(me, listing), begins, limit + 1), limit, _place)
-    places = places_out(listing)
-    return [order_out(order, me, places) for order in page]
+    places, operates = places_out(listing), takes_calls(me, listing)
+    return [order_out(order, me, places, operates) for order in page]
 
 
 def _place(order: Order) -> tuple[int, int]:

@@ -166,9 +166,9 @@ def places_out(listing: Listing) -> list[dict[str, Any]]:
     return [{"name": one.name, "from": one.starts_at, "to": one.ends_at} for one in listing.places.all()]
 
 
-def order_out(order: Order, reader: Any, places: list[dict[str, Any]]) -> dict[str, Any]:
-    """Gives an order as this reader sees it: whose number is not theirs to see whole yet is masked."""
-    whole = number_shown(reader, order)
+def order_out(order: Order, reader: Any, places: list[dict[str, Any]], operates: bool | None = None) -> dict[str, Any]:
+    """Gives an order as this reader sees it: whose number is not theirs to see whole yet is masked. `operates`: as in `number_shown`."""
+    whole = number_shown(reader, order, operates)
     name = order.name or (order.person.name if order.person is not None else "")
     phone = order.phone or (order.person.phone if order.person is not None else "") or ""
     return {

@@ -69,10 +69,11 @@ def buyer(order: Order) -> str:
 
 
 @register.simple_tag
-def number_for(order: Order, reader: Any) -> dict[str, str]:
-    """Gives a buyer's number as this reader may see it: {"shown", "dial"}; nothing to dial where it is masked."""
+def number_for(order: Order, reader: Any, operates: bool | None = None) -> dict[str, str]:
+    """Gives a buyer's number as this reader may see it: {"shown", "dial"}; nothing to dial where it is masked. `operates`: whether they
+    take calls, where the page has asked already."""
     phone = order.phone or (order.person.phone if order.person is not None else "") or ""
-    if rules.number_shown(reader, order):
+    if rules.number_shown(reader, order, operates):
         return {"shown": phone_for_reading(phone), "dial": phone}
     return {"shown": veiled_phone(phone), "dial": ""}
 

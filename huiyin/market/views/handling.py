@@ -54,11 +54,12 @@ def phone(request: PersonRequest, pk: int) -> HttpResponse:
     listing, refused, placed = handled(request.user, pk), None, None
     if request.method == "POST":
         try:
+            looks_up(request.user)
             draft = draft_in(request, listing)
             if not draft.phone.strip():
                 clean_phone("")  # says what a number looks like
             if not draft.name.strip():
-                draft.name = _known_name(draft.phone)
+                draft.name = _known_name(request.user, draft.phone)
             placed = actions.place_order(pk, request.user, draft)
         except Refused as error:
             refused = error
@@ -66,9 +67,9 @@ def phone(request: PersonRequest, pk: int) -> HttpResponse:
                 key=(request.POST.get("key") if refused else None) or new_key())  # fmt: skip
 
 
-def _known_name(phone: str) -> str:
-    """By what name whoever has this number ordered before."""
-    before = Order.objects.filter(phone=clean_phone(phone)).exclude(name="").order_by("-pk").first()
+def _known_name(by: Person, phone: str) -> str:
+    """By what name whoever has this number ordered before, of the listings that one takes calls for."""
+    before = Order.objects.filter(phone=clean_phone(phone), listing__in=rules.answered_by(by)).exclude(name="").order_by("-pk").first()
     return before.name if before is not None else ""
 
 
@@ -86,7 +87,7 @@ def caller(request: PersonRequest, pk: int) -> HttpResponse:
     known = Person.objects.filter(phone=number, erased_at=None).first()
     mine = Q(phone=number) | Q(person=known) if known is not None else Q(phone=number)
     before = with_all(Order.objects.filter(mine, listing__in=rules.answered_by(request.user))).order_by("-pk")[:5]
-    name = known.name if known is not None else _known_name(number)
+    name = known.name if known is not None else _known_name(request.user, number)
     return render(request, "market/_caller.html", {"listing": listing, "name": name, "before": before, "known": known, "number": number})
 
 
@@ -128,7 +129,8 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def deliveries(request: PersonRequest) -> HttpResponse:
     """A producer's day on a simple phone: whom to call, what to weigh in, what was handed over today."""
-    parts = OrderPart.objects.filter(producer__person=request.user).select_related("order__listing", "order__person", "order__place")
+    by_office = Q(producer__listing__answers_for=request.user) & ~Q(producer__listing__in=rules.answered_by(request.user))
+    parts = OrderPart.objects.filter(~by_office, producer__person=request.user).select_related("order__listing", "order__person", "order__place")
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     ready = parts.filter(confirmed_grams__gt=0).order_by("order__place__starts_at", "order__pk")[:SHOWN]
     waiting = parts.filter(reserved_grams__gt=0, order__state=Order.State.RESERVED).order_by("order__pk")[:SHOWN]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,19 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.feed.models import Moment
+from huiyin.feed.views.opened import served_anew
 from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in, grams_or_none
 from huiyin.market.models import Certificate, Listing, Order
 from huiyin.market.queries import listing_for
 from huiyin.market.views.frame import count_order, new_key, order_seen, page, show_code, who
 from huiyin.media.actions import keep_upload
-from huiyin.media.serving import serve
 from huiyin.people import codes, sms
 from huiyin.people.actions import sign_in as door
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries import posts_held
+from huiyin.people.rules import is_official
+from huiyin.people.throttles import looks_up
 from huiyin.tasks.views.reading import moment_in
 from huiyin.worktime.bounds import whole_in
 
@@ -46,7 +48,7 @@ def _listing(request: HttpRequest, found: Listing, refused: Refused | None = Non
     return page(
         request, "market/listing.html", refused, listing=found, operates=rules.takes_calls(me, found), produces=rules.produces(me, found),
         mine=mine, key=request.POST.get("key") or new_key(), via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=texts,
-        certificates=found.certificates.select_related("upload"),
+        certificates=found.certificates.select_related("upload"), said=found.moment.text if rules.sees_moment(me, found.moment) else "",
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def paper(request: HttpRequest, pk: int, paper: int, variant: str) -> HttpRespon
     found = Certificate.objects.select_related("upload").filter(listing=listing_for(who(request), pk), pk=paper).first()
     if found is None or variant not in ("large", "thumb"):
         raise NotThere
-    return cast(HttpResponse, serve(found.upload, variant, request))
+    return served_anew(request, found.upload, variant)
 
 
 @require_GET
@@ -164,7 +166,7 @@ def _listing_in(request: PersonRequest) -> actions.ListingDraft:
         actions.PlaceDraft(name, moment_in(begin, "places"), moment_in(end, "places"))
         for name, begin, end in zip(names, begins, ends, strict=False) if name.strip()
     ]  # fmt: skip
-    stock, producers = _producers_in(said, per)
+    stock, producers = _producers_in(request.user, said, per)
     low, high = said.get("piece_from", ""), said.get("piece_to", "")
     return actions.ListingDraft(
         said.get("title", ""), stock, closes, whole_in(said.get("answers_for", "")) or request.user.pk,  # type: ignore[arg-type]
@@ -185,18 +187,29 @@ def _papers_in(request: PersonRequest) -> list[actions.CertificateDraft]:
     return [actions.CertificateDraft(kept.key, request.POST.get("paper_name", ""), request.POST.get("paper_number", ""))]
 
 
-def _producers_in(said: Any, per: str) -> tuple[int, list[tuple[int, int]]]:
+def _producers_in(by: Person, said: Any, per: str) -> tuple[int, list[tuple[int, int]]]:
     """The stock, and what each producer has of it. A line a producer: their number, how much."""
     found = []
     for phone, amount in zip(said.getlist("producer"), said.getlist("amount"), strict=False):
         if phone.strip():
-            person = Person.objects.filter(phone=clean_phone(phone), erased_at=None).first()
-            if person is None:
-                raise Invalid(_("Nobody here has this number: a producer needs an account first."), field="producers")
-            found.append((person.pk, grams_in(amount, per, "producers")))
+            looks_up(by)
+            found.append((_producer(by, clean_phone(phone)).pk, grams_in(amount, per, "producers")))
     if found:
         return sum(grams for _pk, grams in found), found
     return grams_in(said.get("stock", ""), per, "stock_grams"), []
+
+
+def _producer(by: Person, phone: str) -> Person:
+    """Who has a number. A resident names themselves alone, and hears the same of every other number: whether it has an account is not
+    theirs to try out."""
+    if not is_official(by):
+        if phone != by.phone:
+            raise Invalid(_("Name only your own number here. Other producers are named by an official."), field="producers")
+        return by
+    person = Person.objects.filter(phone=phone, erased_at=None).first()
+    if person is None:
+        raise Invalid(_("Nobody here has this number: a producer needs an account first."), field="producers")
+    return person
 
 
 @require_POST
