@@ -19,8 +19,9 @@ SHOWN = 20
 
 def waiting_orders(person: Person) -> Q:
     """Gives the condition on orders that wait for this person: as who answers for them, as a producer, as the buyer."""
-    answers = Q(listing__answers_for=person, listing__in=answered_by(person)) & (Q(state=State.UNPROVED) | Q(state=State.RESERVED, producer_confirmed_at=None))
-    produces = with_part(person) & Q(state=State.RESERVED, producer_confirmed_at=None)
+    to_confirm = Q(state=State.RESERVED, producer_confirmed_at=None)
+    answers = Q(listing__answers_for=person, listing__in=answered_by(person)) & (Q(state=State.UNPROVED) | to_confirm)
+    produces = with_part(person) & to_confirm
     return answers | produces | Q(person=person, state=State.OFFERED)
 
 

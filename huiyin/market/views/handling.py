@@ -130,7 +130,8 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
 def deliveries(request: PersonRequest) -> HttpResponse:
     """A producer's day on a simple phone: whom to call, what to weigh in, what was handed over today."""
     by_office = Q(producer__listing__answers_for=request.user) & ~Q(producer__listing__in=rules.answered_by(request.user))
-    parts = OrderPart.objects.filter(~by_office, producer__person=request.user).select_related("order__listing", "order__person", "order__place")
+    mine = OrderPart.objects.filter(~by_office, producer__person=request.user)
+    parts = mine.select_related("order__listing", "order__person", "order__place")
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     ready = parts.filter(confirmed_grams__gt=0).order_by("order__place__starts_at", "order__pk")[:SHOWN]
     waiting = parts.filter(reserved_grams__gt=0, order__state=Order.State.RESERVED).order_by("order__pk")[:SHOWN]
