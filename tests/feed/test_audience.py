@@ -136,7 +136,7 @@ def test_what_is_deleted_leaves_a_tombstone_and_its_reposts_do_not_show_it(count
 AUDIENCES = st.sampled_from(["everyone", "unit", "group", "people", "public"])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.lists(AUDIENCES, min_size=1, max_size=5), changes=st.lists(st.tuples(st.integers(0, 4), AUDIENCES), max_size=3))
 def test_along_any_path_a_reader_passes_every_link(db, path, changes):
     unit = a_unit()
