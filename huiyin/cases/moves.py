@@ -50,7 +50,7 @@ MOVES = Moves(
               law=_("Regulations on Petitions, art. 34")),
         _move("answer", pgettext_lazy("move of a case", "Answer"), (*IN_HAND, State.UNDER_REVIEW), State.ANSWERED,
               "lead desk reviewer", "closing words", law=_("Regulations on Petitions, art. 32: claim, facts, opinion, legal basis")),
-        _move("follow_up", pgettext_lazy("move of a case", "Ask how it was"), (State.ANSWERED, State.SETTLED), None, "desk author",
+        _move("follow_up", pgettext_lazy("move of a case", "Ask how it was"), (State.ANSWERED, State.SETTLED), None, "desk author joiner",
               "reached", law=_("Fast handling: answered, solved, satisfied are asked of the person")),
         _move("settle", pgettext_lazy("move of a case", "Settle"), (State.ANSWERED,), State.SETTLED, "desk author house"),
         _move("reopen", pgettext_lazy("move of a case", "It is not solved"), (State.ANSWERED, State.SETTLED), State.REOPENED,

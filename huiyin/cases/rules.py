@@ -1,6 +1,7 @@
 """Who may do what with a case. Deny unless one says yes.
 
-Roles: `author` (whoever asked, signed in or by number and code; who joined), `desk` (holds a post in a unit that receives), `lead` and
+Roles: `author` (whoever asked, signed in or by number and code), `joiner` (asks for the same as a published case, and reads what everybody
+may read of it and what is answered, as long as it is published), `desk` (holds a post in a unit that receives), `lead` and
 `helping` (holds a post in a unit that has it in hand), `head` (holds the post at the top of the leading unit), `reviewer` (of the desk,
 and not of the unit whose answer is reviewed, which is `reviewed`), `clerk` (typed it in). docs/decisions/012-cases.md says why posts
 decide, and nothing else.
@@ -77,8 +78,10 @@ def roles(who: Speaker, case: Case) -> set[str]:
     found = {"author"} if case.pk in who.holds else set()
     if who.person is None:
         return found
-    if case.author_id == who.person.pk or Joiner.objects.filter(case=case, person=who.person).exists():
+    if case.author_id == who.person.pk:
         found |= {"author"}
+    elif not found and case.published_at is not None and Joiner.objects.filter(case=case, person=who.person).exists():
+        found |= {"joiner"}
     if not who.units:
         return found
     if Recusal.objects.filter(case=case, person=who.person).exists():
@@ -118,11 +121,23 @@ def possible(case: Case, having: set[str]) -> list[Move]:
 
 
 def visible_to(who: Speaker) -> Q:
-    """Narrows cases to those somebody may see, by the same rule as `roles`."""
+    """Narrows cases to those somebody may see, by the same rule as `roles`; those they joined only as everybody may read them."""
+    return whole_to(who) | joined_by(who)
+
+
+def joined_by(who: Speaker) -> Q:
+    """Narrows cases to those somebody joined, as long as they are published. Who is the author of one, or has it in hand, sees it whole."""
+    if who.person is None:
+        return Q(pk__in=())
+    return Q(Exists(Joiner.objects.filter(case=OuterRef("pk"), person=who.person)), published_at__isnull=False)
+
+
+def whole_to(who: Speaker) -> Q:
+    """Narrows cases to those somebody sees in the words of whoever asked: their own, and those they have in hand."""
     mine = Q(pk__in=who.holds) if who.holds else Q(pk__in=())
     if who.person is None:
         return mine
-    mine |= Q(author=who.person) | Q(Exists(Joiner.objects.filter(case=OuterRef("pk"), person=who.person)))
+    mine |= Q(author=who.person)
     if not who.units:
         return mine
     return mine | in_office(who)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries.listing import said
-from huiyin.cases.rules import speaker_of, visible_to
+from huiyin.cases.queries.joined import as_read, worded
+from huiyin.cases.queries.listing import both_said
+from huiyin.cases.rules import speaker_of
 from huiyin.core.search import Asked, Found, Searchable
 from huiyin.people.models import Person
 
 
 def _of_words(person: Person, asked: Asked, limit: int) -> Found:
     who = asked.once(speaker_of, person)
-    cases = list(Case.objects.filter(visible_to(who)).filter(said(asked.words)).order_by("-registered_at")[:limit])
+    cases = as_read(who, Case.objects.filter(worded(who, *both_said(asked.words))).order_by("-registered_at")[:limit])
     return Found(len(cases), cases)
 
 

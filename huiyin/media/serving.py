@@ -48,6 +48,17 @@ def serve(upload: Upload, variant: str = "", request: HttpRequest | None = None)
     return _dressed(_whole_or_part(file, size, wanted, _type_of(upload)), upload, variant, tag)
 
 
+def served_anew(request: HttpRequest, upload: Upload, variant: str, everybody: bool = False) -> HttpResponseBase:
+    """Answers as `serve`, but browsers ask again each time: who may see it may have changed since. Takes whether everybody may have it:
+    then other sites' pages may show it too."""
+    answer = serve(upload, variant, request)
+    if answer.headers.get("Cache-Control") != "no-store":
+        answer.headers["Cache-Control"] = "private, no-cache"
+    if everybody:
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
 def _type_of(upload: Upload) -> str:
     return upload.content_type if upload.kind == Upload.Kind.VIDEO and upload.content_type in _VIDEO_TYPES else OCTETS
 

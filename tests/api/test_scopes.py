@@ -49,7 +49,7 @@ TABLE = {
         "post /listings", "post /listings/{listing_id}/orders", "post /listings/{listing_id}/stock", "post /orders/{order_id}/confirm",
         "post /orders/{order_id}/accept", "post /orders/{order_id}/cancel", "post /orders/{order_id}/deliver",
     },
-    "cases:read": {"get /cases", "get /cases/{case_id}", "get /matters/{matter_id}"},
+    "cases:read": {"get /cases", "post /cases/look-up", "get /cases/{case_id}", "get /matters/{matter_id}"},
     "cases:write": {
         "post /cases", "post /cases/uploads", "post /groups/{group_id}/messages/{n}/case", "post /matters",
         "post /matters/{matter_id}/answer",

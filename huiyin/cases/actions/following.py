@@ -29,8 +29,7 @@ def follow_up(case: Case, who: Speaker, reached: bool, answered: bool | None = N
         case, having = begin_move(case, who, "follow_up")
         FollowUp.objects.create(case=case, by=who.person, **told)
         entry(case, "case.followed_up", who, having, **told)
-        theirs = Joiner.objects.filter(case=case, person=who.person).exclude(person=case.author_id) if who.person else Joiner.objects.none()
-        joined = theirs.update(solved=solved)
+        joined = "joiner" in having and Joiner.objects.filter(case=case, person=who.person).update(solved=solved)
         if solved is False and not case.is_petition and _may_reopen(case):
             _reopen(case, who, having, "")
         elif solved and case.state == State.ANSWERED and not joined:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,10 +21,12 @@ from huiyin.core.throttle import throttle
 from huiyin.language.clean import one_line
 from huiyin.people.devices import address_of, neighbourhood
 
-TRIES, NUMBER_TRIES, ADDRESS_TRIES = 5, 40, 60  # an hour: of one number from one place; of one number; from one place
+#: An hour: of one number from one place; of one number, so wide that nobody locks its author out (there are 10^10 codes); from one place.
+TRIES, NUMBER_TRIES, ADDRESS_TRIES = 5, 5000, 60
 HOUR = 3600
 HELD = "cases_held"  # in the session: the cases whose number and code this browser has shown, the latest last
 MOST_HELD = 20
+HELD_SECONDS = 30 * 60  # of who is not signed in: the next at a shared computer finds nothing
 _WORDS = _("That was a lot of tries. Wait an hour, then look at the paper or the message with the number and the code again.")
 
 
@@ -71,6 +74,8 @@ def hold(request: HttpRequest, case: Case) -> None:
     """Remembers in this browser's session that it has shown a case's number and code."""
     held = [pk for pk in request.session.get(HELD, []) if pk != case.pk]
     request.session[HELD] = [*held, case.pk][-MOST_HELD:]
+    if SESSION_KEY not in request.session:
+        request.session.set_expiry(HELD_SECONDS)
 
 
 def held(request: HttpRequest) -> list[int]:

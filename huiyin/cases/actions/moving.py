@@ -55,7 +55,7 @@ def entry(case: Case, kind: str, who: Speaker, having: set[str], words: str = ""
 
 def unit_for(case: Case, who: Speaker, having: set[str]) -> int | None:
     """Gives the unit somebody speaks for in a case: the one that has it in hand, else the one that receives. None for who asked."""
-    if having <= {"author", "reader"}:
+    if having <= {"author", "joiner", "reader"}:
         return None
     own = Part.objects.filter(case=case, ended_at=None, unit__in=who.units).order_by("-role").values_list("unit", flat=True).first()
     return own or min(who.desks | who.sealed or who.units, default=None)

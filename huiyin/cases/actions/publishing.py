@@ -24,7 +24,7 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
         if case.is_sealed or case.private:
             raise NotAllowed(_("This is not for the public."))
         now = timezone.now()
-        if "author" in having and not _is_joiner(case, who):
+        if "author" in having:
             case.wished_at = None if consent is False else (case.wished_at or now)
         if case.wished_at is None:
             case.published_at, case.public_title, case.public_text = None, "", ""
@@ -41,12 +41,9 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
     return case
 
 
-def _is_joiner(case: Case, who: Speaker) -> bool:
-    return who.person is not None and case.author_id != who.person.pk and case.pk not in who.holds
-
-
 def join_case(case: Case, who: Speaker) -> Case:
-    """Somebody asks for the same as a published case: from now on they are answered and asked as its author is. Gives the case.
+    """Somebody asks for the same as a published case: as long as it is published they read the answer and are asked as its author is, and
+    of what the author said only what everybody may read. Gives the case.
 
     Raises NotThere for what is not published, WrongState for what has ended, Invalid for its own author.
     """
@@ -60,5 +57,5 @@ def join_case(case: Case, who: Speaker) -> Case:
             raise WrongState
         _joined, fresh = Joiner.objects.get_or_create(case=case, person=who.person)
         if fresh:
-            entry(case, "case.joined", who, roles(who, case) & {"author"})
+            entry(case, "case.joined", who, roles(who, case) & {"joiner"})
     return case

@@ -26,11 +26,13 @@ def split_case(case: Case, who: Speaker, parts: Sequence[str]) -> list[Case]:
         case, having = begin_move(case, who, "split")
         if case.parent_id is not None or case.is_sealed:
             raise WrongState(_("A part of a case has no parts of its own."))
-        made = []
+        made, out = [], list(Recusal.objects.filter(case=case).values_list("person", flat=True))
         for words in parts:
             draft = CaseDraft(said(words, "parts"), place=case.place, name=case.name, phone=case.phone, topic=case.topic,
                               petition=case.procedure == Procedure.PETITION, private=case.private)  # fmt: skip
             made.append(register_case(draft, Speaker(case.author), parent=case, author=case.author).case)
+            # Who is near to the whole is near to its parts.
+            Recusal.objects.bulk_create([Recusal(case=made[-1], person_id=person) for person in out])
         entry(case, "case.split", who, having, parts=[one.pk for one in made])
     return made
 

@@ -13,6 +13,7 @@ from huiyin.cases.actions import CaseDraft, case_from_message, register_case
 from huiyin.cases.actions.looking import found_by
 from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, LookUpIn, MessageCaseIn, RegisteredOut, StateFilter
 from huiyin.cases.models import Case
+from huiyin.cases.queries.joined import as_read
 from huiyin.cases.queries.listing import Wanted, cases_of
 from huiyin.cases.queries.listing import after as beyond
 from huiyin.cases.queries.page import case_for, case_page
@@ -21,6 +22,7 @@ from huiyin.core.api import LARGEST as MOST
 from huiyin.core.api import REFUSALS, each, needs
 from huiyin.core.errors import NotThere
 from huiyin.core.paging import After, a_page, moment_of, number_of, place_after
+from huiyin.core.throttle import throttle
 from huiyin.groups.api.messages import file_out
 from huiyin.groups.api.shapes import FileOut
 from huiyin.groups.queries import message_in
@@ -29,6 +31,7 @@ from huiyin.media.actions import keep_upload
 from huiyin.worktime.bounds import whole_in
 
 router = Router(tags=["cases"])
+AN_HOUR = 60  # cases of one person's programs
 Id = Annotated[int, Path(ge=1, le=MOST)]
 CaseId = Annotated[int, Path(ge=1, le=LARGEST)]
 
@@ -48,17 +51,19 @@ def cases(request: HttpRequest, response: HttpResponse, state: StateFilter = "",
           q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
           limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
     wanted = Wanted(state, topic.replace("\x00", ""), whole_in(unit) or None, q)
-    found = cases_of(speaker_of(request.user), wanted, timezone.now())
+    who = speaker_of(request.user)
+    found = cases_of(who, wanted, timezone.now())
     if after:
         at, pk = place_after(after, 2)
         found = beyond(found, moment_of(at), pk)
-    page = a_page(request, response, list(found[: limit + 1]), limit, lambda case: (number_of(case.registered_at), case.pk))
+    page = a_page(request, response, as_read(who, found[: limit + 1]), limit, lambda case: (number_of(case.registered_at), case.pk))
     return each(page, case_out)
 
 
 @router.post("/cases", response={200: RegisteredOut, 201: RegisteredOut, **REFUSALS}, summary="Register; the same key registers it once",
              **needs("cases:write"))  # fmt: skip
 def register(request: HttpRequest, body: CaseIn) -> Any:
+    throttle(f"case-api:{request.user.pk}", AN_HOUR, 3600)
     told = body.model_dump()
     if isinstance(told["place"], dict):
         told["place"] = told["place"]["name"]

@@ -24,7 +24,8 @@ def askers(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
 
     def tell(entry: Entry) -> Iterator[Recipient]:
         case = case_of(entry)
-        people = {case.author_id, *Joiner.objects.filter(case=case).values_list("person", flat=True)} - {entry.by_id}
+        joined = Joiner.objects.filter(case=case).values_list("person", flat=True) if case.published_at is not None else ()
+        people = {case.author_id, *joined} - {entry.by_id}
         yield from (Recipient(pk, notice) for pk in sorted(pk for pk in people if pk is not None))
 
     return tell

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.cases.models import Case
+from huiyin.cases.queries.joined import as_read
 from huiyin.cases.rules import speaker_of, visible_to
 from huiyin.core.dates import clock_words
 from huiyin.journal.event_types import StreamType, Subject
@@ -16,8 +17,9 @@ from huiyin.people.models import Person
 
 
 def _cases(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
-    found = Case.objects.filter(visible_to(speaker_of(person)), stream__in=streams).select_related("unit")
-    return {case.stream_id: _case(case) for case in found}
+    who = speaker_of(person)
+    found = Case.objects.filter(visible_to(who), stream__in=streams).select_related("unit")
+    return {case.stream_id: _case(case) for case in as_read(who, found)}
 
 
 def _case(case: Case) -> Subject:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from huiyin.cases.models import OPEN, Case, Joiner, State
-from huiyin.cases.rules import Speaker, in_office, visible_to
+from huiyin.cases.models import OPEN, Case, State
+from huiyin.cases.queries.joined import as_read, worded
+from huiyin.cases.rules import Speaker, in_office, joined_by, visible_to
 
 _NUMBER = re.compile(r"\s*(?:№|[Nn][Oo]\.?|[#＃])?\s*(J?[0-9]{4})[-－—]([0-9]{1,6})\s*")
 
@@ -44,17 +45,22 @@ def cases_of(who: Speaker, wanted: Wanted, now: datetime, office: bool = False) 
     if wanted.channel:
         found = found.filter(channel=wanted.channel)
     if wanted.q:
-        found = found.filter(said(wanted.q))
+        found = found.filter(said(wanted.q) if office else worded(who, *both_said(wanted.q)))
     return found.select_related("unit", "matter").order_by("-registered_at", "-pk")
 
 
-def said(q: str) -> Q:
-    """Narrows to cases of this number, or in whose own words these stand."""
+def both_said(q: str) -> tuple[Q, Q]:
+    """Gives what narrows to a search among the words of whoever asked, and among those everybody may read."""
+    return said(q), said(q, "public_")
+
+
+def said(q: str, of: str = "") -> Q:
+    """Narrows to cases of this number, or in whose own words (`of` "public_": published words) these stand."""
     if typed := _NUMBER.fullmatch(q[:40]):
         return Q(number=f"{typed[1]}-{int(typed[2]):06d}")
     found = Q()
     for word in q.split()[:6]:
-        found &= Q(title__contains=word) | Q(text__contains=word)
+        found &= Q(**{f"{of}title__contains": word}) | Q(**{f"{of}text__contains": word})
     return found
 
 
@@ -85,11 +91,11 @@ def earlier_by_phone(phone: str, who: Speaker) -> QuerySet[Case]:
 
 
 def mine_of(who: Speaker) -> list[Case]:
-    """Gives what somebody asked for, or joined, or has shown number and code of; the latest first."""
-    asked = Q(pk__in=who.holds)
+    """Gives what somebody asked for, or joined, or has shown number and code of, as they may read it; the latest first."""
+    asked = Q(pk__in=who.holds) | joined_by(who)
     if who.person is not None:
-        asked |= Q(author=who.person) | Q(pk__in=Joiner.objects.filter(person=who.person).values("case"))
-    return list(Case.objects.filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])
+        asked |= Q(author=who.person)
+    return as_read(who, Case.objects.filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])
 
 
 def of_matter(who: Speaker, pk: int) -> list[Case]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.cases.limits import MAIN, WORKDAYS, limit_of
 from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part
+from huiyin.cases.queries.joined import as_read, without_its_author
 from huiyin.cases.reckoning import steps_in_words
 from huiyin.cases.rules import INSIDE, Speaker, possible, roles, visible_to
 from huiyin.core.errors import NotThere
@@ -75,11 +76,11 @@ class CasePage:
 
 
 def case_for(who: Speaker, pk: int) -> Case:
-    """Gives a case this person may see. Raises NotThere, also where it is there and nobody else's business."""
+    """Gives a case this person may see, as they may read it. Raises NotThere, also where it is there and nobody else's business."""
     found = Case.objects.filter(visible_to(who), pk=pk).select_related("unit", "author", "matter", "source__group", "parent").first()
     if found is None:
         raise NotThere
-    return found
+    return as_read(who, [found])[0]
 
 
 def case_page(who: Speaker, case: Case) -> CasePage:
@@ -99,6 +100,8 @@ def case_page(who: Speaker, case: Case) -> CasePage:
         shown.notes = list(case.notes.select_related("by", "unit").order_by("at"))
         shown.extension = case.extensions.filter(verdict=Extension.Verdict.WAITING).select_related("by").first()
         shown.objection = case.objections.filter(decided_at=None).select_related("unit").first()
+    if having == {"joiner"}:
+        shown = without_its_author(shown)
     shown.may = [move for move in shown.may if _now(move, shown)]
     return shown
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiyin.cases.actions import CaseDraft, case_from_message, register_case
+from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel, State
 from huiyin.cases.queries.listing import Wanted, after, cases_of, earlier_by_phone, state_counts
 from huiyin.cases.queries.topics import topics, topics_in_use
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
-from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.rules import Speaker, in_office, speaker_of
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.core.paging import number_of
 from huiyin.groups.queries import message_in
@@ -29,6 +30,7 @@ from huiyin.people.throttles import looks_up
 from huiyin.worktime.bounds import moment_of, whole_in
 
 PAGE = 30
+READ_ALOUD = timedelta(minutes=30)  # as long as somebody who took a case down may read its code to whoever asked
 
 
 def _in_office(request: PersonRequest) -> Speaker:
@@ -97,7 +99,7 @@ def call(request: PersonRequest) -> HttpResponse:
 
 
 def _channel(said: str) -> str:
-    if said not in (Channel.PHONE, Channel.DESK, Channel.LETTER):
+    if said not in ON_BEHALF:
         raise Invalid(field="channel")
     return said
 
@@ -105,7 +107,7 @@ def _channel(said: str) -> str:
 def _caller(request: PersonRequest, who: Speaker) -> dict[str, object]:
     """Who calls, by their number, and what was asked under it; what was just taken down, with its code to be read aloud."""
     told: dict[str, object] = {"known_name": "", "found": False, "earlier": [], "taken": None, "code": ""}
-    taken = Case.objects.filter(pk=whole_in(request.GET.get("taken")) or 0, by=request.user).first()
+    taken = _just_taken(request, who)
     if taken is not None:
         told |= {"taken": taken, "code": for_reading(code_of(taken.pk))}
     said = request.GET.get("phone", "").strip() if request.method == "GET" else ""
@@ -116,10 +118,17 @@ def _caller(request: PersonRequest, who: Speaker) -> dict[str, object]:
         except Invalid as refusal:
             return told | {"refusal": refusal}
         caller = Person.objects.filter(phone=phone, erased_at=None).first()
-        latest = Case.objects.filter(phone=phone).exclude(name="").order_by("-registered_at").first()
+        latest = Case.objects.filter(in_office(who), phone=phone).exclude(name="").order_by("-registered_at").first()
         name = caller.name if caller else latest.name if latest and latest.by_id else ""
         told |= {"found": True, "known_name": name, "earlier": [(c, look_of(c)) for c in earlier_by_phone(phone, who)[:8]]}
     return told
+
+
+def _just_taken(request: PersonRequest, who: Speaker) -> Case | None:
+    """What this person took down for somebody a moment ago, if they may still see it: its code is read aloud now, and not later."""
+    since = timezone.now() - READ_ALOUD
+    mine = Case.objects.filter(in_office(who), by=request.user, channel__in=ON_BEHALF, registered_at__gte=since)
+    return mine.filter(pk=whole_in(request.GET.get("taken")) or 0).first()
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,10 +20,10 @@ from huiyin.cases.queries.page import CasePage, case_for, case_page
 from huiyin.cases.queries.proposals import proposals
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rendering import look_of
-from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.rules import Speaker, roles, speaker_of
 from huiyin.cases.views.buttons import buttons_of
 from huiyin.core.errors import NotThere, Refused
-from huiyin.media.serving import serve
+from huiyin.media.serving import served_anew
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries.tree import unit_tree
 
@@ -53,7 +53,8 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
     if shown.inside:
         context |= _for_office(who, found, shown)
         return render(request, "cases/case.html", context, status=refusal.status if refusal else 200)
-    context["looks"] = [] if found.is_sealed else list(found.looks.select_related("unit").order_by("at")[:20])
+    told = "author" in shown.having and not found.is_sealed
+    context["looks"] = list(found.looks.select_related("unit").order_by("at")[:20]) if told else []
     template = "cases/asked.html" if request.user.is_authenticated else "cases/asked_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
 
@@ -98,12 +99,14 @@ def clock(request: HttpRequest, pk: int, n: int) -> HttpResponse:
 
 @require_GET
 def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseBase:
-    """A photo or paper of a case, for whoever may see the case."""
-    _who, found = seen(request, pk)
+    """A photo or paper of a case, for whoever may see the case now; who joined sees none of its author's."""
+    who, found = seen(request, pk)
+    if roles(who, found) <= {"joiner"}:
+        raise NotThere
     kept = found.files.select_related("upload").filter(upload__key=key).first()
     if kept is None:
         raise NotThere
-    return serve(kept.upload, variant, request)
+    return served_anew(request, kept.upload, variant)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,8 @@ from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.reach.queries import code_of
 from huiyin.feed.views.common import done_words, new_key, number, status_of, viewer
-from huiyin.feed.views.opened import oembed_address, open_card, served_anew
+from huiyin.feed.views.opened import oembed_address, open_card
+from huiyin.media.serving import served_anew
 
 
 @require_safe
@@ -58,6 +60,6 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponse:
+def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseBase:
     """A picture or film of a moment, for who may see the moment now."""
     return served_anew(request, file_of(moment_for(viewer(request), pk), key), variant)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 
 from huiyin.feed.queries.cards import MomentCard
 from huiyin.feed.views.alone import absolute
 from huiyin.media.models import Upload
-from huiyin.media.serving import serve
 
 SAYS = 120  # characters of a preview
 
@@ -62,14 +61,3 @@ def open_card(request: HttpRequest, card: MomentCard, path: str, code: str = "")
 def oembed_address(request: HttpRequest, path: str) -> str:
     """Gives where a program that embeds asks about a page of ours."""
     return absolute(request, f"{reverse('oembed')}?") + urlencode({"url": absolute(request, path), "format": "json"})
-
-
-def served_anew(request: HttpRequest, upload: Upload, variant: str, everybody: bool = False) -> HttpResponse:
-    """Answers with a picture that browsers ask for again each time: whom its moment reaches may have changed since. Takes whether
-    everybody may have it: then other sites' pages may show it too."""
-    answer = cast(HttpResponse, serve(upload, variant, request))
-    if answer.headers.get("Cache-Control") != "no-store":
-        answer.headers["Cache-Control"] = "private, no-cache"
-    if everybody:
-        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,8 +16,9 @@ from huiyin.feed.queries.public import card_with_path, shared_file, shared_momen
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.views.alone import absolute, alone
 from huiyin.feed.views.common import number, viewer
-from huiyin.feed.views.opened import open_card, served_anew
+from huiyin.feed.views.opened import open_card
 from huiyin.feed.views.posters import poster_answer, poster_page
+from huiyin.media.serving import served_anew
 
 
 @require_safe
@@ -47,7 +49,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, code: str, key: str, variant: str) -> HttpResponse:
+def file(request: HttpRequest, code: str, key: str, variant: str) -> HttpResponseBase:
     """A picture of what a code shows to everybody; asked anew each time, so that it goes when the moment does."""
     return served_anew(request, shared_file(shared_moment(code, None), key, None), variant, everybody=True)
 

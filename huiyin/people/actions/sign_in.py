@@ -163,12 +163,12 @@ def _language_at_the_door(request: HttpRequest, person: Person, device: Device) 
 
 
 def _leave_the_session_before(request: HttpRequest) -> None:
-    """A session in which somebody is signed in already is ended; a key known before the sign-in opens nothing after it."""
-    if SESSION_KEY in request.session:
-        before: Device | None = getattr(request, "device", None)
-        if before is not None and before.ended_at is None:
-            end_device(before.person, before.pk)
-        request.session.flush()
+    """What this browser's session held before is gone, with its key: of somebody who was signed in, and of whoever sat here without an
+    account, for they need not be the person who comes in now."""
+    before: Device | None = getattr(request, "device", None)
+    if SESSION_KEY in request.session and before is not None and before.ended_at is None:
+        end_device(before.person, before.pk)
+    request.session.flush()
 
 
 def sign_in_or_make_person(request: HttpRequest, phone: str, name: str) -> Person:

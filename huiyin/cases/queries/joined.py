@@ -1,0 +1,53 @@
+"""Cases as those who joined them read them: what everybody may read, and what was answered; of whoever asked nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from huiyin.cases.masking import masked
+from huiyin.cases.models import Case
+from huiyin.cases.rules import Speaker, in_office, joined_by, whole_to
+
+if TYPE_CHECKING:
+    from huiyin.cases.queries.page import CasePage
+
+#: In these moves it is whoever asked who speaks.
+THEIR_OWN = frozenset({"reopened", "review_asked"})
+
+
+def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
+    """Gives cases somebody may see as they may read them: in those they only joined the public words stand for the author's. One query for
+    who holds a post, none for others. The cases are changed in memory, and not to be saved."""
+    cases = list(cases)
+    mine = who.person.pk if who.person is not None else None
+    others = [case for case in cases if (mine is None or case.author_id != mine) and case.pk not in who.holds]
+    if others and who.units:
+        handled = set(Case.objects.filter(in_office(who), pk__in=[case.pk for case in others]).values_list("pk", flat=True))
+        others = [case for case in others if case.pk not in handled]
+    for case in others:
+        case.title, case.text = case.public_title, case.public_text
+        case.name = case.phone = case.place = ""
+        case.author = None
+    return cases
+
+
+def worded(who: Speaker, said: Q, said_in_public: Q) -> Q:
+    """Narrows a search to words its reader may read: those of whoever asked, or, where they only joined, those everybody may read."""
+    return (whole_to(who) & said) | (joined_by(who) & said_in_public)
+
+
+def without_its_author(page: CasePage) -> CasePage:
+    """Gives the page of a case for somebody who joined it: no files, no parts, nothing its author said on the way, their name masked."""
+    kept = Case.objects.filter(pk=page.case.pk).values_list("name", "author__name").first() or ("", "")
+    own = [name for name in kept if name]
+    page.files, page.children = [], []
+    page.moves = [
+        replace(one, words=masked(one.words, own) if one.by_unit and one.name not in THEIR_OWN else "") for one in page.moves
+    ]  # fmt: skip
+    for answer in page.answers:
+        answer.words = masked(answer.words, own)
+    return page
