@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -48,10 +49,10 @@ def serve(upload: Upload, variant: str = "", request: HttpRequest | None = None)
     return _dressed(_whole_or_part(file, size, wanted, _type_of(upload)), upload, variant, tag)
 
 
-def served_anew(request: HttpRequest, upload: Upload, variant: str, everybody: bool = False) -> HttpResponseBase:
+def served_anew(request: HttpRequest, upload: Upload, variant: str, everybody: bool = False) -> HttpResponse:
     """Answers as `serve`, but browsers ask again each time: who may see it may have changed since. Takes whether everybody may have it:
     then other sites' pages may show it too."""
-    answer = serve(upload, variant, request)
+    answer = cast(HttpResponse, serve(upload, variant, request))
     if answer.headers.get("Cache-Control") != "no-store":
         answer.headers["Cache-Control"] = "private, no-cache"
     if everybody:

@@ -16,10 +16,10 @@ from huiyin.feed.api.shapes import AudienceIn, MomentIn, MomentOut, TabName, Tex
 from huiyin.feed.queries.cards import MomentCard, cards_of, file_of, moment_for
 from huiyin.feed.queries.square import square
 from huiyin.feed.reach.counting import seen
-from huiyin.feed.views.opened import served_anew
 from huiyin.groups.api.messages import file_out
 from huiyin.groups.api.shapes import FileOut
 from huiyin.media.actions import keep_upload
+from huiyin.media.serving import served_anew
 from huiyin.people.api.people import person_out
 
 router = Router(tags=["moments"])

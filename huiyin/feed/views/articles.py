@@ -18,8 +18,8 @@ from huiyin.feed.actions.correcting import NOTE_LIMIT
 from huiyin.feed.models import Account, Article, Moment
 from huiyin.feed.queries import accounts
 from huiyin.feed.views.common import back_to, done_words, keep_files, new_key, number, status_of
-from huiyin.feed.views.opened import served_anew
 from huiyin.media.actions import keep_upload
+from huiyin.media.serving import served_anew
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import moment_in, whole_in
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -60,6 +59,6 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponse:
     """A picture or film of a moment, for who may see the moment now."""
     return served_anew(request, file_of(moment_for(viewer(request), pk), key), variant)

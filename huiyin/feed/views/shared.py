@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -49,7 +48,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, code: str, key: str, variant: str) -> HttpResponseBase:
+def file(request: HttpRequest, code: str, key: str, variant: str) -> HttpResponse:
     """A picture of what a code shows to everybody; asked anew each time, so that it goes when the moment does."""
     return served_anew(request, shared_file(shared_moment(code, None), key, None), variant, everybody=True)
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.feed.models import Moment
-from huiyin.feed.views.opened import served_anew
 from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in, grams_or_none
 from huiyin.market.models import Certificate, Listing, Order
 from huiyin.market.queries import listing_for
 from huiyin.market.views.frame import count_order, new_key, order_seen, page, show_code, who
 from huiyin.media.actions import keep_upload
+from huiyin.media.serving import served_anew
 from huiyin.people import codes, sms
 from huiyin.people.actions import sign_in as door
 from huiyin.people.auth import PersonRequest, require_person
