@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from huiyin.feed.actions import delete_moment
 from huiyin.journal.models import Entry
+from huiyin.market.models import Producer
 from tests.api.conftest import program  # noqa: F401
 from tests.factories import a_holding, a_person
 from tests.market.conftest import KG, a_market, a_moment
@@ -141,3 +142,49 @@ def test_a_moments_deletion_takes_its_listing_from_everybody_but_those_who_handl
     delete_moment(market.listing.moment, market.secretary)
     assert program(a_person())("get", f"/listings/{market.listing.pk}").status_code == 404
     assert program(market.clerk)("get", f"/listings/{market.listing.pk}").status_code == 200
+
+
+def test_an_official_who_answers_for_it_opens_a_listing_on_anothers_moment(sale, program):  # noqa: F811
+    _ask, body, _producer = sale
+    neighbour, passer_by = a_holding().person, a_person(kind="resident")
+    theirs = body | {"answers_for": neighbour.pk}
+    opened = program(neighbour)("post", "/listings", theirs)
+    assert (opened.status_code, opened.json()["state"], opened.json()["answers_for"]) == (201, "open", neighbour.pk)
+    assert program(neighbour)("post", f"/listings/{opened.json()['id']}/stock", {"offered_grams": 900 * KG}).status_code == 200
+    assert program(passer_by)("post", "/listings", theirs).status_code == 403
+    assert program(a_holding().person)("post", "/listings", theirs).status_code == 403
+
+
+def test_what_no_producer_is_named_for_is_offered_by_who_answers_for_it(sale):
+    ask, body, producer = sale
+    opened = ask["secretary"]("post", "/listings", body | {"producers": [{"person": producer.pk, "stock_grams": 300 * KG}]}).json()
+    assert opened["offered_grams"] == opened["free_grams"] == 1000 * KG
+    offered = dict(Producer.objects.filter(listing=opened["id"]).values_list("person", "offered_grams"))
+    assert offered == {producer.pk: 300 * KG, body["answers_for"]: 700 * KG}
+    more = ask["secretary"]("post", "/listings", body | {"producers": [{"person": producer.pk, "stock_grams": 1001 * KG}], "key": "l2"})
+    assert (more.status_code, more.json()["field"]) == (422, "producers")
+
+
+def test_a_move_needs_no_body(sale):
+    ask, body, _producer = sale
+    listing = ask["secretary"]("post", "/listings", body).json()["id"]
+    order = ask["buyer"]("post", f"/listings/{listing}/orders", {"grams": 20 * KG}).json()["id"]
+    for who in ("buyer", "producer"):
+        mine = ask[who]
+        answer = mine.client.generic("POST", f"/api/v1/orders/{order}/confirm", headers={"authorization": f"Bearer {mine.shown}"})
+        assert answer.status_code == 200, answer.content.decode()
+    assert answer.json()["state"] == "confirmed"
+
+
+def test_the_orders_of_a_listing_go_on_by_link(sale):
+    ask, body, _producer = sale
+    listing = ask["secretary"]("post", "/listings", body).json()["id"]
+    placed = [ask["buyer"]("post", f"/listings/{listing}/orders", {"grams": 5 * KG}).json()["id"] for _ in range(5)]
+    found: list[int] = []
+    pages, path = 0, f"/listings/{listing}/orders?limit=2"
+    while path:
+        answer = ask["secretary"]("get", path)
+        found, pages = found + [one["id"] for one in answer.json()], pages + 1
+        link = answer.headers.get("Link", "")
+        path = link.split("<")[1].split(">")[0].removeprefix("/api/v1") if link else ""
+    assert (found, pages) == (placed, 3)

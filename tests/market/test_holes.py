@@ -7,17 +7,24 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
-from huiyin.core.errors import NotAllowed
+from huiyin.core.errors import Invalid, NotAllowed
+from huiyin.feed.actions import repost
+from huiyin.feed.models import Share
 from huiyin.market import actions, rules
 from huiyin.market.models import Listing, Order
 from huiyin.market.today import waiting_orders
+from huiyin.media.actions import keep_upload
 from huiyin.people.actions.holdings import leave_post
 from huiyin.people.models import Holding, Person
 from tests.factories import a_holding, a_person, a_post
-from tests.market.conftest import KG, Market, a_market, a_moment
+from tests.market.conftest import KG, Market, a_market, a_moment, sums_hold
 from tests.market.test_pages import as_person
+from tests.media.corpus import encoded
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +112,61 @@ def test_a_moments_words_are_not_on_the_listing_for_whom_the_moment_is_not_there
     type(hidden).objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
     page = reader.get(where)
     assert page.status_code == 200 and hidden.text not in page.content.decode()
+
+
+def test_whoever_orders_under_anothers_number_does_not_lock_its_owner_out(market: Market, monkeypatch: Any) -> None:
+    monkeypatch.setattr("huiyin.market.views.frame.ORDERS_OF_BOTH", (2, 3600))
+    monkeypatch.setattr("huiyin.market.views.frame.ORDERS_OF_NUMBER", (4, 3600))
+    where = f"/listings/{market.listing.pk}/order"
+
+    def placed(address: str, times: int) -> int:
+        before = Order.objects.count()
+        for n in range(times):
+            form = {"grams": "10", "name": "周大山", "phone": "13900001111", "key": f"{address}-{n}"}
+            Client().post(where, form, REMOTE_ADDR=address)
+        return Order.objects.count() - before
+
+    assert placed("203.0.113.7", 6) == 2
+    assert placed("203.0.113.99", 1) == 1, "what was refused elsewhere does not count against the number"
+    assert placed("198.51.100.1", 2) == 1, "the number alone has its end too"
+
+
+def test_a_stranger_cannot_fill_what_another_may_order() -> None:
+    market, buyer = a_market(most_grams=50 * KG), a_person(kind="resident")
+    theirs = market.stranger(40 * KG, phone=str(buyer.phone)).order
+    assert market.order(40 * KG, buyer).order.state == "reserved", "nobody proved that the first was theirs"
+    with pytest.raises(Invalid):
+        actions.prove_number(theirs.pk, theirs.phone)
+    theirs.refresh_from_db()
+    assert (theirs.state, theirs.person) == ("unproved", None)
+    sums_hold(market.listing.pk)
+
+
+def test_who_calls_and_signs_in_orders_no_more_than_one_number_may() -> None:
+    market = a_market(most_grams=50 * KG)
+    market.order(40 * KG, market.clerk, name="王嫂", phone="13900002222")
+    joined = a_person(kind="resident", phone="+8613900002222")  # they have an account since
+    with pytest.raises(Invalid):
+        market.order(20 * KG, joined)
+    market.order(10 * KG, joined)
+    for by, said in ((market.clerk, {"name": "王嫂", "phone": "13900002222"}), (joined, {})):
+        with pytest.raises(Invalid):
+            market.order(5 * KG, by, **said)
+
+
+def test_an_order_is_counted_for_a_branch_of_its_own_cascade_alone(market: Market) -> None:
+    elsewhere = a_moment(market.secretary, "另一条")
+    branch = repost(market.listing.moment, a_person())
+    codes = [Share.objects.get(moment=one).code for one in (market.listing.moment, branch, elsewhere)]
+    shares = [market.order(5 * KG, via=code).order.share for code in codes]
+    assert [share.moment if share else None for share in shares] == [market.listing.moment, branch, None]
+
+
+def test_a_certificates_picture_is_asked_for_anew_each_time() -> None:
+    secretary = a_holding().person
+    upload = keep_upload(secretary, SimpleUploadedFile("证.jpg", encoded(Image.new("RGB", (40, 30)))), "证.jpg", "image/jpeg")
+    draft = actions.ListingDraft("桃子", 100 * KG, timezone.now() + timedelta(days=2), secretary.pk,
+                                 certificates=[actions.CertificateDraft(upload.key, "有机")])  # fmt: skip
+    listing = actions.open_listing(a_moment(secretary).pk, secretary, draft).listing
+    answer = Client().get(f"/listings/{listing.pk}/papers/{listing.certificates.get().pk}/thumb")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-cache")

@@ -9,7 +9,7 @@ from huiyin.core.errors import Invalid, WrongState
 from huiyin.journal import clocks
 from huiyin.market.actions.bookkeeping import Book
 from huiyin.market.actions.idempotency import move_order
-from huiyin.market.actions.ordering import UNPROVED, take_place
+from huiyin.market.actions.ordering import UNPROVED, check_most, take_place
 from huiyin.market.actions.serving import ACCEPT, serve_waiting
 from huiyin.market.models import Listing, Order, OrderPart
 from huiyin.market.refusals import Full, OverStock
@@ -25,7 +25,8 @@ ENDED = _("This order has ended.")
 def prove_number(pk: int, phone: str = "", by: Person | None = None) -> Order:
     """The number of a stranger's order is theirs: a code came back from `phone`, or somebody who takes calls (`by`) reached them there.
 
-    What was held stays held; else the order takes its turn now. Gives the order; raises WrongState where it has expired.
+    What was held stays held; else the order takes its turn now. Gives the order; raises WrongState where it has expired,
+    Invalid where the number has as much already as one may order: then it stays unproved.
     """
 
     def make(book: Book, order: Order) -> None:
@@ -34,9 +35,11 @@ def prove_number(pk: int, phone: str = "", by: Person | None = None) -> Order:
             if order.ended:
                 raise WrongState(ENDED)
             return
+        person = Person.objects.filter(phone=order.phone, erased_at=None).first()
+        check_most(book.listing, person, order.phone, order.grams)
         clocks.cancel(UNPROVED, f"order:{order.pk}")
         book.listing.unproved_grams -= order.reserved_grams
-        order.person = Person.objects.filter(phone=order.phone, erased_at=None).first()
+        order.person = person
         order.state = State.RESERVED if order.reserved_grams else State.WAITING
         if not order.reserved_grams:
             _takes_turn(book, order)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch
@@ -133,15 +132,32 @@ def _check(listing: Listing, draft: OrderDraft, buyer: _Buyer) -> None:
         raise Invalid(field="take")
     if not 0 <= draft.min_grams <= draft.grams:
         raise Invalid(_("The least cannot be more than what is ordered."), field="min_grams")
-    if listing.most_grams is not None and _held_by(listing, buyer) + draft.grams > listing.most_grams:
+    check_most(listing, buyer.person, buyer.phone, draft.grams)
+
+
+def check_most(listing: Listing, person: Person | None, phone: str, grams: int) -> None:
+    """Refuses, with Invalid, what is more than one number may order. Numbers nobody proved count for nobody, or a stranger would fill
+    another's share; so it is asked again when one is proved."""
+    if listing.most_grams is None:
+        return
+    held = _grams_of(_orders_of(listing, person, phone).exclude(state=State.UNPROVED))
+    if held + grams > listing.most_grams:
         raise Invalid(_("Each number can order only so much here, so that there is something for many."), field="grams",
                       most_grams=listing.most_grams)  # fmt: skip
 
 
-def _held_by(listing: Listing, buyer: _Buyer, **more: Any) -> int:
-    found = Order.objects.filter(listing=listing, ended_at=None, **more)
-    found = found.filter(person=buyer.person) if buyer.person is not None else found.filter(phone=buyer.phone)
-    sums = found.aggregate(r=Sum("reserved_grams"), o=Sum("offered_grams"), c=Sum("confirmed_grams"), w=Sum("waiting_grams"))
+def _orders_of(listing: Listing, person: Person | None, phone: str) -> QuerySet[Order]:
+    """What stands of somebody, by account and by number together: it is the same buyer who calls and who signs in."""
+    number = phone or (person.phone if person is not None else "") or ""
+    known = person or Person.objects.filter(phone=number, erased_at=None).first()
+    theirs = Q(phone=number) if number else Q()
+    if known is not None:
+        theirs |= Q(person=known)
+    return Order.objects.filter(theirs, listing=listing, ended_at=None)
+
+
+def _grams_of(orders: QuerySet[Order]) -> int:
+    sums = orders.aggregate(r=Sum("reserved_grams"), o=Sum("offered_grams"), c=Sum("confirmed_grams"), w=Sum("waiting_grams"))
     return sum(grams or 0 for grams in sums.values())
 
 
@@ -150,7 +166,7 @@ def _enter(book: Book, by: Person | None, draft: OrderDraft, buyer: _Buyer, dige
     listing.orders_count += 1
     order = Order(
         listing=listing, number=f"{listing.pk}-{listing.orders_count}", salt=new_salt(), person=buyer.person, name=buyer.name,
-        phone=buyer.phone, placed_by=by, channel=buyer.channel, share=_share(draft.via), source=draft.source,
+        phone=buyer.phone, placed_by=by, channel=buyer.channel, share=_share(listing, draft.via), source=draft.source,
         place=_place(listing, draft.place), grams=draft.grams, pieces=draft.pieces, take=draft.take, waits=draft.wait,
         min_grams=draft.min_grams if draft.take == Take.PART else 0, state=State.WAITING if buyer.proved else State.UNPROVED,
         line_place=0, key=draft.key[:KEY_LIMIT], digest=digest, at=book.now,
@@ -201,7 +217,8 @@ def _hold_unproved(book: Book, order: Order, buyer: _Buyer) -> None:
     own_most = max(listing.offered_grams // UNPROVED_NUMBER_SHARE, listing.min_grams)
     fits = not listing.waiting_grams and order.grams <= listing.free_grams
     within = (listing.unproved_grams + order.grams) * UNPROVED_SHARE <= listing.offered_grams
-    if fits and within and _held_by(listing, buyer, state=State.UNPROVED) + order.grams <= own_most:
+    unproved = Order.objects.filter(listing=listing, phone=buyer.phone, state=State.UNPROVED)
+    if fits and within and _grams_of(unproved) + order.grams <= own_most:
         book.reserve(order, order.grams)
     try:
         sms.require_channel()
@@ -217,9 +234,12 @@ def _next_place(listing: Listing) -> int:
     return listing.last_place
 
 
-def _share(code: str) -> Share | None:
-    """The branch that brought it. A code nobody knows loses no order."""
-    return Share.objects.filter(code=code).first() if code else None
+def _share(listing: Listing, code: str) -> Share | None:
+    """The branch that brought it, of the listing's own cascade. A code nobody knows, or of something else, loses no order."""
+    if not code:
+        return None
+    begins = listing.moment.begins
+    return Share.objects.filter(Q(moment=begins) | Q(moment__root=begins), code=code).first()
 
 
 def _place(listing: Listing, said: str | int | None) -> Place | None:

@@ -17,8 +17,9 @@ from huiyin.people.models import Person
 
 SHOWN = "orders"  # in the session of a stranger: the orders whose code they showed
 SHOWN_SECONDS = 30 * 60
-#: A carrier's whole county may come from one address: wide for it, narrow for a number.
-ORDERS_OF_ADDRESS, ORDERS_OF_NUMBER = (600, 600), (10, 3600)
+#: A carrier's whole county may come from one address: wide for it, narrow for a number from there. Wide for the number alone: who orders
+#: under another's must not lock its owner out.
+ORDERS_OF_ADDRESS, ORDERS_OF_BOTH, ORDERS_OF_NUMBER = (600, 600), (10, 3600), (60, 3600)
 TRIES_OF_BOTH, TRIES_OF_ADDRESS = (10, 3600), (300, 3600)
 
 
@@ -44,9 +45,11 @@ def new_key() -> str:
 
 
 def count_order(request: HttpRequest, phone: str) -> None:
-    """Counts an order of a stranger, by where it comes from and by number. Raises TooOften."""
-    throttle(f"market:order:{neighbourhood(address_of(request))}", *ORDERS_OF_ADDRESS)
-    throttle(f"market:order:{phone[-20:]}", *ORDERS_OF_NUMBER)
+    """Counts an order of a stranger, by where it comes from, by number and place together, and by number. Raises TooOften."""
+    address = neighbourhood(address_of(request))
+    throttle(f"market:order:at:{address}", *ORDERS_OF_ADDRESS)
+    throttle(f"market:order:{address}:{phone[-20:]}", *ORDERS_OF_BOTH)  # before the number: what is refused here costs its owner nothing
+    throttle(f"market:order:of:{phone[-20:]}", *ORDERS_OF_NUMBER)
 
 
 def count_try(request: HttpRequest, number: str) -> None:

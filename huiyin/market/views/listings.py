@@ -128,7 +128,7 @@ def prove(request: HttpRequest, pk: int) -> HttpResponse:
     except codes.WrongCode as refused:
         return page(request, "market/ordered.html", refused, order=one, sent=True, shown_code=door.shown_code(request))
     except Refused as refused:
-        return page(request, "market/ordered.html", refused, order=one, sent=False)
+        return page(request, "market/ordered.html", refused, order=one, sent=False, tried=True)
     return redirect("order", pk)
 
 
