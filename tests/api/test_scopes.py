@@ -36,13 +36,14 @@ TABLE = {
     },
     "moments:read": {
         "get /moments", "get /moments/{moment_id}", "get /moments/{moment_id}/comments", "get /moments/{moment_id}/files/{key}/{variant}",
-        "get /moments/{moment_id}/cascade", "get /moments/{moment_id}/reach",
+        "get /moments/{moment_id}/cascade", "get /moments/{moment_id}/reach", "get /accounts", "get /accounts/{account_id}",
     },
     "moments:write": {
         "post /moments", "patch /moments/{moment_id}", "put /moments/{moment_id}/audience", "delete /moments/{moment_id}", "post /uploads",
         "post /moments/{moment_id}/comments", "delete /moments/{moment_id}/comments/{comment_id}", "post /moments/{moment_id}/like",
         "delete /moments/{moment_id}/like", "post /moments/{moment_id}/share", "post /moments/{moment_id}/study",
-        "post /moments/{moment_id}/report",
+        "post /moments/{moment_id}/report", "post /accounts/{account_id}/follow", "delete /accounts/{account_id}/follow",
+        "post /accounts/{account_id}/articles",
     },
     "orders:read": {"get /listings/{listing_id}", "get /listings/{listing_id}/orders", "get /orders/{order_id}"},
     "orders:write": {
@@ -82,7 +83,7 @@ def test_no_operation_succeeds_without_its_scope(program):
     say(group, lake.secretary, "在吗")
     values = {"person_id": lake.deputy.pk, "unit_id": lake.posts["deputy"].unit_id, "group_id": group.pk, "n": 1, "invite_id": 1,
               "task_id": task.pk, "move": "withdraw", "repetition_id": 1, "turn": "end", "key": "x", "variant": "thumb",
-              "moment_id": 1, "comment_id": 1,
+              "moment_id": 1, "comment_id": 1, "account_id": 1,
               "listing_id": 1, "order_id": 1, "case_id": 1, "matter_id": 1, "decision": "approve"}  # fmt: skip
     others = {scope: program(lake.secretary, *(token_scopes().keys() - {scope})) for scope in token_scopes()}
     for method, path, scope in operations():
