@@ -126,7 +126,7 @@ def test_orders_are_told_to_whom_the_app_that_takes_them_tells_them(fish: Fish, 
 def test_an_open_page_is_told_nothing_until_something_changes(fish: Fish, client_for: Any) -> None:
     client, address = client_for(fish.wang), reverse("moment-reach", args=[fish.root.pk])
     page = client.get(address).content.decode()
-    since = re.search(r"\?since=([0-9-]+)", page)
+    since = re.search(r"\?since=([0-9a-f]+)", page)
     assert since is not None and "李强" in page and "孙杰" not in page
     assert client.get(address, {"since": since[1]}).status_code == 204
     for happens in (lambda: viewed(fish.of_zhao, 1), lambda: repost(fish.of_zhao, fish.wang)):
