@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, get_args
 
 from ninja import Router, Schema
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -61,11 +62,19 @@ class In(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _null_is_not_said(cls, said: Any) -> Any:
-        """What is null is as if it were not said, where a field has something to stand for it."""
+        """What is null is as if it were not said, where a field has something to stand for it and null is none of its values."""
         if not isinstance(said, dict) or None not in said.values():
             return said
-        fields = {(one.alias or name): one for name, one in cls.model_fields.items()}
-        return {name: value for name, value in said.items() if value is not None or name not in fields or fields[name].is_required()}
+        return {name: value for name, value in said.items() if value is not None or name not in _filled_in(cls)}
+
+
+@cache
+def _filled_in(shape: type[BaseModel]) -> frozenset[str]:
+    """The fields of a shape that need not be said and cannot be null, by the names programs use."""
+    fields = shape.model_fields.items()
+    return frozenset(
+        one.alias or name for name, one in fields if not one.is_required() and type(None) not in get_args(one.annotation)
+    )
 
 
 def line(limit: int) -> StringConstraints:

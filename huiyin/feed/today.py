@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from huiyin.core.today import Section, Waiting
@@ -12,7 +13,7 @@ from huiyin.feed.models import Report, StudyReader
 from huiyin.feed.rules import may_moderate, may_see
 from huiyin.people.models import Person
 
-MOST = 20
+MOST, KEPT_SECONDS = 20, 30
 
 
 def _to_study(person: Person) -> list[StudyReader]:
@@ -28,7 +29,12 @@ def _reports(person: Person) -> int:
 
 
 def _count(person: Person) -> int:
-    return len(_to_study(person)) + _reports(person)
+    """Remembered for half a minute: every page shows the number."""
+    known = cache.get(_key(person.pk))
+    if known is None:
+        known = len(_to_study(person)) + _reports(person)
+        cache.set(_key(person.pk), known, KEPT_SECONDS)
+    return int(known)
 
 
 def _found(person: Person) -> dict[str, Any] | None:
@@ -36,8 +42,12 @@ def _found(person: Person) -> dict[str, Any] | None:
     return {"parts": parts, "reports": reports} if parts or reports else None
 
 
-def _forget(_people: Iterable[int]) -> None:
-    """Nothing is remembered."""
+def _forget(people: Iterable[int]) -> None:
+    cache.delete_many([_key(person) for person in people])
+
+
+def _key(person: int) -> str:
+    return f"study-that-waits:{person}"
 
 
 TODAY = (Waiting("study", _count, _forget),)
