@@ -23,7 +23,8 @@ ELSEWHERE = "https://elsewhere.example"
 def filled(pattern: str) -> str:
     """The address with something in each of its places."""
     pattern = re.sub(r"\(\?P<\w+>([^)|]*\|)*([^)|]*)\)", r"\2", pattern.lstrip("^").rstrip("$")).replace("\\", "").replace("20d{2}", "2026")
-    return "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<(str|slug):\w+>", "x", pattern))
+    pattern = re.sub(r"<code:\w+>", "abcd2345", re.sub(r"<(str|slug):\w+>", "x", pattern))
+    return "/" + re.sub(r"<int:\w+>", "1", pattern)
 
 
 def test_no_address_takes_a_form_without_its_proof(client_for: Any) -> None:
