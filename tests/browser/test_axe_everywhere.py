@@ -66,6 +66,10 @@ def _faults(page: Page, asked: dict[str, Any]) -> list[str]:
     return [f"{fault['id']}: {node['html'][:150]} {node['failureSummary'][:260]!r}" for fault in found for node in fault["nodes"]]
 
 
+#: The small county has no requests; tests/browser/test_cases.py makes some and looks at their pages.
+OF_CASES = {"cases", "case-asked", "case-clock", "cases-desk", "case", "case-handled"}
+
+
 @pytest.fixture
 def look_at(a_browser: Callable[..., BrowserContext], served: Served, complaints: Watch) -> Callable[..., list[str]]:
     """Looks at one page in one language in some looks. Gives its faults, each with the page and the look."""
@@ -76,6 +80,8 @@ def look_at(a_browser: Callable[..., BrowserContext], served: Served, complaints
     source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
     def look_at(shown: Any, language: str, looks: list[tuple[str, str]], device: dict[str, Any]) -> list[str]:
+        if shown.name in OF_CASES:
+            return []
         key = f"{shown.who} {language} {'phone' if device is PHONE else 'desk'}"
         if key not in tabs:
             context = a_browser(**device, reduced_motion="reduce", locale="zh-CN" if language == "zh-hans" else "en")

@@ -34,7 +34,7 @@ def test_a_moment_goes_from_one_phone_to_another_and_back(served, a_browser, sig
     hers.get_by_role("button", name="发布").click()
     expect(hers.locator(".moment")).to_contain_text("两百万斤鮰鱼等着出水")
     narrow_and_clean(hers, axe)
-    moment = Moment.objects.get()
+    moment = Moment.objects.get(by=chen)
     assert moment.level == Moment.Level.PUBLIC and moment.files.count() == 1
 
     his = sign_in_as(a_browser(**PHONE, locale="zh-CN").new_page(), zhou)
@@ -68,7 +68,7 @@ def test_a_moment_goes_from_one_phone_to_another_and_back(served, a_browser, sig
     his.get_by_label("学习心得").fill("鱼要卖，路要通。")
     his.get_by_role("button", name="提交").click()
     narrow_and_clean(his, axe)
-    part = StudyReader.objects.get()
+    part = StudyReader.objects.get(person=zhou)
     assert part.read_version == 1 and part.notes == "鱼要卖，路要通。"
     hers.reload()
     expect(hers.locator("main")).to_contain_text("鱼要卖，路要通。")
