@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from huiyin.core.access import ACCESS_DECLARED
 from huiyin.journal import clocks
 from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES
 from huiyin.journal.models import Entry
@@ -27,6 +28,7 @@ from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_u
 from tests.house.pebble.actions import lay_pebble, lift_pebble
 from tests.house.pebble.models import Pebble, State
 from tests.house.pebble.moves import MOVES
+from tests.permissions.test_matrix import places
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +112,12 @@ def test_it_is_described_in_the_api_and_opens_to_its_scope_alone(shore):
     told = Client().get("/api/v1/openapi.json").json()
     operation = told["paths"]["/api/v1/pebbles/{pebble_id}"]["get"]
     assert operation["x-scope"] == "pebbles:read" and operation["description"].startswith("Gives a pebble")
+    page = client_of(shore["head"]).get(reverse("tokens")).content.decode()
+    assert 'value="pebbles:read"' in page, "whoever makes a token may choose it"
+
+
+def test_its_address_says_who_gets_in():
+    assert {place.name for place in places()} - {one.name for one in ACCESS_DECLARED} == set()
 
 
 def test_its_page_opens_to_who_may_see_it_and_lifts_it(shore):

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-from tests.permissions.test_matrix import EVERYBODY, address, house, places
+from huiyin.core.access import EVERYBODY
+from tests.permissions.test_matrix import address, house, places
 
 __all__ = ["house"]
 

@@ -1,0 +1,17 @@
+"""Who gets an answer at the addresses of cases. The case asked for is the member's own; the tests' house names no desk, so that whoever
+holds a post, or acts for one, handles it."""
+
+from huiyin.core.access import ADMINISTRATORS, EVERYBODY, MEMBERS, NOBODY, OFFICIALS, OWNER, SIGNED_IN, access
+
+HOLD_A_POST = OWNER | {"colleague", "other", "above", "delegate"}
+ACCESS = (
+    *access(SIGNED_IN, "cases"),
+    *access(EVERYBODY, "case-new", "case-received", "case-look-up", "cases-public"),
+    *access(OFFICIALS | OWNER | ADMINISTRATORS, "cases-desk"),
+    *access(HOLD_A_POST, "case-call", "case-history", "case-move"),
+    *access(HOLD_A_POST | {"member"}, "case", "case-clock"),
+    *access(MEMBERS, "case-from-message"),
+    *access(SIGNED_IN, "matter-make"),
+    *access(NOBODY, "matter", "matter-take-out", why="nothing is chosen; nothing hangs together"),
+    *access(NOBODY, "case-file", why="none came with it"),
+)

@@ -1,0 +1,19 @@
+"""Who gets an answer at the addresses of tasks, the board and handovers. The task asked for is one of the owner's group."""
+
+from huiyin.core.access import ADMINISTRATORS, MEMBERS, NOBODY, OFFICIALS, OWNER, SIGNED_IN, SYSTEM, access
+
+ACCESS = (
+    *access(SIGNED_IN, "today", "mine"),
+    *access(MEMBERS, "group-tasks"),
+    *access(OWNER, "task-new", "task-issue", "task-sentence", "task-ladder"),
+    *access(MEMBERS | {"delegate"}, "task", why="the delegate acts for the post it was issued from"),
+    *access(NOBODY, "task-move", "task-file", why="the one to acknowledge is none of these; nothing proves yet"),
+    *access(OFFICIALS | OWNER | ADMINISTRATORS, "board", "board-copy", "board-save"),
+    *access(NOBODY, "board-forget", why="none is kept"),
+    *access(OFFICIALS | OWNER | ADMINISTRATORS, "handovers"),
+    *access(NOBODY, "handover-begin", why="no post is named"),
+    *access(OWNER | SYSTEM | {"above"}, "handover", "handover-take", why="the owner's, not given yet"),
+    *access(OWNER, "handover-cancel"),
+    *access(NOBODY, "handover-acknowledge", why="listed before leaving"),
+    *access(NOBODY, "repetition", "repetition-move", why="nothing repeats here"),
+)
