@@ -4,14 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import rendering
 from huiyin.cases.actions import learning
+from huiyin.cases.actions.clocks import calendar_changed
 from huiyin.cases.views.conversation import addition
 from huiyin.cases.words import SCRIPT_WORDS
+from huiyin.core.tabs import TabPages
 from huiyin.groups.extension_points import Hung, InConversation
 from huiyin.journal.extension_points import PeriodicJob
+from huiyin.people.extension_points import ReckonsWorkingTime
 from huiyin.tasks.extension_points import MattersPlace
 
 EXTENSIONS = (
+    TabPages("cases", "matters", ("/cases",)),
     MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")),
+    ReckonsWorkingTime("cases", calendar_changed),
     PeriodicJob("cases-learning", learning.step),
     Hung("case", rendering.hang),
     InConversation("cases", addition, SCRIPT_WORDS),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.core.declarations import Extension, Registry
-from huiyin.groups.models import Group, Member
+from huiyin.groups.models import Group, Member, Message
+from huiyin.journal.models import Entry
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,24 @@ class InConversation(Extension):
 
 
 IN_CONVERSATION: Registry[InConversation] = Registry("extensions", "EXTENSIONS", InConversation, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
+class Answerable(Extension):
+    """What an app does, in the posting transaction, when somebody answers a message that bears something of its own: `name` is its key in
+    the message's `extra`; `take` is given the answer and the id that stands there."""
+
+    take: Callable[[Message, int], object]
+
+
+ANSWERABLE: Registry[Answerable] = Registry("extensions", "EXTENSIONS", Answerable, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
+class HearsAnswers(Extension):
+    """Who is told, in the posting transaction, of messages that answer others: `hear` takes each with its entry."""
+
+    hear: Callable[[Sequence[tuple[Message, Entry]]], object]
+
+
+HEAR_ANSWERS: Registry[HearsAnswers] = Registry("extensions", "EXTENSIONS", HearsAnswers, lambda one: one.name, only=True)

@@ -1,6 +1,13 @@
 """What this app adds to other apps' pages and to the clockwork."""
 
+from huiyin.core.tabs import TabPages
 from huiyin.groups.exporting import actions as exporting
+from huiyin.groups.rules import share_a_group
 from huiyin.journal.extension_points import PeriodicJob
+from huiyin.people.extension_points import AlsoSeen
 
-EXTENSIONS = (PeriodicJob("exports", exporting.step),)
+EXTENSIONS = (
+    PeriodicJob("exports", exporting.step),
+    AlsoSeen("groups", share_a_group),
+    TabPages("groups", "messages", ("/groups",)),
+)

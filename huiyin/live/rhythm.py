@@ -13,7 +13,7 @@ from huiyin.live.connections import Connection
 from huiyin.live.frames import event
 from huiyin.live.hub import Hub, heads_of
 from huiyin.live.subscriptions import RIGHTS_TOGETHER
-from huiyin.people import attention
+from huiyin.people.extension_points import LEFT_ELSEWHERE
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 20
@@ -70,8 +70,8 @@ class Rhythm:
     async def look(self) -> None:
         """Every second, looks in the journal for what other processes wrote (an import, a worker whose hint was lost)."""
         try:
-            for look in attention.lookers:
-                await self.hub.run(look)  # from here on: what was there before, pages show when they are loaded
+            for one in LEFT_ELSEWHERE:
+                await self.hub.run(one.look)  # from here on: what was there before, pages show when they are loaded
         except DatabaseError as error:
             note(log, "the database could not be read yet", error)
         while True:
@@ -86,8 +86,8 @@ class Rhythm:
                 for stream_id, seq in (await hub.run(heads_of, heard[place : place + 500])).items():
                     if seq > hub.heads.get(stream_id, seq):
                         hub.catch_up(stream_id)
-            for look in attention.lookers if hub.connections_by_person else ():
-                hub.tell_people(await hub.run(look))
+            for one in LEFT_ELSEWHERE if hub.connections_by_person else ():
+                hub.tell_people(await hub.run(one.look))
         except DatabaseError as error:
             note(log, "the journal could not be read, trying again", error)
         except Exception:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, Sum
 
+from huiyin.core.tabs import TabPages
 from huiyin.db.lookups import IdIn
 from huiyin.feed.extension_points import MomentAddition
 from huiyin.feed.models import Moment
@@ -46,4 +47,8 @@ def _listings(moments: Sequence[Moment], person: Any) -> Mapping[int, list[Listi
     return found
 
 
-EXTENSIONS = (MomentAddition("listings", "market/_moment_addition.html", _listings), OrderedGrams("market", _grams))
+EXTENSIONS = (
+    TabPages("market", "square", ("/listings", "/orders")),
+    MomentAddition("listings", "market/_moment_addition.html", _listings),
+    OrderedGrams("market", _grams),
+)

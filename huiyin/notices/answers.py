@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huiyin.groups.actions import posting
 from huiyin.groups.models import Member, Message
 from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
@@ -33,6 +32,3 @@ def answered(pairs: Sequence[tuple[Message, Entry]]) -> None:
     ]  # fmt: skip
     if meant:
         tell(meant)
-
-
-posting.followers_of_answers.append(answered)

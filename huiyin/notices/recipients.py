@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from huiyin.journal.event_types import EVENT_TYPES, Recipient
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_together_where
 from huiyin.notices import actions
-from huiyin.notices.models import Notice
-
-#: Called in the same transaction with the notices just made and whether each is urgent.
-followers: list[Callable[[Sequence[tuple[Notice, bool]]], None]] = []
+from huiyin.notices.extension_points import CARRY_NOTICES
 
 
 @reacts_together_where(lambda kind: kind.notifies is not None)
@@ -29,10 +26,10 @@ def answer(entries: Sequence[Entry]) -> None:
 
 
 def tell(meant: Sequence[tuple[Entry, Recipient]]) -> None:
-    """Makes the notices of entries, in the transaction that records these, and lets followers know."""
+    """Makes the notices of entries, in the transaction that records these, and hands them to what carries them out."""
     made = actions.tell_people(meant)
-    for follow in followers:
-        follow(made)
+    for one in CARRY_NOTICES:
+        one.carry(made)
 
 
 @reacts_together_where(lambda kind: kind.acted_on)

@@ -7,8 +7,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from huiyin.people.actions import devices, organisation, tokens  # noqa: F401  (clocks are declared on import)
-
         if settings.AUDIT_LOG:
             from huiyin.people.audit_log import follow_the_journal
 

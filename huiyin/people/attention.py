@@ -13,8 +13,6 @@ from django.db import transaction
 log = logging.getLogger(__name__)
 #: Called after commit with people's ids, in the thread that committed. Must be quick.
 followers: list[Callable[[Collection[int]], None]] = []
-#: Asked once a second where browsers listen: give the people for whom another program left something. One quick query at most.
-lookers: list[Callable[[], Collection[int]]] = []
 
 
 def stir(people: Collection[int]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -67,3 +68,45 @@ TOKEN_SCOPES: Registry[Scope] = Registry("scopes", "SCOPES", Scope, lambda one: 
 def token_scopes() -> dict[str, Any]:
     """Gives the scopes there are, by name, with their words, in the order of the apps."""
     return {scope.name: scope.words for scope in TOKEN_SCOPES}
+
+
+@dataclass(frozen=True)
+class AlsoSeen(Extension):
+    """Whom else somebody may see than the directory says: people of one group see each other. `sees`: (viewer, person)."""
+
+    sees: Callable[[Person, Person], bool]
+
+
+ALSO_SEEN: Registry[AlsoSeen] = Registry("extensions", "EXTENSIONS", AlsoSeen, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
+class WorkingTimeChange:
+    """What changed of working time: the hours of these units (with all below them), or the days from the first to the last."""
+
+    units: tuple[int, ...] = ()
+    days: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True)
+class ReckonsWorkingTime(Extension):
+    """Who reckons with working time. `changed` is called within the transaction of the change, so that what it does happens with it or
+    not at all; what takes long schedules a clock."""
+
+    changed: Callable[[WorkingTimeChange], object]
+
+
+RECKON_WORKING_TIME: Registry[ReckonsWorkingTime] = Registry(
+    "extensions", "EXTENSIONS", ReckonsWorkingTime, lambda one: one.name, only=True
+)
+
+
+@dataclass(frozen=True)
+class LeftElsewhere(Extension):
+    """What another program may have left for people. `look` is asked once a second where browsers listen and gives the people for whom it
+    did: one quick query at most."""
+
+    look: Callable[[], Collection[int]]
+
+
+LEFT_ELSEWHERE: Registry[LeftElsewhere] = Registry("extensions", "EXTENSIONS", LeftElsewhere, lambda one: one.name, only=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count
 
 from django.core.cache import cache
 
+from huiyin.people.extension_points import RECKON_WORKING_TIME, WorkingTimeChange
 from huiyin.people.models import DeclaredDay, DeclaredYear, Unit
 from huiyin.worktime.calendar import FIRST_YEAR, LAST_YEAR, is_workday
 from huiyin.worktime.hours import Hours
@@ -21,22 +21,10 @@ _changes = count()
 _generation = [next(_changes)]
 
 
-@dataclass(frozen=True)
-class Changed:
-    """What changed of working time: the hours of these units (with all below them), or the days from the first to the last."""
-
-    units: tuple[int, ...] = ()
-    days: tuple[date, date] | None = None
-
-
-#: Called within the transaction of the change, so that what they do happens with it or not at all; what takes long winds a clock.
-changed: list[Callable[[Changed], None]] = []
-
-
-def tell_changed(change: Changed) -> None:
+def tell_changed(change: WorkingTimeChange) -> None:
     """Tells those who reckon with working time that it changed. Called by the action that changed it, in its transaction."""
-    for follower in changed:
-        follower(change)
+    for one in RECKON_WORKING_TIME:
+        one.changed(change)
 
 
 def hours_of(unit_id: int | None) -> Hours:

@@ -10,10 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from huiyin.core.errors import NotAllowed
+from huiyin.people.extension_points import ALSO_SEEN
 from huiyin.people.models import Administrator, Delegation, Holding, Person, Post
-
-#: Other apps say here who else may see a person: people of one group see each other. (viewer, person) → bool.
-also_seen_by: list[Callable[[Person, Person], bool]] = []
 
 
 def require(allowed: bool) -> None:
@@ -102,7 +100,7 @@ def may_see_units(person: Any) -> bool:
 def may_see_person(viewer: Any, person: Person) -> bool:
     """Officials see the directory; residents see officials and themselves; a child is seen by its guardian.
 
-    Whoever shares a group is added by the groups (`also_seen_by`).
+    Whoever shares a group is added by the groups (`AlsoSeen`).
     """
     if not is_signed_in(viewer) or person.erased_at is not None:
         return False
@@ -113,7 +111,7 @@ def may_see_person(viewer: Any, person: Person) -> bool:
             return True
     elif viewer.kind == Person.Kind.OFFICIAL:
         return True
-    return any(sees(viewer, person) for sees in also_seen_by)
+    return any(one.sees(viewer, person) for one in ALSO_SEEN)
 
 
 def person_seen(viewer: Any, pk: int) -> Person | None:

@@ -1,11 +1,20 @@
 """What tasks add to other apps' pages: their cards in a conversation, what it says of them, their part of its page."""
 
-from huiyin.groups.extension_points import Hung, InConversation
+from huiyin.core.tabs import TabPages
+from huiyin.groups.extension_points import Answerable, Hung, InConversation
+from huiyin.people.extension_points import ReckonsWorkingTime
 from huiyin.tasks import rendering
+from huiyin.tasks.actions import recurrence_issuing, reminding
+from huiyin.tasks.actions.proving import take_answer
 from huiyin.tasks.views.conversation import addition
 from huiyin.tasks.words import SCRIPT_WORDS
 
 EXTENSIONS = (
+    TabPages("tasks", "matters", ("/board", "/tasks", "/handovers", "/repetitions")),
+    TabPages("tasks-mine", "requests", ("/mine",)),
+    Answerable("task", take_answer),
+    ReckonsWorkingTime("task-reminders", reminding.calendar_changed),
+    ReckonsWorkingTime("task-repetitions", recurrence_issuing.calendar_changed),
     Hung("task", rendering.hang, rendering.event_words),
     InConversation("tasks", addition, SCRIPT_WORDS),
 )

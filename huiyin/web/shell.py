@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.demonstration import is_demonstration
+from huiyin.core.tabs import paths_under
 from huiyin.core.today import waiting_count
 from huiyin.groups.queries import unread_total
 from huiyin.people.auth import FIRST_STEPS_LEFT
@@ -37,21 +38,20 @@ class Tab:
     icon: str
     href: str
     words: Any
-    belongs: tuple[str, ...] = field(default=())
     official: bool | None = None
 
     def holds(self, path: str) -> bool:
         """Whether a path lies in this tab."""
-        return any(path == p or path.startswith(p + "/") for p in (self.href, *self.belongs))
+        return any(path == p or path.startswith(p + "/") for p in (self.href, *paths_under(self.name)))
 
 
 TABS = (
-    Tab("messages", "messages", "/messages", _("Messages"), ("/groups", "/search")),
-    Tab("square", "square", "/square", _("Square"), ("/moments", "/accounts", "/articles", "/listings", "/orders")),
-    Tab("matters", "tasks", "/today", _("Matters"), ("/board", "/tasks", "/handovers", "/repetitions", "/cases"), official=True),
-    Tab("requests", "reply", "/cases", _("Requests"), ("/mine",), official=False),
-    Tab("people", "people", "/people", _("People"), ("/units",)),
-    Tab("me", "me", "/me", _("Me"), ("/manage",)),
+    Tab("messages", "messages", "/messages", _("Messages")),
+    Tab("square", "square", "/square", _("Square")),
+    Tab("matters", "tasks", "/today", _("Matters"), official=True),
+    Tab("requests", "reply", "/cases", _("Requests"), official=False),
+    Tab("people", "people", "/people", _("People")),
+    Tab("me", "me", "/me", _("Me")),
 )
 
 

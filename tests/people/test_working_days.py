@@ -20,6 +20,7 @@ from huiyin.people import hours
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.days import declare_days, import_days
 from huiyin.people.actions.organisation import add_unit, move_unit, set_unit_hours
+from huiyin.people.extension_points import RECKON_WORKING_TIME, ReckonsWorkingTime, WorkingTimeChange
 from huiyin.people.hours import days_set
 from huiyin.people.models import DeclaredDay, DeclaredYear
 from huiyin.people.queries.days import list_of, years_known
@@ -43,12 +44,11 @@ def take(given: dict, by=None) -> bool:
 
 
 @pytest.fixture
-def told():
+def told(monkeypatch):
     """What those who reckon with working time were told."""
-    said: list[hours.Changed] = []
-    hours.changed.append(said.append)
-    yield said
-    hours.changed.remove(said.append)
+    said: list[WorkingTimeChange] = []
+    monkeypatch.setitem(RECKON_WORKING_TIME.found, "told", ReckonsWorkingTime("told", said.append))
+    return said
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_the_same_list_twice_changes_nothing_and_says_nothing(db, told):
     entries = Entry.objects.filter(kind="days.declared")
     assert [entry.data["year"] for entry in entries] == [2027]
     assert entries[0].data["worked"] == 1 and entries[0].data["free"] == 14 and len(entries[0].data["digest"]) == 64
-    assert told == [hours.Changed(days=(date(2027, 1, 1), date(2027, 12, 31)))]
+    assert told == [WorkingTimeChange(days=(date(2027, 1, 1), date(2027, 12, 31)))]
 
 
 def test_every_bad_row_is_named_with_its_reason_and_nothing_is_taken(db):
@@ -189,17 +189,14 @@ def test_a_page_asks_the_database_once_and_the_next_one_not_at_all(db, django_as
         assert days_set()[date(2027, 10, 9)] and days_set()[date(2027, 3, 3)] and date(2028, 1, 3) not in days_set()
 
 
-def test_a_list_that_failed_halfway_leaves_everything_as_it_was(db, told):
-    def stumbles(change: hours.Changed) -> None:
+def test_a_list_that_failed_halfway_leaves_everything_as_it_was(db, told, monkeypatch):
+    def stumbles(change: WorkingTimeChange) -> None:
         assert days_set()[date(2027, 3, 3)], "those told reckon with the new days already"
         raise RuntimeError
 
-    hours.changed.append(stumbles)
-    try:
-        with pytest.raises(RuntimeError):
-            take(a_list())
-    finally:
-        hours.changed.remove(stumbles)
+    monkeypatch.setitem(RECKON_WORKING_TIME.found, "stumbles", ReckonsWorkingTime("stumbles", stumbles))
+    with pytest.raises(RuntimeError):
+        take(a_list())
     assert date(2027, 3, 3) not in days_set() and not DeclaredYear.objects.exists()
 
 

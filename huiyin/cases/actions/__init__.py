@@ -1,7 +1,6 @@
 """The verbs of cases: each one transaction, in which the rule is asked, the lock taken, the state changed and the entry recorded."""
 
 from huiyin.cases.actions.answering import answer_case, decline_case
-from huiyin.cases.actions.clocks import calendar_changed
 from huiyin.cases.actions.dispatching import accept_case, begin_case, decide_objection, dispatch_case, object_to_case
 from huiyin.cases.actions.extending import ask_extension, decide_extension
 from huiyin.cases.actions.following import follow_up, reopen_case, review_case
@@ -12,9 +11,6 @@ from huiyin.cases.actions.matters import answer_matter, make_matter, take_out
 from huiyin.cases.actions.publishing import join_case, publish_case
 from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
 from huiyin.cases.actions.splitting import note_case, recuse, split_case
-from huiyin.people import hours
-
-hours.changed.append(calendar_changed)
 
 __all__ = [
     "CaseDraft", "Registered", "accept_case", "answer_case", "answer_matter", "ask_extension", "begin_case", "case_from_message",

@@ -15,7 +15,8 @@ from huiyin.cases.reckoning import reckon
 from huiyin.journal import clocks
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
-from huiyin.people.hours import Changed, days_set, hours_of
+from huiyin.people.extension_points import WorkingTimeChange
+from huiyin.people.hours import days_set, hours_of
 
 DUE, ANEW = "case-due", "cases-anew"
 BATCH = 200
@@ -94,7 +95,7 @@ def pass_clock(subject: str, now: datetime) -> None:
         record(case.stream_id, "case.overdue", data=data, about=case)
 
 
-def calendar_changed(change: Changed) -> None:
+def calendar_changed(change: WorkingTimeChange) -> None:
     """Called when days were declared worked or free: what is open is reckoned anew soon, by the loop."""
     if change.days is not None:
         clocks.schedule(ANEW, "all", timezone.now(), {"after": 0})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from huiyin.groups.actions.content import BROUGHT_TEXT_LIMIT, FILES_LIMIT, TEXT_
 from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
 from huiyin.groups.actions.repeated import is_same
 from huiyin.groups.actions.writer_cache import WriterCache
+from huiyin.groups.extension_points import ANSWERABLE, HEAR_ANSWERS
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_be_urgent, may_post
 from huiyin.groups.sealing import sealed_body
@@ -35,11 +36,6 @@ from huiyin.people.models import Person
 URGENT_AN_HOUR = 5
 MENTIONED_AN_HOUR = 300  # people, of one sender in all groups
 EVERYONE_AN_HOUR = 10
-#: What a message may bear for another app is named in `extra` ("task": {"id": 5, "as": "issued"}). Here such an app says what is to
-#: happen, in the posting transaction, when somebody answers such a message. Takes the answer and the id.
-answered: dict[str, Callable[[Message, int], None]] = {}
-#: Called in the posting transaction with the messages that answer others, and the entry of each.
-followers_of_answers: list[Callable[[Sequence[tuple[Message, Entry]]], None]] = []
 Place = tuple[int, int, str]  # author, group, key
 
 
@@ -252,13 +248,13 @@ class _Batch:
 
     def _tell_of_answers(self, replies: list[Message], entries: Sequence[Entry]) -> None:
         for message in replies:
-            for name, heed in answered.items():
-                if message.reply_to is not None and name in message.reply_to.extra:
-                    heed(message, message.reply_to.extra[name]["id"])
+            for app in ANSWERABLE:
+                if message.reply_to is not None and app.name in message.reply_to.extra:
+                    app.take(message, message.reply_to.extra[app.name]["id"])
         places = {(entry.stream_id, entry.seq): entry for entry in entries}
         pairs = [(message, places[self.groups[message.group_id].stream_id, message.seq]) for message in replies]
-        for follow in followers_of_answers:
-            follow(pairs)
+        for one in HEAR_ANSWERS:
+            one.hear(pairs)
 
 
 def place_of(draft: Draft) -> Place:

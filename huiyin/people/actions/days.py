@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid
 from huiyin.people.actions.book import organisation
-from huiyin.people.hours import Changed, forget_days, tell_changed
+from huiyin.people.extension_points import WorkingTimeChange
+from huiyin.people.hours import forget_days, tell_changed
 from huiyin.people.models import DeclaredDay, DeclaredYear, Person
 from huiyin.people.rules import may_declare_days, require_by
 from huiyin.people.year_list import YearList, read_year_list
@@ -34,7 +35,7 @@ def declare_days(listed: YearList, by: Person | None = None) -> bool:
             forget_days()
             transaction.on_commit(forget_days)
             days = [*before, *(day.date for day in listed.days), date(listed.year, 1, 1), date(listed.year, 12, 31)]
-            tell_changed(Changed(days=(min(days), max(days))))
+            tell_changed(WorkingTimeChange(days=(min(days), max(days))))
     except BaseException:
         forget_days()  # those told may have asked for days that were then not declared
         raise

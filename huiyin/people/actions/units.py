@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.people.actions.book import organisation
-from huiyin.people.hours import Changed, forget_hours, tell_changed
+from huiyin.people.extension_points import WorkingTimeChange
+from huiyin.people.hours import forget_hours, tell_changed
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries.holders import upward
 from huiyin.people.queries.tree import descendants
@@ -156,7 +157,7 @@ def _hours_changed(unit: Unit) -> None:
     changed = (unit.pk, *descendants(unit.pk))
     forget_hours(changed)
     transaction.on_commit(lambda: forget_hours(changed))
-    tell_changed(Changed(units=changed))
+    tell_changed(WorkingTimeChange(units=changed))
 
 
 def _open_unit(unit: Unit) -> Unit:

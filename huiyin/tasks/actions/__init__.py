@@ -1,8 +1,5 @@
 """What happens to tasks. One door for callers; a file for each family of moves behind it."""
 
-from huiyin.groups.actions import posting
-from huiyin.people import hours
-from huiyin.tasks.actions import escalation, recurrence_issuing  # noqa: F401  (their clocks are declared on import)
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
 from huiyin.tasks.actions.handing_over import acknowledge_items, give_over, open_handover, take_over
@@ -19,7 +16,6 @@ from huiyin.tasks.actions.moving import (
     withdraw_task,
 )
 from huiyin.tasks.actions.passing import pass_on
-from huiyin.tasks.actions.proving import take_answer
 from huiyin.tasks.actions.recurrence import (
     Change,
     Repeats,
@@ -30,10 +26,6 @@ from huiyin.tasks.actions.recurrence import (
     start_once,
     start_repetition,
 )
-from huiyin.tasks.actions.reminding import calendar_changed
-
-posting.answered["task"] = take_answer
-hours.changed.extend((calendar_changed, recurrence_issuing.calendar_changed))
 
 __all__ = [
     "Change",

@@ -14,7 +14,8 @@ from huiyin.groups.models import Member
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Entry
 from huiyin.journal.recording import record
-from huiyin.people.hours import Changed, days_set, hours_of
+from huiyin.people.extension_points import WorkingTimeChange
+from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.actions.issuing import Named, TaskDraft, issue_task
@@ -175,7 +176,7 @@ def _may_come_back(member: Member) -> bool:
     return not removed.filter(data__person=member.person_id).exists()
 
 
-def calendar_changed(change: Changed) -> None:
+def calendar_changed(change: WorkingTimeChange) -> None:
     """Called when days were declared, or a unit's hours changed: what comes is reckoned anew soon, by the loop."""
     if Repetition.objects.filter(state=RepetitionState.RUNNING).exists():
         clocks.schedule(CALENDAR, "days", timezone.now())

@@ -10,7 +10,8 @@ from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.journal.recording import record
 from huiyin.language.deadlines import read_deadlines
-from huiyin.people.hours import Changed, days_set, hours_of
+from huiyin.people.extension_points import WorkingTimeChange
+from huiyin.people.hours import days_set, hours_of
 from huiyin.tasks.actions.laddering import set_deadline, subject
 from huiyin.tasks.actions.telling import show, tell
 from huiyin.tasks.models import IN_HAND, Task
@@ -55,7 +56,7 @@ def _next_morning(now: datetime, hours: Hours) -> datetime:
     return datetime.combine(day, hours.morning[0], hours.tz)
 
 
-def calendar_changed(change: Changed) -> None:
+def calendar_changed(change: WorkingTimeChange) -> None:
     """Called when days were declared: provisional deadlines are read anew soon, by the loop, because there may be many."""
     if change.days is not None and Task.objects.filter(provisional=True, ended_at=None).exists():
         clocks.schedule(CALENDAR, "days", timezone.now())

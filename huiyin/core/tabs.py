@@ -1,0 +1,24 @@
+"""Under which tab of the frame an app's pages lie, so that the tab is lit there. Each app declares its own in `extensions.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiyin.core.declarations import Extension, Registry
+
+
+@dataclass(frozen=True)
+class TabPages(Extension):
+    """Pages of an app that lie under a tab. `name`: the app's; `tab`: "messages", "square", "matters", "people" or "me"; `paths`: their
+    first parts ("/listings")."""
+
+    tab: str
+    paths: tuple[str, ...]
+
+
+TAB_PAGES: Registry[TabPages] = Registry("extensions", "EXTENSIONS", TabPages, lambda one: one.name, only=True)
+
+
+def paths_under(tab: str) -> tuple[str, ...]:
+    """Gives the first parts of the pages that apps put under a tab."""
+    return tuple(path for one in TAB_PAGES if one.tab == tab for path in one.paths)
