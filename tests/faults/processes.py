@@ -93,6 +93,33 @@ class Process:
         self.process.wait()
 
 
+class Served:
+    """A database, and the process that serves it, if there is one just now."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env = env
+        self.process: Process | None = None
+
+    def serve(self) -> Process:
+        """Starts a server and waits until it answers."""
+        process = Process(self.env)
+        try:
+            until(lambda: process.health().get("database") == "ok" or process.process.poll() is not None, 60)
+            assert process.process.poll() is None, process.said()
+        except BaseException:
+            process.kill()
+            raise
+        self.process = process
+        return process
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.log.close()
+            self.process = None
+
+
 class Browser:
     """One person's browser, at any of the processes."""
 

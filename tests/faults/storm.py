@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.faults.processes import Process, huiyin, until, with_tables
+from tests.faults.processes import Process, Served, huiyin, until, with_tables
 
 PEOPLE = """
 import json
@@ -43,32 +43,12 @@ def settle(env: dict[str, str], people: int = 60) -> dict[str, Any]:
     return told
 
 
-class Talk:
+class Talk(Served):
     """A group in a database, and the process that serves it. Takes what `settle` gave."""
 
     def __init__(self, env: dict[str, str], told: dict[str, Any]) -> None:
-        self.env = env
+        super().__init__(env)
         self.group, self.stream, self.sessions = told["group"], told["stream"], told["sessions"]
-        self.process: Process | None = None
-
-    def serve(self) -> Process:
-        """Starts a server and waits until it answers."""
-        process = Process(self.env)
-        try:
-            until(lambda: process.health().get("database") == "ok" or process.process.poll() is not None, 60)
-            assert process.process.poll() is None, process.said()
-        except BaseException:
-            process.kill()
-            raise
-        self.process = process
-        return process
-
-    def kill(self) -> None:
-        """kill -9."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.log.close()
-            self.process = None
 
     def kept(self) -> dict[str, Any]:
         """What is stored, looked at by a process of its own."""
