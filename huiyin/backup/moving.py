@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.backup import databases
 from huiyin.backup.errors import Damaged, NotMade
+from huiyin.cases.actions.wording import index_all as index_cases
 from huiyin.groups.models import Message
 from huiyin.groups.search_index import index_pending
 from huiyin.journal.models import Stream
@@ -60,6 +61,7 @@ def move(source: Path, progress: Progress = lambda *told: None) -> Moved:
                 with connection.cursor() as cursor:
                     cursor.execute(sql)
             index_words(Task.objects.order_by("pk").iterator(ROWS_AT_ONCE))
+            index_cases()
     _index_messages(progress)
     return Moved(rows, verify_journal(progress=lambda done, total: progress(done, total, _("record"))))
 

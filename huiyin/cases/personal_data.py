@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huiyin.cases.actions.wording import reworded
 from huiyin.cases.models import Answer, Case, CaseFile, FollowUp, Look
 from huiyin.core.personal_data import CopyPart, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind, Row, Stays, at
-from huiyin.db.batches import update_some
+from huiyin.db.batches import BATCH, update_some
 from huiyin.people.models import Person
 
 KEPT = timedelta(days=3 * 366)  # after a case has ended: as long as a review or a court may ask for it
@@ -43,8 +45,11 @@ _EMPTY = {"name": "", "phone": "", "title": "", "text": "", "place": "", "public
 def _empty(erased: Erased) -> tuple[int, int] | None:
     """What they asked for in their own name, and what somebody took down under their number."""
     theirs = Q(author=erased.person) | (Q(phone=erased.phone) if erased.phone else Q(pk__in=()))
-    rows = Case.objects.filter(theirs).exclude(name="", phone="", title="", text="")
-    return (0, 0) if update_some(rows, **_EMPTY) else None
+    rows = Case.objects.filter(theirs).exclude(name="", phone="", title="", text="").order_by("pk")
+    with transaction.atomic():
+        some = list(rows.values_list("pk", flat=True)[:BATCH])
+        with reworded(some):
+            return (0, 0) if update_some(Case.objects.filter(pk__in=some), **_EMPTY) else None
 
 
 ERASED_AFTER = [PieceByPiece("cases", 45, _empty)]

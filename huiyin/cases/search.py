@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case
-from huiyin.cases.queries.joined import as_read, worded
-from huiyin.cases.queries.listing import both_said
+from huiyin.cases.queries.listing import found_by_words
 from huiyin.cases.rules import speaker_of
 from huiyin.core.search import Asked, Found, Searchable
 from huiyin.people.models import Person
@@ -14,7 +12,7 @@ from huiyin.people.models import Person
 
 def _of_words(person: Person, asked: Asked, limit: int) -> Found:
     who = asked.once(speaker_of, person)
-    cases = as_read(who, Case.objects.filter(worded(who, *both_said(asked.words))).order_by("-registered_at")[:limit])
+    cases = found_by_words(who, asked.words[:100], limit)
     return Found(len(cases), cases)
 
 

@@ -45,8 +45,13 @@ def number_of(moment: datetime) -> int:
 def a_page(request: HttpRequest, response: HttpResponse, found: Sequence[T], limit: int, place: Callable[[T], Sequence[Any]]) -> list[T]:
     """Gives the first `limit` of what was found; where there is more, tells where to read on. Takes one more than a page, if there is."""
     page = list(found[:limit])
-    if len(found) > limit:
-        asked = request.GET.copy()
-        asked["after"] = ".".join(str(part) for part in place(page[-1]))
-        response.headers["Link"] = f'<{request.path}?{asked.urlencode()}>; rel="next"'
+    read_on(request, response, place(page[-1]) if len(found) > limit else None)
     return page
+
+
+def read_on(request: HttpRequest, response: HttpResponse, place: Sequence[Any] | None) -> None:
+    """Tells where to read on: after this place; None: nowhere."""
+    if place is not None:
+        asked = request.GET.copy()
+        asked["after"] = ".".join(str(part) for part in place)
+        response.headers["Link"] = f'<{request.path}?{asked.urlencode()}>; rel="next"'

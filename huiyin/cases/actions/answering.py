@@ -13,6 +13,7 @@ from huiyin.cases.actions.clocks import end_clocks, start_clock
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state, unit_for
 from huiyin.cases.actions.registering import uploads_of
 from huiyin.cases.actions.telling_group import tell_group
+from huiyin.cases.actions.wording import reworded
 from huiyin.cases.grounds import GROUNDS
 from huiyin.cases.models import Answer, Case, CaseFile, Extension, Objection, Part, State
 from huiyin.cases.rules import Speaker
@@ -59,8 +60,9 @@ def _close(case: Case, who: Speaker, having: set[str], closing: str, words: str,
     unit = unit_for(case, who, having)
     late = end_clocks(case, None, now)
     round_ = case.reviews if reviewed else 0
-    answer = Answer.objects.create(case=case, closing=closing, words=words, unit_id=unit, by=who.person, late=late, public=public,
-                                   at=now, review=round_)  # fmt: skip
+    with reworded([case.pk]):
+        answer = Answer.objects.create(case=case, closing=closing, words=words, unit_id=unit, by=who.person, late=late, public=public,
+                                       at=now, review=round_)  # fmt: skip
     found = uploads_of(who, uploads)
     claim(found, now)
     CaseFile.objects.bulk_create([CaseFile(case=case, answer=answer, upload=one, order=n) for n, one in enumerate(found)])

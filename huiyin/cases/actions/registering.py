@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import start_clock
 from huiyin.cases.actions.moving import entry, said
+from huiyin.cases.actions.wording import index_new, row_at
 from huiyin.cases.codes import code_digest, code_of
 from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Numbering, Procedure, Series, random_id
 from huiyin.cases.rules import Speaker
@@ -107,7 +108,9 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         case.key_of, case.key = (key_of, draft.key[:40]) if draft.key else ("", "")
         code = _numbered(case)
         case.stream = open_stream(f"case:{case.pk}")
+        case.words_row = None if case.is_sealed else row_at(case.registered_at)
         case.save(force_insert=True)
+        index_new(case)
         for unit in Unit.objects.filter(pk__in=list(draft.accused)):
             Accused.objects.create(case=case, unit=unit)
         _files(case, who, draft.uploads, source)

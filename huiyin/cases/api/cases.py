@@ -14,14 +14,13 @@ from huiyin.cases.actions.looking import found_by
 from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, LookUpIn, MessageCaseIn, RegisteredOut, StateFilter
 from huiyin.cases.models import Case
 from huiyin.cases.queries.joined import as_read
-from huiyin.cases.queries.listing import Wanted, cases_of
-from huiyin.cases.queries.listing import after as beyond
+from huiyin.cases.queries.listing import Wanted, page_of
 from huiyin.cases.queries.page import case_for, case_page
 from huiyin.cases.rules import speaker_of
 from huiyin.core.api import LARGEST as MOST
 from huiyin.core.api import REFUSALS, each, needs
 from huiyin.core.errors import NotThere
-from huiyin.core.paging import After, a_page, moment_of, number_of, place_after
+from huiyin.core.paging import After, moment_of, place_after, read_on
 from huiyin.core.throttle import throttle
 from huiyin.groups.api.messages import file_out
 from huiyin.groups.api.shapes import FileOut
@@ -52,12 +51,14 @@ def cases(request: HttpRequest, response: HttpResponse, state: StateFilter = "",
           limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
     wanted = Wanted(state, topic.replace("\x00", ""), whole_in(unit) or None, q)
     who = speaker_of(request.user)
-    found = cases_of(who, wanted, timezone.now())
+    begins: tuple[int, int] | None = None
     if after:
         at, pk = place_after(after, 2)
-        found = beyond(found, moment_of(at), pk)
-    page = a_page(request, response, as_read(who, found[: limit + 1]), limit, lambda case: (number_of(case.registered_at), case.pk))
-    return each(page, case_out)
+        moment_of(at)
+        begins = at, pk
+    page, place = page_of(who, wanted, timezone.now(), limit, begins)
+    read_on(request, response, place)
+    return each(as_read(who, page), case_out)
 
 
 @router.post("/cases", response={200: RegisteredOut, 201: RegisteredOut, **REFUSALS}, summary="Register; the same key registers it once",

@@ -105,6 +105,7 @@ class Case(models.Model):
     key_of = models.CharField(max_length=30, blank=True)  # whose idempotency key: "person:7", "visitor"
     key = models.CharField(max_length=40, blank=True)
     key_digest = models.BinaryField(null=True)
+    words_row = models.BigIntegerField(null=True, unique=True)  # in the index of words; None of what is sealed: actions/wording.py
 
     class Meta:
         constraints = [
@@ -115,7 +116,12 @@ class Case(models.Model):
             models.Index(fields=["-registered_at", "-id"], name="case_newest"),
             models.Index(fields=["unit", "-registered_at", "-id"], name="case_of_unit"),
             models.Index(fields=["state", "-registered_at", "-id"], name="case_in_state"),
-            models.Index(fields=["phone", "-registered_at"], condition=~Q(phone=""), name="case_of_caller"),
+            # What waits, by how soon it is due; SQLite takes no index with a condition for a state that is handed over as a value.
+            models.Index(fields=["state", "deadline_at", "registered_at"], name="case_due"),
+            models.Index(fields=["unit", "state", "-registered_at", "-id"], name="case_unit_state"),
+            models.Index(fields=["topic", "-registered_at", "-id"], name="case_of_topic"),
+            models.Index(fields=["channel", "-registered_at", "-id"], name="case_by_channel"),
+            models.Index(fields=["phone", "-registered_at"], name="case_of_caller"),
         ]
 
     @property

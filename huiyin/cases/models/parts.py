@@ -21,7 +21,7 @@ class Part(models.Model):
         HELPING = "helping", pgettext_lazy("part of a unit in a case", "helps")
 
     case = models.ForeignKey(Case, db_index=False, on_delete=models.CASCADE, related_name="parts")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, db_index=False, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role)
     deadline_at = models.DateTimeField(null=True)
     since = models.DateTimeField(default=timezone.now)
@@ -29,6 +29,7 @@ class Part(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "unit"], condition=Q(ended_at=None), name="case_part_once")]
+        indexes = [models.Index(fields=["unit", "case"], condition=Q(ended_at=None), name="case_part_of_unit")]
 
 
 class Objection(models.Model):

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from huiyin.cases.masking import masked
 from huiyin.cases.models import Case
-from huiyin.cases.rules import Speaker, in_office, joined_by, whole_to
+from huiyin.cases.rules import Speaker, in_office
 
 if TYPE_CHECKING:
     from huiyin.cases.queries.page import CasePage
@@ -33,11 +31,6 @@ def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
         case.name = case.phone = case.place = ""
         case.author = None
     return cases
-
-
-def worded(who: Speaker, said: Q, said_in_public: Q) -> Q:
-    """Narrows a search to words its reader may read: those of whoever asked, or, where they only joined, those everybody may read."""
-    return (whole_to(who) & said) | (joined_by(who) & said_in_public)
 
 
 def without_its_author(page: CasePage) -> CasePage:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
 
 from huiyin.cases.models import OPEN, Case, State
-from huiyin.cases.queries.joined import as_read, worded
-from huiyin.cases.rules import Speaker, in_office, joined_by, visible_to
+from huiyin.cases.queries.joined import as_read
+from huiyin.cases.queries.nearness import asked_by, seen_by
+from huiyin.cases.queries.wording import found_in, in_public_words
+from huiyin.cases.rules import Speaker, in_office, joined_by, whole_to
+from huiyin.core.paging import number_of
+from huiyin.people.models import Person
+from huiyin.worktime.bounds import moment_of
 
 _NUMBER = re.compile(r"\s*(?:№|[Nn][Oo]\.?|[#＃])?\s*(J?[0-9]{4})[-－—]([0-9]{1,6})\s*")
 
@@ -29,51 +37,108 @@ class Wanted:
         return any((self.state, self.topic, self.unit, self.q, self.channel))
 
 
-def cases_of(who: Speaker, wanted: Wanted, now: datetime, office: bool = False) -> QuerySet[Case]:
-    """Gives the cases somebody may see, newest first; with `office` only what they see by what they hold."""
-    found = Case.objects.filter(in_office(who) if office else visible_to(who))
-    if wanted.state == "open":
-        found = found.filter(state__in=OPEN)
-    elif wanted.state == "late":
-        found = found.filter(state__in=OPEN, deadline_at__lt=now)
-    elif wanted.state:
-        found = found.filter(state=wanted.state)
-    if wanted.topic:
+class Listed(NamedTuple):
+    """A page of cases, and the place in the order after which the next begins; None: this is the last."""
+
+    cases: list[Case]
+    place: tuple[int, int] | None
+
+
+def page_of(who: Speaker, wanted: Wanted, now: datetime, limit: int, after: tuple[int, int] | None = None, office: bool = False) -> Listed:
+    """Gives a page of the cases somebody may see, newest first; with `office` only what they see by what they hold. Takes the place after
+    which it begins, as the page before gave it."""
+    seen = seen_by(who, office)
+    found = _narrowed(seen, wanted).select_related("unit", "matter")
+    if number := _number(wanted.q):
+        return Listed(list(found.filter(number=number)), None)
+    if wanted.q.strip():
+        return _with_words(who, wanted, now, seen, found, limit, after, office)
+    moment = moment_of(after[0]) if after else None
+    if after is not None and moment is not None:
+        found = found.filter(registered_at__lte=moment).filter(Q(registered_at__lt=moment) | Q(pk__lt=after[1]))
+    rows = _in_order(found, wanted, now, limit + 1)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Listed(rows[:limit], (number_of(last.registered_at), last.pk) if last else None)
+
+
+def _narrowed(found: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
+    """What its topic, unit and channel leave. Those that wait for an answer are few beside those that were answered: there a state's own
+    order is walked along, and no topic's."""
+    if wanted.topic and (wanted.state in OPEN or wanted.state in ("open", "late")):
+        found = found.alias(about=Concat("topic", Value(""))).filter(about=wanted.topic)
+    elif wanted.topic:
         found = found.filter(topic=wanted.topic)
     if wanted.unit:
         found = found.filter(unit=wanted.unit)
-    if wanted.channel:
-        found = found.filter(channel=wanted.channel)
-    if wanted.q:
-        found = found.filter(said(wanted.q) if office else worded(who, *both_said(wanted.q)))
-    return found.select_related("unit", "matter").order_by("-registered_at", "-pk")
+    return found.filter(channel=wanted.channel) if wanted.channel else found
 
 
-def both_said(q: str) -> tuple[Q, Q]:
-    """Gives what narrows to a search among the words of whoever asked, and among those everybody may read."""
-    return said(q), said(q, "public_")
+def _in_state(found: QuerySet[Case], wanted: Wanted, now: datetime) -> list[QuerySet[Case]]:
+    """What its state leaves, a part for each state: each has its own order in an index."""
+    if wanted.state == "late":
+        return [found.filter(state=state, deadline_at__lt=now) for state in OPEN]
+    if wanted.state == "open":
+        return [found.filter(state=state) for state in OPEN]
+    return [found.filter(state=wanted.state) if wanted.state else found]
 
 
-def said(q: str, of: str = "") -> Q:
-    """Narrows to cases of this number, or in whose own words (`of` "public_": published words) these stand."""
-    if typed := _NUMBER.fullmatch(q[:40]):
-        return Q(number=f"{typed[1]}-{int(typed[2]):06d}")
-    found = Q()
-    for word in q.split()[:6]:
-        found &= Q(**{f"{of}title__contains": word}) | Q(**{f"{of}text__contains": word})
-    return found
+def _in_order(found: QuerySet[Case], wanted: Wanted, now: datetime, limit: int) -> list[Case]:
+    parts = [list(part.order_by("-registered_at", "-pk")[:limit]) for part in _in_state(found, wanted, now)]
+    if len(parts) == 1:
+        return parts[0]
+    return sorted((case for part in parts for case in part), key=lambda case: (case.registered_at, case.pk), reverse=True)[:limit]
 
 
-def after(found: QuerySet[Case], at: datetime, pk: int) -> QuerySet[Case]:
-    """Gives what comes after a place in the order."""
-    return found.filter(Q(registered_at__lt=at) | Q(registered_at=at, pk__lt=pk))
+def _with_words(who: Speaker, wanted: Wanted, now: datetime, seen: QuerySet[Case], found: QuerySet[Case], limit: int,
+                after: tuple[int, int] | None, office: bool) -> Listed:  # fmt: skip
+    if wanted.state in ("open", "late"):
+        found = found.filter(state__in=OPEN)
+    elif wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.state == "late":
+        found = found.filter(deadline_at__lt=now)
+    below = after[0] if after else None
+    if office:
+        cases, further = found_in(who, wanted.q, seen, found, limit, below)
+    else:
+        whole = whole_to(who)
+        cases, further = found_in(who, wanted.q, seen.filter(whole), found.filter(whole), limit, below)
+        cases, further = _and_joined(who, wanted.q, found, (cases, further), limit, below)
+    return Listed(cases, (further, 0) if further is not None else None)
+
+
+def _and_joined(who: Speaker, words: str, found: QuerySet[Case], mine: tuple[list[Case], int | None], limit: int,
+                below: int | None) -> tuple[list[Case], int | None]:  # fmt: skip
+    """With those somebody joined, by their public words; the newest first."""
+    if who.person is None:
+        return mine
+    joined = found.filter(asked_by(who)).filter(in_public_words(who, words)).exclude(pk__in=[case.pk for case in mine[0]])
+    if below is not None:
+        joined = joined.filter(words_row__lt=below)
+    if mine[1] is not None:
+        joined = joined.filter(words_row__gt=mine[1])
+    both = sorted([*mine[0], *joined.order_by("-words_row")[: limit + 1]], key=lambda case: case.words_row or 0, reverse=True)
+    if len(both) > limit:
+        return both[:limit], both[limit - 1].words_row
+    return both, mine[1]
+
+
+def _number(q: str) -> str:
+    """Gives the number somebody typed, as it is kept; "" where it is none."""
+    typed = _NUMBER.fullmatch(q[:40])
+    return f"{typed[1]}-{int(typed[2]):06d}" if typed else ""
+
+
+def found_by_words(who: Speaker, q: str, limit: int) -> list[Case]:
+    """Gives the newest cases of this number or with these words, of all that somebody may see, as they may read them."""
+    return as_read(who, page_of(who, Wanted(q=q), timezone.now(), limit).cases) if q.strip() else []
 
 
 def state_counts(who: Speaker) -> dict[str, int]:
     """Gives how many open cases there are in each state among those somebody sees by what they hold; a hundred at most of each."""
-    found = {}
+    found, seen = {}, seen_by(who, office=True)
     for state in OPEN:
-        found[str(state)] = Case.objects.filter(in_office(who), state=state).order_by()[:100].count()
+        found[str(state)] = seen.filter(state=state).order_by()[:100].count()
     return {str(State(name).label): count for name, count in found.items() if count}
 
 
@@ -87,7 +152,9 @@ def earlier_of(case: Case, who: Speaker) -> QuerySet[Case]:
 
 def earlier_by_phone(phone: str, who: Speaker) -> QuerySet[Case]:
     """Gives what was asked under a number, as far as the reader may see it: a line for each stands beside a call."""
-    return Case.objects.filter(Q(phone=phone) | Q(author__phone=phone), in_office(who)).select_related("unit").order_by("-registered_at")
+    theirs = list(Person.objects.filter(phone=phone).values_list("pk", flat=True))
+    same = Q(phone=phone) | Q(author__in=theirs) if theirs else Q(phone=phone)
+    return Case.objects.filter(same, in_office(who)).select_related("unit").order_by("-registered_at")
 
 
 def mine_of(who: Speaker) -> list[Case]:
@@ -95,7 +162,7 @@ def mine_of(who: Speaker) -> list[Case]:
     asked = Q(pk__in=who.holds) | joined_by(who)
     if who.person is not None:
         asked |= Q(author=who.person)
-    return as_read(who, Case.objects.filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])
+    return as_read(who, Case.objects.filter(asked_by(who)).filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])
 
 
 def of_matter(who: Speaker, pk: int) -> list[Case]:

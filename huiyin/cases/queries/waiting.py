@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.cases.models import Case, Extension, Objection, Part, State
+from huiyin.cases.queries.nearness import FEW
 from huiyin.cases.rules import Speaker, in_office
+from huiyin.db.lookups import IdIn
 
 _LED = (State.DISPATCHED, State.HANDLING, State.REOPENED)
+_AT_THE_DESK = (State.REGISTERED, State.ACCEPTED, State.UNDER_REVIEW)
 
 
 def waiting(who: Speaker) -> QuerySet[Case]:
-    """Gives the cases that wait for a person's word by what they hold, the first due first."""
-    leads = Part.objects.filter(case=OuterRef("pk"), ended_at=None, role=Part.Role.LEAD)
-    mine = Q(Exists(leads.filter(unit__in=who.units)), state__in=_LED)
-    decides = Exists(Extension.objects.filter(case=OuterRef("pk"), verdict=Extension.Verdict.WAITING))
-    mine |= Q(decides, Exists(leads.filter(unit__in=who.heads)))
+    """Gives the cases that wait for a person's word by what they hold, the first due first: as many as wait, however many ended."""
+    leads = Part.objects.filter(ended_at=None, role=Part.Role.LEAD)
+    led = leads.filter(unit__in=who.units, case__state__in=_LED).values_list("case", flat=True)[:FEW]
+    asked = Extension.objects.filter(verdict=Extension.Verdict.WAITING, case__parts__in=leads.filter(unit__in=who.heads))
+    ids = {*led, *asked.values_list("case", flat=True)[:FEW]} if who.units else set()
+    mine = Q()
     if who.desks or who.sealed:
-        objected = Exists(Objection.objects.filter(case=OuterRef("pk"), decided_at=None))
-        mine |= Q(state__in=(State.REGISTERED, State.ACCEPTED, State.UNDER_REVIEW)) | Q(objected)
+        ids |= set(Objection.objects.filter(decided_at=None).values_list("case", flat=True)[:FEW])
+        mine = Q(state__in=_AT_THE_DESK)
+    mine = mine | Q(IdIn("id", sorted(ids))) if ids or not mine else mine
     return Case.objects.filter(in_office(who)).filter(mine).select_related("unit").order_by("deadline_at", "registered_at")

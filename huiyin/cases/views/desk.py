@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,13 +14,12 @@ from huiyin.cases.actions import CaseDraft, case_from_message, register_case
 from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel, State
-from huiyin.cases.queries.listing import Wanted, after, cases_of, earlier_by_phone, state_counts
+from huiyin.cases.queries.listing import Wanted, earlier_by_phone, page_of, state_counts
 from huiyin.cases.queries.topics import topics, topics_in_use
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, in_office, speaker_of
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
-from huiyin.core.paging import number_of
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.people.auth import PersonRequest, require_person
@@ -47,32 +46,24 @@ def desk(request: PersonRequest) -> HttpResponse:
     who, asked, now = _in_office(request), request.GET, timezone.now()
     wanted = Wanted(asked.get("state", "")[:20], asked.get("topic", "")[:60], whole_in(asked.get("unit"), 9), asked.get("q", "")[:100],
                     asked.get("channel", "")[:10])  # fmt: skip
-    found = cases_of(who, wanted, now, office=True)
     begins = _place(asked.get("after", ""))
-    if begins is not None:
-        found = after(found, *begins)
-    rows = list(found[: PAGE + 1])
-    page, more = rows[:PAGE], rows[PAGE:]
+    page, place = page_of(who, wanted, now, PAGE, begins, office=True)
     context = {
         "cases": [(case, look_of(case)) for case in page], "wanted": wanted, "now": now, "counts": state_counts(who),
         "first": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None else [],
         "together": bool(asked.get("together")) and bool(who.desks), "is_desk": bool(who.desks),
         "states": State.choices, "channels": Channel.choices, "topics": topics_in_use(who),
         "units": Unit.objects.filter(pk__in=Case.objects.filter(pk__in=[c.pk for c in page]).values("unit")).order_by("name"),
-        "next": f"{_micros(page[-1])}.{page[-1].pk}" if more else "",
+        "next": f"{place[0]}.{place[1]}" if place else "",
     }  # fmt: skip
     return render(request, "cases/desk.html", context)
 
 
-def _micros(case: Case) -> int:
-    return number_of(case.registered_at)
-
-
-def _place(said: str) -> tuple[datetime, int] | None:
+def _place(said: str) -> tuple[int, int] | None:
+    """Gives the place a page begins after; what makes no sense is the first page's."""
     at, _dot, pk = said.partition(".")
     micros, number = whole_in(at, 18), whole_in(pk)
-    moment = moment_of(micros) if micros is not None else None
-    return (moment, number) if moment is not None and number is not None else None
+    return (micros, number) if micros is not None and number is not None and moment_of(micros) is not None else None
 
 
 @require_http_methods(["GET", "POST"])
