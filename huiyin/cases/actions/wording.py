@@ -58,10 +58,11 @@ def index_cases(rows: Sequence[int]) -> None:
 
 def index_all() -> None:
     """Puts all cases into an empty index, some at a time: a database that others were copied into has none of its own."""
-    last = -1
-    while rows := list(Case.objects.filter(words_row__gt=last).order_by("words_row").values_list("words_row", flat=True)[:ROWS_AT_ONCE]):
+    rows = [-1]
+    while rows:
+        further = Case.objects.filter(words_row__gt=rows[-1]).order_by("words_row").values_list("words_row", flat=True)
+        rows = [row for row in further[:ROWS_AT_ONCE] if row is not None]
         index_cases(rows)
-        last = rows[-1]
 
 
 def _texts(among: Sequence[int], column: str = "pk") -> dict[int, str]:

@@ -55,7 +55,7 @@ def _step(who: Speaker, asked: Sequence[Phrase], whole: QuerySet[Case], step: in
         rows = INDEX.newest(asked, step, below)
         return rows, rows[-1] if len(rows) == step else None
     own = whole.filter(words_row__lt=below) if below is not None else whole.filter(words_row__isnull=False)
-    seen = list(own.order_by("-words_row").values_list("words_row", flat=True)[:step])
+    seen = [row for row in own.order_by("-words_row").values_list("words_row", flat=True)[:step] if row is not None]
     there = INDEX.of_these(asked, seen) if seen else set()
     return [row for row in seen if row in there], seen[-1] if len(seen) == step else None
 
