@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from huiyin.feed.models import Account, Comment, Gate, Moment, Named
 from huiyin.groups.models import Member
 from huiyin.groups.rules import standing
-from huiyin.people.models import Administrator, Person
+from huiyin.people.models import Administrator, Person, Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.tree import tree
 
@@ -47,6 +47,12 @@ def units_of(person: Person) -> frozenset[int]:
 def own_units(person: Person) -> set[int]:
     """Gives the units in which a person holds a post today, or acts for one."""
     return {held.unit_id for held in posts_held([person.pk])}
+
+
+def holds_another_there(person: Person, post: Post) -> bool:
+    """Whether somebody holds a post in a post's unit beside that one: what is the unit's stays theirs when they leave it."""
+    held = posts_held([person.pk])
+    return any(one.unit_id == post.unit_id and one.post_id != post.pk and not one.delegated for one in held)
 
 
 def _own_words(person: Person, where: Belonging, of: str = "") -> Q:

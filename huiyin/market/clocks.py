@@ -7,6 +7,7 @@ from django.db import transaction
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.market.actions.bookkeeping import Book
+from huiyin.market.actions.handing_over import UNANSWERED, tell_unanswered
 from huiyin.market.actions.moving import expire_offer, expire_unproved
 from huiyin.market.actions.opening import CLOSE, close_listing
 from huiyin.market.actions.ordering import UNPROVED
@@ -52,3 +53,9 @@ def waited_long_enough(clock: Clock) -> None:
 def day_has_come(clock: Clock) -> None:
     """No more orders are taken."""
     close_listing(_number(clock.subject), by=None)
+
+
+@clocks.on_due(UNANSWERED, first=_lock_listing)
+def nobody_took_it_up(clock: Clock) -> None:
+    """Whoever answered for it has left: those who hold a post in the unit are told."""
+    tell_unanswered(_number(clock.subject))

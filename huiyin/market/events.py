@@ -14,8 +14,9 @@ from huiyin.feed.rules import visible_to
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject, Told
 from huiyin.journal.models import Entry
 from huiyin.market.models import Listing, Order
-from huiyin.market.rules import answered_by
+from huiyin.market.rules import answered_by, takes_calls
 from huiyin.people.models import Person
+from huiyin.people.queries import holders_of_units
 
 FIELDS = Labels(
     listing=pgettext_lazy("part of an entry", "listing"),
@@ -25,6 +26,9 @@ FIELDS = Labels(
     state=pgettext_lazy("part of an entry", "state"),
     channel=pgettext_lazy("part of an entry", "how it came"),
     rule=pgettext_lazy("part of an entry", "rule"),
+    handover=pgettext_lazy("part of an entry", "handover"),
+    **{"from": pgettext_lazy("part of an entry", "from")},
+    to=pgettext_lazy("part of an entry", "to"),
 )
 
 
@@ -48,9 +52,19 @@ def _to_buyer(notice: str) -> Any:
 def _to_who_answers(notice: str) -> Any:
     def told(entry: Entry) -> Iterable[Recipient]:
         listing = _listing(entry)
-        return [Recipient(listing.answers_for_id, notice)] if listing.answers_for_id != entry.by_id else []
+        people = [listing.answers_for] if takes_calls(listing.answers_for, listing) else _holders(listing)
+        return [Recipient(one.pk, notice) for one in people or [listing.answers_for] if one.pk != entry.by_id]
 
     return told
+
+
+def _holders(listing: Listing) -> list[Person]:
+    """Who holds a post in the unit now: it is theirs, where whoever answered for it has left."""
+    return holders_of_units([listing.unit_id]) if listing.unit_id is not None else []
+
+
+def _unanswered(entry: Entry) -> Iterable[Recipient]:
+    return [Recipient(one.pk, "listing.unanswered") for one in _holders(_listing(entry))]
 
 
 def _to_producers(entry: Entry) -> Iterator[Recipient]:
@@ -111,6 +125,16 @@ LISTINGS = [
     EventType("listing.closed", FIELDS("listing", "grams"), pgettext_lazy("kind of entry", "Listing closed"),
               step=Step(gettext_lazy("Closed"), "done"),
               webhook=Told("listing.closed", gettext_lazy("A listing was closed"), _figures)),
+    EventType("listing.handed_over", FIELDS("listing", "handover", "from", "to"),
+              pgettext_lazy("kind of entry", "Somebody else answers for the listing"), step=Step(gettext_lazy("Handed over")),
+              acted_on=True),
+    EventType("listing.answered_for", FIELDS("listing", "from", "to"), pgettext_lazy("kind of entry", "Taken up: somebody answers again"),
+              step=Step(gettext_lazy("Answered for again")), acted_on=True),
+    EventType("listing.unanswered", FIELDS("listing"), pgettext_lazy("kind of entry", "Nobody answers for the listing"),
+              step=Step(gettext_lazy("Nobody answers for it"), "late"),
+              notices=_notice("listing.unanswered", "mine", "alert", "late",
+                              pgettext_lazy("notice", "Who answered for it has left, and nobody has taken it up: %(title)s")),
+              notifies=_unanswered),
 ]  # fmt: skip
 ORDERS = [
     EventType("order.placed", FIELDS("listing", "order", "grams", "state", "channel"), pgettext_lazy("kind of entry", "Order placed"),

@@ -39,6 +39,11 @@ def takes_calls(person: Any, listing: Listing) -> bool:
     return person.pk == listing.answers_for_id or (person.pk == listing.by_id and bool(own_units(person)))
 
 
+def may_answer_for(person: Any, listing: Listing) -> bool:
+    """Whether somebody who takes calls for a listing may answer for it: while whoever answers for it no longer takes any."""
+    return person.pk != listing.answers_for_id and takes_calls(person, listing) and not takes_calls(listing.answers_for, listing)
+
+
 def may_change(person: Any, listing: Listing) -> bool:
     """Stock, closing: whoever takes calls for it."""
     return takes_calls(person, listing)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("listings/<int:pk>/papers/<int:paper>/<slug:variant>", listings.paper, name="listing-paper"),
     path("listings/<int:pk>/order", listings.order, name="listing-order"),
     path("listings/<int:pk>/take-up", listings.take_up, name="listing-take-up"),
+    path("listings/<int:pk>/answer", listings.answer, name="listing-answer"),
     path("listings/<int:pk>/close", listings.close, name="listing-close"),
     path("listings/<int:pk>/orders", handling.orders, name="listing-orders"),
     path("listings/<int:pk>/phone", handling.phone, name="listing-phone"),

@@ -24,6 +24,8 @@ from huiyin.privacy.actions.erasing import erase_person, finish_erasure
 from huiyin.privacy.actions.retention import due, run_now
 from huiyin.privacy.copying.reading import sections
 from huiyin.privacy.errors import StillHanging
+from huiyin.tasks.actions import give_over, open_handover
+from huiyin.tasks.models import Handover
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
 from tests.house.pebble.actions import lay_pebble, lift_pebble
 from tests.house.pebble.models import Pebble, State
@@ -163,6 +165,18 @@ def test_the_number_of_matters_counts_it_while_it_waits(shore):
     assert browser.get(reverse("notices-count")).json()["waiting"] == 1
     lift_pebble(shore["pebble"], shore["head"], "清了")
     assert browser.get(reverse("notices-count")).json()["waiting"] == 0
+
+
+def test_it_goes_with_its_post_and_is_given_to_whom_the_review_says(shore):
+    post, beside = shore["post"], a_post("副局长", shore["post"].unit, shore["post"])
+    deputy = a_holding(post=beside).person
+    handover = open_handover(post, shore["head"], by=shore["head"])
+    path = reverse("handover", args=[handover.pk])
+    assert "渠道什么时候清淤" in client_of(shore["head"]).get(path).content.decode()
+    Handover.objects.filter(pk=handover.pk).update(successor=a_person())
+    item = handover.items.get()
+    give_over(handover, shore["head"], {item.pk: f"other:{deputy.pk}"})
+    assert Pebble.objects.get().post == beside and Entry.objects.filter(kind="pebble.handed_over").count() == 1
 
 
 def test_its_moves_are_a_checked_graph():

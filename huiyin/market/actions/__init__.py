@@ -1,5 +1,6 @@
 """What happens to listings and orders. One door for callers; a file for each family behind it."""
 
+from huiyin.market.actions.handing_over import answer_for
 from huiyin.market.actions.moving import (
     accept_offer,
     cancel_order,
@@ -27,6 +28,7 @@ __all__ = [
     "PlaceDraft",
     "Placed",
     "accept_offer",
+    "answer_for",
     "cancel_order",
     "close_listing",
     "confirm_order",

@@ -200,7 +200,7 @@ def _hang_on(listing: Listing, draft: ListingDraft, by: Person) -> None:
 def take_up(pk: int, by: Person) -> Listing:
     """Whoever is to answer for a proposed listing takes it up: from now on it is open. Raises NotThere, NotAllowed."""
     with transaction.atomic():
-        listing = _locked(pk)
+        listing = locked_listing(pk)
         require(may_change(by, listing))
         if listing.state == State.PROPOSED:
             book = Book(listing)
@@ -216,7 +216,7 @@ def close_listing(pk: int, by: Person | None) -> Listing:
     Takes who closes it; None: its day has come. Raises NotThere, NotAllowed.
     """
     with transaction.atomic():
-        listing = _locked(pk)
+        listing = locked_listing(pk)
         require(by is None or may_change(by, listing))
         if listing.state == State.CLOSED:
             return listing
@@ -238,7 +238,8 @@ def close_listing(pk: int, by: Person | None) -> Listing:
     return listing
 
 
-def _locked(pk: int) -> Listing:
+def locked_listing(pk: int) -> Listing:
+    """Gives the listing with its locks taken. Raises NotThere."""
     try:
         return Listing.locked(pk)
     except Listing.DoesNotExist:

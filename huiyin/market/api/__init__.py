@@ -9,6 +9,7 @@ from huiyin.market.api.sentences import FIELDS
 OPERATIONS = {
     "listings_open": "Hangs a listing on a moment. With a key it may be repeated safely.",
     "listings_one": "Gives a listing with its figures: offered = reserved + confirmed + delivered + free, at every moment.",
+    "listings_answer": "Says that the person answers from now on: where whoever did has left, and they take calls for it.",
     "listings_orders": "Gives the orders of a listing that the person may see, as they came; the header Link says where the list goes on.",
     "listings_order": "Orders something: what is free is reserved, the rest waits. With a key it may be repeated safely.",
     "listings_stock": "Corrects the stock. Below what is held a rule says who loses how much; preview shows it and changes nothing.",

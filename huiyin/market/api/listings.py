@@ -18,6 +18,7 @@ from huiyin.market.api.shapes import (
     PlacedOut,
     StockIn,
     StockOut,
+    SureIn,
     listing_out,
     order_out,
     placed_out,
@@ -49,6 +50,14 @@ def open(request: HttpRequest, body: ListingIn) -> Any:
             **needs("orders:read"))  # fmt: skip
 def one(request: HttpRequest, listing_id: Id) -> Any:
     return listing_out(listing_for(request.user, listing_id))
+
+
+@router.post("/listings/{listing_id}/answer", response={200: ListingOut, **REFUSALS}, by_alias=True,
+             summary="Answer from now on for a listing whose answerer has left", **needs("orders:write"))  # fmt: skip
+def answer(request: HttpRequest, listing_id: Id, body: SureIn | None = None) -> Any:
+    me: Any = request.user
+    listing_for(me, listing_id)
+    return listing_out(actions.answer_for(listing_id, me))
 
 
 @router.get("/listings/{listing_id}/orders", response={200: list[BoughtOut], **REFUSALS}, by_alias=True,

@@ -16,6 +16,7 @@ from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in, grams_or_none
 from huiyin.market.models import Certificate, Listing, Order
 from huiyin.market.queries import listing_for
+from huiyin.market.unanswered import still_running
 from huiyin.market.views.frame import count_order, new_key, order_seen, page, show_code, who
 from huiyin.media.actions import keep_upload
 from huiyin.media.serving import served_anew
@@ -47,7 +48,7 @@ def _listing(request: HttpRequest, found: Listing, refused: Refused | None = Non
         texts = False
     return page(
         request, "market/listing.html", refused, listing=found, operates=rules.takes_calls(me, found), produces=rules.produces(me, found),
-        mine=mine, key=request.POST.get("key") or new_key(), via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=texts,
+        mine=mine, unanswered=me is not None and rules.may_answer_for(me, found) and still_running(found), key=request.POST.get("key") or new_key(), via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=texts,
         certificates=found.certificates.select_related("upload"), said=found.moment.text if rules.sees_moment(me, found.moment) else "",
     )  # fmt: skip
 
@@ -218,6 +219,15 @@ def take_up(request: PersonRequest, pk: int) -> HttpResponse:
     """Answers for what was proposed."""
     listing_for(request.user, pk)
     actions.take_up(pk, request.user)
+    return redirect("listing", pk)
+
+
+@require_POST
+@require_person
+def answer(request: PersonRequest, pk: int) -> HttpResponse:
+    """Answers from now on for a listing whose answerer has left."""
+    listing_for(request.user, pk)
+    actions.answer_for(pk, request.user)
     return redirect("listing", pk)
 
 

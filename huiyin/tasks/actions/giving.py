@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid
+from huiyin.core.handover import HANDED_OVER, Giving
 from huiyin.groups.actions import add_people, hand_over
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import standing
@@ -37,7 +38,8 @@ def check_receiver(handover: Handover, item: HandoverItem, receiver: Person) -> 
     field, facts = f"item-{item.pk}", {"name": receiver.name}
     if receiver.pk == handover.leaver_id or receiver.kind != Person.Kind.OFFICIAL or not receiver.is_active:
         raise Invalid(_("It can go to another official who can sign in.") % {}, field=field)
-    if item.group is not None:
+    check_declared(handover, item, receiver, third=True)
+    if item.group is not None or item.number is not None:
         return
     thing = item.task or item.repetition
     assert thing is not None
@@ -53,6 +55,25 @@ def check_receiver(handover: Handover, item: HandoverItem, receiver: Person) -> 
     issuer = thing.issuer_post
     if issuer is not None and {held.post_id for held in posts_held([receiver.pk])} & {post.pk for post in reporting_line(issuer)}:
         raise Invalid(_("%(name)s stands above who issued it.") % facts, field=field)
+
+
+def check_declared(handover: Handover, item: HandoverItem, to: Person, *, third: bool) -> None:
+    """Raises Invalid, in the words of the app whose it is, where what it declared cannot go to this person."""
+    kind = HANDED_OVER.get(item.sort) if item.number is not None else None
+    if kind is not None and (words := kind.refuses(_giving(handover, item, to, third, to))):
+        raise Invalid(words, field=f"item-{item.pk}")
+
+
+def give_declared(handover: Handover, item: HandoverItem, to: Person, third: bool, by: Person) -> None:
+    """What another app declared goes on, as that app moves it. What no app knows any more stays."""
+    kind = HANDED_OVER.get(item.sort)
+    if kind is not None:
+        kind.give(_giving(handover, item, to, third, by))
+
+
+def _giving(handover: Handover, item: HandoverItem, to: Person, third: bool, by: Person) -> Giving:
+    assert item.number is not None
+    return Giving(item.number, handover.leaver, handover.post, to, third, by, handover.pk)
 
 
 def _above(held: Sequence[Held]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
+from huiyin.core.handover import left_open
 from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import open_stream, reacts_to, record
@@ -18,7 +20,7 @@ from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.people.queries.holders import own_holders
 from huiyin.people.rules import may_manage_staff
-from huiyin.tasks.actions.giving import check_receiver, give_group, give_repetition, give_task
+from huiyin.tasks.actions.giving import check_declared, check_receiver, give_declared, give_group, give_repetition, give_task
 from huiyin.tasks.models import OPEN, Assignee, Handover, HandoverItem, RepeatedAssignee, Repetition, Task
 from huiyin.worktime.bounds import whole_in
 
@@ -76,26 +78,25 @@ def open_handover(post: Post, leaver: Person, by: Person | None = None) -> Hando
             record(stream, "handover.opened", by=by, data=data)
         elif known.given_at is not None:
             return known
-        for kind, task, group, repetition in items:
-            HandoverItem.objects.get_or_create(handover=known, kind=kind, task=task, group=group, repetition=repetition)
+        for kind, thing in items:
+            HandoverItem.objects.get_or_create(handover=known, kind=kind, **thing)
     return known
 
 
-Item = tuple[str, Task | None, Group | None, Repetition | None]
-
-
-def _everything(post: Post, leaver: Person) -> list[Item]:
+def _everything(post: Post, leaver: Person) -> list[tuple[str, dict[str, Any]]]:
+    """What somebody leaves at a post: of what kind, and the columns that say which."""
     mine = Assignee.objects.filter(person=leaver, post=post, ended_at=None, task__state__in=OPEN).select_related("task").order_by("task")
-    items: list[Item] = [(Kind.LEADS if a.role == "lead" else Kind.HELPS, a.task, None, None) for a in mine]
+    items: list[tuple[str, dict[str, Any]]] = [(Kind.LEADS if a.role == "lead" else Kind.HELPS, {"task": a.task}) for a in mine]
     issued = Task.objects.filter(issuer=leaver, issuer_post=post, state__in=OPEN).order_by("pk")
-    items += [(Kind.ISSUED, task, None, None) for task in issued]
+    items += [(Kind.ISSUED, {"task": task}) for task in issued]
     again = RepeatedAssignee.objects.filter(person=leaver, post=post, repetition__ended_at=None).select_related("repetition")
-    items += [(Kind.LEADS if a.role == "lead" else Kind.HELPS, None, None, a.repetition) for a in again.order_by("repetition")]
-    items += [(Kind.REPEAT, None, None, one)
-              for one in Repetition.objects.filter(issuer=leaver, issuer_post=post, ended_at=None).order_by("pk")]  # fmt: skip
+    items += [(Kind.LEADS if a.role == "lead" else Kind.HELPS, {"repetition": a.repetition}) for a in again.order_by("repetition")]
+    repeated = Repetition.objects.filter(issuer=leaver, issuer_post=post, ended_at=None).order_by("pk")
+    items += [(Kind.REPEAT, {"repetition": one}) for one in repeated]
     owned = Group.objects.filter(members__person=leaver, members__role="owner", members__left_at=None, archived_at=None)
     # A listening group is a person's own: the people in it met this person, not the post (story S8).
-    return items + [(Kind.OWNS, None, group, None) for group in owned.exclude(kind=Group.Kind.LISTENING).order_by("pk")]
+    items += [(Kind.OWNS, {"group": group}) for group in owned.exclude(kind=Group.Kind.LISTENING).order_by("pk")]
+    return items + [(Kind.GOES, {"sort": sort, "number": number}) for sort, number in left_open(leaver, post)]
 
 
 def _successor(post: Post, leaver: Person) -> Person | None:
@@ -195,6 +196,8 @@ def _chosen(handover: Handover, item: HandoverItem, choice: str) -> tuple[str, P
         return Choice.OTHER, receiver
     if choice not in (Choice.SUCCESSOR, Choice.STAYS) or (choice == Choice.STAYS and item.group is None):
         raise Invalid(_("Tasks go with the post."), field=f"item-{item.pk}")
+    if choice == Choice.SUCCESSOR:
+        check_declared(handover, item, handover.successor, third=False)
     return choice, handover.successor if choice == Choice.SUCCESSOR else None
 
 
@@ -207,6 +210,8 @@ def _give(handover: Handover, item: HandoverItem, choice: str, to: Person | None
             give_repetition(handover, item, to, third, by)
         elif to is not None and item.group is not None:
             give_group(handover.leaver, to, item.group)
+        elif to is not None and item.number is not None:
+            give_declared(handover, item, to, third, by)
         item.choice, item.done_at, item.receiver = choice, timezone.now(), to if third else None
         item.save(update_fields=["choice", "done_at", "receiver"])
 

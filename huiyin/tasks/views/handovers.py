@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiyin.core.errors import NotThere, Refused
+from huiyin.core.handover import HANDED_OVER, how_shown
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Post
 from huiyin.people.queries import posts_held
@@ -83,7 +84,12 @@ def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = 
     others = colleagues(handover) if giving and handover.successor_id else []
     for person, _post in others:
         person.handed = f"other:{person.pk}"  # type: ignore[attr-defined]
+    declared = how_shown((row.sort, row.number) for row in rows if row.number is not None)
     for row in rows:
+        if row.number is not None:
+            kind = HANDED_OVER.get(row.sort)
+            row.handed = declared.get((row.sort, row.number))  # type: ignore[attr-defined]
+            row.words = kind.words if kind is not None else row.get_kind_display()  # type: ignore[attr-defined]
         row.field_name, row.typed = f"item-{row.pk}", request.POST.get(f"item-{row.pk}", "")  # type: ignore[attr-defined]
     waits = [row for row in rows if row.receiver_id == request.user.pk and row.done_at and row.acknowledged_at is None]
     context: dict[str, Any] = {

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
+from huiyin.core.handover import Giving
 from huiyin.groups.models import Group
 from huiyin.groups.rules import may_post, standing
 from huiyin.journal import clocks
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people.models import Person, Post
+from huiyin.people.queries import posts_held
 from tests.house.pebble import rules
 from tests.house.pebble.models import Pebble, State
 from tests.house.pebble.moves import MOVES
@@ -58,3 +60,14 @@ def lift_pebble(pebble: Pebble, by: Person, answer: str) -> Pebble:
         clocks.cancel(CLOCK, f"pebble:{pebble.pk}")
         record(pebble.stream_id, "pebble.lifted", by=by, data={"pebble": pebble.pk, "group": pebble.group_id}, about=pebble)
     return pebble
+
+
+def give_pebble(giving: Giving) -> None:
+    """A pebble goes on in a handover: with its post to whoever takes it, or before a third person's own post. In the item's transaction."""
+    pebble = Pebble.locked(giving.number)
+    if pebble.state != State.LAID:
+        return
+    own = next((held.post for held in posts_held([giving.to.pk])), None)
+    pebble.post = own if giving.third and own is not None else giving.post
+    pebble.save(update_fields=["post"])
+    record(pebble.stream_id, "pebble.handed_over", by=giving.by, data={"pebble": pebble.pk, "post": pebble.post_id}, about=pebble)

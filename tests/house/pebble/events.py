@@ -111,5 +111,6 @@ EVENTS = [
         live=LIVE,
         acted_on=True,
     ),
+    EventType("pebble.handed_over", FIELDS("pebble", "post"), pgettext_lazy("kind of entry", "Pebble handed over")),
 ]
 STREAMS = [StreamType("pebble", gettext_lazy("Pebbles"), _subjects)]
