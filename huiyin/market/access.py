@@ -9,8 +9,8 @@ ACCESS = (
     *access(SIGNED_IN, "listing", "listing-figures", "listing-order", "deliveries"),
     *access(EVERYBODY, "order-find"),
     *access(TAKES_CALLS | {"member"}, "order", "order-prove", "order-move"),
-    *access(TAKES_CALLS, "listing-take-up", "listing-answer", "listing-close", "listing-orders", "listing-phone", "listing-caller", "listing-stock"),
-    *access(TAKES_CALLS, "listing-report", "listing-pickup", "listing-table"),
+    *access(TAKES_CALLS, "listing-take-up", "listing-answer", "listing-close", "listing-phone", "listing-caller", "listing-stock"),
+    *access(TAKES_CALLS, "listing-orders", "listing-report", "listing-pickup", "listing-table"),
     *access(OWNER, "listing-new"),
     *access(NOBODY, "listing-paper", why="it bears no certificate"),
 )

@@ -48,7 +48,8 @@ def _listing(request: HttpRequest, found: Listing, refused: Refused | None = Non
         texts = False
     return page(
         request, "market/listing.html", refused, listing=found, operates=rules.takes_calls(me, found), produces=rules.produces(me, found),
-        mine=mine, unanswered=me is not None and rules.may_answer_for(me, found) and still_running(found), key=request.POST.get("key") or new_key(), via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=texts,
+        mine=mine, unanswered=me is not None and rules.may_answer_for(me, found) and still_running(found),
+        key=request.POST.get("key") or new_key(), via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=texts,
         certificates=found.certificates.select_related("upload"), said=found.moment.text if rules.sees_moment(me, found.moment) else "",
     )  # fmt: skip
 
