@@ -49,8 +49,8 @@ class WordIndex:
         run(*self.put_sql(key, text, database().vendor))
 
     def put_all(self, texts: Sequence[tuple[int, str]]) -> None:
-        """The same for many."""
-        made = [self.put_sql(key, text, database().vendor) for key, text in texts]
+        """The same for many; in the order of their keys: FTS5 writes a piece of its own each time it is given a lower one than before."""
+        made = [self.put_sql(key, text, database().vendor) for key, text in sorted(texts)]
         if made and database().vendor != "postgresql":
             run_for_each(made[0][0], [values for _sql, values in made])
         elif made:

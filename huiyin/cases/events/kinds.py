@@ -57,6 +57,8 @@ def _kind(verb: str, words: Any, step: Any = None, look: str = "", more: str = "
 EVENTS = [
     _kind("registered", pgettext_lazy("kind of entry", "Case registered"), pgettext_lazy("step of a case", "Registered"), "calm",
           notices=(NEW,), notifies=desk("case.registered")),
+    _kind("imported", pgettext_lazy("kind of entry", "Case brought in from a former system"),
+          pgettext_lazy("step of a case", "Brought in from a former system"), ""),
     _kind("accepted", pgettext_lazy("kind of entry", "Case accepted"), pgettext_lazy("step of a case", "Accepted"), "calm",
           notices=(MINE,), notifies=askers("case.moved"), acted_on=True),
     _kind("declined", pgettext_lazy("kind of entry", "Case not accepted"), pgettext_lazy("step of a case", "Not accepted"), "near",
