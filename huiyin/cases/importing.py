@@ -46,17 +46,22 @@ REQUIRED = ("number", "registered_at", "text")
 LINE, LIMIT = 65_536, 4 * 2**30  # characters of a cell, bytes of a file
 LENGTHS = {"title": 120, "text": 4000, "place": 200, "answer": 5000, "name": 40, "topic": 60}
 STATES = {
-    "registered": "登记 已登记 待受理 新建", "accepted": "受理 已受理 待交办", "dispatched": "交办 已交办 已派单 派单", "handling": "办理中 处理中 在办",
-    "answered": "答复 已答复 待回访", "settled": "办结 已办结 完结 已归档 归档 closed done", "declined": "不受理 不予受理 退回",
+    "registered": "登记 已登记 待受理 新建", "accepted": "受理 已受理 待交办",
+    "dispatched": "交办 已交办 已派单 派单", "handling": "办理中 处理中 在办",
+    "answered": "答复 已答复 待回访",
+    "settled": "办结 已办结 完结 已归档 归档 closed done", "declined": "不受理 不予受理 退回",
 }  # fmt: skip
 RATINGS: dict[str, bool | None] = {
     **dict.fromkeys(("满意", "非常满意", "很满意", "基本满意", "5", "4", "satisfied"), True),
-    **dict.fromkeys(("不满意", "非常不满意", "很不满意", "1", "2", "not satisfied"), False), **dict.fromkeys(("一般", "3", "neutral"), None),
+    **dict.fromkeys(("不满意", "非常不满意", "很不满意", "1", "2", "not satisfied"), False),
+    **dict.fromkeys(("一般", "3", "neutral"), None),
 }  # fmt: skip
 BROKEN = "\ufffd"  # where bytes were no character
 CLOSED = (State.ANSWERED, State.SETTLED, State.DECLINED)
 _NUMBER = re.compile(r"(?![Jj])[0-9A-Za-z-]{1,20}")
-_CHANNELS = {"表单": "form", "网站": "form", "电话": "phone", "热线": "phone", "来访": "desk", "来信": "letter", "邮件": "mail", "群": "group"}
+_CHANNELS = {
+    "表单": "form", "网站": "form", "电话": "phone", "热线": "phone", "来访": "desk", "来信": "letter", "邮件": "mail", "群": "group",
+}  # fmt: skip
 _BY_STATE = {word: state for state, words in STATES.items() for word in (state, *words.split())}
 _BY_TOPIC = {name.lower(): topic.key for topic in TOPICS for name in (topic.key, topic.name_zh, topic.name_en)}
 

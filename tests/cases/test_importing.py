@@ -82,7 +82,8 @@ def test_numbers_given_afterwards_go_on_where_the_old_ones_ended(history: Path, 
 
 
 def test_each_line_that_cannot_be_taken_is_named_and_nothing_is_stored(history: Path) -> None:
-    bad = "A-001,2021-01-01,,,,,,又是一号,,,,\n,2021-01-01,,,,,,没有编号,,,,\nA-009,2099-01-01,,,,,,将来,,,,\nA-010,2021-01-01,,,没有的局,,,单位,,,,\n"
+    bad = "A-001,2021-01-01,,,,,,又是一号,,,,\n,2021-01-01,,,,,,没有编号,,,,\nA-009,2099-01-01,,,,,,将来,,,,\n"
+    bad += "A-010,2021-01-01,,,没有的局,,,单位,,,,\n"
     history.write_text(HEAD + DONE + bad + "A-011,2021-01-01,什么,,,,,状态,,,,\n", encoding="utf-8")
     with translation.override("zh-hans"):
         told = import_cases(history)

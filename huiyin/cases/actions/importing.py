@@ -151,7 +151,10 @@ def _store(rows: Sequence[Row], by: Person) -> None:
     answers = [_answer(case, row, by) for case, row in zip(cases, rows, strict=True) if row.answer]
     insert_rows(answers)
     insert_rows([_rated(case, row) for case, row in zip(cases, rows, strict=True) if row.rated])
-    insert_rows([_part(case) for case in cases if case.unit_id is not None and case.state not in (State.REGISTERED, State.ACCEPTED)])
+    insert_rows([
+        Part(case=case, unit_id=case.unit_id, role=Part.Role.LEAD, since=case.registered_at)
+        for case in cases if case.unit_id is not None and case.state not in (State.REGISTERED, State.ACCEPTED)
+    ])  # fmt: skip
     INDEX.put_all([(case.words_row or 0, text_of(case, [row.answer] if row.answer else [])) for case, row in zip(cases, rows, strict=True)])
     told = [PendingEntry("case.imported", by.pk, {"case": case.pk, "unit": case.unit_id, "group": None}) for case in cases]
     record_in([(stream, [entry]) for stream, entry in zip(streams, told, strict=True)])
@@ -185,15 +188,11 @@ def _free_rows(cases: Sequence[Case]) -> None:
 
 def _answer(case: Case, row: Row, by: Person) -> Answer:
     closing = Answer.Closing.DECLINED if case.state == State.DECLINED else Answer.Closing.SOLVED
-    return Answer(case=case, closing=closing, words=row.answer, unit_id=case.unit_id, by=by, at=case.answered_at, public=True)
+    return Answer(case=case, closing=closing, words=row.answer, unit_id=case.unit_id, by=by, at=case.answered_at or case.registered_at)
 
 
 def _rated(case: Case, row: Row) -> FollowUp:
     return FollowUp(case=case, at=row.answered_at or case.registered_at, reached=True, answered=bool(row.answer), satisfied=row.satisfied)
-
-
-def _part(case: Case) -> Part:
-    return Part(case=case, unit_id=case.unit_id, role=Part.Role.LEAD, since=case.registered_at)
 
 
 def _clocks(case: Case) -> None:
