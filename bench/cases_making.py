@@ -1,4 +1,4 @@
-"""A county with many requests, brought in by the importer: seven years of them, one in a hundred still open, most with the bureau of water."""
+"""A county with many requests, brought in by the importer: seven years, one in a hundred still open, most with the bureau of water."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 THINGS = (
-    "路灯", "水管", "垃圾", "噪音", "公交", "宅基地", "低保", "电梯", "物业", "井盖", "学校", "欠薪", "停电", "医保", "水渠", "油烟", "违建",
-    "停车", "树木", "路面",
+    "路灯", "水管", "垃圾", "噪音", "公交", "宅基地", "低保", "电梯", "物业", "井盖", "学校", "欠薪", "停电", "医保", "水渠", "油烟",
+    "违建", "停车", "树木", "路面",
 )  # fmt: skip
 WORDS = (
-    "坏了三天没人修", "一直没有处理", "影响老人出行", "希望尽快解决", "已经反映过两次", "晚上特别吵", "下雨就积水", "请有关部门看一看", "孩子上学不安全", "价格不合理",
+    "坏了三天没人修", "一直没有处理", "影响老人出行", "希望尽快解决", "已经反映过两次", "晚上特别吵",
+    "下雨就积水", "请有关部门看一看", "孩子上学不安全", "价格不合理",
 )  # fmt: skip
 PLACES = (
     "石湾村", "上湖村", "下湖村", "柳渡村", "竹湾村", "磨石村", "渡头村", "创业园", "学府路", "南街", "滨江路", "老街",
