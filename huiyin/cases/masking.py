@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from huiyin.language.masking import mask
+
 MASK = "***"
 _NUMBERS = (
     re.compile(r"(?<![0-9])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9])", re.ASCII),  # identity
@@ -29,3 +31,10 @@ def masked(text: str, names: Iterable[str] = ()) -> str:
     for pattern in _NUMBERS:
         text = pattern.sub(MASK, text)
     return _SAID.sub(lambda found: found[1] + MASK, text)
+
+
+def for_everybody(text: str, names: Iterable[str] = ()) -> str:
+    """Gives a text as everybody may read it: what is sure is taken out, and then whatever else looks like a person's: houses, accounts,
+    names in the usual turns of phrase. Taken once more it stays as it is."""
+    names = list(names)
+    return mask(masked(text, names), [name for name in names if len(name.strip()) > 1])

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.cases.actions.wording import reworded
-from huiyin.cases.models import Answer, Case, CaseFile, FollowUp, Look
+from huiyin.cases.models import Answer, Case, CaseFile, FollowUp, Look, Publication
 from huiyin.core.personal_data import CopyPart, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind, Row, Stays, at
-from huiyin.db.batches import BATCH, update_some
+from huiyin.db.batches import BATCH, delete_some, update_some
 from huiyin.people.models import Person
 
 KEPT = timedelta(days=3 * 366)  # after a case has ended: as long as a review or a court may ask for it
@@ -23,6 +23,8 @@ PERSONAL_DATA = [
     PersonalData("cases.case", _ASKED, {"author": Fate.EMPTIED, "by": Fate.KEPT}),
     PersonalData("cases.casemade", "so that what is sent twice is done once; nobody sends any more", {"person": Fate.REMOVED}),
     PersonalData("cases.joiner", "that they asked for the same is theirs", {"person": Fate.REMOVED}),
+    PersonalData("cases.publication", "a town, and a picture that goes with the uploads; it goes when its author is erased"),
+    PersonalData("cases.townplace", "where towns lie"),
     PersonalData("cases.recusal", "that they stayed out; they see no case any more", {"person": Fate.REMOVED}),
     PersonalData("cases.answer", _OFFICE, {"by": Fate.KEPT}),
     PersonalData("cases.followup", "counted in the figures, without a name", {"by": Fate.KEPT}),
@@ -39,12 +41,15 @@ PERSONAL_DATA = [
     PersonalData("cases.learned", "weights of hashed words that several cases had in common; no sentence, no name"),
     PersonalData("cases.numbering", "numbers of cases"),
 ]
-_EMPTY = {"name": "", "phone": "", "title": "", "text": "", "place": "", "public_title": "", "public_text": "", "published_at": None}
+_EMPTY = {"name": "", "phone": "", "title": "", "text": "", "place": "", "public_title": "", "public_text": "", "published_at": None,
+          "wished_at": None}
 
 
 def _empty(erased: Erased) -> tuple[int, int] | None:
     """What they asked for in their own name, and what somebody took down under their number."""
     theirs = Q(author=erased.person) | (Q(phone=erased.phone) if erased.phone else Q(pk__in=()))
+    if delete_some(Publication.objects.filter(case__in=Case.objects.filter(theirs))):
+        return (0, 0)
     rows = Case.objects.filter(theirs).exclude(name="", phone="", title="", text="").order_by("pk")
     with transaction.atomic():
         some = list(rows.values_list("pk", flat=True)[:BATCH])

@@ -110,6 +110,14 @@ def _in_office(who: Speaker, case: Case) -> set[str]:
     return found
 
 
+def own_of(case: Case, who: Speaker) -> Case:
+    """Gives the case about which somebody speaks: who only joined this one speaks about their own."""
+    if who.person is None or roles(who, case) != {"joiner"}:
+        return case
+    found = Joiner.objects.filter(case=case, person=who.person, own__isnull=False).select_related("own").first()
+    return found.own if found is not None and found.own is not None else case
+
+
 def may_see(who: Speaker, case: Case) -> bool:
     """Whoever asked, and whoever has it in hand."""
     return bool(roles(who, case))

@@ -1,15 +1,29 @@
 """Where cases are found."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from huiyin.cases.views import desk, form, looking, matters, moves, page
+from huiyin.cases.views import desk, form, like, looking, matters, moves, page, public
+
+
+class NumberConverter(StringConverter):
+    """A case's number as people say it. Accusations bear another one, which is none here."""
+
+    regex = "[0-9]{4}-[0-9]{6,9}"
+
+
+register_converter(NumberConverter, "casenumber")
 
 urlpatterns = [
     path("cases", looking.mine, name="cases"),
     path("cases/new", form.new, name="case-new"),
     path("cases/received", form.received, name="case-received"),
     path("cases/look-up", looking.look, name="case-look-up"),
-    path("cases/public", looking.public, name="cases-public"),
+    path("cases/like", like.offer, name="case-like"),
+    path("cases/public", public.listing, name="cases-public"),
+    path("cases/public/map", public.towns, name="cases-public-map"),
+    path("cases/public/<casenumber:number>", public.one, name="case-public"),
+    path("cases/public/<casenumber:number>/picture/<slug:variant>", public.picture, name="case-public-picture"),
     path("cases/desk", desk.desk, name="cases-desk"),
     path("cases/call", desk.call, name="case-call"),
     path("cases/from/<int:group>/<int:n>", desk.from_message, name="case-from-message"),

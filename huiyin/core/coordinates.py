@@ -7,6 +7,7 @@ GCJ-02 (Amap, Tencent) is WGS-84 with a smooth shift of some hundred metres, wit
 from __future__ import annotations
 
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
+from urllib.parse import urlsplit
 
 SYSTEMS = ("wgs84", "gcj02", "bd09")
 _AXIS = 6_378_245.0  # metres, the ellipsoid of Krasovsky 1940, on which the shift is computed
@@ -69,3 +70,9 @@ def _east(x: float, y: float) -> float:
     shift = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x)) + _waves(x)
     shift += (20 * sin(x * pi) + 40 * sin(x / 3 * pi)) * 2 / 3
     return shift + (150 * sin(x / 12 * pi) + 300 * sin(x / 30 * pi)) * 2 / 3
+
+
+def tile_origin(tiles: str) -> str:
+    """Gives from where tiles come, as a policy names it; a letter that changes ({s}) is any name below."""
+    parts = urlsplit(tiles.replace("{s}", "*"))
+    return f"{parts.scheme}://{parts.netloc}"

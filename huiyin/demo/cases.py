@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.cases import actions
 from huiyin.cases.actions import CaseDraft
 from huiyin.cases.actions.desks import set_desk
+from huiyin.cases.actions.placing import place_town
 from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.people.models import Person, Unit
@@ -26,6 +27,13 @@ TOLD = (
     ("水渠淤了，下游的田灌不上水，往年这时候都清过了。", "柳渡村", "farming", "岚湖县水利局", "registered"),
     ("卫生室的医生一周只来一天，老人量血压要去镇上。", "竹湾村", "health", "岚湖县卫生健康局", "dispatched"),
 )
+#: Which of them everybody may read, and where the towns lie: in the open sea, so that no real place is meant.
+PUBLISHED = (0, 1, 2, 3, 7, 8, 11)
+TOWNS = {
+    "枕澜镇": (27.5512, 125.4307), "望澜镇": (27.6021, 125.3604), "砚石镇": (27.4943, 125.5102), "雾樵镇": (27.6518, 125.4921),
+    "核桃坪镇": (27.7032, 125.3893), "竹泷镇": (27.4412, 125.4018), "青渡镇": (27.5207, 125.3117), "蒜坡乡": (27.5904, 125.5608),
+    "桃窠乡": (27.6706, 125.5913),
+}  # fmt: skip
 ANSWER = "您反映的情况我们当天去看过，属实。已经安排处理，今天上午办完。如果还有问题，请在这里说“没解决”，会马上重新办理。"
 
 
@@ -36,7 +44,25 @@ def register_all(people: dict[str, Person], units: dict[str, Unit]) -> list[Case
             set_desk(units[name], True)
     residents = [person for person in people.values() if person.kind == Person.Kind.RESIDENT and not person.is_minor][: len(TOLD)]
     clerk = next((p for p in people.values() if speaker_of(p).desks), None) if residents else None
-    return [_case(residents[n % len(residents)], clerk, units, told) for n, told in enumerate(TOLD)] if clerk else []
+    made = [_case(residents[n % len(residents)], clerk, units, told) for n, told in enumerate(TOLD)] if clerk else []
+    for name, (latitude, longitude) in TOWNS.items():
+        if name in units:
+            place_town(units[name], latitude, longitude)
+    for n in PUBLISHED if made else ():
+        _publish(made[n], residents, speaker_of(clerk))
+    return made
+
+
+def _publish(case: Case, residents: list[Person], desk: Speaker) -> None:
+    """Its author agrees, the desk looks it through, and some neighbours join."""
+    if case.author is None:
+        return
+    actions.publish_case(case, speaker_of(case.author))
+    actions.publish_case(case, desk)
+    case.refresh_from_db()
+    others = [person for person in residents if person.pk != case.author_id]
+    for person in others[: len(case.text) % 7] if case.is_open else ():
+        actions.join_case(case, speaker_of(person))
 
 
 def _case(resident: Person, clerk: Person, units: dict[str, Unit], told: tuple[str, str, str, str, str]) -> Case:

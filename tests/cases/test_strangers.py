@@ -74,6 +74,8 @@ def test_who_joined_reads_what_everybody_may_and_the_answer_and_nothing_else(
     at, key = f"/cases/{case.pk}", case.files.get().upload.key
     publish_case(case, county.who("resident"))
     publish_case(case, county.who("desk"), title="漏水", text="水管漏了")
+    assert joiner("post", f"{at}/join", {}).status_code == 404  # its author has not confirmed these words
+    publish_case(case, county.who("resident"))
     assert joiner("post", f"{at}/join", {}).status_code == 200
     for name, move, body in (("desk", "accept", {}), ("desk", "dispatch", {"lead": county.water.pk}),
                              ("head", "answer", {"closing": "solved", "words": f"{county.resident.name}：换好了。"}),
@@ -92,12 +94,14 @@ def test_who_joined_reads_what_everybody_may_and_the_answer_and_nothing_else(
     for move in ("reopen", "review"):
         assert joiner("post", f"{at}/{move}", {"words": "不行"}).json()["error"] == "not_allowed"
     assert joiner("post", f"{at}/publish", {"consent": False}).json()["error"] == "not_allowed"
-    assert joiner("post", f"{at}/follow-up", {"reached": True, "solved": True}).json()["state"] == "answered"
-    assert 'name="solved" value="no"' in pages[0]
+    own = Case.objects.get(joined__case=case)
+    assert 'name="solved" value="no"' in pages[0] and own.author == other and own.state == "answered"
     assert joiner("post", f"{at}/follow-up", {"reached": True, "solved": False}).json()["state"] == "reopened"
+    case.refresh_from_db()
+    assert case.state == "answered"  # whoever joined opens their own again
     publish_case(case, county.who("resident"), consent=False)
-    assert joiner("get", at).status_code == 404 and joiner("get", "/cases").json() == []
-    assert case.number not in page.get("/cases").content.decode()
+    assert joiner("get", at).status_code == 404 and [one["id"] for one in joiner("get", "/cases").json()] == [own.pk]
+    assert f"/cases/{case.pk}" not in page.get("/cases").content.decode()
     programs("head")("post", f"{at}/answer", {"closing": "solved", "words": "第三次换好了。"})
     assert "第三次" not in page.get("/notices").content.decode() and joiner("post", f"{at}/follow-up", {"reached": True}).status_code == 404
 

@@ -6,9 +6,10 @@ from huiyin.cases.actions.extending import ask_extension, decide_extension
 from huiyin.cases.actions.following import follow_up, reopen_case, review_case
 from huiyin.cases.actions.from_group import case_from_message
 from huiyin.cases.actions.idempotency import once
+from huiyin.cases.actions.joining import join_case
 from huiyin.cases.actions.looking import look_up, open_history
 from huiyin.cases.actions.matters import answer_matter, make_matter, take_out
-from huiyin.cases.actions.publishing import join_case, publish_case
+from huiyin.cases.actions.publishing import publish_case
 from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
 from huiyin.cases.actions.splitting import note_case, recuse, split_case
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import end_clocks, start_clock
+from huiyin.cases.actions.joining import followers, words_for
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state, unit_for
 from huiyin.cases.actions.registering import uploads_of
 from huiyin.cases.actions.telling_group import tell_group
@@ -40,6 +41,8 @@ def answer_case(case: Case, who: Speaker, closing: str, words: str, uploads: Seq
         if len(words.strip()) < LEAST:
             raise Invalid(_("Say what was done, and what can be done next."), field="words")
         _close(case, who, having, closing, words, uploads, public)
+        for one in followers(case, "answer"):
+            _close(one, who, having, closing, words_for(one, case, words), (), public)
     return case
 
 
@@ -49,8 +52,10 @@ def decline_case(case: Case, who: Speaker, ground: int, words: str) -> Case:
         raise Invalid(_("It is one of six grounds, 1 to 6."), field="ground")
     with transaction.atomic():
         case, having = begin_move(case, who, "decline")
-        case.ground = ground
-        _close(case, who, having, Answer.Closing.DECLINED, said(words), (), True)
+        words = said(words)
+        for one in (case, *followers(case, "decline")):
+            one.ground = ground
+            _close(one, who, having, Answer.Closing.DECLINED, words if one is case else words_for(one, case, words), (), True)
     return case
 
 

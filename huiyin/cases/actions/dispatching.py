@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import end_clocks, running_main, start_clock
+from huiyin.cases.actions.joining import followers, words_for
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state
 from huiyin.cases.models import Accused, Case, CaseClock, Objection, Part, State
 from huiyin.cases.rules import Speaker
@@ -25,12 +26,13 @@ def accept_case(case: Case, who: Speaker, words: str = "") -> Case:
     """The desk accepts it: the person is told, and the time to answer begins. Gives it."""
     with transaction.atomic():
         case, having = begin_move(case, who, "accept")
-        now = timezone.now()
-        to_state(case, "accept")
-        end_clocks(case, ("register", "notice"), now)
-        start_clock(case, "handle", now)
-        case.save(update_fields=["state", "deadline_at"])
-        entry(case, "case.accepted", who, having, said(words, needed=False))
+        now, words = timezone.now(), said(words, needed=False)
+        for one in (case, *followers(case, "accept")):
+            to_state(one, "accept")
+            end_clocks(one, ("register", "notice"), now)
+            start_clock(one, "handle", now)
+            one.save(update_fields=["state", "deadline_at"])
+            entry(one, "case.accepted", who, having, words if one is case else words_for(one, case, words))
     return case
 
 
@@ -46,25 +48,31 @@ def dispatch_case(case: Case, who: Speaker, lead: int, helping: Sequence[int] = 
         if len(helping) > HELPING:
             raise Invalid(_("At most %(limit)s units can help.") % {"limit": HELPING}, field="helping")
         units = _units(case, [lead, *helping])
-        now, before = timezone.now(), case.unit_id
+        now, words = timezone.now(), said(words, needed=False)
         _bounded(case, deadline_at, now)
-        Part.objects.filter(case=case, ended_at=None).update(ended_at=now)
-        for place, pk in enumerate(dict.fromkeys([lead, *helping])):
-            role = Part.Role.HELPING if place else Part.Role.LEAD
-            Part.objects.create(case=case, unit=units[pk], role=role, deadline_at=deadline_at)
-        under_review = case.state == State.UNDER_REVIEW
-        case.unit = units[lead]
-        if not under_review:
-            to_state(case, "dispatch")
-            end_clocks(case, ("objection",), now)
-            start_clock(case, "objection", now)
-        if topic is not None:
-            case.topic = one_line(topic)[:TOPIC]
-        case.save(update_fields=["unit", "state", "topic"])
-        Objection.objects.filter(case=case, decided_at=None).update(decided_at=now, decided_by=who.person, upheld=before != lead)
-        more = {"lead": lead, "helping": [pk for pk in dict.fromkeys(helping) if pk != lead]}
-        entry(case, "case.dispatched", who, having, said(words, needed=False), **more)
+        given = {pk: units[pk] for pk in dict.fromkeys([lead, *helping])}
+        for one in (case, *followers(case, "dispatch")):
+            _give(one, who, given, deadline_at if one is case else None, topic, now)
+            entry(one, "case.dispatched", who, having, words, lead=lead, helping=[pk for pk in given if pk != lead])
     return case
+
+
+def _give(case: Case, who: Speaker, units: dict[int, Unit], deadline_at: datetime | None, topic: str | None, now: datetime) -> None:
+    """Puts a locked case into the hands of these units, the first of which leads."""
+    lead, before = next(iter(units)), case.unit_id
+    Part.objects.filter(case=case, ended_at=None).update(ended_at=now)
+    for pk, unit in units.items():
+        Part.objects.create(case=case, unit=unit, role=Part.Role.LEAD if pk == lead else Part.Role.HELPING, deadline_at=deadline_at)
+    under_review = case.state == State.UNDER_REVIEW
+    case.unit = units[lead]
+    if not under_review:
+        to_state(case, "dispatch")
+        end_clocks(case, ("objection",), now)
+        start_clock(case, "objection", now)
+    if topic is not None:
+        case.topic = one_line(topic)[:TOPIC]
+    case.save(update_fields=["unit", "state", "topic"])
+    Objection.objects.filter(case=case, decided_at=None).update(decided_at=now, decided_by=who.person, upheld=before != lead)
 
 
 def _units(case: Case, ids: Sequence[int]) -> dict[int, Unit]:
@@ -132,7 +140,9 @@ def begin_case(case: Case, who: Speaker, words: str = "") -> Case:
     """The unit says that it has begun. Gives the case."""
     with transaction.atomic():
         case, having = begin_move(case, who, "begin")
-        to_state(case, "begin")
-        case.save(update_fields=["state"])
-        entry(case, "case.begun", who, having, said(words, needed=False))
+        words = said(words, needed=False)
+        for one in (case, *followers(case, "begin")):
+            to_state(one, "begin")
+            one.save(update_fields=["state"])
+            entry(one, "case.begun", who, having, words)
     return case

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import extend_clock, running_main
+from huiyin.cases.actions.joining import followers, words_for
 from huiyin.cases.actions.moving import begin_move, entry, said
 from huiyin.cases.limits import limit_of
 from huiyin.cases.models import Case, Extension
@@ -55,6 +56,12 @@ def decide_extension(case: Case, who: Speaker, approved: bool, words: str = "") 
             extend_clock(case, waiting.clock, waiting.until)
             case.save(update_fields=["deadline_at"])
         kind = "case.extension_approved" if approved else "case.extension_refused"
-        told = said(words, needed=False) or waiting.reason
-        entry(case, kind, who, having, told, until=waiting.until.isoformat(timespec="seconds"))
+        told, until = said(words, needed=False) or waiting.reason, waiting.until
+        entry(case, kind, who, having, told, until=until.isoformat(timespec="seconds"))
+        for one in followers(case, "approve") if approved else ():
+            clock = running_main(one)
+            if clock is not None and clock.kind != "extension" and clock.due_at < until:  # theirs may run longer as it is
+                extend_clock(one, clock, until)
+                one.save(update_fields=["deadline_at"])
+                entry(one, kind, who, having, words_for(one, case, told), until=until.isoformat(timespec="seconds"))
     return case

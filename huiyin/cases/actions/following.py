@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import end_clocks, start_clock
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state
-from huiyin.cases.models import Case, CaseClock, FollowUp, Joiner, Part, State
-from huiyin.cases.rules import Speaker
+from huiyin.cases.models import Case, CaseClock, FollowUp, Part, State
+from huiyin.cases.rules import Speaker, own_of
 from huiyin.core.errors import Invalid, WrongState
 
 
@@ -20,19 +20,20 @@ def follow_up(case: Case, who: Speaker, reached: bool, answered: bool | None = N
     """What the person said when they were asked. Solved settles it; not solved opens it again by itself, where its rules know that, and
     shows the way to a review where they do not. Who was not reached is counted. Gives the case.
 
-    Who joined answers for themselves: their word moves the case only where it asks for more.
+    Who joined answers for themselves: their word is about their own case, and moves that alone.
     """
     told: dict[str, Any] = {"reached": reached, "answered": answered, "solved": solved, "satisfied": satisfied}
     if not reached and (answered, solved, satisfied) != (None, None, None):
         raise Invalid(_("Who was not reached did not answer."), field="reached")
     with transaction.atomic():
-        case, having = begin_move(case, who, "follow_up")
+        case, having = begin_move(own_of(case, who), who, "follow_up")
+        if having == {"joiner"}:
+            raise WrongState
         FollowUp.objects.create(case=case, by=who.person, **told)
         entry(case, "case.followed_up", who, having, **told)
-        joined = "joiner" in having and Joiner.objects.filter(case=case, person=who.person).update(solved=solved)
         if solved is False and not case.is_petition and _may_reopen(case):
             _reopen(case, who, having, "")
-        elif solved and case.state == State.ANSWERED and not joined:
+        elif solved and case.state == State.ANSWERED:
             settle(case, who, having)
     return case
 

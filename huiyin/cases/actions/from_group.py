@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from huiyin.cases.actions.joining import join_case
 from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
 from huiyin.cases.actions.telling_group import tell_registered
 from huiyin.cases.codes import code_of
@@ -21,10 +22,13 @@ def may_bring(person: Person, message: Message) -> bool:
     return person.kind == Person.Kind.OFFICIAL or message.author_id == person.pk
 
 
-def case_from_message(message: Message, who: Speaker, title: str = "", topic: str = "", private: bool = False) -> Registered:
+def case_from_message(message: Message, who: Speaker, title: str = "", topic: str = "", private: bool = False,
+                      joins: Case | None = None) -> Registered:  # fmt: skip
     """Makes a case of a message, its author's; a message becomes one case, however often it is tapped. Gives it.
 
-    The group reads under the message that it was taken down. Raises NotThere for who is not in the group, NotAllowed, Invalid for a message
+    The group reads under the message that it was taken down. `joins`: a published case for which its author asks the same.
+
+    Raises NotThere for who is not in the group, NotAllowed, Invalid for a message
     without words.
     """
     with transaction.atomic():
@@ -40,7 +44,13 @@ def case_from_message(message: Message, who: Speaker, title: str = "", topic: st
         text = message.text or str(message.extra.get("place", {}).get("name", "")) or f"{message.get_kind_display()}"
         place = str(message.extra.get("place", {}).get("name", ""))
         draft = CaseDraft(text[:4000], title=title, topic=topic, channel=Channel.GROUP, private=private, place=place)
-        made = register_case(draft, Speaker(message.author), source=message, author=message.author)
+        speaks = Speaker(message.author)
+        if joins is not None:
+            made = join_case(joins, speaks, draft, source=message, author=message.author)
+            if made.again:
+                return made
+        else:
+            made = register_case(draft, speaks, source=message, author=message.author)
         if who.person.pk != message.author_id:
             Case.objects.filter(pk=made.case.pk).update(by=who.person)
             made.case.by = who.person

@@ -1,61 +1,117 @@
-"""A case that everybody may read: only by its author's consent, with names and numbers masked, as they saw it before."""
+"""A case that everybody may read: only as its author saw it and agreed to, with names and numbers masked, no place finer than a town."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.moving import begin_move, entry, said
-from huiyin.cases.masking import masked
-from huiyin.cases.models import Case, Joiner, State
-from huiyin.cases.rules import Speaker, roles
-from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
+from huiyin.cases.masking import for_everybody
+from huiyin.cases.models import Case, Publication
+from huiyin.cases.preview import TEXT, TITLE, drafted, names_in
+from huiyin.cases.rules import Speaker
+from huiyin.cases.towns import towns
+from huiyin.core.errors import Invalid, NotAllowed, WrongState
+from huiyin.language.clean import one_line
+from huiyin.media.models import Upload
+
+_KEPT = ["wished_at", "published_at", "public_title", "public_text"]
 
 
-def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: str = "", text: str = "") -> Case:
-    """Its author agrees to the public reading it, or no longer; the desk says how it will look, and puts it there once both have spoken.
+def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: str = "", text: str = "", *, town: int | None = None,
+                 picture: str | None = None, seen: str = "") -> Case:  # fmt: skip
+    """Its author agrees to everybody reading it as the preview shows it, or no longer; the desk looks it through, and may change what is
+    shown: then its author is asked again. It is public once the desk has looked and the author agreed to the same words.
 
-    `consent` false takes it back at once. What is published are `title` and `text` (or the case's own words), with names, telephone and
-    identity numbers masked. A sealed accusation is never published. Gives the case.
+    `consent` false takes it back at once, from whichever side. `title`, `text` (else the case's own words) are masked. `town`: a unit's
+    number, nought for none; `picture`: the key of a photo that came with it, "" for none; None leaves either as it is. `seen`: the sum of
+    the preview that is agreed to. A sealed accusation is never published. Gives the case.
+
+    Raises WrongState where its author has not agreed, or agreed to another look than the present one; Invalid for no such town or photo.
     """
     with transaction.atomic():
         case, having = begin_move(case, who, "publish")
         if case.is_sealed or case.private:
             raise NotAllowed(_("This is not for the public."))
-        now = timezone.now()
+        if "author" in having and consent is False:
+            _take_back(case)
+            entry(case, "case.unpublished", who, having)
+            return case
+        now, was_public = timezone.now(), case.published_at is not None
+        shown = _shown(case, "author" in having)
         if "author" in having:
-            case.wished_at = None if consent is False else (case.wished_at or now)
-        if case.wished_at is None:
-            case.published_at, case.public_title, case.public_text = None, "", ""
-        elif "desk" in having or "author" not in having:
-            own = (case.name, case.author.name if case.author else "")
-            case.public_title = masked(said(title or case.title, "title", 120), own)
-            case.public_text = masked(said(text or case.text, "text", 4000), own)
-            case.published_at = case.published_at or now
-        if "author" not in having and case.wished_at is None:
-            raise WrongState(_("Its author has not agreed to the public reading it."))
-        case.save(update_fields=["wished_at", "published_at", "public_title", "public_text"])
-        entry(case, "case.published" if case.published_at else "case.publication_wished" if case.wished_at else "case.unpublished",
-              who, having)  # fmt: skip
+            _agree(case, shown, picture, seen, now)
+        if "desk" in having:
+            _look(case, shown, None if consent is False else now, title, text, town, picture)
+        both = shown.looked_at is not None and shown.agreed == shown.sum_of(case.public_title, case.public_text)
+        case.published_at = (case.published_at or now) if both else None
+        shown.save()
+        case.save(update_fields=_KEPT)
+        entry(case, _kind(case, shown, was_public), who, having)
     return case
 
 
-def join_case(case: Case, who: Speaker) -> Case:
-    """Somebody asks for the same as a published case: as long as it is published they read the answer and are asked as its author is, and
-    of what the author said only what everybody may read. Gives the case.
+def _kind(case: Case, shown: Publication, was_public: bool) -> str:
+    if case.published_at is not None:
+        return "case.published"
+    if shown.looked_at is not None:
+        return "case.publication_shown"
+    return "case.unpublished" if was_public else "case.publication_wished"
 
-    Raises NotThere for what is not published, WrongState for what has ended, Invalid for its own author.
-    """
-    with transaction.atomic():
-        case = Case.locked(case.pk)
-        if case.published_at is None or who.person is None:
-            raise NotThere
-        if case.author_id == who.person.pk:
-            raise Invalid(_("It is your own."))
-        if case.state in (State.SETTLED, State.DECLINED):
-            raise WrongState
-        _joined, fresh = Joiner.objects.get_or_create(case=case, person=who.person)
-        if fresh:
-            entry(case, "case.joined", who, roles(who, case) & {"joiner"})
-    return case
+
+def _shown(case: Case, begins: bool) -> Publication:
+    """The row of how it looks. The first time it is drawn from the case itself, with everything personal taken out."""
+    found = Publication.objects.select_for_update().filter(case=case).first()
+    if found is not None:
+        return found
+    if not begins:
+        raise WrongState(_("Its author has not agreed to the public reading it."))
+    case.public_title, case.public_text, row = drafted(case)
+    return row
+
+
+def _take_back(case: Case) -> None:
+    case.wished_at = case.published_at = None
+    case.public_title = case.public_text = ""
+    case.save(update_fields=_KEPT)
+    Publication.objects.filter(case=case).delete()
+
+
+def _agree(case: Case, shown: Publication, picture: str | None, seen: str, now: datetime) -> None:
+    if picture is not None and _picture(case, picture) != shown.picture:
+        shown.picture, shown.looked_at = _picture(case, picture), None  # another photo: the desk looks at that too
+    elif seen and seen != shown.sum_of(case.public_title, case.public_text):
+        raise WrongState(_("It looks otherwise by now. Look at it once more, then agree."))
+    case.wished_at = case.wished_at or now
+    shown.agreed = shown.sum_of(case.public_title, case.public_text)
+
+
+def _look(case: Case, shown: Publication, at: datetime | None, title: str, text: str, town: int | None, picture: str | None) -> None:
+    if case.wished_at is None:
+        raise WrongState(_("Its author has not agreed to the public reading it."))
+    own = names_in(case)
+    if title.strip():
+        case.public_title = for_everybody(one_line(said(title, "title", TITLE)), own)[:TITLE]
+    if text.strip():
+        case.public_text = for_everybody(said(text, "text", TEXT), own)[:TEXT]
+    if town is not None:
+        if town and town not in {unit.pk for unit in towns()}:
+            raise Invalid(_("This unit is not here."), field="town")
+        shown.town_id = town or None
+    if picture is not None:
+        shown.picture = _picture(case, picture)
+    shown.looked_at = at
+
+
+def _picture(case: Case, key: str) -> Upload | None:
+    """A photo that its author sent with it. Raises Invalid for any other."""
+    if not key:
+        return None
+    photos = case.files.filter(answer=None, upload__key=key, upload__kind=Upload.Kind.PHOTO, upload__erased_at=None)
+    found = photos.select_related("upload").first()
+    if found is None:
+        raise Invalid(_("A photo or file is no longer here. Add it again; your words are kept."), field="picture")
+    return found.upload

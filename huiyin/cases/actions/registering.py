@@ -14,7 +14,7 @@ from huiyin.cases.actions.clocks import start_clock
 from huiyin.cases.actions.moving import entry, said
 from huiyin.cases.actions.wording import index_new, row_at
 from huiyin.cases.codes import code_digest, code_of
-from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Numbering, Procedure, Series, random_id
+from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Joiner, Numbering, Procedure, Series, random_id
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed
 from huiyin.groups.models import Message
@@ -63,18 +63,20 @@ class Registered:
 
 
 def register_case(draft: CaseDraft, who: Speaker, *, source: Message | None = None, parent: Case | None = None,
-                  author: Person | None = None) -> Registered:  # fmt: skip
-    """Registers what somebody asks for; anybody may, without an account. Gives the case and its code.
+                  author: Person | None = None, joins: Case | None = None) -> Registered:  # fmt: skip
+    """Registers what somebody asks for; anybody may, without an account. `joins`: the published case whose author asks for the same. Gives
+    the case and its code.
 
     The same key from the same person (or browser) gives the case registered before; raises KeyUsed where it came with something else,
     Invalid and TooMuch with the field for what cannot be taken, NotAllowed for who speaks for somebody else and holds no office.
     """
-    digest = content_digest(draft, source.pk if source else None, parent.pk if parent else None) if draft.key else None
+    hangs = [one.pk if one else None for one in (source, parent, *([joins] if joins else ()))]
+    digest = content_digest(draft, *hangs) if draft.key else None
     key_of = _key_of(draft, who)
     if first := _before(key_of, draft.key, digest):
         return first
     try:
-        return _registered(draft, who, source, parent, author, key_of, digest)
+        return _registered(draft, who, source, parent, author, joins, key_of, digest)
     except IntegrityError:
         if first := _before(key_of, draft.key, digest):  # the same came twice at once, and the other was quicker
             return first
@@ -97,8 +99,8 @@ def _before(key_of: str, key: str, digest: bytes | None) -> Registered | None:
     return Registered(first, code_of(first.pk), again=True)
 
 
-def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: Case | None, author: Person | None, key_of: str,
-                digest: bytes | None) -> Registered:  # fmt: skip
+def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: Case | None, author: Person | None, joins: Case | None,
+                key_of: str, digest: bytes | None) -> Registered:  # fmt: skip
     channel = Channel(draft.channel) if draft.channel in Channel.values else Channel.FORM
     with transaction.atomic():
         case = _new(draft, who, channel)
@@ -111,6 +113,8 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         case.words_row = None if case.is_sealed else row_at(case.registered_at)
         case.save(force_insert=True)
         index_new(case)
+        if joins is not None:
+            Joiner.objects.create(case=joins, own=case, person=case.author)
         for unit in Unit.objects.filter(pk__in=list(draft.accused)):
             Accused.objects.create(case=case, unit=unit)
         _files(case, who, draft.uploads, source)

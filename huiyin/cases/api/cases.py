@@ -13,10 +13,11 @@ from huiyin.cases.actions import CaseDraft, case_from_message, register_case
 from huiyin.cases.actions.looking import found_by
 from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, LookUpIn, MessageCaseIn, RegisteredOut, StateFilter
 from huiyin.cases.models import Case
+from huiyin.cases.preview import preview_of
 from huiyin.cases.queries.joined import as_read
 from huiyin.cases.queries.listing import Wanted, page_of
 from huiyin.cases.queries.page import case_for, case_page
-from huiyin.cases.rules import speaker_of
+from huiyin.cases.rules import Speaker, own_of, speaker_of
 from huiyin.core.api import LARGEST as MOST
 from huiyin.core.api import REFUSALS, each, needs
 from huiyin.core.errors import NotThere
@@ -100,7 +101,25 @@ def page_out(me: Any, case_id: int, held: Sequence[int] = ()) -> dict[str, Any]:
          "provisional": c.provisional, "passed": c.passed, "ended_at": c.ended_at, "steps": c.steps} for c in shown.clocks
     ]  # fmt: skip
     moves = [{"name": m.name, "at": m.at, "by_unit": m.by_unit, "words": m.words} for m in shown.moves]
-    return case_out(case) | {"text": case.text, "clocks": clocks, "moves": moves, "may": [move.name for move in shown.may]}
+    may = [move.name for move in shown.may]
+    return case_out(case) | {
+        "text": case.text, "clocks": clocks, "moves": moves, "may": may, "public": case.published_at is not None,
+        "preview": _preview(case) if "publish" in may else None, "own": _own(case, who, shown.having),
+    }  # fmt: skip
+
+
+def _preview(case: Case) -> dict[str, Any]:
+    told = preview_of(case)
+    return {
+        "title": told.title, "text": told.text, "town": told.town.pk if told.town else None,
+        "town_name": told.town.name if told.town else "",
+        "picture": told.picture.key if told.picture else "", "sum": told.sum, "agreed": told.agreed, "looked": told.looked,
+    }  # fmt: skip
+
+
+def _own(case: Case, who: Speaker, having: set[str]) -> dict[str, Any] | None:
+    own = own_of(case, who) if having == {"joiner"} else case
+    return {"id": own.pk, "number": own.number, "code": "", "state": own.state} if own.pk != case.pk else None
 
 
 @router.post("/groups/{group_id}/messages/{n}/case", response={200: RegisteredOut, 201: RegisteredOut, **REFUSALS},

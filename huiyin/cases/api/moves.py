@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from huiyin.cases import actions
-from huiyin.cases.api.cases import CaseId, case_out, page_out
+from huiyin.cases.api.cases import AN_HOUR, CaseId, case_out, page_out
 from huiyin.cases.api.shapes import (
     AnswerIn,
     CaseOut,
@@ -18,17 +18,18 @@ from huiyin.cases.api.shapes import (
     DispatchIn,
     ExtensionIn,
     FollowUpIn,
-    KeyIn,
+    JoinIn,
     PublishIn,
     ReasonIn,
     SaidIn,
     SplitIn,
 )
-from huiyin.cases.models import Case, Recusal
+from huiyin.cases.models import Case, Channel, Recusal
 from huiyin.cases.queries.page import case_for
-from huiyin.cases.rules import Speaker, speaker_of, visible_to
+from huiyin.cases.rules import Speaker, own_of, speaker_of, visible_to
 from huiyin.core.api import REFUSALS, each, needs
 from huiyin.core.errors import NotThere
+from huiyin.core.throttle import throttle
 
 router = Router(tags=["cases"])
 PAGE: dict[Any, Any] = {200: CasePageOut, **REFUSALS}
@@ -92,7 +93,9 @@ def follow_up(request: HttpRequest, case_id: CaseId, body: FollowUpIn) -> Any:
     def make(case: Case, who: Speaker) -> Case:
         return actions.follow_up(case, who, body.reached, body.answered, body.solved, body.satisfied)
 
-    return _made(request, case_id, "follow_up", body, make)
+    who = speaker_of(request.user)
+    about = own_of(case_for(who, case_id), who)  # who joined this one speaks about their own
+    return _made(request, about.pk, "follow_up", body, make)
 
 
 @router.post("/cases/{case_id}/reopen", response=PAGE, summary="It is not solved", **WRITE)
@@ -145,16 +148,19 @@ def publish(request: HttpRequest, case_id: CaseId, body: PublishIn | None = None
     said = body or PublishIn()
 
     def make(case: Case, who: Speaker) -> Case:
-        return actions.publish_case(case, who, said.consent, said.title, said.text)
+        return actions.publish_case(case, who, said.consent, said.title, said.text, town=said.town, picture=said.picture, seen=said.seen)
 
     return _made(request, case_id, "publish", said, make)
 
 
 @router.post("/cases/{case_id}/join", response=PAGE, summary="Ask for the same", **WRITE)
-def join(request: HttpRequest, case_id: CaseId, body: KeyIn | None = None) -> Any:
-    who = speaker_of(request.user)
+def join(request: HttpRequest, case_id: CaseId, body: JoinIn | None = None) -> Any:
+    who, said = speaker_of(request.user), body or JoinIn()
     case = Case.objects.filter(pk=case_id, published_at__isnull=False).select_related("source").first()
     if case is None:
         raise NotThere
-    actions.join_case(case, who)
-    return page_out(request.user, case_id)
+    throttle(f"case-api:{request.user.pk}", AN_HOUR, 3600)
+    draft = actions.CaseDraft(said.text, place=said.place, channel=Channel.API, key=said.key)
+    made = actions.join_case(case, who, draft)
+    own = {"id": made.case.pk, "number": made.case.number, "code": made.code, "state": made.case.state}
+    return page_out(request.user, case_id) | {"own": own}

@@ -89,11 +89,32 @@ class CaseMoveOut(Schema):
     words: str
 
 
+class PreviewOut(Schema):
+    title: str
+    text: str
+    town: int | None
+    town_name: str
+    picture: str
+    sum: str
+    agreed: bool
+    looked: bool
+
+
+class OwnOut(Schema):
+    id: int
+    number: str
+    code: str
+    state: State
+
+
 class CasePageOut(CaseOut):
     text: str
     clocks: list[ClockOut]
     moves: list[CaseMoveOut]
     may: list[str]
+    public: bool
+    preview: PreviewOut | None
+    own: OwnOut | None
 
 
 class SaidIn(In):
@@ -156,10 +177,15 @@ class PublishIn(In):
     consent: bool | None = None
     title: Annotated[str, line(120)] = ""
     text: Annotated[str, line(4000)] = ""
+    town: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    picture: Key | None = None
+    seen: Annotated[str, line(64)] = ""
     key: Key = ""
 
 
-class KeyIn(In):
+class JoinIn(In):
+    text: Annotated[str, line(4000)] = ""
+    place: Annotated[str, line(200)] = ""
     key: Key = ""
 
 

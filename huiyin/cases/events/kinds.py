@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.cases.events.in_groups import SHOWN, of_group
-from huiyin.cases.events.recipients import askers, both, desk, handlers
+from huiyin.cases.events.recipients import askers, author, both, desk, desk_unless_joined, handlers
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Step, Told
 
 FIELDS = Labels(
@@ -45,6 +45,7 @@ ANSWERED = _notice("case.answered", "done", pgettext_lazy("notice", "Your reques
 NEW = _notice("case.registered", "calm", pgettext_lazy("notice", "A new request: %(title)s"), "plus", "mine")
 GIVEN = _notice("case.dispatched", "late", pgettext_lazy("notice", "Given to your unit: %(title)s"), "tasks", "mine")
 WORD = _notice("case.word", "near", pgettext_lazy("notice", "A request waits for your word: %(title)s"), "clock", "mine")
+LOOK = _notice("case.to_confirm", "near", pgettext_lazy("notice", "Look how everybody would read your request, and confirm it: %(title)s"))
 OPENED = _notice("case.reopened", "late", pgettext_lazy("notice", "Not solved, says who asked: %(title)s"), "reply", "mine")
 OVERDUE = _notice("case.overdue", "late", pgettext_lazy("notice", "The time to answer has passed: %(title)s"), "clock", "late")
 
@@ -56,7 +57,7 @@ def _kind(verb: str, words: Any, step: Any = None, look: str = "", more: str = "
 
 EVENTS = [
     _kind("registered", pgettext_lazy("kind of entry", "Case registered"), pgettext_lazy("step of a case", "Registered"), "calm",
-          notices=(NEW,), notifies=desk("case.registered")),
+          notices=(NEW,), notifies=desk_unless_joined("case.registered")),
     _kind("imported", pgettext_lazy("kind of entry", "Case brought in from a former system"),
           pgettext_lazy("step of a case", "Brought in from a former system"), ""),
     _kind("accepted", pgettext_lazy("kind of entry", "Case accepted"), pgettext_lazy("step of a case", "Accepted"), "calm",
@@ -99,6 +100,8 @@ EVENTS = [
           acted_on=True),
     _kind("noted", pgettext_lazy("kind of entry", "Note to a case"), acted_on=True),
     _kind("publication_wished", pgettext_lazy("kind of entry", "Author of a case agrees to publication"), acted_on=True),
+    _kind("publication_shown", pgettext_lazy("kind of entry", "Shown to its author how a case would look to everybody"),
+          notices=(LOOK,), notifies=author("case.to_confirm"), acted_on=True),
     _kind("published", pgettext_lazy("kind of entry", "Case published"), pgettext_lazy("step of a case", "Published"), "",
           notifies=askers("case.moved"), acted_on=True),
     _kind("unpublished", pgettext_lazy("kind of entry", "Case no longer published"), acted_on=True),
@@ -116,6 +119,7 @@ EVENTS = [
     EventType("case.shown", FIELDS("case", "group", "n"), pgettext_lazy("kind of entry", "Case shown anew in its group"),
               live=SHOWN, webhook=Told("case.moved", gettext_lazy("A request that sprang from the group moved on"), of_group)),
     EventType("desk.set", FIELDS("unit", "receives", "sealed"), pgettext_lazy("kind of entry", "Unit receives requests, or no longer")),
+    EventType("town.placed", FIELDS("unit"), pgettext_lazy("kind of entry", "Where a town lies on the map was said")),
     EventType("matter.made", FIELDS("matter", "count"), pgettext_lazy("kind of entry", "Like cases hung together")),
     EventType("matter.answered", FIELDS("matter", "count"), pgettext_lazy("kind of entry", "Like cases answered together")),
 ]  # fmt: skip

@@ -31,6 +31,23 @@ def askers(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
     return tell
 
 
+def author(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
+    """Gives who tells whoever asked, and nobody else, by this notice."""
+
+    def tell(entry: Entry) -> Iterator[Recipient]:
+        case = case_of(entry)
+        if case.author_id is not None and case.author_id != entry.by_id:
+            yield Recipient(case.author_id, notice)
+
+    return tell
+
+
+def desk_unless_joined(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
+    """As `desk`; what goes along with a case that the desk has in hand already is told to nobody once more."""
+    all_others = desk(notice)
+    return lambda entry: () if Joiner.objects.filter(own=case_of(entry)).exists() else all_others(entry)
+
+
 def desk(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
     """Gives who tells those who receive cases, by this notice."""
 

@@ -4,10 +4,12 @@ from huiyin.cases.models.case import OPEN, PETITIONS, Case, CaseMade, Channel, N
 from huiyin.cases.models.clocks import CaseClock, Extension
 from huiyin.cases.models.desk import Accused, Desk, Learned, Recusal
 from huiyin.cases.models.parts import Joiner, Matter, Objection, Part
+from huiyin.cases.models.publication import Publication, TownPlace
 from huiyin.cases.models.words import Answer, CaseFile, FollowUp, InternalNote, Look
 
 __all__ = [
     "OPEN", "PETITIONS",
     "Accused", "Answer", "Case", "CaseClock", "CaseFile", "CaseMade", "Channel", "Desk", "Extension", "FollowUp", "InternalNote", "Joiner",
-    "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Procedure", "Recusal", "Series", "State", "random_id",
+    "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Procedure", "Publication", "Recusal", "Series", "State",
+    "TownPlace", "random_id",
 ]  # fmt: skip

@@ -58,12 +58,14 @@ class Matter(models.Model):
 
 
 class Joiner(models.Model):
-    """Somebody who asks for the same as a published case: answered as its author is, and asked whether it is solved."""
+    """Somebody who asks for the same as a published case: with a case of their own (`own`), which goes along with it until it is answered.
+    Its number and code are theirs, so is the answer, and so is the word that it is not solved."""
 
     case = models.ForeignKey(Case, db_index=False, on_delete=models.CASCADE, related_name="joiners")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    own = models.OneToOneField(Case, null=True, on_delete=models.CASCADE, related_name="joined")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")  # None: by number and code
     at = models.DateTimeField(default=timezone.now)
-    solved = models.BooleanField(null=True)  # their own word
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "person"], name="case_joined_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "person"], condition=Q(person__isnull=False), name="case_joined_once")]
+        indexes = [models.Index(fields=["case"], name="case_joined")]

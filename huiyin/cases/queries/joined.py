@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from huiyin.cases.masking import masked
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Joiner
 from huiyin.cases.rules import Speaker, in_office
 
 if TYPE_CHECKING:
@@ -31,6 +31,12 @@ def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
         case.name = case.phone = case.place = ""
         case.author = None
     return cases
+
+
+def joined_with(case: Case) -> Case | None:
+    """Gives the published case that the author of this one joined, as long as it is public. Its public words alone may be shown."""
+    found = Joiner.objects.filter(own=case, case__published_at__isnull=False).select_related("case").first()
+    return found.case if found is not None else None
 
 
 def without_its_author(page: CasePage) -> CasePage:

@@ -15,7 +15,7 @@ from huiyin.cases.models import OPEN, Case, State
 from huiyin.cases.queries.joined import as_read
 from huiyin.cases.queries.nearness import asked_by, seen_by
 from huiyin.cases.queries.wording import found_in, in_public_words
-from huiyin.cases.rules import Speaker, in_office, joined_by, whole_to
+from huiyin.cases.rules import Speaker, in_office, whole_to
 from huiyin.core.paging import number_of
 from huiyin.people.models import Person
 from huiyin.worktime.bounds import moment_of
@@ -49,7 +49,7 @@ def page_of(who: Speaker, wanted: Wanted, now: datetime, limit: int, after: tupl
     which it begins, as the page before gave it."""
     seen = seen_by(who, office)
     found = _narrowed(seen, wanted).select_related("unit", "matter")
-    if number := _number(wanted.q):
+    if number := number_in(wanted.q):
         return Listed(list(found.filter(number=number)), None)
     if wanted.q.strip():
         return _with_words(who, wanted, now, seen, found, limit, after, office)
@@ -123,8 +123,8 @@ def _and_joined(who: Speaker, words: str, found: QuerySet[Case], mine: tuple[lis
     return both, mine[1]
 
 
-def _number(q: str) -> str:
-    """Gives the number somebody typed, as it is kept; "" where it is none."""
+def number_in(q: str) -> str:
+    """Gives the number of a case that somebody typed, as it is kept; "" where it is none."""
     typed = _NUMBER.fullmatch(q[:40])
     return f"{typed[1]}-{int(typed[2]):06d}" if typed else ""
 
@@ -158,8 +158,8 @@ def earlier_by_phone(phone: str, who: Speaker) -> QuerySet[Case]:
 
 
 def mine_of(who: Speaker) -> list[Case]:
-    """Gives what somebody asked for, or joined, or has shown number and code of, as they may read it; the latest first."""
-    asked = Q(pk__in=who.holds) | joined_by(who)
+    """Gives what somebody asked for, or has shown number and code of, as they may read it; the latest first."""
+    asked = Q(pk__in=who.holds)  # what they joined stands here as their own
     if who.person is not None:
         asked |= Q(author=who.person)
     return as_read(who, Case.objects.filter(asked_by(who)).filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])

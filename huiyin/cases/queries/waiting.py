@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.cases.models import Case, Extension, Objection, Part, State
+from huiyin.cases.models import Case, Extension, Joiner, Objection, Part, State
 from huiyin.cases.queries.nearness import FEW
 from huiyin.cases.rules import Speaker, in_office
 from huiyin.db.lookups import IdIn
@@ -24,4 +24,6 @@ def waiting(who: Speaker) -> QuerySet[Case]:
         ids |= set(Objection.objects.filter(decided_at=None).values_list("case", flat=True)[:FEW])
         mine = Q(state__in=_AT_THE_DESK)
     mine = mine | Q(IdIn("id", sorted(ids))) if ids or not mine else mine
-    return Case.objects.filter(in_office(who)).filter(mine).select_related("unit").order_by("deadline_at", "registered_at")
+    along = Exists(Joiner.objects.filter(own=OuterRef("pk")))  # it is answered with the one it joined
+    found = Case.objects.filter(in_office(who)).filter(mine).exclude(along, answered_at=None)
+    return found.select_related("unit").order_by("deadline_at", "registered_at")

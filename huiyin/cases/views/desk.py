@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,7 +14,9 @@ from huiyin.cases.actions import CaseDraft, case_from_message, register_case
 from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel, State
+from huiyin.cases.queries.like import like
 from huiyin.cases.queries.listing import Wanted, earlier_by_phone, page_of, state_counts
+from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.topics import topics, topics_in_use
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
@@ -131,9 +133,12 @@ def from_message(request: PersonRequest, group: int, n: int) -> HttpResponse:
     if message is None:
         raise NotThere
     who = speaker_of(request.user)
+    offered = like(message.text)
     if request.method == "POST":
-        made = case_from_message(message, who, private=bool(request.POST.get("private")))
-        if request.headers.get("Accept", "").startswith("application/json"):
-            return HttpResponse(status=204)
-        return redirect("case", made.case.pk)
-    return render(request, "cases/from_message.html", {"group": member.group, "message": message})
+        by_script = request.headers.get("Accept", "").startswith("application/json")
+        if offered and by_script and not request.POST.get("offered"):
+            return JsonResponse({"like": request.path})  # the script goes to the page, where they are offered
+        joins = case_of(request.POST["join"][:20]) if request.POST.get("join") else None
+        made = case_from_message(message, who, private=bool(request.POST.get("private")), joins=joins)
+        return HttpResponse(status=204) if by_script else redirect("case", made.case.pk)
+    return render(request, "cases/from_message.html", {"group": member.group, "message": message, "offered": offered})

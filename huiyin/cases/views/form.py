@@ -1,4 +1,7 @@
-"""The form with which anybody asks for something: no account, no name needed; and the page that shows number and code, once."""
+"""The form with which anybody asks for something: no account, no name needed; and the page that shows number and code, once.
+
+Before it is sent, published cases like it are offered: while somebody types, where there are scripts, and else on a page between.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from huiyin.cases.actions import CaseDraft, register_case
-from huiyin.cases.actions.looking import HELD, hold
+from huiyin.cases.actions import CaseDraft, Registered, join_case, register_case
+from huiyin.cases.actions.looking import HELD, held, hold
 from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel
+from huiyin.cases.queries.public import PublicCase, case_of
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
+from huiyin.cases.views.like import offers_for
 from huiyin.core.errors import Refused, TooMuch
 from huiyin.core.throttle import throttle
 from huiyin.media.actions import keep_upload
@@ -33,22 +38,41 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, {"key": uuid.uuid4().hex})
     try:
-        _require_pace(request)
-        keys = [keep_upload(_owner(request), f, f.name or "", f.content_type or "").key for f in _files(request)]
-        draft = CaseDraft(
-            request.POST.get("text", ""), place=request.POST.get("place", ""), name=request.POST.get("name", ""),
-            phone=request.POST.get("phone", ""), topic=request.POST.get("topic", ""), uploads=keys, channel=Channel.FORM,
-            anonymous=bool(request.POST.get("anonymous")), key=request.POST.get("key", "")[:40],
-        )  # fmt: skip
-        made = register_case(draft, speaker_of(request.user))
+        keys = _kept_files(request)
+        if offered := offers_for(request):
+            return _between(request, offered, keys)
+        made = _sent(request, keys)
     except Refused as refusal:
-        return _page(request, {name: request.POST.get(name, "") for name in _TYPED}, refusal)
-    hold(request, made.case)
-    request.session[NEW] = made.case.pk
+        return _page(request, _typed(request), refusal)
+    return show_once(request, made.case)
+
+
+def _sent(request: HttpRequest, keys: list[str]) -> Registered:
+    """Registers what was typed: by itself, or as joining the published case that was chosen (`join`: its number)."""
+    require_pace(request)
+    draft = CaseDraft(
+        request.POST.get("text", ""), place=request.POST.get("place", ""), name=request.POST.get("name", ""),
+        phone=request.POST.get("phone", ""), topic=request.POST.get("topic", ""), uploads=keys, channel=Channel.FORM,
+        anonymous=bool(request.POST.get("anonymous")), key=request.POST.get("key", "")[:40],
+    )  # fmt: skip
+    who = speaker_of(request.user, held(request))
+    if number := request.POST.get("join", "")[:20]:
+        return join_case(case_of(number), who, draft)
+    return register_case(draft, who)
+
+
+def show_once(request: HttpRequest, case: Case) -> HttpResponse:
+    """Leads to the page that shows number and code of a new case, once."""
+    hold(request, case)
+    request.session[NEW] = case.pk
     return redirect("case-received")
 
 
 _TYPED = ("text", "place", "name", "phone", "topic", "key", "anonymous")
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in _TYPED}
 
 
 def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None) -> HttpResponse:
@@ -57,26 +81,32 @@ def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None =
     return render(request, template, context, status=refusal.status if refusal else 200)
 
 
+def _between(request: HttpRequest, offered: list[PublicCase], keys: list[str]) -> HttpResponse:
+    """The page between: what was published like it, with the way to join, and the way to send it all the same. All that was typed stays."""
+    seen = ",".join([request.POST.get("offered", "")[:200], *(one.number for one in offered)]).strip(",")
+    context = {"offered": offered, "typed": _typed(request), "uploads": keys, "seen": seen, "action": request.path}
+    template = "cases/like.html" if request.user.is_authenticated else "cases/like_visitor.html"
+    return render(request, template, context)
+
+
 def _owner(request: HttpRequest) -> Any:
     return request.user if request.user.is_authenticated else None
 
 
-def _files(request: HttpRequest) -> list[Any]:
-    found = request.FILES.getlist("files")
-    if len(found) > FILES or (not request.user.is_authenticated and any((f.size or 0) > LARGEST for f in found)):
+def _kept_files(request: HttpRequest) -> list[str]:
+    """Gives the keys of the photos: those that were kept on the page between, and new ones."""
+    found, before = request.FILES.getlist("files"), [key[:32] for key in request.POST.getlist("uploads")[: FILES + 1]]
+    if len(found) + len(before) > FILES or (not request.user.is_authenticated and any((f.size or 0) > LARGEST for f in found)):
         raise TooMuch(field="files")
-    return found
+    if found and not request.user.is_authenticated:
+        throttle(f"case-files:{neighbourhood(address_of(request))}", FILES_AN_HOUR, 3600, count=len(found))
+    return [*before, *(keep_upload(_owner(request), f, f.name or "", f.content_type or "").key for f in found)]
 
 
-def _require_pace(request: HttpRequest) -> None:
+def require_pace(request: HttpRequest) -> None:
     """Visitors share a limit with whoever asks from the same place; it is wide enough for a village's one line."""
-    if request.user.is_authenticated:
-        throttle(f"case-new:{request.user.pk}", AN_HOUR, 3600)
-        return
-    place = neighbourhood(address_of(request))
-    throttle(f"case-new:{place}", AN_HOUR, 3600)
-    if files := len(request.FILES.getlist("files")):
-        throttle(f"case-files:{place}", FILES_AN_HOUR, 3600, count=files)
+    whose = request.user.pk if request.user.is_authenticated else neighbourhood(address_of(request))
+    throttle(f"case-new:{whose}", AN_HOUR, 3600)
 
 
 @require_GET

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from huiyin.cases.actions import look_up
 from huiyin.cases.actions.looking import held
-from huiyin.cases.models import Case
 from huiyin.cases.queries.listing import mine_of
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import speaker_of
@@ -41,11 +40,3 @@ def mine(request: PersonRequest) -> HttpResponse:
     open_ones, ended = [c for c in cases if c[0].is_open], [c for c in cases if not c[0].is_open]
     context = {"open": open_ones, "ended": ended, "now": timezone.now(), "desk": bool(who.units)}
     return render(request, "cases/mine.html", context)
-
-
-@require_GET
-def public(request: HttpRequest) -> HttpResponse:
-    """What was asked and answered, where its author agreed to everybody reading it."""
-    found = Case.objects.filter(published_at__isnull=False).select_related("unit").order_by("-published_at")[:50]
-    cases = [(case, look_of(case)) for case in found]
-    return render(request, "cases/public.html", {"cases": cases})

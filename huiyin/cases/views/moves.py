@@ -89,7 +89,10 @@ def _split(case: Case, who: Speaker, told: QueryDict) -> Any:
 
 def _publish(case: Case, who: Speaker, told: QueryDict) -> Case:
     consent = False if told.get("consent") == "no" else None
-    return actions.publish_case(case, who, consent, told.get("title", ""), told.get("text", ""))
+    town = whole_in(told.get("town")) if "town" in told else None
+    picture = told.get("picture", "")[:32] if "picture" in told else None
+    return actions.publish_case(case, who, consent, told.get("title", ""), told.get("text", ""), town=town, picture=picture,
+                                seen=told.get("seen", "")[:64])  # fmt: skip
 
 
 def _words(told: QueryDict) -> str:

@@ -15,14 +15,18 @@ from huiyin.cases.actions import open_history
 from huiyin.cases.actions.looking import held
 from huiyin.cases.grounds import GROUNDS
 from huiyin.cases.models import Answer, Case, Look
+from huiyin.cases.preview import preview_of
+from huiyin.cases.queries.joined import joined_with
 from huiyin.cases.queries.listing import earlier_of
 from huiyin.cases.queries.page import CasePage, case_for, case_page
 from huiyin.cases.queries.proposals import proposals
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rendering import look_of
-from huiyin.cases.rules import Speaker, roles, speaker_of
+from huiyin.cases.rules import Speaker, own_of, roles, speaker_of
+from huiyin.cases.towns import towns
 from huiyin.cases.views.buttons import buttons_of
 from huiyin.core.errors import NotThere, Refused
+from huiyin.media.models import Upload
 from huiyin.media.serving import served_anew
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries.tree import unit_tree
@@ -50,6 +54,10 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
         "typed": request.POST if refusal else {}, "key": uuid.uuid4().hex, "now": timezone.now(), "running": _running(shown),
         "grounds": GROUNDS.items(), "closings": Answer.Closing.choices[:3],
     }  # fmt: skip
+    if "publish" in names:
+        context |= {"preview": preview_of(found), "photos": _photos(found), "towns": towns() if shown.inside else ()}
+    context["own"] = own_of(found, who) if shown.having == {"joiner"} else None
+    context["joins"] = joined_with(found)
     if shown.inside:
         context |= _for_office(who, found, shown)
         return render(request, "cases/case.html", context, status=refusal.status if refusal else 200)
@@ -57,6 +65,12 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
     context["looks"] = list(found.looks.select_related("unit").order_by("at")[:20]) if told else []
     template = "cases/asked.html" if request.user.is_authenticated else "cases/asked_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _photos(found: Case) -> list[Any]:
+    """The photos its author sent, of which one may be shown to everybody."""
+    sent = found.files.filter(answer=None, upload__kind=Upload.Kind.PHOTO, upload__erased_at=None)
+    return [one.upload for one in sent.select_related("upload").order_by("order")]
 
 
 def _running(shown: CasePage) -> Any:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, radians
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from huiyin.core.coordinates import shifted
+from huiyin.core.coordinates import shifted, tile_origin
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.square import placed
 from huiyin.people.auth import PersonRequest, require_person
@@ -44,12 +43,6 @@ def show(request: PersonRequest) -> HttpResponse:
         # web/policy.py allows it on this page alone.
         setattr(answer, "image_origin", tile_origin(tiles))  # noqa: B010 - a mark, which the type of an answer does not know
     return answer
-
-
-def tile_origin(tiles: str) -> str:
-    """Gives from where tiles come, as a policy names it; a letter that changes ({s}) is any name below."""
-    parts = urlsplit(tiles.replace("{s}", "*"))
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _spots(moments: list[Moment]) -> list[Spot]:

@@ -26,7 +26,11 @@ addItem((message) => {
 
 async function bring(message) {
   try {
-    await post(address("case-from-message", group, message.dataset.n), new FormData());
+    const told = await post(address("case-from-message", group, message.dataset.n), new FormData());
+    if (told?.like) {
+      location.assign(told.like); // something like it is published: that page offers it
+      return;
+    }
     toast(say("case_made"));
   } catch (error) {
     tell(error);

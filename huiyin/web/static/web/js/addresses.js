@@ -1,6 +1,7 @@
 // Every address a script asks, under the name it has on the server; a test holds the two together. Without it scripts ask for nothing.
 const ADDRESSES = {
   "case-from-message": "/cases/from/{group}/{n}",
+  "case-like": "/cases/like",
   "group": "/groups/{pk}",
   "group-messages": "/groups/{pk}/messages",
   "group-read": "/groups/{pk}/read",

@@ -1,0 +1,43 @@
+"""What of a case everybody may read, as its author saw and confirmed it; where on the map its town lies."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.db import models
+
+from huiyin.cases.models.case import Case
+from huiyin.media.models import Upload
+from huiyin.people.models import Unit
+
+
+class Publication(models.Model):
+    """How a case looks to everybody, beside its public words. It is public while the desk has looked it through and its author agreed to
+    exactly this: whatever is changed afterwards waits for their word again (Personal Information Protection Law, art. 25)."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="publication")
+    town = models.ForeignKey(Unit, null=True, on_delete=models.SET_NULL, related_name="+")  # no place is finer
+    picture = models.ForeignKey(Upload, null=True, on_delete=models.SET_NULL, related_name="+")
+    agreed = models.CharField(max_length=64, blank=True)  # the sum of what its author confirmed
+    looked_at = models.DateTimeField(null=True)  # when the desk had looked it through
+
+    def sum_of(self, title: str, text: str) -> str:
+        """Gives the sum of all that would be shown, by which one preview is told from another."""
+        shown = json.dumps([title, text, self.town_id, self.picture_id], ensure_ascii=False)
+        return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class TownPlace(models.Model):
+    """Where a town lies (WGS-84), for the map of published cases: one point a town, the same for all its cases."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="+")
+    latitude = models.DecimalField(max_digits=6, decimal_places=4)
+    longitude = models.DecimalField(max_digits=7, decimal_places=4)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180), name="town_place_on_earth"
+            ),
+        ]
