@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "huiyin.tasks",
     "huiyin.feed",
     "huiyin.cases",
+    "huiyin.answers",
     "huiyin.market",
     "huiyin.hooks",
     "huiyin.notices",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("huiyin.protocols.syndication.urls")),
     path("", include("huiyin.feed.urls")),
     path("", include("huiyin.cases.urls")),
+    path("", include("huiyin.answers.urls")),
     path("", include("huiyin.market.urls")),
     path("", include("huiyin.hooks.urls")),
     path("", include("huiyin.notices.urls")),

@@ -15,35 +15,48 @@ from huiyin.cases.actions.moving import begin_move, entry, said, to_state, unit_
 from huiyin.cases.actions.registering import uploads_of
 from huiyin.cases.actions.telling_group import tell_group
 from huiyin.cases.actions.wording import reworded
+from huiyin.cases.extension_points import AnswerAsked, require_of_answer
 from huiyin.cases.grounds import GROUNDS
 from huiyin.cases.models import Answer, Case, CaseFile, Extension, Objection, Part, State
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.media.actions import claim
+from huiyin.people.models import Person
 
 LEAST = 2  # characters: "好了" is an answer, "好" is none
 CLOSINGS = (Answer.Closing.SOLVED, Answer.Closing.EXPLAINED, Answer.Closing.NOT_SUPPORTED)
 
 
-def answer_case(case: Case, who: Speaker, closing: str, words: str, uploads: Sequence[str] = (), public: bool = True) -> Case:
+def answer_case(case: Case, who: Speaker, closing: str, words: str, uploads: Sequence[str] = (), public: bool = True,
+                seen_by: Person | None = None) -> Case:  # fmt: skip
     """Whoever leads answers; so does the desk for what it knows itself, and a reviewer for what is under review. Gives the case.
 
     The answer comes back under the message it sprang from; with `public` false, or where the case is private, the group reads only that it
-    was answered. Raises Invalid for words or a closing that cannot be, NotAllowed where the unit whose answer is reviewed would answer.
+    was answered. `seen_by`: another person who has read it before it goes out, where the unit wants that. Raises Invalid for words or a
+    closing that cannot be, NotAllowed where the unit whose answer is reviewed would answer, and what other apps ask of an answer.
     """
-    if closing not in CLOSINGS:
-        raise Invalid(_("It closes in one of three ways: solved, explained, not supported."), field="closing")
     with transaction.atomic():
         case, having = begin_move(case, who, "answer")
-        if case.state == State.UNDER_REVIEW and "reviewer" not in having:
-            raise NotAllowed(_("Who answered does not review their own answer."))
-        words = said(words)
-        if len(words.strip()) < LEAST:
-            raise Invalid(_("Say what was done, and what can be done next."), field="words")
+        words = require_answer(case, who, having, closing, words, seen_by)
         _close(case, who, having, closing, words, uploads, public)
         for one in followers(case, "answer"):
             _close(one, who, having, closing, words_for(one, case, words), (), public)
     return case
+
+
+def require_answer(case: Case, who: Speaker, having: set[str], closing: str, words: str, seen_by: Person | None = None, *,
+                   checked: bool = True) -> str:  # fmt: skip
+    """Gives the words of an answer as they are kept, if they can be an answer to this locked case. Raises as `answer_case`; with `checked`
+    false nobody needs to have read it before."""
+    if closing not in CLOSINGS:
+        raise Invalid(_("It closes in one of three ways: solved, explained, not supported."), field="closing")
+    if case.state == State.UNDER_REVIEW and "reviewer" not in having:
+        raise NotAllowed(_("Who answered does not review their own answer."))
+    words = said(words)
+    if len(words.strip()) < LEAST:
+        raise Invalid(_("Say what was done, and what can be done next."), field="words")
+    require_of_answer(AnswerAsked(case, who, unit_for(case, who, having), words, seen_by, checked))
+    return words
 
 
 def decline_case(case: Case, who: Speaker, ground: int, words: str) -> Case:
@@ -53,6 +66,7 @@ def decline_case(case: Case, who: Speaker, ground: int, words: str) -> Case:
     with transaction.atomic():
         case, having = begin_move(case, who, "decline")
         words = said(words)
+        require_of_answer(AnswerAsked(case, who, unit_for(case, who, having), words, None, False))
         for one in (case, *followers(case, "decline")):
             one.ground = ground
             _close(one, who, having, Answer.Closing.DECLINED, words if one is case else words_for(one, case, words), (), True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.cases.actions import open_history
 from huiyin.cases.actions.looking import held
+from huiyin.cases.extension_points import additions_of
 from huiyin.cases.grounds import GROUNDS
 from huiyin.cases.models import Answer, Case, Look
 from huiyin.cases.preview import preview_of
@@ -52,7 +53,7 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
     context: dict[str, Any] = {
         "case": found, "shown": shown, "look": look_of(found), "names": names, "refusal": refusal, "move": move,
         "typed": request.POST if refusal else {}, "key": uuid.uuid4().hex, "now": timezone.now(), "running": _running(shown),
-        "grounds": GROUNDS.items(), "closings": Answer.Closing.choices[:3],
+        "grounds": GROUNDS.items(), "closings": Answer.Closing.choices[:3], "additions": additions_of(who, shown),
     }  # fmt: skip
     if "publish" in names:
         context |= {"preview": preview_of(found), "photos": _photos(found), "towns": towns() if shown.inside else ()}

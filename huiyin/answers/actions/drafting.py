@@ -1,0 +1,105 @@
+"""An answer is given, or handed in where another person reads it first; released, it is the answer of whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.answers.models import Draft, DraftFile
+from huiyin.answers.rules import may_release, may_take_back, needs_second_eyes
+from huiyin.cases.actions import answer_case
+from huiyin.cases.actions.answering import require_answer
+from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
+from huiyin.cases.actions.registering import uploads_of
+from huiyin.cases.models import Case, CaseFile
+from huiyin.cases.rules import Speaker, roles, speaker_of
+from huiyin.core.errors import NotAllowed, NotThere, WrongState
+from huiyin.media.actions import claim
+
+REMARK = 500
+
+
+def answer_or_hand_in(case: Case, who: Speaker, closing: str, words: str, uploads: Sequence[str] = (), public: bool = True) -> Draft | None:
+    """Answers a case; in a unit where nobody answers alone, hands the answer in. Gives what waits for release, or None.
+
+    Raises as `answer_case`; WrongState where another answer waits already.
+    """
+    with transaction.atomic():
+        locked, having = begin_move(case, who, "answer")
+        unit = unit_for(locked, who, having)
+        if not needs_second_eyes(unit):
+            answer_case(locked, who, closing, words, uploads, public)
+            return None
+        assert unit is not None and who.person is not None
+        words = require_answer(locked, who, having, closing, words, checked=False)
+        if Draft.objects.filter(case=locked, state=Draft.State.WAITING).exists():
+            raise WrongState(_("An answer to this request waits for release already."))
+        now, found = timezone.now(), uploads_of(who, uploads)
+        claim(found, now)
+        draft = Draft.objects.create(case=locked, unit_id=unit, by=who.person, closing=closing, words=words, public=public, made_at=now)
+        DraftFile.objects.bulk_create([DraftFile(draft=draft, upload=one, order=n) for n, one in enumerate(found)])
+        entry(locked, "case.answer_proposed", who, having, draft=draft.pk)
+    return draft
+
+
+def _waiting(pk: int, case: Case) -> tuple[Draft, Case]:
+    locked = Case.locked(case.pk)
+    draft = Draft.objects.select_for_update().filter(pk=pk, case=locked).first()
+    if draft is None:
+        raise NotThere
+    if draft.state != Draft.State.WAITING:
+        raise WrongState
+    return draft, locked
+
+
+def release(pk: int, case: Case, who: Speaker) -> Case:
+    """Another person of the unit has read it: now it is the answer, in the name of whoever wrote it. Gives the case.
+
+    Raises NotThere, NotAllowed; WrongState where it was decided already, or where whoever wrote it may no longer answer this case.
+    """
+    with transaction.atomic():
+        draft, locked = _waiting(pk, case)
+        if not may_release(who, draft, locked):
+            raise NotAllowed(_("Another person of the unit than who wrote it releases an answer."))
+        try:
+            answered = answer_case(locked, speaker_of(draft.by), draft.closing, draft.words, (), draft.public, seen_by=who.person)
+        except (NotAllowed, NotThere) as error:
+            raise WrongState(_("Whoever wrote it may no longer answer this request. Send it back, and answer it yourself.")) from error
+        answer = answered.answers.order_by("-pk")[0]
+        files = draft.files.select_related("upload").filter(upload__erased_at=None).order_by("order")
+        CaseFile.objects.bulk_create([CaseFile(case=answered, answer=answer, upload=one.upload, order=one.order) for one in files])
+        draft.answer, draft.words = answer, ""
+        _decided(draft, who, Draft.State.RELEASED, "")
+        entry(answered, "case.answer_released", who, roles(who, answered), draft=draft.pk)
+    return answered
+
+
+def send_back(pk: int, case: Case, who: Speaker, remark: str) -> Draft:
+    """Another person of the unit sends it back, saying what is missing. Gives it. Raises as `release`, and Invalid without words."""
+    with transaction.atomic():
+        draft, locked = _waiting(pk, case)
+        if not may_release(who, draft, locked):
+            raise NotAllowed
+        remark = said(remark, "remark", REMARK)
+        _decided(draft, who, Draft.State.RETURNED, remark)
+        entry(locked, "case.answer_returned", who, roles(who, locked), remark, draft=draft.pk)
+    return draft
+
+
+def take_back(pk: int, case: Case, who: Speaker) -> Draft:
+    """Whoever wrote it takes it back, to write it anew. Gives it."""
+    with transaction.atomic():
+        draft, locked = _waiting(pk, case)
+        if not may_take_back(who, draft, locked):
+            raise NotAllowed
+        _decided(draft, who, Draft.State.RETURNED, "")
+        entry(locked, "case.answer_returned", who, roles(who, locked), draft=draft.pk)
+    return draft
+
+
+def _decided(draft: Draft, who: Speaker, state: str, remark: str) -> None:
+    draft.state, draft.decided_by, draft.decided_at, draft.remark = state, who.person, timezone.now(), remark
+    draft.save(update_fields=["state", "decided_by", "decided_at", "remark", "answer", "words"])

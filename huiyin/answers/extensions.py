@@ -1,0 +1,50 @@
+"""What answers add to a case: what is asked before one is given, and what stands on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiyin.answers.models import Sending
+from huiyin.answers.next_steps import next_steps
+from huiyin.answers.queries.waiting import draft_of
+from huiyin.answers.refusals import BlanksLeft, NeedsSecondEyes
+from huiyin.answers.rules import may_release, may_take_back, needs_second_eyes
+from huiyin.cases.extension_points import AnswerAsked, AnswerRule, CaseAddition
+from huiyin.cases.models import State
+from huiyin.cases.queries.page import CasePage
+from huiyin.cases.rules import Speaker
+from huiyin.language.plain import blanks
+
+CLOSED = (State.ANSWERED, State.SETTLED, State.DECLINED)
+
+
+def _require(asked: AnswerAsked) -> None:
+    """No blank of a template goes out; and where the unit wants that, another person has read it."""
+    if left := blanks(asked.words):
+        raise BlanksLeft(left)
+    if asked.checked and needs_second_eyes(asked.unit):
+        seen_by, writer = asked.seen_by, asked.who.person
+        if seen_by is None or writer is None or seen_by.pk == writer.pk:
+            raise NeedsSecondEyes
+
+
+def _on_page(who: Speaker, shown: CasePage) -> Any:
+    """For who has it in hand: the way to the form, what waits for release, letters and calls. For who asked: what they can do next."""
+    case, names = shown.case, {move.name for move in shown.may}
+    asked = "author" in shown.having
+    if not shown.inside and not asked:
+        return None
+    closed = case.state in CLOSED
+    answers = [(n, one) for n, one in enumerate(shown.answers, 1)]
+    draft = draft_of(case) if shown.inside else None
+    told: dict[str, Any] = {
+        "may_write": shown.inside and "answer" in names and draft is None, "draft": draft, "answers": answers,
+        "next": next_steps(case) if closed and answers else [], "inside": shown.inside,
+        "may_release": draft is not None and may_release(who, draft, case),
+        "may_take_back": draft is not None and may_take_back(who, draft, case),
+        "sendings": list(Sending.objects.filter(answer__case=case).select_related("by").order_by("at")) if shown.inside and answers else [],
+    }  # fmt: skip
+    return told if any(told[key] for key in ("may_write", "draft", "answers", "next")) else None
+
+
+EXTENSIONS = (AnswerRule("answers", _require), CaseAddition("answers", "answers/_on_case.html", _on_page))

@@ -1,0 +1,86 @@
+"""What helps to answer: templates, answers that wait for a second pair of eyes, and how an answer went out beside the page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from huiyin.cases.models import Answer, Case
+from huiyin.media.models import Upload
+from huiyin.people.models import Unit
+
+
+class AnswerTemplate(models.Model):
+    """Words of a unit for answers that come again and again, with blanks to be filled in. An ended one is offered no more."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    topic = models.CharField(max_length=60, blank=True)  # empty: offered with every topic
+    closing = models.CharField(max_length=14, choices=Answer.Closing, blank=True)
+    words = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "topic"], condition=Q(ended_at=None), name="answer_template_offered")]
+
+
+class SecondEyes(models.Model):
+    """A unit in which nobody answers alone: another of its people releases each answer."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+
+class Draft(models.Model):
+    """An answer that waits for another person's release. Released, its words live in the answer alone."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("an answer before it is given", "waits for release")
+        RELEASED = "released", pgettext_lazy("an answer before it is given", "released")
+        RETURNED = "returned", pgettext_lazy("an answer before it is given", "sent back")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="answer_drafts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closing = models.CharField(max_length=14, choices=Answer.Closing)
+    words = models.TextField()
+    public = models.BooleanField(default=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    made_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=500, blank=True)
+    answer = models.OneToOneField(Answer, null=True, on_delete=models.CASCADE, related_name="draft")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case"], condition=Q(state="waiting"), name="answer_draft_waits_once")]
+        indexes = [models.Index(fields=["unit"], condition=Q(state="waiting"), name="answer_draft_waiting")]
+
+
+class DraftFile(models.Model):
+    """A photo or paper that goes with an answer once it is released."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+
+class Sending(models.Model):
+    """That an answer was also told on paper or by telephone: by whom, when, and whether the call reached anybody."""
+
+    class Way(models.TextChoices):
+        LETTER = "letter", pgettext_lazy("how an answer was told", "Letter")
+        PHONE = "phone", pgettext_lazy("how an answer was told", "Telephone")
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="sendings")
+    way = models.CharField(max_length=6, choices=Way)
+    at = models.DateTimeField()
+    reached = models.BooleanField(null=True)  # of a call
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,1 @@
+"""What the pages of answers need, narrowed by the same rules as the actions."""

@@ -1,0 +1,16 @@
+"""Where answers are written, released, printed; and where templates are kept."""
+
+from django.urls import path
+
+from huiyin.answers.views import letters, templates, writing
+
+urlpatterns = [
+    path("cases/<int:pk>/answer", writing.write, name="case-answer"),
+    path("cases/<int:pk>/answer/decide", writing.decide, name="case-answer-decide"),
+    path("cases/<int:pk>/answers/<int:n>/letter", letters.letter, name="case-letter"),
+    path("cases/<int:pk>/answers/<int:n>/told", letters.told, name="case-told"),
+    path("answers/templates", templates.kept, name="answer-templates"),
+    path("answers/templates/new", templates.edit, name="answer-template-new"),
+    path("answers/templates/<int:pk>", templates.edit, name="answer-template"),
+    path("answers/second-eyes", templates.second_eyes, name="answer-second-eyes"),
+]
