@@ -1,112 +1,27 @@
 """Many rows in one statement, without what the ORM asks for each: for the path on which every word of a county comes in.
 
 It writes plain columns of new instances and nothing else; wherever speed is not the point, the ORM is the way. Statements keep their
-text whatever the number of rows (PostgreSQL gets columns as arrays), so that each connection parses and plans them once; and they go
-to the driver itself, where Django's cursors would add 30 µs to each, half of what a small one costs (measured).
+text whatever the number of rows (PostgreSQL gets columns as arrays), so that each connection parses and plans them once.
 """
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
+
+from huiyin.db.statements import ask, database, run, run_for_each
 
 _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
 _TYPES = {
     "DateTimeField": "timestamptz", "BooleanField": "boolean", "IntegerField": "integer", "PositiveIntegerField": "integer",
     "SmallIntegerField": "smallint", "PositiveSmallIntegerField": "smallint", "PositiveBigIntegerField": "bigint",
 }  # fmt: skip
-_of_thread = threading.local()
-
-
-def database() -> BaseDatabaseWrapper:
-    """Gives this thread's database. Remembered: asking `connection` fifty times for a message cost more than its statements."""
-    found: BaseDatabaseWrapper | None = getattr(_of_thread, "database", None)
-    if found is None:
-        found = _of_thread.database = connections[DEFAULT_DB_ALIAS]
-    return found
-
-
-def run(sql: str, values: Sequence[Any] = (), prepare: bool = True) -> Any:
-    """Runs one statement at the driver; gives its cursor. Takes SQL whose text is one of few, its values, and whether PostgreSQL is to
-    keep its plan; not where values decide how it is best answered."""
-    gathered: list[tuple[str, Sequence[Any]]] | None = getattr(_of_thread, "gathered", None)
-    if gathered is not None:
-        gathered.append((sql, values))
-        return None
-    db = database()
-    db.ensure_connection()
-    with db.wrap_database_errors:
-        if db.vendor == "postgresql":
-            return db.connection.execute(sql, values, prepare=prepare)
-        return db.connection.execute(_asked(sql), values)
-
-
-def run_for_each(sql: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Runs one statement for each row; only for SQLite, where nobody waits between them."""
-    db = database()
-    db.ensure_connection()
-    with db.wrap_database_errors:
-        db.connection.executemany(_asked(sql), rows)
-
-
-@contextmanager
-def in_one_go() -> Iterator[None]:
-    """Sends the statements within to PostgreSQL one behind the other, without waiting for each answer; SQLite answers at once.
-
-    Each wait is two changes of process: posting waits three times for a batch instead of fourteen. An error comes at the end at the
-    latest, and as Django's. Only for statements whose count of rows nobody looks at: it is not known yet.
-    """
-    db = database()
-    if db.vendor != "postgresql" or getattr(_of_thread, "pipeline", False):
-        yield
-        return
-    db.ensure_connection()
-    _of_thread.pipeline = True
-    try:
-        with db.wrap_database_errors, db.connection.pipeline():
-            yield
-    finally:
-        _of_thread.pipeline = False
-
-
-@contextmanager
-def as_one() -> Iterator[None]:
-    """Gathers the statements within into one for PostgreSQL: each had been a packet, a call of the kernel and a waking of its own.
-
-    Only for statements that store, each in another table, that begin with no WITH and whose cursors nobody looks at.
-    """
-    if database().vendor != "postgresql":
-        yield
-        return
-    gathered: list[tuple[str, Sequence[Any]]] = []
-    _of_thread.gathered = gathered
-    try:
-        yield
-    finally:
-        _of_thread.gathered = None
-    *others, (last, values) = gathered
-    before = ", ".join([f"w{n} AS ({sql})" for n, (sql, _values) in enumerate(others)])
-    run(f"WITH {before} {last}" if others else last, [value for _sql, given in others for value in given] + list(values))
-
-
-def ask(sql: str, values: Sequence[Any]) -> Callable[[], list[Any]]:
-    """Sends a question; gives what fetches the rows of its answer. Within `in_one_go` ask everything first, then fetch."""
-    cursor = run(sql, values)
-
-    def fetch() -> list[Any]:
-        with database().wrap_database_errors:
-            return cursor.fetchall()
-
-    return fetch
 
 
 def ask_rows(model: type[models.Model], where: str, values: Sequence[Any]) -> Callable[[], list[Any]]:
@@ -307,11 +222,6 @@ def _array_type(field: Any) -> str:
 @cache
 def _plan(model: type[models.Model], vendor: str) -> _Plan:
     return _Plan(model)
-
-
-@lru_cache(maxsize=256)
-def _asked(sql: str) -> str:
-    return sql.replace("%s", "?")
 
 
 def _next_keys(plan: _Plan, count: int) -> list[int]:

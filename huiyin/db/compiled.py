@@ -16,8 +16,8 @@ from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesIterable, ValuesListIterable, get_related_populators
 from django.utils.timezone import get_default_timezone
 
-from huiyin.db.bulk import ask, run
 from huiyin.db.lookups import as_text
+from huiyin.db.statements import ask, run
 
 Row = TypeVar("Row")
 

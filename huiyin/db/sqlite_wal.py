@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from huiyin.db import locks
-from huiyin.db.bulk import database, run
+from huiyin.db.statements import database, run
 
 WORTH_PAGES = 8000  # 32 MB: seldom, because the second time waits for the disk with the pen in hand
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from huiyin.db.bulk import among, run, table
+from huiyin.db.bulk import among, table
+from huiyin.db.statements import run
 from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream

@@ -17,12 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
 from huiyin.core.addresses import address
-from huiyin.core.dates import when_from
 from huiyin.core.jinja import template
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.groups.extension_points import HUNG
-from huiyin.groups.models import Group, Message, MessageFile
+from huiyin.groups.models import Message, MessageFile
 from huiyin.groups.rules import shows_ranks
 from huiyin.language.links import find_links
 from huiyin.language.names import find_mentions
@@ -46,9 +45,7 @@ _WORDS = {
     "file": _("[File]"),
     "film": _("[Video]"),
     "spot": _("[Place]"),
-    "named": _("[names you]"),
     "robot": _("Program"),
-    "unread": _("unread:"),
 }
 EXCERPT = 60
 REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
@@ -175,32 +172,6 @@ def _words_html(m: Any, local: datetime, name: str, language: str) -> str:
     )
 
 
-def rows_html(rows: Sequence[Any], language: str, here: int | None = None) -> Markup:
-    """Gives the lines of the messages list. Takes rows of `queries.my_groups` and the group that is open.
-
-    Joined as plain strings, each piece escaped by itself: the list stands beside every conversation, and somebody in 300 groups waited
-    20 ms for a template.
-    """
-    with translation.override(language):
-        words, zone, now = _words(language), timezone.get_current_timezone(), timezone.localtime()
-        return Markup("\n".join([_row_html(row, words, row.last_at.astimezone(zone), now, row.pk == here) for row in rows]))  # noqa: S704
-
-
-def _row_html(row: Any, words: Mapping[str, str], local: datetime, now: datetime, here: bool) -> str:
-    muted, mark = (" data-muted", " muted") if row.muted else ("", "")
-    current = ' aria-current="true"' if here else ""
-    time = f'<time datetime="{local.isoformat(timespec="seconds")}">{when_from(local, now)}</time>' if row.last_n else ""
-    named = f'<span class="at-you">{words["named"]}</span> ' if row.mentioned else ""
-    count = "99+" if row.unread > 99 else row.unread
-    unread = f'<span class="out-of-sight">{words["unread"]} </span>{count}' if row.unread else ""
-    return (
-        f'<a class="row" href="{address("group", row.pk)}" data-group="{row.pk}" data-unread="{row.unread}" data-n="{row.last_n}" '
-        f'data-stream="{row.stream}" data-seq="{row.seq}"{muted}{current}>'
-        f'<span class="face h{row.pk * 67 % 360 // 15}" aria-hidden="true">{escape((row.name.strip() or "·")[0].upper())}</span>'
-        f'<b>{escape(row.name)}</b>{time}<p>{named}{escape(row.preview)}</p><i class="count n{mark}">{unread}</i></a>'
-    )
-
-
 def text_html(message: Message, language: str = "zh-hans") -> Markup:
     """Gives the words with links and mentions marked. Everything a person wrote is escaped here."""
     text = message.text
@@ -316,8 +287,3 @@ def preview_of(kind: str, text: str, author: str, language: str, gone: str = "")
     if mark := _MARKS.get(kind):
         said = f"{words[mark]} {said}" if said else words[mark]
     return f"{author}{words['colon']}{said}" if author else said
-
-
-def kind_words(group: Group) -> str:
-    """Gives the word for a group's kind, in the active language."""
-    return str(group.get_kind_display())

@@ -15,8 +15,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, QuerySet
 
-from huiyin.db.bulk import database, run
 from huiyin.db.lookups import as_text
+from huiyin.db.statements import database, run
 from huiyin.groups.models import Group, Message
 from huiyin.language.searching import Query, matches
 

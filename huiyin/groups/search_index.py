@@ -16,9 +16,10 @@ from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
 
 from huiyin.db import locks
-from huiyin.db.bulk import among, ask_rows, database, run, run_for_each, table
+from huiyin.db.bulk import among, ask_rows, table
 from huiyin.db.compiled import Compiled
 from huiyin.db.sqlite_wal import may_be_lost
+from huiyin.db.statements import database, run, run_for_each
 from huiyin.groups import search_backend
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.search_backend import CANDIDATES, TABLE

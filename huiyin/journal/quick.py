@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, models
 
-from huiyin.db.bulk import array_types, arrays, as_stored, database, in_one_go, made, run, run_for_each, table, update_rows
+from huiyin.db.bulk import array_types, arrays, as_stored, made, table, update_rows
+from huiyin.db.statements import database, in_one_go, run, run_for_each
 from huiyin.journal import recording
 from huiyin.journal.chain import link_spelled, microseconds
 from huiyin.journal.models import Entry, Stream

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from huiyin.db.bulk import database, in_one_go, insert_rows, made, update_rows
+from huiyin.db.bulk import insert_rows, made, update_rows
+from huiyin.db.statements import database, in_one_go
 from huiyin.journal import chain
 from huiyin.journal.event_types import EVENT_TYPES, EventType
 from huiyin.journal.models import Entry, Sealed, Stream

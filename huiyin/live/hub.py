@@ -10,14 +10,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from huiyin.groups import rendering
 from huiyin.groups.models import Message
-from huiyin.journal.models import Entry, Stream
+from huiyin.journal.models import Entry
 from huiyin.live.connections import Connection
+from huiyin.live.endings import ending_of, ends
 from huiyin.live.frames import Frame, RemoteEntry, event, frames_of
+from huiyin.live.given import GivenEntries
 from huiyin.live.replay import frames_since
 from huiyin.live.subscriptions import RIGHTS_TOGETHER, rights_of, subscriptions_of
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from huiyin.live.bus import Bus
 
 log = logging.getLogger(__name__)
-GIVEN_KEPT = 4096
 LEAVING = frozenset({"member.left", "member.removed"})
 HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "person.erased", "token.revoked"})
 
@@ -42,10 +43,7 @@ class Hub:
         self.connections_by_person: dict[int, set[Connection]] = {}  # by person
         self.heads: dict[int, int] = {}  # the last entry delivered of each stream that is listened to
         self.catching: set[int] = set()
-        #: The last entries written to all, in this order, and where streams stood when they began to be listened to; and those that were
-        #: given to who came back. None where another process may have written in another order.
-        self.given: deque[tuple[int, int]] | None = None
-        self.replayed: deque[tuple[int, int]] = deque(maxlen=GIVEN_KEPT)
+        self.given = GivenEntries()
         self.announced: deque[tuple[int, list[Frame]]] = deque()  # by the threads that commit, not yet taken by the loop
         self.waking = False
         self.unsure: dict[Connection, None] = {}  # whose rights are to be read, in order
@@ -113,8 +111,7 @@ class Hub:
     def _write(self, stream_id: int, frames: Sequence[Frame]) -> None:
         if not frames:
             return
-        if self.given is not None:
-            self.given.extend([(stream_id, frame.seq) for frame in frames])
+        self.given.wrote(stream_id, frames)
         wires: dict[str, bytes] = {}
         for reader in self.listening.get(stream_id, ()):
             if reader.ready:
@@ -132,14 +129,11 @@ class Hub:
         else:
             self.on_ending(entry)  # first: who reads the farewell must not be able to post any more
             for reader in list(self.listening.get(entry.stream_id, ())):
-                if _ends(entry, reader):
+                if ends(entry, reader):
                     reader.dismiss("signed-out")
 
     def _owner(self, entry: Entry | RemoteEntry) -> int:
-        for reader in self.listening.get(entry.stream_id, ()):
-            if reader.home == entry.stream_id:
-                return reader.person
-        return 0
+        return next((r.person for r in self.listening.get(entry.stream_id, ()) if r.home == entry.stream_id), 0)
 
     # --- rights
 
@@ -160,7 +154,7 @@ class Hub:
         """Gives whether nothing was added, so that the connection need not be asked again."""
         mine = rights.get(reader.device)
         if mine is None:
-            self.on_ending(_ending(reader))
+            self.on_ending(ending_of(reader))
             reader.dismiss("signed-out")
             return True
         for stream_id in reader.streams - mine.keys() - {reader.home}:
@@ -194,8 +188,7 @@ class Hub:
             return
         if stream_id not in self.heads:
             self.heads[stream_id] = seq
-            if self.given is not None:
-                self.given.append((-stream_id, seq))  # below nought: nothing was written, it only began here
+            self.given.began(stream_id, seq)
         reader.heard[stream_id] = self.heads[stream_id]
         reader.streams.add(stream_id)
         self.listening.setdefault(stream_id, set()).add(reader)
@@ -243,18 +236,6 @@ class Hub:
                 self.arrived(stream_id, frames)
         finally:
             self.catching.discard(stream_id)
-
-    def given_before(self, stream_id: int, seq: int) -> Mapping[int, int] | None:
-        """Gives where streams stood when this entry was written, as far as that is remembered; None where it was given to who came back:
-        in the order of the journal, so that all before it had been given."""
-        before: dict[int, int] = {}
-        if self.given is None:
-            return before
-        for stream, n in self.given:  # once: this runs in the loop of all connections
-            if (stream, n) == (stream_id, seq):
-                return before
-            before[abs(stream)] = n
-        return None if (stream_id, seq) in self.replayed else {}
 
     # --- a connection's life
 
@@ -317,24 +298,3 @@ class Hub:
         for readers in list(self.connections_by_person.values()):
             for reader in list(readers):
                 reader.dismiss("restart")
-
-
-def _ends(entry: Entry | RemoteEntry, reader: Connection) -> bool:
-    """Whether an entry of a person's own stream ends this connection of theirs."""
-    if entry.kind == "session.ended":
-        return bool(reader.device == entry.data.get("device"))
-    if entry.kind == "token.revoked":
-        return bool(reader.device == -entry.data["token"])  # a program's connection bears its token's number, below nought
-    return True  # locked, erased
-
-
-def _ending(reader: Connection) -> RemoteEntry:
-    """The entry that should have told that a connection's device or token ended."""
-    if reader.device < 0:
-        return RemoteEntry(reader.home, 0, "token.revoked", {"token": -reader.device})
-    return RemoteEntry(reader.home, 0, "session.ended", {"device": reader.device})
-
-
-def heads_of(stream_ids: Sequence[int]) -> dict[int, int]:
-    """Gives the number of the last entry of each of these streams."""
-    return dict(Stream.objects.filter(pk__in=stream_ids).values_list("pk", "seq"))

@@ -25,7 +25,7 @@ TOGETHER = 200  # entries read, drawn and written at once
 STREAMS_TOGETHER = 50  # asked about by one statement
 #: Commits of two streams may be told in the other order than their entries are numbered, and by another process some time later: so far
 #: before an entry's moment it is looked for what its reader may not have been given. What they were given after all comes once more,
-#: with its id; in a server of one process, which remembers what it gave (Hub.given), it does not.
+#: with its id; in a server of one process, which remembers what it gave (given.py), it does not.
 SLACK = timedelta(seconds=10)
 Ranges = Mapping[int, tuple[int, int]]  # stream → (the last entry heard, the last entry to give)
 
@@ -69,7 +69,7 @@ async def _entered_meanwhile(hub: Hub, reader: Connection, cursors: dict[int, in
 
 
 async def _set_back(hub: Hub, reader: Connection, others: set[int], stream_id: int, seq: int) -> None:
-    given = hub.given_before(stream_id, seq)
+    given = hub.given.before(stream_id, seq)
     # Of a stream that is not theirs, not even the place of an entry is told: how much is said there is not their business.
     stood = await hub.run(stood_at, stream_id, seq, list(others)) if stream_id in reader.streams else None
     for other in others & reader.streams:
@@ -105,7 +105,7 @@ async def _write(hub: Hub, reader: Connection, frames: Iterable[Frame]) -> None:
         if frame.stream in reader.streams and frame.seq > reader.heard[frame.stream]:
             reader.write(frame.wire(reader.language))
             reader.heard[frame.stream] = frame.seq
-            hub.replayed.append((frame.stream, frame.seq))
+            hub.given.replayed(frame)
 
 
 def entered_since(home: int, seq: int) -> set[int]:

@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from huiyin.db.availability import note
 from huiyin.live.connections import Connection
 from huiyin.live.frames import event
-from huiyin.live.hub import Hub, heads_of
-from huiyin.live.subscriptions import RIGHTS_TOGETHER
+from huiyin.live.hub import Hub
+from huiyin.live.subscriptions import RIGHTS_TOGETHER, heads_of
 from huiyin.people.extension_points import LEFT_ELSEWHERE
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,6 @@ import gc
 import signal
 import sys
 import threading
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any
@@ -26,7 +25,7 @@ from huiyin.live.cards import Cards
 from huiyin.live.clockwork import Clockwork
 from huiyin.live.fast_path import FastPath
 from huiyin.live.frames import Frame, RemoteEntry
-from huiyin.live.hub import GIVEN_KEPT, Hub
+from huiyin.live.hub import Hub
 from huiyin.live.receipts import Receipts
 from huiyin.live.rhythm import Rhythm
 from huiyin.live.sessions import Sessions
@@ -53,7 +52,7 @@ class Server:
         self.bus = Bus(settings.BUS, self.heard, self.caught_up) if settings.BUS else None
         self.alone = self.bus is None and connection.vendor == "sqlite"
         if self.alone:
-            self.hub.given = deque(maxlen=GIVEN_KEPT)
+            self.hub.given.remember()
         self.sessions = Sessions(self.run, self._told)
         self.clockwork, self.cards = Clockwork(), Cards()
         self.lean = FastPath(self.hub, self.writer, self.sessions, self.run)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from huiyin.groups.models import Member
+from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream
 from huiyin.people.models import Device
 from huiyin.people.models_token import ApiToken
@@ -45,6 +46,11 @@ def _gather(rights: dict[int, dict[int, int]], bearers: QuerySet[Any], sign: int
         streams = rights.setdefault(sign * pk, {})
         if stream is not None:
             streams[stream] = seq
+
+
+def heads_of(stream_ids: Sequence[int]) -> dict[int, int]:
+    """Gives the number of the last entry of each of these streams."""
+    return dict(Stream.objects.filter(pk__in=stream_ids).values_list("pk", "seq"))
 
 
 def parse_cursors(header: bytes) -> dict[int, int]:

@@ -6,6 +6,7 @@ from huiyin.people.extension_points import ReckonsWorkingTime
 from huiyin.tasks import rendering
 from huiyin.tasks.actions import recurrence_issuing, reminding
 from huiyin.tasks.actions.proving import take_answer
+from huiyin.tasks.event_words import event_words
 from huiyin.tasks.views.conversation import addition
 from huiyin.tasks.words import SCRIPT_WORDS
 
@@ -15,6 +16,6 @@ EXTENSIONS = (
     Answerable("task", take_answer),
     ReckonsWorkingTime("task-reminders", reminding.calendar_changed),
     ReckonsWorkingTime("task-repetitions", recurrence_issuing.calendar_changed),
-    Hung("task", rendering.hang, rendering.event_words),
+    Hung("task", rendering.hang, event_words),
     InConversation("tasks", addition, SCRIPT_WORDS),
 )

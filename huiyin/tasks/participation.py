@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from huiyin.db.bulk import in_one_go
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
+from huiyin.db.statements import in_one_go
 from huiyin.groups.models import Member
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held, reporting_line

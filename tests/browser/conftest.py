@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from huiyin.db import bulk
+from huiyin.db import statements
 from tests.factories import a_session
 from tests.postgres import free_port
 
@@ -122,11 +122,11 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
         # From here on Playwright's loop runs in this thread, and Django gives a loop another connection than its thread.
-        vars(bulk._of_thread).clear()
+        vars(statements._of_thread).clear()
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
         yield browser
         browser.close()
-    vars(bulk._of_thread).clear()
+    vars(statements._of_thread).clear()
 
 
 @dataclass

@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 ISSUING = """
 from datetime import timedelta
 from django.utils import timezone
-from huiyin.groups.actions import posting
+from huiyin.groups.actions import posting_checks
 from tests.tasks.conftest import a_lake
-posting.MENTIONED_AN_HOUR = 10**6  # nobody names three thousand people in an hour
+posting_checks.MENTIONED_AN_HOUR = 10**6  # nobody names three thousand people in an hour
 lake = a_lake()
 now = timezone.now()
 for n in range(COUNT):

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.groups import rendering
+from huiyin.groups.list_rendering import rows_html
 from huiyin.groups.queries import GroupRow
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
 
@@ -61,7 +62,7 @@ def test_a_line_of_the_list_says_what_it_was_given_and_lets_no_markup_in(
     at = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
     row = GroupRow(7, name, unread, mentioned, muted, said, 12, at, 3, 40)
     with time_machine.travel(at + timedelta(hours=1)):
-        html = re.sub(r"^(<a [^>]*) data-muted(?=[ >])", r'\1 data-muted=""', str(rendering.rows_html([row], "zh-hans", 7 if here else 8)))
+        html = re.sub(r"^(<a [^>]*) data-muted(?=[ >])", r'\1 data-muted=""', str(rows_html([row], "zh-hans", 7 if here else 8)))
         line = ElementTree.fromstring(html)
     assert [line.tag, line.get("href"), line.get("data-n"), line.get("data-seq")] == ["a", "/groups/7", "12", "40"]
     assert (line.get("data-muted") is not None, line.get("aria-current")) == (muted, "true" if here else None)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from huiyin.core.errors import TooMuch, TooOften
 from huiyin.groups.actions import Draft, make_invite, post_messages, revoke_invite
 from huiyin.groups.actions.inviting import MADE_AN_HOUR
-from huiyin.groups.actions.posting import EVERYONE_AN_HOUR, MENTIONED_AN_HOUR, URGENT_AN_HOUR
+from huiyin.groups.actions.posting_checks import EVERYONE_AN_HOUR, MENTIONED_AN_HOUR, URGENT_AN_HOUR
 from huiyin.groups.models import Message
 from huiyin.media import actions as media
 from huiyin.people.throttles import LOOK_UPS_A_MINUTE, SEARCHES_A_MINUTE, TABLES_A_MINUTE

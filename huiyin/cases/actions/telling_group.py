@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from huiyin.cases.models import Answer, Case
 from huiyin.core.errors import Refused
-from huiyin.groups.actions.posting import Draft, post_messages
+from huiyin.groups.actions.drafts import Draft
+from huiyin.groups.actions.posting import post_messages
 from huiyin.groups.models import Group, Member, Message
 from huiyin.people.models import Person
 

@@ -1,5 +1,6 @@
 """The verbs of conversation: every change to a group is one of these."""
 
+from huiyin.groups.actions.drafts import Draft, Posted
 from huiyin.groups.actions.inviting import InviteOver, make_invite, open_invite, revoke_invite, use_invite
 from huiyin.groups.actions.keeping import archive, open_group, rename_group, reopen, set_end, set_quiet
 from huiyin.groups.actions.marking import (
@@ -23,7 +24,7 @@ from huiyin.groups.actions.membership import (
     silence,
     unsilence,
 )
-from huiyin.groups.actions.posting import Draft, Posted, mark_many_read, mark_read, post_message, post_messages, post_once
+from huiyin.groups.actions.posting import mark_many_read, mark_read, post_message, post_messages, post_once
 from huiyin.groups.actions.quick import post_quickly
 from huiyin.groups.actions.writer_cache import WriterCache
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import NotThere, WrongState
-from huiyin.groups.actions.posting import Posted, post_once
+from huiyin.groups.actions.drafts import Posted
+from huiyin.groups.actions.posting import post_once
 from huiyin.groups.models import Group, Mention, Message
 from huiyin.groups.rules import may_pin, may_recall, may_see, require, standing
 from huiyin.groups.search_index import forget

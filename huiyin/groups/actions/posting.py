@@ -4,66 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused, TooMuch, TooOften
-from huiyin.core.throttle import throttle
-from huiyin.db.bulk import database, give_keys, insert_rows, made
+from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
+from huiyin.db.bulk import give_keys, insert_rows, made
+from huiyin.db.statements import database
 from huiyin.groups import quiet
 from huiyin.groups.actions import posting_sql
-from huiyin.groups.actions.content import BROUGHT_TEXT_LIMIT, FILES_LIMIT, TEXT_LIMIT, URGENT_LIMIT, place_in
+from huiyin.groups.actions.content import BROUGHT_TEXT_LIMIT, TEXT_LIMIT, URGENT_LIMIT, place_in
+from huiyin.groups.actions.drafts import Draft, Place, Posted, kind_of, place_of
 from huiyin.groups.actions.mentioning import Mentioned, resolve_mentions
+from huiyin.groups.actions.posting_checks import check_urgent, count_mentions, uploads_of, why_not, words_of
 from huiyin.groups.actions.repeated import is_same
 from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.extension_points import ANSWERABLE, HEAR_ANSWERS
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
-from huiyin.groups.rules import may_be_urgent, may_post
+from huiyin.groups.rules import may_post
 from huiyin.groups.sealing import sealed_body
 from huiyin.journal import chain
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import PendingEntry, record_in
-from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
 from huiyin.media.names import clean_line
 from huiyin.people.models import Person
-
-URGENT_AN_HOUR = 5
-MENTIONED_AN_HOUR = 300  # people, of one sender in all groups
-EVERYONE_AN_HOUR = 10
-Place = tuple[int, int, str]  # author, group, key
-
-
-@dataclass(slots=True)
-class Draft:
-    """A message before it is posted. `reply_to` is a message's number in the group; `uploads` are keys of the author's uploads."""
-
-    group: int
-    author: int
-    text: str = ""
-    key: str = ""
-    reply_to: int | None = None
-    uploads: Sequence[str] = ()
-    mentions: Sequence[dict[str, Any]] = ()
-    place: dict[str, Any] | None = None
-    urgent_reason: str = ""
-    forwarded: dict[str, Any] | None = None
-    at: datetime | None = None  # set by importers only
-    bears: dict[str, Any] | None = None  # what it bears for another app; set by actions, never by what comes from outside
-    robot: dict[str, Any] | None = None  # {"name", "hook"}: a program says it through the author's hook
-
-
-@dataclass(slots=True)
-class Posted:
-    """A message that is stored. `again`: the same key came here with the same words before; this is the first answer."""
-
-    message: Message
-    again: bool = False
 
 
 @dataclass(slots=True)
@@ -153,16 +121,17 @@ class _Batch:
         if group is None or member is None or not member.person.is_active:
             raise NotThere
         if not may_post(member, group):
-            raise NotAllowed(_why_not(member, group))
-        text = _words(draft.text, BROUGHT_TEXT_LIMIT if draft.at else TEXT_LIMIT)
-        uploads = _uploads(draft)
+            raise NotAllowed(why_not(member, group))
+        text = words_of(draft.text, BROUGHT_TEXT_LIMIT if draft.at else TEXT_LIMIT)
+        uploads = uploads_of(draft)
         if not text and not uploads and not draft.place:
             raise Invalid(_("There is nothing to send yet."), field="text")
         if draft.urgent_reason and not draft.at:  # of a history it is told, not asked
-            self._check_urgent(member, draft)
+            beside = sum(i.draft.author == draft.author and bool(i.draft.urgent_reason) for ready in self.ready.values() for i in ready)
+            check_urgent(member, draft, beside)
         mentioned = resolve_mentions(member, group, text, draft.mentions, self.labels)
         if mentioned and not draft.at:
-            _count_mentions(draft.author, mentioned)
+            count_mentions(draft.author, mentioned)
         extra: dict[str, Any] = {}
         if mentioned:
             extra["mentions"] = [m.as_json() for m in mentioned]
@@ -180,16 +149,6 @@ class _Batch:
             if message.reply_to is None:
                 raise Invalid(_("The message you are answering is not here."), field="reply_to")
         self.ready.setdefault(group.pk, []).append(_Ready(draft, message, uploads, mentioned, place))
-
-    def _check_urgent(self, member: Member, draft: Draft) -> None:
-        if not may_be_urgent(member, member.person):
-            raise NotAllowed(_("Only officials and the group's managers can send an urgent message."))
-        hour_ago = timezone.now() - timedelta(hours=1)
-        sent = Message.objects.filter(author_id=draft.author, at__gt=hour_ago).exclude(urgent_reason="").count()
-        # Those of this batch are not in the database yet: twenty sent in one moment must not be twenty.
-        sent += sum(i.draft.author == draft.author and bool(i.draft.urgent_reason) for ready in self.ready.values() for i in ready)
-        if sent >= URGENT_AN_HOUR:
-            raise TooOften(_("You have sent several urgent messages within the hour. Send this one without the mark."))
 
     def store(self) -> None:
         """Writes everything that was not refused: messages, entries, files, mentions, the group's head, the authors' cursors."""
@@ -257,11 +216,6 @@ class _Batch:
             one.hear(pairs)
 
 
-def place_of(draft: Draft) -> Place:
-    """Gives where a draft's key counts: its author's, in its group."""
-    return draft.author, draft.group, draft.key
-
-
 def _again(draft: Draft, first: Message) -> Posted | Refused:
     return Posted(first, again=True) if is_same(draft, first) else KeyUsed(field="key")
 
@@ -273,58 +227,6 @@ def _new_message(group: Group, author: Person, draft: Draft, text: str, kind: st
         clean_line(draft.urgent_reason, URGENT_LIMIT), draft.key[:40], None, None, None, None, None, False,
     ]  # fmt: skip
     return made(Message, columns, group=group, author=author)
-
-
-def _why_not(member: Member, group: Group) -> Any:
-    if group.archived_at:
-        return _("This group has ended and is kept for reading. Its manager can open it again.")
-    if member.silenced:
-        return _("A manager has paused your posting here. You can still read; ask the manager to open it again.")
-    return _("In a notice group only its managers write.")
-
-
-def _words(text: str, limit: int) -> str:
-    try:
-        return clean_words(text, limit, indented=True)
-    except TooLong as error:
-        raise TooMuch(
-            _("Your message has %(length)s characters; %(limit)s fit. Shorten it or send it as a file.")
-            % {"length": error.length, "limit": error.limit},
-            field="text", limit=error.limit, length=error.length,
-        ) from error  # fmt: skip
-
-
-def _uploads(draft: Draft) -> list[Upload]:
-    if not draft.uploads:
-        return []
-    if len(draft.uploads) > FILES_LIMIT:
-        raise TooMuch(_("At most %(limit)s photos or files go into one message.") % {"limit": FILES_LIMIT}, field="uploads")
-    uploads = Upload.objects.filter(key__in=draft.uploads, erased_at=None)
-    if not draft.forwarded:  # forward_message has asked whether the files are the person's to see; they are shared, not taken
-        uploads = uploads.filter(owner_id=draft.author, claimed_at=None)
-    found = {upload.key: upload for upload in uploads}
-    if len(found) != len(set(draft.uploads)):
-        raise Invalid(_("A photo or file is no longer here. Add it again; your words are kept."), field="uploads")
-    return [found[key] for key in dict.fromkeys(draft.uploads)]
-
-
-def _count_mentions(author: int, mentioned: Sequence[Mentioned]) -> None:
-    """Each mention rings somebody's bell: one sender rings so many an hour. Raises TooOften."""
-    words = _("You have called many people within the hour. Send this one without the @; those you mean can read it all the same.")
-    if any(m.everyone for m in mentioned):
-        throttle(f"pace:everyone:{author}", EVERYONE_AN_HOUR, 3600, words=words)
-    if called := sum(len(m.people) for m in mentioned):
-        throttle(f"pace:mentions:{author}", MENTIONED_AN_HOUR, 3600, count=called, words=words)
-
-
-def kind_of(draft: Draft, text: str, uploads: Sequence[Upload]) -> str:
-    """Gives the kind of message (Message.Kind) that a draft becomes. Takes its words as they are kept, and its uploads."""
-    if uploads:
-        kinds = {u.kind for u in uploads}
-        return next(k.value for k in (Message.Kind.VIDEO, Message.Kind.PHOTO, Message.Kind.FILE) if k in kinds)
-    if draft.place:
-        return Message.Kind.PLACE.value
-    return (Message.Kind.LINK if "http://" in text or "https://" in text else Message.Kind.TEXT).value
 
 
 def _store_files_and_mentions(ready: Sequence[_Ready]) -> None:

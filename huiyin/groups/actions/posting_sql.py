@@ -8,21 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.db.bulk import (
-    among,
-    arrays,
-    as_stored,
-    ask,
-    ask_keys,
-    ask_rows,
-    database,
-    in_one_go,
-    made,
-    run,
-    run_for_each,
-    table,
-    update_rows,
-)  # fmt: skip
+from huiyin.db.bulk import among, arrays, as_stored, ask_keys, ask_rows, made, table, update_rows
+from huiyin.db.statements import ask, database, in_one_go, run, run_for_each
 from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.models import Entry, Stream

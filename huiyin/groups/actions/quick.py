@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from huiyin.db.bulk import as_one, database, made, next_keys, update_rows
+from huiyin.db.bulk import made, next_keys, update_rows
+from huiyin.db.statements import as_one, database
 from huiyin.groups.actions import posting_sql
 from huiyin.groups.actions.content import TEXT_LIMIT
-from huiyin.groups.actions.posting import Draft, Posted, kind_of, place_of
+from huiyin.groups.actions.drafts import Draft, Posted, kind_of, place_of
 from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.quiet import quiet_now

@@ -14,7 +14,7 @@ from huiyin.media.models import Upload
 from huiyin.media.names import clean_line
 
 if TYPE_CHECKING:
-    from huiyin.groups.actions.posting import Draft
+    from huiyin.groups.actions.drafts import Draft
 
 #: What a message bears of itself; the rest of `extra` it bears for other apps.
 _OWN = {"mentions", "place", "forwarded", "robot"}

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.db.bulk import database, run
+from huiyin.db.statements import database, run
 from huiyin.groups.models import Group, Member
 from huiyin.journal.models import Stream
 from huiyin.people.models import Person

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.groups.extension_points import IN_CONVERSATION
+from huiyin.groups.list_rendering import rows_html
 from huiyin.groups.models import Group
 from huiyin.groups.queries import GroupRow
-from huiyin.groups.rendering import rows_html
 from huiyin.groups.words import SCRIPT_WORDS
 
 register = template.Library()

@@ -14,6 +14,8 @@ from huiyin.worktime.calendar import next_holiday
 
 _DAYS_OFF = 9
 _SEASONS = ("立春", "立夏", "立秋", "立冬")
+#: What names a day by itself.
+DATING = ("date", "dayrel", "feast", "lunarday", "nth", "weekday", "weekend", "day", "tonight")
 
 
 class Words:
@@ -281,12 +283,10 @@ class Words:
             hour += 12
         elif part in ("evening", "night", "midnight") and hour == 12:
             hour = 24
-        elif part is None and not exact and self.rules.ahead and self._rolls(hour, minute):
-            hour += 12
+        elif part is None and not exact and self.rules.ahead and self.rules.office and 1 <= hour <= 6:
+            hour += 12  # an office's 3点 is fifteen hundred
         begin = midnight(day) + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
-        undated = not any(
-            kind in self.by for kind in ("date", "dayrel", "feast", "lunarday", "nth", "weekday", "weekend", "day", "tonight")
-        )
+        undated = not any(kind in self.by for kind in DATING)
         if undated and self.rules.ahead and begin < self.now:
             begin += timedelta(1)
         if until is not None:
@@ -296,7 +296,3 @@ class Words:
         if minute is not None:
             return begin, begin + timedelta(minutes=1), "minute"
         return begin, begin + timedelta(hours=1), "hour"
-
-    def _rolls(self, hour: int, minute: int | None) -> bool:
-        """An office's 3点 is fifteen hundred: of hours without a part of the day, one to six are in the afternoon."""
-        return self.rules.office and 1 <= hour <= 6

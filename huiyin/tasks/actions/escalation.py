@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from huiyin.core.errors import Refused
-from huiyin.db.bulk import as_stored, ask, ask_rows, in_one_go, insert_rows, places, table, update_rows
+from huiyin.db.bulk import as_stored, ask_rows, insert_rows, places, table, update_rows
+from huiyin.db.statements import ask, in_one_go
 from huiyin.groups.actions.posting import post_messages
 from huiyin.groups.models import Group
 from huiyin.journal import clocks

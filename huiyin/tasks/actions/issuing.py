@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, WrongState
-from huiyin.groups.actions.posting import Draft, post_messages
+from huiyin.groups.actions.drafts import Draft
+from huiyin.groups.actions.posting import post_messages
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.rules import standing
 from huiyin.journal.models import Stream

@@ -9,7 +9,8 @@ from typing import Any
 from huiyin.core.errors import Refused
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
-from huiyin.groups.actions.posting import Draft, post_messages
+from huiyin.groups.actions.drafts import Draft
+from huiyin.groups.actions.posting import post_messages
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
@@ -56,7 +57,7 @@ def drafts_of(events: Sequence[tuple[Task, str, Mapping[str, Any]]]) -> list[Dra
 
     None for tasks of which their group is not to hear.
     """
-    from huiyin.tasks.rendering import event_words
+    from huiyin.tasks.event_words import event_words
 
     told = [(t, name, facts) for t, name, facts in events if t.visibility == Task.Visibility.GROUP and t.group.archived_at is None]
     owners = dict(_owners(tuple({t.group_id for t, _n, _f in told}))) if told else {}

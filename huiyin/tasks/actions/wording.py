@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from huiyin.db.bulk import database, run
+from huiyin.db.statements import database, run
 from huiyin.tasks.models import Task
 from huiyin.tasks.queries.wording import INDEX
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.db.bulk import ask_rows, in_one_go, places, table
+from huiyin.db.bulk import ask_rows, places, table
+from huiyin.db.statements import in_one_go
 from huiyin.groups.models import Group, Message
 from huiyin.people.models import Person, Post, Unit
 from huiyin.people.queries.holders import holders_for, pairs_held

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from huiyin.db.bulk import in_one_go
 from huiyin.db.compiled import Compiled, keys_of
 from huiyin.db.lookups import IdIn
+from huiyin.db.statements import in_one_go
 from huiyin.groups.models import Group, Member, Message
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts

@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-from huiyin.db.bulk import in_one_go
 from huiyin.db.compiled import Compiled, keys_of
 from huiyin.db.lookups import IdIn
+from huiyin.db.statements import in_one_go
 from huiyin.groups.models import Member
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts

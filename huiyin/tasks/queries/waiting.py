@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.core.cache import cache
 from django.db.models import Q
 
-from huiyin.db.bulk import in_one_go
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
+from huiyin.db.statements import in_one_go
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
 from huiyin.tasks.acted import acted
