@@ -8,7 +8,7 @@ from functools import cached_property
 
 from huiyin.db.compiled import Compiled
 from huiyin.journal.models import Stream
-from huiyin.people.actions.book import STREAM
+from huiyin.people.book import STREAM
 from huiyin.people.models import Post
 from huiyin.people.reporting_line import line_up
 

@@ -1,60 +1,49 @@
-"""Who stands where in what repeats: as in a task, with the posts asked for today."""
+"""When what repeats comes: its first time, the following ones, how long before its deadline it is issued."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
-from huiyin.groups.models import Member
-from huiyin.people.models import Person
-from huiyin.people.queries import holders_for, posts_held, reporting_line
-from huiyin.tasks.models import RepeatedAssignee, Repetition
-from huiyin.tasks.participation import Part, is_issuer
-from huiyin.tasks.queries.visibility import own_posts, posts_below
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-
-def lead_of(repetition: Repetition) -> RepeatedAssignee:
-    """Gives who leads it each time."""
-    return repetition.assignees.select_related("person", "post__unit").get(role="lead")
-
-
-def lead_unit(repetition: Repetition) -> int | None:
-    """Gives the unit whose working time counts: the lead's, else the group's."""
-    post = lead_of(repetition).post
-    return post.unit_id if post is not None else repetition.group.unit_id
+from huiyin.core.errors import Invalid
+from huiyin.people.hours import days_set, hours_of
+from huiyin.tasks.drafts import Repeats
+from huiyin.tasks.models import Repetition
+from huiyin.tasks.recurrence_parts import lead_unit
+from huiyin.worktime.hours import Hours
+from huiyin.worktime.recurrence import Due, Rhythm, dues_after, moments
 
 
-def repetitions_seen(person: Person) -> QuerySet[Repetition]:
-    """Gives what repeats and this person may see, by the same rule as its page (rules.may_see_repetition). Three queries before it."""
-    mine = own_posts(person)
-    below = posts_below(mine)
-    does = RepeatedAssignee.objects.filter(Q(person=person, post=None) | Q(post__in=mine)).values("repetition")
-    led_below = RepeatedAssignee.objects.filter(role="lead", post__in=below).values("repetition")
-    groups = Member.objects.filter(person=person, left_at=None).values("group")
-    seen = Q(issuer=person, issuer_post=None) | Q(issuer_post__in=mine) | Q(pk__in=does) | Q(group__in=groups, visibility="group")
-    return Repetition.objects.filter(seen | Q(pk__in=led_below) if below else seen)
+def usual_ahead(rhythm: Rhythm) -> int:
+    """Gives how many working days before its deadline such a task is issued, where nobody says: the longer the period, the earlier."""
+    if rhythm.unit == "workday" or len(rhythm.weekdays) >= 5:
+        return 0
+    if rhythm.unit == "week":
+        return 1
+    return 3 if rhythm.every == 1 else 5
 
 
-def part_in(person: Person, repetition: Repetition) -> Part:
-    """Gives what part a person has in what repeats. About eight queries."""
-    held = posts_held([person.pk])
-    mine, delegated = {h.post_id for h in held}, {h.post_id for h in held if h.delegated}
-    assignees = list(repetition.assignees.select_related("post__unit"))
-    speakers = holders_for([a.post_id for a in assignees if a.post_id])
+def first_deadline(repeats: Repeats, now: datetime, hours: Hours) -> tuple[date, date, datetime]:
+    """Gives the first day after now, whose turn it is, and its deadline. Raises Invalid where there is none within six years."""
+    days = days_set()
+    for due in dues_after(repeats.rhythm, now.astimezone(hours.tz).date() - timedelta(1), days):
+        deadline = moments(due.day, repeats.at, 0, hours, days)[1]
+        if deadline > now:
+            return due.day, due.turn, deadline
+    raise Invalid(_("This rhythm names no day in the coming years."), field="rhythm")
 
-    def does(one: RepeatedAssignee) -> bool:
-        if one.post_id is None:
-            return one.person_id == person.pk
-        speaker = speakers.get(one.post_id)
-        return (one.person_id == person.pk and one.post_id in mine) or (speaker is not None and speaker.person.pk == person.pk)
 
-    own = [one for one in assignees if does(one)]
-    lead = next(one for one in assignees if one.role == "lead")
-    line = reporting_line(lead.post) if lead.post is not None and mine else []
-    return Part(
-        issuer=is_issuer(person, repetition, mine, delegated),
-        lead=any(one.role == "lead" for one in own),
-        helper=any(one.role != "lead" for one in own),
-        above=any(post.pk in mine for post in line),
-        office=bool(mine & {repetition.issuer_post_id, *(one.post_id for one in assignees)}),
-        member=Member.objects.filter(group=repetition.group_id, person=person, left_at=None).exists(),
-    )
+def coming(repetition: Repetition) -> Iterator[tuple[Due, datetime, datetime]]:
+    """Gives what comes after the last one: the day, when it is issued, its deadline. Up to six years ahead."""
+    hours, days = hours_of(lead_unit(repetition)), days_set()
+    last = repetition.last_due or timezone.localdate() - timedelta(1)
+    for due in dues_after(repetition.pattern, last, days, repetition.last_turn):
+        yield (due, *moments(due.day, repetition.at, repetition.ahead, hours, days))
+
+
+def next_one(repetition: Repetition) -> tuple[Due, datetime, datetime] | None:
+    """Gives the next one, or None where the rhythm names no day any more."""
+    return next(coming(repetition), None)

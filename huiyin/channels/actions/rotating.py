@@ -8,7 +8,7 @@ from django.db import transaction
 
 from huiyin.channels.models import MailCode, Outlet
 from huiyin.channels.sealing import Unreadable, seal, unseal
-from huiyin.people.actions.book import organisation
+from huiyin.people.book import organisation
 
 
 def reseal(old: str, new: str, was: str, now: str) -> int:

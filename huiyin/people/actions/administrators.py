@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
-from huiyin.people.actions.book import organisation
 from huiyin.people.actions.persons import add_person
+from huiyin.people.book import organisation
 from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.rules import may_appoint_administrators, require_by

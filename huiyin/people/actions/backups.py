@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.people.actions.book import organisation
+from huiyin.people.book import organisation
 
 
 def backup_was_made(size: int, sealed: bool, missing: int) -> None:

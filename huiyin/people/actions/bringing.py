@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from huiyin.people.actions.book import organisation
 from huiyin.people.actions.persons import add_person
+from huiyin.people.book import organisation
 from huiyin.people.models import OutsideIdentity, Person
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid
-from huiyin.people.actions.book import organisation
+from huiyin.people.book import organisation
 from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import forget_days, tell_changed
 from huiyin.people.models import DeclaredDay, DeclaredYear, Person

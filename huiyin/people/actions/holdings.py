@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
-from huiyin.people.actions.book import Book, organisation
+from huiyin.people.book import Book, organisation
 from huiyin.people.models import Delegation, Holding, Person, Post
 from huiyin.people.rules import may_delegate, may_end_delegation, may_manage_staff, require, require_by
 from huiyin.people.wording import one_line

@@ -3,11 +3,11 @@
 `by` is the person who does it; None is the installation itself (command line, import, demo) and is recorded as such.
 """
 
-from huiyin.people.actions.book import organisation
 from huiyin.people.actions.holdings import change_holding, delegate, end_delegation, leave_post, take_post
 from huiyin.people.actions.persons import add_person, change_person
 from huiyin.people.actions.posts import add_post, change_post, close_post, set_reports_to
 from huiyin.people.actions.units import add_unit, change_unit, close_unit, move_unit, rename_unit, set_unit_hours
+from huiyin.people.book import organisation
 
 __all__ = [
     "add_person",

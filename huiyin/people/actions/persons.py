@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.language.clean import TooLong
 from huiyin.language.names import clean_person_name, pinyin_keys
-from huiyin.people.actions.book import organisation
+from huiyin.people.book import organisation
 from huiyin.people.models import Administrator, Person, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.rules import may_manage_staff, require_by

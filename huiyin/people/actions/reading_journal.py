@@ -13,7 +13,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.verifying import Verdict
 from huiyin.journal.verifying import verify as prove
 from huiyin.language.tables import write_csv
-from huiyin.people.actions.book import organisation
+from huiyin.people.book import organisation
 from huiyin.people.models import Person
 from huiyin.people.queries.administration import JournalFilter, Line, in_words, journal_entries
 from huiyin.people.rules import may_read_journal, require

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.language.tables import TableError, read_cells, write_csv, write_xlsx
-from huiyin.people.actions.book import organisation
 from huiyin.people.actions.holdings import change_holding, take_post
 from huiyin.people.actions.persons import add_person, change_person
 from huiyin.people.actions.posts import add_post, set_reports_to
 from huiyin.people.actions.units import add_unit, change_unit
+from huiyin.people.book import organisation
 from huiyin.people.models import Holding, Person, Post, StaffImport, Unit
 from huiyin.people.rules import may_manage_staff, require, require_by
 from huiyin.people.staff_list import Fault, Plan, Row, Step, plan, rows_of, snapshot, staff_rows

@@ -12,7 +12,7 @@ from huiyin.core.errors import Invalid
 from huiyin.core.throttle import throttle
 from huiyin.journal.recording import open_stream, record
 from huiyin.people import codes, sms
-from huiyin.people.actions.book import STREAM
+from huiyin.people.book import STREAM
 from huiyin.people.models import Person
 from huiyin.people.rules import may_manage_units, require
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, WrongState
-from huiyin.people.actions.book import organisation
+from huiyin.people.book import organisation
 from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import forget_hours, tell_changed
 from huiyin.people.models import Person, Unit

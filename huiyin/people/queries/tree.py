@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from huiyin.db.compiled import Compiled
 from huiyin.journal.models import Stream
-from huiyin.people.actions import book
+from huiyin.people import book
 from huiyin.people.models import Holding, Unit
 from huiyin.people.queries.holders import runs_on, upward
 from huiyin.people.reporting_line import line_up

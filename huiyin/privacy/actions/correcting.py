@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
-from huiyin.people.actions.book import organisation
 from huiyin.people.actions.devices import end_other_devices
 from huiyin.people.actions.persons import PHONE_TAKEN
 from huiyin.people.actions.sign_in import ask_code, check_code
+from huiyin.people.book import organisation
 from huiyin.people.models import Device, Person
 from huiyin.people.phones import clean_phone
 

@@ -22,8 +22,8 @@ from huiyin.core.personal_data import OFFICES
 from huiyin.groups.actions.erasing import leave_all, lock_groups_of
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
-from huiyin.people.actions.book import organisation
 from huiyin.people.actions.devices import end_all_devices
+from huiyin.people.book import organisation
 from huiyin.people.erased_name import kept_name
 from huiyin.people.models import Holding, Person
 from huiyin.people.rules import require_by

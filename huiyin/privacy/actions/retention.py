@@ -14,7 +14,7 @@ from huiyin.core.declarations import in_order
 from huiyin.core.personal_data import RETENTION_KINDS, retention_names
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
-from huiyin.people.actions.book import organisation
+from huiyin.people.book import organisation
 from huiyin.privacy.models import Round
 
 CLOCK, SUBJECT = "retention.due", "retention"

@@ -4,7 +4,7 @@ from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
 from huiyin.tasks.actions.handing_over import acknowledge_items, give_over, open_handover, take_over
 from huiyin.tasks.actions.idempotency import idempotent_move
-from huiyin.tasks.actions.issuing import Named, TaskDraft, issue_once, issue_task
+from huiyin.tasks.actions.issuing import issue_once, issue_task
 from huiyin.tasks.actions.moving import (
     accept_report,
     acknowledge_task,
@@ -18,7 +18,6 @@ from huiyin.tasks.actions.moving import (
 from huiyin.tasks.actions.passing import pass_on
 from huiyin.tasks.actions.recurrence import (
     Change,
-    Repeats,
     change_repetition,
     end_repetition,
     pause_repetition,
@@ -26,6 +25,7 @@ from huiyin.tasks.actions.recurrence import (
     start_once,
     start_repetition,
 )
+from huiyin.tasks.drafts import Named, Repeats, TaskDraft
 
 __all__ = [
     "Change",

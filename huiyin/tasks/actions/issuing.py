@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -25,6 +23,7 @@ from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show
 from huiyin.tasks.actions.wording import index_words
+from huiyin.tasks.drafts import Issued, Named, TaskDraft
 from huiyin.tasks.models import Assignee, Numbering, Task
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.rules import may_issue, may_split
@@ -32,50 +31,6 @@ from huiyin.tasks.rules import may_issue, may_split
 HELPERS_LIMIT = 30
 FARTHEST = timedelta(days=366 * 5)
 LIMITS = {"title": 120, "words": 2000, "done_when": 200, "proof_reason": 120, "field": 20}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Whom a task is given to: a person, a post, or a person as the holder of a post (ids)."""
-
-    person: int | None = None
-    post: int | None = None
-
-
-@dataclass(slots=True)
-class TaskDraft:
-    """A task before it is issued. `text` is the sentence to say in the group; empty, it is put together. `source` is the number of
-    the message it springs from; `ladder_skip`, `ladder_most`, `interval_hours` (working hours) shape the ladder."""
-
-    title: str
-    lead: Named
-    helpers: Sequence[Named] = ()
-    text: str = ""
-    words: str = ""
-    done_when: str = ""
-    proof_reason: str = ""
-    field: str = ""
-    deadline: datetime | None = None
-    deadline_words: str = ""
-    visibility: str = Task.Visibility.GROUP
-    source: int | None = None
-    ladder_on: bool = True
-    ladder_skip: int = 0
-    ladder_most: int | None = None
-    interval_hours: int = 4
-    uploads: Sequence[str] = ()
-    urgent_reason: str = ""
-    key: str = ""
-    parent: int | None = None
-    from_post: Post | None = None  # the issuer speaks for this post; set by actions, never by what comes from outside
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A task that is issued. `again`: the same key came here with the same task before; this is the first answer."""
-
-    task: Task
-    again: bool = False
 
 
 def issue_task(group: Group, by: Person, draft: TaskDraft) -> Task:

@@ -10,9 +10,9 @@ from huiyin.journal import clocks
 from huiyin.journal.recording import record
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Post
-from huiyin.people.queries import posts_held, reporting_line
 from huiyin.tasks import ladder
 from huiyin.tasks.models import Rung, Task
+from huiyin.tasks.queries.ladder_posts import rungs_above
 from huiyin.worktime.calendar import is_workday
 
 CLOCK = "task.rung"
@@ -20,20 +20,6 @@ CLOCK = "task.rung"
 
 def subject(task: Task) -> str:
     return f"task:{task.pk}"
-
-
-def rungs_above(lead_post: Post | None, issuer_id: int, issuer_post: Post | None, skip: int = 0, most: int | None = None) -> list[Post]:
-    """Gives the posts the ladder climbs today: from above the lead up to below the issuer. Also what is drawn before sending."""
-    if lead_post is None:
-        return []
-    line = reporting_line(lead_post)
-    issuers = {held.post_id: held.post for held in posts_held([issuer_id]) if not held.delegated}
-    if issuer_post is not None:
-        issuers.setdefault(issuer_post.pk, issuer_post)
-    above = {post.pk for own in issuers.values() for post in reporting_line(own)}
-    chosen = ladder.climb([post.pk for post in line], set(issuers), above, skip, most)
-    posts = {post.pk: post for post in line}
-    return [posts[pk] for pk in chosen]
 
 
 def posts_of_ladder(task: Task) -> list[Post]:

@@ -10,11 +10,12 @@ from huiyin.groups.rules import standing
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks import rules
-from huiyin.tasks.actions.issuing import Named, named_assignee
+from huiyin.tasks.actions.issuing import named_assignee
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.moving import locked_for, move, require, written
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show
+from huiyin.tasks.drafts import Named
 from huiyin.tasks.models import Assignee, Task
 
 

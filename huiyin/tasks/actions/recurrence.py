@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,44 +22,16 @@ from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks import rules
 from huiyin.tasks.actions.idempotency import content_digest
-from huiyin.tasks.actions.issuing import LIMITS, Issued, Named, TaskDraft, issue_once, issued_before, named_assignee
-from huiyin.tasks.actions.recurrence_issuing import CLOCK, next_one, pass_over, subject, wind
+from huiyin.tasks.actions.issuing import LIMITS, issue_once, issued_before, named_assignee
+from huiyin.tasks.actions.recurrence_issuing import CLOCK, pass_over, subject, wind
+from huiyin.tasks.drafts import Issued, Named, Repeats, TaskDraft
 from huiyin.tasks.models import REPETITION_MOVES, RepeatedAssignee, Repetition, RepetitionState, Task
-from huiyin.tasks.recurrence_dates import part_in
-from huiyin.worktime.hours import Hours
-from huiyin.worktime.recurrence import Rhythm, dues_after, moments
+from huiyin.tasks.recurrence_dates import first_deadline, next_one, usual_ahead
+from huiyin.tasks.recurrence_parts import part_in
+from huiyin.worktime.recurrence import Rhythm, dues_after
 
 AHEAD_LIMIT = 30  # working days
 RUNNING_LIMIT = 200  # in one group: each of them speaks by itself
-
-
-@dataclass(frozen=True, slots=True)
-class Repeats:
-    """How a task is to come again. `at` None: at closing. `ahead` None: as is usual for such a rhythm. `said`: read from these words."""
-
-    rhythm: Rhythm
-    at: time | None = None
-    ahead: int | None = None
-    said: str = ""
-
-
-def usual_ahead(rhythm: Rhythm) -> int:
-    """Gives how many working days before its deadline such a task is issued, where nobody says: the longer the period, the earlier."""
-    if rhythm.unit == "workday" or len(rhythm.weekdays) >= 5:
-        return 0
-    if rhythm.unit == "week":
-        return 1
-    return 3 if rhythm.every == 1 else 5
-
-
-def first_deadline(repeats: Repeats, now: datetime, hours: Hours) -> tuple[date, date, datetime]:
-    """Gives the first day after now, whose turn it is, and its deadline. Raises Invalid where there is none within six years."""
-    days = days_set()
-    for due in dues_after(repeats.rhythm, now.astimezone(hours.tz).date() - timedelta(1), days):
-        deadline = moments(due.day, repeats.at, 0, hours, days)[1]
-        if deadline > now:
-            return due.day, due.turn, deadline
-    raise Invalid(_("This rhythm names no day in the coming years."), field="rhythm")
 
 
 def start_repetition(group: Group, by: Person, draft: TaskDraft, repeats: Repeats) -> Task:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,11 +17,13 @@ from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.people.queries import holders_for, posts_held
-from huiyin.tasks.actions.issuing import Named, TaskDraft, issue_task
+from huiyin.tasks.actions.issuing import issue_task
+from huiyin.tasks.drafts import Named, TaskDraft
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
-from huiyin.tasks.recurrence_dates import lead_unit
+from huiyin.tasks.recurrence_dates import coming, next_one
+from huiyin.tasks.recurrence_parts import lead_unit
 from huiyin.worktime.hours import add_working_hours, worked_between
-from huiyin.worktime.recurrence import Due, dues_after, moments
+from huiyin.worktime.recurrence import Due
 
 CLOCK, CALENDAR = "repetition.due", "repetitions.calendar"
 LEAST_HOURS = 1  # of working time until the deadline, where the one meant has passed
@@ -31,19 +32,6 @@ NAMED_DAYS = 60  # missed days an entry names
 
 def subject(repetition: Repetition) -> str:
     return f"repetition:{repetition.pk}"
-
-
-def coming(repetition: Repetition) -> Iterator[tuple[Due, datetime, datetime]]:
-    """Gives what comes after the last one: the day, when it is issued, its deadline. Up to six years ahead."""
-    hours, days = hours_of(lead_unit(repetition)), days_set()
-    last = repetition.last_due or timezone.localdate() - timedelta(1)
-    for due in dues_after(repetition.pattern, last, days, repetition.last_turn):
-        yield (due, *moments(due.day, repetition.at, repetition.ahead, hours, days))
-
-
-def next_one(repetition: Repetition) -> tuple[Due, datetime, datetime] | None:
-    """Gives the next one, or None where the rhythm names no day any more."""
-    return next(coming(repetition), None)
 
 
 def pass_over(repetition: Repetition, now: datetime) -> None:

@@ -17,15 +17,15 @@ from huiyin.people.api.people import person_out
 from huiyin.people.models import Person
 from huiyin.tasks import actions, rules
 from huiyin.tasks.actions import Change, Repeats
-from huiyin.tasks.actions.recurrence_issuing import coming
 from huiyin.tasks.api import words
 from huiyin.tasks.api.shapes import RepetitionChange, RepetitionIn, RepetitionOut, RepetitionPageOut
 from huiyin.tasks.api.tasks import draft_of, named
 from huiyin.tasks.models import REPETITION_MOVES, Repetition, RepetitionState
 from huiyin.tasks.queries.recurrence import COMING
-from huiyin.tasks.recurrence_dates import part_in, repetitions_seen
+from huiyin.tasks.recurrence_dates import coming
+from huiyin.tasks.recurrence_form import repeats_in_json
+from huiyin.tasks.recurrence_parts import part_in, repetitions_seen
 from huiyin.tasks.recurrence_words import rhythm_words
-from huiyin.tasks.views.recurrence_form import repeats_in_json
 
 router = Router(tags=["tasks"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]

@@ -22,9 +22,8 @@ from huiyin.tasks.models import OPEN, Extension, Task
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.queries.keyset import Place, keys_from
 from huiyin.tasks.queries.page import task_page
-from huiyin.tasks.queries.visibility import visible_to
+from huiyin.tasks.queries.visibility import task_for, visible_to
 from huiyin.tasks.rendering import Card, cards_of
-from huiyin.tasks.views.showing import task_for
 
 router = Router(tags=["tasks"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]

@@ -16,10 +16,10 @@ from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
 from huiyin.people.models import Person
 from huiyin.people.queries import holders_for
-from huiyin.tasks.actions.recurrence_issuing import coming
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.queries.page import Step
 from huiyin.tasks.queries.visibility import visible_to
+from huiyin.tasks.recurrence_dates import coming
 
 COMING = 3
 STEPS_LIMIT = 60

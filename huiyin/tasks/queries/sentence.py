@@ -19,9 +19,9 @@ from huiyin.language.recurrence import Repeated, read_rhythm
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held
-from huiyin.tasks.actions.issuing import Named
-from huiyin.tasks.actions.laddering import rungs_above
-from huiyin.tasks.actions.recurrence import Repeats, first_deadline, usual_ahead
+from huiyin.tasks.drafts import Named, Repeats
+from huiyin.tasks.queries.ladder_posts import rungs_above
+from huiyin.tasks.recurrence_dates import first_deadline, usual_ahead
 from huiyin.tasks.recurrence_words import rhythm_words, suggestions
 from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.calendar import is_workday

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
+from huiyin.core.errors import NotThere
 from huiyin.db.compiled import Compiled, keys_of
 from huiyin.db.lookups import IdIn
 from huiyin.db.statements import in_one_go
@@ -142,3 +143,13 @@ def to_order(
         return Task.objects.filter(rule(False), each), None
     ids = few(Task.objects.filter(asked, rule(not wide)))
     return (Task.objects.filter(IdIn("pk", ids)) if ids is not None else Task.objects.filter(rule(False), each)), ids
+
+
+def task_for(person: Person, pk: int) -> Task:
+    """Gives a task this person may see. Raises NotThere for everybody else, so that nobody learns which tasks exist: it takes the same
+    questions to find that there is none of this number and that it is somebody else's."""
+    concerned = ("group", "issuer", "issuer_post__unit", "lead_post__unit", "lead_unit", "message", "parent")
+    found = visible_to(person).select_related(*concerned).filter(pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found

@@ -18,9 +18,10 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks import actions
 from huiyin.tasks.actions.idempotency import idempotent_move
 from huiyin.tasks.models import Extension, Task
+from huiyin.tasks.queries.visibility import task_for
 from huiyin.tasks.rendering import card_html, cards_of
 from huiyin.tasks.views.reading import moment_in, named_in, uploads_in
-from huiyin.tasks.views.showing import is_program, show, task_for
+from huiyin.tasks.views.showing import is_program, show
 from huiyin.worktime.bounds import whole_in
 
 Move = Callable[[PersonRequest, Task], Any]

@@ -17,8 +17,8 @@ from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.queries.sentence import candidate
+from huiyin.tasks.recurrence_form import number_in
 from huiyin.worktime.bounds import moment_in as read_moment
-from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.calendar import add_workdays, is_workday
 
 FILES_LIMIT = 9
@@ -43,17 +43,6 @@ def named_in(member: Member, value: Any) -> Named:
     if found is None:
         raise Invalid(_("Name who is to do it."), field="lead")
     return found.named
-
-
-def number_in(data: Mapping[str, Any], name: str, otherwise: int | None) -> int | None:
-    """Gives a small whole number, or what it is otherwise. Raises Invalid for anything else that was typed."""
-    text = str(data.get(name, "") if data.get(name) is not None else "").strip()
-    if not text:
-        return otherwise
-    number = whole_in(text)
-    if number is None:
-        raise Invalid(_("A whole number is needed here."), field=name)
-    return number
 
 
 def draft_in(member: Member, data: Mapping[str, Any], helpers: list[str], uploads: list[str]) -> TaskDraft:

@@ -24,10 +24,10 @@ from huiyin.tasks.models import Repetition
 from huiyin.tasks.participation import Part
 from huiyin.tasks.queries.recurrence import coming_words, late_by_number, lead_words, steps_of_series, tasks_of_series
 from huiyin.tasks.queries.sentence import candidates
-from huiyin.tasks.recurrence_dates import lead_of, part_in, repetitions_seen
+from huiyin.tasks.recurrence_form import choices, repeats_in_form, typed_rhythm
+from huiyin.tasks.recurrence_parts import lead_of, part_in, repetitions_seen
 from huiyin.tasks.recurrence_words import nth_words, rhythm_words
 from huiyin.tasks.views.reading import named_in
-from huiyin.tasks.views.recurrence_form import choices, repeats_in_form, typed_rhythm
 
 ROWS_A_PAGE = 30
 

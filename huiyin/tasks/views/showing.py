@@ -17,7 +17,6 @@ from huiyin.groups.rules import standing, standing_or_404
 from huiyin.groups.views.frame import page
 from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Person
 from huiyin.tasks import rules
 from huiyin.tasks.models import OPEN, Proof, Task
 from huiyin.tasks.participation import part_of
@@ -25,23 +24,13 @@ from huiyin.tasks.picture import timeline
 from huiyin.tasks.queries.page import TaskPage, task_page
 from huiyin.tasks.queries.recurrence import of_group as repeating_in
 from huiyin.tasks.queries.sentence import candidates
-from huiyin.tasks.queries.visibility import visible_to
+from huiyin.tasks.queries.visibility import task_for
 from huiyin.tasks.recurrence_words import rhythm_words
 from huiyin.tasks.rendering import card_html, cards_of
 from huiyin.tasks.views.reading import quick_deadlines
 from huiyin.tasks.views.words import done_words
 
 CARDS_A_PAGE = 20
-
-
-def task_for(person: Person, pk: int) -> Task:
-    """Gives a task this person may see. Raises NotThere for everybody else, so that nobody learns which tasks exist: it takes the same
-    questions to find that there is none of this number and that it is somebody else's."""
-    concerned = ("group", "issuer", "issuer_post__unit", "lead_post__unit", "lead_unit", "message", "parent")
-    found = visible_to(person).select_related(*concerned).filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
 
 
 @require_GET

@@ -17,12 +17,22 @@ from huiyin.core.errors import Invalid
 from huiyin.tasks.actions import Repeats
 from huiyin.tasks.actions.recurrence import AHEAD_LIMIT
 from huiyin.tasks.recurrence_words import moved_words
-from huiyin.tasks.views.reading import number_in
 from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.recurrence import LAST, MOVED, InvalidRhythm, Rhythm
 
 WEEKS = (1, 2, 3, 4)
 NTHS = (1, 2, 3, 4, 5, -1, -2, -3, -4, -5)
+
+
+def number_in(data: Mapping[str, Any], name: str, otherwise: int | None) -> int | None:
+    """Gives a small whole number, or what it is otherwise. Raises Invalid for anything else that was typed."""
+    text = str(data.get(name, "") if data.get(name) is not None else "").strip()
+    if not text:
+        return otherwise
+    number = whole_in(text)
+    if number is None:
+        raise Invalid(_("A whole number is needed here."), field=name)
+    return number
 
 
 def choices() -> dict[str, Any]:
