@@ -161,7 +161,8 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "settings read in one place": rule(house_rules.settings_in_one_place),
     "addresses by name": rule(house_rules.addresses_by_name),
     "nothing private": rule(house_rules.nothing_private),
-    "files people can read": rule(house_rules.long_files, refuses=False),
+    "files people can read": rule(house_rules.long_files),
+    "tests people can read": rule(house_rules.long_tests, refuses=False),
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, F, Func
 
-from huiyin.db.bulk import database, run, run_for_each
+from huiyin.db.statements import database, run, run_for_each
 from huiyin.language.phrases import BETWEEN, Phrase, phrases, streams
 
 

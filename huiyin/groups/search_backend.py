@@ -7,7 +7,7 @@ words are common or filters leave few; the index is asked for what is rare. SQLi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from django.db.models import Max, QuerySet
 from huiyin.db.lookups import as_text
 from huiyin.db.statements import database, run
 from huiyin.groups.models import Group, Message
+from huiyin.groups.search_terms import as_fts, as_tsquery, needed_terms
 from huiyin.language.searching import Query, matches
 
 CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
@@ -65,9 +66,9 @@ def with_whole_words(query: Query, groups: Sequence[int], among: Mapping[int, An
         # OFFSET 0 as in _look: these few are read, however common the words are elsewhere.
         mine = f"SELECT message_id, terms FROM {TABLE} WHERE message_id = ANY(%s) OFFSET 0"  # noqa: S608
         sql = f"SELECT message_id FROM ({mine}) few WHERE terms @@ %s::tsquery"  # noqa: S608
-        return {row[0] for row in _rows(sql, [list(among), _tsquery(phrases)])}
+        return {row[0] for row in _rows(sql, [list(among), as_tsquery(phrases)])}
     sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"  # noqa: S608
-    match = _fts([*_needed(query), *phrases], groups if len(groups) <= MANY_GROUPS else ())
+    match = as_fts([*needed_terms(query), *phrases], groups if len(groups) <= MANY_GROUPS else ())
     return {row[0] for row in _rows(sql, [match, min(among), max(among)])} & among.keys()
 
 
@@ -112,13 +113,13 @@ def _fts_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) ->
         f"SELECT m.id, m.at FROM {TABLE} f CROSS JOIN groups_message m ON m.id = f.rowid "  # noqa: S608
         f"WHERE {TABLE} MATCH %s{between} AND m.erased_at IS NULL{conditions} ORDER BY f.rowid DESC LIMIT {CANDIDATES}"
     )
-    return _rows(sql, [_fts(list(_needed(query)), groups), *(bounds or ()), *asked.values()])
+    return _rows(sql, [as_fts(list(needed_terms(query)), groups), *(bounds or ()), *asked.values()])
 
 
 def _index_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """PostgreSQL: asks the index of lexemes for what is rare. With the groups' own lexemes beside the words where they are few; of many
     each find is looked at instead (three hundred groups beside the words took 50 times as long)."""
-    words, values = _tsquery(_needed(query)), list(asked.values())
+    words, values = as_tsquery(needed_terms(query)), list(asked.values())
     joined, conditions = _conditions(asked)
     if len(groups) <= MANY_GROUPS:
         words = f"({words}) & ({' | '.join(f'g{g}' for g in groups)})"
@@ -139,8 +140,8 @@ def _index_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) 
 def _common(query: Query) -> bool:
     """PostgreSQL: whether its own statistics expect more than FEW messages for each of the terms (of all together it expects too few)."""
     expected = []
-    for term in _needed(query):
-        plan = _rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE terms @@ %s::tsquery", [_tsquery([term])])[0][0]  # noqa: S608
+    for term in needed_terms(query):
+        plan = _rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE terms @@ %s::tsquery", [as_tsquery([term])])[0][0]  # noqa: S608
         expected.append(plan[0]["Plan"]["Plan Rows"])
     return min(expected) > FEW
 
@@ -194,7 +195,7 @@ def _look(query: Query, mine: str, values: list[Any]) -> Found:
         f"SELECT message_id, at FROM (SELECT f.message_id, f.at, f.terms {mine} OFFSET 0) few "  # noqa: S608
         f"WHERE terms @@ %s::tsquery ORDER BY message_id DESC LIMIT {CANDIDATES}"
     )
-    times = dict(_rows(sql, [*values, _tsquery(_needed(query))]))
+    times = dict(_rows(sql, [*values, as_tsquery(needed_terms(query))]))
     return Found(times, len(times) >= CANDIDATES)
 
 
@@ -254,7 +255,7 @@ def _words_first(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) 
     """
     if asked or len(groups) <= MANY_GROUPS:
         return None
-    match = _fts(list(_needed(query)), ())
+    match = as_fts(list(needed_terms(query)), ())
     anywhere = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT {FEW}"  # noqa: S608
     # CROSS JOIN as in _fts_asked.
     sql = (
@@ -276,29 +277,6 @@ def _verified(among: Mapping[int, Any], query: Query) -> set[int]:
         parts.setdefault(pk, [text, place or ""]).append(name or "")
     # Most stand there letter for letter; folding a text to see it costs fifty times as much.
     return {pk for pk, said in parts.items() if all(p in said[0] for p in query.literal) or matches("\n".join(said), query)}
-
-
-def _needed(query: Query) -> Iterator[tuple[str, str, bool]]:
-    """What must be found: (column, term, is it only a beginning)."""
-    for piece in query.pieces:
-        yield from (("b", term, False) for term in piece.grams)
-        yield from (("w", term, False) for term in piece.words)
-        if piece.prefix:
-            yield "w", piece.prefix, True
-
-
-def _tsquery(needed: Sequence[tuple[str, str, bool]] | Iterator[tuple[str, str, bool]]) -> str:
-    return " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in needed)
-
-
-def _fts(needed: Sequence[tuple[str, str, bool]], groups: Sequence[int]) -> str:
-    terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in needed)
-    return f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}" if groups else terms
-
-
-def _quoted(column: str, term: str) -> str:
-    """A lexeme as tsquery takes it. Terms are letters and digits (huiyin.language.segment.token); quoted all the same."""
-    return "'" + (column + term).replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _listed(groups: Sequence[int]) -> str:

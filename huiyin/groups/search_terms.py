@@ -1,0 +1,32 @@
+"""What a search asks the index of words for, as each database spells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from huiyin.language.searching import Query
+
+
+def needed_terms(query: Query) -> Iterator[tuple[str, str, bool]]:
+    """Gives what must be found: (column, term, is it only a beginning)."""
+    for piece in query.pieces:
+        yield from (("b", term, False) for term in piece.grams)
+        yield from (("w", term, False) for term in piece.words)
+        if piece.prefix:
+            yield "w", piece.prefix, True
+
+
+def as_tsquery(needed: Sequence[tuple[str, str, bool]] | Iterator[tuple[str, str, bool]]) -> str:
+    """Gives the terms as PostgreSQL's index is asked for them."""
+    return " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in needed)
+
+
+def as_fts(needed: Sequence[tuple[str, str, bool]], groups: Sequence[int]) -> str:
+    """Gives the terms as SQLite's index is asked for them, in these groups."""
+    terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in needed)
+    return f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}" if groups else terms
+
+
+def _quoted(column: str, term: str) -> str:
+    """A lexeme as tsquery takes it. Terms are letters and digits (huiyin.language.segment.token); quoted all the same."""
+    return "'" + (column + term).replace("\\", "\\\\").replace("'", "''") + "'"
