@@ -114,7 +114,7 @@ class Commands:
 
 def build() -> argparse.ArgumentParser:
     """Gives the parser of the whole command line."""
-    from huiyin.commands import backup, cases, county, desks, erasing, exporting, keeping, key, moving, proving, serving, tokens, towns
+    from huiyin.commands import backup, cases, county, desks, erasing, exporting, keeping, key, moving, open311, proving, serving, tokens, towns
 
     parser = Parser(
         prog="huiyin",
@@ -128,7 +128,7 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"huiyin {__version__}", help=_("show the version and stop"))
     known = Commands(parser, _("Commands"))
-    for family in (serving, county, cases, proving, exporting, backup, moving, tokens, desks, towns, keeping, erasing, key):
+    for family in (serving, county, cases, proving, exporting, backup, moving, tokens, open311, desks, towns, keeping, erasing, key):
         family.add(known)
     return parser
 

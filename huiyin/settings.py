@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "huiyin.search",
     "huiyin.protocols.ical",
     "huiyin.protocols.syndication",
+    "huiyin.open311",
     "huiyin.live",
     "huiyin.privacy",
     "huiyin.api",

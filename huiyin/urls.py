@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("huiyin.channels.urls")),
     path("", include("huiyin.api.urls")),
     path("", include("huiyin.protocols.ical.urls")),
+    path("", include("huiyin.open311.urls")),
     path("", include("huiyin.privacy.urls")),
     path("", include("huiyin.demo.urls")),
 ]

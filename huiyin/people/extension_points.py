@@ -54,6 +54,18 @@ ME_ROWS: Registry[MeRow] = Registry("extensions", "EXTENSIONS", MeRow, lambda on
 
 
 @dataclass(frozen=True)
+class ManagePlace(Extension):
+    """A page an app adds to the administration. `role`: whose it is (Administrator.Role); `url_name`: its address; `words`: its name."""
+
+    role: str
+    url_name: str
+    words: Any
+
+
+MANAGE_PLACES: Registry[ManagePlace] = Registry("extensions", "EXTENSIONS", ManagePlace, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
 class Scope:
     """What a program may be allowed by itself, `SCOPES` in an app's `scopes.py`; a token never does what its person may not.
     `name`: "tasks:read"; `words`: how a person reads it when they make a token."""

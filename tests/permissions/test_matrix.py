@@ -37,6 +37,7 @@ from huiyin.hooks.actions import make_hook, send_test, subscribe
 from huiyin.journal.models import Entry
 from huiyin.market.actions import ListingDraft, OrderDraft, open_listing, place_order
 from huiyin.media.actions import keep_upload
+from huiyin.open311.actions import make_key
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import delegate, take_post
 from huiyin.people.phones import phone_for_reading
@@ -131,6 +132,7 @@ def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
     offer = ListingDraft("斑点叉尾鮰", 10**6, timezone.now() + month, owner.pk)
     things["listing"] = open_listing(things["moment"], owner, offer).listing.pk
     things["order"] = place_order(things["listing"], member, OrderDraft(1000)).order.pk
+    things["open311"] = make_key("市民热线小程序", None)[0].pk
     account = open_account(unit, owner, "水务局")
     things["account"] = account.pk
     things["article"] = write_article(account, ArticleDraft(owner, "开闸放水", "今天八点")).article.pk
@@ -156,6 +158,7 @@ def address(place: Place, things: dict[str, Any]) -> str:
          "int:group": things["group"],
          "str:key": things["invite"], "str:secret": "none-of-ours", "slug:variant": "thumb", "slug:name": "acknowledge",
         "str:name": "鱼", "str:variant": "thumb", "int:comment_id": 1, "int:study_id": 1, "int:paper": 1, "slug:move": "confirm",
+        "slug:form": "json", "str:code": "none", "str:number": "none", "str:token": "none", "path:rest": "none.xml",
     }  # fmt: skip
     if place.name == "group-file":
         known["str:key"] = things["file"]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.core.errors import Invalid, NotAllowed, Refused
+from huiyin.people.extension_points import MANAGE_PLACES
 from huiyin.people.models import Administrator, Person, Post, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries import posts_shown, unit_tree, visible_to
@@ -65,7 +66,9 @@ def answer_form(
 
 def show(request: HttpRequest, template: str, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     """Gives a page of administration; it knows which of the three administrators looks, for its navigation."""
-    return render(request, template, shown | {"may": {role_of(request.user): True}}, status=status)
+    role = role_of(request.user)
+    more = [place for place in MANAGE_PLACES if place.role == role]
+    return render(request, template, shown | {"may": {role: True}, "manage_places": more}, status=status)
 
 
 class Clock(forms.TimeField):

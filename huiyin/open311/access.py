@@ -1,0 +1,9 @@
+"""Who gets an answer at the addresses of Open311: everybody reads the same; keys are the system administrator's."""
+
+from huiyin.core.access import EVERYBODY, NOBODY, SYSTEM, access
+
+ACCESS = (
+    *access(EVERYBODY, "open311-discovery", "open311-services", "open311-requests", "open311-updates"),
+    *access(NOBODY, "open311-service", "open311-request", "open311-token", "open311-elsewhere", why="nothing is called so"),
+    *access(SYSTEM, "manage-open311", "manage-open311-end"),
+)
