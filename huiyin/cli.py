@@ -114,7 +114,22 @@ class Commands:
 
 def build() -> argparse.ArgumentParser:
     """Gives the parser of the whole command line."""
-    from huiyin.commands import backup, cases, county, desks, erasing, exporting, keeping, key, moving, open311, proving, serving, tokens, towns
+    from huiyin.commands import (
+        backup,
+        cases,
+        county,
+        desks,
+        erasing,
+        exporting,
+        keeping,
+        key,
+        moving,
+        open311,
+        proving,
+        serving,
+        tokens,
+        towns,
+    )
 
     parser = Parser(
         prog="huiyin",
