@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "huiyin.cases",
     "huiyin.answers",
     "huiyin.market",
+    "huiyin.outlook",
     "huiyin.hooks",
     "huiyin.notices",
     "huiyin.channels",

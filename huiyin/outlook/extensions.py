@@ -1,0 +1,25 @@
+"""What this app adds to other pages: a place among the matters of officials, a line on the page Me of producers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.core.tabs import TabPages
+from huiyin.outlook.rules import may_announce_as_producer
+from huiyin.people.extension_points import MeRow, Row
+from huiyin.people.models import Person
+from huiyin.tasks.extension_points import MattersPlace
+
+
+def _row(_request: HttpRequest, person: Person) -> Row | None:
+    official = person.kind == Person.Kind.OFFICIAL
+    return Row(reverse("outlook-mine"), "calendar", _("What I will have to sell")) if not official and may_announce_as_producer(person) else None
+
+
+EXTENSIONS = (
+    TabPages("outlook", "matters", ("/outlook",)),
+    MattersPlace("outlook", "outlook", "calendar", _("What is to come")),
+    MeRow("outlook", _row),
+)
