@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from huiyin.outlook.queries import Cell
 
@@ -19,12 +19,20 @@ WAN = 10_000
 
 @register.filter
 def jin(grams: int | None) -> str:
-    """Says grams in jin, in ten thousands of them from there on: 200 万斤, 3,200 斤."""
-    amount = Decimal(grams or 0) / JIN
-    if amount >= WAN:
-        short = f"{amount / WAN:,.1f}".removesuffix(".0")
-        return pgettext("tens of thousands", "%(n)s×10,000 jin") % {"n": short}
-    return _("%(amount)s jin") % {"amount": f"{amount:,.0f}"}
+    """Says grams in jin; in Chinese by the ten thousand from there on: 200万斤, 3,200斤."""
+    return _said(Decimal(grams or 0) / JIN)
+
+
+@register.filter
+def jin_span(cell: Cell) -> str:
+    """Says from how much to how much: 200–300万斤."""
+    return _said(Decimal(cell.low) / JIN, Decimal(cell.high) / JIN)
+
+
+def _said(*amounts: Decimal) -> str:
+    wan = (get_language() or "").startswith("zh") and min(amounts) >= WAN
+    figures = "–".join(f"{one / WAN:,.1f}".removesuffix(".0") if wan else f"{one:,.0f}" for one in dict.fromkeys(amounts))
+    return f"{figures}万斤" if wan else _("%(amount)s jin") % {"amount": figures}
 
 
 @register.filter
