@@ -14,8 +14,9 @@ from huiyin.tasks.extension_points import MattersPlace
 
 
 def _row(_request: HttpRequest, person: Person) -> Row | None:
-    official = person.kind == Person.Kind.OFFICIAL
-    return Row(reverse("outlook-mine"), "calendar", _("What I will have to sell")) if not official and may_announce_as_producer(person) else None
+    if person.kind == Person.Kind.OFFICIAL or not may_announce_as_producer(person):
+        return None
+    return Row(reverse("outlook-mine"), "calendar", _("What I will have to sell"))
 
 
 EXTENSIONS = (

@@ -160,10 +160,12 @@ def _sold(units: Sequence[int], produces: Sequence[str], months: Sequence[date])
         for name in produces:
             if name in title:
                 by_month[name][at.year, at.month] += grams
-    return {
-        name: [max((g for (year, month), g in by_month[name].items() if month == one.month and year < one.year), default=0) for one in months]
-        for name in produces
-    }  # fmt: skip
+    return {name: [_best(by_month[name], one) for one in months] for name in produces}
+
+
+def _best(by_month: dict[tuple[int, int], int], month: date) -> int:
+    """The most of one calendar month in the years before."""
+    return max((grams for (year, of), grams in by_month.items() if of == month.month and year < month.year), default=0)
 
 
 def _start(month: date) -> datetime:

@@ -74,7 +74,8 @@ def mine(request: PersonRequest) -> HttpResponse:
     near = sorted(own) or list(with_below(me.home_id) if me.home_id else ())
     shown = {
         "refused": refused, "field": getattr(refused, "field", ""), "typed": request.POST if refused else {},
-        "announced": queries.announced(me, mine=True), "months": months_from(month_of(today), AHEAD), "units": _named(own), "homes": _named(homes),
+        "announced": queries.announced(me, mine=True), "months": months_from(month_of(today), AHEAD), "units": _named(own),
+        "homes": _named(homes),
         "as_producer": rules.may_announce_as_producer(me), "home": _name(me.home_id) if me.home_id else "",
         "produces": queries.known_produces(near), "done": request.GET.get("done") == "1" and refused is None,
     }  # fmt: skip

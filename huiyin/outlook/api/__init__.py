@@ -8,7 +8,7 @@ from huiyin.outlook.api import operations
 OPERATIONS = {
     "operations_calendar": "Gives, month by month, what is announced in a region that the person answers for, beside what takes it.",
     "operations_announced": "Gives the announcements that stand and that the person may see; the header Link says where the list goes on.",
-    "operations_announce": "Says how much comes in a month; for the same produce, month and producer it corrects the first. A key is for once.",
+    "operations_announce": "Says how much comes in a month; for the same produce, month and producer it corrects the first.",
     "operations_withdraw": "Takes an announcement back; again, nothing changes.",
 }
 FIELDS = {

@@ -78,7 +78,8 @@ class CalendarOut(Schema):
     produces: list[ProduceOut]
 
 
-@router.get("/outlook/calendar", response={200: CalendarOut, **REFUSALS}, summary="What is to come, month by month", **needs("outlook:read"))
+@router.get("/outlook/calendar", response={200: CalendarOut, **REFUSALS}, summary="What is to come, month by month",
+            **needs("outlook:read"))  # fmt: skip
 def calendar(request: HttpRequest, region: Annotated[int, Query(ge=1, le=LARGEST)] | None = None) -> Any:
     me: Any = request.user
     mine = regions_of(me)
@@ -95,8 +96,7 @@ def _produce(one: queries.Produce) -> dict[str, Any]:
 
 
 def _month(cell: queries.Cell) -> dict[str, Any]:
-    told = {"month": _spelled(cell.month), "grams": cell.grams, "low_grams": cell.low, "high_grams": cell.high, "level": cell.level}
-    return told
+    return {"month": _spelled(cell.month), "grams": cell.grams, "low_grams": cell.low, "high_grams": cell.high, "level": cell.level}
 
 
 def _spelled(month: date) -> str:
