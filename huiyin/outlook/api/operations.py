@@ -2,80 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from ninja import Path, Query, Router
 
-from huiyin.core.api import LARGEST, REFUSALS, In, Key, Number, line, needs
+from huiyin.core.api import LARGEST, REFUSALS, needs
 from huiyin.core.errors import Invalid, NotThere
 from huiyin.core.paging import After, a_page, place_after
 from huiyin.outlook import actions, queries
 from huiyin.outlook.amounts import amount_in
+from huiyin.outlook.api.shapes import AnnouncedOut, AnnounceIn, CalendarOut, OnceIn
 from huiyin.outlook.models import Announcement
 from huiyin.outlook.months import month_in
 from huiyin.outlook.rules import regions_of
 
 router = Router(tags=["outlook"])
-Month = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", max_length=7)]
-
-
-class AnnounceIn(In):
-    produce: Annotated[str, line(20)]
-    month: Month
-    amount: Annotated[str, line(60)]
-    unit: Number | None = None
-    own: bool = True
-    note: Annotated[str, line(200)] = ""
-    key: Key = ""
-
-
-class OnceIn(In):
-    key: Key = ""
-
-
-class AnnouncedOut(Schema):
-    id: int
-    unit: int
-    producer: int | None
-    produce: str
-    month: str
-    said_grams: int
-    low_grams: int
-    high_grams: int
-    words: str
-    note: str
-    at: datetime
-
-
-class MonthOut(Schema):
-    month: str
-    grams: int
-    low_grams: int
-    high_grams: int
-    level: int
-
-
-class VillageOut(Schema):
-    unit: int
-    name: str
-    months: list[MonthOut]
-
-
-class ProduceOut(Schema):
-    produce: str
-    taken_grams: list[int]
-    whole: list[MonthOut]
-    villages: list[VillageOut]
-
-
-class CalendarOut(Schema):
-    region: int
-    months: list[str]
-    produces: list[ProduceOut]
 
 
 @router.get("/outlook/calendar", response={200: CalendarOut, **REFUSALS}, summary="What is to come, month by month",
