@@ -11,6 +11,7 @@ ACCESS = (
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "cases-desk"),
     *access(HOLD_A_POST, "case-call", "case-history", "case-move"),
     *access(HOLD_A_POST | {"member"}, "case", "case-clock"),
+    *access(HOLD_A_POST, "cases-learning", "cases-learning-export", why="each stands at the top of a unit that receives"),
     *access(MEMBERS, "case-from-message"),
     *access(SIGNED_IN, "matter-make"),
     *access(NOBODY, "matter", "matter-take-out", why="nothing is chosen; nothing hangs together"),

@@ -118,6 +118,11 @@ def own_of(case: Case, who: Speaker) -> Case:
     return found.own if found is not None and found.own is not None else case
 
 
+def may_arrange_learning(who: Speaker) -> bool:
+    """Whoever stands at the top of a unit that receives answers for what the house has learned from its decisions."""
+    return bool(who.desks & who.heads)
+
+
 def may_see(who: Speaker, case: Case) -> bool:
     """Whoever asked, and whoever has it in hand."""
     return bool(roles(who, case))

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.cases.views import desk, form, like, looking, matters, moves, page, public
+from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public
 
 
 class NumberConverter(StringConverter):
@@ -25,6 +25,8 @@ urlpatterns = [
     path("cases/public/<casenumber:number>", public.one, name="case-public"),
     path("cases/public/<casenumber:number>/picture/<slug:variant>", public.picture, name="case-public-picture"),
     path("cases/desk", desk.desk, name="cases-desk"),
+    path("cases/learning", learning.learning, name="cases-learning"),
+    path("cases/learning/export", learning.export, name="cases-learning-export"),
     path("cases/call", desk.call, name="case-call"),
     path("cases/from/<int:group>/<int:n>", desk.from_message, name="case-from-message"),
     path("cases/<int:pk>", page.case, name="case"),

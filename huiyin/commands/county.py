@@ -21,18 +21,19 @@ def add(commands: Any) -> None:
         "demo",
         demo,
         _("Load the invented county: units, people, groups that talk."),
-        ["huiyin demo", "huiyin demo --if-empty", "huiyin demo night --pace 8", "huiyin demo catfish --pace 3"],
+        ["huiyin demo", "huiyin demo --if-empty", *(f"huiyin demo {story} --pace 5" for story in ("night", "catfish", "desk"))],
     )
     demo_.add_argument(
-        "what", nargs="?", choices=("county", "night", "catfish"), default="county",
+        "what", nargs="?", choices=("county", "night", "catfish", "desk"), default="county",
         help=_(
             "county: load it. night: a deadline passes, the ladder climbs, people meet at midnight, the report is accepted; "
             "look at the group 网箱清拆工作群 as 林知远 (who asks), 周建国 (who is asked) or 孟渔生 (who waits). "
-            "catfish: an article is reposted, and in 24 hours of so many seconds a harvest is sold; look at the square and the listing"
+            "catfish: an article is reposted, and in 24 hours of so many seconds a harvest is sold; look at the square and the listing. "
+            "desk: a day at the reception desk, calls and a couple who ask for work; look at the requests at the desk"
         ),
     )  # fmt: skip
     demo_.add_argument("--pace", type=float, default=8, metavar="SECONDS", help=_("seconds between two things of the story (8)"))
-    demo_.add_argument("--seed", type=int, default=1, metavar="NUMBER", help=_("of the catfish: the same number, the same day (1)"))
+    demo_.add_argument("--seed", type=int, default=1, metavar="N", help=_("of the catfish and the desk: the same number, the same day (1)"))
     demo_.add_argument("--if-empty", action="store_true", help=_("do nothing where there is already somebody"))
     demo_.add_argument("--fresh", action="store_true", help=_("throw away all there is in the database first"))
 
@@ -95,6 +96,8 @@ def demo(args: argparse.Namespace) -> int:
         return _night(args.pace)
     if args.what == "catfish":
         return _catfish(args.pace, args.seed)
+    if args.what == "desk":
+        return _desk(args.pace, args.seed)
     if args.fresh:
         _throw_away()
     if pending := pending_migrations():
@@ -139,6 +142,18 @@ def _catfish(pace: float, seed: int) -> int:
     for line in report_of(listing).spans:
         say(f"{line.name}: {line.grams // 500:,} 斤 · {line.orders}")
     say(_("Look at it: /listings/%(listing)s and /moments/%(moment)s/reach") % {"listing": listing.pk, "moment": listing.moment_id})
+    return 0
+
+
+def _desk(pace: float, seed: int) -> int:
+    """Plays a day at the reception desk."""
+    need_migrated()
+    from huiyin.demo.desk import play
+
+    if not 0 <= pace <= 600:
+        raise Stopped(_("The pace lies between 0 and 600 seconds."))
+    case = play(pace, say, seed=seed)
+    say(_("Look at it: %(path)s") % {"path": f"/cases/{case.pk}"})
     return 0
 
 

@@ -1,6 +1,17 @@
-"""Requests of the invented county, in every state, so that the desk, the residents' pages and the open list have something to show."""
+"""Requests of the invented county, in every state, so that the desk, the residents' pages and the open list have something to show.
+
+They are told in county/requests.txt and go the way of all requests, by the actions people use; only the clock says that it was some days ago.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from unittest import mock
+
+from django.utils import timezone
 
 from huiyin.cases import actions
 from huiyin.cases.actions import CaseDraft
@@ -8,33 +19,55 @@ from huiyin.cases.actions.desks import set_desk
 from huiyin.cases.actions.placing import place_town
 from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.demo.county import HERE
+from huiyin.demo.county.reading import plain_lines
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries import holders_of_units
 
 DESKS = ("岚湖县信访局", "县委办公室", "岚湖县")
-#: what, where, topic, which unit, what has become of it
-TOLD = (
-    ("村口第三盏路灯坏了一个星期，晚上孩子放学看不见路。", "石湾村村口", "city", "岚湖县住房和城乡建设局", "answered"),
-    ("自来水从前天起发黄，烧开了还有味道。", "上湖村三组", "farming", "岚湖县水利局", "handling"),
-    ("垃圾站三天没人来收，苍蝇都飞到灶台上了。", "下湖村桥头", "environment", "岚湖县生态环境局", "dispatched"),
-    ("去镇里的路被大车压坏了，雨天摩托车摔过两回。", "磨石村到砚石镇", "transport", "岚湖县交通运输局", "reopened"),
-    ("老屋的宅基地证丢了，去办证大厅两次都说材料不齐，没说清差什么。", "渡头村", "land", "望澜镇", "registered"),
-    ("冷库的电费比去年贵了一倍，合作社想问能不能按农业用电算。", "上湖村", "farming", "岚湖县农业农村局", "accepted"),
-    ("我妈的低保这个月没有发，村里说是上面比对的，请问原因。", "老核桃村", "assistance", "岚湖县民政局", "answered"),
-    ("学校门口没有斑马线，早上车很快。", "石湾小学", "transport", "岚湖县交通运输局", "settled"),
-    ("高速出口的限速牌被树挡住了。", "雾樵镇高速出口", "transport", "", "declined"),
-    ("包工头欠我们六个人两个月工资，人也联系不上。", "创业园工地", "work", "岚湖创业园管委会", "handling"),
-    ("水渠淤了，下游的田灌不上水，往年这时候都清过了。", "柳渡村", "farming", "岚湖县水利局", "registered"),
-    ("卫生室的医生一周只来一天，老人量血压要去镇上。", "竹湾村", "health", "岚湖县卫生健康局", "dispatched"),
-)
-#: Which of them everybody may read, and where the towns lie: in the open sea, so that no real place is meant.
-PUBLISHED = (0, 1, 2, 3, 7, 8, 11)
+#: Where the towns lie: in the open sea, so that no real place is meant.
 TOWNS = {
     "枕澜镇": (27.5512, 125.4307), "望澜镇": (27.6021, 125.3604), "砚石镇": (27.4943, 125.5102), "雾樵镇": (27.6518, 125.4921),
     "核桃坪镇": (27.7032, 125.3893), "竹泷镇": (27.4412, 125.4018), "青渡镇": (27.5207, 125.3117), "蒜坡乡": (27.5904, 125.5608),
     "桃窠乡": (27.6706, 125.5913),
 }  # fmt: skip
 ANSWER = "您反映的情况我们当天去看过，属实。已经安排处理，今天上午办完。如果还有问题，请在这里说“没解决”，会马上重新办理。"
+HEARD, NOT_SOLVED = "已收到，我们先去看现场。", "只办了一半，下雨还是一样。"
+REVIEW = "答复和我看到的不一样，请再查一次。"
+IN_HAND = ("dispatched", "handling", "answered", "reopened", "under_review", "settled")
+CLOSED = ("answered", "reopened", "under_review", "settled")
+STEP = timedelta(hours=5)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of requests.txt."""
+
+    days: int
+    place: str
+    topic: str
+    unit: str
+    state: str
+    more: frozenset[str]
+    text: str
+    answer: str
+
+
+def told() -> list[Told]:
+    """Gives the county's requests, the earliest first."""
+    lines = []
+    for _number, line in plain_lines(HERE / "requests.txt"):
+        days, place, topic, unit, became, text, answer = (part.strip() for part in line.split("|"))
+        state, *more = became.split("+")
+        lines.append(Told(int(days), place, topic, unit, state, frozenset(more), text, answer))
+    return sorted(lines, key=lambda one: -one.days)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Has the clock say another moment, for what happened some days ago. Only in a process that makes a county and does nothing else."""
+    with mock.patch.object(timezone, "now", lambda: moment):
+        yield
 
 
 def register_all(people: dict[str, Person], units: dict[str, Unit]) -> list[Case]:
@@ -42,19 +75,19 @@ def register_all(people: dict[str, Person], units: dict[str, Unit]) -> list[Case
     for name in DESKS:
         if name in units:
             set_desk(units[name], True)
-    residents = [person for person in people.values() if person.kind == Person.Kind.RESIDENT and not person.is_minor][: len(TOLD)]
+    residents = [person for person in people.values() if person.kind == Person.Kind.RESIDENT and not person.is_minor and person.phone]
     clerk = next((p for p in people.values() if speaker_of(p).desks), None) if residents else None
-    made = [_case(residents[n % len(residents)], clerk, units, told) for n, told in enumerate(TOLD)] if clerk else []
+    if clerk is None:
+        return []
     for name, (latitude, longitude) in TOWNS.items():
         if name in units:
             place_town(units[name], latitude, longitude)
-    for n in PUBLISHED if made else ():
-        _publish(made[n], residents, speaker_of(clerk))
-    return made
+    return _Desk(clerk, residents, units).tell(told())
 
 
 def _publish(case: Case, residents: list[Person], desk: Speaker) -> None:
     """Its author agrees, the desk looks it through, and some neighbours join."""
+    case.refresh_from_db()
     if case.author is None:
         return
     actions.publish_case(case, speaker_of(case.author))
@@ -65,40 +98,97 @@ def _publish(case: Case, residents: list[Person], desk: Speaker) -> None:
         actions.join_case(case, speaker_of(person))
 
 
-def _case(resident: Person, clerk: Person, units: dict[str, Unit], told: tuple[str, str, str, str, str]) -> Case:
-    text, place, topic, unit, state = told
-    case = actions.register_case(CaseDraft(text, place=place, topic=topic), speaker_of(resident)).case
-    become(case, resident, clerk, units.get(unit), state)
-    return case
+class _Desk:
+    """The clerk of the desk, who is who, and the hours that go by."""
 
+    def __init__(self, clerk: Person, residents: list[Person], units: dict[str, Unit]) -> None:
+        self.clerk, self.residents, self.units = speaker_of(clerk), residents, units
+        self.leads: dict[int, Speaker | None] = {}
+        self.matters: dict[str, list[Case]] = {}
+        self.today = timezone.now()
 
-def become(case: Case, resident: Person, clerk: Person, unit: Unit | None, state: str) -> None:
-    """Brings a registered case into a state, by those who bring cases there."""
-    desk = speaker_of(clerk)
-    if state == "declined":
-        actions.decline_case(case, desk, 5, "高速公路由省交通运输部门管理，请拨打 12122；我们已把您的话转给路政大队。")
-    if state in ("registered", "declined"):
-        return
-    actions.accept_case(case, desk, "已收到，我们先去看现场。")
-    if state == "accepted" or unit is None:
-        return
-    actions.dispatch_case(case, desk, unit.pk)
-    lead = _lead(unit)
-    if lead is None:
-        return
-    if state != "dispatched":
-        actions.begin_case(case, lead)
-    if state in ("answered", "settled", "reopened"):
-        actions.answer_case(case, lead, "solved", ANSWER)
-    if state == "settled":
-        actions.follow_up(case, speaker_of(resident), True, True, True, True)
-    if state == "reopened":
-        actions.reopen_case(case, speaker_of(resident), "只补了一半，下雨还是一样。")
+    def tell(self, lines: list[Told]) -> list[Case]:
+        cases = [self._case(n, line) for n, line in enumerate(lines)]
+        for name, hanging in self.matters.items():
+            actions.make_matter(self.clerk, [case.pk for case in hanging], "上湖村自来水发黄" if name == "matter" else "下湖村垃圾没有清运")
+        for case, line in zip(cases, lines, strict=True):
+            if "published" in line.more:
+                _publish(case, self.residents, self.clerk)
+        return cases
 
+    def _moment(self, n: int, line: Told, step: int) -> datetime:
+        """Half past eight of its day and some minutes, each step some hours later; never beyond now."""
+        morning = timezone.localtime(self.today - timedelta(days=line.days)).replace(hour=8, minute=30, second=0, microsecond=0)
+        begins = morning + timedelta(minutes=n % 50)
+        if line.days == 0 or begins > self.today:
+            begins = self.today - timedelta(minutes=70 - n)
+        return min(begins + step * STEP, self.today - timedelta(seconds=90 - 10 * step))
 
-def _lead(unit: Unit) -> Speaker | None:
-    held = holders_of_units([unit.pk])
-    return speaker_of(held[0]) if held else None
+    def _case(self, n: int, line: Told) -> Case:
+        resident = self.residents[n % len(self.residents)]
+        author, unit = speaker_of(resident), self.units.get(line.unit)
+        draft = CaseDraft(line.text, place=line.place, topic=line.topic)
+        by = author
+        if channel := "phone" if "call" in line.more else "desk" if "visit" in line.more else "":
+            draft.channel, draft.name, draft.phone, by = channel, resident.name, resident.phone or "", self.clerk
+        with at(self._moment(n, line, 0)):
+            case = actions.register_case(draft, by).case
+        for step, do in enumerate(self._steps(case, author, unit, line), start=1):
+            with at(self._moment(n, line, step)):
+                do()
+        for name in line.more & {"matter", "matter2"}:
+            self.matters.setdefault(name, []).append(case)
+        return case
+
+    def _steps(self, case: Case, author: Speaker, unit: Unit | None, line: Told) -> Iterator[Callable[[], object]]:
+        """What was done with it, one after the other."""
+        if line.state == "declined":
+            ground = {"transport": 5, "conduct": 2, "health": 1, "market": 3}[line.topic] if "病历" not in line.text else 4
+            yield lambda: actions.decline_case(case, self.clerk, ground, line.answer)
+        if line.state in ("registered", "declined"):
+            return
+        yield lambda: actions.accept_case(case, self.clerk, HEARD)
+        lead = self._lead(unit) if unit else None
+        if line.state not in IN_HAND or unit is None or lead is None:
+            return
+        yield lambda: actions.dispatch_case(case, self.clerk, unit.pk)
+        if "objected" in line.more:
+            yield lambda: actions.object_to_case(case, lead, "路在小区围墙里面，图纸附后，应由物业或街道办理。")
+        if line.state == "dispatched":
+            return
+        yield lambda: actions.begin_case(case, lead)
+        if line.more & {"extended", "more_time"}:
+            yield lambda: self._more_time(case, lead, "extended" in line.more)
+        if line.state not in CLOSED:
+            return
+        yield lambda: actions.answer_case(case, lead, "solved", line.answer or ANSWER)
+        yield from self._after_the_answer(case, author, lead, line)
+
+    def _after_the_answer(self, case: Case, author: Speaker, lead: Speaker, line: Told) -> Iterator[Callable[[], object]]:
+        if "again" in line.more or line.state == "reopened":
+            yield lambda: actions.reopen_case(case, author, NOT_SOLVED)
+        if "again" in line.more:
+            yield lambda: actions.answer_case(case, lead, "solved", line.answer)
+        if "reviewed" in line.more or line.state == "under_review":
+            yield lambda: actions.review_case(case, author, REVIEW)
+        if "reviewed" in line.more:
+            yield lambda: actions.answer_case(case, self.clerk, "explained", "复查过现场和单据，原答复属实；余下的油土本周清完。")
+        if line.state == "settled":
+            yield lambda: actions.follow_up(case, author, True, True, True, True)
+
+    def _more_time(self, case: Case, lead: Speaker, approved: bool) -> None:
+        deadline = Case.objects.values_list("deadline_at", flat=True).get(pk=case.pk)
+        if deadline is None:
+            return
+        actions.ask_extension(case, lead, deadline + timedelta(days=4), "要等专家看过现场才能定方案。")
+        if approved and lead.heads:
+            actions.decide_extension(case, lead, True)
+
+    def _lead(self, unit: Unit) -> Speaker | None:
+        if unit.pk not in self.leads:
+            held = holders_of_units([unit.pk])
+            self.leads[unit.pk] = speaker_of(held[0]) if held else None
+        return self.leads[unit.pk]
 
 
 def a_case(resident: Person, state: str) -> Case:

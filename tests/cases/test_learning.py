@@ -13,7 +13,9 @@ from huiyin.cases.actions.learning import forget_learned, learn
 from huiyin.cases.models import Learned
 from huiyin.cases.queries.proposals import proposals
 from huiyin.cli import main
+from huiyin.journal.models import Entry
 from tests.cases.conftest import County
+from tests.factories import a_holding, a_post
 
 PIPES = ("水管漏水", "自来水停了两天", "水压太小上不了三楼", "水表不准", "自来水发黄", "管道冻裂漏水", "停水没有通知", "水费多收")
 ROADS = ("公路坑洼", "公交车不来", "桥面裂缝", "路边护栏撞坏", "班车停开", "乡道塌方", "大车压坏公路", "路口没有标线")
@@ -64,3 +66,23 @@ def test_desks_are_named_and_what_was_learned_forgotten_on_the_server(county: Co
     assert main(["desk", "remove", str(county.roads.pk)]) == 0 and county.who("desk").desks
     decide(county)
     assert main(["desk", "forget"]) == 0 and Learned.objects.get(kind="topic").cases == 0
+
+
+def test_the_head_of_the_desk_looks_into_what_was_learned_takes_it_away_and_forgets_it(county: County, client_for: Any) -> None:
+    browser = client_for(a_holding(post=a_post("主任", county.office)).person)
+    assert "还没有学到词" in browser.get("/cases/learning", headers={"accept-language": "zh-hans"}).content.decode()
+    decide(county)
+    decide(county)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        learn()
+    page = browser.get("/cases/learning").content.decode()
+    assert county.water.name in page and "自来水" in page and "停了两天" not in page
+    taken = browser.get("/cases/learning/export")
+    assert taken.json()["unit"]["decisions"] == 32 and "attachment" in taken.headers["Content-Disposition"]
+    assert browser.post("/cases/learning", {}).status_code == 422 and Learned.objects.get(kind="unit").cases == 32
+    assert browser.post("/cases/learning", {"sure": "1"}).status_code == 302 and Learned.objects.get(kind="unit").cases == 0
+    assert Entry.objects.get(kind="desk.learning_forgotten").data == {"count": 32}
+    for name in ("desk", "head", "resident"):
+        refused = client_for(getattr(county, name))
+        assert refused.get("/cases/learning").status_code == 403 and refused.post("/cases/learning", {"sure": "1"}).status_code == 403
+        assert refused.get("/cases/learning/export").status_code == 403

@@ -12,10 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.cases.models import Case, Learned, Series
+from huiyin.cases.rules import Speaker, may_arrange_learning
 from huiyin.core.background import BackgroundWorker
+from huiyin.core.errors import NotAllowed
 from huiyin.journal.models import Entry
 from huiyin.language.triage import Case as Decided
 from huiyin.language.triage import TooManyTopics, Triage, cold_start, from_bytes, to_bytes
+from huiyin.people.actions.organisation import organisation
 
 TOPIC, UNIT = "topic", "unit"
 EVERY_SECONDS, SETTLED, MOST = 30.0, timedelta(seconds=5), 200
@@ -73,6 +76,16 @@ def _keep(kind: str, decisions: list[Decided], upto: int) -> None:
                 continue  # the two hundred there are stay
         row.body, row.cases, row.upto, row.at = to_bytes(learner), learner.cases, upto, timezone.now()
         row.save(update_fields=["body", "cases", "upto", "at"])
+
+
+def reset_learning(who: Speaker) -> None:
+    """The head of a desk has everything forgotten; it stands in the organisation's record. Raises NotAllowed for anybody else."""
+    if not may_arrange_learning(who):
+        raise NotAllowed
+    with organisation() as book:
+        learned = Learned.objects.order_by("-cases").values_list("cases", flat=True).first() or 0
+        forget_learned()
+        book.note("desk.learning_forgotten", who.person, {"count": learned})
 
 
 def forget_learned() -> None:

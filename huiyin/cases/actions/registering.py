@@ -141,7 +141,7 @@ def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
     case = Case(
         id=random_id(), title=one_line(title), text=text, place=one_line(draft.place)[:PLACE], topic=one_line(draft.topic)[:TOPIC],
         channel=channel, procedure=Procedure.PETITION if petition or draft.accused else Procedure.HOTLINE, private=draft.private,
-        series=Series.SEALED if draft.accused else Series.PUBLIC, by=who.person if clerk else None,
+        registered_at=timezone.now(), series=Series.SEALED if draft.accused else Series.PUBLIC, by=who.person if clerk else None,
     )  # fmt: skip
     if draft.anonymous:
         return case

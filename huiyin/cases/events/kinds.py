@@ -120,6 +120,7 @@ EVENTS = [
               live=SHOWN, webhook=Told("case.moved", gettext_lazy("A request that sprang from the group moved on"), of_group)),
     EventType("desk.set", FIELDS("unit", "receives", "sealed"), pgettext_lazy("kind of entry", "Unit receives requests, or no longer")),
     EventType("town.placed", FIELDS("unit"), pgettext_lazy("kind of entry", "Where a town lies on the map was said")),
+    EventType("desk.learning_forgotten", FIELDS("count"), pgettext_lazy("kind of entry", "What was learned from decisions forgotten")),
     EventType("matter.made", FIELDS("matter", "count"), pgettext_lazy("kind of entry", "Like cases hung together")),
     EventType("matter.answered", FIELDS("matter", "count"), pgettext_lazy("kind of entry", "Like cases answered together")),
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.topics import topics, topics_in_use
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
-from huiyin.cases.rules import Speaker, in_office, speaker_of
+from huiyin.cases.rules import Speaker, in_office, may_arrange_learning, speaker_of
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
@@ -54,6 +54,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "cases": [(case, look_of(case)) for case in page], "wanted": wanted, "now": now, "counts": state_counts(who),
         "first": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None else [],
         "together": bool(asked.get("together")) and bool(who.desks), "is_desk": bool(who.desks),
+        "may_arrange_learning": may_arrange_learning(who),
         "states": State.choices, "channels": Channel.choices, "topics": topics_in_use(who),
         "units": Unit.objects.filter(pk__in=Case.objects.filter(pk__in=[c.pk for c in page]).values("unit")).order_by("name"),
         "next": f"{place[0]}.{place[1]}" if place else "",

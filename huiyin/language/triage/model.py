@@ -187,6 +187,16 @@ class Triage:
                 found.append(Reason(word, round(float(self.table.score(self.table.vector(features))[column]), 3)))
         return sorted(found, key=lambda reason: -reason.weight)[:most]
 
+    def words_by_topic(self, most: int = 12, among: int = 2000) -> dict[str, list[Reason]]:
+        """Gives for every topic the words that speak most for it: of the commonest that at least three cases had in common."""
+        common = sorted((word for word, cases in self.words.items() if cases >= SHARED), key=lambda word: -self.words[word])[:among]
+        scores = [(word, self.table.score(self.table.vector(features))) for word in common if (features := read_features(word))]
+        found: dict[str, list[Reason]] = {}
+        for column, topic in enumerate(self.topics):
+            told = [Reason(word, round(float(row[column]), 3)) for word, row in scores if row[column] > 0]
+            found[topic] = sorted(told, key=lambda reason: -reason.weight)[:most]
+        return found
+
     def reset(self) -> None:
         """Forgets everything; topics stay."""
         self.__init__(self.topics)  # type: ignore[misc]
