@@ -21,6 +21,7 @@ _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, 
 _TYPES = {
     "DateTimeField": "timestamptz", "BooleanField": "boolean", "IntegerField": "integer", "PositiveIntegerField": "integer",
     "SmallIntegerField": "smallint", "PositiveSmallIntegerField": "smallint", "PositiveBigIntegerField": "bigint",
+    "BinaryField": "bytea",
 }  # fmt: skip
 
 
@@ -137,6 +138,8 @@ def array(values: Sequence[Any]) -> str:
 def _element(value: Any) -> str:
     if value is None:
         return "NULL"
+    if isinstance(value, bytes | memoryview):
+        return f'"\\\\x{bytes(value).hex()}"'
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return str(value) if isinstance(value, int) else f'"{value.isoformat()}"'  # True and False are understood as they are
