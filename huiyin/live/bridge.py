@@ -24,6 +24,7 @@ from huiyin.core.errors import Refused, as_json
 from huiyin.journal import leaving
 from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
 from huiyin.live.sessions import Sessions
+from huiyin.live.turns import LOOKED_AT, SENT, Turns
 from huiyin.people.devices import neighbourhood
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class Bridge:
     def __init__(self, app: Callable[..., Iterable[bytes]], threads: int, sessions: Sessions) -> None:
         self.app, self.sessions = app, sessions
         self.executor = ThreadPoolExecutor(threads, "huiyin-page")
-        self.bodies = Bodies()
+        self.turns, self.bodies = Turns(threads), Bodies()
         self.reading: Counter[str] = Counter()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -54,7 +55,7 @@ class Bridge:
             async with self.bodies.taken_in(sender, receive, with_files) as body:
                 await self._answer(scope, body, address, receive, send)
         except Refused as refusal:
-            await _refuse(refusal, headers, send)
+            await _refuse(refusal, scope, headers, send)
         except Gone:
             return
 
@@ -70,8 +71,10 @@ class Bridge:
         environ: dict[str, Any] = {**build_environ(scope, body)}  # type: ignore[arg-type]  # any file will do
         asking = _Asking(loop, receive)
         context.run(leaving.has_gone.set, asking.gone)
+        line = LOOKED_AT if scope["method"] in ("GET", "HEAD") else SENT
         try:
-            head, answer, whole = await loop.run_in_executor(self.executor, lambda: context.run(_call, self.app, environ))
+            async with self.turns.taken(line):
+                head, answer, whole = await loop.run_in_executor(self.executor, lambda: context.run(_call, self.app, environ))
         finally:
             asking.end()
         if whole is not None:
@@ -153,11 +156,11 @@ def _after(later: Iterable[Callable[[], object]]) -> None:
             log.exception("what a page left to be done was not done")
 
 
-async def _refuse(refusal: Refused, headers: dict[bytes, bytes], send: Send) -> None:
-    """In words, in the browser's language: no page of ours is drawn, that would need a thread."""
+async def _refuse(refusal: Refused, scope: dict[str, Any], headers: dict[bytes, bytes], send: Send) -> None:
+    """In words, in the browser's language: no page of ours is drawn, that would need a thread. To programs in the one shape they read."""
     with translation.override("en" if headers.get(b"accept-language", b"").lower().startswith(b"en") else "zh-hans"):
         told_as_json, words = as_json(refusal), str(refusal.words)
-    if b"application/json" in headers.get(b"accept", b""):
+    if b"application/json" in headers.get(b"accept", b"") or scope["path"].startswith("/api/"):
         kind, body = b"application/json", json.dumps(told_as_json, ensure_ascii=False)
     else:
         kind, body = b"text/plain; charset=utf-8", words + "\n"

@@ -8,16 +8,22 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huiyin.core.errors import NotThere
+from huiyin.db.compiled import Compiled
 from huiyin.market.models import Listing, Order
 from huiyin.market.rules import may_see, may_see_order
 
 
 def listing_for(person: Any, pk: int) -> Listing:
     """Gives a listing this person (None: a stranger) may see, with its moment. Raises NotThere."""
-    found = Listing.objects.select_related("moment", "moment__account", "answers_for", "unit").filter(pk=pk).first()
+    found = _LISTING.first(pk)
     if found is None or not may_see(person, found):
         raise NotThere
     return found
+
+
+_LISTING = Compiled[Listing](
+    lambda pk: Listing.objects.select_related("moment", "moment__account", "answers_for", "unit").filter(pk=pk)
+)
 
 
 def order_for(person: Any, pk: int) -> Order:

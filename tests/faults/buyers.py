@@ -18,31 +18,38 @@ AWAY = (OSError, asyncio.IncompleteReadError)
 
 
 class Line:
-    """A connection that is kept, to whatever server the address names at the moment."""
+    """A connection that is kept, to whatever server there is at the moment. `address`: whence it comes, of 127.0.0.0/8."""
 
-    def __init__(self, port: Callable[[], int | None]) -> None:
-        self.port, self.at = port, 0
+    def __init__(self, port: Callable[[], int | None], address: str = "") -> None:
+        self.port, self.at, self.local = port, 0, (address, 0) if address else None
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def post(self, path: str, token: str, body: dict[str, Any]) -> tuple[int, dict[str, str], Any]:
-        """Sends a body. Gives the status, the headers and what was answered (a dict, or text). Raises one of AWAY."""
+    async def post(self, path: str, token: str, body: dict[str, Any], sort: str = "Bearer") -> tuple[int, dict[str, str], Any]:
+        """Sends a body as a program does. As `ask`."""
+        head = f"Authorization: {sort} {token}\r\nContent-Type: application/json\r\n"
+        return await self.ask(f"POST {path}", head, json.dumps(body).encode())
+
+    async def ask(self, what: str, more: str = "", data: bytes = b"") -> tuple[int, dict[str, str], Any]:
+        """Takes a method and a path, lines of the head, a body. Gives the status, the headers and what was answered (a dict, or text).
+        Raises one of AWAY."""
         port = self.port()
         if port is None:
             raise ConnectionError
         try:
             if self.streams is None or self.at != port:
                 self.close()
-                self.streams, self.at = await asyncio.open_connection("127.0.0.1", port), port
+                self.streams, self.at = await asyncio.open_connection("127.0.0.1", port, local_addr=self.local), port
             reader, writer = self.streams
-            data = json.dumps(body).encode()
-            head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
-            writer.write(f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data)
+            length = f"Content-Length: {len(data)}\r\n" if data else ""
+            writer.write(f"{what} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}{length}\r\n".encode() + data)
             first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
             told = (await reader.readexactly(int(headers.get("content-length", "0")))).decode()
         except BaseException:
             self.close()
             raise
+        if headers.get("connection", "").lower() == "close":
+            self.close()
         is_json = headers.get("content-type", "").startswith("application/json")
         return int(first.split(" ", 2)[1]), headers, json.loads(told) if is_json else told
 

@@ -104,6 +104,43 @@ def test_the_ceilings_hold_and_are_told_in_words(running, slow, monkeypatch):
     assert visitor.status_code == 413 and "1 MB" in visitor.json()["words"], "it says how much may be sent"
 
 
+def test_a_program_is_told_in_its_own_shape_that_it_is_to_come_again(running, slow, monkeypatch):
+    monkeypatch.setattr(bodies, "FROM_ONE_ADDRESS", 1)
+    monkeypatch.setattr(bodies, "WAITING_SECONDS", 0.2)
+    server = running()
+    slow.send(server, "POST /api/v1/listings/1/orders HTTP/1.1\nHost: x\nContent-Length: 5000\n\nabc")
+    answer = httpx.post(f"{server.url}/api/v1/listings/1/orders", json={"grams": 1}, headers={"accept": "*/*"}, timeout=PATIENCE)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert (answer.json()["error"], answer.json()["wait_seconds"]) == ("busy", 5)
+
+
+async def placed_in_turn() -> list[str]:
+    from huiyin.live.turns import LOOKED_AT, SENT, Turns
+
+    turns, came, go = Turns(1), [], asyncio.Event()
+
+    async def one(line: int, name: str) -> None:
+        async with turns.taken(line):
+            came.append(name)
+            await go.wait()
+
+    first = asyncio.ensure_future(one(LOOKED_AT, "at work"))
+    await asyncio.sleep(0)
+    looks = [asyncio.ensure_future(one(LOOKED_AT, f"look {n}")) for n in range(5)]
+    orders = [asyncio.ensure_future(one(SENT, f"order {n}")) for n in range(3)]
+    await asyncio.sleep(0)
+    looks[1].cancel()
+    go.set()
+    await asyncio.gather(first, *looks, *orders, return_exceptions=True)
+    assert turns.free == 1
+    return came
+
+
+def test_who_orders_does_not_stand_behind_all_who_look():
+    came = asyncio.run(placed_in_turn())
+    assert came == ["at work", "order 0", "look 0", "order 1", "look 2", "order 2", "look 3", "look 4"]
+
+
 def test_as_many_listen_as_there_is_room_for_and_the_next_is_told_to_come_again(running):
     server = running()
     server.server.lean.most = 4

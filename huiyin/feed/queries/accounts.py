@@ -50,7 +50,7 @@ def lines_of(accounts: Sequence[Account], person: Person | None) -> list[Account
     """Gives accounts with what this reader does with them, in three queries."""
     if person is None:
         return [AccountLine(one) for one in accounts]
-    follows = set(Follow.objects.filter(by=person, account__in=accounts).values_list("account", flat=True))
+    follows = set(Follow.objects.filter(by=person, person=None, account__in=accounts).values_list("account", flat=True))
     units = rules.own_units(person)
     return [AccountLine(one, one.pk in follows, one.closed_at is None and one.unit_id in units) for one in accounts]
 

@@ -12,6 +12,7 @@ from huiyin.people.queries.tree import tree, with_below
 TABS = ("all", "followed", "nearby", "official")
 PAGE = 20
 PLACES = 300  # on a map
+RECENT = 2000  # of the square's newest: where a page of whom one follows is looked for first
 
 
 def standing(person: Person | None) -> QuerySet[Moment]:
@@ -24,7 +25,17 @@ def standing(person: Person | None) -> QuerySet[Moment]:
 
 def square(person: Person | None, tab: str = "all", before: int | None = None, limit: int = PAGE) -> list[Moment]:
     """Gives a page of the square, the newest first. Takes a tab of TABS and before which moment it reads on."""
-    return _page(standing(person).filter(of_tab(person, tab)), before, limit)
+    found = standing(person).filter(of_tab(person, tab))
+    if tab == "followed":
+        # Who follows the talkative finds a page among the newest of all. Only where these are silent all they ever said is gathered.
+        newest = before or Moment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        recent = _page(found.filter(pk__gte=newest - RECENT), before, limit)
+        if len(recent) == limit:
+            return recent
+        if before is not None:
+            found = found.filter(pk__lt=before)
+        found = Moment.objects.filter(pk__in=list(found.order_by("-pk").values_list("pk", flat=True)[:limit]))
+    return _page(found, before, limit)
 
 
 def newer(person: Person | None, tab: str, after: int, most: int = 99) -> int:
@@ -62,7 +73,7 @@ def of_tab(person: Person | None, tab: str) -> Q:
         return Q()
     if tab == "followed":
         mine = Follow.objects.filter(by=person)
-        people, accounts = mine.filter(person__isnull=False), mine.filter(account__isnull=False)
+        people, accounts = mine.filter(account=None), mine.filter(person=None)  # as the indexes of who follows whom have it
         return Q(by__in=people.values("person"), account=None) | Q(account__in=accounts.values("account")) | Q(by=person)
     return Q(home__in=near(person))
 

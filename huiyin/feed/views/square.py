@@ -62,7 +62,8 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     if found is None:
         raise NotThere
     more = {
-        "person": found, "post": display_post(found), "follows": Follow.objects.filter(by=request.user, person=found).exists(),
+        "person": found, "post": display_post(found),
+        "follows": Follow.objects.filter(by=request.user, person=found, account=None).exists(),
         "muted": Mute.objects.filter(by=request.user, person=found).exists(), "before": number(request, "before"),
     }  # fmt: skip
     return listing(request, "feed/person.html", of_person(request.user, found, more["before"], PAGE + 1), **more)  # type: ignore[arg-type]

@@ -12,8 +12,10 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from huiyin.db.bulk import as_stored, update_rows
-from huiyin.journal.recording import PendingEntry, record_all
+from huiyin.db.bulk import as_stored, ask_keys, give_keys, give_keys_to, insert_rows, update_rows
+from huiyin.db.compiled import Compiled
+from huiyin.db.statements import in_one_go
+from huiyin.journal.recording import PendingEntry, record_in
 from huiyin.market.allocation import greedy
 from huiyin.market.models import LedgerRow, Listing, Order, OrderPart, Producer
 
@@ -31,17 +33,24 @@ _OF_PART = ["reserved_grams", "confirmed_grams", "delivered_grams", "delivered_a
 class Book:
     """The ledger of a locked listing. Every method enters rows and moves the sums of listing, producer, order and part by as much."""
 
-    def __init__(self, listing: Listing) -> None:
+    def __init__(self, listing: Listing, *, placing: bool = False) -> None:
+        """Takes the locked listing; `placing`: a new order will be entered, whose number is asked for in the same round trip."""
         self.listing = listing
         self.now = timezone.now()
-        self.producers = {one.pk: one for one in Producer.objects.filter(listing=listing).order_by("pk")}
+        with in_one_go():
+            producers, keys = _PRODUCERS.ask(listing.pk), ask_keys(Order, 1) if placing else None
+            self.producers = {one.pk: one for one in producers()}
+            self._keys = keys() if keys is not None else None
+        self._new: list[Order] = []
         self._parts: dict[int, dict[int, OrderPart]] = {}
         self._orders: dict[int, Order] = {}
         self._rows: list[LedgerRow] = []
         self._entries: list[PendingEntry] = []
 
     def new(self, order: Order) -> None:
-        """Takes an order that was just stored: it has no parts yet."""
+        """Takes an order that is not stored yet, and gives it its number in the database: it has no parts yet."""
+        give_keys([order], self._keys)
+        self._new.append(order)
         self._parts[order.pk] = {}
         self._orders[order.pk] = order
 
@@ -161,22 +170,26 @@ class Book:
 
     def write(self) -> None:
         """Stores all that moved, and records what happened. Call it once, at the end of the transaction."""
-        LedgerRow.objects.bulk_create(self._rows)
-        _store(Listing, _OF_LISTING, [self.listing])
-        touched = {row.producer_id for row in self._rows}
-        _store(Producer, _FIGURES, [one for one in self.producers.values() if one.pk in touched])
-        _store(Order, _OF_ORDER, list(self._orders.values()))
-        self._write_parts()
-        if self._entries:
-            record_all(self.listing.stream_id, self._entries, locked=self.listing.stream)
-        self._rows, self._entries = [], []
-
-    def _write_parts(self) -> None:
         parts = [part for of_order in self._parts.values() for part in of_order.values()]
-        known = [part for part in parts if part.pk is not None]
-        OrderPart.objects.bulk_create([part for part in parts if part.pk is None])
+        added = [part for part in parts if part.pk is None]
+        give_keys_to(self._rows, added)
+        if self._entries:
+            record_in([(self.listing.stream, self._entries)], beside=lambda: self._store(parts, added))
+        else:
+            with in_one_go():
+                self._store(parts, added)
+        self._rows, self._entries, self._new = [], [], []
+
+    def _store(self, parts: Sequence[OrderPart], added: Sequence[OrderPart]) -> None:
+        insert_rows(self._new)
+        insert_rows(self._rows)
+        insert_rows(added)
+        touched = {row.producer_id for row in self._rows}
         moved = {(row.order_id, row.producer_id) for row in self._rows}
-        _store(OrderPart, _OF_PART, [part for part in known if (part.order_id, part.producer_id) in moved])
+        _store(Listing, _OF_LISTING, [self.listing])
+        _store(Producer, _FIGURES, [one for one in self.producers.values() if one.pk in touched])
+        _store(Order, _OF_ORDER, [order for order in self._orders.values() if order not in self._new])
+        _store(OrderPart, _OF_PART, [part for part in parts if part not in added and (part.order_id, part.producer_id) in moved])
 
     def _part(self, order: Order, producer: int) -> OrderPart:
         self.parts(order)
@@ -197,6 +210,9 @@ class Book:
     def _row(self, producer: Producer, order: Order | None, kind: str, grams: int) -> None:
         if grams:
             self._rows.append(LedgerRow(listing=self.listing, producer=producer, order=order, kind=kind, grams=grams, at=self.now))
+
+
+_PRODUCERS = Compiled[Producer](lambda listing: Producer.objects.filter(listing=listing).order_by("pk"))
 
 
 def _store(model: type[models.Model], columns: Sequence[str], things: Sequence[Any]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch
+from huiyin.db.company import in_company
+from huiyin.db.compiled import Compiled
+from huiyin.db.statements import in_one_go
 from huiyin.feed.models import Share
 from huiyin.journal import clocks
 from huiyin.language.clean import TooLong, clean_words
@@ -77,33 +80,45 @@ def place_order(pk: int, by: Person | None, draft: OrderDraft) -> Placed:
     for another's number without taking calls, Invalid with the field.
     """
     digest = content_digest(draft) if draft.key else b""
-    with transaction.atomic():
-        try:
-            listing = Listing.locked(pk)
-        except Listing.DoesNotExist:
-            raise NotThere from None
-        if not may_see(by, listing):
-            raise NotThere
-        if first := _placed_before(listing, by, draft, digest):
-            return Placed(first, code_of(first), again=True)
-        if not listing.takes_orders():
-            raise Closed
-        buyer = _buyer(listing, by, draft)
-        _check(listing, draft, buyer)
-        book = Book(listing)
-        order = _enter(book, by, draft, buyer, digest)
-        book.write()
-    return Placed(order, code_of(order))
+    return in_company(f"listing:{pk}", lambda: _place_locked(pk, by, draft, digest))
 
 
-def _placed_before(listing: Listing, by: Person | None, draft: OrderDraft, digest: bytes) -> Order | None:
-    if not draft.key:
-        return None
-    first = Order.objects.filter(listing=listing, placed_by=by, key=draft.key[:KEY_LIMIT]).select_related("place", "person").first()
+def _place_locked(pk: int, by: Person | None, draft: OrderDraft, digest: bytes) -> Placed:
+    try:
+        listing = Listing.locked(pk)
+    except Listing.DoesNotExist:
+        raise NotThere from None
+    if not may_see(by, listing):
+        raise NotThere
+    with in_one_go():
+        before = _ask_before(listing, by, draft)
+        book = Book(listing, placing=True)
+        first = before()
     if first is not None:
         require_same(first.digest, digest)
         first.listing = listing
-    return first
+        return Placed(first, code_of(first), again=True)
+    if not listing.takes_orders():
+        raise Closed
+    buyer = _buyer(listing, by, draft)
+    _check(listing, draft, buyer)
+    order = _enter(book, by, draft, buyer, digest)
+    book.write()
+    return Placed(order, code_of(order))
+
+
+def _ask_before(listing: Listing, by: Person | None, draft: OrderDraft) -> Callable[[], Order | None]:
+    """Asks for what came under this key before; gives what fetches it."""
+    if not draft.key:
+        return lambda: None
+    key = draft.key[:KEY_LIMIT]
+    found = _BEFORE.ask(listing.pk, by.pk, key) if by is not None else _BEFORE_OF_STRANGER.ask(listing.pk, key)
+    return lambda: next(iter(found()), None)
+
+
+_KEYED = Order.objects.select_related("place", "person")
+_BEFORE = Compiled[Order](lambda listing, by, key: _KEYED.filter(listing=listing, placed_by=by, key=key))
+_BEFORE_OF_STRANGER = Compiled[Order](lambda listing, key: _KEYED.filter(listing=listing, placed_by=None, key=key))
 
 
 def _buyer(listing: Listing, by: Person | None, draft: OrderDraft) -> _Buyer:
@@ -167,14 +182,13 @@ def _enter(book: Book, by: Person | None, draft: OrderDraft, buyer: _Buyer, dige
     order = Order(
         listing=listing, number=f"{listing.pk}-{listing.orders_count}", salt=new_salt(), person=buyer.person, name=buyer.name,
         phone=buyer.phone, placed_by=by, channel=buyer.channel, share=_share(listing, draft.via), source=draft.source,
-        place=_place(listing, draft.place), grams=draft.grams, pieces=draft.pieces, take=draft.take, waits=draft.wait,
+        place=_fetched_at(listing, draft.place), grams=draft.grams, pieces=draft.pieces, take=draft.take, waits=draft.wait,
         min_grams=draft.min_grams if draft.take == Take.PART else 0, state=State.WAITING if buyer.proved else State.UNPROVED,
         line_place=0, key=draft.key[:KEY_LIMIT], digest=digest, at=book.now,
     )  # fmt: skip
     if buyer.channel == Channel.PHONE:
         order.buyer_confirmed_at = book.now  # they said so to whoever typed it
     order.line_place = _next_place(listing)
-    order.save(force_insert=True)
     book.new(order)
     if buyer.proved:
         take_place(book, order)
@@ -242,7 +256,7 @@ def _share(listing: Listing, code: str) -> Share | None:
     return Share.objects.filter(Q(moment=begins) | Q(moment__root=begins), code=code).first()
 
 
-def _place(listing: Listing, said: str | int | None) -> Place | None:
+def _fetched_at(listing: Listing, said: str | int | None) -> Place | None:
     if said is None or said == "":
         return None
     place = next((one for one in listing.places.all() if said in (one.pk, one.name, str(one.pk))), None)

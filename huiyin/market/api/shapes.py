@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 from huiyin.core.api import In, Key, Moment, Number, line
 from huiyin.market.actions.opening import PLACES_LIMIT, PRODUCERS_LIMIT, TITLE_LIMIT
 from huiyin.market.actions.ordering import NAME_LIMIT
-from huiyin.market.models import Listing, Order
+from huiyin.market.models import PLACES, Listing, Order
 from huiyin.market.order_codes import code_of
 from huiyin.market.rules import number_shown
 from huiyin.market.weights import MOST
@@ -163,7 +163,7 @@ def listing_out(listing: Listing) -> dict[str, Any]:
 
 def places_out(listing: Listing) -> list[dict[str, Any]]:
     """Gives the places of a listing."""
-    return [{"name": one.name, "from": one.starts_at, "to": one.ends_at} for one in listing.places.all()]
+    return [{"name": one.name, "from": one.starts_at, "to": one.ends_at} for one in PLACES(listing.pk)]
 
 
 def order_out(order: Order, reader: Any, places: list[dict[str, Any]], operates: bool | None = None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huiyin.db.compiled import Compiled
 from huiyin.feed.models import Moment
 from huiyin.journal.models import Stream
 from huiyin.media.models import Upload
@@ -104,11 +105,19 @@ class Listing(Stock):
     def locked(cls, pk: int) -> Listing:
         """Gives the listing with its row and its stream's locked until the transaction ends: whoever changes an order of it waits here.
         `.stream` is that row, for what is recorded."""
-        return cls.objects.select_for_update(of=("self", "stream")).select_related("stream", "moment").get(pk=pk)
+        found = _LOCKED.first(pk)
+        if found is None:
+            raise cls.DoesNotExist
+        return found
 
     def takes_orders(self) -> bool:
         """Whether it is open, and its day has not come."""
         return self.state == self.State.OPEN and timezone.now() < self.closes_at
+
+
+_LOCKED = Compiled[Listing](
+    lambda pk: Listing.objects.select_for_update(of=("self", "stream")).select_related("stream", "moment").filter(pk=pk)
+)
 
 
 class Producer(Stock):
@@ -135,6 +144,9 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+PLACES = Compiled[Place](lambda listing: Place.objects.filter(listing=listing))  # of a listing, as they stand in its form
 
 
 class Certificate(models.Model):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotThere, TooMuch, TooOften
+from huiyin.db.compiled import Compiled
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import TooLong, clean_words
@@ -107,13 +108,16 @@ def token_shown(shown: str) -> ApiToken | None:
     """Gives the living token behind what a program showed, with its person; None for anything else. Notes the day it was used."""
     if not _SHAPE.fullmatch(shown):
         return None
-    token = ApiToken.objects.select_related("person").filter(digest=_digest(shown)).first()
+    token = _BY_DIGEST.first(_digest(shown))
     if token is None or not token.is_alive or not token.person.is_active:
         return None
     today = timezone.localdate()
     if token.used_on != today:
         ApiToken.objects.filter(pk=token.pk).update(used_on=today)
     return token
+
+
+_BY_DIGEST = Compiled[ApiToken](lambda digest: ApiToken.objects.select_related("person").filter(digest=digest))
 
 
 def _digest(shown: str) -> str:
