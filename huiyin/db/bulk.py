@@ -15,7 +15,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
 
-from huiyin.db.statements import ask, database, run, run_for_each
+from huiyin.db.statements import ask, database, in_one_go, run, run_for_each
 
 _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
 _TYPES = {
