@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "huiyin.answers",
     "huiyin.market",
     "huiyin.outlook",
+    "huiyin.reception",
     "huiyin.hooks",
     "huiyin.notices",
     "huiyin.channels",

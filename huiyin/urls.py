@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("huiyin.answers.urls")),
     path("", include("huiyin.market.urls")),
     path("", include("huiyin.outlook.urls")),
+    path("", include("huiyin.reception.urls")),
     path("", include("huiyin.hooks.urls")),
     path("", include("huiyin.notices.urls")),
     path("", include("huiyin.channels.urls")),

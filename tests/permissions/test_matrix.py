@@ -41,6 +41,8 @@ from huiyin.open311.actions import make_key
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import delegate, take_post
 from huiyin.people.phones import phone_for_reading
+from huiyin.reception.actions import DayDraft, VisitDraft, announce_day, book
+from huiyin.reception.models import Day
 from huiyin.tasks.actions import Named, TaskDraft, issue_task
 from huiyin.tasks.actions.handing_over import open_handover
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit, say
@@ -136,6 +138,9 @@ def _built() -> tuple[dict[str, tuple[Any, str]], dict[str, Any]]:
     account = open_account(unit, owner, "水务局")
     things["account"] = account.pk
     things["article"] = write_article(account, ArticleDraft(owner, "开闸放水", "今天八点")).article.pk
+    sits = DayDraft(unit.pk, "接待室", timezone.now(), timezone.now() + timedelta(hours=3), 9, sits="县长")
+    things["reception"] = announce_day(sits, speaker_of(owner)).pk
+    things["visit"] = book(Day.objects.get(pk=things["reception"]), VisitDraft("来访人", "13900001111"), speaker_of(member)).visit.pk
     things["delivery"] = send_test(things["subscription"], owner).pk
     return {"visitor": (None, ""), **{role: (person, a_session(person)) for role, person in people.items()}}, things
 

@@ -1,0 +1,31 @@
+"""A move of the line that comes with a key is made once, however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.cases.rules import Speaker
+from huiyin.reception.models import Day, Made, Visit
+from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
+
+
+def once(day: int, who: Speaker, move: str, key: str, make: Callable[[], Visit | None], content: Any = None) -> Visit | None:
+    """Makes a move, unless this person had it made on this day under this key before. Gives the visit it was made on, then or now.
+
+    Raises KeyUsed where the key came with something else, and what the move raises.
+    """
+    if not key or who.person is None:
+        return make()
+    digest = content_digest(content)
+    with transaction.atomic():
+        Day.locked(day)
+        first = Made.objects.filter(person=who.person, day=day, move=move, key=key[:KEY_LIMIT]).select_related("visit").first()
+        if first is not None:
+            require_same(first.digest, digest)
+            return first.visit
+        visit = make()
+        Made.objects.create(person=who.person, day_id=day, move=move, key=key[:KEY_LIMIT], digest=digest, visit=visit)
+    return visit

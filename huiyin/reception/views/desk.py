@@ -1,0 +1,123 @@
+"""The desk of a reception, by keyboard: the line, and what somebody says."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from huiyin.cases.codes import code_of as case_code
+from huiyin.cases.codes import for_reading
+from huiyin.cases.models import Case
+from huiyin.cases.queries.listing import earlier_by_phone
+from huiyin.cases.rendering import look_of
+from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.core.errors import Invalid, Refused
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.reception import actions
+from huiyin.reception.actions import Heard
+from huiyin.reception.actions.booking import REPRESENTATIVES
+from huiyin.reception.codes import code_of
+from huiyin.reception.models import Day, Visit
+from huiyin.reception.moves import CALLS, MOVES
+from huiyin.reception.queries import day_at_desk, line_of, shown, visit_for
+from huiyin.reception.views.booking import typed_visit
+from huiyin.worktime.bounds import whole_in
+
+Typed = Any
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def desk(request: PersonRequest, pk: int) -> HttpResponse:
+    """The line: who is called, who waits, who walks in. What is posted is `next`, or a walk-in's name."""
+    who = speaker_of(request.user)
+    day, refusal, typed = day_at_desk(who, pk), None, request.POST
+    if request.method == "POST":
+        try:
+            return _at_desk(day, who, typed)
+        except Refused as refused:
+            refusal = refused
+    line, given = line_of(day), None
+    if number := whole_in(request.GET.get("given"), 4):
+        given = next((one for one in line.waiting if one.number == number and one.by_id == request.user.pk), None)
+    context = {
+        "day": day, "shown": shown([day])[0], "line": line, "refusal": refusal, "typed": typed, "key": typed.get("key") or uuid.uuid4().hex,
+        "calls": CALLS, "given": given, "code": for_reading(code_of(given.pk)) if given else "", "today": day.date == timezone.localdate(),
+        "nobody": "nobody" in request.GET,
+    }  # fmt: skip
+    return render(request, "reception/desk.html", context, status=refusal.status if refusal else 200)
+
+
+def _at_desk(day: Day, who: Speaker, typed: Typed) -> HttpResponse:
+    here = f"/reception/{day.pk}/desk"
+    if typed.get("do") == "next":
+        called = actions.call_next(day, who)
+        return redirect("visit-desk", called.pk) if called else redirect(f"{here}?nobody=1")
+    made = actions.book(day, typed_visit(typed), who, walk_in=True)
+    return redirect(f"{here}?given={made.visit.number}#given")
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def visit(request: PersonRequest, pk: int) -> HttpResponse:
+    """Somebody at the desk: own words beside the summary, who asks with them, and the moves of the line."""
+    who = speaker_of(request.user)
+    found, refusal = visit_for(pk), None
+    day_at_desk(who, found.day_id)
+    if request.method == "POST":
+        try:
+            return _moved(found, who, request.POST)
+        except Refused as refused:
+            refusal = refused
+            found = visit_for(pk)
+    petitioners = list(found.petitioners.order_by("order"))
+    speakers = [one for one in petitioners if one.speaks]
+    context = {
+        "visit": found, "refusal": refusal, "typed": request.POST if refusal else {}, "calls": CALLS,
+        "may": {move.name for move in MOVES.possible(found.state, ("clerk",))},
+        "speakers": (speakers + [None] * REPRESENTATIVES)[: max(REPRESENTATIVES, len(speakers))],
+        "others": "\n".join(f"{one.name} {one.phone}".strip() for one in petitioners if not one.speaks), "petitioners": petitioners,
+        "earlier": [(one, look_of(one)) for one in _earlier(found, who)],
+        "code": for_reading(case_code(found.case_id)) if found.case_id and "registered" in request.GET else "", "now": timezone.now(),
+    }  # fmt: skip
+    return render(request, "reception/visit_desk.html", context, status=refusal.status if refusal else 200)
+
+
+def _earlier(visit: Visit, who: Speaker) -> Iterable[Case]:
+    """What was asked under their number before: who asks the same of two offices at once is told so (art. 19)."""
+    return earlier_by_phone(visit.phone, who).exclude(pk=visit.case_id or 0)[:8] if visit.phone else ()
+
+
+def _moved(visit: Visit, who: Speaker, typed: Typed) -> HttpResponse:
+    """Makes the move whose button was pressed. What is typed is kept with "agree" and "register" too, so that nothing is lost."""
+    do = typed.get("do", "")
+    moves: dict[str, Callable[[], Any]] = {
+        "absent": lambda: actions.absent(visit, who), "return": lambda: actions.come_back(visit, who),
+        "done": lambda: actions.done(visit, who), "cancel": lambda: actions.give_back(visit, who),
+        "write": lambda: actions.write_down(visit, who, typed.get("words", ""), typed.get("summary", ""), _petitioners(typed)),
+        "agree": lambda: actions.agree(visit, who), "register": lambda: actions.register(visit, who),
+    }  # fmt: skip
+    if do not in moves:
+        raise Invalid(field="do")
+    moves[do]()
+    if do == "register":
+        return redirect(f"/visits/{visit.pk}/desk?registered=1#registered")
+    return redirect("visit-desk", visit.pk) if do in ("write", "agree") else redirect("reception-desk", visit.day_id)
+
+
+def _petitioners(typed: Typed) -> list[Heard]:
+    """Those who came and speak, by rows; those who did not come, a line each: name, and a number after it."""
+    names, phones = typed.getlist("speaker")[:20], typed.getlist("speaker-phone")[:20]
+    phones += [""] * (len(names) - len(phones))
+    heard = [Heard(name[:80], phone[:40]) for name, phone in zip(names, phones, strict=False) if name.strip()]
+    for line in typed.get("others", "")[:6000].splitlines()[:200]:
+        name, _space, phone = line.replace("，", " ").replace(",", " ").strip().partition(" ")
+        if name:
+            heard.append(Heard(name, phone.strip()[:40], speaks=False))
+    return heard
