@@ -45,7 +45,7 @@ def test_from_booking_to_a_request(county: County, served, a_browser, sign_in) -
     desk.keyboard.type("低保停了三个月，没人告诉我们为什么。")
     desk.locator("#summary").fill("反映低保停发，要求说明原因")
     desk.keyboard.press("Tab")
-    desk.get_by_role("button", name="记录").click()
+    desk.get_by_role("button", name="记下来").click()
     desk.get_by_role("button", name="已宣读，本人认可").click()
     expect(desk.locator("#taken-down")).to_contain_text("已宣读，本人认可")
     desk.get_by_role("button", name="登记为诉求").click()
