@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from huiyin.core.demonstration import COUNTY_MARK
-from huiyin.demo import cases, matters, outlook, pictures, reception, square
+from huiyin.demo import cases, circles, matters, outlook, pictures, reception, square
 from huiyin.demo.county import FILES, County, DemoGroup, DemoMessage
 from huiyin.demo.county import load as read_county
 from huiyin.groups.actions import (
@@ -56,10 +56,12 @@ def load(progress: Progress = lambda done, total, what: None) -> County:
         loader.conversations()
         matters.issue_all(loader.people)
         square.fill(loader.people)
+        circles.fill(loader.people)
         units = {unit.name: unit for unit in loader.units.values()}
         cases.register_all(loader.people, units)
         outlook.fill(loader.people, units)
         reception.receive(loader.people, units)
+        circles.sort_what_was_said(loader.people)
         transaction.on_commit(COUNTY_MARK.touch)
     return county
 

@@ -167,20 +167,24 @@ def _late(person: Person, mine: Sequence[int], below: Sequence[int], now: dateti
     return keys_of(found.order_by("deadline_at", "pk").values_list("pk", flat=True)[: LATE + WORDS + 1])
 
 
-def _said_in_vain(person: int, before: datetime, since: datetime) -> Any:
-    """What residents said in groups this person leads or listens in, and none of the group's officials answered: no reply to it, no
-    official's word after it, for four hours. The oldest first; of the last fortnight."""
-    # In a listening group it is every official's office to answer.
-    answers = Q(role__in=["owner", "manager"]) | Q(group__kind=Group.Kind.LISTENING)
-    led = Member.objects.filter(answers, person=person, left_at=None, group__archived_at=None).values("group")
+def nobody_answered() -> Any:
+    """Narrows messages to those that nobody answered: no reply to it, no word of an official's after it in the group."""
     after = Message.objects.filter(
         Q(reply_to=OuterRef("pk")) | Q(author__kind=Person.Kind.OFFICIAL), group=OuterRef("group"), n__gt=OuterRef("n"), recalled_at=None
     )
+    return ~Exists(after)
+
+
+def said_in_vain(person: int, before: datetime, since: datetime) -> QuerySet[Message]:
+    """Gives what residents said between two moments in groups this person leads or listens in, and none of the officials there answered."""
+    # In a listening group it is every official's office to answer.
+    answers = Q(role__in=["owner", "manager"]) | Q(group__kind=Group.Kind.LISTENING)
+    led = Member.objects.filter(answers, person=person, left_at=None, group__archived_at=None).values("group")
     said = Message.objects.filter(
         group__in=led, author__kind=Person.Kind.RESIDENT, at__lte=before, at__gte=since, recalled_at=None, erased_at=None,
     ).exclude(group__kind=Group.Kind.NOTICE)  # fmt: skip
-    return said.filter(~Exists(after))
+    return said.filter(nobody_answered())
 
 
-_unanswered = Compiled[Message](lambda *asked: _said_in_vain(*asked).select_related("group", "author").order_by("at")[:SAID])
-_in_vain = Compiled[int](lambda *asked: _said_in_vain(*asked).order_by().values_list("pk", flat=True)[:COUNTED])
+_unanswered = Compiled[Message](lambda *asked: said_in_vain(*asked).select_related("group", "author").order_by("at")[:SAID])
+_in_vain = Compiled[int](lambda *asked: said_in_vain(*asked).order_by().values_list("pk", flat=True)[:COUNTED])

@@ -16,7 +16,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const body = Object.fromEntries([...new FormData(form, event.submitter)].filter(([name, value]) => !NOT_SENT.includes(name) && typeof value === "string"));
   const to = new URL(form.action).pathname;
-  put(QUEUE, body, { what: form.dataset.decision, task: form.dataset.task, words: body.words ?? "" }, to);
+  put(QUEUE, body, { what: form.dataset.decision, task: form.dataset.task, words: body.words ?? "", href: form.dataset.href }, to);
   form.closest("details")?.removeAttribute("open");
   place.scrollIntoView({ block: "nearest" });
 }, true);
@@ -30,7 +30,7 @@ onOutbox((what, group, decision, answer) => {
 function stored({ shown }, html) {
   toast(say("decision_sent", { what: shown.what }));
   const old = document.getElementById(`t${shown.task}`), fresh = new DOMParser().parseFromString(String(html), "text/html").body.firstElementChild;
-  if (!today) return location.assign(address("task", shown.task));
+  if (!today) return location.assign(shown.href ?? address("task", shown.task));
   if (!old || !fresh) return;
   old.parentElement.querySelector(".clear")?.remove();
   old.replaceWith(fresh);
@@ -48,7 +48,7 @@ function draw() {
 
 function line(one) {
   const box = made("div", "decision"), link = made("a", "grow", one.shown.what), acts = made("div", "acts");
-  link.href = address("task", one.shown.task);
+  link.href = one.shown.href ?? address("task", one.shown.task);
   box.append(link, made("span", `chip ${one.refused ? "late" : "near"}`, say(one.refused ? "decision_refused" : "decision_waits")));
   if (one.shown.words) box.append(made("p", "step-words", one.shown.words));
   if (one.refused) {

@@ -1,0 +1,162 @@
+"""How residents come into a circle and leave it: by a code they scan, when asked from a group, at the desk. Always by their own yes."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.circles.actions.opening import circle_of, own_circle
+from huiyin.circles.models import Circle, Code, Tie, Word
+from huiyin.circles.queries.asking import met_at_desk, met_in_groups
+from huiyin.circles.rules import keeps, may_be_in
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.throttle import throttle
+from huiyin.journal.recording import record
+from huiyin.media.names import clean_line
+from huiyin.people.models import Person
+
+GOOD_FOR = timedelta(hours=24)  # a visit takes a day
+CODES_A_DAY, ASKED_A_DAY = 30, 60
+MOST = 2000  # residents of one circle: more are a group's
+
+
+class CodeOver(Refused):
+    """The code has ended."""
+
+    status = 410
+    code = "code_over"
+    default_words = _("This code has ended. Ask the official who showed it to you for a new one.")
+
+
+def make_code(by: Person, met: str = "", once: str = "") -> Code:
+    """An official makes a code to show on a visit; it is good for a day. `met`: where they meet. Gives it; the same `once` gives the same.
+
+    Raises NotAllowed for who holds no post, TooOften.
+    """
+    with transaction.atomic():
+        circle = own_circle(circle_of(by).pk, by)
+        if once and (first := Code.objects.filter(circle=circle, once=once).first()):
+            return first
+        throttle(f"circle-codes:{by.pk}", CODES_A_DAY, 86_400)
+        return Code.objects.create(
+            key=secrets.token_urlsafe(16), circle=circle, by=by, met=clean_line(met, 120), expires_at=timezone.now() + GOOD_FOR,
+            once=once[:40],
+        )  # fmt: skip
+
+
+def open_code(key: str) -> Code:
+    """Gives the code of this key. Raises NotThere, CodeOver where it has ended or is no longer the word of who keeps the circle."""
+    code = Code.objects.select_related("circle__post__unit", "circle__keeper", "by").filter(key=key).first()
+    if code is None:
+        raise NotThere
+    if code.expires_at <= timezone.now() or code.by_id != code.circle.keeper_id or not keeps(code.by, code.circle):
+        raise CodeOver
+    return code
+
+
+def say_yes(key: str, person: Person) -> Tie:
+    """A resident says yes to a code they were shown. Gives their tie; said before, nothing more happens. Raises NotAllowed for officials
+    and children, and as `open_code`."""
+    with transaction.atomic():
+        code = open_code(key)
+        if not may_be_in(person):
+            raise NotAllowed(_("Residents come into a circle; officials meet in groups, and for a child its guardian says yes."))
+        circle = Circle.locked(code.circle_id)
+        tie = _tie(circle, person)
+        if tie is not None and tie.state == Tie.State.IN:
+            return tie
+        _room(circle)
+        return _enter(circle, tie, person, Tie.Way.CODE, person, code.met)
+
+
+def ask_in(by: Person, person: Person, way: str, met: str = "", said_yes: bool = False) -> Tie:
+    """An official asks a resident into their circle: from a group both are in (the resident is asked, and says yes or no themself), or at
+    the desk, where somebody whose case is in hand said yes in person (`said_yes`), which is recorded. Gives the tie.
+
+    Raises NotThere where they have not met there, Invalid where nobody said yes, TooOften.
+    """
+    with transaction.atomic():
+        circle = own_circle(circle_of(by).pk, by)
+        known = {Tie.Way.GROUP.value: met_in_groups, Tie.Way.DESK.value: met_at_desk}.get(way)
+        if known is None or not may_be_in(person) or not known(by).filter(pk=person.pk).exists():
+            raise NotThere
+        if way == Tie.Way.DESK and not said_yes:
+            raise Invalid(_("Ask them first. Without their yes nobody comes into a circle."), field="said_yes")
+        tie = _tie(circle, person)
+        if tie is not None and (tie.state == Tie.State.IN or way == Tie.Way.GROUP):
+            return tie
+        throttle(f"circle-asked:{by.pk}", ASKED_A_DAY, 86_400)
+        _room(circle)
+        if way == Tie.Way.DESK:
+            return _enter(circle, tie, person, way, by, met)
+        made = Tie.objects.create(circle=circle, person=person, way=way, met=clean_line(met, 120))
+        record(circle.stream_id, "circle.asked", by=by, data={"circle": circle.pk, "tie": made.pk}, about=made)
+    return made
+
+
+def _tie(circle: Circle, person: Person) -> Tie | None:
+    return Tie.objects.filter(circle=circle, person=person).exclude(state=Tie.State.LEFT).first()
+
+
+def _room(circle: Circle) -> None:
+    if circle.ties.exclude(state=Tie.State.LEFT).count() >= MOST:
+        raise Invalid(_("A circle holds at most %(n)s people; for more there are groups.") % {"n": MOST})
+
+
+def _enter(circle: Circle, tie: Tie | None, person: Person, way: str, by: Person, met: str) -> Tie:
+    if tie is None:
+        tie = Tie(circle=circle, person=person)
+    tie.state, tie.way, tie.since = Tie.State.IN, way, timezone.now()
+    tie.met = clean_line(met, 120) or tie.met
+    tie.save()
+    record(circle.stream_id, "circle.entered", by=by, data={"circle": circle.pk, "tie": tie.pk, "way": way}, about=tie)
+    return tie
+
+
+def _own(pk: int, person: Person) -> tuple[Circle, Tie]:
+    """A resident's own tie, locked. Raises NotThere for anybody else's, and where they have left."""
+    circle = Tie.objects.filter(pk=pk, person=person).exclude(state=Tie.State.LEFT).values_list("circle", flat=True).first()
+    if circle is None:
+        raise NotThere
+    locked = Circle.locked(circle)
+    tie = Tie.objects.select_for_update().filter(pk=pk).exclude(state=Tie.State.LEFT).first()
+    if tie is None:
+        raise NotThere
+    return locked, tie
+
+
+def answer_ask(pk: int, person: Person, yes: bool) -> Tie:
+    """A resident who was asked says yes or no. Gives the tie. Raises NotThere."""
+    with transaction.atomic():
+        circle, tie = _own(pk, person)
+        if tie.state == Tie.State.ASKED:
+            return _enter(circle, tie, person, tie.way, person, "") if yes else _end(circle, tie, person)
+    return tie
+
+
+def leave(pk: int, person: Person) -> Tie:
+    """A resident leaves a circle: from now on nothing of theirs is seen there, and nobody asks why. Raises NotThere."""
+    with transaction.atomic():
+        return _end(*_own(pk, person), person)
+
+
+def let_go(pk: int, by: Person) -> Tie:
+    """Who keeps the circle takes a resident out of it, or takes back having asked; the resident is told. Raises NotThere."""
+    circle = Tie.objects.filter(pk=pk).exclude(state=Tie.State.LEFT).values_list("circle", flat=True).first()
+    if circle is None or not keeps(by, Circle.objects.get(pk=circle)):
+        raise NotThere
+    with transaction.atomic():
+        locked = own_circle(circle, by)
+        return _end(locked, Tie.objects.select_for_update().get(pk=pk), by)
+
+
+def _end(circle: Circle, tie: Tie, by: Person) -> Tie:
+    tie.state, tie.ended_at = Tie.State.LEFT, timezone.now()
+    tie.save(update_fields=["state", "ended_at"])
+    Word.objects.filter(tie=tie, ended_at=None).update(ended_at=tie.ended_at)
+    record(circle.stream_id, "circle.left", by=by, data={"circle": circle.pk, "tie": tie.pk}, about=tie)
+    return tie

@@ -1,0 +1,100 @@
+"""What the pages of circles need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from huiyin.circles.models import Circle, Tie, Visit, Word
+from huiyin.circles.queries.waiting import Waits, waiting_in
+from huiyin.circles.rules import kept_by, risen_to
+from huiyin.core.errors import NotThere
+from huiyin.people.models import Person
+
+NEAR = timedelta(days=3)
+PAGE = 60
+
+
+@dataclass
+class CirclePage:
+    """The page of who keeps a circle: who waits, what is promised, who is in it; who comes to it, and who was asked."""
+
+    circle: Circle | None
+    waiting: list[Waits] = field(default_factory=list)
+    promised: list[Visit] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    asked: list[Tie] = field(default_factory=list)
+    count: int = 0
+    coming: int = 0  # people of the circle that is on its way to them
+
+
+def circle_kept(person: Person) -> Circle | None:
+    """Gives the circle this person keeps now, or None."""
+    return Circle.objects.filter(kept_by(person)).select_related("post__unit").order_by("pk").first()
+
+
+def circle_page(person: Person, words: str = "", page: int = 1) -> CirclePage:
+    """Gives the page of somebody's circle. Takes what narrows those in it by name, and which page of them."""
+    circle = circle_kept(person)
+    coming = Tie.objects.filter(circle__passing_to=person, state=Tie.State.IN).count()
+    if circle is None:
+        return CirclePage(None, coming=coming)
+    there = ties_of(circle, words)
+    first = (page - 1) * PAGE
+    return CirclePage(
+        circle, waiting_in(circle, person, timezone.now()), promises_of(person), list(there[first : first + PAGE]),
+        list(circle.ties.filter(state=Tie.State.ASKED).select_related("person").order_by("-since")[:PAGE]), there.count(), coming,
+    )  # fmt: skip
+
+
+def ties_of(circle: Circle, words: str = "") -> QuerySet[Tie]:
+    """Gives those in a circle by name, each with the day of the last visit."""
+    ties = circle.ties.filter(state=Tie.State.IN).select_related("person").annotate(last=Max("visits__on"))
+    words = words.strip()[:40]
+    if words:
+        named = Q(person__name__icontains=words) | Q(person__name_keys__icontains=words.lower()) | Q(met__icontains=words)
+        ties = ties.filter(named)
+    return ties.order_by("person__name_keys", "pk")
+
+
+def promises_of(person: Person) -> list[Visit]:
+    """Gives what somebody promised in the circle they keep and has not kept yet, the first due first."""
+    mine = Visit.objects.filter(tie__circle__in=Circle.objects.filter(kept_by(person)), tie__state=Tie.State.IN, kept_at=None)
+    return list(mine.filter(promise_by__isnull=False).select_related("tie__person").order_by("promise_by", "pk")[:PAGE])
+
+
+def tie_for(person: Person, pk: int) -> Tie:
+    """Gives a tie of the circle this person keeps. Raises NotThere."""
+    found = Tie.objects.filter(pk=pk, circle__in=Circle.objects.filter(kept_by(person))).exclude(state=Tie.State.LEFT)
+    tie = found.select_related("person", "circle__post__unit").first()
+    if tie is None:
+        raise NotThere
+    return tie
+
+
+def visit_for(person: Person, tie: int, pk: int) -> Visit:
+    """Gives a visit noted in the circle this person keeps. Raises NotThere."""
+    visit = Visit.objects.filter(tie=tie_for(person, tie), pk=pk).select_related("tie__circle").first()
+    if visit is None:
+        raise NotThere
+    return visit
+
+
+def circles_in(person: Person) -> list[Tie]:
+    """Gives the circles somebody is in or was asked into, the latest first; each bears `promises`, made to them."""
+    ties = list(
+        Tie.objects.filter(person=person).exclude(state=Tie.State.LEFT)
+        .select_related("circle__keeper", "circle__post__unit", "circle__passing_to").order_by("-since", "-pk")[:PAGE]
+    )  # fmt: skip
+    made = Visit.objects.filter(tie__in=[tie.pk for tie in ties]).exclude(promise="").order_by("-on", "-pk")
+    for tie in ties:
+        tie.promises = [one for one in made if one.tie_id == tie.pk]  # type: ignore[attr-defined]
+    return ties
+
+
+def risen(person: Person) -> QuerySet[Word]:
+    """Gives the words that rose to a post this person speaks for, the longest waiting first. What was said is not among what is read."""
+    return Word.objects.filter(risen_to(person)).select_related("tie__circle__post__unit", "tie__circle__keeper").order_by("said_at")

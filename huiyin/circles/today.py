@@ -1,0 +1,59 @@
+"""What of circles waits for a person: whose words wait, what they promised, words that rose to them; for residents who asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from huiyin.circles.models import Circle, Tie, Visit
+from huiyin.circles.queries.circle import NEAR, circle_kept, promises_of, risen
+from huiyin.circles.queries.waiting import waiting_in
+from huiyin.circles.rules import kept_by
+from huiyin.core.today import Section, Waiting
+from huiyin.people.models import Person
+
+SHOWN, MOST, KEPT_SECONDS = 5, 100, 60
+
+
+def _count(person: Person) -> int:
+    """Remembered for a minute: promises that are due, words that rose to them, or circles that ask."""
+    known = cache.get(_key(person.pk))
+    if known is None:
+        if person.kind == Person.Kind.OFFICIAL:
+            due = Visit.objects.filter(tie__circle__in=Circle.objects.filter(kept_by(person)), tie__state=Tie.State.IN, kept_at=None)
+            known = due.filter(promise_by__lte=timezone.localdate())[:MOST].count() + risen(person)[:MOST].count()
+        else:
+            known = Tie.objects.filter(person=person, state=Tie.State.ASKED)[:MOST].count()
+        cache.set(_key(person.pk), known, KEPT_SECONDS)
+    return int(known)
+
+
+def _found(person: Person) -> dict[str, Any] | None:
+    if person.kind != Person.Kind.OFFICIAL:
+        ties = Tie.objects.filter(person=person, state=Tie.State.ASKED)
+        asked = list(ties.select_related("circle__post__unit", "circle__keeper")[:SHOWN])
+        return {"asked": asked} if asked else None
+    rose = list(risen(person)[:SHOWN])
+    circle = circle_kept(person)
+    waiting = waiting_in(circle, person, timezone.now()) if circle is not None else []
+    soon = timezone.localdate() + NEAR
+    promised = [one for one in promises_of(person) if one.promise_by is not None and one.promise_by <= soon] if circle is not None else []
+    if not (rose or waiting or promised):
+        return None
+    return {"risen": rose, "waiting": waiting[:SHOWN], "more": max(0, len(waiting) - SHOWN), "promised": promised[:SHOWN],
+            "today": timezone.localdate()}  # fmt: skip
+
+
+def _forget(people: Iterable[int]) -> None:
+    cache.delete_many([_key(person) for person in people])
+
+
+def _key(person: int) -> str:
+    return f"circle-that-waits:{person}"
+
+
+TODAY = (Waiting("circle", _count, _forget),)
+SECTIONS = (Section("circle", 58, _found, "circles/_today.html", residents=True),)

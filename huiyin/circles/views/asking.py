@@ -1,0 +1,86 @@
+"""How an official asks residents into their circle: a code to show, those they met in groups and at the desk."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.circles import actions
+from huiyin.circles.models import Code, Tie
+from huiyin.circles.queries.asking import met_at_desk, met_in_groups, named
+from huiyin.circles.queries.circle import circle_kept
+from huiyin.circles.rules import may_keep
+from huiyin.core.errors import NotAllowed, NotThere, Refused
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.models import Person
+from huiyin.printing.codes import code_drawn
+from huiyin.worktime.bounds import whole_in
+
+MOST = 60
+
+
+def _keeper(request: PersonRequest) -> None:
+    if not may_keep(request.user):
+        raise NotAllowed
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_person
+def code(request: PersonRequest) -> HttpResponse:
+    """The form for where one is, then the code, large enough to be scanned across a table."""
+    _keeper(request)
+    if request.method == "POST":
+        made = actions.make_code(request.user, request.POST.get("met", ""), request.POST.get("key", "")[:40])
+        return redirect(f"{reverse('circle-code')}?n={made.pk}")
+    found = Code.objects.filter(pk=whole_in(request.GET.get("n")) or 0, by=request.user).first()
+    shown: dict[str, object] = {"key": uuid.uuid4().hex}
+    if found is not None:
+        actions.open_code(found.key)
+        address = enter_address(request, found)
+        shown |= {"code": found, "address": address, "drawn": code_drawn(address)}
+    return render(request, "circles/code.html", shown)
+
+
+def enter_address(request: HttpRequest, code: Code) -> str:
+    """Gives the address a code leads to: under the name people know us by, where it is set."""
+    path = reverse("circle-in", args=[code.key])
+    return f"{settings.ORIGIN}{path}" if settings.ORIGIN else request.build_absolute_uri(path)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_person
+def ask(request: PersonRequest) -> HttpResponse:
+    """Whom I met: those of my groups are asked and answer themselves; those of the desk said yes in person."""
+    _keeper(request)
+    way = "desk" if request.GET.get("way") == "desk" else "group"
+    if request.method == "POST":
+        person = Person.objects.filter(pk=whole_in(request.POST.get("person")) or 0).first()
+        if person is None:
+            raise NotThere
+        try:
+            actions.ask_in(request.user, person, way, request.POST.get("met", ""), request.POST.get("said_yes") == "yes")
+        except Refused as refusal:
+            if refusal.status == 404:
+                raise
+            return _page(request, way, refusal)
+        return redirect(f"{reverse('circle-ask')}?way={way}")
+    return _page(request, way)
+
+
+def _page(request: PersonRequest, way: str, refusal: Refused | None = None) -> HttpResponse:
+    q = request.GET.get("q", "")[:40]
+    people = named(met_at_desk(request.user) if way == "desk" else met_in_groups(request.user), q)[: MOST + 1]
+    circle = circle_kept(request.user)
+    states: dict[int, str] = {}
+    if circle is not None:
+        states = dict(circle.ties.exclude(state=Tie.State.LEFT).values_list("person", "state"))
+    rows = [(person, states.get(person.pk, "")) for person in list(people)[:MOST]]
+    told = {"way": way, "rows": rows, "more": len(people) > MOST, "q": q, "refusal": refusal}
+    return render(request, "circles/ask.html", told, status=refusal.status if refusal else 200)

@@ -1,0 +1,173 @@
+"""What is done with a card in passing: answered, thanked, handed on, hung together, seen; and taken back where it can be.
+
+Each is the action that the page of that thing calls, with its own rule: the digest itself allows nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from huiyin.cases.actions import case_from_message, make_matter, take_out
+from huiyin.cases.models import Case, Matter
+from huiyin.cases.rules import speaker_of
+from huiyin.core.errors import Invalid, NotAllowed, NotThere
+from huiyin.digest.models import Decided, Reading
+from huiyin.digest.queries.cards import Card, Line, card_of
+from huiyin.digest.rules import may_read
+from huiyin.feed.actions import comment, delete_comment
+from huiyin.feed.models import Comment
+from huiyin.groups.actions import post_message, recall_message
+from huiyin.groups.models import Message
+from huiyin.people.models import Person
+from huiyin.tasks.actions import issue_task, withdraw_task
+from huiyin.tasks.actions.idempotency import content_digest, require_same
+from huiyin.tasks.actions.issuing import Named, TaskDraft
+
+What = Decided.What
+MOST = 20  # answers given at once, cases hung together at once
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to be done. `words` of an answer or a task; `lead`, `deadline` of a task."""
+
+    what: str
+    words: str = ""
+    lead: int | None = None
+    deadline: datetime | None = None
+    key: str = ""
+
+
+def decide(person: Person, alike: int, decision: Decision) -> Decided:
+    """Does something with a card as its reader sees it now. Gives what was done; with a key it is done once.
+
+    Raises NotThere where nothing of it is theirs to see, Invalid for what cannot be, KeyUsed, and what the action behind it raises; then
+    nothing was done.
+    """
+    if not may_read(person):
+        raise NotAllowed
+    digest = content_digest([alike, decision.what, decision.words, decision.lead, decision.deadline])
+    with transaction.atomic():
+        Reading.objects.get_or_create(person=person)
+        Reading.objects.select_for_update().get(person=person)  # one hand at a time
+        if decision.key and (first := Decided.objects.filter(person=person, key=decision.key).first()):
+            require_same(bytes(first.digest), digest)
+            return first
+        card = card_of(person, alike)
+        if card is None:
+            raise NotThere
+        made = _DO[decision.what](person, card, decision) if decision.what in _DO else None
+        if made is None:
+            raise Invalid(field="what")
+        return Decided.objects.create(person=person, alike=alike, upto=card.lines[0].pk, what=decision.what, undo=made, key=decision.key,
+                                      digest=digest)  # fmt: skip
+
+
+def undo(person: Person, pk: int) -> Decided:
+    """Takes back what was done with a card, where that can be: a word within two minutes, a task, cases out of their matter. Gives
+    it; taken back before, it stays so. Raises NotThere, and what the actions behind it raise."""
+    with transaction.atomic():
+        found = Decided.objects.select_for_update().filter(pk=pk, person=person).first()
+        if found is None:
+            raise NotThere
+        if found.undone_at is None:
+            _take_back(person, found.undo)
+            found.undone_at = timezone.now()
+            found.save(update_fields=["undone_at"])
+    return found
+
+
+def finish(person: Person, upto: int) -> Reading:
+    """Everything up to here is read: what comes later is the next digest. Gives how far they are. Raises NotAllowed."""
+    if not may_read(person):
+        raise NotAllowed
+    with transaction.atomic():
+        Reading.objects.get_or_create(person=person)
+        reading = Reading.objects.select_for_update().get(person=person)
+        reading.since, reading.place, reading.at = max(reading.since, upto), 0, timezone.now()
+        reading.save(update_fields=["since", "place", "at"])
+    return reading
+
+
+def keep_place(person: Person, alike: int) -> None:
+    """Remembers where somebody stopped."""
+    Reading.objects.update_or_create(person=person, defaults={"place": alike})
+
+
+def _spoken_to(card: Card) -> list[Line]:
+    """Whom an answer goes to: in each group the newest, under moments each; those who wait come first."""
+    found: list[Line] = []
+    groups: set[int] = set()
+    for line in sorted(card.lines, key=lambda one: not one.open):
+        if line.kind == "comment" or (line.kind == "message" and line.group not in groups):
+            groups.add(line.group)
+            found.append(line)
+    return found[:MOST]
+
+
+def _answer(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
+    if not decision.words.strip():
+        raise Invalid(gettext_lazy("Say it in a few words."), field="words")
+    made: dict[str, Any] = {"messages": [], "comments": []}
+    for line in _spoken_to(card):
+        if line.kind == "message":
+            made["messages"].append(post_message(line.group, person, decision.words, reply_to=line.n).pk)
+        else:
+            under = Comment.objects.select_related("moment").get(pk=line.of)
+            made["comments"].append(comment(under.moment, person, decision.words, reply_to=under.pk).comment.pk)
+    if not made["messages"] and not made["comments"]:
+        raise Invalid(gettext_lazy("A request is answered on its own page: it says how it closes."), field="words")
+    return made
+
+
+def _thank(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
+    with override("zh-hans"):
+        words = _("Thank you for telling us. I have read it.")
+    return _answer(person, card, Decision("thanked", words))
+
+
+def _assign(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
+    line = next((one for one in card.lines if one.kind == "message"), None)
+    if line is None or decision.lead is None:
+        raise Invalid(gettext_lazy("Name to whom it goes."), field="lead")
+    message = Message.objects.select_related("group").get(pk=line.of)
+    title = decision.words.strip()[:120] or message.text.strip().replace("\n", " ")[:60]
+    draft = TaskDraft(title, Named(decision.lead), deadline=decision.deadline, source=message.n)
+    return {"task": issue_task(message.group, person, draft).pk}
+
+
+def _merge(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
+    who, cases = speaker_of(person), [line.of for line in card.lines if line.kind == "case"][:MOST]
+    for line in [one for one in card.lines if one.kind == "message"][: MOST - len(cases)]:
+        cases.append(case_from_message(Message.objects.select_related("group", "author").get(pk=line.of), who).case.pk)
+    if len(cases) < 2:
+        raise Invalid(gettext_lazy("One alone hangs with nothing."), field="what")
+    return {"matter": make_matter(who, cases, decision.words).pk}
+
+
+def _seen(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
+    return {"seen": True}
+
+
+_DO = {What.ANSWERED.value: _answer, What.THANKED.value: _thank, What.ASSIGNED.value: _assign, What.MERGED.value: _merge,
+       What.SEEN.value: _seen}  # fmt: skip
+
+
+def _take_back(person: Person, made: dict[str, Any]) -> None:
+    for message in Message.objects.filter(pk__in=made.get("messages", ())).select_related("group").order_by("group", "pk"):
+        recall_message(message, person)
+    for one in Comment.objects.filter(pk__in=made.get("comments", ())):
+        delete_comment(one, person)
+    if "task" in made:
+        withdraw_task(made["task"], person, _("Taken back in the digest."))
+    if "matter" in made:
+        matter, who = Matter.objects.get(pk=made["matter"]), speaker_of(person)
+        for case in Case.objects.filter(matter=matter).order_by("pk"):
+            take_out(matter, who, case)

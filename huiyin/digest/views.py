@@ -1,0 +1,101 @@
+"""The page of the digest, for fifteen spare minutes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.digest import actions
+from huiyin.digest.models import Decided, Reading
+from huiyin.digest.queries.cards import Card, card_of, digest_of
+from huiyin.digest.queries.drawing import draw
+from huiyin.digest.rules import may_read
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.tasks.views.reading import moment_in
+from huiyin.worktime.bounds import whole_in
+
+PAGE = 12
+BIG = 15  # digits
+
+
+@never_cache
+@require_GET
+@require_person
+def digest(request: PersonRequest) -> HttpResponse:
+    """What was said since I last looked, a dozen cards at a time; opened again, it goes on where I stopped."""
+    if not may_read(request.user):
+        raise NotAllowed
+    return page(request)
+
+
+def page(request: PersonRequest, refusal: Refused | None = None, about: int = 0) -> HttpResponse:
+    """Draws it; after a refusal with its words at the card it is about, and what was typed."""
+    found = digest_of(request.user)
+    asked = whole_in(request.GET.get("from"), BIG)
+    stopped = Reading.objects.filter(person=request.user).values_list("place", flat=True).first()
+    wanted = asked if asked is not None else about or stopped or 0
+    first = next((n for n, card in enumerate(found.cards) if card.alike == wanted), 0)
+    shown = found.cards[first : first + PAGE]
+    draw(shown, request.user)
+    if request.method == "GET" and shown:
+        actions.keep_place(request.user, shown[0].alike)
+    after = found.cards[first + PAGE].alike if first + PAGE < len(found.cards) else None
+    done = list(Decided.objects.filter(person=request.user, undone_at=None).order_by("-pk")[:3])
+    told: dict[str, Any] = {
+        "digest": found, "cards": shown, "first": first, "after": after, "done": done, "key": uuid.uuid4().hex, "refusal": refusal,
+        "about": about, "typed": request.POST if refusal else {}, "here": first + 1, "upto": found.upto,
+    }  # fmt: skip
+    return render(request, "digest/digest.html", told, status=refusal.status if refusal else 200)
+
+
+@require_POST
+@require_person
+def decide(request: PersonRequest, alike: int, what: str) -> HttpResponse:
+    """Does something with a card. A script is given the card as it is then."""
+    told = request.POST
+    try:
+        deadline = moment_in(told.get("deadline", ""))
+        decision = actions.Decision(what, told.get("words", "")[:5000], whole_in(told.get("lead")), deadline, told.get("key", "")[:40])
+        made = actions.decide(request.user, alike, decision)
+    except Invalid as refusal:
+        if "X-Fragment" in request.headers:
+            raise
+        return page(request, refusal, alike)
+    if "X-Fragment" in request.headers:
+        return render(request, "digest/_card.html", {"card": _done(request, made)})
+    return redirect(f"{reverse('digest')}?done={made.pk}")
+
+
+def _done(request: PersonRequest, made: Decided) -> Card:
+    card = card_of(request.user, made.alike)
+    if card is None:
+        raise NotThere
+    draw([card], request.user)
+    card.done = made
+    return card
+
+
+@require_POST
+@require_person
+def undo(request: PersonRequest, pk: int) -> HttpResponse:
+    """Takes back what was done with a card."""
+    found = actions.undo(request.user, pk)
+    return redirect(f"{reverse('digest')}?from={found.alike}")
+
+
+@require_POST
+@require_person
+def finish(request: PersonRequest) -> HttpResponse:
+    """Everything up to what was shown is read."""
+    upto = whole_in(request.POST.get("upto"), BIG)
+    if upto is None:
+        raise Invalid(field="upto")
+    actions.finish(request.user, min(upto, digest_of(request.user).upto))
+    return redirect("digest")

@@ -1,0 +1,85 @@
+"""Revisits for programs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Router, Schema
+from pydantic import Field
+
+from huiyin.cases.queries.page import case_for
+from huiyin.cases.rules import speaker_of
+from huiyin.core.api import REFUSALS, ApiPart, In, Key, each, line, needs
+from huiyin.revisits import actions
+from huiyin.revisits.models import Revisit
+from huiyin.revisits.rules import theirs
+
+router = Router(tags=["revisits"])
+CaseNumber = Annotated[int, Path(ge=1, le=2**53)]
+
+
+class RevisitOut(Schema):
+    case: int
+    number: str
+    title: str
+    due_on: date
+    done_at: datetime | None
+    how: str
+    found: str
+    words: str
+
+
+class RevisitPlanIn(In):
+    key: Key = ""
+
+
+class RevisitMadeIn(In):
+    how: Annotated[str, Field(pattern="^(call|visit)$")]
+    found: Annotated[str, Field(pattern="^(well|help|away)$")]
+    words: Annotated[str, line(1000)]
+    key: Key = ""
+
+
+def _out(one: Revisit) -> dict[str, Any]:
+    return {"case": one.case_id, "number": one.case.number, "title": one.case.title, "due_on": one.due_on, "done_at": one.done_at,
+            "how": one.how, "found": one.found, "words": one.words}  # fmt: skip
+
+
+@router.get("/revisits", response={200: list[RevisitOut], **REFUSALS}, summary="The revisits of my unit, the first due first",
+            **needs("revisits:read"))  # fmt: skip
+def mine(request: HttpRequest) -> Any:
+    found = Revisit.objects.filter(theirs(speaker_of(request.user))).select_related("case").order_by("due_on", "pk")
+    return each(found[:200], _out)
+
+
+@router.post("/cases/{case_id}/revisit", response={200: RevisitOut, **REFUSALS}, summary="Plan a revisit", **needs("revisits:write"))
+def plan(request: HttpRequest, case_id: CaseNumber, body: RevisitPlanIn | None = None) -> Any:
+    who = speaker_of(request.user)
+    return _out(actions.plan_revisit(case_for(who, case_id), who))
+
+
+@router.post("/cases/{case_id}/revisit/made", response={200: RevisitOut, **REFUSALS}, summary="Record a revisit",
+             **needs("revisits:write"))  # fmt: skip
+def made(request: HttpRequest, case_id: CaseNumber, body: RevisitMadeIn) -> Any:
+    who = speaker_of(request.user)
+    return _out(actions.record_revisit(case_for(who, case_id), who, body.how, body.found, body.words))
+
+
+API = [
+    ApiPart(
+        "revisits", [router], tags={"revisits": "That somebody looks in again after a case was solved."},
+        operations={
+            "api_mine": "Gives the revisits that the person's units have to make, the first due first.",
+            "api_plan": "Has somebody look in again in thirty days. Planned before, it stays.",
+            "api_made": "Records how somebody looked in, and what was found; whoever asked reads it.",
+        },
+        fields={
+            "case": "The number of the case in addresses.", "number": "Its number, as people say it.", "title": "The case in one line.",
+            "due_on": "On which day it is due.", "done_at": "When it was made.", "how": "By call or visit.",
+            "found": "What was found: it holds (well), help is needed again (help), nobody was reached (away).",
+            "words": "What was found, in words.", "case_id": "The number of the case in addresses, drawn by lot.",
+        },
+    )
+]  # fmt: skip

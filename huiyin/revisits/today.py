@@ -1,0 +1,50 @@
+"""Revisits that are due, on *today* of who answers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from huiyin.cases.rules import speaker_of
+from huiyin.core.today import Section, Waiting
+from huiyin.people.models import Person
+from huiyin.revisits.models import Revisit
+from huiyin.revisits.rules import theirs
+
+SHOWN, MOST, KEPT_SECONDS = 8, 100, 60
+
+
+def _due(person: Person) -> QuerySet[Revisit]:
+    found = Revisit.objects.filter(theirs(speaker_of(person)), due_on__lte=timezone.localdate())
+    return found.select_related("case", "unit").order_by("due_on", "pk")
+
+
+def _count(person: Person) -> int:
+    """Remembered for a minute."""
+    if person.kind != Person.Kind.OFFICIAL:
+        return 0
+    known = cache.get(_key(person.pk))
+    if known is None:
+        known = _due(person)[:MOST].count()
+        cache.set(_key(person.pk), known, KEPT_SECONDS)
+    return int(known)
+
+
+def _found(person: Person) -> Any:
+    return list(_due(person)[:SHOWN]) if person.kind == Person.Kind.OFFICIAL else None
+
+
+def _forget(people: Iterable[int]) -> None:
+    cache.delete_many([_key(person) for person in people])
+
+
+def _key(person: int) -> str:
+    return f"revisits-that-wait:{person}"
+
+
+TODAY = (Waiting("revisits", _count, _forget),)
+SECTIONS = (Section("revisits", 56, _found, "revisits/_today.html"),)
