@@ -4,6 +4,7 @@ from huiyin.core.access import EVERYBODY, NOBODY, SYSTEM, access
 
 ACCESS = (
     *access(EVERYBODY, "open311-discovery", "open311-services", "open311-requests", "open311-updates"),
-    *access(NOBODY, "open311-service", "open311-request", "open311-token", "open311-elsewhere", why="nothing is called so"),
+    *access(NOBODY, "open311-service", "open311-request", "open311-token", why="nothing is called so"),
+    *access(NOBODY, "open311-top", "open311-elsewhere", why="nothing is there"),
     *access(SYSTEM, "manage-open311", "manage-open311-end"),
 )

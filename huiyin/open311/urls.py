@@ -12,6 +12,7 @@ urlpatterns = [
     path("open311/v2/requests/<str:number>.<slug:form>", requests.one, name="open311-request"),
     path("open311/v2/tokens/<str:token>.<slug:form>", requests.token, name="open311-token"),
     path("open311/v2/servicerequestupdates.<slug:form>", updates.updates, name="open311-updates"),
+    path("open311/v2/", services.elsewhere, name="open311-top"),
     path("open311/v2/<path:rest>", services.elsewhere, name="open311-elsewhere"),
     path("manage/open311", manage.keys, name="manage-open311"),
     path("manage/open311/<int:pk>/end", manage.end, name="manage-open311-end"),
