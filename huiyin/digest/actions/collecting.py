@@ -55,7 +55,8 @@ def _comments(after: int) -> list[Said]:
 
 def _cases(after: int) -> list[Said]:
     entries = list(Entry.objects.filter(pk__gt=after, kind="case.registered").order_by("pk")[:PIECE])
-    found = Case.objects.filter(series=Series.PUBLIC, source=None).in_bulk([entry.data["case"] for entry in entries])
+    # Who joined one says no words of their own, but which it is: that is counted there.
+    found = Case.objects.filter(series=Series.PUBLIC, source=None, joined=None).in_bulk([entry.data["case"] for entry in entries])
     said = []
     for entry in entries:
         case = found.get(entry.data["case"])
