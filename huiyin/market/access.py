@@ -11,6 +11,7 @@ ACCESS = (
     *access(TAKES_CALLS | {"member"}, "order", "order-prove", "order-move"),
     *access(TAKES_CALLS, "listing-take-up", "listing-answer", "listing-close", "listing-phone", "listing-caller", "listing-stock"),
     *access(TAKES_CALLS, "listing-orders", "listing-report", "listing-pickup", "listing-table"),
+    *access(TAKES_CALLS, "listing-report-poster", "listing-report-poster-page"),
     *access(OWNER, "listing-new"),
     *access(NOBODY, "listing-paper", why="it bears no certificate"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.market.views import handling, listings, lists, orders
+from huiyin.market.views import handling, listings, lists, orders, report_poster
 
 urlpatterns = [
     path("moments/<int:pk>/listing", listings.new, name="listing-new"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("listings/<int:pk>/caller", handling.caller, name="listing-caller"),
     path("listings/<int:pk>/stock", handling.stock, name="listing-stock"),
     path("listings/<int:pk>/report", handling.report, name="listing-report"),
+    path("listings/<int:pk>/report/poster.png", report_poster.poster, name="listing-report-poster"),
+    path("listings/<int:pk>/report/poster", report_poster.page, name="listing-report-poster-page"),
     path("listings/<int:pk>/pickup", lists.pickup, name="listing-pickup"),
     path("listings/<int:pk>/table", lists.table, name="listing-table"),
     path("deliveries", handling.deliveries, name="deliveries"),

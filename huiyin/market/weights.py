@@ -15,6 +15,12 @@ def in_unit(grams: int, unit: str) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def said_about(grams: int, unit: str) -> str:
+    """Gives an amount for a picture of the whole: from a hundred on without what lies behind the point, 126,978."""
+    amount = Decimal(grams) / GRAMS[unit]
+    return f"{amount:,.0f}" if amount >= 100 else in_unit(grams, unit)
+
+
 def to_grams(amount: Decimal, unit: str) -> int:
     """Gives grams, to the nearest. Takes an amount in jin, kg or t."""
     return int((amount * GRAMS[unit]).to_integral_value(ROUND_HALF_UP))

@@ -347,3 +347,26 @@ def test_a_program_publishes_in_the_name_of_an_account(office, program):  # noqa
     assert [one["id"] for one in theirs("get", "/moments?tab=followed").json()] == [made.json()["moment"]]
     assert theirs("delete", f"/accounts/{account.pk}/follow").status_code == 204
     assert theirs("get", "/accounts/999999").status_code == 404
+
+
+def test_an_articles_own_pictures_are_read_under_a_code_as_the_article_is(office):
+    account, chen, _lin = office
+    picture = a_picture(chen)
+    article = written(account, chen, body="**开闸**前的大坝：\n\n![大坝](1)\n\n请勿靠近。", uploads=[picture.key])
+    published = actions.publish_article(article, chen)
+    code = actions.share(published.moment, chen).code
+    page = browser().get(f"/m/{code}").content.decode()
+    src = f"/m/{code}/files/{picture.key}/large"
+    assert f'src="{src}"' in page and "<strong>开闸</strong>" in page and "<script" not in page
+    assert "![" not in page.partition("<main>")[2]
+    assert browser().get(src).status_code == 200
+    assert browser().get(f"/m/{code}/files/{a_picture(chen).key}/large").status_code == 404
+    actions.change_audience(published.moment, chen, "everyone")
+    assert browser().get(src).status_code == 404 and browser().get(f"/m/{code}").status_code == 404
+
+
+def test_an_article_whose_markup_would_be_too_much_for_an_old_phone_is_its_words(office):
+    account, chen, _lin = office
+    published = actions.publish_article(written(account, chen, body="*a* " * 7_000), chen)
+    answer = browser().get(f"/m/{actions.share(published.moment, chen).code}")
+    assert answer.status_code == 200 and len(answer.content) <= 60_000 and "*a*" in answer.content.decode()

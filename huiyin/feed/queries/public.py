@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
 from huiyin.core.errors import NotThere
-from huiyin.feed.models import Moment, MomentFile, Share
+from huiyin.feed.markdown import Picture, to_html
+from huiyin.feed.models import Article, ArticleFile, Moment, MomentFile, Share
 from huiyin.feed.queries.cards import MomentCard, cards_of, moment_for
 from huiyin.feed.rules import visible_to
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
 
+PART_DRAWN = 45_000  # bytes of HTML: with the page around it below 60 KB
 LINKS = 6  # of a path that are shown between a repost and its root; the rest is in the cascade
 
 
@@ -49,7 +56,22 @@ def shared_file(moment: Moment, key: str, person: Person | None) -> Upload:
     """Gives a picture of a moment or of what it reposts, for who may see that now. Raises NotThere."""
     places = [pk for pk in (moment.pk, moment.root_id) if pk is not None]
     seen = Moment.objects.filter(visible_to(person), pk__in=places, deleted_at=None, hidden_at=None)
-    found = MomentFile.objects.filter(moment__in=seen, upload__key=key, upload__erased_at=None).select_related("upload").first()
+    within: dict[str, Any] = {"upload__key": key, "upload__erased_at": None}
+    found: MomentFile | ArticleFile | None = MomentFile.objects.filter(moment__in=seen, **within).select_related("upload").first()
+    if found is None:  # a picture of an article is as open as the article
+        found = ArticleFile.objects.filter(article__moment__in=seen, **within).select_related("upload").first()
     if found is None:
         raise NotThere
     return found.upload
+
+
+def article_part(article: Article, part: str, code: str) -> SafeString | None:
+    """Gives a part of an article as HTML, with its own pictures under a code; None where that would be too much for an old phone's one
+    answer: then its words stand as they are."""
+    files = article.files.filter(upload__erased_at=None).select_related("upload")
+    pictures = [
+        Picture(one.number, one.upload.key, reverse("shared-file", args=[code, one.upload.key, "large"]), one.upload.width,
+                one.upload.height) for one in files
+    ]  # fmt: skip
+    drawn = to_html(part, pictures)
+    return drawn if len(drawn.encode()) <= PART_DRAWN else None

@@ -50,7 +50,11 @@ def poster_answer(request: HttpRequest, card: MomentCard, path: Sequence[MomentC
 
     Raises NoChineseFont, CharactersMissing, PressBusy, TooOften.
     """
-    told = told_for(card, path, address, layout_in(request))
+    return picture_answer(request, told_for(card, path, address, layout_in(request)), card)
+
+
+def picture_answer(request: HttpRequest, told: Poster, card: MomentCard) -> HttpResponse:
+    """Answers with any poster as PNG, with the first picture of a card. Raises as `poster_answer`."""
     picture = first_picture(card)
     name = picture.key if picture is not None else ""
     headers = {"ETag": f'"{tag_of(told, name)}"', "Cache-Control": "private, no-cache"}
@@ -74,9 +78,13 @@ def _count(request: HttpRequest) -> None:
 
 def poster_page(request: HttpRequest, card: MomentCard, path: Sequence[MomentCard], address: str, code: str) -> HttpResponse:
     """Answers with the poster as a page: it is written with the fonts of who looks."""
-    told = told_for(card, path, address, layout_in(request))
+    return picture_page(request, told_for(card, path, address, layout_in(request)), card, code)
+
+
+def picture_page(request: HttpRequest, told: Poster, card: MomentCard, code: str = "") -> HttpResponse:
+    """Answers with any poster as a page, with the first picture of a card, which lies under `code` for strangers."""
     picture = first_picture(card)
-    shown = {"told": told, "picture": picture, "place": place_of(card, picture, code), "drawn": code_drawn(address)}
+    shown = {"told": told, "picture": picture, "place": place_of(card, picture, code), "drawn": code_drawn(told.address)}
     return alone(request, "poster", shown)
 
 

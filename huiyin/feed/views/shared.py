@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.core.errors import NotThere
 from huiyin.feed.parts import parts_of
-from huiyin.feed.queries.public import card_with_path, shared_file, shared_moment
+from huiyin.feed.queries.public import article_part, card_with_path, shared_file, shared_moment
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.views.alone import absolute, alone
 from huiyin.feed.views.common import number, viewer
@@ -39,7 +39,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     parts = parts_of(card.article.body if card.article else "")
     part = min(max(number(request, "part") or 1, 1), len(parts))
     shown: dict[str, Any] = {
-        "card": card, "path": path, "code": code, "moment": moment, "body": parts[part - 1], "part": part, "parts": len(parts),
+        "card": card, "path": path, "code": code, "moment": moment, "body": parts[part - 1], "part": part,
+        "drawn": article_part(card.article, parts[part - 1], code) if card.article else None, "parts": len(parts),
         "further": part + 1 if part < len(parts) else None, **open_card(request, card, reverse("shared", args=[code]), code),
     }  # fmt: skip
     answer = alone(request, "shared", shown)

@@ -13,7 +13,7 @@ from huiyin.core.dates import clock_words
 from huiyin.market import rules
 from huiyin.market.models import Listing, Order, Place
 from huiyin.market.thermometer import drawn
-from huiyin.market.weights import GRAMS
+from huiyin.market.weights import GRAMS, said_about
 from huiyin.people.phones import phone_for_reading, veiled_phone
 
 register = template.Library()
@@ -30,8 +30,7 @@ def weight(grams: int | None, per: str) -> str:
 @register.filter
 def about(grams: int | None, per: str) -> str:
     """Says grams in a unit for a picture of the whole: from a hundred on without what lies behind the point, 126,978 斤."""
-    amount = Decimal(grams or 0) / GRAMS[per]
-    return f"{amount:,.0f} {Listing.Per(per).label}" if amount >= 100 else weight(grams, per)
+    return f"{said_about(grams or 0, per)} {Listing.Per(per).label}"
 
 
 @register.filter
