@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from huiyin.cases.models import Case
-from huiyin.cases.rules import Speaker, in_office
+from huiyin.cases.queries.nearness import seen_by
+from huiyin.cases.rules import Speaker
 from huiyin.language.triage import TOPICS
 
 MOST = 40
@@ -27,5 +27,5 @@ def topic_name(key: str) -> str:
 
 def topics_in_use(who: Speaker) -> list[tuple[str, str]]:
     """Gives the topics of the latest cases somebody sees by what they hold."""
-    latest = Case.objects.filter(in_office(who)).exclude(topic="").order_by("-registered_at").values_list("topic", flat=True)[:500]
+    latest = seen_by(who, office=True).exclude(topic="").order_by("-registered_at").values_list("topic", flat=True)[:500]
     return sorted(((key, topic_name(key)) for key in set(latest)), key=lambda one: one[1])[:MOST]
