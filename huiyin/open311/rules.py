@@ -23,7 +23,7 @@ PUBLISHED = Q(published_at__isnull=False, wished_at__isnull=False, series=Series
 
 def is_published(case: Case) -> bool:
     """Whether everybody may read a case: the same as `PUBLISHED`."""
-    return case.published_at is not None and case.wished_at is not None and not case.is_sealed and not case.private
+    return case.published_at is not None and case.wished_at is not None and case.series == Series.PUBLIC and not case.private
 
 
 def sent_with(key: SendingKey) -> Q:

@@ -115,6 +115,8 @@ def test_consent_comes_with_it_and_the_desk_still_looks(program, nobody, county)
     case = Case.objects.get(pk=pk)
     assert case.wished_at is not None and case.published_at is None and nobody.read("requests.json") == []
     publish_case(case, county.who("desk"), title="漏水", text="水管漏水")
+    assert nobody.read("requests.json") == [], "what the desk changed its author has not seen yet"
+    publish_case(case, Speaker(holds=frozenset({case.pk})), consent=True)
     assert nobody.read(f"requests/{pk}.json")[0]["description"] == "漏水\n\n水管漏水"
 
 
