@@ -31,7 +31,7 @@ MOST = 60
 def _colleagues(entry: Entry) -> Iterator[Recipient]:
     """Those of the unit who may release it. Of a sealed matter nobody is told: it stands on *today* of who may see it."""
     case = case_of(entry)
-    if case.is_sealed:
+    if case.is_confidential:
         return
     out = set(Recusal.objects.filter(case=case).values_list("person", flat=True)) | {entry.by_id}
     people = [one for one in holders_of_units([entry.data["unit"]]) if one.pk not in out]

@@ -8,7 +8,7 @@ from huiyin.answers.models import Sending
 from huiyin.answers.next_steps import next_steps
 from huiyin.answers.queries.waiting import draft_of
 from huiyin.answers.refusals import BlanksLeft, NeedsSecondEyes
-from huiyin.answers.rules import may_release, may_take_back, needs_second_eyes
+from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
 from huiyin.cases.extension_points import AnswerAsked, AnswerRule, CaseAddition
 from huiyin.cases.models import State
 from huiyin.cases.queries.page import CasePage
@@ -22,7 +22,7 @@ def _require(asked: AnswerAsked) -> None:
     """No blank of a template goes out; and where the unit wants that, another person has read it."""
     if left := blanks(asked.words):
         raise BlanksLeft(left)
-    if asked.checked and needs_second_eyes(asked.unit):
+    if asked.checked and nobody_answers_alone(asked.case, asked.unit):
         seen_by, writer = asked.seen_by, asked.who.person
         if seen_by is None or writer is None or seen_by.pk == writer.pk:
             raise NeedsSecondEyes

@@ -8,7 +8,7 @@ from huiyin.answers.models import AnswerTemplate, Draft, SecondEyes
 from huiyin.cases.models import Case
 from huiyin.cases.rules import INSIDE, Speaker, roles
 
-ANSWERING = frozenset({"lead", "desk", "reviewer"})
+ANSWERING = frozenset({"lead", "desk", "reviewer", "addressee"})
 
 
 def templates_of(who: Speaker) -> Q:
@@ -29,6 +29,11 @@ def may_set_second_eyes(who: Speaker, unit: int) -> bool:
 def needs_second_eyes(unit: int | None) -> bool:
     """Whether nobody of this unit answers alone."""
     return unit is not None and SecondEyes.objects.filter(unit=unit).exists()
+
+
+def nobody_answers_alone(case: Case, unit: int | None) -> bool:
+    """Whether another person must release an answer to this case. To a private word its addressee answers alone: nobody else reads it."""
+    return not case.is_word and needs_second_eyes(unit)
 
 
 def may_release(who: Speaker, draft: Draft, case: Case) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.cases.actions.wording import reworded
-from huiyin.cases.models import Answer, Case, CaseFile, FollowUp, Look, Publication
+from huiyin.cases.models import Answer, Case, CaseFile, FollowUp, Look, Party, Publication
 from huiyin.core.personal_data import CopyPart, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind, Row, Stays, at
 from huiyin.db.batches import BATCH, delete_some, update_some
 from huiyin.people.models import Person
@@ -34,6 +34,8 @@ PERSONAL_DATA = [
     PersonalData("cases.extension", _OFFICE, {"by": Fate.KEPT, "decided_by": Fate.KEPT}),
     PersonalData("cases.matter", _OFFICE, {"by": Fate.KEPT}),
     PersonalData("cases.part", "units, not persons"),
+    PersonalData("cases.party", "who asked with somebody, or for whom; it goes with the one it is about", {"person": Fate.REMOVED}),
+    PersonalData("cases.shownto", "that they were let read a word; they read none any more", {"person": Fate.REMOVED, "by": Fate.KEPT}),
     PersonalData("cases.accused", "units, not persons"),
     PersonalData("cases.desk", "units, not persons"),
     PersonalData("cases.caseclock", "time limits, by numbers"),
@@ -57,7 +59,13 @@ def _empty(erased: Erased) -> tuple[int, int] | None:
             return (0, 0) if update_some(Case.objects.filter(pk__in=some), **_EMPTY) else None
 
 
-ERASED_AFTER = [PieceByPiece("cases", 45, _empty)]
+def _parties(erased: Erased) -> tuple[int, int] | None:
+    """Where they stand by their number only, without an account."""
+    rows = Party.objects.filter(phone=erased.phone) if erased.phone else Party.objects.none()
+    return (0, 0) if delete_some(rows) else None
+
+
+ERASED_AFTER = [PieceByPiece("cases", 45, _empty), PieceByPiece("case_parties", 46, _parties)]
 
 
 def _answers(person: Person) -> Q:
@@ -70,7 +78,8 @@ HELD_OFFICE = [Office("cases", lambda person: Answer.objects.filter(by=person).e
 
 def _asked(person: Person) -> Iterator[Row]:
     """What they asked for, what was answered, what they thought of it."""
-    for case in Case.objects.filter(author=person).select_related("unit").order_by("registered_at"):
+    mine = Q(author=person) | Q(pk__in=Party.objects.filter(person=person).values("case"))
+    for case in Case.objects.filter(mine).select_related("unit").order_by("registered_at"):
         thought = FollowUp.objects.filter(case=case, by=person).order_by("-at").first()
         yield {
             "number": case.number, "title": case.title, "words": case.text, "place": case.place, "state": str(case.get_state_display()),
@@ -95,11 +104,19 @@ COPY = [
 ]  # fmt: skip
 
 
+def _old_parties(now: datetime) -> QuerySet[Party]:
+    return Party.objects.filter(case__ended_at__lte=now - KEPT)
+
+
 def _old(now: datetime) -> QuerySet[Case]:
     return Case.objects.filter(ended_at__lte=now - KEPT).exclude(name="", phone="")
 
 
 RETENTION = [
+    RetentionKind(
+        "case_parties", "cases.party", gettext_lazy("Names of those who asked together, or for whom somebody asked"), 100,
+        lambda now: _old_parties(now).count(), lambda now: delete_some(_old_parties(now)),
+    ),
     RetentionKind(
         "cases", "cases.case", gettext_lazy("Names and numbers in requests that ended"), 97,
         lambda now: _old(now).count(), lambda now: update_some(_old(now), name="", phone=""),

@@ -3,7 +3,9 @@
 Roles: `author` (whoever asked, signed in or by number and code), `joiner` (asks for the same as a published case, and reads what everybody
 may read of it and what is answered, as long as it is published), `desk` (holds a post in a unit that receives), `lead` and
 `helping` (holds a post in a unit that has it in hand), `head` (holds the post at the top of the leading unit), `reviewer` (of the desk,
-and not of the unit whose answer is reviewed, which is `reviewed`), `clerk` (typed it in). docs/decisions/012-cases.md says why posts
+and not of the unit whose answer is reviewed, which is `reviewed`), `clerk` (typed it in), `addressee` (holds the post a private word is to,
+or was named by whoever does). Who asks together with the author, and for whom they ask, is an author too.
+docs/decisions/012-cases.md says why posts
 decide, and nothing else.
 """
 
@@ -16,14 +18,14 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Recusal, State
+from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Party, Recusal, ShownTo, State
 from huiyin.cases.moves import MOVES
 from huiyin.core.moves import Move
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.tree import tree
 
-INSIDE = frozenset({"desk", "lead", "helping", "head", "reviewer", "reviewed", "clerk"})
+INSIDE = frozenset({"desk", "addressee", "lead", "helping", "head", "reviewer", "reviewed", "clerk"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def roles(who: Speaker, case: Case) -> set[str]:
     found = {"author"} if case.pk in who.holds else set()
     if who.person is None:
         return found
-    if case.author_id == who.person.pk:
+    if case.author_id == who.person.pk or (case.with_others and Party.objects.filter(case=case, person=who.person).exists()):
         found |= {"author"}
     elif not found and case.published_at is not None and Joiner.objects.filter(case=case, person=who.person).exists():
         found |= {"joiner"}
@@ -88,7 +90,14 @@ def roles(who: Speaker, case: Case) -> set[str]:
         return found
     if case.is_sealed and (not found or who.units) and Accused.objects.filter(case=case, unit__in=who.above).exists():
         return found
-    return found | _in_office(who, case)
+    return found | (_addressed(who, case) if case.is_word else _in_office(who, case))
+
+
+def _addressed(who: Speaker, case: Case) -> set[str]:
+    """Of a private word: whoever holds its post today, and whom they named. No desk, no unit, no head above."""
+    if case.to_id in who.posts or ShownTo.objects.filter(case=case, person=who.person).exists():
+        return {"addressee"}
+    return set()
 
 
 def _in_office(who: Speaker, case: Case) -> set[str]:
@@ -150,7 +159,7 @@ def whole_to(who: Speaker) -> Q:
     mine = Q(pk__in=who.holds) if who.holds else Q(pk__in=())
     if who.person is None:
         return mine
-    mine |= Q(author=who.person)
+    mine |= Q(author=who.person) | Q(Exists(Party.objects.filter(case=OuterRef("pk"), person=who.person)), with_others=True)
     if not who.units:
         return mine
     return mine | in_office(who)
@@ -165,4 +174,6 @@ def in_office(who: Speaker) -> Q:
     has = Exists(Part.objects.filter(case=OuterRef("pk"), ended_at=None, unit__in=who.units))
     open_ones = Q(series="public") & (Q() if who.desks else Q(has) | Q(by=who.person))
     sealed = Q(series="sealed") & ~Q(accused) & (Q() if who.sealed else Q(has))
-    return (open_ones | sealed) & ~Q(out)
+    shown = Exists(ShownTo.objects.filter(case=OuterRef("pk"), person=who.person))
+    words = Q(series="word") & (Q(to__in=who.posts) | Q(shown))
+    return (open_ones | sealed | words) & ~Q(out)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("cases/from/<int:group>/<int:n>", desk.from_message, name="case-from-message"),
     path("cases/<int:pk>", page.case, name="case"),
     path("cases/<int:pk>/clocks/<int:n>", page.clock, name="case-clock"),
+    path("cases/<int:pk>/shown-to", page.show_to, name="case-show-word"),
     path("cases/<int:pk>/history", page.history, name="case-history"),
     path("cases/<int:pk>/files/<str:key>/<slug:variant>", page.file, name="case-file"),
     path("cases/<int:pk>/moves/<slug:name>", moves.move, name="case-move"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.models import Draft, DraftFile
-from huiyin.answers.rules import may_release, may_take_back, needs_second_eyes
+from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
 from huiyin.cases.actions import answer_case
 from huiyin.cases.actions.answering import require_answer
 from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
@@ -30,7 +30,7 @@ def answer_or_hand_in(case: Case, who: Speaker, closing: str, words: str, upload
     with transaction.atomic():
         locked, having = begin_move(case, who, "answer")
         unit = unit_for(locked, who, having)
-        if not needs_second_eyes(unit):
+        if not nobody_answers_alone(case, unit):
             answer_case(locked, who, closing, words, uploads, public)
             return None
         assert unit is not None and who.person is not None

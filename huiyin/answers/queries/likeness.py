@@ -34,7 +34,7 @@ class Earlier:
 
 def earlier_answers(case: Case, who: Speaker) -> list[Earlier]:
     """Gives the answers to the likest cases this person sees by what they hold, the likest first. Three queries; none for a sealed case."""
-    if case.is_sealed:
+    if case.is_confidential:
         return []
     seen = Case.objects.filter(in_office(who), series=Series.PUBLIC, private=False).exclude(pk=case.pk)
     closed = Answer.objects.filter(~Q(closing=Answer.Closing.DECLINED), case__in=seen.values("pk")).order_by("-at", "-pk")

@@ -16,7 +16,7 @@ from huiyin.answers.parts import PARTS, composed, parts_of
 from huiyin.answers.queries.likeness import earlier_answers
 from huiyin.answers.queries.offered import offered
 from huiyin.answers.queries.waiting import draft_of, last_returned
-from huiyin.answers.rules import ANSWERING, needs_second_eyes
+from huiyin.answers.rules import ANSWERING, nobody_answers_alone
 from huiyin.answers.views.hinting import shown_hints
 from huiyin.cases.actions import once
 from huiyin.cases.actions.moving import unit_for
@@ -79,7 +79,7 @@ def _page(request: PersonRequest, case: Case, who: Speaker, having: set[str], re
         "case": case, "typed": typed, "refusal": refusal, "templates": templates, "chosen": chosen, "returned": returned,
         "earlier": earlier_answers(case, who), "hints": shown_hints(said) if posted or chosen else [], "looked": posted,
         "parts": parts_of(case, typed), "closings": Answer.Closing.choices[:3], "next_steps": next_steps(case),
-        "second": needs_second_eyes(unit_for(case, who, having)), "key": typed.get("key") or uuid.uuid4().hex,
+        "second": nobody_answers_alone(case, unit_for(case, who, having)), "key": typed.get("key") or uuid.uuid4().hex,
     }  # fmt: skip
     return render(request, "answers/write.html", context, status=refusal.status if refusal else 200)
 

@@ -87,6 +87,8 @@ def review_case(case: Case, who: Speaker, words: str) -> Case:
     with transaction.atomic():
         case, having = begin_move(case, who, "review")
         words, now = said(words), timezone.now()
+        if case.is_word:
+            raise WrongState(_("Nobody stands above a private word. Say that it is not solved, or ask for the same openly."))
         if case.reviews >= 2:
             raise WrongState(_("It was reviewed twice: the second review is final (Regulations on Petitions, art. 36)."))
         window = CaseClock.objects.filter(case=case, kind=("ask_review", "ask_rereview")[case.reviews]).order_by("-n").first()

@@ -35,7 +35,7 @@ def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, sourc
     """
     with transaction.atomic():
         case = Case.locked(case.pk)
-        if case.published_at is None or case.is_sealed:
+        if case.published_at is None or case.is_confidential:
             raise NotThere
         person = author or who.person
         if case.pk in who.holds or (person is not None and case.author_id == person.pk):

@@ -66,8 +66,8 @@ def found_by(request: HttpRequest, number: str, code: str) -> Case:
 
 def _number(said: str) -> str:
     """A number as it is written down: full-width digits and dashes, № before it, spaces."""
-    plain = one_line(said).translate(str.maketrans("０１２３４５６７８９－—–ｊＪ", "0123456789---JJ")).upper()
-    return "".join(char for char in plain if char in "0123456789-J")[:20]
+    plain = one_line(said).translate(str.maketrans("０１２３４５６７８９－—–ｊＪｗＷ", "0123456789---JJWW")).upper()
+    return "".join(char for char in plain if char in "0123456789-JW")[:20]
 
 
 def hold(request: HttpRequest, case: Case) -> None:

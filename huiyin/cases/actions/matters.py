@@ -50,7 +50,7 @@ def _hang(case: Case, who: Speaker, matter: Matter | None) -> None:
 def add_to_matter(matter: Matter, who: Speaker, case: Case) -> None:
     """Hangs one more case under a matter. Raises as `make_matter`."""
     with transaction.atomic():
-        if case.is_sealed:
+        if case.is_confidential:
             raise NotThere
         _hang(case, who, matter)
 

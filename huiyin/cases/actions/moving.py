@@ -43,7 +43,7 @@ def to_state(case: Case, name: str) -> None:
 
 def entry(case: Case, kind: str, who: Speaker, having: set[str], words: str = "", **more: Any) -> Entry:
     """Records what happened to a case: under whose unit, and with its words sealed beside the chain."""
-    group = case.source.group_id if case.source_id and case.source is not None and not case.private and not case.is_sealed else None
+    group = case.source.group_id if case.source_id and case.source is not None and not case.private and not case.is_confidential else None
     data = {"case": case.pk, "unit": unit_for(case, who, having), "group": group, **more}
     sealed = {"words": words} if words else None
     made = record(case.stream_id, kind, by=who.person, data=data, sealed=sealed, about=case)
@@ -57,6 +57,8 @@ def unit_for(case: Case, who: Speaker, having: set[str]) -> int | None:
     """Gives the unit somebody speaks for in a case: the one that has it in hand, else the one that receives. None for who asked."""
     if having <= {"author", "joiner", "reader"}:
         return None
+    if case.to is not None:
+        return case.to.unit_id
     own = Part.objects.filter(case=case, ended_at=None, unit__in=who.units).order_by("-role").values_list("unit", flat=True).first()
     return own or min(who.desks | who.sealed or who.units, default=None)
 

@@ -34,7 +34,7 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
     """
     with transaction.atomic():
         case, having = begin_move(case, who, "publish")
-        if case.is_sealed or case.private:
+        if case.is_confidential or case.private:
             raise NotAllowed(_("This is not for the public."))
         if "author" in having and consent is False:
             _take_back(case)

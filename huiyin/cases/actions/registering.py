@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import start_clock
 from huiyin.cases.actions.moving import entry, said
+from huiyin.cases.actions.parties import addressed, name_parties
 from huiyin.cases.actions.wording import index_new, row_at
 from huiyin.cases.codes import code_digest, code_of
 from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Joiner, Numbering, Procedure, Series, random_id
@@ -29,14 +30,25 @@ from huiyin.tasks.actions.idempotency import content_digest
 
 TEXT, TITLE, PLACE, TOPIC, NAME = 4000, 120, 200, 60, 40
 FILES = 5
+PREFIX = {"sealed": "J", "word": "W"}  # of numbers: each series counts for itself
 #: Who typed it speaks for somebody else: the one who called, came, wrote.
 ON_BEHALF = (Channel.PHONE, Channel.DESK, Channel.LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who asks for the same together with a case's author. `speaks`: speaks for all."""
+
+    name: str
+    phone: str = ""
+    speaks: bool = True
 
 
 @dataclass(slots=True)
 class CaseDraft:
     """A case before it is registered. `accused` are the units an accusation is about: then it is sealed. `uploads` are keys of files that
-    came with it. `parent`, `source` are set by actions only."""
+    came with it. `to` is the post a private word is to. `for_…`: for whom it is asked, and what whoever asks is to
+    them; `joint`: who asks together with them."""
 
     text: str
     title: str = ""
@@ -50,6 +62,11 @@ class CaseDraft:
     petition: bool | None = None
     accused: Sequence[int] = ()
     private: bool = False
+    to: int | None = None
+    for_name: str = ""
+    for_phone: str = ""
+    for_relation: str = ""
+    joint: Sequence[Asker] = ()
     key: str = ""
 
 
@@ -110,7 +127,7 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         case.key_of, case.key = (key_of, draft.key[:40]) if draft.key else ("", "")
         code = _numbered(case)
         case.stream = open_stream(f"case:{case.pk}")
-        case.words_row = None if case.is_sealed else row_at(case.registered_at)
+        case.words_row = None if case.is_confidential else row_at(case.registered_at)
         case.save(force_insert=True)
         index_new(case)
         if joins is not None:
@@ -118,12 +135,16 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         for unit in Unit.objects.filter(pk__in=list(draft.accused)):
             Accused.objects.create(case=case, unit=unit)
         _files(case, who, draft.uploads, source)
+        parties = name_parties(case, draft)
         start_clock(case, "register", case.registered_at)
         start_clock(case, "notice", case.registered_at)
         case.save(update_fields=["deadline_at"])
         # Of who asks without a name nothing is kept, in the record neither.
         speaks = Speaker() if draft.anonymous and case.by_id is None else who
-        entry(case, "case.registered", speaks, {"author"} if case.by_id is None else {"clerk"})
+        having = {"author"} if case.by_id is None else {"clerk"}
+        entry(case, "case.registered", speaks, having)
+        if parties:
+            entry(case, "case.parties_named", speaks, having, count=len(parties))
     return Registered(case, code)
 
 
@@ -141,7 +162,8 @@ def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
     case = Case(
         id=random_id(), title=one_line(title), text=text, place=one_line(draft.place)[:PLACE], topic=one_line(draft.topic)[:TOPIC],
         channel=channel, procedure=Procedure.PETITION if petition or draft.accused else Procedure.HOTLINE, private=draft.private,
-        registered_at=timezone.now(), series=Series.SEALED if draft.accused else Series.PUBLIC, by=who.person if clerk else None,
+        registered_at=timezone.now(), series=Series.SEALED if draft.accused else Series.WORD if draft.to is not None else Series.PUBLIC,
+        to=addressed(draft, clerk), by=who.person if clerk else None,
     )  # fmt: skip
     if draft.anonymous:
         return case
@@ -160,7 +182,7 @@ def _numbered(case: Case) -> str:
     row = Numbering.objects.select_for_update().get(series=case.series, year=year)
     row.last += 1
     row.save(update_fields=["last"])
-    case.number = f"{'J' if case.is_sealed else ''}{year}-{row.last:06d}"
+    case.number = f"{PREFIX.get(case.series, '')}{year}-{row.last:06d}"
     code = code_of(case.pk)
     case.code_digest = code_digest(case.number, code)
     return code

@@ -24,7 +24,7 @@ def split_case(case: Case, who: Speaker, parts: Sequence[str]) -> list[Case]:
         raise Invalid(_("Say what the parts are, at most %(limit)s.") % {"limit": MOST}, field="parts")
     with transaction.atomic():
         case, having = begin_move(case, who, "split")
-        if case.parent_id is not None or case.is_sealed:
+        if case.parent_id is not None or case.is_confidential:
             raise WrongState(_("A part of a case has no parts of its own."))
         made, out = [], list(Recusal.objects.filter(case=case).values_list("person", flat=True))
         for words in parts:

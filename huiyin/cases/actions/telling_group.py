@@ -24,7 +24,7 @@ def tell_group(case: Case, answer: Answer, by: Person) -> Message | None:
     or the group is gone, and for what is sealed.
     """
     message = case.source
-    if message is None or case.is_sealed or message.recalled_at is not None or message.erased_at is not None:
+    if message is None or case.is_confidential or message.recalled_at is not None or message.erased_at is not None:
         return None
     speaker = _speaker(message.group, by, case.by)
     if speaker is None:

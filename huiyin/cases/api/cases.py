@@ -11,6 +11,7 @@ from ninja import File, Path, Query, Router, UploadedFile
 
 from huiyin.cases.actions import CaseDraft, case_from_message, register_case
 from huiyin.cases.actions.looking import found_by
+from huiyin.cases.actions.registering import Asker
 from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, LookUpIn, MessageCaseIn, RegisteredOut, StateFilter
 from huiyin.cases.models import Case
 from huiyin.cases.preview import preview_of
@@ -69,6 +70,7 @@ def register(request: HttpRequest, body: CaseIn) -> Any:
     told = body.model_dump()
     if isinstance(told["place"], dict):
         told["place"] = told["place"]["name"]
+    told["joint"] = [Asker(**one) for one in told["joint"]]
     made = register_case(CaseDraft(**told), speaker_of(request.user))
     told = {"id": made.case.pk, "number": made.case.number, "code": made.code, "state": made.case.state}
     return 200 if made.again else 201, told

@@ -32,6 +32,12 @@ class LookUpIn(In):
     code: Annotated[str, line(60)]
 
 
+class AskerIn(In):
+    name: Annotated[str, line(40)]
+    phone: Annotated[str, line(40)] = ""
+    speaks: bool = True
+
+
 class CaseIn(In):
     text: Annotated[str, line(4000)]
     title: Annotated[str, line(120)] = ""
@@ -44,6 +50,11 @@ class CaseIn(In):
     channel: ChannelName = "api"
     petition: bool | None = None
     accused: Annotated[list[Number], Field(max_length=10)] = []
+    to: Number | None = None
+    for_name: Annotated[str, line(40)] = ""
+    for_phone: Annotated[str, line(40)] = ""
+    for_relation: Annotated[str, line(40)] = ""
+    joint: Annotated[list[AskerIn], Field(max_length=50)] = []
     key: Key = ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.cases.events.in_groups import SHOWN, of_group
-from huiyin.cases.events.recipients import askers, author, both, desk, desk_unless_joined, handlers
+from huiyin.cases.events.recipients import askers, author, both, desk, desk_unless_joined, handlers, parties, shown
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Step, Told
 
 FIELDS = Labels(
@@ -32,6 +32,7 @@ FIELDS = Labels(
     clock=pgettext_lazy("part of an entry", "time limit"),
     matter=pgettext_lazy("part of an entry", "matter"),
     count=pgettext_lazy("part of an entry", "count"),
+    person=pgettext_lazy("part of an entry", "person"),
 )
 BASE = ("case", "unit", "group")
 
@@ -50,6 +51,10 @@ OPENED = _notice("case.reopened", "late", pgettext_lazy("notice", "Not solved, s
 OVERDUE = _notice("case.overdue", "late", pgettext_lazy("notice", "The time to answer has passed: %(title)s"), "clock", "late")
 
 
+NAMED = _notice("case.parties_named", "calm", pgettext_lazy("notice", "Somebody asked for something with you, or for you: %(title)s"))
+SHOWN_WORD = _notice("case.word_shown", "near", pgettext_lazy("notice", "You are let read a private word: %(title)s"), "lock", "mine")
+
+
 def _kind(verb: str, words: Any, step: Any = None, look: str = "", more: str = "", **told: Any) -> EventType:
     fields = FIELDS(*BASE, *more.split())
     return EventType(f"case.{verb}", fields, words, step=Step(step, look) if step else None, **told)
@@ -60,6 +65,11 @@ EVENTS = [
           notices=(NEW,), notifies=desk_unless_joined("case.registered")),
     _kind("imported", pgettext_lazy("kind of entry", "Case brought in from a former system"),
           pgettext_lazy("step of a case", "Brought in from a former system"), ""),
+    _kind("parties_named", pgettext_lazy("kind of entry", "Named who else a case is of"),
+          pgettext_lazy("step of a case", "Asked together, or for somebody"), "", "count",
+          notices=(NAMED,), notifies=parties("case.parties_named")),
+    _kind("word_shown", pgettext_lazy("kind of entry", "Somebody let read a private word"), None, "", "person",
+          notices=(SHOWN_WORD,), notifies=shown("case.word_shown"), acted_on=True),
     _kind("accepted", pgettext_lazy("kind of entry", "Case accepted"), pgettext_lazy("step of a case", "Accepted"), "calm",
           notices=(MINE,), notifies=askers("case.moved"), acted_on=True),
     _kind("declined", pgettext_lazy("kind of entry", "Case not accepted"), pgettext_lazy("step of a case", "Not accepted"), "near",

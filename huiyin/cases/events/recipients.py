@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Recusal
+from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Party, Recusal, ShownTo
 from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
 from huiyin.people.models import Person, Unit
-from huiyin.people.queries import holders_of_units
+from huiyin.people.queries import holders_of_posts, holders_of_units
 from huiyin.people.queries.tree import with_below
 
 MOST = 60  # of one unit: more would be a notice group
@@ -25,7 +25,8 @@ def askers(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
     def tell(entry: Entry) -> Iterator[Recipient]:
         case = case_of(entry)
         joined = Joiner.objects.filter(case=case).values_list("person", flat=True) if case.published_at is not None else ()
-        people = {case.author_id, *joined} - {entry.by_id}
+        others = Party.objects.filter(case=case).values_list("person", flat=True) if case.with_others else ()
+        people = {case.author_id, *joined, *others} - {entry.by_id}
         yield from (Recipient(pk, notice) for pk in sorted(pk for pk in people if pk is not None))
 
     return tell
@@ -53,7 +54,10 @@ def desk(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
 
     def tell(entry: Entry) -> Iterator[Recipient]:
         case = case_of(entry)
-        yield from _of(case, _receiving(case), notice, entry)
+        if case.is_word:
+            yield from _addressees(case, notice, entry)
+        else:
+            yield from _of(case, _receiving(case), notice, entry)
 
     return tell
 
@@ -82,6 +86,29 @@ def both(*tellers: Callable[[Entry], Iterable[Recipient]]) -> Callable[[Entry], 
                     yield one
 
     return tell
+
+
+def parties(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
+    """Gives who tells those for whom it was asked, and who asks with them, by this notice."""
+
+    def tell(entry: Entry) -> Iterator[Recipient]:
+        people = Party.objects.filter(case=case_of(entry), person__isnull=False).values_list("person", flat=True)
+        yield from (Recipient(pk, notice) for pk in sorted({pk for pk in people if pk is not None} - {entry.by_id or 0}))
+
+    return tell
+
+
+def shown(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
+    """Gives who tells whoever was let read a private word, by this notice."""
+    return lambda entry: [Recipient(entry.data["person"], notice)]
+
+
+def _addressees(case: Case, notice: str, entry: Entry) -> Iterator[Recipient]:
+    """Whoever holds the post a private word is to, and whom they named."""
+    held = {person.pk for person in holders_of_posts([case.to_id])} if case.to_id is not None else set()
+    people = held | set(ShownTo.objects.filter(case=case).values_list("person", flat=True))
+    out = set(Recusal.objects.filter(case=case).values_list("person", flat=True)) | {entry.by_id}
+    yield from (Recipient(pk, notice) for pk in sorted(people - out))
 
 
 def _receiving(case: Case) -> list[int]:

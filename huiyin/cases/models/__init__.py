@@ -3,6 +3,7 @@
 from huiyin.cases.models.case import OPEN, PETITIONS, Case, CaseMade, Channel, Numbering, Procedure, Series, State, random_id
 from huiyin.cases.models.clocks import CaseClock, Extension
 from huiyin.cases.models.desk import Accused, Desk, Learned, Recusal
+from huiyin.cases.models.parties import Party, ShownTo
 from huiyin.cases.models.parts import Joiner, Matter, Objection, Part
 from huiyin.cases.models.publication import Publication, TownPlace
 from huiyin.cases.models.words import Answer, CaseFile, FollowUp, InternalNote, Look
@@ -10,6 +11,7 @@ from huiyin.cases.models.words import Answer, CaseFile, FollowUp, InternalNote, 
 __all__ = [
     "OPEN", "PETITIONS",
     "Accused", "Answer", "Case", "CaseClock", "CaseFile", "CaseMade", "Channel", "Desk", "Extension", "FollowUp", "InternalNote", "Joiner",
-    "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Procedure", "Publication", "Recusal", "Series", "State",
+    "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Party", "Procedure", "Publication", "Recusal", "Series", "ShownTo",
+    "State",
     "TownPlace", "random_id",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.groups.models import Message
 from huiyin.journal.models import Stream
-from huiyin.people.models import Unit
+from huiyin.people.models import Post, Unit
 
 FIRST, MORE = 10**14, 9 * 10**14  # fifteen digits: they fit into a browser's numbers, and nobody finds one by trying
 
@@ -41,6 +41,7 @@ class Series(models.TextChoices):
 
     PUBLIC = "public", pgettext_lazy("series of cases", "Cases")
     SEALED = "sealed", pgettext_lazy("series of cases", "Sealed accusations")
+    WORD = "word", pgettext_lazy("series of cases", "Private words")
 
 
 class Procedure(models.TextChoices):
@@ -105,6 +106,8 @@ class Case(models.Model):
     key_of = models.CharField(max_length=30, blank=True)  # whose idempotency key: "person:7", "visitor"
     key = models.CharField(max_length=40, blank=True)
     key_digest = models.BinaryField(null=True)
+    to = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")  # a private word: to whoever holds this post
+    with_others = models.BooleanField(default=False)  # it has parties: models/parties.py
     words_row = models.BigIntegerField(null=True, unique=True)  # in the index of words; None of what is sealed: actions/wording.py
 
     class Meta:
@@ -137,6 +140,16 @@ class Case(models.Model):
     def is_sealed(self) -> bool:
         return self.series == Series.SEALED
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a private word to a post: its holder sees it, and whom they name, and nobody else."""
+        return self.series == Series.WORD
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether nobody but who has it in hand may learn that it is there: no count, no list, no index, no publication has it."""
+        return self.series != Series.PUBLIC
+
     @classmethod
     def locked(cls, pk: int) -> Case:
         """Gives the case with the stream of its group, its own stream and its row locked until the transaction ends, in this order."""
@@ -144,7 +157,7 @@ class Case(models.Model):
         for stream in (group, own):
             if stream is not None:
                 Stream.locked(stream)
-        return cls.objects.select_for_update(of=("self",)).select_related("stream", "unit", "author", "source__group").get(pk=pk)
+        return cls.objects.select_for_update(of=("self",)).select_related("stream", "unit", "author", "source__group", "to").get(pk=pk)
 
 
 class Numbering(models.Model):

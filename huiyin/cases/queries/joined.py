@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from huiyin.cases.masking import masked
-from huiyin.cases.models import Case, Joiner
+from huiyin.cases.models import Case, Joiner, Party
 from huiyin.cases.rules import Speaker, in_office
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
     cases = list(cases)
     mine = who.person.pk if who.person is not None else None
     others = [case for case in cases if (mine is None or case.author_id != mine) and case.pk not in who.holds]
+    if who.person is not None and any(case.with_others for case in others):
+        theirs = set(Party.objects.filter(person=who.person, case__in=[case.pk for case in others]).values_list("case", flat=True))
+        others = [case for case in others if case.pk not in theirs]
     if others and who.units:
         handled = set(Case.objects.filter(in_office(who), pk__in=[case.pk for case in others]).values_list("pk", flat=True))
         others = [case for case in others if case.pk not in handled]

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from huiyin.cases.models import OPEN, Case, State
+from huiyin.cases.models import OPEN, Case, Party, State
 from huiyin.cases.queries.joined import as_read
 from huiyin.cases.queries.nearness import asked_by, seen_by
 from huiyin.cases.queries.wording import found_in, in_public_words
@@ -20,7 +20,7 @@ from huiyin.core.paging import number_of
 from huiyin.people.models import Person
 from huiyin.worktime.bounds import moment_of
 
-_NUMBER = re.compile(r"\s*(?:№|[Nn][Oo]\.?|[#＃])?\s*(J?[0-9]{4})[-－—]([0-9]{1,6})\s*")
+_NUMBER = re.compile(r"\s*(?:№|[Nn][Oo]\.?|[#＃])?\s*([JW]?[0-9]{4})[-－—]([0-9]{1,6})\s*")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def mine_of(who: Speaker) -> list[Case]:
     """Gives what somebody asked for, or has shown number and code of, as they may read it; the latest first."""
     asked = Q(pk__in=who.holds)  # what they joined stands here as their own
     if who.person is not None:
-        asked |= Q(author=who.person)
+        asked |= Q(author=who.person) | Q(pk__in=Party.objects.filter(person=who.person).values("case"))
     return as_read(who, Case.objects.filter(asked_by(who)).filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])
 
 

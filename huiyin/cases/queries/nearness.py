@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from huiyin.cases.models import Accused, Case, Joiner, Part
+from huiyin.cases.models import Accused, Case, Joiner, Part, Party, Series, ShownTo
 from huiyin.cases.rules import Speaker, in_office, visible_to
 from huiyin.db.lookups import IdIn
 
@@ -23,6 +23,7 @@ def own_ids(who: Speaker) -> set[int]:
     found = set(who.holds)
     if who.person is not None:
         found |= set(Case.objects.filter(author=who.person).order_by().values_list("pk", flat=True)[: FEW + 1])
+        found |= set(Party.objects.filter(person=who.person).values_list("case", flat=True)[: FEW + 1])
         found |= set(Joiner.objects.filter(person=who.person).values_list("case", flat=True)[: FEW + 1])
     return found
 
@@ -35,6 +36,9 @@ def _near(who: Speaker, office: bool) -> set[int] | None:
     if who.person is not None and who.units:
         found |= set(Part.objects.filter(unit__in=who.units, ended_at=None).values_list("case", flat=True)[: FEW + 1])
         found |= set(Case.objects.filter(by=who.person).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if who.person is not None and who.posts:
+        found |= set(Case.objects.filter(series=Series.WORD, to__in=who.posts).order_by().values_list("pk", flat=True)[: FEW + 1])
+        found |= set(ShownTo.objects.filter(person=who.person).values_list("case", flat=True)[: FEW + 1])
     if who.sealed:
         found |= set(Accused.objects.values_list("case", flat=True)[: FEW + 1])  # each that is sealed is about somebody
     return found if len(found) <= FEW else None

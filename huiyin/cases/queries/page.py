@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.cases.limits import MAIN, WORKDAYS, limit_of
-from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part
+from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part, Party
 from huiyin.cases.queries.joined import as_read, without_its_author
 from huiyin.cases.reckoning import steps_in_words
 from huiyin.cases.rules import INSIDE, Speaker, possible, roles, visible_to
@@ -73,14 +73,15 @@ class CasePage:
     objection: Objection | None = None
     joined: int = 0
     children: list[Case] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
 
 
 def case_for(who: Speaker, pk: int) -> Case:
     """Gives a case this person may see, as they may read it. Raises NotThere, also where it is there and nobody else's business."""
-    found = Case.objects.filter(visible_to(who), pk=pk).select_related("unit", "author", "matter", "source__group", "parent").first()
-    if found is None:
+    found = Case.objects.filter(visible_to(who), pk=pk).select_related("unit", "author", "matter", "source__group", "parent", "to__unit")
+    if (case := found.first()) is None:
         raise NotThere
-    return as_read(who, [found])[0]
+    return as_read(who, [case])[0]
 
 
 def case_page(who: Speaker, case: Case) -> CasePage:
@@ -95,6 +96,8 @@ def case_page(who: Speaker, case: Case) -> CasePage:
     )
     shown.children = list(Case.objects.filter(parent=case).select_related("unit").order_by("registered_at", "number"))
     shown.joined = Joiner.objects.filter(case=case).count()
+    if case.with_others and having != {"joiner"}:
+        shown.parties = list(case.parties.order_by("role", "pk"))
     if inside:
         shown.parts = list(case.parts.filter(ended_at=None).select_related("unit").order_by("-role", "pk"))
         shown.notes = list(case.notes.select_related("by", "unit").order_by("at"))
@@ -121,13 +124,13 @@ def _now(move: Move, shown: CasePage) -> bool:
     if move.name == "reopen":
         return not case.is_petition and "reopen" in open_kinds
     if move.name == "review":
-        return case.reviews < 2 and (not case.is_petition or bool({"ask_review", "ask_rereview"} & open_kinds))
+        return case.reviews < 2 and not case.is_word and (not case.is_petition or bool({"ask_review", "ask_rereview"} & open_kinds))
     if move.name == "publish":
-        return not case.is_sealed and not case.private and (case.wished_at is not None or "author" in shown.having)
+        return not case.is_confidential and not case.private and (case.wished_at is not None or "author" in shown.having)
     if move.name == "answer":
         return case.state != "under_review" or "reviewer" in shown.having
     if move.name == "split":
-        return case.parent_id is None and not case.is_sealed
+        return case.parent_id is None and not case.is_confidential
     return move.name not in ("join", "merge", "settle")
 
 

@@ -35,7 +35,7 @@ def proposals(case: Case, who: Speaker) -> Proposed | None:
 
     Two queries while what was learned is as it was; what it learned is read once for each process otherwise.
     """
-    if case.is_sealed or not who.desks:
+    if case.is_confidential or not who.desks:
         return None
     told: dict[str, Any] = {}
     topic = _proposed("topic", case)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.cases.models import Case, Extension, Joiner, Objection, Part, State
+from huiyin.cases.models import Case, Extension, Joiner, Objection, Part, Series, ShownTo, State
 from huiyin.cases.queries.nearness import FEW
 from huiyin.cases.rules import Speaker, in_office
 from huiyin.db.lookups import IdIn
 
 _LED = (State.DISPATCHED, State.HANDLING, State.REOPENED)
+_AT_THE_POST = (State.REGISTERED, State.ACCEPTED, State.REOPENED)
 _AT_THE_DESK = (State.REGISTERED, State.ACCEPTED, State.UNDER_REVIEW)
 
 
@@ -20,6 +21,10 @@ def waiting(who: Speaker) -> QuerySet[Case]:
     asked = Extension.objects.filter(verdict=Extension.Verdict.WAITING, case__parts__in=leads.filter(unit__in=who.heads))
     ids = {*led, *asked.values_list("case", flat=True)[:FEW]} if who.units else set()
     mine = Q()
+    if who.posts and who.person is not None:
+        to_me = Q(to__in=who.posts) | Q(pk__in=ShownTo.objects.filter(person=who.person).values("case"))
+        words = Case.objects.filter(to_me, series=Series.WORD, state__in=_AT_THE_POST)
+        ids |= set(words.order_by().values_list("pk", flat=True)[:FEW])
     if who.desks or who.sealed:
         ids |= set(Objection.objects.filter(decided_at=None).values_list("case", flat=True)[:FEW])
         mine = Q(state__in=_AT_THE_DESK)

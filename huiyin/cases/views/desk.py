@@ -82,7 +82,9 @@ def call(request: PersonRequest) -> HttpResponse:
         try:
             draft = CaseDraft(
                 typed.get("text", ""), place=typed.get("place", ""), name=typed.get("name", ""), phone=typed.get("phone", ""),
-                topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")), key=typed.get("key", "")[:40],
+                topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")),
+                for_name=typed.get("for_name", ""), for_phone=typed.get("for_phone", "")[:40], for_relation=typed.get("for_relation", ""),
+                key=typed.get("key", "")[:40],
             )  # fmt: skip
             made = register_case(draft, who)
             return redirect(f"{request.path}?taken={made.case.pk}")

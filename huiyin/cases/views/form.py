@@ -10,10 +10,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiyin.cases.actions import CaseDraft, Registered, join_case, register_case
 from huiyin.cases.actions.looking import HELD, held, hold
+from huiyin.cases.actions.parties import addressees
 from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel
@@ -21,14 +23,16 @@ from huiyin.cases.queries.public import PublicCase, case_of
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.like import offers_for
-from huiyin.core.errors import Refused, TooMuch
+from huiyin.core.errors import Invalid, Refused, TooMuch
 from huiyin.core.throttle import throttle
 from huiyin.media.actions import keep_upload
 from huiyin.people.devices import address_of, neighbourhood
+from huiyin.worktime.bounds import whole_in
 
 NEW = "case_new"  # in the session: the case whose number and code this browser is shown once
 AN_HOUR = 20  # cases of visitors from one place
 FILES_AN_HOUR = 40
+NOBODY = 0
 LARGEST = 10 * 1024 * 1024  # bytes of a visitor's photo
 
 
@@ -39,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request, {"key": uuid.uuid4().hex})
     try:
         keys = _kept_files(request)
-        if offered := offers_for(request):
+        if not request.POST.get("to") and (offered := offers_for(request)):
             return _between(request, offered, keys)
         made = _sent(request, keys)
     except Refused as refusal:
@@ -53,12 +57,23 @@ def _sent(request: HttpRequest, keys: list[str]) -> Registered:
     draft = CaseDraft(
         request.POST.get("text", ""), place=request.POST.get("place", ""), name=request.POST.get("name", ""),
         phone=request.POST.get("phone", ""), topic=request.POST.get("topic", ""), uploads=keys, channel=Channel.FORM,
-        anonymous=bool(request.POST.get("anonymous")), key=request.POST.get("key", "")[:40],
+        anonymous=bool(request.POST.get("anonymous")), to=_to(request), for_name=request.POST.get("for_name", ""),
+        for_phone=request.POST.get("for_phone", "")[:40], for_relation=request.POST.get("for_relation", ""),
+        key=request.POST.get("key", "")[:40],
     )  # fmt: skip
     who = speaker_of(request.user, held(request))
-    if number := request.POST.get("join", "")[:20]:
+    if (number := request.POST.get("join", "")[:20]) and draft.to is not None:
+        raise Invalid(_("A private word is not joined to what everybody reads. Send it by itself, or choose the desk."), field="to")
+    if number:
         return join_case(case_of(number), who, draft)
     return register_case(draft, who)
+
+
+def _to(request: HttpRequest) -> int | None:
+    """The post a private word is to; what names none is nobody's, never everybody's."""
+    said = request.POST.get("to", "")
+    found = whole_in(said, 9)
+    return None if not said else found if found is not None else NOBODY
 
 
 def show_once(request: HttpRequest, case: Case) -> HttpResponse:
@@ -68,7 +83,7 @@ def show_once(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("case-received")
 
 
-_TYPED = ("text", "place", "name", "phone", "topic", "key", "anonymous")
+_TYPED = ("text", "place", "name", "phone", "topic", "key", "anonymous", "to", "for_name", "for_phone", "for_relation")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -76,7 +91,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None) -> HttpResponse:
-    context = {"typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics()}
+    context = {"typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics(), "addressees": addressees()}
     template = "cases/new.html" if request.user.is_authenticated else "cases/new_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
 

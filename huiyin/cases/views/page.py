@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from huiyin.cases.actions import open_history
+from huiyin.cases.actions import open_history, show_word
 from huiyin.cases.actions.looking import held
 from huiyin.cases.extension_points import additions_of
 from huiyin.cases.grounds import GROUNDS
@@ -26,11 +27,16 @@ from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, own_of, roles, speaker_of
 from huiyin.cases.towns import towns
 from huiyin.cases.views.buttons import buttons_of
-from huiyin.core.errors import NotThere, Refused
+from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.core.throttle import throttle
 from huiyin.media.models import Upload
 from huiyin.media.serving import served_anew
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.models import Person
+from huiyin.people.phones import clean_phone
 from huiyin.people.queries.tree import unit_tree
+
+NAMED_AN_HOUR = 30
 
 
 def seen(request: HttpRequest, pk: int) -> tuple[Speaker, Case]:
@@ -59,10 +65,13 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
         context |= {"preview": preview_of(found), "photos": _photos(found), "towns": towns() if shown.inside else ()}
     context["own"] = own_of(found, who) if shown.having == {"joiner"} else None
     context["joins"] = joined_with(found)
+    if found.is_word and shown.inside:
+        told_to = found.shown_to.select_related("person").order_by("at")
+        context |= {"shown_to": list(told_to), "may_show": found.to_id in who.posts}
     if shown.inside:
         context |= _for_office(who, found, shown)
         return render(request, "cases/case.html", context, status=refusal.status if refusal else 200)
-    told = "author" in shown.having and not found.is_sealed
+    told = "author" in shown.having and not found.is_confidential
     context["looks"] = list(found.looks.select_related("unit").order_by("at")[:20]) if told else []
     template = "cases/asked.html" if request.user.is_authenticated else "cases/asked_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
@@ -122,6 +131,24 @@ def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseB
     if kept is None:
         raise NotThere
     return served_anew(request, kept.upload, variant)
+
+
+@require_POST
+@require_person
+def show_to(request: PersonRequest, pk: int) -> HttpResponse:
+    """The holder of the post a private word is to names somebody who may read it too, by their number."""
+    who, found = seen(request, pk)
+    try:
+        throttle(f"case-show:{request.user.pk}", NAMED_AN_HOUR, 3600)
+        person = Person.objects.filter(phone=clean_phone(request.POST.get("phone", "")[:40]), erased_at=None, kind="official").first()
+        if person is None:
+            raise Invalid(_("Nobody in office has this number."), field="person")
+        show_word(found, who, person)
+    except Refused as refusal:
+        if refusal.status == 404:
+            raise
+        return page(request, who, found, refusal, "show")
+    return redirect("case", pk)
 
 
 @require_POST

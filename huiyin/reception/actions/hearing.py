@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions import CaseDraft, register_case
 from huiyin.cases.actions.moving import said
-from huiyin.cases.actions.registering import TEXT, TITLE, Registered
+from huiyin.cases.actions.registering import TEXT, TITLE, Asker, Registered
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Channel
 from huiyin.cases.rules import Speaker
@@ -95,7 +95,8 @@ def register(visit: Visit, who: Speaker) -> Registered:
             raise WrongState(_("Read it back first; it is registered once the petitioner agrees (Regulations on Petitions, art. 19)."))
         named = list(visit.petitioners.order_by("order"))
         name, phone = (named[0].name, named[0].phone) if named else (visit.name, visit.phone)
-        draft = CaseDraft(visit.words, title=one_line(visit.summary)[:TITLE], name=name, phone=phone or visit.phone, channel=Channel.DESK)
+        draft = CaseDraft(visit.words, title=one_line(visit.summary)[:TITLE], name=name, phone=phone or visit.phone, channel=Channel.DESK,
+                          joint=[Asker(one.name, one.phone, one.speaks) for one in named[1:]])  # fmt: skip
         made = register_case(draft, who)
         data = {"day": visit.day_id, "unit": visit.day.unit_id, "read_back_at": visit.read_back_at.isoformat(timespec="seconds")}
         record(made.case.stream_id, "reception.heard", by=who.person, data=data, sealed={"words": visit.summary}, about=made.case)
