@@ -1,4 +1,4 @@
-"""A private word to a post: its holder reads it, and whom they name; nobody else, not the desk, not the head above, not the administrator."""
+"""A private word to a post: its holder reads it, and whom they name; not the desk, not the head above, not an administrator."""
 
 from __future__ import annotations
 
