@@ -9,11 +9,12 @@ ACCESS = (
     *access(EVERYBODY, "case-new", "case-received", "case-look-up", "cases-public", "cases-public-map", "case-like"),
     *access(NOBODY, "case-public", "case-public-picture", why="nothing of that number is published"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "cases-desk"),
-    *access(HOLD_A_POST, "case-call", "case-history", "case-show-word", "case-move"),
+    *access(HOLD_A_POST, "case-call", "case-history", "case-move"),
     *access(HOLD_A_POST | {"member"}, "case", "case-clock"),
     *access(HOLD_A_POST, "cases-learning", "cases-learning-export", why="each stands at the top of a unit that receives"),
     *access(MEMBERS, "case-from-message"),
     *access(SIGNED_IN, "matter-make"),
     *access(NOBODY, "matter", "matter-take-out", why="nothing is chosen; nothing hangs together"),
+    *access(NOBODY, "case-show-word", why="it is no private word"),
     *access(NOBODY, "case-file", why="none came with it"),
 )

@@ -138,6 +138,8 @@ def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseB
 def show_to(request: PersonRequest, pk: int) -> HttpResponse:
     """The holder of the post a private word is to names somebody who may read it too, by their number."""
     who, found = seen(request, pk)
+    if not found.is_word or found.to_id not in who.posts:
+        raise NotThere  # before a number is looked at: whoever may not name anybody learns of none
     try:
         throttle(f"case-show:{request.user.pk}", NAMED_AN_HOUR, 3600)
         person = Person.objects.filter(phone=clean_phone(request.POST.get("phone", "")[:40]), erased_at=None, kind="official").first()
