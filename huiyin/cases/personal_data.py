@@ -114,11 +114,11 @@ def _old(now: datetime) -> QuerySet[Case]:
 
 RETENTION = [
     RetentionKind(
-        "case_parties", "cases.party", gettext_lazy("Names of those who asked together, or for whom somebody asked"), 100,
-        lambda now: _old_parties(now).count(), lambda now: delete_some(_old_parties(now)),
-    ),
-    RetentionKind(
         "cases", "cases.case", gettext_lazy("Names and numbers in requests that ended"), 97,
         lambda now: _old(now).count(), lambda now: update_some(_old(now), name="", phone=""),
+    ),
+    RetentionKind(
+        "case_parties", "cases.party", gettext_lazy("Names of those who asked together, or for whom somebody asked"), 100,
+        lambda now: _old_parties(now).count(), lambda now: delete_some(_old_parties(now)),
     ),
 ]  # fmt: skip
