@@ -121,6 +121,7 @@ def build() -> argparse.ArgumentParser:
         desks,
         erasing,
         exporting,
+        figures,
         keeping,
         key,
         moving,
@@ -143,7 +144,7 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"huiyin {__version__}", help=_("show the version and stop"))
     known = Commands(parser, _("Commands"))
-    for family in (serving, county, cases, proving, exporting, backup, moving, tokens, open311, desks, towns, keeping, erasing, key):
+    for family in (serving, county, cases, proving, exporting, backup, moving, tokens, open311, desks, towns, figures, keeping, erasing, key):
         family.add(known)
     return parser
 

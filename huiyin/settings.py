@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "huiyin.digest",
     "huiyin.revisits",
     "huiyin.answers",
+    "huiyin.figures",
     "huiyin.market",
     "huiyin.outlook",
     "huiyin.reception",
@@ -227,6 +228,9 @@ TILES: str = SAID["TILES"]
 TILES_SYSTEM: str = SAID["TILES_SYSTEM"]
 TILES_SOURCE: str = SAID["TILES_SOURCE"]
 TILES_REVIEW: str = SAID["TILES_REVIEW"]
+
+#: How the three rates are counted: huiyin/figures/formula.py.
+FORMULA: str = SAID["FORMULA"]
 
 AUDIT_LOG: str = SAID["AUDIT_LOG"]
 

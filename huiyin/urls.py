@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("huiyin.digest.urls")),
     path("", include("huiyin.revisits.urls")),
     path("", include("huiyin.answers.urls")),
+    path("", include("huiyin.figures.urls")),
     path("", include("huiyin.market.urls")),
     path("", include("huiyin.outlook.urls")),
     path("", include("huiyin.reception.urls")),

@@ -6,8 +6,8 @@ from huiyin.core.access import ADMINISTRATORS, EVERYBODY, MEMBERS, NOBODY, OFFIC
 HOLD_A_POST = OWNER | {"colleague", "other", "above", "delegate"}
 ACCESS = (
     *access(SIGNED_IN, "cases"),
-    *access(EVERYBODY, "case-new", "case-received", "case-look-up", "cases-public", "cases-public-map", "case-like"),
-    *access(NOBODY, "case-public", "case-public-picture", why="nothing of that number is published"),
+    *access(EVERYBODY, "case-new", "case-received", "case-look-up", "cases-public", "cases-public-map", "cases-public-atom", "case-like"),
+    *access(NOBODY, "case-public", "case-public-picture", "case-public-poster", why="nothing of that number is published"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "cases-desk"),
     *access(HOLD_A_POST, "case-call", "case-history", "case-move"),
     *access(HOLD_A_POST | {"member"}, "case", "case-clock"),

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public
+from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public, sharing
 
 
 class NumberConverter(StringConverter):
@@ -22,6 +22,8 @@ urlpatterns = [
     path("cases/like", like.offer, name="case-like"),
     path("cases/public", public.listing, name="cases-public"),
     path("cases/public/map", public.towns, name="cases-public-map"),
+    path("cases/public.atom", sharing.feed, name="cases-public-atom"),
+    path("cases/public/<casenumber:number>/poster.png", sharing.poster, name="case-public-poster"),
     path("cases/public/<casenumber:number>", public.one, name="case-public"),
     path("cases/public/<casenumber:number>/picture/<slug:variant>", public.picture, name="case-public-picture"),
     path("cases/desk", desk.desk, name="cases-desk"),

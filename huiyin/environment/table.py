@@ -81,6 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TILES_SYSTEM", kinds.one_of("wgs84", "gcj02", "bd09"), "`wgs84`", "the coordinates these tiles are drawn in: Tianditu `wgs84`, Amap and Tencent `gcj02`"),
     Setting("TILES_SOURCE", kinds.text, "empty", "whose tiles they are, shown on the map"),
     Setting("TILES_REVIEW", kinds.text, "empty", "the map's review number, `审图号：GS(2024)0650号`, shown with it as the law asks"),
+    Setting("FORMULA", kinds.one_of("1", "2"), "`1`", "how the three rates of `/figures` are counted, [open-figures.md](open-figures.md): `2` counts whoever was not reached, and what is overdue, against the office"),
     Setting("ZONE", kinds.zone, "`Asia/Shanghai`", "the zone times are shown in"),
     Setting(
         "SECRET_KEY", kinds.text, "made on first start",

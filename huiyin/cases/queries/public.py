@@ -16,7 +16,7 @@ from django.utils import timezone
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import OPEN, Answer, Case, Joiner, Series, State, TownPlace
 from huiyin.cases.queries.listing import number_in
-from huiyin.cases.queries.topics import topic_name
+from huiyin.cases.queries.topics import is_topic, topic_name
 from huiyin.cases.rendering import look_of
 from huiyin.core.errors import NotThere
 from huiyin.media.models import Upload
@@ -156,12 +156,12 @@ def asking(cases: Sequence[Case]) -> dict[int, int]:
 
 
 def _public(case: Case, counts: dict[int, int], answers: Sequence[PublicAnswer] = ()) -> PublicCase:
-    row = case.publication
+    row, topic = case.publication, case.topic if is_topic(case.topic) else ""
     picture = row.picture if row.picture is not None and row.picture.erased_at is None else None
     due = case.deadline_at if case.is_open else None
     assert case.published_at is not None
     return PublicCase(
-        case.number, case.public_title, case.public_text, case.topic, topic_name(case.topic), row.town, case.unit.name if case.unit else "",
+        case.number, case.public_title, case.public_text, topic, topic_name(topic), row.town, case.unit.name if case.unit else "",
         case.state, str(State(case.state).label), look_of(case), case.is_open, timezone.localdate(case.registered_at),
         timezone.localdate(due) if due else None, due is not None and due < timezone.now(),
         timezone.localdate(case.answered_at) if case.answered_at else None, picture, case.published_at, counts.get(case.pk, 1), answers,
@@ -180,7 +180,7 @@ def _answers(case: Case) -> list[PublicAnswer]:
 def topics_published() -> list[tuple[str, str]]:
     """Gives the topics that published cases have: key and name."""
     keys = published().exclude(topic="").order_by().values_list("topic", flat=True).distinct()[:60]
-    return sorted(((key, topic_name(key)) for key in keys), key=lambda one: one[1])
+    return sorted(((key, topic_name(key)) for key in keys if is_topic(key)), key=lambda one: one[1])
 
 
 @dataclass(frozen=True)

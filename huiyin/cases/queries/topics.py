@@ -25,6 +25,11 @@ def topic_name(key: str) -> str:
     return topic.name_zh if (get_language() or "").startswith("zh") else topic.name_en
 
 
+def is_topic(key: str) -> bool:
+    """Whether this is one of ours: what somebody typed as a topic is their word, and stands in no public page or file."""
+    return key in _BY_KEY
+
+
 def topics_in_use(who: Speaker) -> list[tuple[str, str]]:
     """Gives the topics of the latest cases somebody sees by what they hold."""
     latest = seen_by(who, office=True).exclude(topic="").order_by("-registered_at").values_list("topic", flat=True)[:500]

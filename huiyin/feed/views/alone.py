@@ -40,8 +40,3 @@ def alone(request: HttpRequest, name: str, shown: dict[str, Any], *, status: int
     answer.headers["Cache-Control"] = "no-cache"
     answer.xframe_options_exempt = framed  # web/policy.py: the old header has no word for "everybody"
     return answer
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    """Gives an address as others are told it: under the name people know us by, where it is set."""
-    return f"{settings.ORIGIN}{path}" if settings.ORIGIN else request.build_absolute_uri(path)

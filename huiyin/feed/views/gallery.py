@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
 from huiyin.feed.queries.cards import moment_for
 from huiyin.feed.queries.gallery import Chosen, Photograph, photographs
 from huiyin.feed.queries.public import card_with_path
 from huiyin.feed.reach.counting import seen
-from huiyin.feed.views.alone import absolute, alone
+from huiyin.feed.views.alone import alone
 from huiyin.feed.views.common import number
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries.tree import tree

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from huiyin.core.addresses import absolute
 from huiyin.feed.queries.cards import MomentCard
-from huiyin.feed.views.alone import absolute
 from huiyin.media.models import Upload
 
 SAYS = 120  # characters of a preview

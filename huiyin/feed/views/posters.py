@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
 from huiyin.core.throttle import throttle
 from huiyin.feed import actions
@@ -18,7 +19,7 @@ from huiyin.feed.posters import picture_of, told_of
 from huiyin.feed.queries.cards import MomentCard, moment_for
 from huiyin.feed.queries.public import card_with_path
 from huiyin.feed.templatetags.feed import audience
-from huiyin.feed.views.alone import absolute, alone
+from huiyin.feed.views.alone import alone
 from huiyin.feed.views.common import viewer
 from huiyin.feed.views.opened import first_picture, place_of, still_of
 from huiyin.people.auth import PersonRequest, require_person, wants_page

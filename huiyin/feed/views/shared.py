@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
 from huiyin.feed.parts import parts_of
 from huiyin.feed.queries.public import article_part, card_with_path, shared_file, shared_moment
 from huiyin.feed.reach.counting import seen
-from huiyin.feed.views.alone import absolute, alone
+from huiyin.feed.views.alone import alone
 from huiyin.feed.views.common import number, viewer
 from huiyin.feed.views.opened import open_card
 from huiyin.feed.views.posters import poster_answer, poster_page

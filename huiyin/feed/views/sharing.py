@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import Invalid, Refused
 from huiyin.feed.posters import copied_words
 from huiyin.feed.queries.cards import MomentCard
 from huiyin.feed.queries.public import card_with_path
-from huiyin.feed.views.alone import absolute
 from huiyin.feed.views.common import new_key, status_of
 from huiyin.feed.views.opened import first_picture
 from huiyin.feed.views.posters import LAYOUTS, layout_in, mine, told_for, unprintable

@@ -17,11 +17,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
 from huiyin.feed.models import Account, Moment
 from huiyin.feed.queries.cards import MomentCard, cards_of
 from huiyin.feed.queries.square import of_account, of_person, of_topic, square
-from huiyin.feed.views.alone import absolute
 from huiyin.feed.views.opened import open_card, title_of
 from huiyin.language.clean import one_line
 from huiyin.people.models import Person

@@ -10,10 +10,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import Invalid, NotThere
 from huiyin.feed.queries.cards import cards_of, moment_for
 from huiyin.feed.queries.public import shared_moment
-from huiyin.feed.views.alone import absolute
 from huiyin.feed.views.opened import title_of
 from huiyin.worktime.bounds import whole_in
 
