@@ -144,7 +144,8 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"huiyin {__version__}", help=_("show the version and stop"))
     known = Commands(parser, _("Commands"))
-    for family in (serving, county, cases, proving, exporting, backup, moving, tokens, open311, desks, towns, figures, keeping, erasing, key):
+    served = (serving, county, cases, proving, exporting, backup, moving, tokens, open311)
+    for family in (*served, desks, towns, figures, keeping, erasing, key):
         family.add(known)
     return parser
 
