@@ -54,7 +54,7 @@ API = [
         "figures",
         [router],
         tags={"figures": "Figures of requests that anybody can reckon anew."},
-        operations={"figures": "Gives the three rates with all they rest on, and how long answers took, as everybody sees them."},
+        operations={"api_figures": "Gives the three rates with all they rest on, and how long answers took, as everybody sees them."},
         fields={
             "formula": "The version of the formula.",
             "lines": "How many cases the open file has.",
