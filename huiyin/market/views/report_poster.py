@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
 from huiyin.feed.actions import share
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.cards import moment_for
 from huiyin.feed.queries.public import card_with_path
-from huiyin.feed.views.alone import absolute
 from huiyin.feed.views.posters import layout_in, picture_answer, picture_page
 from huiyin.market import rules
 from huiyin.market.posters import told_of_report
