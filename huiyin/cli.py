@@ -124,6 +124,7 @@ def build() -> argparse.ArgumentParser:
         figures,
         keeping,
         key,
+        mailing,
         moving,
         open311,
         proving,
@@ -145,7 +146,7 @@ def build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"huiyin {__version__}", help=_("show the version and stop"))
     known = Commands(parser, _("Commands"))
     served = (serving, county, cases, proving, exporting, backup, moving, tokens, open311)
-    for family in (*served, desks, towns, figures, keeping, erasing, key):
+    for family in (*served, desks, mailing, towns, figures, keeping, erasing, key):
         family.add(known)
     return parser
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "huiyin.hooks",
     "huiyin.notices",
     "huiyin.channels",
+    "huiyin.intake",
     "huiyin.search",
     "huiyin.protocols.ical",
     "huiyin.protocols.syndication",
@@ -214,6 +215,16 @@ EMAIL_HOST, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.hostname or "", unquote
 EMAIL_PORT = _mail.port or {"smtps": 465, "smtp": 587}.get(_mail.scheme, 25)
 EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _mail.scheme == "smtps", _mail.scheme == "smtp", 10
 DEFAULT_FROM_EMAIL = SAID["MAIL_FROM"] or f"huiyin@{urlsplit(ORIGIN).hostname or 'localhost'}"
+# Requests that come by e-mail: their address, and the mailbox they are fetched from (imaps://…), if they are.
+MAIL_IN: str = SAID["MAIL_IN"]
+MAILBOX = SAID["MAILBOX"]
+# Text messages about requests: an approved template, a number and a code (huiyin/channels/text/sender.py). Off unless all are set.
+TEXT_GATEWAY: str = SAID["TEXT_GATEWAY"]
+TEXT_SECRET: str = SAID["TEXT_SECRET"]
+TEXT_SIGN: str = SAID["TEXT_SIGN"]
+TEXT_REGISTERED: str = SAID["TEXT_REGISTERED"]
+TEXT_ANSWERED: str = SAID["TEXT_ANSWERED"]
+TEXT_A_DAY: int = SAID["TEXT_A_DAY"] or 2000
 # OpenID Connect, when the government has its own sign-in.
 OIDC_ISSUER: str = SAID["OIDC_ISSUER"]
 OIDC_CLIENT_ID: str = SAID["OIDC_CLIENT_ID"]

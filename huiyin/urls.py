@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("huiyin.hooks.urls")),
     path("", include("huiyin.notices.urls")),
     path("", include("huiyin.channels.urls")),
+    path("", include("huiyin.intake.urls")),
     path("", include("huiyin.protocols.ical.urls")),
     path("", include("huiyin.open311.urls")),
     path("", include("huiyin.privacy.urls")),

@@ -1,7 +1,7 @@
 """What this app adds to other apps' pages and to the clockwork."""
 
 from huiyin.channels import views
-from huiyin.channels.actions import queueing, sending
+from huiyin.channels.actions import outgoing, queueing, sending
 from huiyin.groups.extension_points import SettingsRow
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.notices.extension_points import CarriesNotices
@@ -9,7 +9,9 @@ from huiyin.people.extension_points import MeRow
 
 EXTENSIONS = (
     PeriodicJob("channels", sending.step),
+    PeriodicJob("outgoing", outgoing.step),
     CarriesNotices("mail", queueing.mail_notices),
     SettingsRow("robots", views.row_in_details),
     MeRow("channels", views.row_in_me),
+    MeRow("outgoing", views.row_of_outgoing),
 )

@@ -87,3 +87,34 @@ class MailCode(models.Model):
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+
+
+class Outgoing(models.Model):
+    """What the house itself tells somebody who has no account, once: by text message or e-mail. Address and words are kept encrypted and
+    go with the sending."""
+
+    class Channel(models.TextChoices):
+        TEXT = "text", pgettext_lazy("channel", "Text message")
+        MAIL = "mail", pgettext_lazy("channel", "E-mail")
+
+    State = Delivery.State
+
+    channel = models.CharField(max_length=4, choices=Channel)
+    about = models.CharField(max_length=80, unique=True)  # "case:123:answered:7": told once
+    sealed = models.TextField()
+    address_digest = models.CharField(max_length=64)
+    hint = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    made_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=8, choices=Delivery.State, default=Delivery.State.WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    recovered = models.BooleanField(default=False)
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state__in=("waiting", "sending")), name="outgoing_due"),
+            models.Index(fields=["channel", "made_at"], name="outgoing_made"),
+        ]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.channels.actions import sending
+from huiyin.channels.actions import outgoing, sending
 from huiyin.channels.models import MailCode, Outlet
 from huiyin.channels.sealing import Unreadable, unseal
 from huiyin.core.personal_data import CopyPart, Fate, PersonalData, RetentionKind, Row, at
@@ -22,6 +22,7 @@ PERSONAL_DATA = [
                  {"person": Fate.REMOVED, "by": Fate.KEPT}),
     PersonalData("channels.mailcode", "codes sent to their mailbox", {"person": Fate.REMOVED}),
     PersonalData("channels.delivery", "goes with the mailbox it was for"),
+    PersonalData("channels.outgoing", "address and words are gone when it was sent, all of it after the term of deliveries"),
 ]  # fmt: skip
 
 
@@ -32,6 +33,10 @@ def _codes(now: datetime) -> QuerySet[MailCode]:
 RETENTION = [
     RetentionKind(
         "codes", "channels.mailcode", _("Codes"), 30, lambda now: _codes(now).count(), lambda now: delete_some(_codes(now))
+    ),
+    RetentionKind(
+        "outgoing", "channels.outgoing", _("What the house told by text message and e-mail"), 61,
+        lambda now: outgoing.old_outgoing(now).count(), lambda now: delete_some(outgoing.old_outgoing(now)), term="deliveries",
     ),
     RetentionKind(
         "outbox", "channels.delivery", _("Mails and robots' messages"), 60,

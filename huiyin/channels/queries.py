@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.models import Delivery, Outgoing, Outlet
 from huiyin.groups.models import Group
 from huiyin.people.models import Person
 
@@ -37,3 +37,14 @@ def deliveries_of(outlet: Outlet) -> list[Delivery]:
 def delivery_in(outlet: Outlet, pk: int) -> Delivery | None:
     """Gives a delivery of this outlet, or None."""
     return outlet.deliveries.select_related("outlet__group").filter(pk=pk).first()
+
+
+def latest_outgoing() -> list[Outgoing]:
+    """Gives what the house told last, newest first."""
+    return list(Outgoing.objects.order_by("-pk")[:SHOWN])
+
+
+def outgoing_in_trouble() -> bool:
+    """Whether something of the last weeks was refused, unclear or given up."""
+    wrong = (Delivery.State.REFUSED, Delivery.State.UNCLEAR, Delivery.State.GIVEN_UP)
+    return Outgoing.objects.filter(state__in=wrong).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.channels.views import mail, robots
+from huiyin.channels.views import mail, outgoing, robots
 
 urlpatterns = [
     path("groups/<int:pk>/robots", robots.robots, name="group-robots"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("groups/<int:pk>/robots/<int:robot>", robots.robot, name="group-robot"),
     path("groups/<int:pk>/robots/<int:robot>/again/<int:delivery>", robots.again, name="group-robot-again"),
     path("groups/<int:pk>/robots/<int:robot>/<slug:do>", robots.change, name="group-robot-change"),
+    path("manage/outgoing", outgoing.outgoing, name="outgoing"),
+    path("manage/outgoing/<int:pk>/again", outgoing.again, name="outgoing-again"),
     path("mail/stop/<str:token>", mail.stop, name="mail-stop"),
     path("me/notices/settings", mail.settings, name="notices-settings"),
     path("me/notices/mail", mail.ask, name="mail-ask"),

@@ -24,6 +24,7 @@ class Setting:
 
 _DATABASE = kinds.address("postgresql", "postgres", like="postgresql://user:password@host:port/name", path=True)
 _BUS = kinds.address("redis", "rediss", like="redis://:password@host:port/0")
+_MAILBOX = kinds.address("imaps", like="imaps://user:password@host/INBOX", path=True)
 _MAIL = kinds.address("smtps", "smtp", "smtp+plain", like="smtps://user:password@host")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -97,6 +98,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SMS_TOKEN", kinds.text, "empty", "the gateway's token", secret=True),
     Setting("MAIL", _MAIL, "empty: no e-mail", "`smtps://user:password@host`, by which notices are mailed to those who ask for it (see channels.md)", secret=True),
     Setting("MAIL_FROM", kinds.sender, "`huiyin@` and the host of `HUIYIN_ORIGIN`", "who mails are from"),
+    Setting("MAIL_IN", kinds.text, "empty: none is taken", "the address requests are sent to by e-mail, `letters@county.example` (see mail.md)"),
+    Setting("MAILBOX", _MAILBOX, "empty", "`imaps://user:password@host/INBOX`, from which `huiyin mail-fetch` takes them", secret=True),
+    Setting("TEXT_GATEWAY", kinds.http, "empty: none are sent", "address of the gateway of text messages about requests (see text-messages.md)", secret=True),
+    Setting("TEXT_SECRET", kinds.text, "empty", "signs what is sent there", secret=True),
+    Setting("TEXT_SIGN", kinds.text, "empty", "the approved signature, `【江州县】`"),
+    Setting("TEXT_REGISTERED", kinds.text, "empty", "the approved template that says that a request came, with `number` and `code`"),
+    Setting("TEXT_ANSWERED", kinds.text, "empty", "the approved template that says that it is answered, with `number`"),
+    Setting("TEXT_A_DAY", kinds.number(1, 1_000_000), "`2000`", "how many text messages go out in a day at most"),
     Setting("OIDC_ISSUER", kinds.http, "empty", "the government's own sign-in by OpenID Connect: who issues it, `https://…`"),
     Setting("OIDC_CLIENT_ID", kinds.text, "empty", "our name there"),
     Setting("OIDC_CLIENT_SECRET", kinds.text, "empty: a public client", "our secret there", secret=True),

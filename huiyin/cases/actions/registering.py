@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -48,7 +49,8 @@ class Asker:
 class CaseDraft:
     """A case before it is registered. `accused` are the units an accusation is about: then it is sealed. `uploads` are keys of files that
     came with it. `to` is the post a private word is to. `for_…`: for whom it is asked, and what whoever asks is to
-    them; `joint`: who asks together with them."""
+    them; `joint`: who asks together with them. `texts`: they agree to text messages; `received_at`: of a letter, from when its
+    clocks run."""
 
     text: str
     title: str = ""
@@ -68,6 +70,8 @@ class CaseDraft:
     for_relation: str = ""
     joint: Sequence[Asker] = ()
     key: str = ""
+    texts: bool = False
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,9 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
             Accused.objects.create(case=case, unit=unit)
         _files(case, who, draft.uploads, source)
         parties = name_parties(case, draft)
-        start_clock(case, "register", case.registered_at)
-        start_clock(case, "notice", case.registered_at)
+        begins = draft.received_at if draft.received_at is not None and case.channel == Channel.LETTER else case.registered_at
+        start_clock(case, "register", begins)
+        start_clock(case, "notice", begins)
         case.save(update_fields=["deadline_at"])
         # Of who asks without a name nothing is kept, in the record neither.
         speaks = Speaker() if draft.anonymous and case.by_id is None else who
@@ -167,7 +172,7 @@ def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
     )  # fmt: skip
     if draft.anonymous:
         return case
-    case.name, case.phone = name, phone
+    case.name, case.phone, case.texts = name, phone, draft.texts and bool(phone)
     if clerk:
         case.author = Person.objects.filter(phone=phone, erased_at=None).first() if phone else None
     elif who.person is not None:

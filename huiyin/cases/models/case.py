@@ -82,6 +82,7 @@ class Case(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases")
     name = models.CharField(max_length=40, blank=True)  # as it was given: whose account is no proof of who speaks
     phone = models.CharField(max_length=20, blank=True)
+    texts = models.BooleanField(default=False)  # whoever asked agreed to text messages at this number
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # who typed it
     title = models.CharField(max_length=120)
     text = models.TextField()  # in their own words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -84,13 +85,14 @@ def call(request: PersonRequest) -> HttpResponse:
                 typed.get("text", ""), place=typed.get("place", ""), name=typed.get("name", ""), phone=typed.get("phone", ""),
                 topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")),
                 for_name=typed.get("for_name", ""), for_phone=typed.get("for_phone", "")[:40], for_relation=typed.get("for_relation", ""),
-                key=typed.get("key", "")[:40],
+                key=typed.get("key", "")[:40], texts=bool(typed.get("texts")),
             )  # fmt: skip
             made = register_case(draft, who)
             return redirect(f"{request.path}?taken={made.case.pk}")
         except Refused as refused:
             refusal = refused
-    context = {"typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(), **_caller(request, who)}
+    context = {"typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(),
+               "texts": bool(settings.TEXT_GATEWAY), **_caller(request, who)}  # fmt: skip
     return render(request, "cases/call.html", context, status=refusal.status if refusal else 200)
 
 

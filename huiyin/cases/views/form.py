@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +60,7 @@ def _sent(request: HttpRequest, keys: list[str]) -> Registered:
         phone=request.POST.get("phone", ""), topic=request.POST.get("topic", ""), uploads=keys, channel=Channel.FORM,
         anonymous=bool(request.POST.get("anonymous")), to=_to(request), for_name=request.POST.get("for_name", ""),
         for_phone=request.POST.get("for_phone", "")[:40], for_relation=request.POST.get("for_relation", ""),
-        key=request.POST.get("key", "")[:40],
+        key=request.POST.get("key", "")[:40], texts=bool(request.POST.get("texts")),
     )  # fmt: skip
     who = speaker_of(request.user, held(request))
     if (number := request.POST.get("join", "")[:20]) and draft.to is not None:
@@ -83,7 +84,7 @@ def show_once(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("case-received")
 
 
-_TYPED = ("text", "place", "name", "phone", "topic", "key", "anonymous", "to", "for_name", "for_phone", "for_relation")
+_TYPED = ("text", "place", "name", "phone", "topic", "key", "anonymous", "to", "for_name", "for_phone", "for_relation", "texts")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -91,7 +92,10 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None) -> HttpResponse:
-    context = {"typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics(), "addressees": addressees()}
+    context = {
+        "typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics(), "addressees": addressees(),
+        "texts": bool(settings.TEXT_GATEWAY),
+    }  # fmt: skip
     template = "cases/new.html" if request.user.is_authenticated else "cases/new_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
 

@@ -11,12 +11,21 @@ from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group
 from huiyin.people import extension_points as me
 from huiyin.people.models import Person
+from huiyin.people.rules import role_of
 
 
 def row_in_details(group: Group) -> Row:
     """The line on the page about a group: one query. Those who lead it learn there that a robot has stopped."""
     stopped = any(one.stopped_at for one in queries.robots_of(group))
     return Row(reverse("group-robots", args=[group.pk]), "export", _("Group robots"), _("stopped") if stopped else "")
+
+
+def row_of_outgoing(request: HttpRequest, person: Person) -> me.Row | None:
+    """The line on the page Me, for the administrator."""
+    if role_of(person) != "system":
+        return None
+    trouble = _("not all was taken") if queries.outgoing_in_trouble() else ""
+    return me.Row(reverse("outgoing"), "export", _("Text messages and e-mails about requests"), trouble)
 
 
 def row_in_me(request: HttpRequest, person: Person) -> me.Row:

@@ -1,0 +1,1 @@
+"""Mail that comes in: read without trust, without exception, in linear time."""

@@ -1,0 +1,69 @@
+"""The page on which a clerk registers a letter on paper, with its scan."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from huiyin.cases.actions.registering import FILES
+from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.models import Case, Channel
+from huiyin.cases.queries.topics import topics
+from huiyin.cases.rules import Speaker, in_office, speaker_of
+from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch
+from huiyin.intake.actions import LetterDraft, register_letter
+from huiyin.media.actions import keep_upload
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.worktime.bounds import day_in, whole_in
+
+SHOWN = timedelta(minutes=30)  # as long as its code may be written on the receipt
+
+
+@require_http_methods(["GET", "POST"])
+@require_person
+def letter(request: PersonRequest) -> HttpResponse:
+    """The form; refused, all that was typed is still there. Registered, number and code for the receipt."""
+    who = speaker_of(request.user)
+    if not who.units:
+        raise NotAllowed
+    typed, refusal = request.POST, None
+    if request.method == "POST":
+        try:
+            made = register_letter(_draft(request), who)
+            return redirect(f"{request.path}?taken={made.case.pk}")
+        except Refused as refused:
+            refusal = refused
+    taken = _taken(request, who)
+    context = {
+        "typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(), "limit": FILES,
+        "today": timezone.localdate().isoformat(), "taken": taken, "code": for_reading(code_of(taken.pk)) if taken else "",
+        "texts": bool(settings.TEXT_GATEWAY),
+    }  # fmt: skip
+    return render(request, "intake/letter.html", context, status=refusal.status if refusal else 200)
+
+
+def _draft(request: PersonRequest) -> LetterDraft:
+    told, files = request.POST, request.FILES.getlist("files")
+    if len(files) > FILES:
+        raise TooMuch(field="files")
+    day = day_in(told.get("received_on"))
+    if day is None:
+        raise Invalid(field="received_on")
+    keys = [keep_upload(request.user, f, f.name or "", f.content_type or "").key for f in files]
+    return LetterDraft(
+        told.get("summary", ""), day, told.get("name", ""), told.get("address", ""), told.get("phone", ""), told.get("topic", ""),
+        told.get("procedure") != "hotline", keys, told.get("key", "")[:40],
+    )  # fmt: skip
+
+
+def _taken(request: PersonRequest, who: Speaker) -> Case | None:
+    """What this person registered a moment ago, if they may still see it."""
+    since = timezone.now() - SHOWN
+    mine = Case.objects.filter(in_office(who), by=request.user, channel=Channel.LETTER, registered_at__gte=since)
+    return mine.filter(pk=whole_in(request.GET.get("taken")) or 0).first()
