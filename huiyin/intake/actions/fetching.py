@@ -26,7 +26,7 @@ def fetch(connect: Callable[[], Any] | None = None) -> list[Received]:
     """
     if not settings.MAILBOX or not settings.MAIL_IN:
         raise WrongState
-    box = (connect or _connect)()
+    box: Any = (connect or _connect)()
     found: list[Received] = []
     try:
         box.login(unquote(settings.MAILBOX.username or ""), unquote(settings.MAILBOX.password or ""))

@@ -166,7 +166,8 @@ def _automatic(message: Message, sender: str) -> str:
 
 
 def _bodies(parts: list[Message]) -> tuple[str, list[Attached], int]:
-    plain, html, files, left_out = "", "", [], 0
+    plain, html, left_out = "", "", 0
+    files: list[Attached] = []
     for part in parts:
         if part.is_multipart():
             continue
