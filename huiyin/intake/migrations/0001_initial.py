@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0006_case_texts'),
+        ('cases', '0007_case_texts'),
     ]
 
     operations = [
