@@ -22,6 +22,7 @@ NOT_RUN = {
     r"^python3 -m venv": "stands in for what pip installs (install_program)",
     r"^editor ": "a person's hands: edited() below",
     r"^(runuser -u postgres|sed -i .*/etc/redis)": "needs the services of PostgreSQL and Redis",
+    r"^huiyin mail-(fetch|in)\b": "asks a mailbox, or is fed a letter (tests/intake)",
     r"^curl ": "asks the server that systemd runs",
     r"^(huiyin|as_huiyin) (serve|check --deploy|check|journal verify|key rotate|import messages)$": "named in a sentence; its block is run",
     r"FILE|…$|--id N|^\d": "named in a sentence, or a crontab's (below)",
