@@ -58,7 +58,7 @@ RATINGS: dict[str, bool | None] = {
 }  # fmt: skip
 BROKEN = "\ufffd"  # where bytes were no character
 CLOSED = (State.ANSWERED, State.SETTLED, State.DECLINED)
-_NUMBER = re.compile(r"(?![Jj])[0-9A-Za-z-]{1,20}")
+_NUMBER = re.compile(r"(?![JjWw])[0-9A-Za-z-]{1,20}")
 _CHANNELS = {
     "表单": "form", "网站": "form", "电话": "phone", "热线": "phone", "来访": "desk", "来信": "letter", "邮件": "mail", "群": "group",
 }  # fmt: skip

@@ -27,8 +27,9 @@ class Preview:
 
 
 def names_in(case: Case) -> tuple[str, ...]:
-    """Gives the names of whoever asked, as the case knows them."""
-    return (case.name, case.author.name if case.author else "")
+    """Gives the names of whoever asked, and for whom and with whom they did, as the case knows them. A query where there are others."""
+    others = case.parties.values_list("name", flat=True) if case.with_others else ()
+    return (case.name, case.author.name if case.author else "", *others)
 
 
 def drafted(case: Case) -> tuple[str, str, Publication]:

@@ -31,8 +31,8 @@ INSIDE = frozenset({"desk", "addressee", "lead", "helping", "head", "reviewer", 
 @dataclass(frozen=True)
 class Speaker:
     """Who asks: a person, or whoever showed the number and the code of a case (`holds`), or both. `units` are those in which the person
-    holds a post today; `above` these and all above them; `desks` of the units those that receive new cases, `sealed` those that receive
-    sealed accusations."""
+    holds a post today, or acts for one; `above` these and all above them; `desks` of the units those that receive new cases, `sealed`
+    those that receive sealed accusations; `posts` what they hold or act for, `own_posts` what they hold themselves."""
 
     person: Person | None = None
     units: frozenset[int] = frozenset()
@@ -41,6 +41,7 @@ class Speaker:
     sealed: frozenset[int] = frozenset()
     posts: frozenset[int] = frozenset()
     holds: frozenset[int] = field(default=frozenset())
+    own_posts: frozenset[int] = frozenset()
 
     @cached_property
     def heads(self) -> frozenset[int]:
@@ -62,7 +63,8 @@ def speaker_of(person: Any, holds: Iterable[int] = ()) -> Speaker:
     above = units | {unit.pk for pk in units for unit in known.path(pk)}
     desks, sealed = _desks()
     posts = frozenset(one.post_id for one in held)
-    return Speaker(person, units, above, units & desks, units & sealed, posts, frozenset(holds))
+    own = frozenset(one.post_id for one in held if not one.delegated)
+    return Speaker(person, units, above, units & desks, units & sealed, posts, frozenset(holds), own)
 
 
 def _desks() -> tuple[frozenset[int], frozenset[int]]:
@@ -94,8 +96,8 @@ def roles(who: Speaker, case: Case) -> set[str]:
 
 
 def _addressed(who: Speaker, case: Case) -> set[str]:
-    """Of a private word: whoever holds its post today, and whom they named. No desk, no unit, no head above."""
-    if case.to_id in who.posts or ShownTo.objects.filter(case=case, person=who.person).exists():
+    """Of a private word: whoever holds its post today, and whom they named. No desk, no unit, no head above, nobody who acts for them."""
+    if case.to_id in who.own_posts or ShownTo.objects.filter(case=case, person=who.person).exists():
         return {"addressee"}
     return set()
 
@@ -175,5 +177,5 @@ def in_office(who: Speaker) -> Q:
     open_ones = Q(series="public") & (Q() if who.desks else Q(has) | Q(by=who.person))
     sealed = Q(series="sealed") & ~Q(accused) & (Q() if who.sealed else Q(has))
     shown = Exists(ShownTo.objects.filter(case=OuterRef("pk"), person=who.person))
-    words = Q(series="word") & (Q(to__in=who.posts) | Q(shown))
+    words = Q(series="word") & (Q(to__in=who.own_posts) | Q(shown))
     return (open_ones | sealed | words) & ~Q(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from typing import Any
 
@@ -32,6 +33,9 @@ def take(args: argparse.Namespace) -> int:
         _told(receive(sys.stdin.buffer.read(SIZE + 1)))
     except (TooOften, DatabaseError, OSError) as error:
         note(str(error))
+        return TRY_AGAIN
+    except Exception:  # whatever it is, nobody's letter bounces: the mail server keeps it
+        logging.getLogger(__name__).exception("a mail could not be taken")
         return TRY_AGAIN
     return 0
 

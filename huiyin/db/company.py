@@ -22,6 +22,10 @@ _guard = threading.Lock()
 _lines: dict[str, list[_Asked[Any]]] = {}  # who waits, by key; a key is here while somebody has the lead
 
 
+class _Undone(Exception):
+    """The database gave the transaction up while it was shared."""
+
+
 class _Asked(Generic[Result]):
     """What one thread wants done, and what came of it; or it is told to lead."""
 
@@ -94,7 +98,9 @@ def _carry_out(batch: list[_Asked[Any]]) -> None:
         with write_lock(), transaction.atomic():
             for one in batch:
                 _within(one)
-    except IntegrityError:  # told at the commit, and not of whom: nothing was stored, so that each may try alone
+                if transaction.get_rollback():  # one took the transaction with it: leaving it now would undo all, and say nothing
+                    raise _Undone
+    except (IntegrityError, _Undone):  # told at the commit, and not of whom: nothing was stored, so that each may try alone
         for one in batch:
             one.result = one.error = None
             _alone(one)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
+from huiyin.worktime.bounds import whole_in
+
 FORMAT = "huiyin-cases-1"
 LONGEST = 200  # characters of one value that is read
 MOST_LINES = 5_000_000
@@ -113,7 +115,7 @@ def _line(columns: Sequence[Any], row: Any) -> Line:
 
 
 def _whole(said: str) -> bool:
-    return said.isascii() and said.isdigit() and len(said) <= 6
+    return whole_in(said, 6) is not None
 
 
 def without(line: Line, *names: str) -> Line:

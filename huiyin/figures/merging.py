@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from huiyin.figures.lines import DESCRIBES, Line, without
+from huiyin.worktime.bounds import whole_in
 
 LEAST = 5
 Cell = tuple[str, ...]
@@ -14,7 +15,8 @@ Cell = tuple[str, ...]
 
 def _quarter(line: Line) -> Line:
     year, _dash, month = line.period.partition("-")
-    return _period(line, f"{year}-Q{(int(month) + 2) // 3}" if month.isdigit() else line.period)
+    number = whole_in(month, 2)
+    return _period(line, f"{year}-Q{(number + 2) // 3}" if number is not None else line.period)
 
 
 def _year(line: Line) -> Line:

@@ -66,8 +66,9 @@ def published() -> Published:
 
 def _signature() -> tuple[Any, ...]:
     """What changes when a line would: the formula, the organisation, and the newest of all that makes lines."""
-    cases = Case.objects.aggregate(n=Count("pk"), answered=Max("answered_at"), ended=Max("ended_at"), due=Max("deadline_at"))
-    newest = (model.objects.aggregate(last=Max("pk"))["last"] for model in (Answer, FollowUp, CaseClock))
+    public = Case.objects.filter(series=Series.PUBLIC)  # the moment at which they were made must not tell of anything confidential
+    cases = public.aggregate(n=Count("pk"), answered=Max("answered_at"), ended=Max("ended_at"), due=Max("deadline_at"))
+    newest = (model.objects.filter(case__series=Series.PUBLIC).aggregate(last=Max("pk"))["last"] for model in (Answer, FollowUp, CaseClock))
     return (settings.FORMULA, timezone.localdate()), *cases.values(), *newest
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from huiyin.cases.grounds import GROUNDS
+from huiyin.worktime.bounds import whole_in
 
 
 def question_words(question: str) -> str:
@@ -17,8 +18,8 @@ def question_words(question: str) -> str:
 def excluded_words(reason: str) -> str:
     """Gives why lines are not counted."""
     kind, _line, ground = reason.partition("_")
-    if kind == "declined" and ground.isdigit() and int(ground) in GROUNDS:
-        return _("Not accepted: %(ground)s") % {"ground": GROUNDS[int(ground)][0]}
+    if kind == "declined" and (number := whole_in(ground, 3)) in GROUNDS:
+        return _("Not accepted: %(ground)s") % {"ground": GROUNDS[number][0]}
     return {
         "declined": _("Not accepted"), "split": _("Answered in its parts, which are counted"), "open": _("Waits for its first answer"),
         "not_asked": _("Answered, and nobody has asked them yet"), "no_word": _("Reached, without a word on this question"),

@@ -8,8 +8,9 @@ from huiyin.cases.extension_points import CaseAddition
 from huiyin.cases.models import Channel
 from huiyin.cases.queries.page import CasePage
 from huiyin.cases.rules import Speaker
+from huiyin.channels.extension_points import SealedRows
 from huiyin.channels.sealing import Unreadable, unseal
-from huiyin.intake.models import PaperLetter
+from huiyin.intake.models import MailAuthor, PaperLetter
 
 
 def _letter(who: Speaker, shown: CasePage) -> Any:
@@ -28,4 +29,8 @@ def _letter(who: Speaker, shown: CasePage) -> Any:
     return {"received_on": found.received_on, "address": address}
 
 
-EXTENSIONS = (CaseAddition("paper-letter", "intake/_letter.html", _letter),)
+EXTENSIONS = (
+    CaseAddition("paper-letter", "intake/_letter.html", _letter),
+    SealedRows("mail-authors", MailAuthor.objects.all),
+    SealedRows("paper-letters", PaperLetter.objects.all),
+)

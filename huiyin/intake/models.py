@@ -22,6 +22,7 @@ class IncomingMail(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome)
     reason = models.CharField(max_length=30, blank=True)  # why it was left out: one word
     case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="+")
+    sender = models.CharField(max_length=24, blank=True, db_index=True)  # a keyed digest, to count by; no address can be read from it
 
 
 class MailAuthor(models.Model):

@@ -15,7 +15,7 @@ from huiyin.intake.models import IncomingMail, MailAuthor, PaperLetter
 MAILS = timedelta(days=90)  # that a message came: as long as servers try to hand it over again, and well beyond
 
 PERSONAL_DATA = [
-    PersonalData("intake.incomingmail", "that a message came and what became of it: a digest, no address"),
+    PersonalData("intake.incomingmail", "that a message came and what became of it: digests, no address"),
     PersonalData("intake.mailauthor", "the address goes with the names and numbers of cases"),
     PersonalData("intake.paperletter", "the address goes with the names and numbers of cases"),
 ]

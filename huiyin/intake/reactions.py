@@ -1,5 +1,5 @@
-"""What intake does when something happens to a case: whoever asked is told, where they agreed or wrote by e-mail. Of sealed matters nothing
-leaves the house."""
+"""What intake does when something happens to a case: whoever asked is told, where they agreed or wrote by e-mail. Of sealed matters
+and private words nothing leaves the house."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _case(entry: Entry) -> Case:
 def text_receipt(entry: Entry) -> None:
     """A text message with number and code, at once: they have just asked."""
     case = _case(entry)
-    if case.texts and case.phone and not case.is_sealed:
+    if case.texts and case.phone and not case.is_confidential:
         tell("text", case.phone, {"template": "registered", "number": case.number, "code": code_of(case.pk)}, f"case:{case.pk}:registered")
 
 
@@ -35,7 +35,7 @@ def text_receipt(entry: Entry) -> None:
 def tell_answered(entry: Entry) -> None:
     """That it is answered, from the end of the quiet on."""
     case = _case(entry)
-    if case.is_sealed:
+    if case.is_confidential:
         return
     due, about = quiet_ends(timezone.now(), hours_of(None), respect_days=False), f"case:{case.pk}:answered:{entry.seq}"
     if case.texts and case.phone:

@@ -15,6 +15,7 @@ from huiyin.market.actions.handing_over import give_listing, offers_there
 from huiyin.market.models import Listing
 from huiyin.market.unanswered import STILL_RUNNING
 from huiyin.people.models import Person, Post
+from huiyin.people.queries import posts_held
 
 
 def _open(person: Person, post: Post) -> Iterable[int]:
@@ -30,6 +31,8 @@ def _shown(numbers: Collection[int]) -> Mapping[int, Handed]:
 
 
 def _refuses(giving: Giving) -> Any:
+    if giving.third and not any(not held.delegated for held in posts_held([giving.to.pk])):
+        return _("%(name)s holds no post, and cannot answer for it.") % {"name": giving.to.name}
     return _("%(name)s offers something on it, and cannot answer for it too.") % {"name": giving.to.name} if offers_there(giving) else ""
 
 

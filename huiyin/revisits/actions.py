@@ -33,7 +33,7 @@ def answered(entry: Entry) -> None:
     if entry.data["closing"] != Answer.Closing.SOLVED:
         return
     case = Case.objects.get(pk=entry.data["case"])
-    if case.topic in TOPICS and not case.is_sealed:
+    if case.topic in TOPICS and not case.is_confidential:
         _plan(case, entry.data["unit"], None)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huiyin.cases.models import Recusal
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step
 from huiyin.journal.models import Entry
 from huiyin.people.queries import holders_of_units
@@ -25,7 +26,8 @@ MOST = 60  # of one unit
 
 def _to_unit(entry: Entry) -> Iterator[Recipient]:
     people = holders_of_units([entry.data["unit"]]) if entry.data["unit"] is not None else []
-    yield from (Recipient(person.pk, "revisit.due") for person in people[:MOST])
+    out = set(Recusal.objects.filter(case=entry.data["case"]).values_list("person", flat=True))
+    yield from (Recipient(person.pk, "revisit.due") for person in people[:MOST] if person.pk not in out)
 
 
 def _to_author(entry: Entry) -> Iterator[Recipient]:

@@ -12,7 +12,7 @@ from huiyin.revisits.rules import may_plan, may_record, of_case
 
 
 def _on_page(who: Speaker, shown: CasePage) -> Any:
-    if shown.case.is_sealed or not (shown.inside or "author" in shown.having):
+    if shown.case.is_confidential or not (shown.inside or "author" in shown.having):
         return None
     one = of_case(shown.case)
     plan = one is None and shown.inside and may_plan(who, shown.case)

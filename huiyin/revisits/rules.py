@@ -16,7 +16,7 @@ ANSWERED = (State.ANSWERED, State.SETTLED)
 
 def may_plan(who: Speaker, case: Case) -> bool:
     """Who has it in hand, once it is answered."""
-    return case.state in ANSWERED and not case.is_sealed and bool(roles(who, case) & IN_HAND)
+    return case.state in ANSWERED and not case.is_confidential and bool(roles(who, case) & IN_HAND)
 
 
 def may_record(who: Speaker, revisit: Revisit) -> bool:

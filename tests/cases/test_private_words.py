@@ -15,7 +15,7 @@ from huiyin.cases.rules import roles, speaker_of
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.notices.models import Notice
 from huiyin.people.actions.administrators import appoint_administrator
-from huiyin.people.actions.organisation import take_post
+from huiyin.people.actions.organisation import delegate, take_post
 from huiyin.people.queries import posts_held
 from tests.cases.conftest import County
 from tests.factories import a_holding, a_person, a_post, a_session
@@ -114,3 +114,12 @@ def test_of_an_accusation_nobody_is_told_for_whom_it_is_and_a_person_concerned_r
     sealed = county.case("举报水务局收费", for_name="张奶奶", for_phone=mother.phone, accused=[county.water.pk])
     assert signed_in(mother).get(f"/cases/{sealed.pk}").status_code == 404
     assert Notice.objects.filter(person=mother).count() == 1
+
+
+def test_who_only_acts_for_the_holder_reads_no_private_word(county: County, word: Case) -> None:
+    holding = posts_held([county.head.pk])[0]
+    stand_in = a_person()
+    delegate(holding.post, stand_in, None, timezone.localdate(), by=county.head)
+    assert roles(speaker_of(stand_in), word) == set()
+    assert signed_in(stand_in).get(f"/cases/{word.pk}").status_code == 404
+    assert WORDS not in signed_in(stand_in).get("/today").content.decode()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -106,3 +106,17 @@ def test_within_a_transaction_it_is_simply_run() -> None:
         in_company("test", make("a"))
         raise ZeroDivisionError
     assert not Stream.objects.filter(key="a").exists()
+
+
+def test_nobody_is_told_of_success_by_a_transaction_that_was_given_up():
+    """One loses the transaction itself, as where the database went away under it: leaving it would undo all and say nothing."""
+
+    def loses_it() -> None:
+        Stream.objects.create(key="lost")
+        transaction.set_rollback(True)
+        raise OperationalError("the database went away")
+
+    first, lost, last = together([make("first"), loses_it, make("last")])
+    assert isinstance(lost, OperationalError)
+    stored = dict(Stream.objects.values_list("key", "pk"))
+    assert (stored.get("first"), stored.get("last")) == (first, last) and "lost" not in stored

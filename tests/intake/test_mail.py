@@ -154,3 +154,20 @@ def test_a_mailbox_is_read_and_what_was_taken_is_marked(settings: Any) -> None:
     box = Imap({"7": a_mail().as_bytes(), "9": a_mail(Precedence="bulk").as_bytes()})
     assert [one.outcome for one in fetch(lambda: box)] == ["case", "case"] and box.read == ["7", "9"]
     assert fetch(lambda: box) == [] and Case.objects.count() == 1
+
+
+def test_what_cannot_be_seen_is_no_subject_and_stops_nobody(county: County) -> None:
+    raw = "From: a@b.cn\r\nMessage-ID: <z1@b.cn>\r\nSubject: =?utf-8?b?4oCL?=\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}"
+    assert receive(raw.format("水管漏了").encode()).outcome == "case"
+    left_out = receive(raw.format("\u200b").replace("z1", "z2").encode())
+    assert (left_out.outcome, left_out.reason) == ("dropped", "empty")
+
+
+def test_the_limit_of_one_sender_holds_although_each_mail_has_a_process_of_its_own() -> None:
+    from django.core.cache import cache
+
+    for n in range(10):
+        receive(a_mail(f"第{n}件").as_bytes().replace(b"<1@", f"<{n}@".encode()))
+        cache.clear()
+    with pytest.raises(TooOften):
+        receive(a_mail("又一件").as_bytes().replace(b"<1@", b"<11@"))

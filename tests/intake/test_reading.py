@@ -99,3 +99,19 @@ def test_what_is_nested_without_end_is_refused():
         read(nested)
     with pytest.raises(NotReadable):
         read(b"x" * (25 * 1024 * 1024 + 1))
+
+
+@pytest.mark.parametrize("head", [b'multipart/x;a="' + b";" * 100_000, b"text/plain;" + b"a;" * 30_000])
+def test_a_header_whose_reading_costs_the_square_of_its_length_is_given_up(head):
+    with pytest.raises(NotReadable):
+        read(b"From: a@b.cn\r\nSubject: x\r\nContent-Type: " + head + b"\r\n\r\nwords")
+
+
+def test_parts_without_end_are_given_up_while_they_are_read():
+    raw = b"From: a@b.cn\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\n\n" * 5000
+    with pytest.raises(NotReadable):
+        read(raw)
+
+
+def test_a_letter_about_boundaries_is_a_letter():
+    assert "boundary" in read(a_mail("the boundary of my land " * 30).as_bytes()).text

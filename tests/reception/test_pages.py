@@ -7,6 +7,7 @@ import re
 from django.test import Client
 from django.utils import timezone
 
+from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case
 from huiyin.reception import actions
 from huiyin.reception.models import Visit, VisitState
@@ -93,6 +94,9 @@ def test_the_desk_goes_from_a_number_to_a_request(county, day):
     client.post(f"/visits/{visit.pk}/desk", {"do": "register"})
     page = client.get(f"/visits/{visit.pk}/desk?registered=1").content.decode()
     assert Case.objects.get().number in page and "已宣读，本人认可" in page
+    code = for_reading(code_of(Case.objects.get().pk))
+    assert code in page, "read aloud to whoever asked, by whoever took it down"
+    assert code not in signed_in(county.second).get(f"/visits/{visit.pk}/desk?registered=1").content.decode()
     assert "接访记录，已宣读并经本人认可" in client.get(f"/cases/{Case.objects.get().pk}").content.decode()
 
 

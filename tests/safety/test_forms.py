@@ -17,12 +17,15 @@ from tests.permissions.test_matrix import places
 
 #: Programs speak there with a secret in the address; no browser holds anything that would open it.
 WITHOUT_PROOF = {"hook-speak", "mail-stop"}
+#: Where programs of others read what everybody may, and send with a key of their own; nobody is signed in there, whatever cookies come.
+OF_PROGRAMS = {place.name for place in places() if place.name.startswith("open311-")}
 ELSEWHERE = "https://elsewhere.example"
 
 
 def filled(pattern: str) -> str:
     """The address with something in each of its places."""
     pattern = re.sub(r"\(\?P<\w+>([^)|]*\|)*([^)|]*)\)", r"\2", pattern.lstrip("^").rstrip("$")).replace("\\", "").replace("20d{2}", "2026")
+    pattern = pattern.replace("<casenumber:number>", "2026-000001")
     pattern = re.sub(r"<code:\w+>", "abcd2345", re.sub(r"<(str|slug):\w+>", "x", pattern))
     return "/" + re.sub(r"<int:\w+>", "1", pattern)
 
@@ -32,13 +35,13 @@ def test_no_address_takes_a_form_without_its_proof(client_for: Any) -> None:
     client = Client(enforce_csrf_checks=True, headers={"origin": ELSEWHERE, "referer": ELSEWHERE + "/"})
     client.cookies = signed_in.cookies
     taken = [place.name for place in places() if client.post(filled(place.pattern)).status_code != 403]
-    assert set(taken) == WITHOUT_PROOF
+    assert set(taken) - OF_PROGRAMS == WITHOUT_PROOF
 
 
 def test_no_answer_may_be_read_by_another_site(client_for: Any) -> None:
     client = client_for(a_person())
     for place in places():
-        for method in ("get", "options"):
+        for method in ("get", "options") if place.name not in OF_PROGRAMS else ():
             answer = getattr(client, method)(filled(place.pattern), headers={"origin": ELSEWHERE})
             assert not [name for name in answer.headers if name.lower().startswith("access-control-")], place.name
     for path in ("/api/v1/me", "/api/v1/groups"):

@@ -64,6 +64,8 @@ def release(pk: int, case: Case, who: Speaker) -> Case:
         draft, locked = _waiting(pk, case)
         if not may_release(who, draft, locked):
             raise NotAllowed(_("Another person of the unit than who wrote it releases an answer."))
+        # Decided before it is given: what waits when a case is answered goes back to its author (reactions.py).
+        Draft.objects.filter(pk=draft.pk).update(state=Draft.State.RELEASED)
         try:
             answered = answer_case(locked, speaker_of(draft.by), draft.closing, draft.words, (), draft.public, seen_by=who.person)
         except (NotAllowed, NotThere) as error:

@@ -19,6 +19,7 @@ from huiyin.cases.codes import code_of
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import Answer, Case, Joiner, Part, State
 from huiyin.cases.moves import MOVES
+from huiyin.cases.preview import names_in
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.groups.models import Message
@@ -46,7 +47,7 @@ def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, sourc
             raise WrongState
         made = register_case(_words(draft or CaseDraft(""), case), who, source=source, author=author, joins=case)
         if not made.again:
-            entry(case, "case.joined", who, {"joiner"})
+            entry(case, "case.joined", Speaker() if draft is not None and draft.anonymous else who, {"joiner"})
             _catch_up(made.case, case)
     return made
 
@@ -75,7 +76,7 @@ def followers(case: Case, move: str) -> Iterator[Case]:
 
 def words_for(own: Case, of: Case, words: str) -> str:
     """Gives what was said to the author of a case as somebody who joined it reads it: the author's name and numbers are taken out."""
-    names = [name for name in (of.name, of.author.name if of.author else "") if name]
+    names = [name for name in names_in(of) if name]
     return for_everybody(words.replace(of.number, own.number), names)
 
 

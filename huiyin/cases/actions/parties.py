@@ -12,6 +12,7 @@ from huiyin.cases.actions.moving import entry
 from huiyin.cases.models import Case, Party, ShownTo
 from huiyin.cases.rules import Speaker, roles
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch
+from huiyin.core.throttle import within_limit
 from huiyin.language.clean import one_line
 from huiyin.people.models import Person, Post
 from huiyin.people.phones import clean_phone
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME, RELATION = 40, 40
 MOST = 50
+NAMED_A_DAY = 5  # how often others may name one person with whom, or for whom, they ask
 SPEAK = 5  # Regulations on Petitions, art. 20
 
 
@@ -68,7 +70,9 @@ def name_parties(case: Case, draft: CaseDraft) -> list[Party]:
         phones = {one.phone for one in named if one.phone}
         known = {person.phone: person for person in Person.objects.filter(phone__in=phones, erased_at=None)}
         for one in named:
-            one.person = known.get(one.phone) if one.phone else None
+            person = known.get(one.phone) if one.phone else None
+            told = person is not None and within_limit(f"case-party:{person.pk}", NAMED_A_DAY, 86_400)  # nobody is flooded by strangers
+            one.person = person if told else None
     Party.objects.bulk_create(named)
     case.with_others = True
     case.save(update_fields=["with_others"])
@@ -87,7 +91,7 @@ def show_word(case: Case, who: Speaker, person: Person) -> ShownTo:
     """
     with transaction.atomic():
         case = Case.locked(case.pk)
-        if not case.is_word or case.to_id not in who.posts or "addressee" not in roles(who, case) or who.person is None:
+        if not case.is_word or case.to_id not in who.own_posts or "addressee" not in roles(who, case) or who.person is None:
             raise NotThere
         if not is_official(person) or person.pk == who.person.pk:
             raise Invalid(_("Name somebody in office."), field="person")

@@ -40,9 +40,11 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
             _take_back(case)
             entry(case, "case.unpublished", who, having)
             return case
+        if "author" in having and "desk" not in having and not _is_author(case, who):
+            raise NotAllowed(_("Whoever asked says themself whether everybody may read their words."))
         now, was_public = timezone.now(), case.published_at is not None
         shown = _shown(case, "author" in having)
-        if "author" in having:
+        if "author" in having and _is_author(case, who):
             _agree(case, shown, picture, seen, now)
         if "desk" in having:
             _look(case, shown, None if consent is False else now, title, text, town, picture)
@@ -52,6 +54,11 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
         case.save(update_fields=_KEPT)
         entry(case, _kind(case, shown, was_public), who, having)
     return case
+
+
+def _is_author(case: Case, who: Speaker) -> bool:
+    """Whether these are their own words: who asked together with them, or for whom they asked, is not asked."""
+    return case.pk in who.holds or (who.person is not None and case.author_id == who.person.pk)
 
 
 def _kind(case: Case, shown: Publication, was_public: bool) -> str:
@@ -81,10 +88,10 @@ def _take_back(case: Case) -> None:
 
 
 def _agree(case: Case, shown: Publication, picture: str | None, seen: str, now: datetime) -> None:
+    if seen and seen != shown.sum_of(case.public_title, case.public_text):
+        raise WrongState(_("It looks otherwise by now. Look at it once more, then agree."))
     if picture is not None and _picture(case, picture) != shown.picture:
         shown.picture, shown.looked_at = _picture(case, picture), None  # another photo: the desk looks at that too
-    elif seen and seen != shown.sum_of(case.public_title, case.public_text):
-        raise WrongState(_("It looks otherwise by now. Look at it once more, then agree."))
     case.wished_at = case.wished_at or now
     shown.agreed = shown.sum_of(case.public_title, case.public_text)
 

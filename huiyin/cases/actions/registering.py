@@ -140,7 +140,8 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
             Accused.objects.create(case=case, unit=unit)
         _files(case, who, draft.uploads, source)
         parties = name_parties(case, draft)
-        begins = draft.received_at if draft.received_at is not None and case.channel == Channel.LETTER else case.registered_at
+        received = draft.received_at if case.channel == Channel.LETTER else None
+        begins = min(received or case.registered_at, case.registered_at)  # noon of today may still lie ahead
         start_clock(case, "register", begins)
         start_clock(case, "notice", begins)
         case.save(update_fields=["deadline_at"])

@@ -51,7 +51,7 @@ OPENED = _notice("case.reopened", "late", pgettext_lazy("notice", "Not solved, s
 OVERDUE = _notice("case.overdue", "late", pgettext_lazy("notice", "The time to answer has passed: %(title)s"), "clock", "late")
 
 
-NAMED = _notice("case.parties_named", "calm", pgettext_lazy("notice", "Somebody asked for something with you, or for you: %(title)s"))
+NAMED = _notice("case.parties_named", "calm", pgettext_lazy("notice", "Somebody asked with you, or for you. Look whether that is so."))
 SHOWN_WORD = _notice("case.word_shown", "near", pgettext_lazy("notice", "You are let read a private word: %(title)s"), "lock", "mine")
 
 

@@ -118,6 +118,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["-registered_at", "-id"], name="case_newest"),
+            models.Index(fields=["-published_at", "-number"], condition=Q(published_at__isnull=False), name="case_published"),
             models.Index(fields=["unit", "-registered_at", "-id"], name="case_of_unit"),
             models.Index(fields=["state", "-registered_at", "-id"], name="case_in_state"),
             # What waits, by how soon it is due; SQLite takes no index with a condition for a state that is handed over as a value.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from huiyin.cases.masking import masked
 from huiyin.cases.models import Case, Joiner, Party
+from huiyin.cases.preview import names_in
 from huiyin.cases.rules import Speaker, in_office
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def joined_with(case: Case) -> Case | None:
 
 def without_its_author(page: CasePage) -> CasePage:
     """Gives the page of a case for somebody who joined it: no files, no parts, nothing its author said on the way, their name masked."""
-    kept = Case.objects.filter(pk=page.case.pk).values_list("name", "author__name").first() or ("", "")
-    own = [name for name in kept if name]
+    whole = Case.objects.select_related("author").get(pk=page.case.pk)
+    own = [name for name in names_in(whole) if name]
     page.files, page.children = [], []
     page.moves = [
         replace(one, words=masked(one.words, own) if one.by_unit and one.name not in THEIR_OWN else "") for one in page.moves

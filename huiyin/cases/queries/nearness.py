@@ -37,7 +37,7 @@ def _near(who: Speaker, office: bool) -> set[int] | None:
         found |= set(Part.objects.filter(unit__in=who.units, ended_at=None).values_list("case", flat=True)[: FEW + 1])
         found |= set(Case.objects.filter(by=who.person).order_by().values_list("pk", flat=True)[: FEW + 1])
     if who.person is not None and who.posts:
-        found |= set(Case.objects.filter(series=Series.WORD, to__in=who.posts).order_by().values_list("pk", flat=True)[: FEW + 1])
+        found |= set(Case.objects.filter(series=Series.WORD, to__in=who.own_posts).order_by().values_list("pk", flat=True)[: FEW + 1])
         found |= set(ShownTo.objects.filter(person=who.person).values_list("case", flat=True)[: FEW + 1])
     if who.sealed:
         found |= set(Accused.objects.values_list("case", flat=True)[: FEW + 1])  # each that is sealed is about somebody

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import OPEN, Answer, Case, Joiner, Series, State, TownPlace
+from huiyin.cases.preview import names_in
 from huiyin.cases.queries.listing import number_in
 from huiyin.cases.queries.topics import is_topic, topic_name
 from huiyin.cases.rendering import look_of
@@ -169,7 +170,7 @@ def _public(case: Case, counts: dict[int, int], answers: Sequence[PublicAnswer] 
 
 
 def _answers(case: Case) -> list[PublicAnswer]:
-    names = [name for name in (case.name, case.author.name if case.author else "") if name]
+    names = [name for name in names_in(case) if name]
     given = case.answers.filter(public=True).select_related("unit").order_by("at")[:MOST_ANSWERS]
     return [
         PublicAnswer(str(Answer.Closing(one.closing).label), for_everybody(one.words, names), one.unit.name if one.unit else "",

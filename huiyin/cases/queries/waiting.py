@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.cases.models import Case, Extension, Joiner, Objection, Part, Series, ShownTo, State
+from huiyin.cases.models import OPEN, Case, Extension, Joiner, Objection, Part, Series, ShownTo, State
 from huiyin.cases.queries.nearness import FEW
 from huiyin.cases.rules import Speaker, in_office
 from huiyin.db.lookups import IdIn
@@ -22,13 +22,13 @@ def waiting(who: Speaker) -> QuerySet[Case]:
     ids = {*led, *asked.values_list("case", flat=True)[:FEW]} if who.units else set()
     mine = Q()
     if who.posts and who.person is not None:
-        to_me = Q(to__in=who.posts) | Q(pk__in=ShownTo.objects.filter(person=who.person).values("case"))
+        to_me = Q(to__in=who.own_posts) | Q(pk__in=ShownTo.objects.filter(person=who.person).values("case"))
         words = Case.objects.filter(to_me, series=Series.WORD, state__in=_AT_THE_POST)
         ids |= set(words.order_by().values_list("pk", flat=True)[:FEW])
     if who.desks or who.sealed:
         ids |= set(Objection.objects.filter(decided_at=None).values_list("case", flat=True)[:FEW])
         mine = Q(state__in=_AT_THE_DESK)
     mine = mine | Q(IdIn("id", sorted(ids))) if ids or not mine else mine
-    along = Exists(Joiner.objects.filter(own=OuterRef("pk")))  # it is answered with the one it joined
+    along = Exists(Joiner.objects.filter(own=OuterRef("pk"), case__state__in=OPEN))  # it is answered with the one it joined
     found = Case.objects.filter(in_office(who)).filter(mine).exclude(along, answered_at=None)
     return found.select_related("unit").order_by("deadline_at", "registered_at")

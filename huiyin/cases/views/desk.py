@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -15,6 +14,7 @@ from huiyin.cases.actions import CaseDraft, case_from_message, register_case
 from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel, State
+from huiyin.cases.queries.aloud import READ_ALOUD
 from huiyin.cases.queries.like import like
 from huiyin.cases.queries.listing import Wanted, earlier_by_phone, page_of, state_counts
 from huiyin.cases.queries.public import case_of
@@ -32,7 +32,6 @@ from huiyin.people.throttles import looks_up
 from huiyin.worktime.bounds import moment_of, whole_in
 
 PAGE = 30
-READ_ALOUD = timedelta(minutes=30)  # as long as somebody who took a case down may read its code to whoever asked
 
 
 def _in_office(request: PersonRequest) -> Speaker:

@@ -18,9 +18,7 @@ A_MINUTE = 60  # looks from one place, or of one person: somebody types, and pau
 def offer(request: HttpRequest) -> HttpResponse:
     """What is published like `text`, `place`, `topic`, as a fragment for the form; nothing where nothing is. Sent in the body: what
     somebody types stands in no log of addresses."""
-    whose = request.user.pk if request.user.is_authenticated else neighbourhood(address_of(request))
-    throttle(f"case-like:{whose}", A_MINUTE)
-    found = like(request.POST.get("text", "")[:4000], request.POST.get("place", "")[:200], request.POST.get("topic", "")[:60])
+    found = _like_typed(request)
     return render(request, "cases/_like.html", {"offered": found})
 
 
@@ -30,5 +28,12 @@ def offers_for(request: HttpRequest) -> list[PublicCase]:
     if request.POST.get("join"):
         return []
     seen = set(request.POST.get("offered", "")[:400].split(","))
-    found = like(request.POST.get("text", "")[:4000], request.POST.get("place", "")[:200], request.POST.get("topic", "")[:60])
+    found = _like_typed(request)
     return found if any(one.number not in seen for one in found) else []
+
+
+def _like_typed(request: HttpRequest) -> list[PublicCase]:
+    """Looks once, and counts it by who is signed in or by place. Raises TooOften."""
+    whose = request.user.pk if request.user.is_authenticated else neighbourhood(address_of(request))
+    throttle(f"case-like:{whose}", A_MINUTE)
+    return like(request.POST.get("text", "")[:4000], request.POST.get("place", "")[:200], request.POST.get("topic", "")[:60])

@@ -67,7 +67,7 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
     context["joins"] = joined_with(found)
     if found.is_word and shown.inside:
         told_to = found.shown_to.select_related("person").order_by("at")
-        context |= {"shown_to": list(told_to), "may_show": found.to_id in who.posts}
+        context |= {"shown_to": list(told_to), "may_show": found.to_id in who.own_posts}
     if shown.inside:
         context |= _for_office(who, found, shown)
         return render(request, "cases/case.html", context, status=refusal.status if refusal else 200)
@@ -138,7 +138,7 @@ def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseB
 def show_to(request: PersonRequest, pk: int) -> HttpResponse:
     """The holder of the post a private word is to names somebody who may read it too, by their number."""
     who, found = seen(request, pk)
-    if not found.is_word or found.to_id not in who.posts:
+    if not found.is_word or found.to_id not in who.own_posts:
         raise NotThere  # before a number is looked at: whoever may not name anybody learns of none
     try:
         throttle(f"case-show:{request.user.pk}", NAMED_AN_HOUR, 3600)

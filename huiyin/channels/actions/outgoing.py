@@ -4,6 +4,7 @@ after it, retried with backoff for a day, never twice knowingly; address and wor
 from __future__ import annotations
 
 import logging
+import re
 import time
 from datetime import datetime, timedelta
 
@@ -40,8 +41,9 @@ _asked_at = 0.0
 def tell(channel: str, address: str, said: dict[str, str], about: str, due_at: datetime | None = None) -> Outgoing | None:
     """Has something told once to a number ("text") or a mailbox ("mail"); call it in the transaction of what happened.
 
-    Takes what is said, what it is about (the same is told once), from when on. Gives what waits; None where the channel is off, where it
-    was told already, and where the address or the whole house was told as much as a day allows.
+    Takes what is said, what it is about (the same is told once), from when on. Gives what waits; None where the channel is off and where
+    it was told already. Where the address or the whole house was told as much as a day allows, it waits a day: nobody loses an answer
+    because a stranger used their number.
     """
     if not (is_on() if channel == Outgoing.Channel.TEXT else MAIL.is_on()) or Outgoing.objects.filter(about=about).exists():
         return None
@@ -49,7 +51,7 @@ def tell(channel: str, address: str, said: dict[str, str], about: str, due_at: d
     today = Outgoing.objects.filter(channel=channel, made_at__gt=now - timedelta(days=1))
     of_one, of_all = (TEXTS_A_DAY, settings.TEXT_A_DAY) if channel == Outgoing.Channel.TEXT else (MAILS_A_DAY, 5000)
     if today.filter(address_digest=digest).count() >= of_one or today.count() >= of_all:
-        return None
+        due_at = max(due_at or now, now + timedelta(days=1))
     hint = f"{address[:3]}…{address[-4:]}" if channel == Outgoing.Channel.TEXT else f"{address[:1]}…@{address.rpartition('@')[2]}"
     return Outgoing.objects.create(
         channel=channel, address_digest=digest, hint=hint[:60], about=about[:80], sealed=seal({**said, "address": address}), made_at=now,
@@ -134,7 +136,7 @@ def _sent(one: Outgoing) -> Outcome:
 
 def _keep(one: Outgoing, outcome: Outcome) -> None:
     now = timezone.now()
-    one.leased_until, one.answer = now, outcome.said[:300]
+    one.leased_until, one.answer = now, _shaded(one, outcome.said)[:300]
     if outcome.result in ("later", "limited"):
         one.state, one.due_at = State.WAITING, now + max(wait_after(one.attempts), timedelta(seconds=outcome.wait))
     else:
@@ -142,6 +144,15 @@ def _keep(one: Outgoing, outcome: Outcome) -> None:
         # What may be tried again by hand keeps its address until it is forgotten; what arrived needs none.
         one.sealed = "" if one.state == State.SENT else one.sealed
     one.save(update_fields=["leased_until", "answer", "state", "due_at", "sealed"])
+
+
+def _shaded(one: Outgoing, answer: str) -> str:
+    """What the other side said, without the address, which some repeat."""
+    try:
+        address = unseal(one.sealed)["address"] if one.sealed else ""
+    except Unreadable:
+        address = ""
+    return re.sub(re.escape(address), "…", answer, flags=re.IGNORECASE) if address else answer
 
 
 def send_again(pk: int, by: Person) -> Outgoing:

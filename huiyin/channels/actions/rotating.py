@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
-from huiyin.channels.models import MailCode, Outlet
+from huiyin.channels.extension_points import SEALED_ROWS
 from huiyin.channels.sealing import Unreadable, seal, unseal
 from huiyin.people.book import organisation
 
@@ -34,7 +35,8 @@ def reseal(old: str, new: str, was: str, now: str) -> int:
     return done
 
 
-def _sealed_rows() -> Iterator[Outlet | MailCode]:
-    for rows in (Outlet.objects.exclude(sealed=""), MailCode.objects.exclude(sealed="")):
+def _sealed_rows() -> Iterator[Any]:
+    for declared in SEALED_ROWS:
+        rows = declared.rows().exclude(sealed="")
         for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
             yield rows.select_for_update().get(pk=pk)

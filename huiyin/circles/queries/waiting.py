@@ -109,7 +109,7 @@ def _cases(now: datetime, limit: int) -> list[NewWord]:
 
 def no_longer_waiting(limit: int, pk: int | None = None) -> QuerySet[Word]:
     """Gives words that rose and were answered since, or are gone; with `pk` that one alone, if it is one of them."""
-    waits = Message.objects.filter(nobody_answered(), pk=OuterRef("message"), recalled_at=None, erased_at=None)
+    waits = Message.objects.filter(nobody_answered(), pk=OuterRef("message"), recalled_at=None, erased_at=None, group__archived_at=None)
     open_case = Case.objects.filter(pk=OuterRef("case"), state__in=OPEN)
     words = Word.objects.filter(ended_at=None, **({"pk": pk} if pk is not None else {}))
     over = Q(message__isnull=False) & ~Exists(waits) | Q(case__isnull=False) & ~Exists(open_case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import logging
 import re
 import ssl
 from collections.abc import Callable
@@ -10,11 +11,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db import DatabaseError
 
-from huiyin.core.errors import TooOften, WrongState
-from huiyin.intake.actions.receiving import Received, receive
+from huiyin.core.errors import WrongState
+from huiyin.intake.actions.receiving import AllTooOften, Received, SenderTooOften, receive
 from huiyin.intake.mail.reading import SIZE
 
+log = logging.getLogger(__name__)
 AT_ONCE, SECONDS = 100, 30
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,12})")
 
@@ -34,13 +37,24 @@ def fetch(connect: Callable[[], Any] | None = None) -> list[Received]:
         if status != "OK":
             raise imaplib.IMAP4.error("no such folder")
         _status, numbers = box.uid("SEARCH", None, "UNSEEN")
-        for number in (numbers[0] or b"").split()[:AT_ONCE]:
+        for number in (numbers[0] or b"").split():
+            if len(found) >= AT_ONCE:
+                break
             uid = number.decode("ascii", "replace")
             raw = _message(box, uid)
+            if not raw:
+                continue  # the server could not give it now: it stays unread
             try:
                 found.append(receive(raw))
-            except TooOften:
-                break  # the rest is fetched the next time
+            except SenderTooOften:
+                continue  # this one is fetched the next time, and holds up nobody behind it
+            except AllTooOften:
+                break
+            except DatabaseError:
+                raise
+            except Exception:
+                log.exception("a mail could not be taken; it stays unread")
+                continue
             box.uid("STORE", uid, "+FLAGS", r"(\Seen)")
     finally:
         try:
@@ -60,8 +74,12 @@ def _message(box: Any, uid: str) -> bytes:
     _status, told = box.uid("FETCH", uid, "(RFC822.SIZE)")
     size = _SIZE.search(told[0] if told and isinstance(told[0], bytes) else b"")
     part = "(BODY.PEEK[])" if size is None or int(size[1]) <= SIZE else f"(BODY.PEEK[]<0.{SIZE + 1}>)"
-    _status, told = box.uid("FETCH", uid, part)
-    return next((bytes(one[1]) for one in told if isinstance(one, tuple)), b"")
+    status, told = box.uid("FETCH", uid, part)
+    if status != "OK":
+        return b""
+    mine = re.compile(rb"UID %s\b" % uid.encode("ascii", "replace"))
+    whole = [one for one in told if isinstance(one, tuple)]
+    return next((bytes(one[1]) for one in whole if mine.search(bytes(one[0]))), bytes(whole[0][1]) if len(whole) == 1 else b"")
 
 
 def _connect() -> imaplib.IMAP4_SSL:

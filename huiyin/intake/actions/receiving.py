@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -21,8 +22,7 @@ from huiyin.cases.models import Case, CaseFile, Channel
 from huiyin.cases.rules import Speaker
 from huiyin.channels.actions.outgoing import tell
 from huiyin.channels.sealing import seal
-from huiyin.core.errors import Refused
-from huiyin.core.throttle import throttle
+from huiyin.core.errors import Refused, TooOften
 from huiyin.intake.mail.reading import Attached, Mail, NotReadable, read
 from huiyin.intake.models import IncomingMail, MailAuthor
 from huiyin.intake.telling import receipt
@@ -32,10 +32,19 @@ from huiyin.media.actions import claim, keep_upload
 from huiyin.media.models import Upload
 
 log = logging.getLogger(__name__)
-FROM_ONE, FROM_ALL, HOUR = 10, 500, 3600  # messages an hour; more are taken later
+FROM_ONE, FROM_ALL, HOUR = 10, 500, timedelta(hours=1)  # messages an hour; more are taken later
+FROM_ONE_A_DAY, DAY = 60, timedelta(days=1)  # no person writes that much; what is beyond is left out
 ADDED_MOST = 100  # files of one case that came by mail
 _NUMBER = re.compile(r"(?<![0-9])(20[0-9]{2}-[0-9]{6})(?![0-9])")
 Outcome = IncomingMail.Outcome
+
+
+class SenderTooOften(TooOften):
+    """One sender wrote more than is taken in an hour; others are taken."""
+
+
+class AllTooOften(TooOften):
+    """So much came within the hour that the rest waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,8 @@ class Received:
 def receive(raw: bytes) -> Received:
     """Takes one message as it came (RFC 5322). Gives what became of it.
 
-    Raises TooOften where its sender, or everybody together, wrote more than is taken in an hour: whoever hands it over tries again later.
+    Raises SenderTooOften where its sender, AllTooOften where everybody together wrote more than is taken in an hour: whoever hands it over
+    tries again later. One who goes on far beyond that is left out, with a record.
     """
     try:
         mail = read(raw)
@@ -62,29 +72,43 @@ def receive(raw: bytes) -> Received:
     own = {settings.MAIL_IN.lower(), settings.DEFAULT_FROM_EMAIL.lower().rpartition("<")[2].rstrip(">")}
     if mail.automatic or _without_tag(mail.sender) in own:
         return _dropped(mail.digest, mail.automatic or "own_address")
-    if not mail.text.strip() and not mail.subject.strip():
+    mail = replace(mail, subject=clean_words(mail.subject, 200), text=clean_words(mail.text[:TEXT], TEXT))
+    if not mail.text.strip() and not mail.subject.strip() and not mail.files:
         return _dropped(mail.digest, "empty")
-    digest = salted_hmac("huiyin.intake.sender", mail.sender).hexdigest()[:24]
-    throttle(f"mail-in:{digest}", FROM_ONE, HOUR)
-    throttle("mail-in", FROM_ALL, HOUR)
+    sender = salted_hmac("huiyin.intake.sender", mail.sender).hexdigest()[:24]
+    if _lately(sender, DAY) >= FROM_ONE_A_DAY:
+        return _dropped(mail.digest, "too_often")
+    if _lately(sender, HOUR) >= FROM_ONE:
+        raise SenderTooOften(wait_seconds=3600)
+    if _lately("", HOUR) >= FROM_ALL:
+        raise AllTooOften(wait_seconds=3600)
     uploads = _uploads(mail.files)
     try:
         with transaction.atomic():
-            return _taken(mail, uploads)
+            return _taken(mail, uploads, sender)
+    except Refused as refusal:  # what cannot be registered is left out and said so; it must not come again and again
+        log.info("a mail was not taken: %s", refusal.code)
+        return _dropped(mail.digest, refusal.code)
     except IntegrityError:
         if (before := _before(mail.digest)) is not None:  # it came twice at once, and the other was quicker
             return before
         raise
 
 
-def _taken(mail: Mail, uploads: list[Upload]) -> Received:
-    kept = IncomingMail.objects.create(digest=mail.digest, outcome=Outcome.CASE)
+def _lately(sender: str, span: timedelta) -> int:
+    """How many mails were taken of one sender, or ("") of all; counted in the database, as each that is piped in has its own process."""
+    taken = IncomingMail.objects.filter(at__gt=timezone.now() - span).exclude(outcome=Outcome.DROPPED)
+    return (taken.filter(sender=sender) if sender else taken).count()
+
+
+def _taken(mail: Mail, uploads: list[Upload], sender: str) -> Received:
+    kept = IncomingMail.objects.create(digest=mail.digest, outcome=Outcome.CASE, sender=sender)
     case = _answered_to(mail)
     if case is not None:
         _add(case, mail, uploads)
         kept.outcome = Outcome.ADDED
     else:
-        text, title = clean_words(mail.text[:TEXT], TEXT) or mail.subject, mail.subject
+        text, title = mail.text.strip() or mail.subject or _("(files only)"), mail.subject
         draft = CaseDraft(text, title=title[:120], name=mail.name, channel=Channel.MAIL, uploads=[one.key for one in uploads])
         made = register_case(draft, Speaker())
         case = made.case
@@ -111,7 +135,7 @@ def _add(case: Case, mail: Mail, uploads: list[Upload]) -> None:
     fit = uploads[: max(0, ADDED_MOST - held)]
     claim(fit, timezone.now())
     CaseFile.objects.bulk_create([CaseFile(case=locked, upload=one, order=held + n) for n, one in enumerate(fit)])
-    words = clean_words(mail.text[:TEXT], TEXT).strip() or mail.subject or _("(files only)")
+    words = mail.text.strip() or mail.subject or _("(files only)")
     entry(locked, "case.added_to", Speaker(holds=frozenset({case.pk})), {"author"}, words, files=len(fit))
 
 

@@ -27,6 +27,7 @@ PARTS = 100
 NESTED = 20  # boundaries and forwarded messages: each is looked for at every line
 HEADER = 2000  # characters of a header that are read
 HEADERS = 500
+LONGEST_HEADER = 100_000  # a list of recipients; more is no message of a person
 TEXT = 100_000  # characters of a body before it is shortened to what a request holds
 FILES, FILE_BYTES = 5, 10 * 1024 * 1024
 ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}")
@@ -79,16 +80,41 @@ def read(raw: bytes) -> Mail:
         raise NotReadable("empty")
     if len(raw) > SIZE:
         raise NotReadable("too_large")
-    lowered = raw.lower()
-    if lowered.count(b"boundary") + lowered.count(b"message/") > NESTED:
+    if raw.lower().count(b"message/") > NESTED:
         raise NotReadable("too_many_parts")
     try:
-        message = BytesParser(policy=compat32).parsebytes(raw)
+        message = BytesParser(_bounded(), policy=compat32).parsebytes(raw)
         return _read(message, raw)
     except NotReadable:
         raise
     except Exception as error:  # the library's parser has its own surprises (RecursionError, KeyError, ValueError …): none is ours to keep
         raise NotReadable("broken") from error
+
+
+def _bounded() -> type[Message]:
+    """A class of messages that gives up while they are parsed: a header of a part's own (Content-Type, with its parameters) costs the
+    square of its length when it is looked at, and each part its own object."""
+    made = containers = 0
+
+    class Bounded(Message):
+        def __init__(self, policy: Any = compat32) -> None:
+            nonlocal made
+            made += 1
+            if made > PARTS + NESTED:
+                raise NotReadable("too_many_parts")
+            super().__init__(policy)
+
+        def set_raw(self, name: str, value: str) -> None:
+            nonlocal containers
+            of_part = name.lower().startswith("content-")
+            if len(self.items()) >= HEADERS or len(value) > (HEADER if of_part else LONGEST_HEADER):
+                raise NotReadable("too_many_headers")
+            containers += of_part and "multipart/" in value.lower()
+            if containers > NESTED:
+                raise NotReadable("too_many_parts")
+            super().set_raw(name, value)
+
+    return Bounded
 
 
 def _read(message: Message, raw: bytes) -> Mail:

@@ -17,13 +17,15 @@ from django.views.decorators.csrf import csrf_exempt
 from huiyin.core.errors import NotThere, Refused, TooMuch
 from huiyin.core.throttle import throttle
 from huiyin.open311.actions.keys import key_shown
-from huiyin.open311.errors import Unread, status_of, told
+from huiyin.open311.errors import NoKey, Unread, status_of, told
 from huiyin.open311.models import SendingKey
 from huiyin.open311.writing import TYPES, XML, written
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.web.characters import without_nul
+from huiyin.worktime.bounds import whole_in
 
 log = logging.getLogger(__name__)
+SENT_A_MINUTE = 120  # of one place, with a key or without; a key has a ceiling of its own
 READ_A_MINUTE = 240  # of one place; a city's dashboard asks every few seconds
 FORM_BYTES, FILES_BYTES = 512 * 1024, 52 * 1024 * 1024
 _BROKEN = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, UnicodeError, LookupError)
@@ -95,11 +97,14 @@ def form_of(request: HttpRequest) -> QueryDict:
     kind = request.content_type
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise Unread(_("Send it as a form: application/x-www-form-urlencoded, or multipart/form-data with files."))
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isascii() or not length.isdigit() or len(length) > 12:
+    throttle(f"open311:send:{neighbourhood(address_of(request))}", SENT_A_MINUTE)
+    length = whole_in(request.META.get("CONTENT_LENGTH") or "0", 12)
+    if length is None:
         raise Unread
-    if int(length) > (FILES_BYTES if kind == "multipart/form-data" else FORM_BYTES):
+    if length > (FILES_BYTES if kind == "multipart/form-data" else FORM_BYTES):
         raise TooMuch
+    if length > FORM_BYTES and key_of(request) is None:
+        raise NoKey(_("Show the key in a header (X-Api-Key) or in the address where files come along: it is asked first."))
     try:
         return without_nul(request.POST)
     except _BROKEN as error:

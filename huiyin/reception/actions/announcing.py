@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import one_line
-from huiyin.people.models import Post, Unit
+from huiyin.people.models import Person, Post, Unit
 from huiyin.reception.models import Day, DayState, Visit, VisitState
 from huiyin.reception.rules import may_announce, may_receive
 from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
@@ -47,20 +47,29 @@ def announce_day(draft: DayDraft, who: Speaker) -> Day:
     """
     if who.person is None:
         raise NotAllowed
+    try:
+        return _announced(draft, who, who.person)
+    except IntegrityError:  # the same key at the same moment: the other was first
+        if not draft.key or not Day.objects.filter(by=who.person, key=draft.key[:KEY_LIMIT]).exists():
+            raise
+        return _announced(draft, who, who.person)
+
+
+def _announced(draft: DayDraft, who: Speaker, by: Person) -> Day:
     digest = content_digest(draft) if draft.key else None
     with transaction.atomic():
         unit = Unit.objects.filter(pk=draft.unit, closed_at=None).first()
         if unit is None or not may_announce(who, unit):
             raise NotAllowed(_("A day is announced by somebody of the unit, or of the office that receives requests."))
-        first = Day.objects.filter(by=who.person, key=draft.key[:KEY_LIMIT]).first() if draft.key else None
+        first = Day.objects.filter(by=by, key=draft.key[:KEY_LIMIT]).first() if draft.key else None
         if first is not None:
             require_same(first.key_digest, digest or b"")
             return first
         day = _checked(draft, unit)
-        day.by, day.key, day.key_digest = who.person, draft.key[:KEY_LIMIT], digest
+        day.by, day.key, day.key_digest = by, draft.key[:KEY_LIMIT], digest
         day.stream = open_stream(f"reception:{random_id()}")
         day.save(force_insert=True)
-        record(day.stream_id, "reception.announced", by=who.person, data={"day": day.pk, "unit": unit.pk}, about=day)
+        record(day.stream_id, "reception.announced", by=by, data={"day": day.pk, "unit": unit.pk}, about=day)
     return day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,15 @@ def book(day: Day, draft: VisitDraft, who: Speaker, *, walk_in: bool = False) ->
     Raises Full where no number is left, WrongState where the day is over or called off, Invalid with the field, NotAllowed for a walk-in
     by somebody else. The same key gives the number given before.
     """
+    try:
+        return _booked(day, draft, who, walk_in)
+    except IntegrityError:  # the same key on two days at the same moment: the other was first
+        if not draft.key:
+            raise
+        return _booked(day, draft, who, walk_in)
+
+
+def _booked(day: Day, draft: VisitDraft, who: Speaker, walk_in: bool) -> Booked:
     digest, key_of = content_digest(draft, day.pk, walk_in), f"person:{who.person.pk}" if who.person else "visitor"
     with transaction.atomic():
         day = Day.locked(day.pk)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions import CaseDraft, register_case
 from huiyin.cases.actions.moving import said
 from huiyin.cases.actions.registering import TEXT, TITLE, Asker, Registered
-from huiyin.cases.codes import code_of
 from huiyin.cases.models import Channel
+from huiyin.cases.queries.aloud import code_aloud
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, TooMuch, WrongState
 from huiyin.journal.recording import record
@@ -83,14 +83,14 @@ def agree(visit: Visit, who: Speaker) -> Visit:
 
 def register(visit: Visit, who: Speaker) -> Registered:
     """Registers what was heard as a request: own words as they are, the summary in the record, each petitioner with it. Gives it with its
-    code; again, what was registered before.
+    code; again, what was registered before, with its code only for whoever registered it a moment ago.
 
     Raises WrongState where it was not read back and agreed.
     """
     with transaction.atomic():
         visit = begin_move(visit, who, "register")
         if visit.case is not None:
-            return Registered(visit.case, code_of(visit.case.pk), again=True)
+            return Registered(visit.case, code_aloud(who, visit.case), again=True)
         if visit.read_back_at is None:
             raise WrongState(_("Read it back first; it is registered once the petitioner agrees (Regulations on Petitions, art. 19)."))
         named = list(visit.petitioners.order_by("order"))

@@ -40,7 +40,7 @@ def look_up(request: HttpRequest, number: str, code: str) -> Visit:
     Raises NotFound for any other pair, TooOften where it was tried too often: each try is counted for the number and the place together,
     for the number, and for the place.
     """
-    wanted, code = _written(number), "".join(char for char in code if char.isascii() and char.isdigit())[:20]
+    wanted, code = _written(number), "".join(char for char in code if char in "0123456789")[:20]
     place, digest = neighbourhood(address_of(request)), hashlib.sha256(f"{wanted}".encode()).hexdigest()[:24]
     throttle(f"visit-look:{digest}:{place}", TRIES, HOUR, words=_WORDS)
     throttle(f"visit-look:{digest}", NUMBER_TRIES, HOUR, words=_WORDS)
@@ -76,13 +76,15 @@ def held(request: HttpRequest) -> list[int]:
     return list(request.session.get(HELD, []))
 
 
-def require_pace(request: HttpRequest, phone: str) -> None:
+def require_pace(request: HttpRequest, phone: str, day: int, slots: int) -> None:
     """Counts a booking by who is signed in, or by place, and by number and place together: nobody fills a day under one number, and nobody
     locks another out by typing theirs. Raises TooOften; Invalid for what is no number."""
     if request.user.is_authenticated:
         throttle(f"visit-book:person:{request.user.pk}", BOOKED_AN_HOUR, HOUR)
+        throttle(f"visit-book:person:{request.user.pk}:{day}", BOOKED_A_DAY, 24 * HOUR)
         return
     place = neighbourhood(address_of(request))
     digest = hashlib.sha256(clean_phone(phone).encode()).hexdigest()[:24] if phone.strip() else ""
     throttle(f"visit-book:{place}", BOOKED_AN_HOUR, HOUR)
+    throttle(f"visit-book:{place}:{day}", max(BOOKED_A_DAY, slots // 3), 24 * HOUR)
     throttle(f"visit-book:{digest}:{place}", BOOKED_A_DAY, 24 * HOUR)

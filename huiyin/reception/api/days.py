@@ -55,10 +55,10 @@ def cancel(request: HttpRequest, day_id: DayId, body: CancelIn) -> Any:
 @router.post("/reception/{day_id}/visits", response={200: BookedOut, 201: BookedOut, **REFUSALS},
              summary="Book a number; the same key books it once", **WRITE)  # fmt: skip
 def book(request: HttpRequest, day_id: DayId, body: VisitIn) -> Any:
-    require_pace(request, body.phone)
-    me = request.user
+    day, me = day_for(day_id), request.user
+    require_pace(request, body.phone, day.pk, day.slots)
     phone = body.phone or (me.phone or "" if isinstance(me, Person) else "")
-    return _given(actions.book(day_for(day_id), VisitDraft(body.name, phone, body.coming, body.key), speaker_of(me)))
+    return _given(actions.book(day, VisitDraft(body.name, phone, body.coming, body.key), speaker_of(me)))
 
 
 @router.post("/reception/{day_id}/walk-in", response={200: BookedOut, 201: BookedOut, **REFUSALS}, summary="Give a number at the desk",

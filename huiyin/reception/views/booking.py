@@ -47,7 +47,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             typed = request.POST
-            require_pace(request, typed.get("phone", "")[:40])
+            require_pace(request, typed.get("phone", "")[:40], found.pk, found.slots)
             draft = typed_visit(typed)
             made = book(found, draft, who)
             hold(request, made.visit)

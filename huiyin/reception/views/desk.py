@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from huiyin.cases.codes import code_of as case_code
 from huiyin.cases.codes import for_reading
 from huiyin.cases.models import Case
+from huiyin.cases.queries.aloud import code_aloud
 from huiyin.cases.queries.listing import earlier_by_phone
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, speaker_of
@@ -22,6 +22,7 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.reception import actions
 from huiyin.reception.actions import Heard
 from huiyin.reception.actions.booking import REPRESENTATIVES
+from huiyin.reception.actions.idempotency import once
 from huiyin.reception.codes import code_of
 from huiyin.reception.models import Day, Visit
 from huiyin.reception.moves import CALLS, MOVES
@@ -57,7 +58,7 @@ def desk(request: PersonRequest, pk: int) -> HttpResponse:
 def _at_desk(day: Day, who: Speaker, typed: Typed) -> HttpResponse:
     here = f"/reception/{day.pk}/desk"
     if typed.get("do") == "next":
-        called = actions.call_next(day, who)
+        called = once(day.pk, who, "next", typed.get("key", "")[:40], lambda: actions.call_next(day, who))
         return redirect("visit-desk", called.pk) if called else redirect(f"{here}?nobody=1")
     made = actions.book(day, typed_visit(typed), who, walk_in=True)
     return redirect(f"{here}?given={made.visit.number}#given")
@@ -84,9 +85,15 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "speakers": (speakers + [None] * REPRESENTATIVES)[: max(REPRESENTATIVES, len(speakers))],
         "others": "\n".join(f"{one.name} {one.phone}".strip() for one in petitioners if not one.speaks), "petitioners": petitioners,
         "earlier": [(one, look_of(one)) for one in _earlier(found, who)],
-        "code": for_reading(case_code(found.case_id)) if found.case_id and "registered" in request.GET else "", "now": timezone.now(),
+        "code": _aloud(found, who) if "registered" in request.GET else "", "now": timezone.now(),
     }  # fmt: skip
     return render(request, "reception/visit_desk.html", context, status=refusal.status if refusal else 200)
+
+
+def _aloud(visit: Visit, who: Speaker) -> str:
+    """The code of what was just registered, for whoever registered it to read aloud."""
+    code = code_aloud(who, visit.case) if visit.case is not None else ""
+    return for_reading(code) if code else ""
 
 
 def _earlier(visit: Visit, who: Speaker) -> Iterable[Case]:
