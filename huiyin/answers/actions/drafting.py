@@ -102,6 +102,11 @@ def take_back(pk: int, case: Case, who: Speaker) -> Draft:
     return draft
 
 
+def no_longer_waits(case: int) -> None:
+    """What waits for release goes back to whoever wrote it. Takes a case's number."""
+    Draft.objects.filter(case=case, state=Draft.State.WAITING).update(state=Draft.State.RETURNED, decided_at=timezone.now())
+
+
 def _decided(draft: Draft, who: Speaker, state: str, remark: str) -> None:
     draft.state, draft.decided_by, draft.decided_at, draft.remark = state, who.person, timezone.now(), remark
     draft.save(update_fields=["state", "decided_by", "decided_at", "remark", "answer", "words"])
