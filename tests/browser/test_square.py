@@ -39,9 +39,10 @@ def test_a_moment_goes_from_one_phone_to_another_and_back(served, a_browser, sig
 
     his = sign_in_as(a_browser(**PHONE, locale="zh-CN").new_page(), zhou)
     his.goto(f"{served.url}/square")
-    his.locator("[data-like] button").click()
-    expect(his.locator("[data-like] [data-count]")).to_have_text("1")
-    his.get_by_role("link", name="转发").click()
+    hers_there = his.locator(f"#o{moment.pk}")
+    hers_there.locator("[data-like] button").click()
+    expect(hers_there.locator("[data-like] [data-count]")).to_have_text("1")
+    hers_there.get_by_role("link", name="转发").click()
     his.get_by_label("您的话").fill("帮一把")
     narrow_and_clean(his, axe)
     his.get_by_role("button", name="转发").click()
