@@ -17,7 +17,7 @@ EXTENSIONS = (
     TabPages("cases", "matters", ("/cases",)),
     MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")),
     ReckonsWorkingTime("cases", calendar_changed),
-    PeriodicJob("cases-learning", learning.step),
+    PeriodicJob("cases-learning", learning.WORKER.step),
     Hung("case", rendering.hang),
     InConversation("cases", addition, SCRIPT_WORDS),
 )

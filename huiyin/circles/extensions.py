@@ -22,6 +22,6 @@ EXTENSIONS = (
     TabPages("circles", "matters", ("/circle",)),
     TabPages("circles-mine", "requests", ("/circles",)),
     MattersPlace("circle", "circle", "people", gettext_lazy("My circle")),
-    PeriodicJob("circles", work.step),
+    PeriodicJob("circles", work.WORKER.step),
     MeRow("circles", _row),
 )

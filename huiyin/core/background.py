@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection
@@ -15,12 +16,19 @@ class BackgroundWorker:
     """One kind of work. One at a time in a process: it reads much, and pages come first.
 
     Takes the thread's name, what the log says when a piece fails (it waits still, and is taken up again), whether something waits,
-    and what makes the next piece and says whether there was one.
+    and what makes the next piece and says whether there was one. `every`: seconds between two looks of `step`.
     """
 
-    def __init__(self, name: str, stumbled: str, waits: Callable[[], bool], make_next: Callable[[], bool]) -> None:
-        self.name, self.stumbled, self.waits, self.make_next = name, stumbled, waits, make_next
+    def __init__(self, name: str, stumbled: str, waits: Callable[[], bool], make_next: Callable[[], bool], every: float = 0) -> None:
+        self.name, self.stumbled, self.waits, self.make_next, self.every = name, stumbled, waits, make_next, every
+        self._next_at = 0.0
         self._making = threading.Semaphore(1)
+
+    def step(self) -> None:
+        """Called about once a second by the clockwork: begins at most every so many seconds."""
+        if time.monotonic() >= self._next_at:
+            self._next_at = time.monotonic() + self.every
+            self.begin()
 
     def begin(self) -> None:
         """Begins a thread where something waits and none is here."""

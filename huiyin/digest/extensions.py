@@ -10,5 +10,5 @@ from huiyin.tasks.extension_points import MattersPlace
 EXTENSIONS = (
     TabPages("digest", "matters", ("/digest",)),
     MattersPlace("digest", "digest", "listening", _("Since I last looked")),
-    PeriodicJob("digest", collecting.step),
+    PeriodicJob("digest", collecting.WORKER.step),
 )

@@ -5,7 +5,6 @@ It follows the record, behind what people do. Sealed accusations, and what its a
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 from django.db import transaction
@@ -22,15 +21,6 @@ from huiyin.people.actions.organisation import organisation
 
 TOPIC, UNIT = "topic", "unit"
 EVERY_SECONDS, SETTLED, MOST = 30.0, timedelta(seconds=5), 200
-_next_at = 0.0
-
-
-def step() -> None:
-    """Called about once a second by the clockwork: learns what was decided since, at most every half minute."""
-    global _next_at
-    if time.monotonic() >= _next_at:
-        _next_at = time.monotonic() + EVERY_SECONDS
-        _worker.begin()
 
 
 def _waits() -> bool:
@@ -97,4 +87,6 @@ def forget_learned() -> None:
             Learned.objects.create(kind=kind, body=to_bytes(learner), upto=last)
 
 
-_worker = BackgroundWorker("huiyin-cases-learning", "what was decided about cases could not be learned", _waits, lambda: learn() > 0)
+WORKER = BackgroundWorker(
+    "huiyin-cases-learning", "what was decided about cases could not be learned", _waits, lambda: learn() > 0, EVERY_SECONDS
+)

@@ -22,7 +22,6 @@ from huiyin.people.models import Person
 
 PIECE, SETTLED, EVERY_SECONDS = 200, timedelta(seconds=2), 5.0
 _sorter = Sorter()
-_next_at = 0.0
 
 
 @dataclass(frozen=True)
@@ -137,18 +136,10 @@ def _catch_up() -> None:
         _sorter.know(one.pk, text, one.at, by, one.topic, one.alike)
 
 
-def step() -> None:
-    """Called about once a second by the clockwork: sorts what came, every few seconds."""
-    global _next_at
-    if time.monotonic() >= _next_at:
-        _next_at = time.monotonic() + EVERY_SECONDS
-        _worker.begin()
-
-
 def forget_sorter() -> None:
     """Begins anew from what is kept: for tests, whose databases come and go."""
     global _sorter
     _sorter = Sorter()
 
 
-_worker = BackgroundWorker("huiyin-digest", "what residents said could not be sorted", lambda: True, lambda: collect() > 0)
+WORKER = BackgroundWorker("huiyin-digest", "what residents said could not be sorted", lambda: True, lambda: collect() > 0, EVERY_SECONDS)
