@@ -10,13 +10,12 @@ import hmac
 
 from django.utils.crypto import salted_hmac
 
-DIGITS = 10
+from huiyin.core.ten_digits import ten_digits
 
 
 def code_of(pk: int) -> str:
     """Gives the ten digits of a case."""
-    digest = salted_hmac("huiyin.cases.code", str(pk), algorithm="sha256").digest()
-    return f"{int.from_bytes(digest[:16], 'big') % 10**DIGITS:0{DIGITS}d}"
+    return ten_digits("huiyin.cases.code", str(pk))
 
 
 def code_digest(number: str, code: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import secrets
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
+from huiyin.core.ten_digits import ten_digits
 from huiyin.market.models import Order
 
 
@@ -17,8 +18,7 @@ def new_salt() -> str:
 
 def code_of(order: Order) -> str:
     """Gives the code of an order: ten digits."""
-    made = salted_hmac("huiyin.market.order", f"{order.number}\n{order.salt}", algorithm="sha256").digest()
-    return f"{int.from_bytes(made[:16], 'big') % 10**10:010d}"
+    return ten_digits("huiyin.market.order", f"{order.number}\n{order.salt}")
 
 
 def is_code(order: Order | None, typed: str) -> bool:

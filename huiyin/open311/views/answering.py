@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from huiyin.core.errors import NotThere, Refused, TooMuch
 from huiyin.core.throttle import throttle
-from huiyin.open311.actions.keys import key_shown
+from huiyin.open311.actions.keys import count_sending, key_shown
 from huiyin.open311.errors import NoKey, Unread, status_of, told
 from huiyin.open311.models import SendingKey
 from huiyin.open311.writing import TYPES, XML, written
@@ -117,3 +117,13 @@ def key_of(request: HttpRequest, form: QueryDict | None = None) -> SendingKey | 
     shown = (form.get("api_key", "") if form is not None else "") or request.headers.get("X-Api-Key", "")
     shown = shown or asked(request).get("api_key", "")
     return key_shown(shown[:200].strip(), address_of(request)) if shown.strip() else None
+
+
+def sent_by(request: HttpRequest) -> tuple[QueryDict, SendingKey]:
+    """Gives the form that was sent and the key with which it was, counted. Raises NoKey, TooOften, and as `form_of`."""
+    form = form_of(request)
+    key = key_of(request, form)
+    if key is None:
+        raise NoKey
+    count_sending(key)
+    return form, key

@@ -15,15 +15,14 @@ from huiyin.core.errors import Invalid, NotThere
 from huiyin.language.clean import one_line
 from huiyin.media.actions import keep_upload
 from huiyin.open311.actions import Draft, Taken, send_request
-from huiyin.open311.actions.keys import count_sending
 from huiyin.open311.actions.sending import mark_of
-from huiyin.open311.errors import NoKey, NoService, Several
+from huiyin.open311.errors import NoService, Several
 from huiyin.open311.models import Sent
 from huiyin.open311.pictures import addresses_in
 from huiyin.open311.queries.requests import request_for, requests_for
 from huiyin.open311.reading import attributes_in, moment_named, one_of, place_in, said, wanted_in
 from huiyin.open311.services import CONSENT, NO, SINCE, YES, offered
-from huiyin.open311.views.answering import answers, asked, form_of, key_of, reads
+from huiyin.open311.views.answering import answers, asked, key_of, reads, sent_by
 from huiyin.open311.views.services import origin_of
 from huiyin.worktime.bounds import whole_in
 
@@ -58,11 +57,7 @@ def _token(request: HttpRequest, token: str) -> tuple[str, Any]:
 
 
 def _send(request: HttpRequest) -> tuple[str, Any]:
-    form = form_of(request)
-    key = key_of(request, form)
-    if key is None:
-        raise NoKey
-    count_sending(key)
+    form, key = sent_by(request)
     taken = send_request(key, _draft(request, form))
     notice = _("№ %(number)s") % {"number": taken.case.number}
     if taken.code:

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid, NotThere
 from huiyin.open311.actions import Update, take_update
-from huiyin.open311.actions.keys import count_sending
-from huiyin.open311.errors import NoKey
 from huiyin.open311.queries.updates import updates_for
 from huiyin.open311.reading import moment, said, span, wanted_in
-from huiyin.open311.views.answering import answers, asked, form_of, key_of, reads
+from huiyin.open311.views.answering import answers, asked, key_of, reads, sent_by
 from huiyin.worktime.bounds import whole_in
 
 WORDS = 4000
@@ -30,11 +28,7 @@ def _list(request: HttpRequest) -> tuple[str, Any]:
 
 
 def _send(request: HttpRequest) -> tuple[str, Any]:
-    form = form_of(request)
-    key = key_of(request, form)
-    if key is None:
-        raise NoKey
-    count_sending(key)
+    form, key = sent_by(request)
     for field in ("service_request_id", "update_id", "updated_datetime", "status", "description"):
         if not said(form, field, WORDS):
             raise Invalid(_("This is needed."), field=field)
