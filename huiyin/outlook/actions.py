@@ -14,13 +14,13 @@ from huiyin.core.errors import Invalid, NotThere, TooMuch
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import clean_words, one_line
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.outlook import rules
 from huiyin.outlook.amounts import Amount
 from huiyin.outlook.models import NAME_LIMIT, NOTE_LIMIT, PRODUCE_LIMIT, Announcement, KeyedAnnouncement, Outlet, Passed, Watch
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries.tree import with_below
 from huiyin.people.rules import require
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
 
 MOST_OF_PRODUCER, MOST_OF_UNIT, OUTLETS, WATCHES = 120, 2000, 200, 100
 

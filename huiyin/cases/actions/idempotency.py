@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huiyin.cases.models import Case, CaseMade
 from huiyin.cases.rules import Speaker
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 
 
 def once(case: Case, who: Speaker, move: str, key: str, make: Callable[[], Any], content: Any = None) -> bool:

@@ -23,11 +23,11 @@ from huiyin.groups.models import Message
 from huiyin.journal.recording import open_stream
 from huiyin.language.clean import one_line
 from huiyin.media.actions import claim
+from huiyin.media.idempotency import content_digest
 from huiyin.media.models import Upload
 from huiyin.people.models import Person, Unit
 from huiyin.people.phones import clean_phone
 from huiyin.people.rules import is_official
-from huiyin.tasks.actions.idempotency import content_digest
 
 TEXT, TITLE, PLACE, TOPIC, NAME = 4000, 120, 200, 60, 40
 FILES = 5

@@ -14,8 +14,8 @@ from huiyin.circles.rules import keeps
 from huiyin.core.errors import Invalid, NotThere, TooMuch
 from huiyin.journal.recording import record
 from huiyin.language.clean import TooLong, clean_words
+from huiyin.media.idempotency import content_digest, require_same
 from huiyin.people.models import Person
-from huiyin.tasks.actions.idempotency import content_digest, require_same
 
 WORDS, PROMISE = 2000, 300
 FARTHEST_DAYS = 731

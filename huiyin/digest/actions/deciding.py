@@ -25,9 +25,9 @@ from huiyin.feed.actions import comment, delete_comment
 from huiyin.feed.models import Comment
 from huiyin.groups.actions import post_message, recall_message
 from huiyin.groups.models import Message
+from huiyin.media.idempotency import content_digest, require_same
 from huiyin.people.models import Person
 from huiyin.tasks.actions import issue_task, withdraw_task
-from huiyin.tasks.actions.idempotency import content_digest, require_same
 from huiyin.tasks.actions.issuing import Named, TaskDraft
 
 What = Decided.What

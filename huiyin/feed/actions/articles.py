@@ -15,11 +15,11 @@ from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, TooMuch, 
 from huiyin.core.throttle import throttle
 from huiyin.feed import markdown, rules
 from huiyin.feed.actions.drafts import line_in, words_in
-from huiyin.feed.actions.keys import content_digest
 from huiyin.feed.actions.releasing import CLOCK, publish_article, schedule_article, subject_of
 from huiyin.feed.models import Account, Article, ArticleFile, Moment
 from huiyin.journal import clocks
 from huiyin.media.actions import claim, erase_upload
+from huiyin.media.idempotency import content_digest
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
 

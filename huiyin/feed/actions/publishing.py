@@ -14,11 +14,11 @@ from huiyin.core.errors import KeyUsed, NotAllowed, NotThere, TooMuch, WrongStat
 from huiyin.core.throttle import throttle
 from huiyin.feed import rules
 from huiyin.feed.actions.drafts import Checked, Draft, check
-from huiyin.feed.actions.keys import content_digest
 from huiyin.feed.models import Gate, Moment, MomentFile, Named, Share
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.media.actions import claim
+from huiyin.media.idempotency import content_digest
 from huiyin.people.models import Person
 from huiyin.people.queries import display_post, posts_held
 

@@ -10,7 +10,7 @@ from huiyin.core.errors import Refused
 from huiyin.groups.actions.content import TEXT_LIMIT, URGENT_LIMIT, place_in
 from huiyin.groups.models import Message, MessageFile
 from huiyin.language.clean import TooLong, clean_words
-from huiyin.media.models import Upload
+from huiyin.media.idempotency import digests_of
 from huiyin.media.names import clean_line
 
 if TYPE_CHECKING:
@@ -43,14 +43,6 @@ def is_same(draft: Draft, first: Message) -> bool:
         and _same_people(draft.mentions, first.extra.get("mentions", ()))
         and digests_of(draft.uploads) == _digests_in(first)
     )
-
-
-def digests_of(uploads: Sequence[str]) -> list[str]:
-    """Gives what the uploads hold, in order. Takes their keys: a form sent twice brings the same photo under another key."""
-    if not uploads:
-        return []
-    found = dict(Upload.objects.filter(key__in=uploads).values_list("key", "digest"))
-    return [found.get(key, key) for key in dict.fromkeys(uploads)]
 
 
 def _digests_in(message: Message) -> list[str]:

@@ -10,8 +10,8 @@ from django.db import transaction
 from huiyin.core.errors import NotThere
 from huiyin.market.actions.bookkeeping import Book
 from huiyin.market.models import KeyedMove, Listing, Order
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.people.models import Person
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
 
 
 def move_order(pk: int, by: Person | None, move: str, key: str, content: Any, make: Callable[[Book, Order], None]) -> Order:

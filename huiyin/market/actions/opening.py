@@ -21,11 +21,11 @@ from huiyin.market.actions.moving import let_go
 from huiyin.market.models import Certificate, Listing, Order, Place, Producer
 from huiyin.market.rules import may_change, may_open, sees_moment
 from huiyin.market.weights import MOST
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.media.models import Upload
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries import posts_held
 from huiyin.people.rules import is_official, require
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
 
 State = Listing.State
 CLOSE = "market.close"

@@ -23,10 +23,10 @@ from huiyin.market.order_codes import code_of, new_salt
 from huiyin.market.refusals import Closed, Full
 from huiyin.market.rules import may_see, takes_calls
 from huiyin.market.weights import MOST
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.people import sms
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
 
 State, Take, Channel = Order.State, Order.Take, Order.Channel
 UNPROVED = "market.unproved"

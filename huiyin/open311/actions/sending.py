@@ -21,11 +21,11 @@ from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid
+from huiyin.media.idempotency import content_digest, require_same
 from huiyin.open311.models import SendingKey, Sent
 from huiyin.open311.pictures import fetch_pictures
 from huiyin.open311.services import offered, topic_of
 from huiyin.people.phones import clean_phone
-from huiyin.tasks.actions.idempotency import content_digest, require_same
 
 
 @dataclass(frozen=True)

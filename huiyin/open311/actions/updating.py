@@ -12,9 +12,9 @@ from huiyin.cases.actions import follow_up, reopen_case
 from huiyin.cases.models import Case, State
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotThere, WrongState
+from huiyin.media.idempotency import content_digest, require_same
 from huiyin.open311.actions.sending import mark_of
 from huiyin.open311.models import SendingKey, Sent, UpdateTaken
-from huiyin.tasks.actions.idempotency import content_digest, require_same
 
 #: The extension's statuses, as FixMyStreet and others write them.
 AGAIN = frozenset({"open", "reopen", "investigating", "in_progress", "action_scheduled", "for_triage"})

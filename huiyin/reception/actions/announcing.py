@@ -15,10 +15,10 @@ from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import one_line
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.people.models import Person, Post, Unit
 from huiyin.reception.models import Day, DayState, Visit, VisitState
 from huiyin.reception.rules import may_announce, may_receive
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
 
 PLACE, SITS, ABOUT, REASON = 200, 60, 200, 200
 MOST_SLOTS = 200

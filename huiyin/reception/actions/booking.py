@@ -14,12 +14,12 @@ from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.recording import record
 from huiyin.language.clean import one_line
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.people.phones import clean_phone
 from huiyin.reception.codes import code_digest, code_of
 from huiyin.reception.models import Day, Visit, VisitState
 from huiyin.reception.moves import MOVES
 from huiyin.reception.rules import may_receive, roles
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
 
 NAME = 40
 REPRESENTATIVES = 5  # Regulations on Petitions, art. 20

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.cases.rules import Speaker
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.reception.models import Day, Made, Visit
-from huiyin.tasks.actions.idempotency import KEY_LIMIT, content_digest, require_same
 
 
 def once(day: int, who: Speaker, move: str, key: str, make: Callable[[], Visit | None], content: Any = None) -> Visit | None:

@@ -16,9 +16,9 @@ from huiyin.groups.rules import standing
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import TooLong, clean_words
+from huiyin.media.idempotency import content_digest, require_same
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
-from huiyin.tasks.actions.idempotency import content_digest, require_same
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show

@@ -18,10 +18,10 @@ from huiyin.journal import clocks
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
 from huiyin.language.clean import TooLong, clean_words
+from huiyin.media.idempotency import content_digest
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks import rules
-from huiyin.tasks.actions.idempotency import content_digest
 from huiyin.tasks.actions.issuing import LIMITS, issue_once, issued_before, named_assignee
 from huiyin.tasks.actions.recurrence_issuing import CLOCK, pass_over, subject, wind
 from huiyin.tasks.drafts import Issued, Named, Repeats, TaskDraft
