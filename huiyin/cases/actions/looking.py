@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,13 +18,13 @@ from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.core.throttle import throttle
 from huiyin.language.clean import one_line
 from huiyin.people.devices import address_of, neighbourhood
+from huiyin.people.shown_codes import ShownCodes
 
 #: An hour: of one number from one place; of one number, so wide that nobody locks its author out (there are 10^10 codes); from one place.
 TRIES, NUMBER_TRIES, ADDRESS_TRIES = 5, 5000, 60
 HOUR = 3600
-HELD = "cases_held"  # in the session: the cases whose number and code this browser has shown, the latest last
-MOST_HELD = 20
-HELD_SECONDS = 30 * 60  # of who is not signed in: the next at a shared computer finds nothing
+_shown = ShownCodes("cases_held", 20)
+HELD, held = _shown.name, _shown.held
 _WORDS = _("That was a lot of tries. Wait an hour, then look at the paper or the message with the number and the code again.")
 
 
@@ -72,17 +70,7 @@ def _number(said: str) -> str:
 
 def hold(request: HttpRequest, case: Case) -> None:
     """Remembers in this browser's session that it has shown a case's number and code."""
-    held = [pk for pk in request.session.get(HELD, []) if pk != case.pk]
-    request.session[HELD] = [*held, case.pk][-MOST_HELD:]
-    if SESSION_KEY not in request.session:
-        request.session.set_expiry(HELD_SECONDS)
-
-
-def held(request: HttpRequest) -> list[int]:
-    """Gives the cases whose number and code this browser has shown."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return []
-    return list(request.session.get(HELD, []))
+    _shown.hold(request, case.pk)
 
 
 def open_history(case: Case, who: Speaker, reason: str) -> Look:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.looking import ADDRESS_TRIES, HELD_SECONDS, HOUR, NUMBER_TRIES, TRIES
+from huiyin.cases.actions.looking import ADDRESS_TRIES, HOUR, NUMBER_TRIES, TRIES
 from huiyin.core.errors import Refused
 from huiyin.core.throttle import throttle
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.people.phones import clean_phone
+from huiyin.people.shown_codes import ShownCodes
 from huiyin.reception.codes import code_digest, same
 from huiyin.reception.models import Visit
 from huiyin.worktime.bounds import whole_in
 
-HELD = "visits_held"  # in the session: the bookings whose number and code this browser has shown
-MOST_HELD = 10
+_shown = ShownCodes("visits_held", 10)
+HELD, held = _shown.name, _shown.held
 BOOKED_AN_HOUR = 20  # from one place: a village shares one line
 BOOKED_A_DAY = 3  # under one telephone number from one place
 _WORDS = _("That was a lot of tries. Wait an hour, then look at the paper or the message with the number and the code again.")
@@ -64,16 +63,7 @@ def _written(said: str) -> tuple[int, int]:
 
 def hold(request: HttpRequest, visit: Visit) -> None:
     """Remembers in this browser's session that it has shown a booking's number and code."""
-    request.session[HELD] = [*[pk for pk in held(request) if pk != visit.pk], visit.pk][-MOST_HELD:]
-    if SESSION_KEY not in request.session:
-        request.session.set_expiry(HELD_SECONDS)
-
-
-def held(request: HttpRequest) -> list[int]:
-    """Gives the bookings whose number and code this browser has shown."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return []
-    return list(request.session.get(HELD, []))
+    _shown.hold(request, visit.pk)
 
 
 def require_pace(request: HttpRequest, phone: str, day: int, slots: int) -> None:
