@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from ninja import Path, Query, Router
 
@@ -29,7 +30,7 @@ from huiyin.circles.api.shapes import (
 )
 from huiyin.circles.queries import circle as queries
 from huiyin.circles.queries.waiting import waiting_in
-from huiyin.circles.views.asking import enter_address
+from huiyin.core.addresses import absolute
 from huiyin.core.api import LARGEST, REFUSALS, each, needs
 from huiyin.core.errors import NotAllowed, NotThere
 from huiyin.core.paging import After, a_page, place_after
@@ -71,7 +72,7 @@ def waiting(request: HttpRequest) -> Any:
 def code(request: HttpRequest, body: CircleCodeIn | None = None) -> Any:
     body = body or CircleCodeIn()
     made = actions.make_code(request.user, body.met, body.key)  # type: ignore[arg-type]
-    return 201, {"href": enter_address(request, made), "met": made.met, "expires_at": made.expires_at}
+    return 201, {"href": absolute(request, reverse("circle-in", args=[made.key])), "met": made.met, "expires_at": made.expires_at}
 
 
 @router.post("/circle/ties", response={200: CircleTieOut, **REFUSALS}, summary="Ask a resident in", **needs("circles:write"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,6 +15,7 @@ from huiyin.circles.models import Code, Tie
 from huiyin.circles.queries.asking import met_at_desk, met_in_groups, named
 from huiyin.circles.queries.circle import circle_kept
 from huiyin.circles.rules import may_keep
+from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotAllowed, NotThere, Refused
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
@@ -43,15 +43,9 @@ def code(request: PersonRequest) -> HttpResponse:
     shown: dict[str, object] = {"key": uuid.uuid4().hex}
     if found is not None:
         actions.open_code(found.key)
-        address = enter_address(request, found)
+        address = absolute(request, reverse("circle-in", args=[found.key]))
         shown |= {"code": found, "address": address, "drawn": code_drawn(address)}
     return render(request, "circles/code.html", shown)
-
-
-def enter_address(request: HttpRequest, code: Code) -> str:
-    """Gives the address a code leads to: under the name people know us by, where it is set."""
-    path = reverse("circle-in", args=[code.key])
-    return f"{settings.ORIGIN}{path}" if settings.ORIGIN else request.build_absolute_uri(path)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
