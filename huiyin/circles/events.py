@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -83,47 +82,42 @@ def _subjects(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
     return found
 
 
-
-def _notice(name: str, family: str, icon: str, look: str, words: Any) -> NoticeType:
-    return NoticeType(name, family, icon, look, words)
-
-
 EVENTS = [
     EventType("circle.opened", FIELDS("circle", "post"), pgettext_lazy("kind of entry", "Circle opened")),
     EventType("circle.asked", FIELDS("circle", "tie"), pgettext_lazy("kind of entry", "Resident asked into a circle"),
-              notices=(_notice("circle.asked", "mine", "people", "calm",
-                               pgettext_lazy("notice", "%(title)s would like to keep in touch with you. Yes or no is yours to say")),),
+              notices=(NoticeType("circle.asked", "mine", "people", "calm",
+                                  pgettext_lazy("notice", "%(title)s would like to keep in touch with you. Yes or no is yours to say")),),
               notifies=_to_resident("circle.asked")),
     EventType("circle.entered", FIELDS("circle", "tie", "way"), pgettext_lazy("kind of entry", "Resident said yes to a circle"),
-              notices=(_notice("circle.entered", "mine", "people", "calm",
-                               pgettext_lazy("notice", "You are in touch with %(title)s now. You may leave at any time")),
-                       _notice("circle.joined", "mine", "people", "done",
-                               pgettext_lazy("notice", "Somebody said yes to your circle"))),
+              notices=(NoticeType("circle.entered", "mine", "people", "calm",
+                                  pgettext_lazy("notice", "You are in touch with %(title)s now. You may leave at any time")),
+                       NoticeType("circle.joined", "mine", "people", "done",
+                                  pgettext_lazy("notice", "Somebody said yes to your circle"))),
               notifies=_to_both),
     EventType("circle.left", FIELDS("circle", "tie"), pgettext_lazy("kind of entry", "Resident left a circle")),
     EventType("circle.visited", FIELDS("circle", "tie", "visit", "promised"), pgettext_lazy("kind of entry", "Visit noted")),
     EventType("circle.promise_kept", FIELDS("circle", "tie", "visit"), pgettext_lazy("kind of entry", "Promise kept"),
-              notices=(_notice("circle.promise_kept", "answers", "ok", "done",
-                               pgettext_lazy("notice", "%(title)s has done what was promised to you")),),
+              notices=(NoticeType("circle.promise_kept", "answers", "ok", "done",
+                                  pgettext_lazy("notice", "%(title)s has done what was promised to you")),),
               notifies=_to_resident("circle.promise_kept")),
     EventType("circle.waited", FIELDS("circle", "tie", "word", "step", "post"),
               pgettext_lazy("kind of entry", "Word of a resident rose, unanswered"), step=Step(gettext_lazy("Not answered"), "late"),
-              notices=(_notice("circle.waited", "late", "clock", "near",
-                               pgettext_lazy("notice", "Somebody in your circle waits for an answer")),
-                       _notice("circle.risen", "late", "clock", "late",
-                               pgettext_lazy("notice", "In the circle of %(title)s somebody waits, and nobody answers"))),
+              notices=(NoticeType("circle.waited", "late", "clock", "near",
+                                  pgettext_lazy("notice", "Somebody in your circle waits for an answer")),
+                       NoticeType("circle.risen", "late", "clock", "late",
+                                  pgettext_lazy("notice", "In the circle of %(title)s somebody waits, and nobody answers"))),
               notifies=_to_rung),
     EventType("circle.heard", FIELDS("circle", "tie", "word", "step"), pgettext_lazy("kind of entry", "Word of a resident answered"),
               step=Step(gettext_lazy("Answered"), "done")),
     EventType("circle.passing", FIELDS("circle", "to"), pgettext_lazy("kind of entry", "Circle goes with its post"),
-              notices=(_notice("circle.passing", "mine", "forward", "near",
-                               pgettext_lazy(
-                                   "notice", "The post of %(title)s has a new holder. In a week your tie goes to them, unless you leave"
-                               )),),
+              notices=(NoticeType("circle.passing", "mine", "forward", "near",
+                                  pgettext_lazy(
+                                      "notice", "The post of %(title)s has a new holder. In a week your tie goes to them, unless you leave"
+                                  )),),
               notifies=_to_all("circle.passing")),
     EventType("circle.passed", FIELDS("circle", "to"), pgettext_lazy("kind of entry", "Circle came to who holds the post"),
-              notices=(_notice("circle.passed", "mine", "people", "calm",
-                               pgettext_lazy("notice", "The circle of your post is yours now")),),
+              notices=(NoticeType("circle.passed", "mine", "people", "calm",
+                                  pgettext_lazy("notice", "The circle of your post is yours now")),),
               notifies=_to_successor),
 ]  # fmt: skip
 STREAMS = [StreamType("circle", gettext_lazy("Circles"), _subjects)]

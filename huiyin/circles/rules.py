@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from huiyin.circles.models import Circle, Tie
+from huiyin.circles.models import Circle
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.holders import Held, own_holders
@@ -46,10 +46,6 @@ def kept_by(person: Any) -> Q:
 def may_be_in(person: Any) -> bool:
     """Residents, businesses, media: whoever is no official. A child is not asked; its guardian may be."""
     return is_signed_in(person) and person.kind != Person.Kind.OFFICIAL and not person.is_minor
-
-
-def is_in(tie: Tie | None) -> bool:
-    return tie is not None and tie.state == Tie.State.IN
 
 
 def risen_to(person: Any) -> Q:

@@ -50,7 +50,7 @@ def page(request: PersonRequest, refusal: Refused | None = None, about: int = 0)
     done = list(Decided.objects.filter(person=request.user, undone_at=None).order_by("-pk")[:3])
     told: dict[str, Any] = {
         "digest": found, "cards": shown, "first": first, "after": after, "done": done, "key": uuid.uuid4().hex, "refusal": refusal,
-        "about": about, "typed": request.POST if refusal else {}, "here": first + 1, "upto": found.upto,
+        "about": about, "typed": request.POST if refusal else {}, "upto": found.upto,
     }  # fmt: skip
     return render(request, "digest/digest.html", told, status=refusal.status if refusal else 200)
 

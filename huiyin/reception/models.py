@@ -113,10 +113,6 @@ class Visit(models.Model):
         """Its number as it is written down: of which day, and which in the line."""
         return f"{self.day_id}-{self.number:03d}"
 
-    @property
-    def is_ended(self) -> bool:
-        return self.ended_at is not None
-
 
 class Petitioner(models.Model):
     """One of several who come with the same matter. At most five of them speak for all (Regulations on Petitions, art. 20)."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import count, takewhile
 
 from django.db import transaction
 from django.utils import timezone
@@ -96,7 +96,7 @@ def _sorted_and_kept(row: Sorted, said: list[Said]) -> int | None:
     """Sorts a piece and keeps it. Gives the last saying made, 0 where none was; None where another process came before."""
     kind = row.kind
     _catch_up()
-    begun, numbers, there = _sorter.last, _numbers(_last_number()), _already(kind, said)
+    begun, numbers, there = _sorter.last, count(_last_number() + 1), _already(kind, said)
     fresh = []
     for place, one in enumerate(said, start=1):
         if one.pk not in there and (says_something(one.text) or (kind == Kind.CASE and one.text)):
@@ -118,12 +118,6 @@ def _already(kind: str, said: list[Said]) -> set[int]:
 
 def _last_number() -> int:
     return max(Sorted.objects.values_list("numbered", flat=True), default=0)
-
-
-def _numbers(last: int) -> Iterator[int]:
-    while True:
-        last += 1
-        yield last
 
 
 def _catch_up() -> None:

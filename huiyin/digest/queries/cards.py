@@ -77,7 +77,6 @@ class Digest:
     upto: int
     people: int = 0
     waiting: int = 0
-    said: int = 0
 
     @property
     def minutes(self) -> int:
@@ -103,7 +102,7 @@ def digest_of(person: Person, since: int | None = None) -> Digest:
         card.lines.append(line)
     found = _in_order(cards.values())
     people = {line.by for card in found for line in card.lines}
-    return Digest(found, upto, len(people), sum(card.open for card in found), sum(len(card.lines) for card in found))
+    return Digest(found, upto, len(people), sum(card.open for card in found))
 
 
 def _in_order(cards: Iterable[Card]) -> list[Card]:
