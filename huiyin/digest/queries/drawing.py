@@ -30,19 +30,18 @@ def draw(cards: Sequence[Card], person: Person) -> None:
     rows = {kind: _rows(kind, [line.of for line in lines if line.kind == kind]) for kind in Kind.values}
     groups = Group.objects.in_bulk({line.group for line in lines if line.group})
     officials = _officials(groups, person)
-    topic, heading = None, ""
+    topic = None
     for card in cards:
         there = [(line, rows[line.kind][line.of]) for line in card.lines[:READ] if line.of in rows[line.kind]]
         if not there:
             continue
         line, row = there[0]
-        card.text, card.who, card.href = _text(line, row), _name(line, row), _href(line)
+        card.text, card.who, card.href = row.text, _name(line, row), _href(line, row)
         card.places = list(dict.fromkeys(_place(one, said, groups) for one, said in there))[:4]
         _moves(card, groups, officials)
         if card.topic != topic:
             topic = card.topic
-            heading = _heading([one for other in cards if other.topic == topic for one in other.lines[:READ]], rows)
-            card.heading = heading
+            card.heading = _heading([one for other in cards if other.topic == topic for one in other.lines[:READ]], rows)
 
 
 def _rows(kind: str, ids: list[int]) -> dict[int, Any]:
@@ -63,10 +62,6 @@ def _officials(groups: dict[int, Group], person: Person) -> dict[int, list[tuple
     return found
 
 
-def _text(line: Line, row: Any) -> str:
-    return str(row.text)
-
-
 def _name(line: Line, row: Any) -> str:
     if line.kind == Kind.CASE:
         return row.name or (row.author.name if row.author else "")
@@ -81,13 +76,12 @@ def _place(line: Line, row: Any, groups: dict[int, Group]) -> str:
     return str(row.moment.text[:16])
 
 
-def _href(line: Line) -> str:
+def _href(line: Line, row: Any) -> str:
     if line.kind == Kind.MESSAGE:
         return f"{reverse('group', args=[line.group])}?around={line.n}#m{line.n}"
     if line.kind == Kind.CASE:
         return reverse("case", args=[line.of])
-    moment = Comment.objects.values_list("moment", flat=True).get(pk=line.of)
-    return f"{reverse('moment', args=[moment])}#c{line.of}"
+    return f"{reverse('moment', args=[row.moment_id])}#c{line.of}"
 
 
 def _moves(card: Card, groups: dict[int, Group], officials: dict[int, list[tuple[int, str]]]) -> None:
@@ -112,6 +106,6 @@ def _heading(lines: Sequence[Line], rows: dict[str, dict[int, Any]]) -> str:
     topics = Counter(row.topic for line, row in there if line.kind == Kind.CASE and row.topic)
     if topics:
         return topic_name(topics.most_common(1)[0][0])
-    texts = [_text(line, row) for line, row in there]
+    texts = [row.text for _line, row in there]
     least = max(2, len(texts) / 3)
     return " · ".join([word for word in words_of(texts, 8) if sum(word in text for text in texts) >= least][:3])
