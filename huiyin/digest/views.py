@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -62,8 +63,14 @@ def decide(request: PersonRequest, alike: int, what: str) -> HttpResponse:
     told = request.POST
     try:
         deadline = moment_in(told.get("deadline", ""))
-        decision = actions.Decision(what, told.get("words", "")[:5000], whole_in(told.get("lead")), deadline, told.get("key", "")[:40])
-        made = actions.decide(request.user, alike, decision)
+        first, upto = whole_in(told.get("first"), BIG), whole_in(told.get("upto"), BIG)
+        if first is None or upto is None:  # a page of an older version, kept open or on the device
+            raise Invalid(_("This page is from before. Look again, then decide."), field="upto")
+        words, key = told.get("words", "")[:5000], told.get("key", "")[:40]
+        made = actions.decide(
+            request.user, alike,
+            actions.Decision(what, first, upto, words, whole_in(told.get("group")), whole_in(told.get("lead")), deadline, key),
+        )  # fmt: skip
     except Invalid as refusal:
         if "X-Fragment" in request.headers:
             raise
@@ -74,7 +81,7 @@ def decide(request: PersonRequest, alike: int, what: str) -> HttpResponse:
 
 
 def _done(request: PersonRequest, made: Decided) -> Card:
-    card = card_of(request.user, made.alike)
+    card = card_of(request.user, made.alike, 1, made.upto)
     if card is None:
         raise NotThere
     draw([card], request.user)

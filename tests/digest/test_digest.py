@@ -15,7 +15,7 @@ from huiyin.cases.models import Case, Matter
 from huiyin.digest import actions
 from huiyin.digest.actions.collecting import forget_sorter
 from huiyin.digest.models import Decided, Saying
-from huiyin.digest.queries.cards import digest_of
+from huiyin.digest.queries.cards import Card, digest_of
 from huiyin.feed.actions import comment, publish
 from huiyin.groups.actions import add_people, recall_message, remove_member
 from huiyin.groups.models import Group, Message
@@ -42,6 +42,11 @@ def sort() -> None:
         pass
 
 
+def shown(card: Card) -> dict[str, int]:
+    """What the forms of a card say of what was shown."""
+    return {"first": card.first, "upto": card.upto}
+
+
 def a_talk(owner: Person) -> tuple[Group, list[Person]]:
     people = [a_person(kind="resident") for _ in range(3)]
     return a_group(owner=owner, members=people), people
@@ -65,10 +70,10 @@ def test_answering_says_it_where_it_was_said_once_and_can_be_taken_back(county: 
     said = say(group, people[0], LAMP[0])
     sort()
     head = client_for(county.head)
-    card = digest_of(county.head).cards[0].alike
-    assert head.post(f"/digest/cards/{card}/answered", {"words": " ", "key": "k0"}).status_code == 422
+    card = digest_of(county.head).cards[0]
+    assert head.post(f"/digest/cards/{card.alike}/answered", shown(card) | {"words": " ", "key": "k0"}).status_code == 422
     for _twice in range(2):
-        assert head.post(f"/digest/cards/{card}/answered", {"words": "明天去修", "key": "k1"}).status_code == 302
+        assert head.post(f"/digest/cards/{card.alike}/answered", shown(card) | {"words": "明天去修", "key": "k1"}).status_code == 302
     answer = Message.objects.get(text="明天去修")
     assert answer.reply_to_id == said.pk and "路灯" not in head.get("/digest").content.decode().partition("id=\"done\"")[0]
     assert not digest_of(county.head).cards
@@ -81,12 +86,13 @@ def test_without_network_it_is_sent_later_and_the_card_comes_back_done(county: C
     group, people = a_talk(county.head)
     say(group, people[0], LAMP[0])
     sort()
-    head, card = client_for(county.head), digest_of(county.head).cards[0].alike
+    head, card = client_for(county.head), digest_of(county.head).cards[0]
     page = head.get("/digest").content.decode()
-    assert re.search(rf'action="/digest/cards/{card}/thanked" data-decision="[^"]+" data-task="d{card}"', page)
-    sent = head.post(f"/digest/cards/{card}/thanked", {"key": "later-1"}, headers={"X-Fragment": "1"})
-    assert sent.status_code == 200 and f'id="td{card}"' in sent.content.decode()
-    assert head.post(f"/digest/cards/{card}/thanked", {"key": "later-1"}, headers={"X-Fragment": "1"}).status_code == 200
+    assert re.search(rf'action="/digest/cards/{card.alike}/thanked" data-decision="[^"]+" data-task="d{card.alike}"', page)
+    sent_later = {"X-Fragment": "1"}
+    sent = head.post(f"/digest/cards/{card.alike}/thanked", shown(card) | {"key": "later-1"}, headers=sent_later)
+    assert sent.status_code == 200 and f'id="td{card.alike}"' in sent.content.decode()
+    assert head.post(f"/digest/cards/{card.alike}/thanked", shown(card) | {"key": "later-1"}, headers=sent_later).status_code == 200
     assert Message.objects.filter(author=county.head).count() == 1
 
 
@@ -95,9 +101,10 @@ def test_handing_on_makes_a_task_and_taking_back_withdraws_it(county: County, cl
     add_people(group, [county.clerk], county.head)
     say(group, people[0], LAMP[0])
     sort()
-    head, card = client_for(county.head), digest_of(county.head).cards[0].alike
-    assert head.post(f"/digest/cards/{card}/assigned", {"key": "k"}).status_code == 422
-    assert head.post(f"/digest/cards/{card}/assigned", {"lead": county.clerk.pk, "key": "k2"}).status_code == 302
+    head, card = client_for(county.head), digest_of(county.head).cards[0]
+    assert head.post(f"/digest/cards/{card.alike}/assigned", shown(card) | {"key": "k"}).status_code == 422
+    form = shown(card) | {"group": group.pk, "lead": county.clerk.pk, "key": "k2"}
+    assert head.post(f"/digest/cards/{card.alike}/assigned", form).status_code == 302
     task = Task.objects.get()
     assert task.source is not None and task.source.text == LAMP[0]
     head.post(f"/digest/decided/{Decided.objects.get().pk}/undo")
@@ -111,8 +118,8 @@ def test_hanging_together_makes_requests_of_each_under_one_matter(county: County
     say(group, people[0], LAMP[0])
     say(group, people[1], LAMP[1])
     sort()
-    desk, card = client_for(county.desk), digest_of(county.desk).cards[0].alike
-    assert desk.post(f"/digest/cards/{card}/merged", {"key": "k"}).status_code == 302
+    desk, card = client_for(county.desk), digest_of(county.desk).cards[0]
+    assert desk.post(f"/digest/cards/{card.alike}/merged", shown(card) | {"key": "k"}).status_code == 302
     assert Case.objects.filter(matter=Matter.objects.get()).count() == 2
     desk.post(f"/digest/decided/{Decided.objects.get().pk}/undo")
     assert Case.objects.count() == 2 and not Case.objects.filter(matter__isnull=False).exists()
@@ -126,11 +133,11 @@ def test_what_is_recalled_or_in_a_group_one_left_is_gone_at_once(county: County,
     say(other, theirs[0], "水渠淤了，下游的田灌不上水")
     sort()
     assert len(digest_of(county.head).cards) == 2
-    card = next(one.alike for one in digest_of(county.head).cards if one.lines[0].group == group.pk)
+    card = next(one for one in digest_of(county.head).cards if one.lines[0].group == group.pk)
     recall_message(first, people[0])
     remove_member(other, county.head, by=county.desk)
     assert not digest_of(county.head).cards
-    assert client_for(county.head).post(f"/digest/cards/{card}/thanked", {"key": "k"}).status_code == 404
+    assert client_for(county.head).post(f"/digest/cards/{card.alike}/thanked", shown(card) | {"key": "k"}).status_code == 404
 
 
 def test_like_words_in_a_group_one_is_not_in_are_not_counted(county: County) -> None:
@@ -158,8 +165,8 @@ def test_comments_under_ones_moments_are_in_it_and_are_answered_there(county: Co
     moment = publish(county.head, "今天去看了水渠")
     comment(moment, county.resident, "下游三组的水还是没来")
     sort()
-    head, card = client_for(county.head), digest_of(county.head).cards[0].alike
-    assert head.post(f"/digest/cards/{card}/answered", {"words": "下午去看", "key": "k"}).status_code == 302
+    head, card = client_for(county.head), digest_of(county.head).cards[0]
+    assert head.post(f"/digest/cards/{card.alike}/answered", shown(card) | {"words": "下午去看", "key": "k"}).status_code == 302
     assert moment.comment_set.get(by=county.head).reply_to is not None
 
 

@@ -5,19 +5,21 @@ Each is the action that the page of that thing calls, with its own rule: the dig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from huiyin.cases.actions import case_from_message, make_matter, take_out
+from huiyin.cases.actions.matters import add_to_matter
 from huiyin.cases.models import Case, Matter
 from huiyin.cases.rules import speaker_of
-from huiyin.core.errors import Invalid, NotAllowed, NotThere
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.digest.models import Decided, Reading
 from huiyin.digest.queries.cards import Card, Line, card_of
 from huiyin.digest.rules import may_read
@@ -36,38 +38,52 @@ MOST = 20  # answers given at once, cases hung together at once
 
 @dataclass(frozen=True)
 class Decision:
-    """What is to be done. `words` of an answer or a task; `lead`, `deadline` of a task."""
+    """What is to be done, with what was shown: the sayings of a card from `first` to `upto`. What was said later is none of it. `words`
+    of an answer or a task; `group` in which a task is given, `lead`, `deadline` of it."""
 
     what: str
+    first: int
+    upto: int
     words: str = ""
+    group: int | None = None
     lead: int | None = None
     deadline: datetime | None = None
     key: str = ""
 
 
 def decide(person: Person, alike: int, decision: Decision) -> Decided:
-    """Does something with a card as its reader sees it now. Gives what was done; with a key it is done once.
+    """Does something with what its reader was shown of a card, as far as they may see it now. Gives what was done; with a key it is done
+    once.
 
-    Raises NotThere where nothing of it is theirs to see, Invalid for what cannot be, KeyUsed, and what the action behind it raises; then
-    nothing was done.
+    Raises NotThere where nothing of it is theirs to see, WrongState where they have decided all of it already, Invalid for what cannot be,
+    KeyUsed, and what the action behind it raises; then nothing was done.
     """
     if not may_read(person):
         raise NotAllowed
-    digest = content_digest([alike, decision.what, decision.words, decision.lead, decision.deadline])
+    digest = content_digest([alike, decision])
     with transaction.atomic():
         Reading.objects.get_or_create(person=person)
         Reading.objects.select_for_update().get(person=person)  # one hand at a time
         if decision.key and (first := Decided.objects.filter(person=person, key=decision.key).first()):
             require_same(bytes(first.digest), digest)
             return first
-        card = card_of(person, alike)
+        card = card_of(person, alike, decision.first, decision.upto)
         if card is None:
             raise NotThere
+        _not_decided(person, card)
         made = _DO[decision.what](person, card, decision) if decision.what in _DO else None
         if made is None:
             raise Invalid(field="what")
-        return Decided.objects.create(person=person, alike=alike, upto=card.lines[0].pk, what=decision.what, undo=made, key=decision.key,
+        return Decided.objects.create(person=person, alike=alike, upto=card.upto, what=decision.what, undo=made, key=decision.key,
                                       digest=digest)  # fmt: skip
+
+
+def _not_decided(person: Person, card: Card) -> None:
+    """What was decided in another window, or by a program meanwhile, is not decided again."""
+    before = Decided.objects.filter(person=person, alike=card.alike, undone_at=None).aggregate(Max("upto"))["upto__max"] or 0
+    card.lines = [line for line in card.lines if line.pk > before]
+    if not card.lines:
+        raise WrongState(gettext_lazy("You have decided this already."))
 
 
 def undo(person: Person, pk: int) -> Decided:
@@ -130,12 +146,15 @@ def _answer(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
 def _thank(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
     with override("zh-hans"):
         words = _("Thank you for telling us. I have read it.")
-    return _answer(person, card, Decision("thanked", words))
+    return _answer(person, card, replace(decision, words=words))
 
 
 def _assign(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
-    line = next((one for one in card.lines if one.kind == "message"), None)
-    if line is None or decision.lead is None:
+    """In the group that was shown: its members are whom one can choose from."""
+    line = next((one for one in card.lines if one.kind == "message" and one.group == decision.group), None)
+    if line is None:
+        raise Invalid(gettext_lazy("What was said in this group is no longer here. Look again, then decide."), field="group")
+    if decision.lead is None:
         raise Invalid(gettext_lazy("Name to whom it goes."), field="lead")
     message = Message.objects.select_related("group").get(pk=line.of)
     title = decision.words.strip()[:120] or message.text.strip().replace("\n", " ")[:60]
@@ -149,7 +168,8 @@ def _merge(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
         cases.append(case_from_message(Message.objects.select_related("group", "author").get(pk=line.of), who).case.pk)
     if len(cases) < 2:
         raise Invalid(gettext_lazy("One alone hangs with nothing."), field="what")
-    return {"matter": make_matter(who, cases, decision.words).pk}
+    before = dict(Case.objects.filter(pk__in=cases).values_list("pk", "matter"))
+    return {"matter": make_matter(who, cases, decision.words).pk, "cases": [[pk, before[pk]] for pk in cases]}
 
 
 def _seen(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
@@ -168,6 +188,16 @@ def _take_back(person: Person, made: dict[str, Any]) -> None:
     if "task" in made:
         withdraw_task(made["task"], person, _("Taken back in the digest."))
     if "matter" in made:
-        matter, who = Matter.objects.get(pk=made["matter"]), speaker_of(person)
-        for case in Case.objects.filter(matter=matter).order_by("pk"):
+        _take_apart(person, made)
+
+
+def _take_apart(person: Person, made: dict[str, Any]) -> None:
+    """What this decision hung together, and hangs there still, goes back to where it hung; what others hung there since stays."""
+    matter, who = Matter.objects.get(pk=made["matter"]), speaker_of(person)
+    before = dict(made["cases"])
+    former = Matter.objects.in_bulk([pk for pk in before.values() if pk])
+    for case in Case.objects.filter(matter=matter, pk__in=before).order_by("pk"):
+        if before[case.pk] in former:
+            add_to_matter(former[before[case.pk]], who, case)
+        else:
             take_out(matter, who, case)

@@ -50,9 +50,20 @@ class Card:
     href: str = ""
     may: set[str] = field(default_factory=set)
     leads: list[tuple[int, str]] = field(default_factory=list)
+    work: int = 0  # the group in whose name it is handed on
     deadlines: list[tuple[str, str]] = field(default_factory=list)
     done: Decided | None = None
     heading: str = ""
+
+    @property
+    def first(self) -> int:
+        """The number of the oldest saying on it: what is decided covers those from here to `upto`, and no others."""
+        return self.lines[-1].pk
+
+    @property
+    def upto(self) -> int:
+        """The number of the newest saying on it."""
+        return self.lines[0].pk
 
     @property
     def people(self) -> int:
@@ -172,10 +183,11 @@ def _comments(person: Person, since: int, **only: Any) -> Found:
     return [(topic, alike, Line(pk, "comment", at, of, by, open=of not in replied)) for pk, topic, alike, at, of, by in found]
 
 
-def card_of(person: Person, alike: int) -> Card | None:
-    """Gives one card as this person may see it now, read or not; None where nothing of it is theirs to see."""
-    only: dict[str, Any] = {"alike": alike}
-    lines = [*_messages(person, 0, **only), *_of_cases(person, 0, **only), *_comments(person, 0, **only)]
+def card_of(person: Person, alike: int, first: int, upto: int) -> Card | None:
+    """Gives one card as this person may see it now, read or not: of what was shown, from its first saying to its last, what is still
+    there. None where nothing of it is theirs to see."""
+    only: dict[str, Any] = {"alike": alike, "pk__lte": upto}
+    lines = [*_messages(person, first - 1, **only), *_of_cases(person, first - 1, **only), *_comments(person, first - 1, **only)]
     if not lines:
         return None
     card = Card(alike, lines[0][0], [line for _topic, _alike, line in lines])

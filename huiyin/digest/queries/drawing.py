@@ -89,10 +89,11 @@ def _moves(card: Card, groups: dict[int, Group], officials: dict[int, list[tuple
     kinds = card.kinds
     if kinds & {"message", "comment"}:
         card.may |= {"answer", "thank"}
-    work = next((line for line in card.lines if line.group and groups[line.group].kind == Group.Kind.WORK), None)
-    if work is not None and officials.get(work.group):
+    there = [line for line in card.lines[:READ] if line.group]
+    work = next((line for line in there if groups[line.group].kind == Group.Kind.WORK and officials.get(line.group)), None)
+    if work is not None:
         card.may.add("assign")
-        card.leads = officials[work.group]
+        card.work, card.leads = work.group, officials[work.group]
         card.deadlines = quick_deadlines(groups[work.group].unit_id, timezone.now())
     if kinds & {"message", "case"} and len([line for line in card.lines if line.kind != "comment"]) > 1:
         card.may.add("merge")
