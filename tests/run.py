@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.postgres import NoPostgres, postgres  # noqa: E402
-from tests.tables import KEPT  # noqa: E402
+from tests.tables import KEPT, kept_between_runs  # noqa: E402
 
 LIMIT_SECONDS = 2000  # a run that takes longer hangs; a quiet machine takes half of it
 #: Where a browser or several servers meet on one machine: only here is what failed run again once, alone, and the summary names it.
@@ -70,7 +70,7 @@ def main() -> int:
             except NoPostgres as error:
                 outcomes.append(Outcome("PostgreSQL", failed=1, words=f"could not be started: {error}"))
         if rest:
-            outcomes.append(run("your tests", [*long, *rest], work, address))
+            outcomes.append(run("your tests", [*long, *rest], work, address, kept_between_runs()))
         else:
             for name, arguments, database in plan("--no-browser" not in own, address):
                 outcomes.append(again(run(name, [*arguments, *long], work, database), long, work, database))
@@ -93,12 +93,12 @@ def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
     return runs
 
 
-def run(name: str, arguments: list[str], work: Path, database: str) -> Outcome:
-    """Runs pytest once, in its own process with its own data. Gives what it came to."""
+def run(name: str, arguments: list[str], work: Path, database: str, tables: Path | None = None) -> Outcome:
+    """Runs pytest once, in its own process with its own data; the tables may be of an earlier run. Gives what it came to."""
     print(f"\n── {name}", flush=True)
     report = work / f"{name.replace(' ', '-')}.xml"
     env = {key: value for key, value in os.environ.items() if not key.startswith("HUIYIN_")}
-    env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT), KEPT: str(work / "tables.sqlite3")}
+    env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT), KEPT: str(tables or work / "tables.sqlite3")}
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *arguments]
     began = time.monotonic()
     words, code = "", 1

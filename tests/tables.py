@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -22,6 +23,14 @@ def put_tables(data: Path) -> bool:
     data.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_made(Path(kept)), data / "huiyin.sqlite3")
     return True
+
+
+def kept_between_runs() -> Path:
+    """Gives where tables are kept from one run of a few tests to the next: a file named after all migrations, so that none is stale."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "huiyin").glob("*/migrations/*.py")):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return Path(tempfile.gettempdir()) / f"huiyin-tables-{os.getuid()}-{digest.hexdigest()[:16]}.sqlite3"
 
 
 def empty_what_holds_something() -> None:

@@ -1,46 +1,42 @@
-"""OpenID Connect, where the government has a sign-in of its own: authorization code with PKCE, state and nonce.
-
-Authlib builds the request and checks the ID token's claims; the two calls to the provider are plain HTTP with a short limit.
+"""OpenID Connect, where the government has a sign-in of its own: authorization code with PKCE, state and nonce, by Authlib's client
+for Django. What stands here is what a house that serves everybody adds: bounded answers in bounded time, https alone, one issuer.
 Off unless HUIYIN_OIDC_ISSUER and HUIYIN_OIDC_CLIENT_ID are set.
 """
 
 from __future__ import annotations
 
-import base64
-import hmac
-import json
+import io
 import logging
-import secrets
-from datetime import timedelta
+import ssl
+import time
 from typing import Any
-from urllib.error import URLError
-from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import urlsplit
 
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from authlib.oidc.core import CodeIDToken
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.django_client import DjangoIntegration, DjangoOAuth2App
+from authlib.integrations.requests_client import OAuth2Session
+from authlib.oidc.core import UserInfo
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from requests import PreparedRequest, RequestException, Response
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from huiyin.core.errors import NotThere, Refused
 
 log = logging.getLogger(__name__)
-PENDING = "oidc"  # in the session: state, nonce, verifier, where to go next, when it began
-GOOD_FOR = timedelta(minutes=10)
+GOOD_FOR_SECONDS = 600  # from the way out to the way back
 TIMEOUT_SECONDS = 5
 ANSWER_LIMIT = 256 * 1024
 #: Never "none", and never a shared secret: a token signed with what a client may know proves nothing.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 _LEEWAY_SECONDS = 60
+#: Whatever a provider answers was written by others: each of these is a refusal and no fault of ours.
+_TROUBLES = (AuthlibBaseError, JoseError, RequestException, LookupError, ValueError, TypeError, AttributeError, RuntimeError)
 
 
 class OutsideRefused(Refused):
@@ -57,121 +53,127 @@ def is_on() -> bool:
 
 
 def begin(request: HttpRequest, to: str) -> str:
-    """Gives the provider's address to send the browser to; remembers state, nonce and PKCE verifier in its session."""
-    _require_on()
-    state, nonce, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48)
-    request.session[PENDING] = {"state": state, "nonce": nonce, "verifier": verifier, "to": to, "at": timezone.now().isoformat()}
+    """Gives the provider's address to send the browser to; its session remembers state, nonce and PKCE verifier.
+
+    Takes where to go when it is back. Raises OutsideRefused.
+    """
+    client = _client()
+    callback = (settings.ORIGIN or f"{request.scheme}://{request.get_host()}") + reverse("sign_in_oidc_callback")
+    try:
+        asked = client.create_authorization_url(callback)
+    except _TROUBLES as error:
+        raise _refused(error) from error
+    client.save_authorize_data(request, redirect_uri=callback, to=to, **asked)
     if not request.user.is_authenticated:
         request.session.set_expiry(30 * 60)
-    return str(
-        prepare_grant_uri(
-            _provider()["authorization_endpoint"], client_id=settings.OIDC_CLIENT_ID, response_type="code", redirect_uri=_callback(request),
-            scope="openid profile phone", state=state, nonce=nonce, code_challenge=create_s256_code_challenge(verifier),
-            code_challenge_method="S256",
-        )
-    )  # fmt: skip
+    return str(asked["url"])
 
 
-def finish(request: HttpRequest) -> tuple[CodeIDToken, str]:
+def finish(request: HttpRequest) -> tuple[UserInfo, str]:
     """Takes the browser back from the provider. Gives the checked claims and where to go next. Raises OutsideRefused.
 
-    What was remembered is forgotten first: an answer is good once, in the browser that asked, within ten minutes.
+    What was remembered is forgotten whatever comes of it: an answer is good once, in the browser that asked, within ten minutes.
     """
-    _require_on()
-    kept = request.session.pop(PENDING, None)
-    began = parse_datetime(kept["at"]) if kept else None
-    if not kept or began is None or timezone.now() - began > GOOD_FOR:
+    client, state = _client(), request.GET.get("state")
+    kept = client.framework.get_state_data(request.session, state)
+    if kept is None:
         raise OutsideRefused(_("That took too long. Try again."))
-    if not hmac.compare_digest(request.GET.get("state", "").encode(), kept["state"].encode()):
+    try:
+        issuer = client.load_server_metadata()["issuer"]
+        if request.GET.get("iss", issuer) != issuer:
+            raise ValueError("the answer names another issuer")  # RFC 9207: mix-up of providers
+        wanted = {"iss": issuer, "aud": settings.OIDC_CLIENT_ID, "nonce": kept["nonce"]}
+        options = {name: {"essential": True, "value": value} for name, value in wanted.items()}
+        claims = client.authorize_access_token(request, claims_options=options, leeway=_LEEWAY_SECONDS)["userinfo"]
+    except _TROUBLES as error:
+        raise _refused(error) from error
+    finally:
+        client.framework.clear_state_data(request.session, state)
+    if not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= 200:
         raise OutsideRefused
-    provider = _provider()
-    # RFC 9207: an answer that names its issuer must name ours (mix-up of providers).
-    if request.GET.get("iss", provider["issuer"]) != provider["issuer"] or not request.GET.get("code"):
-        raise OutsideRefused
-    token = _exchange(request, provider, request.GET["code"], kept["verifier"])
-    return _checked(provider, token, kept["nonce"]), kept["to"]
+    return claims, kept["to"]
 
 
-def verified_phone(claims: CodeIDToken) -> str:
+def verified_phone(claims: UserInfo) -> str:
     """Gives the phone number the provider vouches for, "" where it does not."""
     return str(claims.get("phone_number") or "") if claims.get("phone_number_verified") is True else ""
 
 
-def _require_on() -> None:
+class _Bounded(HTTPAdapter):
+    """Asks by https alone, or by http on this very machine, also when it is led on; reads no more than ANSWER_LIMIT bytes."""
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:
+        # The machine's own certificates count too: a government's provider often has its own.
+        super().init_poolmanager(*given, ssl_context=ssl.create_default_context(), **named)
+
+    def send(self, request: PreparedRequest, *given: Any, **named: Any) -> Response:
+        at = urlsplit(request.url or "")
+        if at.scheme != "https" and not (at.scheme == "http" and at.hostname in ("127.0.0.1", "localhost", "::1")):
+            raise RequestException(f"{at.scheme}://{at.hostname} is not reached by https")
+        answer = super().send(request, *given, **named)
+        try:
+            with answer.raw as body:
+                answer.raw = io.BytesIO(body.read(ANSWER_LIMIT, decode_content=True))
+        except HTTPError as error:
+            raise RequestException(str(error)) from error
+        return answer
+
+
+class _Session(OAuth2Session):
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, default_timeout=TIMEOUT_SECONDS, **named)
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, _Bounded())
+
+    def request(self, method: str, url: str, *given: Any, **named: Any) -> Response:
+        return super().request(method, url, *given, **{**named, "stream": True})
+
+
+class _State(DjangoIntegration):
+    """Authlib remembers for as long as the session lives; here ten minutes."""
+
+    expires_in = GOOD_FOR_SECONDS
+
+    def get_state_data(self, session: Any, state: str | None) -> Any:
+        """Gives what was remembered under a state in this browser's session; None where it is not, or too old."""
+        self._drop_old(session)
+        return super().get_state_data(session, state)
+
+    def _drop_old(self, session: Any) -> None:
+        now, begins = time.time(), f"_state_{self.name}_"
+        for name in [n for n in dict(session) if n.startswith(begins) and session[n].get("exp", 0) < now]:
+            del session[name]
+
+
+class _Client(DjangoOAuth2App):
+    client_cls = _Session
+
+    def load_server_metadata(self) -> dict[str, Any]:
+        """The provider's description of itself, kept for an hour. It must call itself what we call it."""
+        key = f"oidc:{settings.OIDC_ISSUER}"
+        if (kept := cache.get(key)) is None:
+            kept = dict(super().load_server_metadata())
+            wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+            if kept.get("issuer") != settings.OIDC_ISSUER or not all(isinstance(kept.get(name), str) for name in wanted):
+                raise ValueError(f"the OpenID provider's description is not of {settings.OIDC_ISSUER}")
+            kept = {name: kept[name] for name in ("issuer", *wanted)} | {"id_token_signing_alg_values_supported": ALGORITHMS}
+            cache.set(key, kept, 3600)
+        self.server_metadata = kept
+        return dict(kept)
+
+
+def _client() -> _Client:
     if not is_on():
         raise NotThere
+    secret = settings.OIDC_CLIENT_SECRET
+    proof = "client_secret_basic" if secret else "none"
+    return _Client(
+        _State("oidc"), name="oidc", client_id=settings.OIDC_CLIENT_ID, client_secret=secret or None,
+        server_metadata_url=settings.OIDC_ISSUER.rstrip("/") + "/.well-known/openid-configuration",
+        client_kwargs={"scope": "openid profile phone", "code_challenge_method": "S256", "token_endpoint_auth_method": proof},
+    )  # fmt: skip
 
 
-def _callback(request: HttpRequest) -> str:
-    origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
-    return origin + reverse("sign_in_oidc_callback")
-
-
-def _provider() -> dict[str, Any]:
-    """The provider's description of itself, kept for an hour. It must call itself what we call it."""
-    issuer = settings.OIDC_ISSUER
-    key = f"oidc:{issuer}"
-    if (kept := cache.get(key)) is not None:
-        return dict(kept)
-    found = _get(issuer.rstrip("/") + "/.well-known/openid-configuration")
-    wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-    if found.get("issuer") != issuer or not all(isinstance(found.get(name), str) for name in wanted):
-        log.error("the OpenID provider's description is not of %s", issuer)
-        raise OutsideRefused
-    cache.set(key, found, 3600)
-    return found
-
-
-def _exchange(request: HttpRequest, provider: dict[str, Any], code: str, verifier: str) -> dict[str, Any]:
-    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": _callback(request), "code_verifier": verifier}
-    headers = {}
-    if settings.OIDC_CLIENT_SECRET:
-        pair = f"{quote(settings.OIDC_CLIENT_ID)}:{quote(settings.OIDC_CLIENT_SECRET)}"
-        headers["Authorization"] = "Basic " + base64.b64encode(pair.encode()).decode()
-    else:
-        form["client_id"] = settings.OIDC_CLIENT_ID
-    return _fetch(provider["token_endpoint"], headers, urlencode(form).encode())
-
-
-def _checked(provider: dict[str, Any], token: dict[str, Any], nonce: str) -> CodeIDToken:
-    """The claims of the ID token: signed by the provider's key, issued by it, for us, now, in answer to this very request."""
-    try:
-        signed = jwt.decode(str(token["id_token"]), KeySet.import_key_set(_get(provider["jwks_uri"])), algorithms=ALGORITHMS)  # type: ignore[arg-type]
-        claims = CodeIDToken(
-            signed.claims, signed.header,
-            options={
-                "iss": {"essential": True, "value": provider["issuer"]},
-                "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
-                "nonce": {"essential": True, "value": nonce},
-            },
-            params={"client_id": settings.OIDC_CLIENT_ID, "nonce": nonce, "access_token": token.get("access_token")},
-        )  # fmt: skip
-        claims.validate(leeway=_LEEWAY_SECONDS)
-    except (JoseError, KeyError, ValueError, TypeError) as error:
-        log.warning("an ID token was refused: %s", error)
-        raise OutsideRefused from error
-    if not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= 200:
-        raise OutsideRefused
-    return claims
-
-
-def _get(url: str) -> dict[str, Any]:
-    return _fetch(url, {}, None)
-
-
-def _fetch(url: str, headers: dict[str, str], body: bytes | None) -> dict[str, Any]:
-    """Asks the provider. Only https, or http on this very machine. Raises OutsideRefused."""
-    at = urlsplit(url)
-    if at.scheme != "https" and not (at.scheme == "http" and at.hostname in ("127.0.0.1", "localhost", "::1")):
-        log.error("the OpenID provider is not reached by https: %s", url)
-        raise OutsideRefused
-    request = Request(url, data=body, headers={"Accept": "application/json", **headers})  # noqa: S310  (checked above)
-    try:
-        with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
-            found = json.loads(answer.read(ANSWER_LIMIT))
-    except (URLError, OSError, ValueError, RecursionError) as error:
-        log.error("the OpenID provider did not answer at %s: %s", url, error.__class__.__name__)
-        raise OutsideRefused from error
-    if not isinstance(found, dict):
-        raise OutsideRefused
-    return found
+def _refused(error: Exception) -> OutsideRefused:
+    log.warning("the OpenID provider: %s: %s", type(error).__name__, error)
+    return OutsideRefused()
