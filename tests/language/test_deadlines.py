@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.language.chinese_numbers import read_number
-from huiyin.language.deadlines import Reading, read_deadlines
+from huiyin.language.deadlines import Reading, read_deadlines, read_spans
 from huiyin.worktime.hours import Hours
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -37,6 +37,12 @@ def _read(text: str, now: datetime = MONDAY) -> list[Reading]:
         ("国庆节后第一个工作日", "2027-10-04 17:30"),
         ("半个月内", "2026-12-08 17:30"),
         ("1月3至2月10", "2027-02-10 17:30"),
+        ("12月3至10", "2026-12-10 17:30"),
+        ("大年初一前", "2027-02-04 17:30"),
+        ("明年前两个季度内", "2027-06-30 17:30"),
+        ("明年前两个季度", "2027-06-30 17:30"),
+        ("明年后两个季度", "2027-12-31 17:30"),
+        ("17分钟后", "2026-11-23 10:17"),
         ("第三天上午", "2026-11-25 12:00"),
         ("半月内", "2026-12-08 17:30"),
         ("半月后", "2026-12-08 17:30"),
@@ -79,6 +85,35 @@ def test_working_days_step_over_the_national_holiday() -> None:
     [reading] = _read("三个工作日内", datetime(2026, 9, 28, 10, tzinfo=ZONE))
     assert reading.moment == datetime(2026, 10, 8, 17, 30, tzinfo=ZONE)
     assert (reading.reckoning, reading.provisional) == ("working", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end"),
+    [
+        ("前两个季度", (1, 1), (7, 1)), ("前三季度", (1, 1), (10, 1)), ("后两个季度", (7, 1), (1, 1)), ("后一个季度", (10, 1), (1, 1)),
+        ("前两个季度内", (1, 1), (7, 1)),
+    ],
+)  # fmt: skip
+def test_the_first_and_the_last_quarters_are_those_of_a_year(text: str, begin: tuple[int, int], end: tuple[int, int]) -> None:
+    [span] = read_spans(text, MONDAY.replace(tzinfo=None))
+    assert span.begin is not None and span.end is not None
+    assert ((span.begin.month, span.begin.day), (span.end.month, span.end.day)) == (begin, end)
+
+
+@pytest.mark.parametrize("text", ["前两个季度的报表周五前交", "后两个季度的计划周五前交", "最近两个季度的报表周五前交"])
+def test_quarters_that_a_report_is_about_are_not_its_deadline(text: str) -> None:
+    assert [r.words for r in _read(text) if r.certainty >= 0.5] == ["周五前"]
+
+
+@pytest.mark.parametrize("text", ["17分钟后到会议室", "现在3点17分钟后集合", "两个半月前的报告", "12月3至10人", "1月3日至2月10日"])
+def test_what_is_marked_ends_after_it_began(text: str) -> None:
+    for span in read_spans(text, MONDAY.replace(tzinfo=None)):
+        assert span.begin is None or span.end is None or span.begin <= span.end
+        assert 0 <= span.start < span.stop <= len(text)
+
+
+def test_a_bare_number_after_a_day_is_a_day_only_where_nothing_is_counted() -> None:
+    assert [r.words for r in _read("12月3至10人到场")] == ["12月3"]
 
 
 def test_a_day_beyond_the_table_is_marked_provisional() -> None:

@@ -107,7 +107,9 @@ class Words:
         how, number = self.by.get("quarter", ("rel", 0))
         at = year or self.today.year
         if how == "first":
-            return date(at, 1, 1), add_months(date(at, 1, 1), 3 * number), "quarter"
+            edge = date(at + (number < 0), 1, 1)
+            begin, end = sorted((edge, add_months(edge, 3 * number)))
+            return begin, end, "quarter"
         first = 3 * (number - 1) if how == "is" else (self.today.month - 1) // 3 * 3 + 3 * number
         begin = add_months(date(at, 1, 1), first)
         if how == "is" and year is None and self.rules.ahead and add_months(begin, 3) <= self.today:

@@ -33,16 +33,18 @@ def read_spans(text: str, now: datetime, rules: Conventions = _USUAL) -> list[Sp
 
 
 def _days_written_short(found: list[Token]) -> list[Token]:
-    """1月3至2月10: where a range goes from one month to another, the bare number right behind each month is its day."""
+    """1月3至2月10, 12月3至10: where a range begins in a month, the bare numbers right behind a month, or behind 至, are its days."""
     ranges = [
         n for n, token in enumerate(found)
         if token.kind == "until" and {"month"} <= {t.kind for t in found[max(0, n - 2) : n]} and found[n + 1 : n + 2]
-        and found[n + 1].kind == "month"
+        and found[n + 1].kind in ("month", "digits")
     ]  # fmt: skip
     for n in ranges:
-        for place in (n - 1, n + 2):
+        last = n + 1 if found[n + 1].kind == "digits" else n + 2
+        for place in (n - 1, last):
             token = found[place] if place < len(found) else None
-            if token is None or token.kind != "digits" or found[place - 1].end != token.start or found[place - 1].kind != "month":
+            before = "until" if place == n + 1 else "month"
+            if token is None or token.kind != "digits" or found[place - 1].end != token.start or found[place - 1].kind != before:
                 continue
             if (day := read_whole(token.value)) is not None and 1 <= day <= 31:
                 found[place] = Token("day", 4, token.start, token.end, day)
@@ -162,7 +164,8 @@ class _Expression:
             begin, _, _ = Words([t for t in named if t.kind != "now"], self.now, self.rules).span()
             return self._make(begin, self.now, "second", "range") if begin <= self.now else None
         begin, end, grain = Words(self._bare(named), self.now, self.rules).span()
-        kind = "feast" if "feast" in kinds else "time" if "clock" in kinds and len(kinds) == 1 else "date"
+        festive = "feast" in kinds or any(t.kind == "lunarday" and t.value[1] for t in named)  # 大年初一
+        kind = "feast" if festive else "time" if "clock" in kinds and len(kinds) == 1 else "date"
         return self._make(begin, end, grain, kind)
 
     def _bare(self, named: list[Token]) -> list[Token]:

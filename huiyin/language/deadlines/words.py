@@ -157,9 +157,10 @@ def _dmy(m: re.Match[str]) -> Made:
 
 
 def _quarter(m: re.Match[str]) -> Made:
+    if m["qf"]:  # 前两个季度, 后两个季度: a year's first two, and its last
+        return "quarter", 1, ("first", (read_whole(m["qfn"]) or 1) * (1 if m["qf"] == "前" else -1))
     if m["qn"]:
-        which = 1 if m["qn"] == "首" else read_whole(m["qn"]) or 1
-        return "quarter", 1, ("first" if m["qf"] else "is", which)
+        return "quarter", 1, ("is", 1 if m["qn"] == "首" else read_whole(m["qn"]) or 1)
     return "quarter", 1, ("rel", _relative(m["qr"] or "本"))
 
 
