@@ -38,11 +38,11 @@ def _to_resident(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
 
 
 def _to_both(entry: Entry) -> Iterator[Recipient]:
-    """Who came in tells the keeper; who was brought in at the desk is told themself."""
-    yield from _to_resident("circle.entered")(entry)
-    keeper = Circle.objects.values_list("keeper", flat=True).get(pk=entry.data["circle"])
-    if keeper != entry.by_id:
-        yield Recipient(keeper, "circle.joined")
+    """Of who came in by themself the keeper is told; who was brought in at the desk is told themself."""
+    if entry.data["way"] == Tie.Way.DESK:
+        yield from _to_resident("circle.entered")(entry)
+    else:
+        yield Recipient(Circle.objects.values_list("keeper", flat=True).get(pk=entry.data["circle"]), "circle.joined")
 
 
 def _to_all(notice: str) -> Callable[[Entry], Iterable[Recipient]]:

@@ -54,6 +54,7 @@ class Tie(models.Model):
     met = models.CharField(max_length=120, blank=True)  # where and when they met
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
+    own_no = models.BooleanField(default=False)  # they said no, or left: from then on they come in by a code alone
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["circle", "person"], condition=~Q(state="left"), name="tie_once")]

@@ -46,11 +46,12 @@ class Saying(models.Model):
 
 
 class Reading(models.Model):
-    """How far somebody has read, and where they stopped: the first card of the last page they opened."""
+    """How far somebody has read, and where they stopped: the first card of the last page they opened, and where it stood in the order."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     since = models.BigIntegerField(default=0)
     place = models.BigIntegerField(default=0)
+    position = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.digest import actions
 from huiyin.digest.models import Decided, Reading
-from huiyin.digest.queries.cards import Card, card_of, digest_of
+from huiyin.digest.queries.cards import Card, card_of, cards_from, digest_of
 from huiyin.digest.queries.drawing import draw
 from huiyin.digest.rules import may_read
 from huiyin.people.auth import PersonRequest, require_person
@@ -24,6 +26,7 @@ from huiyin.worktime.bounds import whole_in
 
 PAGE = 12
 BIG = 15  # digits
+POSITION = re.compile(r"[0-9]{1,18}\.[0-9]{1,18}")
 
 
 @never_cache
@@ -39,21 +42,33 @@ def digest(request: PersonRequest) -> HttpResponse:
 def page(request: PersonRequest, refusal: Refused | None = None, about: int = 0) -> HttpResponse:
     """Draws it; after a refusal with its words at the card it is about, and what was typed."""
     found = digest_of(request.user)
-    asked = whole_in(request.GET.get("from"), BIG)
-    stopped = Reading.objects.filter(person=request.user).values_list("place", flat=True).first()
-    wanted = asked if asked is not None else about or stopped or 0
-    first = next((n for n, card in enumerate(found.cards) if card.alike == wanted), 0)
+    first = _first(request, found.cards, about)
     shown = found.cards[first : first + PAGE]
     draw(shown, request.user)
     if request.method == "GET" and shown:
-        actions.keep_place(request.user, shown[0].alike)
-    after = found.cards[first + PAGE].alike if first + PAGE < len(found.cards) else None
+        actions.keep_place(request.user, shown[0])
+    after = found.cards[first + PAGE] if first + PAGE < len(found.cards) else None
     done = list(Decided.objects.filter(person=request.user, undone_at=None).order_by("-pk")[:3])
     told: dict[str, Any] = {
         "digest": found, "cards": shown, "first": first, "after": after, "done": done, "key": uuid.uuid4().hex, "refusal": refusal,
         "about": about, "typed": request.POST if refusal else {}, "upto": found.upto,
     }  # fmt: skip
     return render(request, "digest/digest.html", told, status=refusal.status if refusal else 200)
+
+
+def _first(request: PersonRequest, cards: Sequence[Card], about: int) -> int:
+    """Which card a page begins with: the one named, else the one at its place in the order, since it may be decided; at the end, from the
+    beginning."""
+    asked, position = whole_in(request.GET.get("from"), BIG), request.GET.get("at", "")
+    if asked is None and not about:
+        stopped = Reading.objects.filter(person=request.user).first()
+        asked, position = (stopped.place, stopped.position) if stopped else (0, "")
+    named = next((n for n, card in enumerate(cards) if card.alike == (asked or about)), None)
+    if named is not None or not POSITION.fullmatch(position):
+        return named or 0
+    weight, own = position.split(".")
+    at = cards_from(cards, (int(weight), int(own)))
+    return at if at < len(cards) else 0
 
 
 @require_POST
@@ -70,7 +85,7 @@ def decide(request: PersonRequest, alike: int, what: str) -> HttpResponse:
         made = actions.decide(
             request.user, alike,
             actions.Decision(what, first, upto, words, whole_in(told.get("group")), whole_in(told.get("lead")), deadline, key),
-        )  # fmt: skip
+        ).decided  # fmt: skip
     except Invalid as refusal:
         if "X-Fragment" in request.headers:
             raise

@@ -44,6 +44,13 @@ def stream_of(unit: int) -> Stream:
     return open_stream(f"outlook:{unit}")
 
 
+def _locked(unit: int) -> Stream:
+    """Gives a unit's stream, locked with those of all units above: a month that passes a watch is recorded there, and a watch that is set
+    just now waits until what is announced can be counted. Taken one by one, a village and its town would wait for each other for ever."""
+    own = stream_of(unit)
+    return Stream.locked_all([own.pk, *(stream_of(one.pk).pk for one in rules.line_to(unit))])[own.pk]
+
+
 def announce(by: Person, draft: AnnouncementDraft) -> Announcement:
     """Says how much of a produce comes in a month; said again for the same, it corrects the first. Gives it.
 
@@ -52,7 +59,7 @@ def announce(by: Person, draft: AnnouncementDraft) -> Announcement:
     digest = content_digest(draft)
     with transaction.atomic():
         unit, producer = _where(by, draft)
-        stream = Stream.locked(stream_of(unit).pk)
+        stream = _locked(unit)
         if draft.key and (first := KeyedAnnouncement.objects.filter(by=by, key=draft.key[:KEY_LIMIT]).first()):
             require_same(first.digest, digest)
             return first.announcement
@@ -99,7 +106,7 @@ def withdraw(pk: int, by: Person) -> Announcement:
         if found is None:
             raise NotThere
         require(rules.may_withdraw(by, found))
-        stream = Stream.locked(stream_of(found.unit_id).pk)
+        stream = _locked(found.unit_id)
         found.refresh_from_db()
         if found.withdrawn_at is None:
             found.withdrawn_at = timezone.now()
@@ -142,7 +149,7 @@ def set_watch(by: Person, region: int, produce: str, amount: Amount | None) -> W
     with transaction.atomic():
         require(region in rules.regions_of(by))
         produce = _produce(produce)
-        Unit.objects.select_for_update().get(pk=region)
+        Stream.locked(stream_of(region).pk)
         if amount is None:
             Watch.objects.filter(unit=region, produce=produce).delete()
             return None

@@ -34,7 +34,7 @@ def answered(entry: Entry) -> None:
         return
     case = Case.objects.get(pk=entry.data["case"])
     if case.topic in TOPICS and not case.is_confidential:
-        _plan(case, entry.data["unit"], None)
+        _plan(case, entry.data["unit"], None, anew=True)
 
 
 def opened_again(entry: Entry) -> None:
@@ -58,15 +58,18 @@ def plan_revisit(case: Case, who: Speaker) -> Revisit:
         return _plan(case, case.unit_id or min(who.desks or who.units, default=None), who.person)
 
 
-def _plan(case: Case, unit: int | None, by: Person | None) -> Revisit:
+def _plan(case: Case, unit: int | None, by: Person | None, anew: bool = False) -> Revisit:
+    """`anew`: the case was answered once more. Then it is looked in on once more, also where somebody did after the answer before; what
+    was found then stays in the record of the case."""
     due = timezone.localdate() + AFTER
     known = Revisit.objects.filter(case=case).first()
-    if known is not None and known.dropped_at is None:
+    if known is not None and known.dropped_at is None and not (anew and known.done_at is not None):
         return known
     if known is None:
         known = Revisit(case=case)
     known.unit_id, known.planned_by, known.planned_at, known.due_on = unit, by, timezone.now(), due
-    known.dropped_at = known.done_at = known.told_at = None
+    known.dropped_at = known.done_at = known.told_at = known.done_by = None
+    known.how = known.found = known.words = ""
     known.save()
     data = {"case": case.pk, "unit": unit, "group": None, "due": due.isoformat()}
     record(case.stream_id, "revisit.planned", by=by, data=data, about=known)

@@ -9,9 +9,12 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
+from huiyin.cases.actions import once
+from huiyin.cases.models import Case
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import speaker_of
 from huiyin.core.api import REFUSALS, ApiPart, In, Key, each, line, needs
+from huiyin.core.errors import NotThere
 from huiyin.revisits import actions
 from huiyin.revisits.models import Revisit
 from huiyin.revisits.rules import theirs
@@ -47,6 +50,14 @@ def _out(one: Revisit) -> dict[str, Any]:
             "how": one.how, "found": one.found, "words": one.words}  # fmt: skip
 
 
+def _of(case: Case) -> dict[str, Any]:
+    """The revisit of a case as it stands. Raises NotThere where it was dropped since."""
+    one = Revisit.objects.filter(case=case, dropped_at=None).select_related("case").first()
+    if one is None:
+        raise NotThere
+    return _out(one)
+
+
 @router.get("/revisits", response={200: list[RevisitOut], **REFUSALS}, summary="The revisits of my unit, the first due first",
             **needs("revisits:read"))  # fmt: skip
 def mine(request: HttpRequest) -> Any:
@@ -57,14 +68,18 @@ def mine(request: HttpRequest) -> Any:
 @router.post("/cases/{case_id}/revisit", response={200: RevisitOut, **REFUSALS}, summary="Plan a revisit", **needs("revisits:write"))
 def plan(request: HttpRequest, case_id: CaseNumber, body: RevisitPlanIn | None = None) -> Any:
     who = speaker_of(request.user)
-    return _out(actions.plan_revisit(case_for(who, case_id), who))
+    case = case_for(who, case_id)
+    once(case, who, "revisit", body.key if body else "", lambda: actions.plan_revisit(case, who))
+    return _of(case)
 
 
 @router.post("/cases/{case_id}/revisit/made", response={200: RevisitOut, **REFUSALS}, summary="Record a revisit",
              **needs("revisits:write"))  # fmt: skip
 def made(request: HttpRequest, case_id: CaseNumber, body: RevisitMadeIn) -> Any:
     who = speaker_of(request.user)
-    return _out(actions.record_revisit(case_for(who, case_id), who, body.how, body.found, body.words))
+    case, said = case_for(who, case_id), [body.how, body.found, body.words]
+    once(case, who, "revisit_made", body.key, lambda: actions.record_revisit(case, who, *said), said)
+    return _of(case)
 
 
 API = [

@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, register_case
+from huiyin.cases.models import Case
 from huiyin.circles import actions
 from huiyin.circles.models import Circle, Tie, Word
+from huiyin.circles.queries.waiting import new_words
 from huiyin.groups.models import Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Entry
@@ -209,3 +211,48 @@ def test_programs_note_visits_once_and_residents_leave(county: County, program: 
     assert mine("get", "/circle").json() == []
 
 
+def test_who_said_no_is_not_entered_at_the_desk_and_comes_by_a_code(county: County, client_for: Any) -> None:
+    county.given()
+    a_group(owner=county.clerk, members=[county.resident])
+    clerk, resident = client_for(county.clerk), client_for(county.resident)
+    clerk.post("/circle/ask?way=group", {"person": county.resident.pk})
+    resident.post(f"/circles/{Tie.objects.get().pk}/no")
+    for way, more in (("desk", {"said_yes": "yes"}), ("group", {})):
+        refused = clerk.post(f"/circle/ask?way={way}", {"person": county.resident.pk} | more)
+        assert refused.status_code == 409 and "只能由您出示二维码" in refused.content.decode()
+    assert not Tie.objects.exclude(state="left").exists() and told(county.resident, "circle.asked") == 1
+    by_code = tied(county)
+    assert by_code.state == "in"
+    clerk.post(f"/circle/ties/{by_code.pk}/let-go")
+    assert clerk.post("/circle/ask?way=desk", {"person": county.resident.pk, "said_yes": "yes"}).status_code == 302
+
+
+def test_whom_the_keeper_took_out_may_be_asked_again(county: County, client_for: Any) -> None:
+    county.given()
+    tie, clerk = tied(county), client_for(county.clerk)
+    clerk.post(f"/circle/ties/{tie.pk}/let-go")
+    assert clerk.post("/circle/ask?way=desk", {"person": county.resident.pk, "said_yes": "yes"}).status_code == 302
+
+
+def test_the_record_names_no_resident_for_good(county: County) -> None:
+    tie = tied(county)
+    actions.leave(tie.pk, county.resident)
+    said = Entry.objects.filter(kind__in=("circle.entered", "circle.left"))
+    assert said.count() == 2 and not said.exclude(by=None).exists()
+    assert told(county.clerk, "circle.joined") == 1 and not told(county.resident, "circle.entered")
+
+
+def test_older_requests_elsewhere_hold_up_none_and_each_circle_is_told(county: County) -> None:
+    tied(county)
+    elsewhere = [county.given() for _ in range(3)]
+    Case.objects.update(registered_at=timezone.now() - timedelta(days=3))
+    for case in elsewhere:
+        case.parts.update(unit=county.roads)
+    mine = county.given()
+    Case.objects.filter(pk=mine.pk).update(registered_at=timezone.now() - timedelta(days=2))
+    Tie.objects.update(since=timezone.now() - timedelta(days=9))
+    assert [case for _tie, _message, case, _at, _group in new_words(timezone.now(), 1)] == [mine.pk]
+    actions.take_up(timezone.now())
+    actions.say_yes(actions.make_code(county.head).key, county.resident)
+    actions.take_up(timezone.now())
+    assert set(Word.objects.values_list("tie__circle__keeper", "case")) == {(county.clerk.pk, mine.pk), (county.head.pk, mine.pk)}

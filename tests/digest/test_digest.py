@@ -178,7 +178,7 @@ def test_read_to_the_end_what_comes_later_is_the_next_digest_and_it_goes_on_wher
     sort()
     head = client_for(county.head)
     page = head.get("/digest").content.decode()
-    after = re.search(r'href="/digest\?from=(\d+)" rel="next"', page)
+    after = re.search(r'href="/digest\?from=(\d+)&amp;at=[0-9.]+" rel="next"', page)
     assert after is not None
     head.get(f"/digest?from={after[1]}")
     assert f'id="td{after[1]}"' in head.get("/digest").content.decode()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from huiyin.cases.actions import reopen_case
+from huiyin.cases.actions import answer_case, reopen_case
 from huiyin.journal import clocks
 from huiyin.notices.models import Notice
 from huiyin.revisits.models import Revisit
@@ -69,3 +69,19 @@ def test_programs_see_and_record_them(county: County, program: Any) -> None:
     told = {"how": "call", "found": "well", "words": "还在上班", "key": "r"}
     assert mine("post", f"/cases/{case.pk}/revisit/made", told).json()["found"] == "well"
     assert program(county.road_head, "revisits:read")("get", "/revisits").json() == []
+    assert mine("post", f"/cases/{case.pk}/revisit/made", told).json()["words"] == "还在上班"
+    other = mine("post", f"/cases/{case.pk}/revisit/made", told | {"words": "没了"})
+    assert other.status_code == 422 and other.json()["error"] == "key_used"
+    again = mine("post", f"/cases/{case.pk}/revisit/made", told | {"key": "r2"})
+    assert again.status_code == 409
+
+
+def test_when_hardship_comes_again_after_somebody_looked_in_it_is_planned_anew(county: County, client_for: Any) -> None:
+    case = county.answered(topic="welfare")
+    client_for(county.head).post(f"/cases/{case.pk}/revisit/made", {"how": "call", "found": "well", "words": "钱到了"})
+    reopen_case(case, county.who("resident"), "这个月又停了")
+    answer_case(case, county.who("head"), "solved", "已于今天恢复发放，下月起按时到账。")
+    one = Revisit.objects.get()
+    assert one.done_at is None and one.words == "" and one.due_on == timezone.localdate() + timedelta(days=30)
+    month_later()
+    assert Notice.objects.filter(person=county.clerk, kind="revisit.due").count() == 1

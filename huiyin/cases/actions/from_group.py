@@ -13,7 +13,6 @@ from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere
 from huiyin.groups.models import Message
 from huiyin.groups.rules import standing
-from huiyin.journal.models import Stream
 from huiyin.people.models import Person
 
 
@@ -32,7 +31,7 @@ def case_from_message(message: Message, who: Speaker, title: str = "", topic: st
     without words.
     """
     with transaction.atomic():
-        Stream.locked(message.group.stream_id)
+        Case.lock_streams([joins.pk] if joins is not None else [], message.group.stream_id)
         if who.person is None or standing(who.person, message.group) is None:
             raise NotThere
         if not may_bring(who.person, message):

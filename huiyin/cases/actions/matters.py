@@ -31,6 +31,7 @@ def make_matter(who: Speaker, cases: Sequence[int], title: str = "") -> Matter:
         found = list(Case.objects.filter(in_office(who), pk__in=wanted, series=Series.PUBLIC).order_by("pk"))
         if len(found) != len(wanted):
             raise NotThere
+        Case.lock_streams(wanted)
         pk = random_id()
         first = next(case for case in found if case.pk == wanted[0])
         matter = Matter.objects.create(id=pk, stream=open_stream(f"matter:{pk}"), title=title.strip()[:120] or first.title, by=who.person)
@@ -72,6 +73,7 @@ def answer_matter(matter: Matter, who: Speaker, closing: str, words: str, public
         found = list(waiting.exclude(state=State.REGISTERED).order_by("pk"))
         if not found:
             raise WrongState
+        Case.lock_streams([case.pk for case in found], matter.stream_id)
         answered = [answer_case(case, who, closing, rendered(words, case), public=public) for case in found]
         record(matter.stream_id, "matter.answered", by=who.person, data={"matter": matter.pk, "count": len(answered)})
     return answered

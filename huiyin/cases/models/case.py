@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -154,12 +155,18 @@ class Case(models.Model):
 
     @classmethod
     def locked(cls, pk: int) -> Case:
-        """Gives the case with the stream of its group, its own stream and its row locked until the transaction ends, in this order."""
-        group, own = cls.objects.values_list("source__group__stream", "stream").get(pk=pk)
-        for stream in (group, own):
-            if stream is not None:
-                Stream.locked(stream)
+        """Gives the case with the streams of its group, its own and those of whoever joined it, then its row, locked until the transaction
+        ends: what becomes of it is written in all of them."""
+        cls.lock_streams([pk])
         return cls.objects.select_for_update(of=("self",)).select_related("stream", "unit", "author", "source__group", "to").get(pk=pk)
+
+    @classmethod
+    def lock_streams(cls, pks: Collection[int], *more: int | None) -> None:
+        """Locks the streams of several cases, of the groups they came from, of who joined them, and others, in the one order there is;
+        call it before the first is moved where several are moved together."""
+        of_cases, of_joiners = cls.objects.filter(pk__in=pks), cls.objects.filter(joined__case__in=pks, answered_at=None)
+        rows = [row for found in (of_cases, of_joiners) for row in found.values_list("source__group__stream", "stream")]
+        Stream.locked_all(stream for row in (*rows, more) for stream in row if stream is not None)
 
 
 class Numbering(models.Model):

@@ -32,6 +32,14 @@ class CodeOver(Refused):
     default_words = _("This code has ended. Ask the official who showed it to you for a new one.")
 
 
+class ByCodeAlone(Refused):
+    """They said no, or left. That is theirs to tell: an official learns only what can be done."""
+
+    status = 409
+    code = "by_code_alone"
+    default_words = _("They can only come in by a code that you show them. They say yes to it themselves, on their own phone.")
+
+
 def make_code(by: Person, met: str = "", once: str = "") -> Code:
     """An official makes a code to show on a visit; it is good for a day. `met`: where they meet. Gives it; the same `once` gives the same.
 
@@ -77,7 +85,8 @@ def ask_in(by: Person, person: Person, way: str, met: str = "", said_yes: bool =
     """An official asks a resident into their circle: from a group both are in (the resident is asked, and says yes or no themself), or at
     the desk, where somebody whose case is in hand said yes in person (`said_yes`), which is recorded. Gives the tie.
 
-    Raises NotThere where they have not met there, Invalid where nobody said yes, TooOften.
+    Raises NotThere where they have not met there, Invalid where nobody said yes, ByCodeAlone where the resident has said no before,
+    TooOften.
     """
     with transaction.atomic():
         circle = own_circle(circle_of(by).pk, by)
@@ -89,6 +98,8 @@ def ask_in(by: Person, person: Person, way: str, met: str = "", said_yes: bool =
         tie = _tie(circle, person)
         if tie is not None and (tie.state == Tie.State.IN or way == Tie.Way.GROUP):
             return tie
+        if Tie.objects.filter(circle=circle, person=person).order_by("-pk").values_list("own_no", flat=True).first():
+            raise ByCodeAlone
         throttle(f"circle-asked:{by.pk}", ASKED_A_DAY, 86_400)
         _room(circle)
         if way == Tie.Way.DESK:
@@ -113,8 +124,13 @@ def _enter(circle: Circle, tie: Tie | None, person: Person, way: str, by: Person
     tie.state, tie.way, tie.since = Tie.State.IN, way, timezone.now()
     tie.met = clean_line(met, 120) or tie.met
     tie.save()
-    record(circle.stream_id, "circle.entered", by=by, data={"circle": circle.pk, "tie": tie.pk, "way": way}, about=tie)
+    record(circle.stream_id, "circle.entered", by=_in_office(by, tie), data={"circle": circle.pk, "tie": tie.pk, "way": way}, about=tie)
     return tie
+
+
+def _in_office(by: Person, tie: Tie) -> Person | None:
+    """By whom the record says it was: residents stand in it by their tie alone, which goes, and not by their name, which would stay."""
+    return None if by.pk == tie.person_id else by
 
 
 def _own(pk: int, person: Person) -> tuple[Circle, Tie]:
@@ -155,8 +171,8 @@ def let_go(pk: int, by: Person) -> Tie:
 
 
 def _end(circle: Circle, tie: Tie, by: Person) -> Tie:
-    tie.state, tie.ended_at = Tie.State.LEFT, timezone.now()
-    tie.save(update_fields=["state", "ended_at"])
+    tie.state, tie.ended_at, tie.own_no = Tie.State.LEFT, timezone.now(), by.pk == tie.person_id
+    tie.save(update_fields=["state", "ended_at", "own_no"])
     Word.objects.filter(tie=tie, ended_at=None).update(ended_at=tie.ended_at)
-    record(circle.stream_id, "circle.left", by=by, data={"circle": circle.pk, "tie": tie.pk}, about=tie)
+    record(circle.stream_id, "circle.left", by=_in_office(by, tie), data={"circle": circle.pk, "tie": tie.pk}, about=tie)
     return tie

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -19,6 +20,7 @@ from huiyin.tasks.queries.today import UNANSWERED_AFTER, nobody_answered, said_i
 SINCE = timedelta(days=60)
 CASE_AFTER = timedelta(days=1)
 MOST = 100
+AT_DESK = ("registered", "accepted")
 
 
 @dataclass(frozen=True)
@@ -91,20 +93,31 @@ def _messages(now: datetime, limit: int) -> list[NewWord]:
 
 
 def _cases(now: datetime, limit: int) -> list[NewWord]:
-    waiting = Case.objects.filter(state__in=OPEN, series=Series.PUBLIC, registered_at__gt=now - timedelta(days=92),
-                                  registered_at__lte=now - CASE_AFTER, author__ties__state=Tie.State.IN).distinct()  # fmt: skip
-    waiting = waiting.exclude(Exists(Word.objects.filter(case=OuterRef("pk"), ended_at=None)))
+    """Those that nobody has to be told of are left out before the oldest are taken: cases that lie elsewhere hold up none of these."""
+    tied = Tie.objects.filter(state=Tie.State.IN).values("person")
+    waiting = Case.objects.filter(state__in=OPEN, series=Series.PUBLIC, author__in=tied, registered_at__gt=now - timedelta(days=92),
+                                  registered_at__lte=now - CASE_AFTER)  # fmt: skip
+    outer, author = OuterRef(OuterRef("pk")), OuterRef("author")
+    at_desk = Q(state__in=AT_DESK) & Q(Exists(_ties_near(outer, author, at_desk=True)))
+    waiting = waiting.filter(Q(Exists(_ties_near(outer, author))) | at_desk)
     fresh: list[NewWord] = []
-    for case in waiting.order_by("registered_at")[: 10 * limit]:
-        in_hand = Part.objects.filter(case=case, ended_at=None, unit=OuterRef("circle__post__unit"))
-        at_desk = Desk.objects.filter(sealed=False, unit=OuterRef("circle__post__unit"))
-        theirs = Q(Exists(in_hand)) | (Q(Exists(at_desk)) if case.state in ("registered", "accepted") else Q(pk__in=()))
-        ties = Tie.objects.filter(theirs, person=case.author_id, state=Tie.State.IN).select_related("circle")
-        ties = ties.exclude(Exists(Recusal.objects.filter(case=case, person=OuterRef("circle__keeper"))))
-        fresh += [(tie, None, case.pk, case.registered_at, None) for tie in ties]
-        if len(fresh) >= limit:
-            break
+    for case in waiting.order_by("registered_at", "pk")[:limit]:
+        ties = {tie.pk: tie for tie in _ties_near(case.pk, case.author_id)}
+        if case.state in AT_DESK:
+            ties |= {tie.pk: tie for tie in _ties_near(case.pk, case.author_id, at_desk=True)}
+        fresh += [(tie, None, case.pk, case.registered_at, None) for tie in ties.values()]
     return fresh
+
+
+def _ties_near(case: Any, author: Any, at_desk: bool = False) -> QuerySet[Tie]:
+    """The ties of a case's author to who has it in hand (or sits at the desk where it waits), near it themself, and not told of it yet.
+    Takes the case as the questions within see it."""
+    unit = OuterRef("circle__post__unit")
+    there = Desk.objects.filter(sealed=False, unit=unit) if at_desk else Part.objects.filter(case=case, ended_at=None, unit=unit)
+    told = Word.objects.filter(case=case, tie=OuterRef("pk"), ended_at=None)
+    out = Recusal.objects.filter(case=case, person=OuterRef("circle__keeper"))
+    ties = Tie.objects.filter(Exists(there), ~Exists(told), ~Exists(out), person=author, state=Tie.State.IN)
+    return ties.select_related("circle")
 
 
 def no_longer_waiting(limit: int, pk: int | None = None) -> QuerySet[Word]:

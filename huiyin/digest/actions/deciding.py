@@ -5,6 +5,7 @@ Each is the action that the page of that thing calls, with its own rule: the dig
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -24,9 +25,9 @@ from huiyin.digest.models import Decided, Reading
 from huiyin.digest.queries.cards import Card, Line, card_of
 from huiyin.digest.rules import may_read
 from huiyin.feed.actions import comment, delete_comment
-from huiyin.feed.models import Comment
+from huiyin.feed.models import Comment, Moment
 from huiyin.groups.actions import post_message, recall_message
-from huiyin.groups.models import Message
+from huiyin.groups.models import Group, Message
 from huiyin.media.idempotency import content_digest, require_same
 from huiyin.people.models import Person
 from huiyin.tasks.actions import issue_task, withdraw_task
@@ -51,7 +52,15 @@ class Decision:
     key: str = ""
 
 
-def decide(person: Person, alike: int, decision: Decision) -> Decided:
+@dataclass(frozen=True)
+class Done:
+    """What was decided. `again`: it had been, under this key."""
+
+    decided: Decided
+    again: bool = False
+
+
+def decide(person: Person, alike: int, decision: Decision) -> Done:
     """Does something with what its reader was shown of a card, as far as they may see it now. Gives what was done; with a key it is done
     once.
 
@@ -66,16 +75,18 @@ def decide(person: Person, alike: int, decision: Decision) -> Decided:
         Reading.objects.select_for_update().get(person=person)  # one hand at a time
         if decision.key and (first := Decided.objects.filter(person=person, key=decision.key).first()):
             require_same(bytes(first.digest), digest)
-            return first
+            return Done(first, again=True)
         card = card_of(person, alike, decision.first, decision.upto)
         if card is None:
             raise NotThere
         _not_decided(person, card)
+        _lock([line.of for line in card.lines if line.kind == "comment"], [line.of for line in card.lines if line.kind == "case"],
+              {line.group for line in card.lines if line.group})  # fmt: skip
         made = _DO[decision.what](person, card, decision) if decision.what in _DO else None
         if made is None:
             raise Invalid(field="what")
-        return Decided.objects.create(person=person, alike=alike, upto=card.upto, what=decision.what, undo=made, key=decision.key,
-                                      digest=digest)  # fmt: skip
+        return Done(Decided.objects.create(person=person, alike=alike, upto=card.upto, what=decision.what, undo=made, key=decision.key,
+                                           digest=digest))  # fmt: skip
 
 
 def _not_decided(person: Person, card: Card) -> None:
@@ -84,6 +95,14 @@ def _not_decided(person: Person, card: Card) -> None:
     card.lines = [line for line in card.lines if line.pk > before]
     if not card.lines:
         raise WrongState(gettext_lazy("You have decided this already."))
+
+
+def _lock(comments: Collection[int], cases: Collection[int], groups: Collection[int]) -> None:
+    """All that a decision may touch, before the first of it: moments, then streams, each in one order. Cards of two readers lie across the
+    same groups, and taken one by one they would wait for each other for ever."""
+    if comments:
+        Moment.lock_all(set(Comment.objects.filter(pk__in=comments).values_list("moment", flat=True)))
+    Case.lock_streams(cases, *Group.objects.filter(pk__in=groups).values_list("stream", flat=True))
 
 
 def undo(person: Person, pk: int) -> Decided:
@@ -107,14 +126,14 @@ def finish(person: Person, upto: int) -> Reading:
     with transaction.atomic():
         Reading.objects.get_or_create(person=person)
         reading = Reading.objects.select_for_update().get(person=person)
-        reading.since, reading.place, reading.at = max(reading.since, upto), 0, timezone.now()
-        reading.save(update_fields=["since", "place", "at"])
+        reading.since, reading.place, reading.position, reading.at = max(reading.since, upto), 0, "", timezone.now()
+        reading.save(update_fields=["since", "place", "position", "at"])
     return reading
 
 
-def keep_place(person: Person, alike: int) -> None:
-    """Remembers where somebody stopped."""
-    Reading.objects.update_or_create(person=person, defaults={"place": alike})
+def keep_place(person: Person, card: Card) -> None:
+    """Remembers where somebody stopped: at this card, or where it stood should it be decided meanwhile."""
+    Reading.objects.update_or_create(person=person, defaults={"place": card.alike, "position": card.position})
 
 
 def _spoken_to(card: Card) -> list[Line]:
@@ -181,7 +200,9 @@ _DO = {What.ANSWERED.value: _answer, What.THANKED.value: _thank, What.ASSIGNED.v
 
 
 def _take_back(person: Person, made: dict[str, Any]) -> None:
-    for message in Message.objects.filter(pk__in=made.get("messages", ())).select_related("group").order_by("group", "pk"):
+    messages = list(Message.objects.filter(pk__in=made.get("messages", ())).select_related("group").order_by("pk"))
+    _lock(made.get("comments", ()), [pk for pk, _before in made.get("cases", ())], {one.group_id for one in messages})
+    for message in messages:
         recall_message(message, person)
     for one in Comment.objects.filter(pk__in=made.get("comments", ())):
         delete_comment(one, person)

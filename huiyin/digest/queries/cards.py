@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -54,6 +54,7 @@ class Card:
     deadlines: list[tuple[str, str]] = field(default_factory=list)
     done: Decided | None = None
     heading: str = ""
+    place: tuple[int, int] = (0, 0)  # in the order: its topic's, its own
 
     @property
     def first(self) -> int:
@@ -64,6 +65,11 @@ class Card:
     def upto(self) -> int:
         """The number of the newest saying on it."""
         return self.lines[0].pk
+
+    @property
+    def position(self) -> str:
+        """Where it stands in the order, for addresses."""
+        return f"{self.place[0]}.{self.place[1]}"
 
     @property
     def people(self) -> int:
@@ -95,16 +101,16 @@ class Digest:
         return ceil(len(self.cards) * SECONDS_A_CARD / 60)
 
 
-def digest_of(person: Person, since: int | None = None) -> Digest:
-    """Gives what this person has not read and not decided. `since`: a saying's number in the place of where they last finished."""
-    if since is None:
-        since = Reading.objects.filter(person=person).values_list("since", flat=True).first() or 0
-    lines = [*_messages(person, since), *_of_cases(person, since), *_comments(person, since)]
+def digest_of(person: Person, upto: int | None = None) -> Digest:
+    """Gives what this person has not read and not decided. `upto`: of what was said up to a saying's number alone."""
+    since = Reading.objects.filter(person=person).values_list("since", flat=True).first() or 0
+    only: dict[str, Any] = {} if upto is None else {"pk__lte": upto}
+    lines = [*_messages(person, since, **only), *_of_cases(person, since, **only), *_comments(person, since, **only)]
     decided = dict(_decided(person))
     cards: dict[int, Card] = {}
-    upto = since
+    last = since
     for topic, alike, line in lines:
-        upto = max(upto, line.pk)
+        last = max(last, line.pk)
         if line.pk <= decided.get(alike, 0):
             continue
         card = cards.get(alike)
@@ -113,7 +119,12 @@ def digest_of(person: Person, since: int | None = None) -> Digest:
         card.lines.append(line)
     found = _in_order(cards.values())
     people = {line.by for card in found for line in card.lines}
-    return Digest(found, upto, len(people), sum(card.open for card in found))
+    return Digest(found, last, len(people), sum(card.open for card in found))
+
+
+def cards_from(cards: Sequence[Card], place: tuple[int, int]) -> int:
+    """Gives which card stands at this place, or first after it: whoever reads on does so although that card is decided meanwhile."""
+    return next((n for n, card in enumerate(cards) if card.place >= place), len(cards))
 
 
 def _in_order(cards: Iterable[Card]) -> list[Card]:
@@ -121,13 +132,18 @@ def _in_order(cards: Iterable[Card]) -> list[Card]:
     for card in cards:
         card.lines.sort(key=lambda line: -line.pk)
         topics.setdefault(card.topic, []).append(card)
-    sorted_topics = sorted(topics.values(), key=_weight)
-    return [card for topic in sorted_topics for card in sorted(topic, key=lambda one: (not one.open, -one.people, -one.lines[0].pk))]
+    for topic in topics.values():
+        people = {line.by for card in topic for line in card.lines}
+        weight = _weight(any(card.open for card in topic), len(people), max(card.upto for card in topic))
+        for card in topic:
+            card.place = (weight, _weight(card.open, card.people, card.upto))
+    return sorted((card for topic in topics.values() for card in topic), key=lambda one: one.place)
 
 
-def _weight(topic: list[Card]) -> tuple[bool, int, int]:
-    people = {line.by for card in topic for line in card.lines}
-    return (not any(card.open for card in topic), -len(people), -max(card.lines[0].pk for card in topic))
+def _weight(waits: bool, people: int, newest: int) -> int:
+    """What waits comes first, then what most people said, then the newest. A number of at most 18 digits, and no two are the same: one
+    reads on from it although what it was of is gone."""
+    return (0 if waits else 10**17) + (99_999 - min(people, 99_999)) * 10**12 + (10**12 - 1 - newest)
 
 
 def _decided(person: Person) -> Iterable[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -104,6 +106,12 @@ class Moment(models.Model):
         if root is not None:
             cls.objects.select_for_update().values_list("pk").get(pk=root)
         return cls.objects.select_for_update(of=("self",)).select_related("by", "account").get(pk=pk)
+
+    @classmethod
+    def lock_all(cls, pks: Collection[int]) -> None:
+        """Locks several and their cascades' roots, in the order of their numbers; call it before the first is answered."""
+        roots = set(cls.objects.filter(pk__in=pks, root__isnull=False).values_list("root", flat=True))
+        list(cls.objects.select_for_update().filter(pk__in={*pks, *roots}).order_by("pk").values_list("pk"))
 
 
 class Gate(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.feed.models import Follow, Moment, Mute
 from huiyin.feed.rules import own_units, visible_to
-from huiyin.people.models import Person
+from huiyin.people.models import Person, Unit
 from huiyin.people.queries.tree import tree, with_below
 
 TABS = ("all", "followed", "nearby", "official")
@@ -79,12 +79,14 @@ def of_tab(person: Person | None, tab: str) -> Q:
 
 
 def near(person: Person) -> tuple[int, ...]:
-    """Gives the units nearby: those of the division in which a person's own lies; of the whole county only its own."""
+    """Gives the units nearby: of the town in which a person's own lies, however deep the tree is above it; outside of any, its own and
+    those below."""
     own = person.home_id or min(own_units(person), default=None)
     if own is None:
         return ()
-    above = tree().path(own)
-    return with_below(above[-1].pk if len(above) > 1 else own)
+    known = tree()
+    line = [known.nodes[own].unit, *reversed(known.path(own))] if own in known.nodes else []
+    return with_below(next((one.pk for one in line if one.kind == Unit.Kind.TOWN), own))
 
 
 def _page(found: QuerySet[Moment], before: int | None, limit: int) -> list[Moment]:

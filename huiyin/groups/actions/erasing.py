@@ -31,9 +31,7 @@ AT_ONCE = 15  # messages in one transaction: some 50 ms in which whoever posts w
 
 def lock_groups_of(person: Person) -> list[Member]:
     """Locks the streams of all groups a person is in, in the order everybody takes them; gives the memberships."""
-    pks = Member.objects.filter(person=person, left_at=None).values_list("group__stream_id", flat=True)
-    for pk in sorted(set(pks)):
-        Stream.locked(pk)
+    Stream.locked_all(Member.objects.filter(person=person, left_at=None).values_list("group__stream_id", flat=True))
     return list(Member.objects.filter(person=person, left_at=None).select_related("group"))
 
 

@@ -87,6 +87,8 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["listing", "line_place"], name="order_in_line"),
             models.Index(fields=["listing", "line_place"], condition=Q(waiting_grams__gt=0), name="order_waiting"),
+            # Asked with each order of a sold-out listing: at most one is waited for, and all others were read to find it.
+            models.Index(fields=["listing"], condition=Q(waited_for_since__isnull=False), name="order_waited_for"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="order_of_number"),
         ]
 
