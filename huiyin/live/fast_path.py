@@ -8,12 +8,10 @@ import re
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http.request import split_domain_port, validate_host
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +21,12 @@ from huiyin.groups import rendering
 from huiyin.groups.actions import Draft
 from huiyin.live.connection_limits import Crowded, most_listeners
 from huiyin.live.connections import Connection
+from huiyin.live.hosts import OtherHost, ours
 from huiyin.live.hub import Hub
 from huiyin.live.replay import resume
 from huiyin.live.sessions import Principal, Sessions
 from huiyin.live.subscriptions import parse_cursors
+from huiyin.live.watching import Watching, topics_in
 from huiyin.live.writer import Unavailable, Writer
 from huiyin.people.auth import SignedOut
 from huiyin.people.devices import neighbourhood
@@ -44,8 +44,8 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 class FastPath:
     """Answers what it knows; `takes` says whether a request is one of those."""
 
-    def __init__(self, hub: Hub, writer: Writer, sessions: Sessions, run: Callable[..., Any]) -> None:
-        self.hub, self.writer, self.sessions, self.run = hub, writer, sessions, run
+    def __init__(self, hub: Hub, writer: Writer, sessions: Sessions, watching: Watching, run: Callable[..., Any]) -> None:
+        self.hub, self.writer, self.sessions, self.watching, self.run = hub, writer, sessions, watching, run
         self.listeners: Counter[str] = Counter()  # live connections by network address
         self.most = most_listeners()
         self.posting: Counter[int] = Counter()  # what each author waits for
@@ -63,7 +63,7 @@ class FastPath:
         headers = dict(scope["headers"])
         language, address = "zh-hans", neighbourhood((scope.get("client") or ("",))[0])
         try:
-            if not _ours(scope, tuple(settings.ALLOWED_HOSTS)):
+            if not ours(scope, tuple(settings.ALLOWED_HOSTS)):
                 raise OtherHost
             who = await self.sessions.who(headers, address)
             if who is None:
@@ -73,7 +73,7 @@ class FastPath:
             if scope["path"] == "/live":
                 if scope["method"] != "GET":
                     raise Invalid
-                await self._live(address, who, language, headers, receive, send)
+                await self._live(address, who, language, scope, receive, send)
                 return
             if who.scopes is None:  # a program shows its token with every request; no page can make a browser do that for it
                 _same_site(headers)
@@ -118,7 +118,7 @@ class FastPath:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
-    async def _live(self, address: str, who: Principal, language: str, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
+    async def _live(self, address: str, who: Principal, language: str, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if len(self.hub.connections_by_person.get(who.person, ())) >= CONNECTIONS_A_PERSON:
             raise TooOften(_("You have many pages open at once. Close some; this one goes on without news until then."), wait_seconds=30)
         if self.listeners.total() >= self.most or self.listeners[address] >= self.most // 2:
@@ -128,15 +128,16 @@ class FastPath:
         self.listeners[address] += 1
         self.hub.expect(reader)
         try:
-            await self._listen(reader, headers, receive, send)
+            await self._listen(reader, who, scope, receive, send)
         finally:
             reader.closed = True
             self.hub.part(reader)
+            self.watching.end(reader)
             self.listeners[address] -= 1
             if not self.listeners[address]:
                 del self.listeners[address]
 
-    async def _listen(self, reader: Connection, headers: dict[bytes, bytes], receive: Receive, send: Send) -> None:
+    async def _listen(self, reader: Connection, who: Principal, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         await self.hub.admit(reader)
         if reader.closed:  # ended while it came: it is told so as if it had come later
             raise SignedOut if reader.farewell == "signed-out" else Unavailable
@@ -144,7 +145,8 @@ class FastPath:
         await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
         reader.connect(send)
         try:
-            await resume(self.hub, reader, parse_cursors(headers.get(b"last-event-id", b"")))
+            await resume(self.hub, reader, parse_cursors(dict(scope["headers"]).get(b"last-event-id", b"")))
+            await self.watching.begin(reader, topics_in(scope.get("query_string", b"")), who.scopes)
         except DatabaseError as error:
             note(log, "what a browser missed could not be read, it comes again", error)
             reader.dismiss("restart")
@@ -153,28 +155,6 @@ class FastPath:
                 pass
         else:
             await _drain(reader, send)
-
-
-class OtherHost(Refused):
-    """It was sent to a name that is not ours."""
-
-    status = 400
-    code = "other_host"
-    default_words = _("This server does not answer to that name.")
-
-
-def _ours(scope: dict[str, Any], allowed: tuple[str, ...]) -> bool:
-    """Whether a request was sent to a name of ours: the same that Django says of it, so that neither door is wider than the other."""
-    names = [value for name, value in scope["headers"] if name == b"host"]
-    if len(names) == 1:
-        return _is_name(names[0].decode("latin-1"), allowed)
-    return not names and _is_name((scope.get("server") or ("",))[0] or "", allowed)
-
-
-@lru_cache(maxsize=256)
-def _is_name(host: str, allowed: tuple[str, ...]) -> bool:
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, allowed)
 
 
 def _within(who: Principal, path: str) -> None:

@@ -29,6 +29,7 @@ from huiyin.live.hub import Hub
 from huiyin.live.receipts import Receipts
 from huiyin.live.rhythm import Rhythm
 from huiyin.live.sessions import Sessions
+from huiyin.live.watching import Watching
 from huiyin.live.writer import Writer
 from huiyin.people import attention
 from huiyin.people.queries.shown import forget as forget_posts_shown
@@ -47,6 +48,7 @@ class Server:
         self.readers = ThreadPoolExecutor(READING_THREADS, "huiyin-read")
         self.hub = Hub(self.run)
         self.rhythm = Rhythm(self.hub)
+        self.watching = Watching(self.run)
         self.receipts = Receipts(self.hub, self.run)
         self.writer = Writer(self.receipts.moved_in)
         self.bus = Bus(settings.BUS, self.heard, self.caught_up) if settings.BUS else None
@@ -55,7 +57,7 @@ class Server:
             self.hub.given.remember()
         self.sessions = Sessions(self.run, self._told)
         self.clockwork, self.cards = Clockwork(), Cards()
-        self.lean = FastPath(self.hub, self.writer, self.sessions, self.run)
+        self.lean = FastPath(self.hub, self.writer, self.sessions, self.watching, self.run)
         self.django = Bridge(get_wsgi_application(), DJANGO_THREADS, self.sessions)
         self.tasks: list[asyncio.Task[None]] = []
 
@@ -87,19 +89,20 @@ class Server:
         self.hub.on_ending = self._heed
         _say_farewell_first(self.hub)
         recording.preparers.append(self.hub.make_ready)
-        recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow]
+        recording.followers += [self.hub.announce, self._forget_sessions, self.cards.follow, self.watching.hint]
         attention.followers.append(self.hub.stirred)
         locks.yield_hooks.append(self.writer.let_through)
         self.writer.start()
         self.clockwork.start()
-        works = [self.rhythm.beat(), self.rhythm.expire(), self.rhythm.look(), self.receipts.tell(), *(self.bus.work() if self.bus else ())]
+        works = [self.rhythm.beat(), self.rhythm.expire(), self.rhythm.look(), self.receipts.tell(), self.watching.look()]
+        works += self.bus.work() if self.bus else ()
         self.tasks = [asyncio.ensure_future(work) for work in works]
 
     async def stop(self) -> None:
         self.hub.close()
         for task in self.tasks:
             task.cancel()
-        for follower in (self.hub.announce, self._forget_sessions, self.cards.follow):
+        for follower in (self.hub.announce, self._forget_sessions, self.cards.follow, self.watching.hint):
             recording.followers.remove(follower)
         recording.preparers.remove(self.hub.make_ready)
         attention.followers.remove(self.hub.stirred)
@@ -127,6 +130,7 @@ class Server:
 
     def heard(self, frames: list[Frame], moved: list[int], stirred: list[int]) -> None:
         """Called in the loop with what another process told."""
+        self.watching.heard([frame.entry.kind for frame in frames])
         for frame in frames:
             self._heed(frame.entry)
             if frame.entry.kind.startswith(("post.", "unit.")):

@@ -58,15 +58,15 @@ class Running:
 class Listener:
     """A browser's live connection: `next()` gives the next event that is not a heartbeat."""
 
-    def __init__(self, url: str, session: str, cursors: str = "") -> None:
+    def __init__(self, url: str, session: str, cursors: str = "", watch: str = "", token: str = "") -> None:
         self.events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.cursors: dict[str, str] = {}
         self.last_id = cursors  # what a browser's own EventSource keeps
-        headers = {"cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
+        headers = {"authorization": f"Bearer {token}"} if token else {"cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
         if cursors:
             headers["last-event-id"] = cursors
         self.client = httpx.Client(timeout=httpx.Timeout(PATIENCE, read=60))
-        self.response = self.client.send(self.client.build_request("GET", f"{url}/live", headers=headers), stream=True)
+        self.response = self.client.send(self.client.build_request("GET", f"{url}/live" + (f"?watch={watch}" if watch else ""), headers=headers), stream=True)
         self.status = self.response.status_code
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
@@ -147,8 +147,8 @@ class Phone:
         )
         self.listeners: list[Listener] = []
 
-    def listen(self, cursors: str = "") -> Listener:
-        self.listeners.append(Listener(self.url, self.session, cursors))
+    def listen(self, cursors: str = "", watch: str = "", token: str = "") -> Listener:
+        self.listeners.append(Listener(self.url, self.session, cursors, watch, token))
         return self.listeners[-1]
 
     def say(self, group: Any, text: str, key: str = "", **more: Any) -> httpx.Response:

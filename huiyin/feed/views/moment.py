@@ -45,7 +45,8 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
     shown = {
         "card": card, "shown": article_page(card.article) if card.article and not moment.gone else None, "moment": moment,
         "comments": comments[:PAGE],
-        "later": comments[PAGE - 1].pk if len(comments) > PAGE else None, "after": after, "refusal": refusal, "typed": typed or {},
+        "later": comments[PAGE - 1].pk if len(comments) > PAGE else None, "after": after,
+        "last_comment": comments[:PAGE][-1].pk if comments else after, "refusal": refusal, "typed": typed or {},
         "reply_to": (typed or {}).get("reply_to") or number(request, "reply"),
         "key": new_key(), "done": done_words(request), "may_answer": rules.may_answer(person, moment),
         "may_study": person is not None and rules.may_ask_to_study(person, moment), "studies": studies,

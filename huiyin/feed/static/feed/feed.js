@@ -2,8 +2,6 @@
 import { view } from "../web/js/dialogs.js";
 import { say } from "../web/js/words.js";
 
-const POLL = 20000; // ms between two questions for new moments, only while somebody looks
-
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-like]");
   if (!form) return;
@@ -48,14 +46,27 @@ document.addEventListener("click", (event) => {
 for (const button of document.querySelectorAll("[data-copies]")) button.hidden = !navigator.clipboard;
 
 const news = document.querySelector("[data-news]");
-if (news) {
-  setInterval(async () => {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(news.dataset.news, { headers: { Accept: "application/json" } });
-      const { new: count } = await answer.json();
-      news.hidden = !count;
-      if (count) news.textContent = say("new_moments", { n: count });
-    } catch { /* the network is away: asked again in a while */ }
-  }, POLL);
-}
+news?.addEventListener("moved", async () => {
+  try {
+    const answer = await fetch(news.dataset.news, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const { new: count } = await answer.json();
+    news.hidden = !count;
+    if (count) news.textContent = say("new_moments", { n: count });
+  } catch { /* the network is away: asked again in a while */ }
+});
+
+// The figures under a moment, as the live connection tells them; comments beyond those on the page are announced, and come when they are asked for.
+document.addEventListener("live:watch", ({ detail: { t, gone, likes, comments, reposts } }) => {
+  const [name, id] = t.split(":");
+  if (name !== "moment" || gone) return;
+  for (const one of document.querySelectorAll(`[data-moment="${id}"]`)) {
+    const put = (where, n) => { const place = one.querySelector(`:scope > .moment-acts ${where}`); if (place) place.textContent = n; };
+    put("[data-count]", likes);
+    put("[data-comments]", comments);
+    put("[data-reposts]", reposts);
+  }
+  const more = document.querySelector(`[data-comments-of="${id}"]`), waiting = comments - Number(more?.dataset.shown ?? comments);
+  if (!more) return;
+  more.hidden = waiting <= 0;
+  if (waiting > 0) more.textContent = say("new_comments", { n: waiting });
+});

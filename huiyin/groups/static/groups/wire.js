@@ -10,10 +10,11 @@ export class Broken extends Error {
 }
 
 /**
- * Listens until the connection ends. `cursors`: what was heard, as "stream:seq,…"; `heard({id, kind, data})` is called for each event,
+ * Listens until the connection ends. `cursors`: what was heard, as "stream:seq,…"; `topics`: what is looked at beside conversations
+ * ("moment:12"); `heard({id, kind, data})` is called for each event,
  * `opened()` when the server has answered. Ends by throwing Broken, or an AbortError when `signal` was raised.
  */
-export async function listen(cursors, { signal, heard, opened }) {
+export async function listen(cursors, { signal, topics, heard, opened }) {
   const ours = new AbortController();
   const stop = () => ours.abort();
   signal.addEventListener("abort", stop);
@@ -21,7 +22,7 @@ export async function listen(cursors, { signal, heard, opened }) {
   try {
     const headers = { Accept: "text/event-stream" };
     if (cursors) headers["Last-Event-ID"] = cursors;
-    const answer = await fetch(`/live?lang=${document.documentElement.lang}`, { headers, signal: ours.signal, cache: "no-store" });
+    const answer = await fetch(`/live?lang=${document.documentElement.lang}${topics.length ? `&watch=${topics}` : ""}`, { headers, signal: ours.signal, cache: "no-store" });
     if (!answer.ok || !answer.body) throw new Broken(answer.status);
     opened();
     const reader = answer.body.getReader(), letters = new TextDecoder();
