@@ -66,7 +66,8 @@ class Listener:
         if cursors:
             headers["last-event-id"] = cursors
         self.client = httpx.Client(timeout=httpx.Timeout(PATIENCE, read=60))
-        self.response = self.client.send(self.client.build_request("GET", f"{url}/live" + (f"?watch={watch}" if watch else ""), headers=headers), stream=True)
+        asked = self.client.build_request("GET", f"{url}/live", params={"watch": watch} if watch else {}, headers=headers)
+        self.response = self.client.send(asked, stream=True)
         self.status = self.response.status_code
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.feed.actions import change_audience, comment, delete_moment, like, publish, unlike
+from huiyin.feed.actions import change_audience, comment, delete_moment, like, publish
 from huiyin.feed.models import Moment
 from huiyin.live.watching import WATCHED_LIMIT, topics_in
 from huiyin.people import attention
