@@ -117,7 +117,8 @@ def _outside() -> Said:
         "operationId": "live_stream", "tags": ["live"], "summary": "What happens, while it happens",
         "description": "Server-sent events of all groups the person is in; needs messages:read. It stays open; come back with the last id.",
         "security": [{"Token": []}], "x-scope": "messages:read",
-        "parameters": [{"name": "watch", "in": "query", "required": False, "schema": {"type": "string", "example": "moment:12,listing:3,square"},
+        "parameters": [{"name": "watch", "in": "query", "required": False,
+                        "schema": {"type": "string", "example": "moment:12,listing:3,square"},
                         "description": "What else to hear of: an event watch says how each stands, at once and when it moved. "
                                        "moment, reach, square need moments:read, listing orders:read."},
                        {"name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string"},
