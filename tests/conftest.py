@@ -15,13 +15,13 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from tests.databases import is_left_out
 from tests.tables import empty_what_holds_something, put_tables
 
 hypothesis.settings.register_profile("house", deadline=None)  # machines are shared; a slow example is no fault
 hypothesis.settings.load_profile("house")
 
 PURE = ("language", "worktime")  # no Django, so no database either
-ONCE = (*PURE, "bench")  # say nothing about a database: once is enough
 #: Whole servers, then the files that take longest: begun last they would keep one processor waiting.
 FIRST = (
     "faults", "test_matrix.py", "test_sight.py", "test_importing.py", "test_lifecycle.py", "test_robots.py", "test_repeating.py",
@@ -34,6 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also the tests marked long")
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """What PostgreSQL does not repeat is not even read there, unless it is asked for by name."""
+    return True if is_left_out(collection_path) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long tests are asked for; whoever is not pure has a database; the browser comes last, because what it makes stays.
 
@@ -44,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long: ./dev test --long"))
         folder = Path(item.path).relative_to(config.rootpath).parts[1]
         without = item.get_closest_marker("no_database")
-        if (folder in ONCE or without or item.get_closest_marker("sqlite_only")) and os.environ.get("HUIYIN_TEST_DATABASE"):
+        if (without or item.get_closest_marker("sqlite_only")) and os.environ.get("HUIYIN_TEST_DATABASE"):
             item.add_marker(pytest.mark.skip(reason="on SQLite only"))
         if folder == "browser":
             item.add_marker("browser")

@@ -87,7 +87,8 @@ def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
         which = "not browser and not sqlite_only and not no_database"
         runs.append(("PostgreSQL", [*two, "-m", f"({which}) or smoke" if chromium else which], address))
     if chromium:
-        runs.append(("browser, SQLite", ["-n", "2", "--dist", "worksteal", "-m", "browser"], ""))
+        # Of the other tests nothing is read: that takes each process longer than ten pages.
+        runs.append(("browser, SQLite", ["-n", "2", "--dist", "worksteal", "-m", "browser", "tests/browser"], ""))
     elif browser:
         print("Browser tests are left out: no Chromium here. To have them: apt-get install chromium fonts-noto-cjk", flush=True)
     return runs

@@ -35,14 +35,18 @@ _WAIT = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
 class DescribedAPI(NinjaAPI):
     """Ninja's API with the whole description."""
 
+    _drawn: Any = None
+
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Gives the name a generated client calls the operation by: module and function, as `messages_post`."""
         return f"{operation.view_func.__module__.rpartition('.')[2]}_{operation.view_func.__name__}"
 
     def get_openapi_schema(self, **more: Any) -> Any:
-        """Gives the description, as OpenAPI 3.1."""
-        with override("en"):
-            return self._whole(super().get_openapi_schema(**more))
+        """Gives the description, as OpenAPI 3.1. It is drawn once a process: that takes 1.7 s of it, and anybody may ask. Not to be changed."""
+        if self._drawn is None:
+            with override("en"):
+                self._drawn = self._whole(super().get_openapi_schema(**more))
+        return self._drawn
 
     def _whole(self, drawn: Any) -> Any:
         drawn["servers"] = [{"url": settings.ORIGIN or "/", "description": "This house."}]

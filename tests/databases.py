@@ -1,0 +1,39 @@
+"""What PostgreSQL does not repeat. It repeats what touches a database's own ways: locks and commits, what is committed and then told,
+search and words, places in lists, sums, numbers and characters a column cannot hold, migrations, who gets in at every address.
+
+What only draws, reads, signs, sends or understands asks rows by their number through Django, and is tried once. It stands here by name,
+so that whatever is new is tried on both; a page whose query PostgreSQL would not take is found by tests/permissions, which asks every address.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+_FILES = {
+    "api": "client schema scopes",
+    "cases": "pages",
+    "channels": "key mail_conventions pages robots robots_answers",
+    "faults": "backup_files",
+    "feed": "public_face",
+    "hooks": "conventions sending speaking",
+    "live": "ceilings",
+    "market": "pages report_poster",
+    "media": "facts hostile kinds_and_names links photos s3 serving",
+    "open311": "client",
+    "people": "again first_hour kept language last_backup oidc_answers passkeys people_pages sign_in_outside working_days",
+    "reception": "pages",
+    "safety": "forms holes_others_had leaks named_fields planted_markup same_answer",
+    "tasks": "picture repeating_pages",
+    "web": "assets cards hosts look pages policy policy_outside",
+}
+#: Folders and files below tests/.
+ONCE = {"answers", "bench", "demo", "language", "printing", "protocols", "worktime"} | {
+    f"{folder}/test_{name}.py" for folder, names in _FILES.items() for name in names.split()
+}
+
+
+def is_left_out(path: Path) -> bool:
+    """Gives whether a folder or file of tests says nothing on the database of this run that it did not say on SQLite."""
+    return bool(os.environ.get("HUIYIN_TEST_DATABASE")) and path.is_relative_to(TESTS) and path.relative_to(TESTS).as_posix() in ONCE
