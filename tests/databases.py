@@ -2,7 +2,7 @@
 search and words, places in lists, sums, numbers and characters a column cannot hold, migrations, who gets in at every address.
 
 What only draws, reads, signs, sends or understands asks rows by their number through Django, and is tried once. It stands here by name,
-so that whatever is new is tried on both; a page whose query PostgreSQL would not take is found by tests/permissions, which asks every address.
+so that whatever is new is tried on both; a page whose query PostgreSQL would not take is found by tests/permissions: it asks every address.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class DescribedAPI(NinjaAPI):
         return f"{operation.view_func.__module__.rpartition('.')[2]}_{operation.view_func.__name__}"
 
     def get_openapi_schema(self, **more: Any) -> Any:
-        """Gives the description, as OpenAPI 3.1. It is drawn once a process: that takes 1.7 s of it, and anybody may ask. Not to be changed."""
+        """Gives the description, as OpenAPI 3.1. Drawn once a process: that takes it 1.7 s, and anybody may ask. Not to be changed."""
         if self._drawn is None:
             with override("en"):
                 self._drawn = self._whole(super().get_openapi_schema(**more))
