@@ -57,6 +57,18 @@ class Migration(migrations.Migration):
                 ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case', to='journal.stream')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key_of', 'key'), name='case_key_once'),
+                    models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('source',), name='case_of_message_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['-registered_at', '-id'], name='case_newest'),
+                    models.Index(fields=['unit', '-registered_at', '-id'], name='case_of_unit'),
+                    models.Index(fields=['state', '-registered_at', '-id'], name='case_in_state'),
+                    models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone', '-registered_at'], name='case_of_caller'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -97,6 +109,14 @@ class Migration(migrations.Migration):
                 ('passed_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'n'), name='case_clock_once'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['due_at'], name='case_clock_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseFile',
@@ -118,6 +138,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'case', 'move', 'key'), name='case_move_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Desk',
@@ -141,6 +166,11 @@ class Migration(migrations.Migration):
                 ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.caseclock')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('verdict', 'waiting')), fields=('case',), name='case_extension_waits_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -175,6 +205,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='joiners', to='cases.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'person'), name='case_joined_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Look',
@@ -226,6 +261,11 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('case',), name='case_objection_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Part',
@@ -238,6 +278,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='cases.case')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'unit'), name='case_part_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recusal',
@@ -247,61 +292,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='cases.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='caseclock',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['due_at'], name='case_clock_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseclock',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='case_clock_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemade',
-            constraint=models.UniqueConstraint(fields=('person', 'case', 'move', 'key'), name='case_move_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('verdict', 'waiting')), fields=('case',), name='case_extension_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='joiner',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='case_joined_once'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-registered_at', '-id'], name='case_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', '-registered_at', '-id'], name='case_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', '-registered_at', '-id'], name='case_in_state'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone', '-registered_at'], name='case_of_caller'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key_of', 'key'), name='case_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('source',), name='case_of_message_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('case',), name='case_objection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'unit'), name='case_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='case_recused_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'person'), name='case_recused_once'),
+                ],
+            },
         ),
     ]

@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
                 ('circle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='circles.circle')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'left'), _negated=True), fields=('circle', 'person'), name='tie_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -60,6 +65,14 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='circles.tie')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('tie', 'key'), name='visit_once'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('kept_at', None), ('promise_by__isnull', False)), fields=['promise_by'], name='visit_promised'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Word',
@@ -75,6 +88,16 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
                 ('tie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='circles.tie')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('message', None), ('case', None), _connector='XOR'), name='word_message_or_case'),
+                    models.UniqueConstraint(condition=models.Q(('message__isnull', False)), fields=('tie', 'message'), name='word_of_message_once'),
+                    models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('ended_at', None)), fields=('tie', 'case'), name='word_of_case_once'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['post'], name='word_rising'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Code',
@@ -91,33 +114,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('circle', 'once'), name='circle_code_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'left'), _negated=True), fields=('circle', 'person'), name='tie_once'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('kept_at', None), ('promise_by__isnull', False)), fields=['promise_by'], name='visit_promised'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('tie', 'key'), name='visit_once'),
-        ),
-        migrations.AddIndex(
-            model_name='word',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['post'], name='word_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='word',
-            constraint=models.CheckConstraint(condition=models.Q(('message', None), ('case', None), _connector='XOR'), name='word_message_or_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='word',
-            constraint=models.UniqueConstraint(condition=models.Q(('message__isnull', False)), fields=('tie', 'message'), name='word_of_message_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='word',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('ended_at', None)), fields=('tie', 'case'), name='word_of_case_once'),
         ),
     ]

@@ -91,6 +91,25 @@ class Migration(migrations.Migration):
                 ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='moment', to='journal.stream')),
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='moment_once_by_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('root', None)), models.Q(('parent__isnull', False), ('root__isnull', False)), _connector='OR'), name='moment_of_a_root'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='moment_place_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('audience', 'unit'), _negated=True), ('unit__isnull', False), _connector='OR'), name='moment_for_a_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('audience', 'group'), _negated=True), ('group__isnull', False), _connector='OR'), name='moment_for_a_group'),
+                ],
+                'indexes': [
+                    models.Index(fields=['by', '-id'], name='moment_of_person'),
+                    models.Index(condition=models.Q(('account__isnull', False)), fields=['account', '-id'], name='moment_of_account'),
+                    models.Index(condition=models.Q(('home__isnull', False)), fields=['home', '-id'], name='moment_nearby'),
+                    models.Index(condition=models.Q(('root__isnull', False)), fields=['root', 'id'], name='moment_cascade'),
+                    models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent', 'id'], name='moment_children'),
+                    models.Index(condition=models.Q(('level', 0)), fields=['-id'], name='moment_narrow'),
+                    models.Index(condition=models.Q(('topic', ''), _negated=True), fields=['topic', '-id'], name='moment_topic'),
+                    models.Index(condition=models.Q(('latitude__isnull', False)), fields=['-id'], name='moment_placed'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Comment',
@@ -105,6 +124,14 @@ class Migration(migrations.Migration):
                 ('reply_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='feed.comment')),
                 ('moment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='comment_set', to='feed.moment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('moment', 'by', 'key'), name='comment_once_by_key'),
+                ],
+                'indexes': [
+                    models.Index(fields=['moment', 'id'], name='comment_of_moment'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='article',
@@ -121,6 +148,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('moment', 'order'), name='moment_file_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +161,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('by', 'person'), name='mute_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Named',
@@ -139,6 +174,11 @@ class Migration(migrations.Migration):
                 ('moment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='named', to='feed.moment')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('moment', 'person'), name='named_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -155,6 +195,14 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('moment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='feed.moment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('moment', 'comment', 'by'), name='report_once', nulls_distinct=False),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'open')), fields=['at'], name='report_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Share',
@@ -165,6 +213,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('moment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='feed.moment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('moment', 'by'), name='share_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='moment',
@@ -184,6 +237,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='studies', to='feed.moment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='study_once_by_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StudyReader',
@@ -197,6 +255,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('study', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='feed.study')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('study', 'person'), name='study_reader_once'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('read_at', None), ('notes_at', None), _connector='OR'), fields=['person'], name='study_waiting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -209,6 +275,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['n'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('moment', 'n'), name='version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,107 +317,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['moment', 'id'], name='comment_of_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('moment', 'by', 'key'), name='comment_once_by_key'),
-        ),
-        migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('moment', None), ('publish_at__isnull', False)), fields=['publish_at'], name='article_scheduled'),
-        ),
-        migrations.AddConstraint(
-            model_name='momentfile',
-            constraint=models.UniqueConstraint(fields=('moment', 'order'), name='moment_file_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='mute',
-            constraint=models.UniqueConstraint(fields=('by', 'person'), name='mute_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='named',
-            constraint=models.UniqueConstraint(fields=('moment', 'person'), name='named_once'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['at'], name='report_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('moment', 'comment', 'by'), name='report_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('moment', 'by'), name='share_once'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(fields=['by', '-id'], name='moment_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(condition=models.Q(('account__isnull', False)), fields=['account', '-id'], name='moment_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(condition=models.Q(('home__isnull', False)), fields=['home', '-id'], name='moment_nearby'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root', 'id'], name='moment_cascade'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent', 'id'], name='moment_children'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(condition=models.Q(('level', 0)), fields=['-id'], name='moment_narrow'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(condition=models.Q(('topic', ''), _negated=True), fields=['topic', '-id'], name='moment_topic'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(condition=models.Q(('latitude__isnull', False)), fields=['-id'], name='moment_placed'),
-        ),
-        migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='moment_once_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('root', None)), models.Q(('parent__isnull', False), ('root__isnull', False)), _connector='OR'), name='moment_of_a_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='moment_place_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'unit'), _negated=True), ('unit__isnull', False), _connector='OR'), name='moment_for_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'group'), _negated=True), ('group__isnull', False), _connector='OR'), name='moment_for_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='study_once_by_key'),
-        ),
-        migrations.AddIndex(
-            model_name='studyreader',
-            index=models.Index(condition=models.Q(('read_at', None), ('notes_at', None), _connector='OR'), fields=['person'], name='study_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyreader',
-            constraint=models.UniqueConstraint(fields=('study', 'person'), name='study_reader_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('moment', 'n'), name='version_once'),
         ),
     ]

@@ -54,6 +54,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confirmed_grams__gte', 0), ('delivered_grams__gte', 0), ('reserved_grams__gte', 0), ('offered_grams__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved_grams'), '+', models.F('confirmed_grams')), '+', models.F('delivered_grams')))), name='listing_never_over_stock'),
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='listing_once_by_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('piece_from_grams', None), ('piece_to_grams', None)), models.Q(('piece_from_grams__gte', 1), ('piece_to_grams__gte', models.F('piece_from_grams'))), _connector='OR'), name='listing_piece_from_to'),
+                    models.CheckConstraint(condition=models.Q(('min_grams__gte', 1), ('unproved_grams__gte', 0), ('waiting_grams__gte', 0)), name='listing_sane'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +109,17 @@ class Migration(migrations.Migration):
                 ('placed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('share', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='feed.share')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('listing', 'placed_by', 'key'), name='order_once_by_key', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('confirmed_grams__gte', 0), ('delivered_grams__gte', 0), ('grams__gte', 1), ('offered_grams__gte', 0), ('reserved_grams__gte', 0), ('waiting_grams__gte', 0)), name='order_no_negative_weight'),
+                ],
+                'indexes': [
+                    models.Index(fields=['listing', 'line_place'], name='order_in_line'),
+                    models.Index(condition=models.Q(('waiting_grams__gt', 0)), fields=['listing', 'line_place'], name='order_waiting'),
+                    models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='order_of_number'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='KeyedMove',
@@ -116,6 +133,11 @@ class Migration(migrations.Migration):
                 ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.listing')),
                 ('order', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.order')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'move', 'listing', 'order', 'key'), name='market_move_once', nulls_distinct=False),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -148,6 +170,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confirmed_grams__gte', 0), ('delivered_grams__gte', 0), ('reserved_grams__gte', 0), ('offered_grams__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved_grams'), '+', models.F('confirmed_grams')), '+', models.F('delivered_grams')))), name='producer_never_over_stock'),
+                    models.UniqueConstraint(fields=('listing', 'person'), name='producer_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +187,11 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='market.order')),
                 ('producer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='market.producer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'producer'), name='order_part_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LedgerRow',
@@ -173,69 +204,14 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='market.order')),
                 ('producer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.producer')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_grams__gte', 0), ('delivered_grams__gte', 0), ('reserved_grams__gte', 0), ('offered_grams__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved_grams'), '+', models.F('confirmed_grams')), '+', models.F('delivered_grams')))), name='listing_never_over_stock'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='listing_once_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('piece_from_grams', None), ('piece_to_grams', None)), models.Q(('piece_from_grams__gte', 1), ('piece_to_grams__gte', models.F('piece_from_grams'))), _connector='OR'), name='listing_piece_from_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('min_grams__gte', 1), ('unproved_grams__gte', 0), ('waiting_grams__gte', 0)), name='listing_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyedmove',
-            constraint=models.UniqueConstraint(fields=('person', 'move', 'listing', 'order', 'key'), name='market_move_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['listing', 'line_place'], name='order_in_line'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('waiting_grams__gt', 0)), fields=['listing', 'line_place'], name='order_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='order_of_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('listing', 'placed_by', 'key'), name='order_once_by_key', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_grams__gte', 0), ('delivered_grams__gte', 0), ('grams__gte', 1), ('offered_grams__gte', 0), ('reserved_grams__gte', 0), ('waiting_grams__gte', 0)), name='order_no_negative_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='producer',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_grams__gte', 0), ('delivered_grams__gte', 0), ('reserved_grams__gte', 0), ('offered_grams__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved_grams'), '+', models.F('confirmed_grams')), '+', models.F('delivered_grams')))), name='producer_never_over_stock'),
-        ),
-        migrations.AddConstraint(
-            model_name='producer',
-            constraint=models.UniqueConstraint(fields=('listing', 'person'), name='producer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderpart',
-            constraint=models.UniqueConstraint(fields=('order', 'producer'), name='order_part_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerrow',
-            index=models.Index(fields=['listing', 'kind', 'at'], name='ledger_of_listing'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerrow',
-            index=models.Index(condition=models.Q(('order__isnull', False)), fields=['order'], name='ledger_of_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerrow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'offered'), ('grams__gt', 0), _connector='OR'), name='ledger_only_offers_shrink'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind', 'offered'), ('grams__gt', 0), _connector='OR'), name='ledger_only_offers_shrink'),
+                ],
+                'indexes': [
+                    models.Index(fields=['listing', 'kind', 'at'], name='ledger_of_listing'),
+                    models.Index(condition=models.Q(('order__isnull', False)), fields=['order'], name='ledger_of_order'),
+                ],
+            },
         ),
     ]

@@ -33,6 +33,16 @@ class Migration(migrations.Migration):
                 ('producer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('producer__isnull', False), ('withdrawn_at', None)), fields=('producer', 'unit', 'produce', 'month'), name='announced_once_by_producer'),
+                    models.UniqueConstraint(condition=models.Q(('producer', None), ('withdrawn_at', None)), fields=('unit', 'produce', 'month'), name='announced_once_by_unit'),
+                    models.CheckConstraint(condition=models.Q(('high_grams__gte', models.F('low_grams')), ('low_grams__gte', 0), ('said_grams__gte', 1)), name='announced_sane'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('withdrawn_at', None)), fields=['unit', 'month'], name='announced_of_month'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='KeyedAnnouncement',
@@ -43,6 +53,11 @@ class Migration(migrations.Migration):
                 ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='outlook.announcement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('by', 'key'), name='announced_once_by_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Outlet',
@@ -56,6 +71,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('grams_a_month__gte', 1)), name='outlet_takes_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Watch',
@@ -67,6 +87,12 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'produce'), name='watch_once'),
+                    models.CheckConstraint(condition=models.Q(('grams__gte', 1)), name='watch_of_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Passed',
@@ -76,41 +102,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('watch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passed', to='outlook.watch')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['unit', 'month'], name='announced_of_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(condition=models.Q(('producer__isnull', False), ('withdrawn_at', None)), fields=('producer', 'unit', 'produce', 'month'), name='announced_once_by_producer'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(condition=models.Q(('producer', None), ('withdrawn_at', None)), fields=('unit', 'produce', 'month'), name='announced_once_by_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('high_grams__gte', models.F('low_grams')), ('low_grams__gte', 0), ('said_grams__gte', 1)), name='announced_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyedannouncement',
-            constraint=models.UniqueConstraint(fields=('by', 'key'), name='announced_once_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.CheckConstraint(condition=models.Q(('grams_a_month__gte', 1)), name='outlet_takes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('unit', 'produce'), name='watch_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('grams__gte', 1)), name='watch_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='passed',
-            constraint=models.UniqueConstraint(fields=('watch', 'month'), name='passed_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('watch', 'month'), name='passed_once'),
+                ],
+            },
         ),
     ]

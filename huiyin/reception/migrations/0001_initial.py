@@ -40,6 +40,14 @@ class Migration(migrations.Migration):
                 ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reception_day', to='journal.stream')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='reception_day_key_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['begins_at'], name='reception_day_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -69,6 +77,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('day', 'number'), name='reception_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key_of', 'key'), name='reception_key_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['day', 'state', 'turn'], name='reception_line'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Petitioner',
@@ -80,6 +97,11 @@ class Migration(migrations.Migration):
                 ('speaks', models.BooleanField(default=True)),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='petitioners', to='reception.visit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('visit', 'order'), name='reception_petitioner_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Made',
@@ -92,33 +114,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reception.visit')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='day',
-            index=models.Index(fields=['begins_at'], name='reception_day_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='day',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='reception_day_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['day', 'state', 'turn'], name='reception_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('day', 'number'), name='reception_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key_of', 'key'), name='reception_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='petitioner',
-            constraint=models.UniqueConstraint(fields=('visit', 'order'), name='reception_petitioner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='made',
-            constraint=models.UniqueConstraint(fields=('person', 'day', 'move', 'key'), name='reception_move_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'day', 'move', 'key'), name='reception_move_once'),
+                ],
+            },
         ),
     ]
