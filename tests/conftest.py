@@ -137,11 +137,13 @@ def _nothing_remembered() -> Iterator[None]:
     """What one test cached (limits, sessions) the next one does not find."""
     from django.core.cache import cache
 
+    from huiyin.core.shelf import shelf
     from huiyin.groups import quiet, rendering
     from huiyin.people.queries import shown
     from huiyin.tasks import lines
 
     cache.clear()
+    shelf.clear()
     shown.forget()
     rendering.forget()
     quiet.forget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ class MomentAddition(Extension):
 
     template: str
     find: Callable[[Sequence[Moment], Any], Mapping[int, Any]]
+    #: The streams of what a stranger is shown under moments (their ids): a page that was drawn for all is drawn anew when one moves.
+    streams: Callable[[Collection[int]], Collection[int]] = lambda moments: ()
 
 
 MOMENT_ADDITIONS: Registry[MomentAddition] = Registry("extensions", "EXTENSIONS", MomentAddition, lambda one: one.name, only=True)
@@ -34,3 +36,8 @@ def additions_of(moments: Sequence[Moment], person: Any) -> dict[int, list[tuple
         for pk, added in one.find(moments, person).items():
             found.setdefault(pk, []).append((one.template, added))
     return found
+
+
+def streams_under(moments: Collection[int]) -> set[int]:
+    """Gives the streams of everything that hangs on these moments. A query for each app."""
+    return {stream for one in MOMENT_ADDITIONS for stream in one.streams(moments)}

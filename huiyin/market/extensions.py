@@ -47,8 +47,12 @@ def _listings(moments: Sequence[Moment], person: Any) -> Mapping[int, list[Listi
     return found
 
 
+def _streams(moments: Collection[int]) -> Collection[int]:
+    return Listing.objects.filter(moment__in=moments).values_list("stream", flat=True)
+
+
 EXTENSIONS = (
     TabPages("market", "square", ("/listings", "/orders")),
-    MomentAddition("listings", "market/_moment_addition.html", _listings),
+    MomentAddition("listings", "market/_moment_addition.html", _listings, _streams),
     OrderedGrams("market", _grams),
 )

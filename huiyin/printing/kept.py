@@ -6,46 +6,13 @@ What a poster shows is its key, so one that would look different is another; whe
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import get_language
 
+from huiyin.core.shelf import shelf
 from huiyin.printing.posters import Poster, Source, poster
-
-ROOM = 24 * 1024 * 1024  # bytes of PNG; the one not asked for longest goes first
-_STRIPES = 16
-
-
-class Shelf:
-    """Files by key within a bounded number of bytes. All methods may be called from any thread."""
-
-    def __init__(self, room: int) -> None:
-        self._room, self._held = room, 0
-        self._files: OrderedDict[str, bytes] = OrderedDict()
-        self._guard = threading.Lock()
-
-    def get(self, key: str) -> bytes | None:
-        """Gives a file, if it is still there."""
-        with self._guard:
-            found = self._files.get(key)
-            if found is not None:
-                self._files.move_to_end(key)
-            return found
-
-    def put(self, key: str, file: bytes) -> None:
-        """Keeps a file, and lets the oldest go for it."""
-        with self._guard:
-            self._held += len(file) - len(self._files.pop(key, b""))
-            self._files[key] = file
-            while self._held > self._room and self._files:
-                self._held -= len(self._files.popitem(last=False)[1])
-
-
-shelf = Shelf(ROOM)
-_making = [threading.Lock() for _n in range(_STRIPES)]
 
 
 def tag_of(told: Poster, picture_name: str = "") -> str:
@@ -68,7 +35,7 @@ def kept_poster(
         return found
     if about_to_make is not None:
         about_to_make()
-    with _making[int(key[:4], 16) % _STRIPES]:
+    with shelf.making(key):
         found = shelf.get(key)
         if found is None:
             found = poster(replace(told, picture=picture() if picture is not None else None))

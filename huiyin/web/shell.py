@@ -20,6 +20,7 @@ from huiyin.core.today import waiting_count
 from huiyin.groups.queries import unread_total
 from huiyin.people.auth import FIRST_STEPS_LEFT
 from huiyin.people.devices import good_until
+from huiyin.people.drawn_once import PROOF, is_for_all
 from huiyin.people.models import Person
 from huiyin.web.words import SCRIPT_WORDS
 from huiyin.worktime.bounds import whole_in
@@ -67,6 +68,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     known = person is not None and person.is_authenticated
     device = getattr(request, "device", None)
     return {
+        **({"csrf_token": PROOF} if is_for_all(request) else {}),
         "me": person if known else None,
         "until": int(good_until(device).timestamp()) if known and device else None,
         "tabs": [{"tab": tab, "here": tab.holds(request.path)} for tab in tabs_of(person)] if known else [],

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from huiyin.core.errors import NotThere
+from huiyin.feed.extension_points import streams_under
 from huiyin.feed.markdown import Picture, to_html
-from huiyin.feed.models import Article, ArticleFile, Moment, MomentFile, Share
+from huiyin.feed.models import Article, ArticleFile, Comment, Moment, MomentFile, Share
 from huiyin.feed.queries.cards import MomentCard, cards_of, moment_for
 from huiyin.feed.rules import visible_to
 from huiyin.media.models import Upload
+from huiyin.people.drawn_once import Shows
 from huiyin.people.models import Person
 
+COMMENTERS = 500  # whose names a page of comments may show
 PART_DRAWN = 45_000  # bytes of HTML: with the page around it below 60 KB
 LINKS = 6  # of a path that are shown between a repost and its root; the rest is in the cascade
 
@@ -45,6 +49,23 @@ def path_of(moment: Moment, person: Person | None) -> list[MomentCard]:
     standing = Moment.objects.filter(visible_to(person), pk__in=ids, deleted_at=None, hidden_at=None)
     found = {one.pk: one for one in standing.select_related("by", "account", "article")}
     return [MomentCard(found[pk], article=getattr(found[pk], "article", None)) for pk in ids if pk in found]
+
+
+def shown_of(moment: Moment) -> Shows:
+    """Gives what a stranger's page of a moment shows something of: it and what lies on its path, who said it, who commented, what hangs
+    on it. Takes a moment with its account and root."""
+    path = [moment.pk, *([moment.root_id] if moment.root_id is not None else []), *([moment.parent_id] if moment.parent_id else [])]
+    above = moment.parent_id
+    while above is not None and above != moment.root_id and len(path) < LINKS + 3:
+        path.append(above)
+        above = Moment.objects.values_list("parent", flat=True).get(pk=above)
+    said = list(Moment.objects.filter(pk__in=path).order_by("pk").values_list("stream", "account__stream", "by", "deleted_at", "edited_at"))
+    streams = {stream for row in said for stream in row[:2] if stream is not None}
+    comments = Comment.objects.filter(moment=moment).order_by()
+    removed = comments.aggregate(Count("pk"), Count("deleted_at"), Count("hidden_at"))
+    files = MomentFile.objects.filter(moment__in=path, upload__erased_at=None).count()
+    people = {row[2] for row in said} | set(comments.values_list("by", flat=True).distinct()[:COMMENTERS])
+    return Shows(streams | streams_under(path), people, (said, *removed.values(), files))
 
 
 def card_with_path(moment: Moment, person: Person | None) -> tuple[MomentCard, list[MomentCard]]:

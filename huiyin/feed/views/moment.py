@@ -15,18 +15,20 @@ from huiyin.feed.models import Moment, Report
 from huiyin.feed.queries.accounts import article_page
 from huiyin.feed.queries.cards import cards_of, file_of, moment_for, named_in
 from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
+from huiyin.feed.queries.public import shown_of
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.reach.queries import code_of
 from huiyin.feed.views.common import done_words, new_key, number, status_of, viewer
 from huiyin.feed.views.opened import oembed_address, open_card
 from huiyin.media.serving import served_anew
+from huiyin.people.drawn_once import drawn_once
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """A moment, its comments, what this reader may do with it. A stranger sees what is public."""
     moment = moment_for(viewer(request), pk)
-    answer = page(request, moment)
+    answer = drawn_once(request, lambda: shown_of(moment), lambda: page(request, moment), heeds=("via",))
     if not moment.gone:
         seen(request, pk, code_of(moment, request.GET.get("via", "")))
     return answer

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_safe
 
 from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
+from huiyin.feed.models import Moment
 from huiyin.feed.parts import parts_of
-from huiyin.feed.queries.public import article_part, card_with_path, shared_file, shared_moment
+from huiyin.feed.queries.public import article_part, card_with_path, shared_file, shared_moment, shown_of
 from huiyin.feed.reach.counting import seen
 from huiyin.feed.views.alone import alone
 from huiyin.feed.views.common import number, viewer
 from huiyin.feed.views.opened import open_card
 from huiyin.feed.views.posters import poster_answer, poster_page
 from huiyin.media.serving import served_anew
+from huiyin.people.drawn_once import drawn_once
 
 
 @require_safe
@@ -36,6 +38,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return closed
     if person is not None:
         return redirect(f"{reverse('moment', args=[moment.pk])}?via={code}")
+    answer = drawn_once(request, lambda: shown_of(moment), lambda: _page(request, moment, code), heeds=("part",))
+    seen(request, moment.pk, code)
+    return answer
+
+
+def _page(request: HttpRequest, moment: Moment, code: str) -> HttpResponse:
     card, path = card_with_path(moment, None)
     parts = parts_of(card.article.body if card.article else "")
     part = min(max(number(request, "part") or 1, 1), len(parts))
@@ -44,9 +52,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "drawn": article_part(card.article, parts[part - 1], code) if card.article else None, "parts": len(parts),
         "further": part + 1 if part < len(parts) else None, **open_card(request, card, reverse("shared", args=[code]), code),
     }  # fmt: skip
-    answer = alone(request, "shared", shown)
-    seen(request, moment.pk, code)
-    return answer
+    return alone(request, "shared", shown)
 
 
 @require_safe

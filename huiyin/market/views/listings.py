@@ -23,6 +23,7 @@ from huiyin.media.serving import served_anew
 from huiyin.people import codes, sms
 from huiyin.people.actions import sign_in as door
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.drawn_once import Shows, drawn_once, key_of
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries import posts_held
@@ -35,21 +36,30 @@ from huiyin.worktime.bounds import whole_in
 @require_GET
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows a listing to whoever may see its moment, with the form to order."""
-    return _listing(request, listing_for(who(request), pk))
+    found = listing_for(who(request), pk)
+    if who(request) is not None:
+        return _listing(request, found)
+    shows = Shows((found.stream_id, found.moment.stream_id), (found.answers_for_id,))
+    return drawn_once(request, lambda: shows, lambda: _listing(request, found), heeds=("via",), beside=f"texts {_texts()}")
+
+
+def _texts() -> bool:
+    """Whether numbers are proved by text message here."""
+    try:
+        sms.require_channel()
+    except sms.NoGateway:
+        return False
+    return True
 
 
 def _listing(request: HttpRequest, found: Listing, refused: Refused | None = None) -> HttpResponse:
     me = who(request)
     mine = Order.objects.filter(listing=found, person=me).order_by("-pk")[:5] if me is not None else []
-    try:
-        sms.require_channel()
-        texts = True
-    except sms.NoGateway:
-        texts = False
     return page(
         request, "market/listing.html", refused, listing=found, operates=rules.takes_calls(me, found), produces=rules.produces(me, found),
         mine=mine, unanswered=me is not None and rules.may_answer_for(me, found) and still_running(found),
-        key=request.POST.get("key") or new_key(), via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=texts,
+        key=request.POST.get("key") or key_of(request, new_key), via=(request.POST.get("via") or request.GET.get("via", ""))[:12],
+        texts=_texts(),
         certificates=found.certificates.select_related("upload"), said=found.moment.text if rules.sees_moment(me, found.moment) else "",
     )  # fmt: skip
 
