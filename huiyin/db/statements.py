@@ -72,7 +72,8 @@ def in_one_go() -> Iterator[None]:
 def as_one() -> Iterator[None]:
     """Gathers the statements within into one for PostgreSQL: each had been a packet, a call of the kernel and a waking of its own.
 
-    Only for statements that store, each in another table, that begin with no WITH and whose cursors nobody looks at.
+    Only for statements that store, each other rows, that begin with no WITH and whose cursors nobody looks at: none of them sees what
+    another stored.
     """
     if database().vendor != "postgresql":
         yield
@@ -83,6 +84,8 @@ def as_one() -> Iterator[None]:
         yield
     finally:
         _of_thread.gathered = None
+    if not gathered:
+        return
     *others, (last, values) = gathered
     before = ", ".join([f"w{n} AS ({sql})" for n, (sql, _values) in enumerate(others)])
     run(f"WITH {before} {last}" if others else last, [value for _sql, given in others for value in given] + list(values))

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from huiyin.db.bulk import insert_rows, made, update_rows
-from huiyin.db.statements import database, in_one_go
+from huiyin.db.bulk import give_keys, insert_rows, made, update_rows
+from huiyin.db.statements import as_one, database, in_one_go
 from huiyin.journal import chain
 from huiyin.journal.event_types import EVENT_TYPES, EventType
 from huiyin.journal.models import Entry, Sealed, Stream
@@ -120,10 +120,11 @@ def record_in(
         of_stream = _chained(stream, happenings, kept)
         entries += of_stream
         told.append((stream.pk, [(entry, happening.about) for entry, happening in zip(of_stream, happenings, strict=True)]))
-    with in_one_go():
+    give_keys(entries, keys)  # asked for by itself where nobody asked before: what follows is one statement
+    with in_one_go(), as_one():
         if beside is not None:
             beside()
-        insert_rows(entries, keys)
+        insert_rows(entries)
         update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
     if kept:
         Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])

@@ -12,9 +12,10 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from huiyin.db.bulk import as_stored, ask_keys, give_keys, give_keys_to, insert_rows, update_rows
+from huiyin.db.bulk import as_stored, ask_a_key_of_each, give_keys, give_keys_to, insert_rows, update_rows
 from huiyin.db.compiled import Compiled
-from huiyin.db.statements import in_one_go
+from huiyin.db.statements import as_one, in_one_go
+from huiyin.journal.models import Entry
 from huiyin.journal.recording import PendingEntry, record_in
 from huiyin.market.allocation import greedy
 from huiyin.market.models import LedgerRow, Listing, Order, OrderPart, Producer
@@ -34,13 +35,14 @@ class Book:
     """The ledger of a locked listing. Every method enters rows and moves the sums of listing, producer, order and part by as much."""
 
     def __init__(self, listing: Listing, *, placing: bool = False) -> None:
-        """Takes the locked listing; `placing`: a new order will be entered, whose number is asked for in the same round trip."""
+        """Takes the locked listing; `placing`: a new order will be entered: its number, and one of each kind of row that goes with it, are
+        asked for in the same round trip."""
         self.listing = listing
         self.now = timezone.now()
         with in_one_go():
-            producers, keys = _PRODUCERS.ask(listing.pk), ask_keys(Order, 1) if placing else None
+            producers, keys = _PRODUCERS.ask(listing.pk), ask_a_key_of_each(Order, LedgerRow, OrderPart, Entry) if placing else dict
             self.producers = {one.pk: one for one in producers()}
-            self._keys = keys() if keys is not None else None
+            self._keys: dict[type[models.Model], list[int]] = keys()
         self._new: list[Order] = []
         self._parts: dict[int, dict[int, OrderPart]] = {}
         self._orders: dict[int, Order] = {}
@@ -49,7 +51,7 @@ class Book:
 
     def new(self, order: Order) -> None:
         """Takes an order that is not stored yet, and gives it its number in the database: it has no parts yet."""
-        give_keys([order], self._keys)
+        give_keys([order], self._keys.pop(Order, None))
         self._new.append(order)
         self._parts[order.pk] = {}
         self._orders[order.pk] = order
@@ -172,13 +174,21 @@ class Book:
         """Stores all that moved, and records what happened. Call it once, at the end of the transaction."""
         parts = [part for of_order in self._parts.values() for part in of_order.values()]
         added = [part for part in parts if part.pk is None]
-        give_keys_to(self._rows, added)
+        give_keys_to(*[group for group in (self._rows, added) if not self._gave_key(group)])
         if self._entries:
-            record_in([(self.listing.stream, self._entries)], beside=lambda: self._store(parts, added))
+            keys = self._keys.pop(Entry, None) if len(self._entries) == 1 else None
+            record_in([(self.listing.stream, self._entries)], keys, beside=lambda: self._store(parts, added))
         else:
-            with in_one_go():
+            with in_one_go(), as_one():
                 self._store(parts, added)
         self._rows, self._entries, self._new = [], [], []
+
+    def _gave_key(self, group: Sequence[models.Model]) -> bool:
+        """Whether the key that was asked for before is enough."""
+        keys = self._keys.pop(type(group[0]), None) if len(group) == 1 else None
+        if keys is not None:
+            give_keys(group, keys)
+        return keys is not None
 
     def _store(self, parts: Sequence[OrderPart], added: Sequence[OrderPart]) -> None:
         insert_rows(self._new)

@@ -3,8 +3,9 @@
 const NEAR = 64, FAR = 168, MOST = 220; // pixels
 const WAYS = ["right", "right-far", "left", "left-far"];
 
-/** Does what a form or a folded form stands for: sends the one, opens the other where one types. */
+/** Does what stands there: follows a link, sends a form, opens a folded one where one types. */
 function act(one) {
+  if (one.matches("a")) return one.click();
   if (one.matches("form")) return one.requestSubmit();
   one.open = true;
   one.querySelector("textarea, select, button")?.focus();

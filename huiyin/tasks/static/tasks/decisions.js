@@ -18,7 +18,7 @@ document.addEventListener("submit", (event) => {
   const to = new URL(form.action).pathname;
   put(QUEUE, body, { what: form.dataset.decision, task: form.dataset.task, words: body.words ?? "", href: form.dataset.href }, to);
   form.closest("details")?.removeAttribute("open");
-  place.scrollIntoView({ block: "nearest" });
+  if (!canSend()) place.scrollIntoView({ block: "nearest" }); // else it is done at once, and one goes on where one is
 }, true);
 
 onOutbox((what, group, decision, answer) => {
