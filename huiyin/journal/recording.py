@@ -105,12 +105,13 @@ def record_all(stream_id: int, happenings: Sequence[PendingEntry], locked: Strea
 
 
 def record_in(
-    streams: Sequence[tuple[Stream, Sequence[PendingEntry]]], keys: Sequence[int] | None = None, beside: Callable[[], None] | None = None
-) -> list[Entry]:
+    streams: Sequence[tuple[Stream, Sequence[PendingEntry]]], keys: Sequence[int] | None = None,
+    beside: Callable[[], None] | None = None, *, with_entries: Callable[[], None] | None = None,
+) -> list[Entry]:  # fmt: skip
     """Records several things in several streams, each in order; the caller holds the locks of all. Gives the entries.
 
     Takes the streams, what happened in each, the entries' primary keys if they were asked for before, and what stores the rest in the
-    same round trip, before anything reacts.
+    same round trip, before anything reacts; `with_entries` in the same statement (`as_one` says what can be).
     """
     assert database().in_atomic_block, "an entry is recorded in the transaction of what it records"
     entries: list[Entry] = []
@@ -121,11 +122,14 @@ def record_in(
         entries += of_stream
         told.append((stream.pk, [(entry, happening.about) for entry, happening in zip(of_stream, happenings, strict=True)]))
     give_keys(entries, keys)  # asked for by itself where nobody asked before: what follows is one statement
-    with in_one_go(), as_one():
+    with in_one_go():
         if beside is not None:
             beside()
-        insert_rows(entries)
-        update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
+        with as_one():
+            if with_entries is not None:
+                with_entries()
+            insert_rows(entries)
+            update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
     if kept:
         Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
     _answer([pair for _stream, of_one in told for pair in of_one])

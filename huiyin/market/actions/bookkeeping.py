@@ -177,7 +177,7 @@ class Book:
         give_keys_to(*[group for group in (self._rows, added) if not self._gave_key(group)])
         if self._entries:
             keys = self._keys.pop(Entry, None) if len(self._entries) == 1 else None
-            record_in([(self.listing.stream, self._entries)], keys, beside=lambda: self._store(parts, added))
+            record_in([(self.listing.stream, self._entries)], keys, with_entries=lambda: self._store(parts, added))
         else:
             with in_one_go(), as_one():
                 self._store(parts, added)
