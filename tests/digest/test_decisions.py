@@ -59,6 +59,8 @@ def test_a_page_from_before_and_a_card_decided_in_another_window_are_told_so(cou
     sort()
     head, card = client_for(county.head), digest_of(county.head).cards[0]
     assert head.post(f"/digest/cards/{card.alike}/thanked", {"key": "k"}).status_code == 422
+    too_long = shown(card) | {"words": "长" * 20_001}
+    assert head.post(f"/digest/cards/{card.alike}/answered", too_long).status_code == 413  # and not the first part of it
     assert head.post(f"/digest/cards/{card.alike}/thanked", shown(card) | {"key": "k1"}).status_code == 302
     assert head.post(f"/digest/cards/{card.alike}/thanked", shown(card) | {"key": "k2"}).status_code == 409
     assert Message.objects.filter(author=county.head).count() == 1

@@ -176,7 +176,7 @@ def _assign(person: Person, card: Card, decision: Decision) -> dict[str, Any]:
     if decision.lead is None:
         raise Invalid(gettext_lazy("Name to whom it goes."), field="lead")
     message = Message.objects.select_related("group").get(pk=line.of)
-    title = decision.words.strip()[:120] or message.text.strip().replace("\n", " ")[:60]
+    title = decision.words.strip() or message.text.strip().replace("\n", " ")[:60]
     draft = TaskDraft(title, Named(decision.lead), deadline=decision.deadline, source=message.n)
     return {"task": issue_task(message.group, person, draft).pk}
 
