@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "huiyin.circles",
     "huiyin.digest",
     "huiyin.revisits",
+    "huiyin.households",
     "huiyin.answers",
     "huiyin.figures",
     "huiyin.market",

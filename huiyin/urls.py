@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("huiyin.circles.urls")),
     path("", include("huiyin.digest.urls")),
     path("", include("huiyin.revisits.urls")),
+    path("", include("huiyin.households.urls")),
     path("", include("huiyin.answers.urls")),
     path("", include("huiyin.figures.urls")),
     path("", include("huiyin.market.urls")),

@@ -21,8 +21,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Refused, TooMuch
-from huiyin.media import kinds, photos, videos
-from huiyin.media.errors import NoCard, NoLonger, NoRoom
+from huiyin.media import kinds, photos, sounds, videos
+from huiyin.media.errors import FileTooLarge, NoCard, NoLonger, NoRoom
 from huiyin.media.links import DESCRIPTION_LIMIT, SITE_LIMIT, TITLE_LIMIT, Card, fetch_card, normal
 from huiyin.media.models import LinkCard, Upload
 from huiyin.media.names import clean_line, clean_name, with_extension
@@ -63,6 +63,29 @@ def keep_upload(
         if found.kind == "photo":
             return _keep_photo(upload, stream, place_allowed)
         return _keep_video(upload, stream, poster, place_allowed) if found.kind == "video" else _keep_file(upload, stream)
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoRoom from error
+        raise
+
+
+def keep_voice(owner: Any, file: Any, name: str) -> Upload:
+    """Takes a voice note as it was recorded, unclaimed: its container known, all that is said beside the sound taken out. Takes as
+    `keep_upload` does. Raises NoVoice, FileTooLarge, TooMuch for one of more minutes than fit, NoRoom; and then keeps nothing."""
+    size = file.seek(0, 2)
+    if size > kinds.VOICE_LIMIT:
+        raise FileTooLarge(kinds.TOO_LARGE["voice"], size_bytes=size, limit_bytes=kinds.VOICE_LIMIT)
+    if owner is not None:
+        _require_room(getattr(owner, "pk", owner), size)
+    upload = Upload(key=secrets.token_urlsafe(18), owner_id=getattr(owner, "pk", owner), kind=Upload.Kind.FILE)
+    try:
+        with tempfile.TemporaryFile() as copy:
+            sound = sounds.stripped(file, copy, size)
+            if (sound.seconds or 0) > kinds.VOICE_SECONDS:
+                raise TooMuch(_("A voice note has at most %(limit)s minutes.") % {"limit": kinds.VOICE_SECONDS // 60}, field="voice")
+            upload.content_type, upload.seconds = sound.content_type, round(sound.seconds) if sound.seconds is not None else None
+            upload.name = with_extension(clean_name(name), kinds.VOICES[sound.content_type])
+            return _keep_file(upload, copy)
     except OSError as error:
         if error.errno in FULL:
             raise NoRoom from error

@@ -53,6 +53,11 @@ class BrokenVideo(Invalid):
     default_words = _("This video is damaged or incomplete. Play it once on your phone, then send it again.")
 
 
+class NoVoice(Invalid):
+    code = "no_voice"
+    default_words = _("This is no recording that can be played here, or it is damaged. Record it anew, or choose another file.")
+
+
 class NoLonger(Invalid):
     code = "upload_gone"
     default_words = _("A photo or file is no longer here. Add it again; your words are kept.")

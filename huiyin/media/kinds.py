@@ -13,6 +13,13 @@ HEAD_BYTES = 4096  # enough of a file to tell its kind
 PHOTO_LIMIT = 25 * MEGABYTE
 VIDEO_LIMIT = 60 * MEGABYTE
 FILE_LIMIT = 30 * MEGABYTE
+VOICE_LIMIT = 10 * MEGABYTE
+VOICE_SECONDS = 300
+#: What a voice note is stored as, and called.
+VOICES = {
+    "audio/webm": ".webm", "audio/ogg": ".ogg", "audio/mp4": ".m4a", "audio/3gpp": ".3gp", "audio/mpeg": ".mp3", "audio/wav": ".wav",
+    "audio/amr": ".amr",
+}  # fmt: skip
 #: A screenshot of a long conversation is unreadable at 2048 px height: from this shape on the *shorter* side is kept legible (photos.py).
 LONG_SHAPE = 2.5
 
@@ -25,6 +32,7 @@ LIMITS = {"photo": PHOTO_LIMIT, "video": VIDEO_LIMIT, "file": FILE_LIMIT}
 TOO_LARGE = {
     "photo": _("This photo has %(size)s MB; at most %(limit)s MB fit. Send a smaller one."),
     "video": _("This video has %(size)s MB; at most %(limit)s MB fit. Shorten it, or film with a lower setting."),
+    "voice": _("This recording has %(size)s MB; at most %(limit)s MB fit. Say it in fewer minutes."),
     "file": _("This file has %(size)s MB; at most %(limit)s MB fit. Split it or make it smaller."),
 }
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.media.kinds import beginning_of
+from huiyin.media.kinds import VOICES, beginning_of
 
 
 class Upload(models.Model):
@@ -70,6 +70,11 @@ class Upload(models.Model):
         if self.kind == self.Kind.VIDEO:
             return ("video", "poster", "thumb") if self.poster else ("video",)
         return ("file",)
+
+    @property
+    def is_voice(self) -> bool:
+        """Whether it is a recording whose container is known: it is played, not downloaded."""
+        return self.kind == self.Kind.FILE and self.content_type in VOICES
 
     @property
     def shape(self) -> tuple[int, int]:

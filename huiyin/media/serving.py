@@ -61,7 +61,8 @@ def served_anew(request: HttpRequest, upload: Upload, variant: str, everybody: b
 
 
 def _type_of(upload: Upload) -> str:
-    return upload.content_type if upload.kind == Upload.Kind.VIDEO and upload.content_type in _VIDEO_TYPES else OCTETS
+    shown = (upload.kind == Upload.Kind.VIDEO and upload.content_type in _VIDEO_TYPES) or upload.is_voice
+    return upload.content_type if shown else OCTETS
 
 
 def _whole_or_part(file: File, size: int, wanted: str, content_type: str) -> HttpResponseBase:

@@ -50,7 +50,7 @@ class _Box:
 
 def inspect(stream: BinaryIO, size: int, content_type: str) -> Film:
     """Reads a video's header. Takes a seekable stream, its size in bytes, its type. Raises BrokenVideo if the header is missing."""
-    film, left = Film(), _Budget()
+    film, left = Film(), Budget()
     if content_type == "video/webm":
         _read_webm(stream, size, film, left)
         return film
@@ -76,7 +76,7 @@ def blank_out(stream: BinaryIO, film: Film) -> None:
             left -= stream.write(bytes(min(left, 65536)))
 
 
-class _Budget:
+class Budget:
     """How many boxes of a film are still looked at: counted over all levels, for a limit on each level is multiplied by the others.
 
     A film with more is refused, not read to there: what stands behind would keep its place.
@@ -91,7 +91,7 @@ class _Budget:
             raise BrokenVideo
 
 
-def _boxes(stream: BinaryIO, start: int, end: int, left: _Budget) -> Iterator[_Box]:
+def _boxes(stream: BinaryIO, start: int, end: int, left: Budget) -> Iterator[_Box]:
     while start + 8 <= end:
         left.spend()
         stream.seek(start)
@@ -118,7 +118,7 @@ def _long_size(box: _Box) -> bytes:
     return (box.end - box.start).to_bytes(8, "big") if box.body - box.start == 16 else b""
 
 
-def _read_moov(stream: BinaryIO, moov: _Box, film: Film, left: _Budget) -> None:
+def _read_moov(stream: BinaryIO, moov: _Box, film: Film, left: Budget) -> None:
     for box in _boxes(stream, moov.body, moov.end, left):
         if box.kind in _TALKATIVE:
             film.blanks.append(_free(box))
@@ -130,7 +130,7 @@ def _read_moov(stream: BinaryIO, moov: _Box, film: Film, left: _Budget) -> None:
             _read_trak(stream, box, film, left)
 
 
-def _read_trak(stream: BinaryIO, trak: _Box, film: Film, left: _Budget) -> None:
+def _read_trak(stream: BinaryIO, trak: _Box, film: Film, left: Budget) -> None:
     for box in _boxes(stream, trak.body, trak.end, left):
         if box.kind in _TALKATIVE:
             film.blanks.append(_free(box))
@@ -178,23 +178,23 @@ def _bounded(seconds: float) -> int | None:
     return round(seconds) if 0 <= seconds < 360_000 else None
 
 
-def _read_webm(stream: BinaryIO, size: int, film: Film, left: _Budget) -> None:
-    for element, _, body, end in _elements(stream, 0, size, left):
+def _read_webm(stream: BinaryIO, size: int, film: Film, left: Budget) -> None:
+    for element, _, body, end in elements(stream, 0, size, left):
         if element != _SEGMENT:
             continue
-        for child, start, inner, inner_end in _elements(stream, body, end, left):
+        for child, start, inner, inner_end in elements(stream, body, end, left):
             if child in {_TAGS, _ATTACHMENTS}:
-                film.blanks.append((start, inner_end - start, _void(inner_end - start)))
+                film.blanks.append((start, inner_end - start, void(inner_end - start)))
             elif child == _INFO:
                 film.seconds, film.taken_at = _webm_told(stream, inner, inner_end, left)
         return
     raise BrokenVideo
 
 
-def _webm_told(stream: BinaryIO, start: int, end: int, left: _Budget) -> tuple[int | None, datetime | None]:
+def _webm_told(stream: BinaryIO, start: int, end: int, left: Budget) -> tuple[int | None, datetime | None]:
     """Its length in seconds and when it was begun: nanoseconds since 2001."""
     scale, length, begun = 1_000_000, None, None
-    for element, _, body, stop in _elements(stream, start, end, left):
+    for element, _, body, stop in elements(stream, start, end, left):
         stream.seek(body)
         value = stream.read(min(stop - body, 8))
         if element == _SCALE:
@@ -206,8 +206,8 @@ def _webm_told(stream: BinaryIO, start: int, end: int, left: _Budget) -> tuple[i
     return (_bounded(length * scale / 1e9) if length is not None and length == length else None), begun
 
 
-def _elements(stream: BinaryIO, start: int, end: int, left: _Budget) -> Iterator[tuple[int, int, int, int]]:
-    """EBML: (id, start, start of content, end); stops at what it cannot read."""
+def elements(stream: BinaryIO, start: int, end: int, left: Budget) -> Iterator[tuple[int, int, int, int]]:
+    """Gives EBML elements: (id, start, start of content, end); stops at what it cannot read. Raises BrokenVideo where they are too many."""
     while True:
         left.spend()
         stream.seek(start)
@@ -230,7 +230,8 @@ def _elements(stream: BinaryIO, start: int, end: int, left: _Budget) -> Iterator
         start = body if unknown else stop
 
 
-def _void(length: int) -> bytes:
+def void(length: int) -> bytes:
+    """Gives the beginning of an empty EBML element of so many bytes."""
     if length >= 9:
         return b"\xec\x01" + (length - 9).to_bytes(7, "big")
     return b"\xec" + bytes([0x80 | (length - 2)])

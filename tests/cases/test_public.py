@@ -114,6 +114,24 @@ def test_like_ones_are_offered_before_it_is_sent_and_who_joins_is_an_author(coun
     assert case.answers.count() == 1 and own.answers.count() == 2
 
 
+def test_the_operator_of_a_call_is_offered_like_ones_and_the_caller_joins(county: County, town: Any, client_for: Any) -> None:
+    case = published(county, county.given(text="柳渡村的水管漏了三天，路上都是水", place="柳渡村", topic="water"))
+    desk = client_for(county.desk)
+    assert "data-like-keys" in desk.get("/cases/call").content.decode()
+    call = {"text": "柳渡村水管漏水", "place": "柳渡村", "name": "赵大爷", "phone": "13912345678", "channel": "phone", "key": "c1"}
+    between = desk.post("/cases/call", call)
+    page = between.content.decode()
+    assert between.status_code == 200 and Case.objects.count() == 1 and case.number in page and 'action="/cases/call"' in page
+    assert 'name="channel" value="phone"' in page and "赵大爷" in page
+    told = desk.post("/cases/call", call | {"join": case.number})
+    own = Case.objects.get(joined__case=case)
+    assert own.number in desk.get(told.headers["Location"]).content.decode()
+    assert (own.name, own.channel, own.by, own.author, own.state) == ("赵大爷", "phone", county.desk, None, "dispatched")
+    second = desk.post("/cases/call", call | {"join": case.number, "phone": "13912345679", "name": "钱大妈", "key": "c2"})
+    assert second.status_code == 302 and case.joiners.count() == 2  # another caller, of the same operator
+    assert desk.post("/cases/call", call | {"offered": case.number, "key": "c3"}).status_code == 302 and case.joiners.count() == 2
+
+
 def test_what_was_seen_and_is_something_else_is_sent(county: County, town: Any) -> None:
     case = published(county, county.given(text="柳渡村的水管漏了三天", place="柳渡村"))
     told = {"text": "柳渡村的水管漏了三天，井盖也坏了", "key": "x", "offered": case.number}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from huiyin.cases.actions.clocks import end_clocks, start_clock
 from huiyin.cases.actions.moving import entry
-from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
+from huiyin.cases.actions.registering import ON_BEHALF, CaseDraft, Registered, register_case
 from huiyin.cases.actions.wording import reworded
 from huiyin.cases.codes import code_of
 from huiyin.cases.masking import for_everybody
@@ -24,6 +24,7 @@ from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.groups.models import Message
 from huiyin.people.models import Person
+from huiyin.people.phones import clean_phone
 
 
 def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, source: Message | None = None,
@@ -38,7 +39,7 @@ def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, sourc
         case = Case.locked(case.pk)
         if case.published_at is None or case.is_confidential:
             raise NotThere
-        person = author or who.person
+        person = author or _asker(draft, who)
         if case.pk in who.holds or (person is not None and case.author_id == person.pk):
             raise Invalid(gettext_lazy("It is your own."))
         if first := _before(case, person):
@@ -47,9 +48,17 @@ def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, sourc
             raise WrongState
         made = register_case(_words(draft or CaseDraft(""), case), who, source=source, author=author, joins=case)
         if not made.again:
-            entry(case, "case.joined", Speaker() if draft is not None and draft.anonymous else who, {"joiner"})
+            taken = made.case.by_id is not None
+            entry(case, "case.joined", Speaker() if draft is not None and draft.anonymous else who, {"clerk" if taken else "joiner"})
             _catch_up(made.case, case)
     return made
+
+
+def _asker(draft: CaseDraft | None, who: Speaker) -> Person | None:
+    """Who asks: whoever sends it, but of a call or a letter the one whose number it bears."""
+    if draft is None or draft.channel not in ON_BEHALF:
+        return who.person
+    return Person.objects.filter(phone=clean_phone(draft.phone), erased_at=None).first() if draft.phone.strip() else None
 
 
 def _before(case: Case, person: Person | None) -> Registered | None:

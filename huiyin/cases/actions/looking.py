@@ -16,6 +16,7 @@ from huiyin.cases.models import Case, Look
 from huiyin.cases.rules import Speaker, roles
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.core.throttle import throttle
+from huiyin.journal.recording import record
 from huiyin.language.clean import one_line
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.people.shown_codes import ShownCodes
@@ -83,5 +84,10 @@ def open_history(case: Case, who: Speaker, reason: str) -> Look:
         if not reason:
             raise Invalid(_("Say why you look; the person can read it."), field="reason")
         today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        first = Look.objects.filter(case=case, by=who.person, at__gte=today).first()
-        return first or Look.objects.create(case=case, by=who.person, unit_id=unit_for(case, who, having), reason=reason)
+        case = Case.locked(case.pk)
+        if (first := Look.objects.filter(case=case, by=who.person, at__gte=today).first()) is not None:
+            return first
+        look = Look.objects.create(case=case, by=who.person, unit_id=unit_for(case, who, having), reason=reason)
+        data = {"case": case.pk, "unit": look.unit_id, "group": None}
+        record(case.stream_id, "case.looked", by=who.person, data=data, sealed={"words": reason}, about=case)
+        return look

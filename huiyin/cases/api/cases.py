@@ -28,7 +28,7 @@ from huiyin.groups.api.messages import file_out
 from huiyin.groups.api.shapes import FileOut
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
-from huiyin.media.actions import keep_upload
+from huiyin.media.actions import keep_upload, keep_voice
 from huiyin.worktime.bounds import whole_in
 
 router = Router(tags=["cases"])
@@ -78,7 +78,9 @@ def register(request: HttpRequest, body: CaseIn) -> Any:
 
 @router.post("/cases/uploads", response={201: FileOut, **REFUSALS}, summary="Upload a file; name its key in a case", **needs("cases:write"))
 def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa: B008  (ninja reads it so)
-    return 201, file_out(keep_upload(request.user, file, (file.name or "").replace("\x00", ""), file.content_type or ""))
+    name, claimed = (file.name or "").replace("\x00", ""), file.content_type or ""
+    said = claimed.startswith("audio/")
+    return 201, file_out(keep_voice(request.user, file, name) if said else keep_upload(request.user, file, name, claimed))
 
 
 @router.post("/cases/look-up", response={200: CasePageOut, **REFUSALS}, summary="Look one up by number and code", **needs("cases:read"))

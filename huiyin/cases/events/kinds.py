@@ -105,6 +105,7 @@ EVENTS = [
           acted_on=True),
     _kind("extension_refused", pgettext_lazy("kind of entry", "More time refused for a case"), None, "", "until",
           notifies=handlers("case.moved", "lead"), acted_on=True),
+    _kind("looked", pgettext_lazy("kind of entry", "Opened what was asked before, with a reason")),
     _kind("recused", pgettext_lazy("kind of entry", "Somebody stays out of a case"), notifies=desk("case.word")),
     _kind("split", pgettext_lazy("kind of entry", "Case split"), pgettext_lazy("step of a case", "Split into parts"), "", "parts",
           acted_on=True),

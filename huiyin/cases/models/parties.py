@@ -25,6 +25,9 @@ class Party(models.Model):
     relation = models.CharField(max_length=40, blank=True)  # what its author is to them
     speaks = models.BooleanField(default=True)  # one of those who speak for all (Regulations on Petitions, art. 20)
 
+    class Meta:
+        indexes = [models.Index(fields=["phone"], name="case_party_phone")]
+
 
 class ShownTo(models.Model):
     """Whom the holder of a post lets read a private word to that post. Nobody else does."""

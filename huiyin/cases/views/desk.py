@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from huiyin.cases.actions import CaseDraft, case_from_message, register_case
+from huiyin.cases.actions import CaseDraft, case_from_message, join_case, register_case
 from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel, State
@@ -22,6 +23,7 @@ from huiyin.cases.queries.topics import topics, topics_in_use
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, in_office, may_arrange_learning, speaker_of
+from huiyin.cases.views.like import between, offers_for
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
@@ -80,19 +82,29 @@ def call(request: PersonRequest) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            draft = CaseDraft(
-                typed.get("text", ""), place=typed.get("place", ""), name=typed.get("name", ""), phone=typed.get("phone", ""),
-                topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")),
-                for_name=typed.get("for_name", ""), for_phone=typed.get("for_phone", "")[:40], for_relation=typed.get("for_relation", ""),
-                key=typed.get("key", "")[:40], texts=bool(typed.get("texts")),
-            )  # fmt: skip
-            made = register_case(draft, who)
+            draft = _draft(typed)
+            if offered := offers_for(request):
+                return between(request, offered, {name: typed.get(name, "") for name in _TYPED})
+            number = typed.get("join", "")[:20]
+            made = join_case(case_of(number), who, draft) if number else register_case(draft, who)
             return redirect(f"{request.path}?taken={made.case.pk}")
         except Refused as refused:
             refusal = refused
     context = {"typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(),
                "texts": bool(settings.TEXT_GATEWAY), **_caller(request, who)}  # fmt: skip
     return render(request, "cases/call.html", context, status=refusal.status if refusal else 200)
+
+
+_TYPED = ("text", "place", "name", "phone", "topic", "channel", "for_name", "for_phone", "for_relation", "key", "texts")
+
+
+def _draft(typed: Mapping[str, str]) -> CaseDraft:
+    return CaseDraft(
+        typed.get("text", ""), place=typed.get("place", ""), name=typed.get("name", ""), phone=typed.get("phone", ""),
+        topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")),
+        for_name=typed.get("for_name", ""), for_phone=typed.get("for_phone", "")[:40], for_relation=typed.get("for_relation", ""),
+        key=typed.get("key", "")[:40], texts=bool(typed.get("texts")),
+    )  # fmt: skip
 
 
 def _channel(said: str) -> str:

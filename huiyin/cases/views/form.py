@@ -20,13 +20,13 @@ from huiyin.cases.actions.parties import addressees
 from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.models import Case, Channel
-from huiyin.cases.queries.public import PublicCase, case_of
+from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
-from huiyin.cases.views.like import offers_for
+from huiyin.cases.views.like import between, offers_for
 from huiyin.core.errors import Invalid, Refused, TooMuch
 from huiyin.core.throttle import throttle
-from huiyin.media.actions import keep_upload
+from huiyin.media.actions import keep_upload, keep_voice
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.worktime.bounds import whole_in
 
@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         keys = _kept_files(request)
         if not request.POST.get("to") and (offered := offers_for(request)):
-            return _between(request, offered, keys)
+            return between(request, offered, _typed(request), keys)
         made = _sent(request, keys)
     except Refused as refusal:
         return _page(request, _typed(request), refusal)
@@ -100,12 +100,6 @@ def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None =
     return render(request, template, context, status=refusal.status if refusal else 200)
 
 
-def _between(request: HttpRequest, offered: list[PublicCase], keys: list[str]) -> HttpResponse:
-    """The page between: what was published like it, with the way to join, and the way to send it all the same. All that was typed stays."""
-    seen = ",".join([request.POST.get("offered", "")[:200], *(one.number for one in offered)]).strip(",")
-    context = {"offered": offered, "typed": _typed(request), "uploads": keys, "seen": seen, "action": request.path}
-    template = "cases/like.html" if request.user.is_authenticated else "cases/like_visitor.html"
-    return render(request, template, context)
 
 
 def _owner(request: HttpRequest) -> Any:
@@ -113,13 +107,16 @@ def _owner(request: HttpRequest) -> Any:
 
 
 def _kept_files(request: HttpRequest) -> list[str]:
-    """Gives the keys of the photos: those that were kept on the page between, and new ones."""
+    """Gives the keys of photos and voice note: those that were kept on the page between, and new ones."""
     found, before = request.FILES.getlist("files"), [key[:32] for key in request.POST.getlist("uploads")[: FILES + 1]]
-    if len(found) + len(before) > FILES or (not request.user.is_authenticated and any((f.size or 0) > LARGEST for f in found)):
+    voice = request.FILES.getlist("voice")
+    new = len(found) + len(voice)
+    if new + len(before) > FILES or (not request.user.is_authenticated and any((f.size or 0) > LARGEST for f in found)):
         raise TooMuch(field="files")
-    if found and not request.user.is_authenticated:
-        throttle(f"case-files:{neighbourhood(address_of(request))}", FILES_AN_HOUR, 3600, count=len(found))
-    return [*before, *(keep_upload(_owner(request), f, f.name or "", f.content_type or "").key for f in found)]
+    if new and not request.user.is_authenticated:
+        throttle(f"case-files:{neighbourhood(address_of(request))}", FILES_AN_HOUR, 3600, count=new)
+    kept = [keep_upload(_owner(request), f, f.name or "", f.content_type or "").key for f in found]
+    return [*before, *kept, *(keep_voice(_owner(request), f, f.name or "").key for f in voice)]
 
 
 def require_pace(request: HttpRequest) -> None:

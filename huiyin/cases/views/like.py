@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -30,6 +32,14 @@ def offers_for(request: HttpRequest) -> list[PublicCase]:
     seen = set(request.POST.get("offered", "")[:400].split(","))
     found = _like_typed(request)
     return found if any(one.number not in seen for one in found) else []
+
+
+def between(request: HttpRequest, offered: Sequence[PublicCase], typed: Mapping[str, str], keys: Sequence[str] = ()) -> HttpResponse:
+    """The page between: what was published like it, with the way to join, and the way to send it all the same. All that was typed stays."""
+    seen = ",".join([request.POST.get("offered", "")[:200], *(one.number for one in offered)]).strip(",")
+    context = {"offered": offered, "typed": typed, "uploads": keys, "seen": seen, "action": request.path}
+    template = "cases/like.html" if request.user.is_authenticated else "cases/like_visitor.html"
+    return render(request, template, context)
 
 
 def _like_typed(request: HttpRequest) -> list[PublicCase]:

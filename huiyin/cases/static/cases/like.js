@@ -5,6 +5,14 @@ import { post } from "../web/js/net.js";
 const PAUSE = 900; // ms without a key
 const LEAST = 4; // characters
 
+// Who takes down a call has no hand for the mouse: the offers are joined by Alt and 1, 2, 3.
+const number = (place) => {
+  place.querySelectorAll("button[name=join]").forEach((button, at) => {
+    button.accessKey = String(at + 1);
+    button.title = `Alt+${at + 1}`;
+  });
+};
+
 const form = document.querySelector("form[data-like]");
 if (form) {
   const place = form.querySelector("[data-like-here]");
@@ -25,6 +33,7 @@ if (form) {
       const html = await post(address("case-like"), typed, { fragment: true, signal: running.signal });
       const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
       place.replaceChildren(...(fresh ? [fresh] : []));
+      if (form.hasAttribute("data-like-keys")) number(place);
       if (fresh) seen.value = [...new Set([...seen.value.split(","), ...fresh.dataset.offered.split(",")])].filter(Boolean).slice(-20).join(",");
     } catch {
       // It is only an offer: what fails here is offered on the page between.
