@@ -15,7 +15,7 @@ from ninja.operation import Operation
 from huiyin.api.sentences import FIELDS
 from huiyin.core.api import ApiPart
 from huiyin.core.declarations import Registry
-from huiyin.hooks.payload import webhook_events
+from huiyin.hooks.payload import webhook_events, webhook_parts
 
 Said = dict[str, Any]
 API_PARTS: Registry[ApiPart] = Registry("api", "API", ApiPart, lambda one: one.name)
@@ -157,6 +157,14 @@ def _outside() -> Said:
     return {"/live": {"get": live}, "/hooks/{secret}": {"post": speak}}
 
 
+def _part(name: str, what: Any) -> Said:
+    """A part of a webhook's body: a value, or an object of values. Any of them may be null: what it was told of may be gone by then."""
+    if isinstance(what, tuple):
+        return {"type": [what[0], "null"], "description": what[1]}
+    fields = {field: _part(field, of) for field, of in what.items()}
+    return {"type": ["object", "null"], "description": f"The {name}, as it is now; null where it is gone.", "properties": fields}
+
+
 def _webhook(event: str, words: str) -> Said:
     group = {"type": "object", "description": "The group it happened in.", "properties": {
         "id": {"type": "integer", "description": FIELDS["id"]}, "name": _text(FIELDS["name"]), "kind": _text(FIELDS["kind"])}}  # fmt: skip
@@ -166,10 +174,7 @@ def _webhook(event: str, words: str) -> Said:
         "seq": {"type": "integer", "description": "Its place in the group's record."},
         "kind": _text("The kind of the entry in the record."), "at": _text(FIELDS["at"], format="date-time"),
     }  # fmt: skip
-    if event.startswith("message."):
-        told["message"] = {"type": ["object", "null"], "description": "The message; without its content where that is gone."}
-    if event.startswith("member."):
-        told["person"] = {"type": "object", "description": "Who came or left: id and name."}
+    parts = {name: _part(name, what) for name, what in webhook_parts(event).items()}
     headers = {
         "webhook-id": "The number of the delivery (Standard Webhooks).", "webhook-timestamp": "Seconds since 1970, of this attempt.",
         "webhook-signature": "v1, and HMAC-SHA256 in Base64 over id, timestamp and body.", "X-Huiyin-Event": "The event.",
@@ -182,7 +187,7 @@ def _webhook(event: str, words: str) -> Said:
         "parameters": [{"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": about}
                        for name, about in headers.items()],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {
-            "type": "object", "description": words, "properties": told, "required": sorted(told.keys() - {"message", "person"})}}}},
+            "type": "object", "description": words, "properties": told | parts, "required": sorted(told)}}}},
         "responses": {"2XX": {"description": "Received: it is never sent again."},
                       "410": {"description": "Never again: the subscription stops."},
                       "default": {"description": "Not received: it is tried again, later and later; Retry-After is honoured."}},

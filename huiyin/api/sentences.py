@@ -90,6 +90,7 @@ FIELDS = {
     "total": "How many there are, as far as was looked.",
     "page": "Which page this is, from 1.",
     "pages": "How many pages there are.",
+    "growing": "Whether older messages are still being entered into the index, and are not found yet.",
     "more_than": "Whether there are more than was looked through.",
     "hits": "What was found, the best or the newest first.",
     "number": "Its number as people say it: year, dash, count.",

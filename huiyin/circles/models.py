@@ -95,6 +95,19 @@ class Visit(models.Model):
         indexes = [models.Index(fields=["promise_by"], condition=Q(kept_at=None, promise_by__isnull=False), name="visit_promised")]
 
 
+class TieMade(models.Model):
+    """That somebody made a move under a key: the same again changes nothing, something else under it is refused."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    tie = models.ForeignKey(Tie, on_delete=models.CASCADE, related_name="+")
+    move = models.CharField(max_length=20)
+    key = models.CharField(max_length=40)
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "tie", "move", "key"], name="tie_move_once")]
+
+
 class Word(models.Model):
     """A resident's word that nobody has answered, while it rises: to who keeps the circle, to the head of the unit, to who stands above.
     `step`: how often somebody was told; `post`: whom it has come to."""

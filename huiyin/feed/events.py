@@ -104,6 +104,13 @@ def _subjects(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
     return {one.stream_id: Subject(reverse("moment", args=[one.pk]), {"title": title_of(one)}) for one in found}
 
 
+_HOLDS = {"moment": {
+    "id": ("integer", "The number of the moment."), "root": ("integer", "The number of the moment it began with."),
+    "parent": ("integer", "The number of the moment it reposts; null where it reposts none."),
+    "audience": ("string", "For whom it is."),
+}}  # fmt: skip
+
+
 def _body(entry: Entry) -> dict[str, Any]:
     moment = _moment(entry)
     return {"moment": {"id": moment.pk, "root": moment.begins, "parent": moment.parent_id, "audience": moment.audience}}
@@ -115,21 +122,22 @@ def _notice(name: str, family: str, icon: str, look: str, words: Any) -> tuple[N
 
 EVENTS = [
     EventType("moment.published", FIELDS("moment"), pgettext_lazy("kind of entry", "Moment published"),
-              step=Step(gettext_lazy("Published")), webhook=Told("moment.published", gettext_lazy("A moment was published"), _body)),
+              step=Step(gettext_lazy("Published")),
+              webhook=Told("moment.published", gettext_lazy("A moment was published"), _body, _HOLDS)),
     EventType("moment.reposted", FIELDS("moment", "repost"), pgettext_lazy("kind of entry", "Moment reposted"),
               notices=_notice("moment.reposted", "answers", "forward", "calm", pgettext_lazy("notice", "%(by)s reposted: %(title)s")),
-              notifies=_reposted, webhook=Told("moment.reposted", gettext_lazy("A moment was reposted"), _body)),
+              notifies=_reposted, webhook=Told("moment.reposted", gettext_lazy("A moment was reposted"), _body, _HOLDS)),
     EventType("moment.edited", FIELDS("moment", "version"), pgettext_lazy("kind of entry", "Moment edited"),
               step=Step(gettext_lazy("Edited"), "near")),
     EventType("moment.deleted", FIELDS("moment"), pgettext_lazy("kind of entry", "Moment deleted"), step=Step(gettext_lazy("Deleted")),
-              webhook=Told("moment.deleted", gettext_lazy("A moment was deleted"), _body)),
+              webhook=Told("moment.deleted", gettext_lazy("A moment was deleted"), _body, _HOLDS)),
     EventType("moment.audience_changed", FIELDS("moment", "audience"), pgettext_lazy("kind of entry", "Audience of a moment changed"),
               step=Step(gettext_lazy("For others than before"))),
     EventType("moment.commented", FIELDS("moment", "comment"), pgettext_lazy("kind of entry", "Moment commented"),
               notices=(NoticeType("moment.commented", "answers", "reply", "calm", pgettext_lazy("notice", "%(by)s commented: %(title)s")),
                        NoticeType("moment.answered", "answers", "reply", "calm",
                                   pgettext_lazy("notice", "%(by)s answered you: %(title)s"))),
-              notifies=_commented, webhook=Told("moment.commented", gettext_lazy("Somebody commented on a moment"), _body)),
+              notifies=_commented, webhook=Told("moment.commented", gettext_lazy("Somebody commented on a moment"), _body, _HOLDS)),
     EventType("moment.comment_deleted", FIELDS("moment", "comment"), pgettext_lazy("kind of entry", "Comment deleted")),
     EventType("moment.flagged", FIELDS("moment", "report"), pgettext_lazy("kind of entry", "Reported to the moderators"),
               notices=_notice("moment.flagged", "mine", "alert", "near", pgettext_lazy("notice", "Somebody reports: %(title)s")),

@@ -50,7 +50,8 @@ def _messages(person: Person, asked: Asked, _limit: int) -> Found:
     found = _page(person, asked, filters, author, [g.pk for g in groups])
     shown |= {"found": found, "hits": hits_html(found.hits, into is None)}
     shown["paged"] = Paginator(range(found.total), PAGE).get_page(found.page)
-    return Found(len(found.hits), shown, within=within, back=back)
+    none = _now("Older messages are still being entered into the index; some of them are not found yet.") if found.growing else ""
+    return Found(len(found.hits), shown, none=none, within=within, back=back)
 
 
 def _page(person: Person, asked: Asked, filters: dict[str, Any], author: Person | None, groups: list[int]) -> SearchPage:

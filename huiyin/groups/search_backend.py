@@ -66,10 +66,10 @@ def with_whole_words(query: Query, groups: Sequence[int], among: Mapping[int, An
         # OFFSET 0 as in _look: these few are read, however common the words are elsewhere.
         mine = f"SELECT message_id, terms FROM {TABLE} WHERE message_id = ANY(%s) OFFSET 0"  # noqa: S608
         sql = f"SELECT message_id FROM ({mine}) few WHERE terms @@ %s::tsquery"  # noqa: S608
-        return {row[0] for row in _rows(sql, [list(among), as_tsquery(phrases)])}
+        return {row[0] for row in index_rows(sql, [list(among), as_tsquery(phrases)])}
     sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"  # noqa: S608
     match = as_fts([*needed_terms(query), *phrases], groups if len(groups) <= MANY_GROUPS else ())
-    return {row[0] for row in _rows(sql, [match, min(among), max(among)])} & among.keys()
+    return {row[0] for row in index_rows(sql, [match, min(among), max(among)])} & among.keys()
 
 
 def listed(groups: Sequence[int], asked: Mapping[str, Any]) -> list[int]:
@@ -113,7 +113,7 @@ def _fts_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) ->
         f"SELECT m.id, m.at FROM {TABLE} f CROSS JOIN groups_message m ON m.id = f.rowid "  # noqa: S608
         f"WHERE {TABLE} MATCH %s{between} AND m.erased_at IS NULL{conditions} ORDER BY f.rowid DESC LIMIT {CANDIDATES}"
     )
-    return _rows(sql, [as_fts(list(needed_terms(query)), groups), *(bounds or ()), *asked.values()])
+    return index_rows(sql, [as_fts(list(needed_terms(query)), groups), *(bounds or ()), *asked.values()])
 
 
 def _index_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -134,14 +134,14 @@ def _index_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) 
             f"WHERE f.group_id = ANY(%s){conditions}"
         )
         values = [words, list(groups), *values]
-    return _rows(f"{found} ORDER BY f.message_id DESC LIMIT {CANDIDATES}", values)
+    return index_rows(f"{found} ORDER BY f.message_id DESC LIMIT {CANDIDATES}", values)
 
 
 def _common(query: Query) -> bool:
     """PostgreSQL: whether its own statistics expect more than FEW messages for each of the terms (of all together it expects too few)."""
     expected = []
     for term in needed_terms(query):
-        plan = _rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE terms @@ %s::tsquery", [as_tsquery([term])])[0][0]  # noqa: S608
+        plan = index_rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE terms @@ %s::tsquery", [as_tsquery([term])])[0][0]  # noqa: S608
         expected.append(plan[0]["Plan"]["Plan Rows"])
     return min(expected) > FEW
 
@@ -158,8 +158,8 @@ def _bounds(groups: Sequence[int], asked: Mapping[str, Any]) -> tuple[int, int] 
     if len(period) < 2:
         return None
     within = " AND ".join(CONDITIONS[name] for name in period)
-    sql = f"SELECT min(m.id), max(m.id) FROM groups_message m WHERE m.group_id IN ({_listed(groups)}) AND {within}"  # noqa: S608
-    first, last = _rows(sql, list(period.values()))[0]
+    sql = f"SELECT min(m.id), max(m.id) FROM groups_message m WHERE m.group_id IN ({listed_ids(groups)}) AND {within}"  # noqa: S608
+    first, last = index_rows(sql, list(period.values()))[0]
     return (first or 0, last or 0)
 
 
@@ -169,7 +169,7 @@ def _walked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Fo
     mine = f"FROM {TABLE} f{joined} WHERE f.group_id = ANY(%s){conditions}"
     values = [list(groups), *asked.values()]
     if asked:
-        few = _rows(f"SELECT count(*) FROM (SELECT 1 {mine} LIMIT {FEW}) few", values)[0][0] < FEW  # noqa: S608
+        few = index_rows(f"SELECT count(*) FROM (SELECT 1 {mine} LIMIT {FEW}) few", values)[0][0] < FEW  # noqa: S608
         return _look(query, mine, values) if few else None
     pace = _pace(groups)
     if pace is None:
@@ -195,7 +195,7 @@ def _look(query: Query, mine: str, values: list[Any]) -> Found:
         f"SELECT message_id, at FROM (SELECT f.message_id, f.at, f.terms {mine} OFFSET 0) few "  # noqa: S608
         f"WHERE terms @@ %s::tsquery ORDER BY message_id DESC LIMIT {CANDIDATES}"
     )
-    times = dict(_rows(sql, [*values, as_tsquery(needed_terms(query))]))
+    times = dict(index_rows(sql, [*values, as_tsquery(needed_terms(query))]))
     return Found(times, len(times) >= CANDIDATES)
 
 
@@ -206,7 +206,7 @@ def _pace(groups: Sequence[int]) -> tuple[int, datetime, timedelta] | None:
         "(SELECT count(*) FROM groups_message m WHERE m.group_id = ANY(%s) AND m.at >= x.last - interval '7 days'), x.last "
         "FROM groups_group g, (SELECT max(last_at) AS last FROM groups_group WHERE id = ANY(%s)) x WHERE g.id = ANY(%s) GROUP BY x.last"
     )
-    all_there, this_week, last = _rows(sql, [list(groups)] * 3)[0]
+    all_there, this_week, last = index_rows(sql, [list(groups)] * 3)[0]
     return (all_there, last, timedelta(days=7) / max(1, this_week)) if all_there > FIRST else None
 
 
@@ -219,7 +219,7 @@ def _begin(many: int, a_message: timedelta, last: datetime, mine: str, values: l
     span, short, long = min(many * a_message, A_LIFETIME), timedelta(0), timedelta(0)
     for _n in range(12):
         sql = f"SELECT count(*) FROM (SELECT 1 {mine} AND f.at >= %s LIMIT {2 * many}) few"  # noqa: S608
-        there = _rows(sql, [*values, last - span])[0][0]
+        there = index_rows(sql, [*values, last - span])[0][0]
         if there >= 2 * many:
             long = span
         elif there < many // 2 and span < A_LIFETIME:  # of what was erased nothing is there, however far back one looks
@@ -235,10 +235,10 @@ def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Foun
     if "author_id" not in asked:
         return None
     sql = (
-        f"SELECT m.id, m.at FROM groups_message m WHERE m.group_id IN ({_listed(groups)}) AND m.erased_at IS NULL AND "  # noqa: S608
+        f"SELECT m.id, m.at FROM groups_message m WHERE m.group_id IN ({listed_ids(groups)}) AND m.erased_at IS NULL AND "  # noqa: S608
         f"{' AND '.join(CONDITIONS[name] for name in asked)} LIMIT {FEW_TO_READ}"
     )
-    rows = _rows(sql, list(asked.values()))
+    rows = index_rows(sql, list(asked.values()))
     if len(rows) >= FEW_TO_READ:
         return None
     times = dict(rows)
@@ -260,12 +260,12 @@ def _words_first(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) 
     # CROSS JOIN as in _fts_asked.
     sql = (
         f"SELECT f.id, m.at FROM ({anywhere}) f CROSS JOIN groups_message m ON m.id = f.id "  # noqa: S608
-        f"WHERE m.group_id IN ({_listed(groups)}) AND m.erased_at IS NULL LIMIT {CANDIDATES}"
+        f"WHERE m.group_id IN ({listed_ids(groups)}) AND m.erased_at IS NULL LIMIT {CANDIDATES}"
     )
-    times = dict(_rows(sql, [match]))
+    times = dict(index_rows(sql, [match]))
     if len(times) >= CANDIDATES:
         return Found(times, True)
-    all_seen = _rows(f"SELECT count(*) FROM ({anywhere})", [match])[0][0] < FEW  # noqa: S608
+    all_seen = index_rows(f"SELECT count(*) FROM ({anywhere})", [match])[0][0] < FEW  # noqa: S608
     return Found(times, not all_seen) if all_seen or len(times) >= ENOUGH else None
 
 
@@ -279,11 +279,13 @@ def _verified(among: Mapping[int, Any], query: Query) -> set[int]:
     return {pk for pk, said in parts.items() if all(p in said[0] for p in query.literal) or matches("\n".join(said), query)}
 
 
-def _listed(groups: Sequence[int]) -> str:
+def listed_ids(groups: Sequence[int]) -> str:
+    """Gives numbers as they stand in a statement's IN (…)."""
     return ",".join(str(int(g)) for g in groups)
 
 
-def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def index_rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Asks what search asks. Gives all rows, moments as the database has them."""
     if connection.vendor == "postgresql":
         # Planned anew each time: how often a word stands in how many groups' messages decides, and the plan for any word that is kept
         # after some askings went through everything (100 ms became 1.9 s in a city of 5 million messages).
@@ -295,5 +297,4 @@ def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(sql, [moment(value) if isinstance(value, datetime) else value for value in values])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        return list(cursor.fetchall())

@@ -23,6 +23,8 @@ from huiyin.db.statements import database, run, run_for_each
 from huiyin.groups import search_backend
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.search_backend import CANDIDATES, TABLE
+from huiyin.groups.search_terms import WITH_FILES, searchable
+from huiyin.groups.search_waiting import waiting
 from huiyin.language.searching import excerpt, mark, query_terms
 from huiyin.language.segment import index_terms
 from huiyin.people.models import Person
@@ -32,7 +34,6 @@ PAGE = 20
 #: in a hundred.
 INDEXED_AT_ONCE = 250
 SPREAD_SECONDS = 0.4
-_WITH_FILES = (Message.Kind.PHOTO, Message.Kind.VIDEO, Message.Kind.FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,15 @@ class Searched(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of finds. `more_than`: there are more than the newest 1,000 that were looked through."""
+    """One page of finds. `more_than`: there are more than the newest 1,000 that were looked through. `growing`: older ones are not in the
+    index yet, and are not found."""
 
     hits: list[Hit]
     total: int
     page: int
     pages: int
     more_than: bool = False
+    growing: bool = False
 
 
 def search_messages(
@@ -82,9 +85,8 @@ def search_messages(
 
     Takes words (all must occur), a group's and an author's id, a period [since, until), a kind of message, the order ("best":
     whole words first, then newest; "newest"), and the page; `within` are the person's groups, where they were asked for already. Without
-    words the filters alone list what there is.
+    words the filters alone list what there is. What is not indexed yet is read itself, the newest of it; nothing is indexed here.
     """
-    index_pending()
     groups = _mine(person.pk) if within is None else list(within)
     if group is not None:
         groups = [g for g in groups if g == group]
@@ -93,10 +95,11 @@ def search_messages(
     asked = {name: value for name, value in asked.items() if value}
     if not groups or not (query or asked):
         return SearchPage([], 0, 1, 1)
+    growing = False
     if query:
-        looked_through = search_backend.newest(query, groups, asked)
-        times, more_than = looked_through.times, looked_through.more_than
-        whole = search_backend.with_whole_words(query, groups, times) if times and order != "newest" else set()
+        new, looked_through = waiting(query, groups, asked), search_backend.newest(query, groups, asked)
+        times, more_than, growing = {**looked_through.times, **new.times}, looked_through.more_than, new.growing
+        whole = new.whole | (search_backend.with_whole_words(query, groups, times) if times and order != "newest" else set())
         ranked = sorted(times, key=lambda pk: (pk in whole, times[pk], pk), reverse=True)
     else:
         ranked = search_backend.listed(groups, asked)
@@ -105,8 +108,8 @@ def search_messages(
     page = min(max(1, page), pages)
     wanted = ranked[(page - 1) * PAGE : page * PAGE]
     messages = _read(wanted)
-    hits = [Hit(messages[pk], mark(excerpt(_searchable(messages[pk]), query), query)) for pk in wanted if pk in messages]
-    return SearchPage(hits, len(ranked), page, pages, more_than)
+    hits = [Hit(messages[pk], mark(excerpt(searchable(messages[pk]), query), query)) for pk in wanted if pk in messages]
+    return SearchPage(hits, len(ranked), page, pages, more_than, growing)
 
 
 def _read(wanted: Sequence[int]) -> dict[int, Message]:
@@ -115,7 +118,7 @@ def _read(wanted: Sequence[int]) -> dict[int, Message]:
     # As many numbers as a page has, whatever was found: one question, worked out once.
     filled = [*wanted, *[wanted[0]] * (PAGE - len(wanted))]
     messages = {m.pk: m for m in _of_these(*filled)}
-    prefetch_related_objects([m for m in messages.values() if m.kind in _WITH_FILES], "files__upload")
+    prefetch_related_objects([m for m in messages.values() if m.kind in WITH_FILES], "files__upload")
     return messages
 
 
@@ -127,13 +130,13 @@ _to_search = Compiled[tuple[int, str, str]](
 
 
 def index_pending(limit: int = 1000, patient: bool = False) -> int:
-    """Indexes messages posted since; gives how many. Runs beside posting (`patient`: after those who post), and before each search."""
+    """Indexes messages posted since; gives how many. Runs beside posting (`patient`: after those who post)."""
     count = 0
     while count < limit:
         waiting = ask_rows(Message, "NOT indexed ORDER BY id LIMIT %s", [INDEXED_AT_ONCE])()
         if not waiting:
             break
-        prefetch_related_objects([m for m in waiting if m.kind in _WITH_FILES], "files__upload")
+        prefetch_related_objects([m for m in waiting if m.kind in WITH_FILES], "files__upload")
         # Words are found before the transaction begins: SQLite has one writer, and people who post are waiting for it.
         rows = {}
         # A few at a time: two hundred in one go had held up every post of a twentieth of a second. Not where more wait than are said.
@@ -169,18 +172,8 @@ def forget(message: Message) -> None:
             cursor.execute(f"DELETE FROM {TABLE} WHERE message_id = %s", [message.pk])  # noqa: S608
         else:
             # A table without content is told what to take out: the same terms that were put in.
-            row: list[Any] = [message.pk, *_columns(message.group_id, _searchable(message))]
+            row: list[Any] = [message.pk, *_columns(message.group_id, searchable(message))]
             cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rowid, g, w, b) VALUES ('delete', %s, %s, %s, %s)", row)  # noqa: S608
-
-
-def _searchable(message: Message) -> str:
-    """The words by which a message is found: its text, its place's name, its files' names."""
-    parts = [message.text]
-    if place := message.extra.get("place"):
-        parts.append(place.get("name", ""))
-    if message.kind in _WITH_FILES:
-        parts += [f.upload.name for f in message.files.all() if f.upload.kind == "file"]
-    return "\n".join(p for p in parts if p)
 
 
 def _columns(group_id: int, text: str) -> tuple[str, str, str]:
@@ -190,7 +183,7 @@ def _columns(group_id: int, text: str) -> tuple[str, str, str]:
 
 def _row(message: Message) -> list[Any]:
     """A message's row in the index."""
-    text = _searchable(message)
+    text = searchable(message)
     if connection.vendor == "postgresql":
         return [message.pk, message.at, message.group_id, _lexemes(message.group_id, text)]
     return [message.pk, *_columns(message.group_id, text)]

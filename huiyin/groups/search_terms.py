@@ -1,10 +1,23 @@
-"""What a search asks the index of words for, as each database spells it."""
+"""The words by which a message is found, and what a search asks the index for, as each database spells it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from huiyin.groups.models import Message
 from huiyin.language.searching import Query
+
+WITH_FILES = (Message.Kind.PHOTO, Message.Kind.VIDEO, Message.Kind.FILE)
+
+
+def searchable(message: Message) -> str:
+    """The words by which a message is found: its text, its place's name, its files' names."""
+    parts = [message.text]
+    if place := message.extra.get("place"):
+        parts.append(place.get("name", ""))
+    if message.kind in WITH_FILES:
+        parts += [f.upload.name for f in message.files.all() if f.upload.kind == "file"]
+    return "\n".join(p for p in parts if p)
 
 
 def needed_terms(query: Query) -> Iterator[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from huiyin.groups.models import Group
-from huiyin.journal.event_types import EVENT_TYPES
+from huiyin.journal.event_types import EVENT_TYPES, Parts
 from huiyin.journal.models import Entry
 
 
@@ -18,6 +18,11 @@ def webhook_events() -> dict[str, Any]:
         if kind.webhook is not None:
             found.setdefault(kind.webhook.name, kind.webhook.words)
     return found
+
+
+def webhook_parts(event: str) -> Parts:
+    """Gives what the body of an event holds beside the envelope."""
+    return next(kind.webhook.holds for kind in EVENT_TYPES if kind.webhook is not None and kind.webhook.name == event)
 
 
 def told(delivery_id: int, event: str, group: Group, entry: Entry | None) -> dict[str, Any]:

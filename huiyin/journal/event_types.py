@@ -74,13 +74,21 @@ class Headline:
     card: Callable[[Entry], CardFacts]
 
 
+#: What a webhook's body holds: part → (its type, a sentence), or part → field → (its type, a sentence).
+Parts = Mapping[str, tuple[str, str] | Mapping[str, tuple[str, str]]]
+
+
 @dataclass(frozen=True)
 class Told:
-    """The webhook event an entry is told as: `name` for programs, `words` for whoever chooses, `body` what it holds beside the envelope."""
+    """The webhook event an entry is told as: `name` for programs, `words` for whoever chooses, `body` what it holds beside the envelope.
+
+    `holds` describes that body for programs (OpenAPI, docs): part → a sentence, or field → (JSON's type, a sentence), in English.
+    """
 
     name: str
     words: Any
     body: Callable[[Entry], dict[str, Any]] = lambda entry: {}
+    holds: Parts = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

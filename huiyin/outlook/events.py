@@ -47,6 +47,14 @@ def _subjects(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
     }  # fmt: skip
 
 
+_HOLDS = {"outlook": {
+    "announcement": ("integer", "The number of the announcement; of what was announced."),
+    "watch": ("integer", "The number of the threshold; of what passed."), "unit": ("integer", "The number of the village, town or region."),
+    "produce": ("string", "What it is; of what passed."), "month": ("string", "The month, by its first day: 2026-12-01."),
+    "grams": ("integer", "How much, in grams."),
+}}  # fmt: skip
+
+
 def _body(entry: Entry) -> dict[str, Any]:
     return {"outlook": dict(entry.data)}
 
@@ -54,13 +62,13 @@ def _body(entry: Entry) -> dict[str, Any]:
 _SAID = FIELDS("announcement", "unit", "month", "grams")
 EVENTS = [
     EventType("outlook.announced", _SAID, pgettext_lazy("kind of entry", "Produce announced"),
-              webhook=Told("outlook.announced", gettext_lazy("Produce was announced for a month"), _body)),
+              webhook=Told("outlook.announced", gettext_lazy("Produce was announced for a month"), _body, _HOLDS)),
     EventType("outlook.corrected", _SAID, pgettext_lazy("kind of entry", "Announced produce corrected")),
     EventType("outlook.withdrawn", _SAID, pgettext_lazy("kind of entry", "Announced produce withdrawn")),
     EventType("outlook.passed", FIELDS("watch", "unit", "produce", "month", "grams"),
               pgettext_lazy("kind of entry", "A month passed the threshold"),
               notices=(NoticeType("outlook.passed", "mine", "alert", "near",
                                   pgettext_lazy("notice", "More will come to market in one month than you set: %(title)s")),),
-              notifies=_passed, webhook=Told("outlook.passed", gettext_lazy("A month passed a threshold"), _body)),
+              notifies=_passed, webhook=Told("outlook.passed", gettext_lazy("A month passed a threshold"), _body, _HOLDS)),
 ]  # fmt: skip
 STREAMS = [StreamType("outlook", gettext_lazy("What is to come"), _subjects)]

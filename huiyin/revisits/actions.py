@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions.idempotency import once
 from huiyin.cases.models import Answer, Case
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
@@ -56,6 +57,11 @@ def plan_revisit(case: Case, who: Speaker) -> Revisit:
         if not rules.may_plan(who, case):
             raise NotAllowed
         return _plan(case, case.unit_id or min(who.desks or who.units, default=None), who.person)
+
+
+def plan_once(case: Case, who: Speaker, key: str) -> None:
+    """As `plan_revisit`; the same key again changes nothing."""
+    once(case, who, "revisit", key, lambda: plan_revisit(case, who))
 
 
 def _plan(case: Case, unit: int | None, by: Person | None, anew: bool = False) -> Revisit:
@@ -117,6 +123,11 @@ def record_revisit(case: Case, who: Speaker, how: str, found: str, words: str) -
         data = {"case": case.pk, "unit": one.unit_id, "group": None, "how": how, "found": found}
         record(case.stream_id, "revisit.made", by=who.person, data=data, sealed={"words": one.words}, about=one)
     return one
+
+
+def record_once(case: Case, who: Speaker, how: str, found: str, words: str, key: str) -> None:
+    """As `record_revisit`; the same key again changes nothing. Raises KeyUsed where it came with something else."""
+    once(case, who, "revisit_made", key, lambda: record_revisit(case, who, how, found, words), [how, found, words])
 
 
 def _said(words: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Router, Schema
-from pydantic import Field
 
-from huiyin.cases.actions import once
 from huiyin.cases.models import Case
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import speaker_of
@@ -23,14 +21,18 @@ router = Router(tags=["revisits"])
 CaseNumber = Annotated[int, Path(ge=1, le=2**53)]
 
 
+How = Literal["call", "visit"]
+LookedIn = Literal["well", "help", "away"]
+
+
 class RevisitOut(Schema):
     case: int
     number: str
     title: str
     due_on: date
     done_at: datetime | None
-    how: str
-    found: str
+    how: Literal["", How]
+    found: Literal["", LookedIn]
     words: str
 
 
@@ -39,8 +41,8 @@ class RevisitPlanIn(In):
 
 
 class RevisitMadeIn(In):
-    how: Annotated[str, Field(pattern="^(call|visit)$")]
-    found: Annotated[str, Field(pattern="^(well|help|away)$")]
+    how: How
+    found: LookedIn
     words: Annotated[str, line(1000)]
     key: Key = ""
 
@@ -69,7 +71,7 @@ def mine(request: HttpRequest) -> Any:
 def plan(request: HttpRequest, case_id: CaseNumber, body: RevisitPlanIn | None = None) -> Any:
     who = speaker_of(request.user)
     case = case_for(who, case_id)
-    once(case, who, "revisit", body.key if body else "", lambda: actions.plan_revisit(case, who))
+    actions.plan_once(case, who, body.key if body else "")
     return _of(case)
 
 
@@ -77,8 +79,8 @@ def plan(request: HttpRequest, case_id: CaseNumber, body: RevisitPlanIn | None =
              **needs("revisits:write"))  # fmt: skip
 def made(request: HttpRequest, case_id: CaseNumber, body: RevisitMadeIn) -> Any:
     who = speaker_of(request.user)
-    case, said = case_for(who, case_id), [body.how, body.found, body.words]
-    once(case, who, "revisit_made", body.key, lambda: actions.record_revisit(case, who, *said), said)
+    case = case_for(who, case_id)
+    actions.record_once(case, who, body.how, body.found, body.words, body.key)
     return _of(case)
 
 

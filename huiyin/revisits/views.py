@@ -17,7 +17,7 @@ from huiyin.revisits import actions
 def plan(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody looks in again in thirty days."""
     who = speaker_of(request.user)
-    actions.plan_revisit(case_for(who, pk), who)
+    actions.plan_once(case_for(who, pk), who, request.POST.get("key", "")[:40])
     return redirect("case", pk)
 
 
@@ -26,5 +26,6 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
 def made(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody looked in, and this was found."""
     who, told = speaker_of(request.user), request.POST
-    actions.record_revisit(case_for(who, pk), who, told.get("how", ""), told.get("found", ""), told.get("words", ""))
+    said = (told.get("how", ""), told.get("found", ""), told.get("words", ""))
+    actions.record_once(case_for(who, pk), who, *said, key=told.get("key", "")[:40])
     return redirect("case", pk)

@@ -19,6 +19,7 @@ SCRIPT_WORDS = {
     "cancel": _("Cancel"),
     "confirm": _("Yes, do it"),
     "again": _("Try again"),
+    "send_as_new": _("Send it as a new one"),
     "sign_in": _("Sign in"),
     "ends_idle": _("You will be signed out at {time}: idle for long. What you wrote stays on this device."),
     "ends_whole": _("At {time} this device asks for a code, as every half year. What you wrote stays on this device."),

@@ -7,17 +7,29 @@ from typing import get_args
 import pytest
 from django.test import Client
 
+from huiyin.api.door import api
+from huiyin.cases.api import shapes as cases
+from huiyin.cases.limits import LIMITS
+from huiyin.circles.api import shapes as circles
+from huiyin.circles.models import Tie
 from huiyin.groups.api import words as groups
 from huiyin.groups.models import Group, Invite, Member, Message
 from huiyin.media.models import Upload
 from huiyin.people.api import words as people
 from huiyin.people.models import Person, Unit
+from huiyin.reception.api import shapes as reception
+from huiyin.reception.models import DayState, VisitState
+from huiyin.revisits import api as revisits
+from huiyin.revisits.models import Revisit
 from huiyin.tasks.api import words as tasks
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import REPETITION_MOVES, RepetitionState, State, Task
 from huiyin.tasks.views.moving import MOVES
 from huiyin.worktime.recurrence import MOVED, UNITS
 from tests.factories import a_group, a_person
+
+#: What grows with the house: kinds of entries in a record.
+ANYTHING = {("StepOut", "kind")}
 
 
 @pytest.fixture
@@ -86,3 +98,29 @@ def test_the_words_of_the_api_are_those_of_the_house():
         (tasks.RhythmUnit, UNITS), (tasks.Moved, MOVED),
     ):  # fmt: skip
         assert set(get_args(told)) == set(held)
+
+
+@pytest.mark.no_database
+def test_the_words_of_the_newer_apps_are_those_of_the_house():
+    for told, held in (
+        (circles.TieState, Tie.State.values), (circles.TieWay, Tie.Way.values), (reception.DayState, DayState.values),
+        (reception.VisitState, VisitState.values), (revisits.How, Revisit.How.values), (revisits.LookedIn, Revisit.Found.values),
+        (cases.ClockKind, {kind for _procedure, kind in LIMITS}),
+    ):  # fmt: skip
+        assert set(get_args(told)) == set(held)
+
+
+@pytest.mark.no_database
+def test_a_choice_is_described_as_one_and_what_is_sent_has_its_limit():
+    """No pattern that spells alternatives, no text, list or number without an end, no state or kind that could be anything."""
+    open_ended, said = [], api.get_openapi_schema()["components"]["schemas"]
+    for name, shape in said.items():
+        for field, told in shape.get("properties", {}).items():
+            ways = [told, *told.get("anyOf", ())]
+            plain = any(one.get("type") == "string" and not {"enum", "const", "format"} & one.keys() for one in ways)
+            endless = plain and name.endswith("In") and not any("maxLength" in one for one in ways)
+            choice = plain and field in ("state", "kind", "way", "how", "found", "role", "closing", "channel", "language", "light")
+            spelled = any("|" in one.get("pattern", "") for one in ways)
+            if (endless or choice or spelled) and (name, field) not in ANYTHING:
+                open_ended.append((name, field))
+    assert not open_ended

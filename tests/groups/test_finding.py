@@ -12,7 +12,7 @@ from django.db import ProgrammingError, connection, transaction
 from huiyin.groups import search_backend
 from huiyin.groups.actions import erase_message
 from huiyin.groups.models import Message
-from huiyin.groups.search_index import search_messages
+from huiyin.groups.search_index import index_pending, search_messages
 from tests.factories import a_group, a_person, say
 
 BEGINS = datetime(2026, 3, 2, 8, tzinfo=timezone(timedelta(hours=8)))
@@ -33,6 +33,7 @@ def year(monkeypatch):
             say(groups[n % 2 if n % 5 else 0], me, f"{n}号：" + "，".join(words))
             if n % 20 == 0:
                 say(other, other.made_by, "收到，泵站停了，鲸鱼")
+    index_pending()
     return me
 
 

@@ -12,9 +12,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.groups import search_waiting
 from huiyin.groups.actions import leave, recall_message
 from huiyin.groups.models import Message
-from huiyin.groups.search_index import search_messages
+from huiyin.groups.search_index import index_pending, search_messages
+from huiyin.people.actions.tokens import make_token
+from tests.api.conftest import Program
 from tests.factories import a_group, a_person, say
 
 
@@ -108,4 +111,34 @@ def test_an_upgrade_has_the_index_made_anew_and_everything_is_found_again():
     import_module("huiyin.groups.migrations.0004_words_anew").mark(apps, SimpleNamespace(connection=connection))
     assert Message.objects.filter(indexed=True).count() == 0
     assert [hit.message.text for hit in search_messages(me, "王伟").hits] == ["请王　伟到会"]
-    assert not search_messages(me, "收回").hits and Message.objects.filter(indexed=False).count() == 0
+    assert not search_messages(me, "收回").hits
+    assert index_pending() == 2 and [hit.message.text for hit in search_messages(me, "王伟").hits] == ["请王　伟到会"]
+
+
+def test_a_search_indexes_nothing_and_says_while_the_index_is_growing(client_for, monkeypatch):
+    monkeypatch.setattr(search_waiting, "READ", 3)
+    me = a_person()
+    group = a_group(owner=me)
+    for words in ("水位涨了", "三号闸渗水", "水位 4.2 米", "在", "水位平稳"):
+        say(group, me, words)
+    found = search_messages(me, "水位")
+    assert [hit.message.text for hit in found.hits] == ["水位平稳", "水位 4.2 米"] and found.growing
+    assert not Message.objects.filter(indexed=True).exists(), "who searches waits for no indexing"
+    growing = "有一部分暂时还搜不到"
+    client, ask = client_for(me), Program(make_token(me, "试验", ["search:read"])[1])
+    assert growing in client.get("/search?q=水位").content.decode() and growing in client.get("/search?q=渗水").content.decode()
+    assert ask("get", "/search?q=水位").json()["growing"]
+    index_pending()
+    assert search_messages(me, "水位").total == 3 and not search_messages(me, "水位").growing
+    assert growing not in client.get("/search?q=渗水").content.decode() and not ask("get", "/search?q=水位").json()["growing"]
+
+
+def test_what_waits_for_the_index_is_found_as_what_is_in_it():
+    me = a_person()
+    group = a_group(owner=me)
+    for words in ("泵站停了", "concat 那一句", "cat 一只", "请王　伟到会", "2026 年 12 号", "泵坏在站里", "防汛"):
+        say(group, me, words)
+    asked = ("泵站", "泵", "cat", "ca", "at", "王伟", "202", "12", "防 汛", "汛", "泵站 停", "句。")
+    before = [[hit.message.text for hit in search_messages(me, one).hits] for one in asked]
+    index_pending()
+    assert before == [[hit.message.text for hit in search_messages(me, one).hits] for one in asked]

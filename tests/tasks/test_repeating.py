@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
-from huiyin.groups.actions import archive
+from huiyin.groups.actions import add_people, archive, remove_member
 from huiyin.groups.models import Member, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Entry
 from huiyin.journal.verifying import verify
+from huiyin.notices.models import Notice
 from huiyin.people.actions.days import import_days
 from huiyin.people.actions.organisation import leave_post, take_post
 from huiyin.tasks.actions import (
@@ -201,6 +202,22 @@ def test_while_nobody_holds_the_post_it_is_said_and_goes_on_later(lake, monday):
     monday.move_to(at(11, 9, month=12))
     clocks.fire_due()
     assert issued(series)[-1] == (2, at(14, 10, month=12))
+
+
+def test_who_may_not_be_given_it_any_more_holds_up_nobody_and_the_owner_is_told(lake, monday, client_for):
+    other = a_person("韩帮手")
+    add_people(lake.group, [other], by=lake.secretary)
+    series = repeated(lake, helpers=[Named(other.pk), Named(lake.director.pk)])
+    remove_member(lake.group, other, lake.secretary)
+    monday.move_to(at(4, 9, month=12))
+    clocks.fire_due()
+    second = Task.objects.get(repetition=series, nth=2)
+    assert {one.person_id for one in second.assignees.filter(role="helper")} == {lake.director.pk}, "the rest goes on"
+    assert entries(series, "repetition.missed") == []
+    assert [told["people"] for told in entries(series, "repetition.left_out")] == [[other.pk]]
+    assert Notice.objects.filter(kind="repetition.left_out", person=lake.secretary).count() == 1
+    page = client_for(lake.secretary).get(f"/repetitions/{series.pk}").content.decode()
+    assert "韩帮手" in page and "不能再派给" in page
 
 
 def test_with_the_group_it_ends(lake, monday):

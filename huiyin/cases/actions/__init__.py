@@ -4,7 +4,7 @@ from huiyin.cases.actions.answering import answer_case, decline_case
 from huiyin.cases.actions.dispatching import accept_case, begin_case, decide_objection, dispatch_case, object_to_case
 from huiyin.cases.actions.extending import ask_extension, decide_extension
 from huiyin.cases.actions.following import follow_up, reopen_case, review_case
-from huiyin.cases.actions.from_group import case_from_message
+from huiyin.cases.actions.from_group import case_from_message, case_from_message_once
 from huiyin.cases.actions.idempotency import once
 from huiyin.cases.actions.joining import join_case
 from huiyin.cases.actions.looking import look_up, open_history
@@ -16,7 +16,7 @@ from huiyin.cases.actions.splitting import note_case, recuse, split_case
 
 __all__ = [
     "CaseDraft", "Registered", "accept_case", "answer_case", "answer_matter", "ask_extension", "begin_case", "case_from_message",
-    "decide_extension", "decide_objection", "decline_case", "dispatch_case", "follow_up", "join_case", "look_up", "make_matter",
-    "note_case", "object_to_case", "once", "open_history", "publish_case", "recuse", "register_case", "reopen_case", "review_case",
-    "show_word", "split_case", "take_out",
+    "case_from_message_once", "decide_extension", "decide_objection", "decline_case", "dispatch_case", "follow_up", "join_case",
+    "look_up", "make_matter", "note_case", "object_to_case", "once", "open_history", "publish_case", "recuse", "register_case",
+    "reopen_case", "review_case", "show_word", "split_case", "take_out",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from huiyin.cases.actions.idempotency import once
 from huiyin.cases.actions.joining import join_case
 from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
 from huiyin.cases.actions.telling_group import tell_registered
@@ -54,4 +55,12 @@ def case_from_message(message: Message, who: Speaker, title: str = "", topic: st
             Case.objects.filter(pk=made.case.pk).update(by=who.person)
             made.case.by = who.person
         tell_registered(made.case, who.person)
+    return made
+
+
+def case_from_message_once(message: Message, who: Speaker, title: str, topic: str, private: bool, key: str) -> Registered:
+    """As `case_from_message`. Raises KeyUsed where the key came with something else."""
+    with transaction.atomic():
+        made = case_from_message(message, who, title, topic, private)
+        once(made.case, who, "from_message", key, lambda: None, [title, topic, private])
     return made

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, Path, Query, Router, UploadedFile
 
-from huiyin.cases.actions import CaseDraft, case_from_message, register_case
+from huiyin.cases.actions import CaseDraft, case_from_message_once, register_case
 from huiyin.cases.actions.looking import found_by
 from huiyin.cases.actions.registering import Asker
 from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, LookUpIn, MessageCaseIn, RegisteredOut, StateFilter
@@ -134,7 +134,7 @@ def from_message(request: HttpRequest, group_id: Id, n: Id, body: MessageCaseIn 
     if message is None:
         raise NotThere
     body = body or MessageCaseIn()
-    made = case_from_message(message, speaker_of(me), body.title, body.topic, body.private)
+    made = case_from_message_once(message, speaker_of(me), body.title, body.topic, body.private, body.key)
     mine = made.case.author_id == me.pk
     told = {"id": made.case.pk, "number": made.case.number, "code": made.code if mine else "", "state": made.case.state}
     return 200 if made.again else 201, told

@@ -122,9 +122,9 @@ def review(request: HttpRequest, case_id: CaseId, body: SaidIn) -> Any:
 @router.post("/cases/{case_id}/recuse", response={204: None, **REFUSALS}, summary="Stay out of it", **WRITE)
 def recuse(request: HttpRequest, case_id: CaseId, body: ReasonIn) -> Any:
     who = speaker_of(request.user)
-    if Recusal.objects.filter(case=case_id, person=who.person).exists():
-        return 204, None  # the same once more: they are out of it
-    actions.recuse(case_for(who, case_id), who, body.reason)
+    out = Recusal.objects.filter(case=case_id, person=who.person).exists()  # then the same once more changes nothing
+    case = Case.objects.get(pk=case_id) if out else case_for(who, case_id)
+    actions.once(case, who, "recuse", body.key, lambda: None if out else actions.recuse(case, who, body.reason), body.reason)
     return 204, None
 
 

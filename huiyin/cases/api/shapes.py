@@ -17,6 +17,8 @@ Words = Annotated[str, line(5000)]
 State = Literal["registered", "accepted", "declined", "dispatched", "handling", "answered", "reopened", "under_review", "settled"]
 StateFilter = Literal["", "open", "late", State]
 ChannelName = Literal["form", "group", "phone", "desk", "letter", "mail", "open311", "api"]
+ClockKind = Literal["register", "notice", "objection", "handle", "extension", "ask_review", "review", "ask_rereview", "rereview",
+                    "reopen", "again"]  # fmt: skip
 Closing = Literal["solved", "explained", "not_supported"]
 Uploads = Annotated[list[Key], Field(max_length=5)]
 
@@ -82,7 +84,7 @@ class CaseOut(Schema):
 
 
 class ClockOut(Schema):
-    kind: str
+    kind: ClockKind
     article: str
     started_at: datetime
     due_at: datetime

@@ -7,7 +7,7 @@ from typing import Any
 
 from huiyin.cases.models import Case
 from huiyin.cases.rendering import card_html
-from huiyin.journal.event_types import Live
+from huiyin.journal.event_types import Live, Parts
 from huiyin.journal.models import Entry
 
 
@@ -20,6 +20,15 @@ def _loaded(entries: Sequence[Entry], abouts: Sequence[Any]) -> list[Any]:
 def _present(entry: Entry, case: Case | None, language: str) -> dict[str, Any]:
     html = card_html(case, language) if case is not None else ""
     return {"g": entry.data["group"], "n": entry.data["n"], "case": entry.data["case"], "html": html}
+
+
+OF_GROUP: Parts = {
+    "message": ("integer", "The number, in the group, of the message it sprang from."),
+    "case": {
+        "id": ("integer", "The number of the case in addresses."), "number": ("string", "Its number, as people say it."),
+        "state": ("string", "Where it stands now, as GET /api/v1/cases/… says it."),
+    },
+}  # fmt: skip
 
 
 def of_group(entry: Entry) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.circles.actions.idempotency import remember
 from huiyin.circles.actions.opening import circle_of, own_circle
-from huiyin.circles.models import Circle, Code, Tie, Word
+from huiyin.circles.models import Circle, Code, Tie, TieMade, Word
 from huiyin.circles.queries.asking import met_at_desk, met_in_groups
 from huiyin.circles.rules import keeps, may_be_in
-from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
 from huiyin.core.throttle import throttle
 from huiyin.journal.recording import record
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.media.names import clean_line
 from huiyin.people.models import Person
 
@@ -41,19 +43,27 @@ class ByCodeAlone(Refused):
 
 
 def make_code(by: Person, met: str = "", once: str = "") -> Code:
-    """An official makes a code to show on a visit; it is good for a day. `met`: where they meet. Gives it; the same `once` gives the same.
+    """As `code_once`. Gives the code."""
+    return code_once(by, met, once)[0]
 
-    Raises NotAllowed for who holds no post, TooOften.
+
+def code_once(by: Person, met: str, once: str) -> tuple[Code, bool]:
+    """An official makes a code to show on a visit; it is good for a day. `met`: where they meet. Gives it, and whether the same `once` made
+    it before.
+
+    Raises NotAllowed for who holds no post, KeyUsed where `once` came with another place, TooOften.
     """
+    met = clean_line(met, 120)
     with transaction.atomic():
         circle = own_circle(circle_of(by).pk, by)
-        if once and (first := Code.objects.filter(circle=circle, once=once).first()):
-            return first
+        if once and (first := Code.objects.filter(circle=circle, once=once[:KEY_LIMIT]).first()):
+            if first.met != met:
+                raise KeyUsed(field="key")
+            return first, True
         throttle(f"circle-codes:{by.pk}", CODES_A_DAY, 86_400)
-        return Code.objects.create(
-            key=secrets.token_urlsafe(16), circle=circle, by=by, met=clean_line(met, 120), expires_at=timezone.now() + GOOD_FOR,
-            once=once[:40],
-        )  # fmt: skip
+        made = Code.objects.create(key=secrets.token_urlsafe(16), circle=circle, by=by, met=met, once=once[:KEY_LIMIT],
+                                   expires_at=timezone.now() + GOOD_FOR)  # fmt: skip
+    return made, False
 
 
 def open_code(key: str) -> Code:
@@ -107,6 +117,21 @@ def ask_in(by: Person, person: Person, way: str, met: str = "", said_yes: bool =
         made = Tie.objects.create(circle=circle, person=person, way=way, met=clean_line(met, 120))
         record(circle.stream_id, "circle.asked", by=by, data={"circle": circle.pk, "tie": made.pk}, about=made)
     return made
+
+
+def ask_once(by: Person, person: Person, way: str, met: str, said_yes: bool, key: str) -> Tie:
+    """As `ask_in`; the same key again gives the same tie. Raises KeyUsed where it came with something else."""
+    content = [person.pk, way, met, said_yes]
+    with transaction.atomic():
+        circle = own_circle(circle_of(by).pk, by)
+        known = TieMade.objects.filter(person=by, tie__circle=circle, move="ask", key=key[:KEY_LIMIT]) if key else TieMade.objects.none()
+        if (first := known.select_related("tie").first()) is not None:
+            require_same(first.digest, content_digest(content))
+            return first.tie
+        tie = ask_in(by, person, way, met, said_yes)
+        if key:
+            remember(tie.pk, by, "ask", key, content)
+    return tie
 
 
 def _tie(circle: Circle, person: Person) -> Tie | None:

@@ -22,7 +22,12 @@ FARTHEST_DAYS = 731
 
 
 def note_visit(tie: Tie, by: Person, on: date, words: str = "", promise: str = "", promise_by: date | None = None, key: str = "") -> Visit:
-    """Who keeps the circle notes a visit or a call, and what they promised and by when. Gives it; with a key it is noted once.
+    """As `note_once`. Gives the visit."""
+    return note_once(tie, by, on, words, promise, promise_by, key)[0]
+
+
+def note_once(tie: Tie, by: Person, on: date, words: str, promise: str, promise_by: date | None, key: str) -> tuple[Visit, bool]:
+    """Who keeps the circle notes a visit or a call, and what they promised and by when. Gives it, and whether the same key noted it before.
 
     The resident reads the promise, not the note. Raises NotThere, Invalid (`field`) for a day to come, nothing said, a promise without a
     day or a day without a promise, TooMuch, KeyUsed.
@@ -32,13 +37,13 @@ def note_visit(tie: Tie, by: Person, on: date, words: str = "", promise: str = "
         circle = own_circle(_kept(tie, by), by)
         if key and (first := Visit.objects.filter(tie=tie, key=key).first()):
             require_same(bytes(first.digest), digest)
-            return first
+            return first, True
         words, promise = _said(words, "words", WORDS), _said(promise, "promise", PROMISE)
         _check(on, words, promise, promise_by)
         made = Visit.objects.create(tie=tie, by=by, on=on, words=words, promise=promise, promise_by=promise_by, key=key, digest=digest)
         record(circle.stream_id, "circle.visited", by=by, about=made,
                data={"circle": circle.pk, "tie": tie.pk, "visit": made.pk, "promised": bool(promise)})  # fmt: skip
-    return made
+    return made, False
 
 
 def keep_promise(visit: Visit, by: Person, words: str = "") -> Visit:

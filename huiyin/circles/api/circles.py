@@ -68,11 +68,13 @@ def waiting(request: HttpRequest) -> Any:
     return each(waiting_in(circle, me, timezone.now()), waiting_out) if circle is not None else []
 
 
-@router.post("/circle/codes", response={201: CircleCodeOut, **REFUSALS}, summary="Make a code to show on a visit", **needs("circles:write"))
+@router.post("/circle/codes", response={200: CircleCodeOut, 201: CircleCodeOut, **REFUSALS}, summary="Make a code to show on a visit",
+             **needs("circles:write"))  # fmt: skip
 def code(request: HttpRequest, body: CircleCodeIn | None = None) -> Any:
     body = body or CircleCodeIn()
-    made = actions.make_code(request.user, body.met, body.key)  # type: ignore[arg-type]
-    return 201, {"href": absolute(request, reverse("circle-in", args=[made.key])), "met": made.met, "expires_at": made.expires_at}
+    made, again = actions.code_once(request.user, body.met, body.key)  # type: ignore[arg-type]
+    told = {"href": absolute(request, reverse("circle-in", args=[made.key])), "met": made.met, "expires_at": made.expires_at}
+    return 200 if again else 201, told
 
 
 @router.post("/circle/ties", response={200: CircleTieOut, **REFUSALS}, summary="Ask a resident in", **needs("circles:write"))
@@ -81,7 +83,7 @@ def ask(request: HttpRequest, body: CircleAskIn) -> Any:
     if person is None:
         raise NotThere
     me: Any = request.user
-    tie = actions.ask_in(me, person, body.way, body.met, body.said_yes)
+    tie = actions.ask_once(me, person, body.way, body.met, body.said_yes, body.key)
     return tie_out(queries.tie_for(me, tie.pk))
 
 
@@ -92,24 +94,29 @@ def one(request: HttpRequest, tie_id: Id) -> Any:
     return tie_out(tie) | {"visits": each(tie.visits.order_by("-on", "-pk")[:200], visit_out)}
 
 
-@router.post("/circle/ties/{tie_id}/visits", response={201: CircleVisitOut, **REFUSALS}, summary="Note a visit; the same key notes it once",
-             **needs("circles:write"))  # fmt: skip
+@router.post("/circle/ties/{tie_id}/visits", response={200: CircleVisitOut, 201: CircleVisitOut, **REFUSALS},
+             summary="Note a visit; the same key notes it once", **needs("circles:write"))  # fmt: skip
 def visit(request: HttpRequest, tie_id: Id, body: CircleVisitIn) -> Any:
     me: Any = request.user
     tie = queries.tie_for(me, tie_id)
-    return 201, visit_out(actions.note_visit(tie, me, body.on, body.words, body.promise, body.promise_by, body.key))
+    noted, again = actions.note_once(tie, me, body.on, body.words, body.promise, body.promise_by, body.key)
+    return 200 if again else 201, visit_out(noted)
 
 
 @router.post("/circle/ties/{tie_id}/visits/{visit_id}/kept", response={200: CircleVisitOut, **REFUSALS}, summary="A promise is kept",
              **needs("circles:write"))  # fmt: skip
 def kept(request: HttpRequest, tie_id: Id, visit_id: Id, body: CircleKeptIn | None = None) -> Any:
     me: Any = request.user
-    return visit_out(actions.keep_promise(queries.visit_for(me, tie_id, visit_id), me, body.words if body else ""))
+    found, said = queries.visit_for(me, tie_id, visit_id), body or CircleKeptIn()
+    move = f"kept:{visit_id}"
+    actions.once(tie_id, me, move, said.key, lambda: actions.keep_promise(found, me, said.words), said.words)
+    return visit_out(queries.visit_for(me, tie_id, visit_id))
 
 
 @router.post("/circle/ties/{tie_id}/let-go", response={204: None, **REFUSALS}, summary="Take somebody out", **needs("circles:write"))
 def let_go(request: HttpRequest, tie_id: Id, body: CircleSureIn | None = None) -> Any:
-    actions.let_go(tie_id, request.user)  # type: ignore[arg-type]
+    me: Any = request.user
+    actions.once(tie_id, me, "let_go", body.key if body else "", lambda: actions.let_go(tie_id, me))
     return 204, None
 
 
@@ -121,11 +128,13 @@ def in_them(request: HttpRequest) -> Any:
 @router.post("/circles/{tie_id}/answer", response={204: None, **REFUSALS}, summary="Say yes or no to having been asked",
              **needs("circles:write"))  # fmt: skip
 def answer(request: HttpRequest, tie_id: Id, body: CircleAnswerIn) -> Any:
-    actions.answer_ask(tie_id, request.user, body.yes)  # type: ignore[arg-type]
+    me: Any = request.user
+    actions.once(tie_id, me, "answer", body.key, lambda: actions.answer_ask(tie_id, me, body.yes), body.yes)
     return 204, None
 
 
 @router.post("/circles/{tie_id}/leave", response={204: None, **REFUSALS}, summary="Leave a circle", **needs("circles:write"))
 def leave(request: HttpRequest, tie_id: Id, body: CircleSureIn | None = None) -> Any:
-    actions.leave(tie_id, request.user)  # type: ignore[arg-type]
+    me: Any = request.user
+    actions.once(tie_id, me, "leave", body.key if body else "", lambda: actions.leave(tie_id, me))
     return 204, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -12,13 +12,16 @@ from huiyin.circles.models import Tie, Visit
 from huiyin.circles.queries.waiting import Waits
 from huiyin.core.api import Day, In, Key, line
 
+TieState = Literal["asked", "in", "left"]
+TieWay = Literal["code", "group", "desk"]
+
 
 class CircleTieOut(Schema):
     id: int
     person: int
     name: str
-    state: str
-    way: str
+    state: TieState
+    way: TieWay
     met: str
     since: datetime
 
@@ -39,7 +42,7 @@ class CircleTiePageOut(CircleTieOut):
 
 class CircleWaitingOut(Schema):
     tie: int
-    kind: str
+    kind: Literal["message", "case"]
     words: str
     place: str
     since: datetime
@@ -60,7 +63,7 @@ class MyCircleOut(Schema):
     keeper: int
     keeper_name: str
     post: str
-    state: str
+    state: TieState
     since: datetime
     passing_to: int | None
     passes_at: datetime | None
@@ -93,7 +96,7 @@ class CircleKeptIn(In):
 
 class CircleAskIn(In):
     person: Annotated[int, Field(ge=1, le=2**31 - 1)]
-    way: Annotated[str, Field(pattern=r"^(group|desk)$")]
+    way: Literal["group", "desk"]
     met: Annotated[str, line(120)] = ""
     said_yes: bool = False
     key: Key = ""

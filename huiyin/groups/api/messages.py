@@ -176,7 +176,8 @@ def search(request: HttpRequest, q: Annotated[str, Query(max_length=200, pattern
         kind or None, order, page,
     )  # fmt: skip
     hits = [{"message": _out(hit.message), "excerpt": "".join(text for text, _mark in hit.pieces)} for hit in found.hits]
-    return {"total": found.total, "page": found.page, "pages": found.pages, "more_than": found.more_than, "hits": hits}
+    return {"total": found.total, "page": found.page, "pages": found.pages, "more_than": found.more_than,
+            "growing": found.growing, "hits": hits}  # fmt: skip
 
 
 def _midnight(day: date | None, later: int = 0) -> datetime | None:

@@ -160,6 +160,7 @@ class FoundOut(Schema):
     page: int
     pages: int
     more_than: bool
+    growing: bool
     hits: list[HitOut]
 
 

@@ -31,9 +31,9 @@ FIELDS = Labels(
     stream=pgettext_lazy("part of an entry", "part of the record"),
 )
 
-RECALLED = Told("message.recalled", gettext_lazy("A message was taken back or erased"), webhooks.message)
-ENTERED = Told("member.entered", gettext_lazy("Somebody came in"), webhooks.person)
-LEFT = Told("member.left", gettext_lazy("Somebody left or was taken out"), webhooks.person)
+RECALLED = Told("message.recalled", gettext_lazy("A message was taken back or erased"), webhooks.message, webhooks.MESSAGE)
+ENTERED = Told("member.entered", gettext_lazy("Somebody came in"), webhooks.person, webhooks.PERSON)
+LEFT = Told("member.left", gettext_lazy("Somebody left or was taken out"), webhooks.person, webhooks.PERSON)
 CHANGED = Told("group.changed", gettext_lazy("The group was renamed, ended or opened again"))
 
 EVENTS = [
@@ -128,7 +128,7 @@ EVENTS = [
             NoticeType("message.answered", "answers", "reply", "done", pgettext_lazy("notice", "%(by)s answered what you said: %(group)s")),
         ),
         href=recipients.message_page,
-        webhook=Told("message.posted", gettext_lazy("A message was posted"), webhooks.message),
+        webhook=Told("message.posted", gettext_lazy("A message was posted"), webhooks.message, webhooks.MESSAGE),
         live=live.MESSAGE,
     ),
     EventType(

@@ -8,6 +8,16 @@ from huiyin.groups.models import Message
 from huiyin.journal.models import Entry
 from huiyin.people.models import Person
 
+PERSON = {"person": {"id": ("integer", "The number of the person."), "name": ("string", "What they are called.")}}
+MESSAGE = {"message": {
+    "n": ("integer", "Its number in the group."), "at": ("string", "When it was said."),
+    "author": ("object", "Who said it: id and name."),
+    "robot": ("string", "The name of the program that said it; null where a person did."),
+    "recalled": ("boolean", "Whether its content is gone; then nothing of it is told."), "kind": ("string", "text, photo, video, file, …"),
+    "text": ("string", "The words."), "urgent_reason": ("string", "Why it is urgent; empty where it is not."),
+    "files": ("array", "Its files: name, kind, size in bytes."),
+}}  # fmt: skip
+
 
 def message(entry: Entry) -> dict[str, Any]:
     """Gives the message, as it is now."""

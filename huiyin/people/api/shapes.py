@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ninja import Schema
 
 from huiyin.people.api import words as known
@@ -15,7 +17,7 @@ class PersonOut(Schema):
 
 
 class MeOut(PersonOut):
-    language: str
+    language: Literal["zh-hans", "en"]
     scopes: list[str]
 
 

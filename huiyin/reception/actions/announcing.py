@@ -41,7 +41,12 @@ class DayDraft:
 
 
 def announce_day(draft: DayDraft, who: Speaker) -> Day:
-    """Announces a reception day. Gives it; the same key from the same person gives the day announced before.
+    """As `announce_once`. Gives the day."""
+    return announce_once(draft, who)[0]
+
+
+def announce_once(draft: DayDraft, who: Speaker) -> tuple[Day, bool]:
+    """Announces a reception day. Gives it, and whether the same key from the same person announced it before.
 
     Raises NotAllowed for who does not speak for the unit, Invalid with the field for what cannot be.
     """
@@ -55,7 +60,7 @@ def announce_day(draft: DayDraft, who: Speaker) -> Day:
         return _announced(draft, who, who.person)
 
 
-def _announced(draft: DayDraft, who: Speaker, by: Person) -> Day:
+def _announced(draft: DayDraft, who: Speaker, by: Person) -> tuple[Day, bool]:
     digest = content_digest(draft) if draft.key else None
     with transaction.atomic():
         unit = Unit.objects.filter(pk=draft.unit, closed_at=None).first()
@@ -64,13 +69,13 @@ def _announced(draft: DayDraft, who: Speaker, by: Person) -> Day:
         first = Day.objects.filter(by=by, key=draft.key[:KEY_LIMIT]).first() if draft.key else None
         if first is not None:
             require_same(first.key_digest, digest or b"")
-            return first
+            return first, True
         day = _checked(draft, unit)
         day.by, day.key, day.key_digest = by, draft.key[:KEY_LIMIT], digest
         day.stream = open_stream(f"reception:{random_id()}")
         day.save(force_insert=True)
         record(day.stream_id, "reception.announced", by=by, data={"day": day.pk, "unit": unit.pk}, about=day)
-    return day
+    return day, False
 
 
 def _checked(draft: DayDraft, unit: Unit) -> Day:

@@ -35,10 +35,11 @@ def one(request: HttpRequest, day_id: DayId) -> Any:
     return day_out(shown([day_for(day_id)])[0])
 
 
-@router.post("/reception", response={201: DayOut, **REFUSALS}, summary="Announce a reception day; the same key announces it once", **WRITE)
+@router.post("/reception", response={200: DayOut, 201: DayOut, **REFUSALS},
+             summary="Announce a reception day; the same key announces it once", **WRITE)  # fmt: skip
 def announce(request: HttpRequest, body: DayIn) -> Any:
-    day = actions.announce_day(DayDraft(**body.model_dump()), speaker_of(request.user))
-    return 201, day_out(shown([day_for(day.pk)])[0])
+    day, again = actions.announce_once(DayDraft(**body.model_dump()), speaker_of(request.user))
+    return 200 if again else 201, day_out(shown([day_for(day.pk)])[0])
 
 
 @router.post("/reception/{day_id}/cancel", response={200: DayOut, **REFUSALS}, summary="Call a reception day off", **WRITE)

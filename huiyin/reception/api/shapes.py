@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
 
+from huiyin.cases.api.shapes import State as CaseState
 from huiyin.cases.models.case import FIRST, MORE
 from huiyin.core.api import In, Key, Moment, Number, line
 from huiyin.reception.models import Visit
 from huiyin.reception.queries import ShownDay
 
 LARGEST = FIRST + MORE
+DayState = Literal["announced", "cancelled"]
+VisitState = Literal["waiting", "called", "done", "passed", "cancelled"]
 
 
 class DayIn(In):
@@ -39,7 +42,7 @@ class DayOut(Schema):
     about: str
     slots: int
     free: int
-    state: str
+    state: DayState
     reason: str
 
 
@@ -89,7 +92,7 @@ class VisitOut(Schema):
     day: int
     reference: str
     number: int
-    state: str
+    state: VisitState
     name: str
     coming: int
     walk_in: bool
@@ -116,7 +119,7 @@ class CaseMadeOut(Schema):
     id: int
     number: str
     code: str
-    state: str
+    state: CaseState
 
 
 def day_out(one: ShownDay) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from huiyin.core.errors import Refused
 from huiyin.groups.actions import add_people
 from huiyin.groups.models import Member
+from huiyin.groups.rules import standing
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Entry
 from huiyin.journal.recording import record
@@ -17,7 +18,7 @@ from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.people.queries import holders_for, posts_held
-from huiyin.tasks.actions.issuing import issue_task
+from huiyin.tasks.actions.issuing import issue_task, named_assignee
 from huiyin.tasks.drafts import Named, TaskDraft
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.recurrence_dates import coming, next_one
@@ -86,7 +87,8 @@ def _issue(repetition: Repetition, due: Due, issued: datetime, deadline: datetim
         return
     try:
         with transaction.atomic():
-            task = issue_task(repetition.group, issuer, _draft(repetition, issuer, _still_ahead(repetition, issued, deadline, now)))
+            draft, left_out = _draft(repetition, issuer, _still_ahead(repetition, issued, deadline, now))
+            task = issue_task(repetition.group, issuer, draft)
             repetition.nth += 1
             task.repetition, task.nth = repetition, repetition.nth
             task.save(update_fields=["repetition", "nth"])
@@ -96,6 +98,11 @@ def _issue(repetition: Repetition, due: Due, issued: datetime, deadline: datetim
         return
     data = {"repetition": repetition.pk, "task": task.pk, "n": task.nth, "due": due.day.isoformat(), "late_seconds": late}
     record(repetition.stream_id, "repetition.issued", data=data, at=now, about=repetition)
+    if left_out:
+        people = [one.person_id for one in left_out if one.person_id]
+        posts = [one.post_id for one in left_out if not one.person_id]
+        data = {"repetition": repetition.pk, "task": task.pk, "people": people, "posts": posts}
+        record(repetition.stream_id, "repetition.left_out", data=data, at=now, about=repetition)
 
 
 def _miss(repetition: Repetition, days: list[date], because: str, now: datetime) -> None:
@@ -121,22 +128,38 @@ def _issuer(repetition: Repetition) -> Person | None:
     return speaker.person if speaker is not None and speaker.person.is_active else None
 
 
-def _draft(repetition: Repetition, issuer: Person, deadline: datetime) -> TaskDraft:
+def _draft(repetition: Repetition, issuer: Person, deadline: datetime) -> tuple[TaskDraft, list[RepeatedAssignee]]:
+    """What is issued, and who was to help and may not be given it by now: they hold up nobody else."""
     assignees = list(repetition.assignees.select_related("person", "post").order_by("pk"))
     lead = next(one for one in assignees if one.role == "lead")
     speakers = holders_for([one.post_id for one in assignees if one.post_id])
     named = {one.pk: _named(one) for one in assignees}
-    # A helper's post that nobody holds holds up nobody else.
-    helpers = [one for one in assignees if one.role != "lead" and (named[one.pk].person or one.post_id in speakers)]
+    helpers = [one for one in assignees if one.role != "lead"]
     spoken = {post: held.person for post, held in speakers.items()}
     doing = [one.person if named[one.pk].person else spoken.get(one.post_id or 0) for one in (lead, *helpers)]
     _bring_in(repetition, [issuer, *(person for person in doing if person is not None)])
-    return TaskDraft(
-        title=repetition.title, lead=named[lead.pk], helpers=[named[one.pk] for one in helpers], words=repetition.words,
+    left_out = _not_to_be_given(repetition, issuer, [(one, named[one.pk]) for one in helpers])
+    helping = [named[one.pk] for one in helpers if one not in left_out]
+    draft = TaskDraft(
+        title=repetition.title, lead=named[lead.pk], helpers=helping, words=repetition.words,
         done_when=repetition.done_when, proof_reason=repetition.proof_reason, field=repetition.field, deadline=deadline,
         visibility=repetition.visibility, ladder_on=repetition.ladder_on, ladder_skip=repetition.ladder_skip,
         ladder_most=repetition.ladder_most, interval_hours=repetition.interval_hours, from_post=repetition.issuer_post,
     )  # fmt: skip
+    return draft, left_out
+
+
+def _not_to_be_given(repetition: Repetition, issuer: Person, helpers: list[tuple[RepeatedAssignee, Named]]) -> list[RepeatedAssignee]:
+    member = standing(issuer, repetition.group)
+    if member is None:  # then nothing is issued at all
+        return []
+    refused = []
+    for one, named in helpers:
+        try:
+            named_assignee(member, named, "helper")
+        except Refused:
+            refused.append(one)
+    return refused
 
 
 def _named(one: RepeatedAssignee) -> Named:

@@ -95,9 +95,9 @@ def handover_taken(entry: Entry) -> list[Recipient]:
 
 
 def not_issued(entry: Entry) -> list[Recipient]:
-    """Nobody could be given it: who has it repeated looks at it. A server that was down is no matter of theirs."""
+    """Nobody, or not everybody, could be given it: who has it repeated looks at it. A server that was down is no matter of theirs."""
     found = Repetition.objects.select_related("group").get(pk=entry.data["repetition"])
-    if entry.data["because"] == "down":
+    if entry.data.get("because") == "down":
         return []
     speakers = [held.person.pk for held in holders_for([found.issuer_post_id]).values()] if found.issuer_post_id else []
     people = speakers or [found.issuer_id]

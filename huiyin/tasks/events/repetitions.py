@@ -24,6 +24,8 @@ FIELDS = Labels(
     kind=pgettext_lazy("part of an entry", "kind"),
     **{"from": pgettext_lazy("part of an entry", "from")},
     to=pgettext_lazy("part of an entry", "to"),
+    people=pgettext_lazy("part of an entry", "people"),
+    posts=pgettext_lazy("part of an entry", "posts"),
 )
 
 EVENTS = [
@@ -48,6 +50,18 @@ EVENTS = [
         notices=(
             NoticeType(
                 "repetition.missed", "issued", "refresh", "near", pgettext_lazy("notice", "A repeating task could not be issued: %(title)s")
+            ),
+        ),
+        notifies=recipients.not_issued,
+    ),
+    EventType(
+        "repetition.left_out",
+        FIELDS("repetition", "task", "people", "posts"),
+        pgettext_lazy("kind of entry", "Repeating task issued without some who were to help"),
+        notices=(
+            NoticeType(
+                "repetition.left_out", "issued", "refresh", "near",
+                pgettext_lazy("notice", "A repeating task was issued without some who were to help: %(title)s"),
             ),
         ),
         notifies=recipients.not_issued,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from huiyin.core.dates import clock_words, day_words
 from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
-from huiyin.people.models import Person
+from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.queries.page import Step
@@ -72,7 +72,7 @@ def _step(entry: Entry) -> Step:
         "repetition.started": (_("Set to repeat"), "calm"), "repetition.changed": (_("Changed"), "calm"),
         "repetition.paused": (_("Paused"), "near"), "repetition.resumed": (_("Taken up again"), "calm"),
         "repetition.ended": (_("Ended"), ""), "repetition.missed": (_("Not issued"), "late"),
-        "repetition.handed_over": (_("Handed over"), "calm"),
+        "repetition.handed_over": (_("Handed over"), "calm"), "repetition.left_out": (_("Issued without some"), "near"),
     }.get(entry.kind, (entry.kind, ""))  # fmt: skip
     return Step(entry.at, entry.kind, title, entry.by, _why(entry), look)
 
@@ -81,6 +81,8 @@ def _why(entry: Entry) -> str:
     because = entry.data.get("because")
     if entry.kind == "repetition.ended":
         return _("The group ended.") if because == "group" else ""
+    if entry.kind == "repetition.left_out":
+        return _left_out(entry)
     if entry.kind != "repetition.missed":
         return ""
     days = [day_words(datetime(d.year, d.month, d.day)) for text in entry.data["days"] if (d := parse_date(text)) is not None]
@@ -93,3 +95,11 @@ def _why(entry: Entry) -> str:
         "vacant": _("Nobody held the post that issues it."),
     }.get(str(because), _("It could not be given to anybody: the post is vacant, or its holder stands above who issues it."))  # fmt: skip
     return f"{what % {'n': count} if '%(n)s' in what else what} ({'、'.join(days[-6:]) if days else ''})"
+
+
+def _left_out(entry: Entry) -> str:
+    people = Person.objects.filter(pk__in=entry.data["people"]).order_by("pk")
+    posts = Post.objects.filter(pk__in=entry.data["posts"]).select_related("unit").order_by("pk")
+    names = "、".join([*(person.name for person in people), *(str(post) for post in posts)])
+    told = _("%(names)s could not be given it (not in the group, not in office, or above who issues it). All others have it.")
+    return told % {"names": names}

@@ -15,7 +15,7 @@ const wakers = new Set(); // what ends the waits between attempts
 /** Calls back with (what, group, message, more) when something "changed", was "stored" (more: the answer) or "refused" (more: the refusal). */
 export const onOutbox = (call) => listeners.add(call);
 
-/** Gives what waits in a group, oldest first: [{key, at, body, shown, refused}]. */
+/** Gives what waits in a group, oldest first: [{key, at, body, shown, refused, refusal}]. */
 export function waiting(group) {
   try {
     return JSON.parse(localStorage.getItem(prefix + group) ?? "[]");
@@ -40,15 +40,23 @@ export function takeOut(group, key) {
   return found;
 }
 
-/** Tries a refused message again. */
+/** Whether something else came first under its key: sent as it is it would be refused for ever, so it is sent as a new one. */
+export const isNewOnly = (message) => message.refusal === "key_used";
+
+/** Tries a refused message again; where something else came under its key, as a new one with a key of its own. */
 export function retry(group, key) {
-  keep(group, waiting(group).map((one) => (one.key === key ? { ...one, refused: undefined } : one)));
+  keep(group, waiting(group).map((one) => (one.key === key ? unrefused(one) : one)));
   pump(group);
 }
 
+function unrefused(message) {
+  const key = isNewOnly(message) ? newKey() : message.key;
+  return { ...message, key, body: { ...message.body, key }, refused: undefined, refusal: undefined };
+}
+
 /** Remembers why a message was refused, so that it is shown with the words and not tried again by itself. */
-export function leaveRefused(group, message, words) {
-  const all = waiting(group), refused = { ...message, refused: words };
+export function leaveRefused(group, message, words, code = message.refusal) {
+  const all = waiting(group), refused = { ...message, refused: words, refusal: code };
   keep(group, all.some((one) => one.key === message.key) ? all.map((one) => (one.key === message.key ? refused : one)) : [...all, refused]);
 }
 
@@ -95,7 +103,7 @@ async function sendAll(group) {
       }
       takeOut(group, message.key);
       const takenBack = [...listeners].some((call) => call("refused", group, message, error));
-      if (!takenBack) leaveRefused(group, message, error.words);
+      if (!takenBack) leaveRefused(group, message, error.words, error.code);
     }
   }
 }

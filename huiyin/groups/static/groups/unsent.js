@@ -1,6 +1,6 @@
 // Shows what is on its way under the conversation: sending, waiting for the network, refused and why. Without it there is nothing on its way.
 import { say } from "../web/js/words.js";
-import { canSend, onOutbox, retry, takeOut, waiting } from "./outbox.js";
+import { canSend, isNewOnly, onOutbox, retry, takeOut, waiting } from "./outbox.js";
 import * as scroll from "./scroll.js";
 
 const talk = document.getElementById("talk");
@@ -61,7 +61,7 @@ function state(one, message) {
   if (!message.refused) return;
   line.setAttribute("role", "alert");
   for (const [name, run] of [
-    ["again", () => retry(group, message.key)],
+    [isNewOnly(message) ? "send_as_new" : "again", () => retry(group, message.key)],
     ["edit", () => { const back = takeOut(group, message.key); if (back) giveBack(back); }],
     ["delete", () => takeOut(group, message.key)],
   ]) {

@@ -1,7 +1,7 @@
 // Decisions on the page of today, and on a task's page while the network is gone: kept on this device, sent in order, once; shown until they
 // are. Without it forms are sent as forms are.
 import { address } from "../web/js/addresses.js";
-import { canSend, onOutbox, pumpAll, put, retry, takeOut, waiting } from "../groups/outbox.js";
+import { canSend, isNewOnly, onOutbox, pumpAll, put, retry, takeOut, waiting } from "../groups/outbox.js";
 import { say } from "../web/js/words.js";
 import { toast } from "../web/js/toast.js";
 import { dressCards } from "./card.js";
@@ -55,7 +55,7 @@ function line(one) {
     const why = made("p", "small", one.refused);
     why.setAttribute("role", "alert");
     box.append(why);
-    acts.append(button(say("send_again"), () => retry(QUEUE, one.key)));
+    acts.append(button(say(isNewOnly(one) ? "send_as_new" : "send_again"), () => retry(QUEUE, one.key)));
   }
   acts.append(button(say(one.refused ? "let_go" : "take_back"), () => takeOut(QUEUE, one.key)));
   box.append(acts);
