@@ -43,6 +43,14 @@ BROKEN = r"""() => {
   for (const one of document.querySelectorAll(".option, .btn")) {
     if (shown(one) && one.scrollWidth > one.clientWidth + 1) faults.push(`“${one.textContent.trim()}” runs out of its box`);
   }
+  for (const one of document.querySelectorAll(".bar h1")) {
+    const cut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 4;
+    if (shown(one) && cut) faults.push(`title “${one.textContent}” is cut`);
+  }
+  for (const one of document.querySelectorAll(".row.icon > span:nth-child(2)")) {
+    const words = one.textContent.trim().slice(0, 30);
+    if (shown(one) && one.textContent.length > 30 && one.clientWidth < 150) faults.push(`“${words}” has ${one.clientWidth} px`);
+  }
   for (const one of document.querySelectorAll(".skip")) if (one.getBoundingClientRect().bottom > 0) faults.push("a skip link peeps out");
   if (document.documentElement.scrollWidth > innerWidth + 1) faults.push("wider than the screen");
   return [...new Set(faults)];
