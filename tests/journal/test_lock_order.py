@@ -14,7 +14,7 @@ from huiyin.cases.actions.matters import answer_matter
 from huiyin.digest import actions as digest
 from huiyin.digest.queries.cards import digest_of
 from huiyin.groups.actions import add_people
-from huiyin.journal.models import Stream
+from huiyin.journal.models import Entry, Stream
 from huiyin.outlook import actions as outlook
 from huiyin.outlook.actions import AnnouncementDraft
 from huiyin.outlook.amounts import amount_in
@@ -85,8 +85,7 @@ def test_what_a_village_and_its_town_announce(wrong: list[Any]) -> None:
     village = a_unit("东庄", town, kind=Unit.Kind.VILLAGE)
     grower, head = a_person(kind="resident", home=village), a_holding(post=a_post("镇长", town)).person
     month = date(date.today().year + 1, 6, 1)
-    outlook.announce(grower, AnnouncementDraft("黄桃", month, amount_in("3吨")))
-    outlook.set_watch(head, town.pk, "黄桃", amount_in("1吨"))
     outlook.announce(head, AnnouncementDraft("黄桃", month, amount_in("2吨"), town.pk, own=False))
+    outlook.set_watch(head, town.pk, "黄桃", amount_in("3吨"))
     outlook.announce(grower, AnnouncementDraft("黄桃", month, amount_in("4吨")))
-    assert wrong == []
+    assert Entry.objects.filter(kind="outlook.passed").count() == 1 and wrong == []
