@@ -64,11 +64,16 @@ def back_to(request: HttpRequest, fallback: str, *args: Any, anchor: str = "", d
 
 
 def keep_files(request: PersonRequest, limit: int) -> list[str]:
-    """Keeps the files of a form and gives their keys, after those that were kept already (`uploads`). Raises a Refused of media."""
+    """Keeps the files of a form and gives their keys, after those that were kept already (`uploads`). Raises a Refused of media.
+
+    A film's still comes beside it (`stills`), drawn by the browser: this machine draws none. It is named for the film's place, "0.jpg".
+    """
+    stills = {still.name: still for still in request.FILES.getlist("stills")[:limit]}
     allowed = request.POST.get("place") == "allowed"
     keys = request.POST.getlist("uploads")[:limit]
-    for file in request.FILES.getlist("files")[: limit + 1 - len(keys)]:
-        keys.append(keep_upload(request.user, file, file.name or "", file.content_type or "", place_allowed=allowed).key)
+    for place, file in enumerate(request.FILES.getlist("files")[: limit + 1 - len(keys)]):
+        still = stills.get(f"{place}.jpg")
+        keys.append(keep_upload(request.user, file, file.name or "", file.content_type or "", still, place_allowed=allowed).key)
     return keys
 
 
