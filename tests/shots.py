@@ -207,17 +207,17 @@ class County:
     def group_with_robot(self) -> Any:
         """Gives a robot of the leader's group, made at the first call; one test of it was not answered, one waits."""
         from huiyin.channels.actions import add_robot, send_test
-        from huiyin.channels.models import Delivery, Outlet
+        from huiyin.channels.models import Delivery, Destination
 
         group, leader = self._owned(), self.people["leader"]
-        made = Outlet.objects.filter(group=group, ended_at=None).first()
+        made = Destination.objects.filter(group=group, ended_at=None).first()
         if made is None:
             address = "https://oapi.dingtalk.com/robot/send?access_token=66a5f3b1c2d4e5f60718293a4b5c6d7e"
             made = add_robot(
                 group, leader, "dingtalk", name="水产局值班群", address=address, secret="SEC0", events=["issued", "late", "rung", "settled"]
             )
             send_test(made, leader)
-            Delivery.objects.filter(outlet=made).update(state="sent", tried_at=made.made_at)
+            Delivery.objects.filter(destination=made).update(state="sent", tried_at=made.made_at)
             later = send_test(made, leader)
             Delivery.objects.filter(pk=later.pk).update(state="unclear", tried_at=made.made_at, answer="slow")  # nobody is asked
         return made
@@ -225,22 +225,22 @@ class County:
     def mailbox(self) -> str:
         """Sees to it that the leader has a confirmed mailbox. Gives nothing to add to an address."""
         from huiyin.channels.actions.mailboxes import shaded
-        from huiyin.channels.models import Outlet
+        from huiyin.channels.models import Destination
         from huiyin.channels.sealing import seal
         from huiyin.notices.wording import FAMILIES
 
         leader, box = self.people["leader"], "someone@county.example"
         given = {"by": leader, "sealed": seal({"address": box}), "hint": shaded(box), "told": list(FAMILIES)}
-        Outlet.objects.get_or_create(person=leader, channel="mail", ended_at=None, defaults=given)
+        Destination.objects.get_or_create(person=leader, channel="mail", ended_at=None, defaults=given)
         return ""
 
     def mail_stop(self) -> str:
         """Gives the path that every letter to the leader carries, at which the letters end."""
         from huiyin.channels.mail.sender import stop_path
-        from huiyin.channels.models import Outlet
+        from huiyin.channels.models import Destination
 
         self.mailbox()
-        box = Outlet.objects.get(person=self.people["leader"], channel="mail", ended_at=None)
+        box = Destination.objects.get(person=self.people["leader"], channel="mail", ended_at=None)
         return stop_path(box.pk)
 
     def own_copy(self) -> str:

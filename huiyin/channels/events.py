@@ -1,4 +1,4 @@
-"""What can happen to outlets. Addresses lie encrypted in the rows: the chain holds ids only."""
+"""What can happen to destinations. Addresses lie encrypted in the rows: the chain holds ids only."""
 
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy

@@ -3,7 +3,7 @@
 from huiyin.channels import views
 from huiyin.channels.actions import outgoing, queueing, sending
 from huiyin.channels.extension_points import SealedRows
-from huiyin.channels.models import MailCode, Outgoing, Outlet
+from huiyin.channels.models import Destination, MailCode, Outgoing
 from huiyin.groups.extension_points import SettingsRow
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.notices.extension_points import CarriesNotices
@@ -16,7 +16,7 @@ EXTENSIONS = (
     SettingsRow("robots", views.row_in_details),
     MeRow("channels", views.row_in_me),
     MeRow("outgoing", views.row_of_outgoing),
-    SealedRows("mailboxes", Outlet.objects.all),
+    SealedRows("mailboxes", Destination.objects.all),
     SealedRows("mailbox-codes", MailCode.objects.all),
     SealedRows("outgoing", Outgoing.objects.all),
 )

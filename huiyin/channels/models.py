@@ -1,4 +1,4 @@
-"""Outlets, where something leaves the house; deliveries, what is to leave by them and what came of it."""
+"""Destinations, where something leaves the house; deliveries, what is to leave by them and what came of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
 
 
-class Outlet(models.Model):
+class Destination(models.Model):
     """One address outside: a robot in a group of another chat program, or a person's mailbox. Addresses and secrets are kept
     encrypted under the server's key (sealing.py) and never shown again."""
 
@@ -37,6 +37,7 @@ class Outlet(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "channels_outlet"  # as it was called
         constraints = [
             models.CheckConstraint(condition=Q(group=None) ^ Q(person=None), name="outlet_of_group_or_person"),
             models.UniqueConstraint(fields=["person", "channel"], condition=Q(ended_at=None), name="outlet_one_mailbox"),
@@ -45,7 +46,7 @@ class Outlet(models.Model):
 
 
 class Delivery(models.Model):
-    """One thing to be told by one outlet: made in the transaction of what happened, sent after it, never twice. Its words are made
+    """One thing to be told by one destination: made in the transaction of what happened, sent after it, never twice. Its words are made
     when it is sent: who may no longer see something by then is not told it."""
 
     class State(models.TextChoices):
@@ -57,7 +58,7 @@ class Delivery(models.Model):
         SPARED = "spared", pgettext_lazy("a delivery", "not needed any more")
         GIVEN_UP = "given_up", pgettext_lazy("a delivery", "given up after a day")
 
-    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="deliveries")
+    destination = models.ForeignKey(Destination, on_delete=models.CASCADE, db_column="outlet_id", related_name="deliveries")
     entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")  # None: a test
     notice = models.ForeignKey(Notice, null=True, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -69,10 +70,10 @@ class Delivery(models.Model):
     answer = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["outlet", "entry"], name="outlet_told_once")]
+        constraints = [models.UniqueConstraint(fields=["destination", "entry"], name="outlet_told_once")]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state__in=("waiting", "sending")), name="outlet_delivery_due"),
-            models.Index(fields=["outlet", "-id"], name="outlet_delivery"),
+            models.Index(fields=["destination", "-id"], name="outlet_delivery"),
             models.Index(fields=["made_at"], name="outlet_delivery_made"),
         ]
 

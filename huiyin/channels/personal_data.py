@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.actions import outgoing, sending
-from huiyin.channels.models import MailCode, Outlet
+from huiyin.channels.models import Destination, MailCode
 from huiyin.channels.sealing import Unreadable, unseal
 from huiyin.core.personal_data import CopyPart, Fate, PersonalData, RetentionKind, Row, at
 from huiyin.db.batches import delete_some
@@ -18,7 +18,7 @@ from huiyin.people import codes
 from huiyin.people.models import Person
 
 PERSONAL_DATA = [
-    PersonalData("channels.outlet", "their mailbox goes; a robot is its group's, and who set it up is a number",
+    PersonalData("channels.destination", "their mailbox goes; a robot is its group's, and who set it up is a number",
                  {"person": Fate.REMOVED, "by": Fate.KEPT}),
     PersonalData("channels.mailcode", "codes sent to their mailbox", {"person": Fate.REMOVED}),
     PersonalData("channels.delivery", "goes with the mailbox it was for"),
@@ -45,7 +45,7 @@ RETENTION = [
 ]  # fmt: skip
 
 
-def _address(box: Outlet) -> str:
+def _address(box: Destination) -> str:
     """The whole address, to its owner; what is shown of it where the server's key is another by now."""
     try:
         return unseal(box.sealed)["address"] if box.sealed else ""
@@ -54,7 +54,7 @@ def _address(box: Outlet) -> str:
 
 
 def _mailboxes(person: Person) -> Iterator[Row]:
-    for box in Outlet.objects.filter(person=person).order_by("pk"):
+    for box in Destination.objects.filter(person=person).order_by("pk"):
         yield {"what": gettext("Mailbox"), "name": _address(box), "since": at(box.made_at), "ended": at(box.ended_at)}
 
 

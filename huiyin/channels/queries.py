@@ -1,42 +1,42 @@
-"""What the pages of outlets need, each in one query."""
+"""What the pages of destinations need, each in one query."""
 
 from __future__ import annotations
 
-from huiyin.channels.models import Delivery, Outgoing, Outlet
+from huiyin.channels.models import Delivery, Destination, Outgoing
 from huiyin.groups.models import Group
 from huiyin.people.models import Person
 
 SHOWN = 30
 
 
-def robots_of(group: Group) -> list[Outlet]:
+def robots_of(group: Group) -> list[Destination]:
     """Gives a group's robots, newest first."""
-    return list(Outlet.objects.filter(group=group, ended_at=None).select_related("by").order_by("-pk"))
+    return list(Destination.objects.filter(group=group, ended_at=None).select_related("by").order_by("-pk"))
 
 
-def robot_in(group: Group, pk: int) -> Outlet | None:
+def robot_in(group: Group, pk: int) -> Destination | None:
     """Gives a robot of this group, or None."""
-    return Outlet.objects.select_related("group", "by").filter(group=group, pk=pk, ended_at=None).first()
+    return Destination.objects.select_related("group", "by").filter(group=group, pk=pk, ended_at=None).first()
 
 
-def mailbox_of(person: Person) -> Outlet | None:
+def mailbox_of(person: Person) -> Destination | None:
     """Gives a person's confirmed mailbox, or None."""
-    return Outlet.objects.filter(person=person, channel="mail", ended_at=None).first()
+    return Destination.objects.filter(person=person, channel="mail", ended_at=None).first()
 
 
-def mailbox_by_number(pk: int) -> Outlet | None:
+def mailbox_by_number(pk: int) -> Destination | None:
     """Gives a mailbox, also one that has ended, or None."""
-    return Outlet.objects.select_related("person").filter(pk=pk, channel="mail").first()
+    return Destination.objects.select_related("person").filter(pk=pk, channel="mail").first()
 
 
-def deliveries_of(outlet: Outlet) -> list[Delivery]:
+def deliveries_of(destination: Destination) -> list[Delivery]:
     """Gives the newest deliveries, newest first."""
-    return list(outlet.deliveries.select_related("entry").order_by("-pk")[:SHOWN])
+    return list(destination.deliveries.select_related("entry").order_by("-pk")[:SHOWN])
 
 
-def delivery_in(outlet: Outlet, pk: int) -> Delivery | None:
-    """Gives a delivery of this outlet, or None."""
-    return outlet.deliveries.select_related("outlet__group").filter(pk=pk).first()
+def delivery_in(destination: Destination, pk: int) -> Delivery | None:
+    """Gives a delivery of this destination, or None."""
+    return destination.deliveries.select_related("destination__group").filter(pk=pk).first()
 
 
 def latest_outgoing() -> list[Outgoing]:

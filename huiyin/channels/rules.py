@@ -1,8 +1,8 @@
-"""Who may do what with outlets."""
+"""Who may do what with destinations."""
 
 from __future__ import annotations
 
-from huiyin.channels.models import Outlet
+from huiyin.channels.models import Destination
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import leads, voice
 from huiyin.notices.models import Notice
@@ -20,7 +20,7 @@ def may_keep_robots(member: Member | None, group: Group) -> bool:
     return leads(member) and group.archived_at is None
 
 
-def may_be_told(robot: Outlet) -> bool:
+def may_be_told(robot: Destination) -> bool:
     """Whether the right stands in whose name a robot is told: asked each time something leaves."""
     return robot.group is not None and may_keep_robots(voice(robot.by, robot.group), robot.group)
 

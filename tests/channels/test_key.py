@@ -10,7 +10,7 @@ from django.conf import settings
 from huiyin.channels.actions import add_robot
 from huiyin.channels.actions.mailboxes import ask_mailbox
 from huiyin.channels.actions.rotating import reseal
-from huiyin.channels.models import MailCode, Outlet
+from huiyin.channels.models import Destination, MailCode
 from huiyin.channels.sealing import Unreadable, seal, unseal
 from huiyin.commands.key import NEXT
 from huiyin.journal.models import Entry
@@ -33,7 +33,7 @@ def _sealed() -> list[str]:
 
 
 def _all_sealed() -> list[str]:
-    return [sealed for kind in (Outlet, MailCode) for sealed in kind.objects.order_by("pk").values_list("sealed", flat=True)]
+    return [sealed for kind in (Destination, MailCode) for sealed in kind.objects.order_by("pk").values_list("sealed", flat=True)]
 
 
 def test_what_is_sealed_opens_under_the_new_key_alone(mail_server) -> None:
@@ -51,11 +51,11 @@ def test_what_is_sealed_opens_under_the_new_key_alone(mail_server) -> None:
 
 def test_a_row_under_neither_key_leaves_all_as_it_was(mail_server) -> None:
     _sealed()
-    strange = Outlet.objects.order_by("-pk").first()
-    Outlet.objects.filter(pk=strange.pk).update(sealed=seal({"address": "x"}, "a third key"))
+    strange = Destination.objects.order_by("-pk").first()
+    Destination.objects.filter(pk=strange.pk).update(sealed=seal({"address": "x"}, "a third key"))
     with pytest.raises(Unreadable):
         reseal(settings.SECRET_KEY, NEW, "old", "new")
-    for one in Outlet.objects.exclude(pk=strange.pk):
+    for one in Destination.objects.exclude(pk=strange.pk):
         unseal(one.sealed)
 
 

@@ -12,7 +12,7 @@ import pytest
 from huiyin.channels.actions import ask_mailbox, choose_mail, confirm_mailbox, remove_mailbox
 from huiyin.channels.actions.mailboxes import NotSent, pending_address
 from huiyin.channels.actions.sending import send_due
-from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.models import Delivery, Destination
 from huiyin.core.errors import Invalid, TooOften, WrongState
 from huiyin.journal.models import Entry
 from huiyin.notices.actions import read_all
@@ -42,7 +42,7 @@ def code_in(raw: bytes) -> str:
     return found[0]
 
 
-def confirmed(person, mail_server) -> Outlet:
+def confirmed(person, mail_server) -> Destination:
     """Gives the mailbox of a person who typed the code; the mail with it is forgotten."""
     ask_mailbox(person, BOX)
     box = confirm_mailbox(person, code_in(mail_server.mails[-1]))
@@ -50,8 +50,8 @@ def confirmed(person, mail_server) -> Outlet:
     return box
 
 
-def states(box: Outlet) -> list[str]:
-    return list(Delivery.objects.filter(outlet=box).order_by("pk").values_list("state", flat=True))
+def states(box: Destination) -> list[str]:
+    return list(Delivery.objects.filter(destination=box).order_by("pk").values_list("state", flat=True))
 
 
 def test_nothing_is_mailed_before_the_code_came_back(lake, mail_server):
@@ -240,9 +240,9 @@ def test_the_page_from_address_to_end(lake, mail_server, client_for):
     client.post("/me/notices/mail/confirm", {"code": code_in(mail_server.mails[0])})
     assert "发给我" in client.get("/me/notices/settings").content.decode()
     client.post("/me/notices/mail/choose", {"families": ["late"], "bare": "1"})
-    assert (Outlet.objects.get().told, Outlet.objects.get().bare) == (["late"], True)
+    assert (Destination.objects.get().told, Destination.objects.get().bare) == (["late"], True)
     client.post("/me/notices/mail/remove")
-    assert Outlet.objects.get().sealed == "" and "发验证码" in client.get("/me/notices/settings").content.decode()
+    assert Destination.objects.get().sealed == "" and "发验证码" in client.get("/me/notices/settings").content.decode()
 
 
 def test_taken_away_means_taken_away(lake, mail_server):

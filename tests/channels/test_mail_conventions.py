@@ -117,7 +117,7 @@ def test_the_same_delivery_bears_the_same_number_and_no_restore_gives_it_again(l
     sent = Delivery.objects.get()
     Delivery.objects.all().delete()  # a backup of before was restored; something else bears the number now
     monday.shift(timedelta(seconds=1))
-    Delivery.objects.create(pk=sent.pk, outlet=sent.outlet, entry=sent.entry, notice=sent.notice)
+    Delivery.objects.create(pk=sent.pk, destination=sent.destination, entry=sent.entry, notice=sent.notice)
     send_due()
     settings.SECRET_KEY = "another house's key, with the same sender's address"
     first, again, restored = [read(raw)["Message-ID"] for raw in mail_server.mails]

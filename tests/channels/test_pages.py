@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.channels.models import Outlet
+from huiyin.channels.models import Destination
 from tests.channels.conftest import SECRET
 
 
@@ -13,7 +13,7 @@ def test_from_the_details_to_a_test_that_arrived(lake, programs, client_for):
     assert "加签" in client.get(f"/groups/{group.pk}/robots/new/dingtalk").content.decode()
     said = {"name": "值班群", "address": programs.address("dingtalk"), "secret": SECRET, "events": ["late", "settled"]}
     client.post(f"/groups/{group.pk}/robots/new/dingtalk", said)
-    robot = Outlet.objects.get()
+    robot = Destination.objects.get()
     page = f"/groups/{group.pk}/robots/{robot.pk}"
     client.post(f"{page}/test")
     assert programs.got[0][1]["actionCard"]["title"].startswith("测试")
@@ -34,7 +34,7 @@ def test_errors_are_shown_and_a_wrong_secret_is_said_at_once(lake, programs, cli
     client, group = client_for(lake.secretary), lake.group
     said = {"name": "值班群", "address": programs.address("feishu"), "secret": "wrong", "events": ["issued"]}
     client.post(f"/groups/{group.pk}/robots/new/feishu", said)
-    page = f"/groups/{group.pk}/robots/{Outlet.objects.get().pk}"
+    page = f"/groups/{group.pk}/robots/{Destination.objects.get().pk}"
     client.post(f"{page}/test")
     shown = client.get(page).content.decode()
     assert "sign match fail" in shown and f"{page}/resume" in shown

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from huiyin.channels.actions import add_robot, change_robot, remove_robot, resume_robot, send_again, send_test
 from huiyin.channels.actions.sending import forget_old, give_up_old, send_due
-from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.models import Delivery, Destination
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.robots import Card
 from huiyin.channels.sealing import unseal
@@ -30,13 +30,13 @@ from tests.tasks.conftest import COUNTY, MONDAY, TUESDAY_CLOSING
 ALL = ["issued", "reported", "late", "rung", "settled"]
 
 
-def a_robot(lake, programs, channel="dingtalk", **more) -> Outlet:
+def a_robot(lake, programs, channel="dingtalk", **more) -> Destination:
     given = {"name": "值班群", "address": programs.address(channel), "secret": SECRET, "events": ALL} | more
     return add_robot(lake.group, lake.secretary, channel, **given)
 
 
-def states(robot: Outlet) -> list[str]:
-    return list(Delivery.objects.filter(outlet=robot).order_by("pk").values_list("state", flat=True))
+def states(robot: Destination) -> list[str]:
+    return list(Delivery.objects.filter(destination=robot).order_by("pk").values_list("state", flat=True))
 
 
 @pytest.mark.parametrize("channel", sorted(ROBOTS))
@@ -219,10 +219,10 @@ def test_a_process_that_ended_in_the_middle_doubles_one_delivery_at_most_and_nev
     assert send_due() == 0 and states(robot) == ["unclear"] and len(programs.got) == 2
 
 
-def test_two_at_once_send_by_one_outlet_one_after_the_other(lake, programs, monday):
+def test_two_at_once_send_by_one_destination_one_after_the_other(lake, programs, monday):
     robot = a_robot(lake, programs)
     lake.task()
-    Outlet.objects.filter(pk=robot.pk).update(leased_until=MONDAY + timedelta(minutes=4))  # another process has it in hand
+    Destination.objects.filter(pk=robot.pk).update(leased_until=MONDAY + timedelta(minutes=4))  # another process has it in hand
     assert send_due() == 0
     monday.shift(timedelta(minutes=5))
     assert send_due() == 1 and len(programs.got) == 1
@@ -323,7 +323,7 @@ def test_at_night_it_waits_for_the_morning_unless_it_is_urgent(lake, programs, m
     assert send_due() == 0
     lake.task(title="堤坝渗水", urgent_reason="水位超警")
     assert send_due() == 1 and "堤坝渗水" in str(programs.got[0][1])
-    monday.move_to(Delivery.objects.get(outlet=robot, state="waiting").due_at)
+    monday.move_to(Delivery.objects.get(destination=robot, state="waiting").due_at)
     assert 6 <= datetime.now(COUNTY).hour <= 8
     assert send_due() == 1 and len(programs.got) == 2
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.mail.sender import MAIL, post
-from huiyin.channels.models import Delivery, MailCode, Outlet
+from huiyin.channels.models import Delivery, Destination, MailCode
 from huiyin.channels.robots import Card
 from huiyin.channels.sealing import seal, unseal
 from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
@@ -69,7 +69,7 @@ def pending_address(person: Person) -> str:
     return unseal(waiting.sealed)["address"] if waiting is not None else ""
 
 
-def confirm_mailbox(person: Person, typed: str) -> Outlet:
+def confirm_mailbox(person: Person, typed: str) -> Destination:
     """The code came back: from now on the person is told there too. Raises WrongCode, CodeOver."""
     refused: Refused | None = None
     with transaction.atomic():
@@ -86,7 +86,7 @@ def confirm_mailbox(person: Person, typed: str) -> Outlet:
             waiting.used_at = timezone.now()
             waiting.save(update_fields=["used_at"])
             _end(person)
-            made = Outlet.objects.create(
+            made = Destination.objects.create(
                 channel=MAIL.name, person=person, by=person, sealed=seal({"address": address}), hint=shaded(address), told=list(FAMILIES),
                 language=person.language,
             )  # fmt: skip
@@ -102,10 +102,10 @@ def shaded(address: str) -> str:
     return f"{name[:1]}…@{house}"[:60]
 
 
-def choose_mail(person: Person, families: Sequence[str], bare: bool) -> Outlet:
+def choose_mail(person: Person, families: Sequence[str], bare: bool) -> Destination:
     """A person chooses what they are told by e-mail; nothing at all is a choice too."""
     with transaction.atomic():
-        mailbox = Outlet.objects.select_for_update().filter(person=person, channel=MAIL.name, ended_at=None).first()
+        mailbox = Destination.objects.select_for_update().filter(person=person, channel=MAIL.name, ended_at=None).first()
         if mailbox is None:
             raise NotThere
         mailbox.told, mailbox.bare = [name for name in FAMILIES if name in families], bare
@@ -116,11 +116,11 @@ def choose_mail(person: Person, families: Sequence[str], bare: bool) -> Outlet:
     return mailbox
 
 
-def stop_mail(box: Outlet) -> None:
+def stop_mail(box: Destination) -> None:
     """One click in a letter, by whoever holds it: nothing is mailed there any more until the person chooses again in the page."""
     with transaction.atomic():
-        Outlet.objects.select_for_update().filter(pk=box.pk).update(told=[])
-        Delivery.objects.filter(outlet=box, state=Delivery.State.WAITING).update(state=Delivery.State.SPARED)
+        Destination.objects.select_for_update().filter(pk=box.pk).update(told=[])
+        Delivery.objects.filter(destination=box, state=Delivery.State.WAITING).update(state=Delivery.State.SPARED)
 
 
 def remove_mailbox(person: Person) -> None:
@@ -132,8 +132,8 @@ def remove_mailbox(person: Person) -> None:
 
 
 def _end(person: Person) -> int:
-    boxes = Outlet.objects.filter(person=person, channel=MAIL.name, ended_at=None)
-    Delivery.objects.filter(outlet__in=boxes, state=Delivery.State.WAITING).update(state=Delivery.State.SPARED)
+    boxes = Destination.objects.filter(person=person, channel=MAIL.name, ended_at=None)
+    Delivery.objects.filter(destination__in=boxes, state=Delivery.State.WAITING).update(state=Delivery.State.SPARED)
     return boxes.update(ended_at=timezone.now(), sealed="", hint="")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.models import Delivery, Destination
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.journal.event_types import EVENT_TYPES, notice_types
@@ -22,8 +22,10 @@ from huiyin.people.queries import posts_held
 from huiyin.worktime.hours import quiet_ends
 
 # Asked with every rung that is told, and mostly answered by nothing: spelled once.
-_boxes = Compiled[Outlet](lambda people: Outlet.objects.filter(IdIn("person_id", people), ended_at=None).select_related("person"))
-_robots = Compiled[Outlet](lambda groups: Outlet.objects.filter(IdIn("group_id", groups), ended_at=None).order_by("pk"))
+_boxes = Compiled[Destination](
+    lambda people: Destination.objects.filter(IdIn("person_id", people), ended_at=None).select_related("person")
+)
+_robots = Compiled[Destination](lambda groups: Destination.objects.filter(IdIn("group_id", groups), ended_at=None).order_by("pk"))
 
 
 def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
@@ -35,7 +37,7 @@ def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
         box = boxes.get(notice.person_id)
         if box is not None and box.person is not None and types[notice.kind].family in box.told:
             due = timezone.now() if urgent else quiet_over(box.person, timezone.now())
-            rows.append(Delivery(outlet=box, entry_id=notice.entry_id, notice=notice, due_at=due))
+            rows.append(Delivery(destination=box, entry_id=notice.entry_id, notice=notice, due_at=due))
     Delivery.objects.bulk_create(rows)
 
 
@@ -57,16 +59,16 @@ def tell_robots(entries: Sequence[Entry]) -> None:
             ways.setdefault(robot.groups, []).append((entry, robot.event))
     rows: list[Delivery] = []
     for groups_of, some in ways.items():
-        robots: dict[int, list[Outlet]] = {}
+        robots: dict[int, list[Destination]] = {}
         heard = groups_of([entry for entry, _event in some], partial(_listening, robots))
         for entry, event in some:
             group, due = heard.get(entry.pk, (0, None))
-            rows += [Delivery(outlet=robot, entry=entry, due_at=due) for robot in robots.get(group, ()) if event in robot.told]
+            rows += [Delivery(destination=robot, entry=entry, due_at=due) for robot in robots.get(group, ()) if event in robot.told]
     if rows:
         Delivery.objects.bulk_create(rows)
 
 
-def _listening(robots: dict[int, list[Outlet]], groups: Sequence[int]) -> set[int]:
+def _listening(robots: dict[int, list[Destination]], groups: Sequence[int]) -> set[int]:
     """Which of these groups have a robot; puts the robots into `robots`, by their group."""
     for robot in _robots(tuple(groups)):
         robots.setdefault(robot.group_id or 0, []).append(robot)

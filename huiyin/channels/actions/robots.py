@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.cards import robot_events
-from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.models import Delivery, Destination
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
 from huiyin.channels.sealing import seal
@@ -28,7 +28,7 @@ SECRET_LIMIT = 200  # characters
 
 def add_robot(
     group: Group, by: Person, channel: str, *, name: str, address: str, secret: str = "", events: Sequence[str] = (), bare: bool = False
-) -> Outlet:
+) -> Destination:
     """Somebody who leads a group has a robot of another chat program told what becomes of its tasks, from now on.
 
     Takes the channel's name, what the robot is called here, its address and secret as that program shows them, names of robot events.
@@ -45,9 +45,9 @@ def add_robot(
     with transaction.atomic():
         Stream.locked(group.stream_id)
         require(may_keep_robots(standing(by, group), group))
-        if Outlet.objects.filter(group=group, ended_at=None).count() >= ROBOTS_LIMIT:
+        if Destination.objects.filter(group=group, ended_at=None).count() >= ROBOTS_LIMIT:
             raise WrongState(_("A group has at most %(limit)s robots. Remove one that is no longer used.") % {"limit": ROBOTS_LIMIT})
-        made = Outlet.objects.create(
+        made = Destination.objects.create(
             channel=channel, group=group, by=by, name=_name(name), sealed=seal({"address": url, "secret": secret if robot.signs else ""}),
             hint=hint, told=told, bare=bare, language=by.language,
         )  # fmt: skip
@@ -55,7 +55,7 @@ def add_robot(
     return made
 
 
-def change_robot(robot: Outlet, by: Person, events: Sequence[str], bare: bool) -> Outlet:
+def change_robot(robot: Destination, by: Person, events: Sequence[str], bare: bool) -> Destination:
     """Somebody who leads the group chooses anew what a robot is told."""
     told = _told(events)
     with transaction.atomic():
@@ -66,7 +66,7 @@ def change_robot(robot: Outlet, by: Person, events: Sequence[str], bare: bool) -
     return kept
 
 
-def send_test(robot: Outlet, by: Person) -> Delivery:
+def send_test(robot: Destination, by: Person) -> Delivery:
     """Somebody who leads the group has a test sent. The caller sends it at once (sending.send_round)."""
     with transaction.atomic():
         kept = _locked(robot, by)
@@ -76,22 +76,22 @@ def send_test(robot: Outlet, by: Person) -> Delivery:
             raise WrongState(_("Tests are waiting already."))
         kept.next_at = min(kept.next_at, timezone.now())
         kept.save(update_fields=["next_at"])
-        return Delivery.objects.create(outlet=kept)
+        return Delivery.objects.create(destination=kept)
 
 
 def send_again(delivery: Delivery, by: Person) -> None:
     """Somebody who leads the group has sent once more what may not have arrived: they looked, the house cannot know."""
     with transaction.atomic():
-        kept = _locked(delivery.outlet, by)
+        kept = _locked(delivery.destination, by)
         lost = (Delivery.State.UNCLEAR, Delivery.State.REFUSED, Delivery.State.GIVEN_UP)
         now = timezone.now()
-        again = Delivery.objects.filter(pk=delivery.pk, outlet=kept, state__in=lost)
+        again = Delivery.objects.filter(pk=delivery.pk, destination=kept, state__in=lost)
         if not again.update(state=Delivery.State.WAITING, due_at=now, recovered=False):
             raise WrongState(_("This was delivered or waits already. Nothing is sent twice."))
-        Outlet.objects.filter(pk=kept.pk).update(next_at=now)
+        Destination.objects.filter(pk=kept.pk).update(next_at=now)
 
 
-def resume_robot(robot: Outlet, by: Person) -> None:
+def resume_robot(robot: Destination, by: Person) -> None:
     """Somebody who leads the group sets a stopped robot going again, at once, and answers for it from now on."""
     with transaction.atomic():
         kept = _locked(robot, by)
@@ -102,7 +102,7 @@ def resume_robot(robot: Outlet, by: Person) -> None:
         _record(kept, "robot.resumed", by)
 
 
-def remove_robot(robot: Outlet, by: Person) -> None:
+def remove_robot(robot: Destination, by: Person) -> None:
     """Somebody who leads the group removes a robot: what waits is not sent, its address and secret are gone from here."""
     with transaction.atomic():
         kept = _locked(robot, by, ended_too=True)
@@ -112,11 +112,11 @@ def remove_robot(robot: Outlet, by: Person) -> None:
         _record(kept, "robot.removed", by)
 
 
-def _locked(robot: Outlet, by: Person, ended_too: bool = False) -> Outlet:
-    """The outlet, after the group's stream: in this order everywhere. `ended_too`: also where the group has ended."""
+def _locked(robot: Destination, by: Person, ended_too: bool = False) -> Destination:
+    """The destination, after the group's stream: in this order everywhere. `ended_too`: also where the group has ended."""
     assert robot.group is not None
     Stream.locked(robot.group.stream_id)
-    kept = Outlet.objects.select_for_update(of=("self",)).select_related("group").filter(pk=robot.pk, ended_at=None).first()
+    kept = Destination.objects.select_for_update(of=("self",)).select_related("group").filter(pk=robot.pk, ended_at=None).first()
     if kept is None or kept.group is None:
         raise NotThere
     member = standing(by, kept.group)
@@ -124,7 +124,7 @@ def _locked(robot: Outlet, by: Person, ended_too: bool = False) -> Outlet:
     return kept
 
 
-def _record(robot: Outlet, kind: str, by: Person | None) -> None:
+def _record(robot: Destination, kind: str, by: Person | None) -> None:
     assert robot.group is not None
     record(robot.group.stream_id, kind, by=by, data={"group": robot.group_id, "robot": robot.pk})
 

@@ -1,6 +1,6 @@
 """The outbox is emptied, after commit, by threads of its own: retried with backoff, never twice.
 
-A lease lets one thread of one process at a time send by an outlet; under its row each delivery is claimed (state "sending") before
+A lease lets one thread of one process at a time send by a destination; under its row each delivery is claimed (state "sending") before
 a byte of it leaves, and what came of it is written down after. What was handed over whole and not answered is not sent again: it may
 have arrived, and is shown so. One exception remains: where a process ends between the two writes nobody knows what had left. Such a
 delivery is sent once more, and only once (`recovered`): so a kill doubles at most the one delivery each thread had in its hands.
@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from huiyin.channels import cards
-from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.models import Delivery, Destination
 from huiyin.channels.registry import CHANNELS, ROBOTS
 from huiyin.channels.robots import Card, Outcome
 from huiyin.channels.rules import may_be_mailed, may_be_told
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 State = Delivery.State
 THREADS = 4
 MAIL_THREADS = 2  # of their own: a mail server that hangs holds no robot up
-ROUND = 10  # deliveries of one outlet before others have their turn
+ROUND = 10  # deliveries of one destination before others have their turn
 ROUND_SECONDS = 20
 LETTER = 50  # things one letter says
 LEASE = timedelta(minutes=4)  # longer than any one sending: a mail's ten steps of ten seconds
@@ -50,7 +50,7 @@ _tidied_at = 0.0
 
 
 def step() -> None:
-    """Called about once a second by the clockwork: hands outlets with something to send to the threads; never waits."""
+    """Called about once a second by the clockwork: hands destinations with something to send to the threads; never waits."""
     global _tidied_at
     if time.monotonic() - _tidied_at > TIDY_EVERY_SECONDS:
         _tidied_at = time.monotonic()
@@ -67,7 +67,7 @@ def _in_pool(pk: int) -> None:
     try:
         send_round(pk)
     except Exception:
-        log.exception("the deliveries of outlet %s stumbled; they go on", pk)
+        log.exception("the deliveries of destination %s stumbled; they go on", pk)
         close_old_connections()
     finally:
         connection.close()
@@ -76,22 +76,22 @@ def _in_pool(pk: int) -> None:
 
 
 def send_due() -> int:
-    """Sends what is due by every outlet, in this thread. Gives how many deliveries were tried. For tests and the command line."""
+    """Sends what is due by every destination, in this thread. Gives how many deliveries were tried. For tests and the command line."""
     return sum(send_round(pk) for pk, _channel in _waiting(timezone.now()))
 
 
 def _waiting(now: datetime) -> list[tuple[int, str]]:
-    """The outlets whose time has come and that have something to send: one query."""
-    due = Delivery.objects.filter(state__in=(State.WAITING, State.SENDING), due_at__lte=now).values("outlet")
-    going = Outlet.objects.filter(pk__in=due, stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now)
+    """The destinations whose time has come and that have something to send: one query."""
+    due = Delivery.objects.filter(state__in=(State.WAITING, State.SENDING), due_at__lte=now).values("destination")
+    going = Destination.objects.filter(pk__in=due, stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now)
     return list(going.order_by("next_at", "pk").values_list("pk", "channel")[:100])
 
 
 def send_round(pk: int) -> int:
-    """Sends what waits for one outlet, oldest first, until something fails or the round is over. Gives how many were tried."""
+    """Sends what waits for one destination, oldest first, until something fails or the round is over. Gives how many were tried."""
     now = timezone.now()
     lease = now + LEASE
-    free = Outlet.objects.filter(pk=pk, stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now)
+    free = Destination.objects.filter(pk=pk, stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now)
     if not free.update(leased_until=lease):
         return 0
     tried, until = 0, time.monotonic() + ROUND_SECONDS
@@ -107,25 +107,25 @@ def send_round(pk: int) -> int:
             if not _keep(claimed, *_send(claimed)):
                 break
     finally:
-        Outlet.objects.filter(pk=pk, leased_until=lease).update(leased_until=timezone.now())
+        Destination.objects.filter(pk=pk, leased_until=lease).update(leased_until=timezone.now())
     return tried
 
 
 def _recover(pk: int) -> None:
     """Whoever held the lease before ended in the middle: what was in their hands is sent once more, and never a third time."""
-    lost = Delivery.objects.filter(outlet=pk, state=State.SENDING)
+    lost = Delivery.objects.filter(destination=pk, state=State.SENDING)
     lost.filter(recovered=True).update(state=State.UNCLEAR)
     lost.filter(recovered=False).update(state=State.WAITING, recovered=True)
 
 
 def _barred(pk: int) -> bool:
     """Whether a robot tells in the name of somebody who no longer may: then it stops, and whoever owns the group now is told."""
-    robot = Outlet.objects.select_related("group", "by").get(pk=pk)
+    robot = Destination.objects.select_related("group", "by").get(pk=pk)
     if robot.group is None or robot.stopped_at is not None or may_be_told(robot):
         return False
     with transaction.atomic():
-        Stream.locked(robot.group.stream_id)  # before the outlet, as those who keep robots do
-        robot = Outlet.objects.select_for_update(of=("self",)).select_related("group", "by").get(pk=pk)
+        Stream.locked(robot.group.stream_id)  # before the destination, as those who keep robots do
+        robot = Destination.objects.select_for_update(of=("self",)).select_related("group", "by").get(pk=pk)
         if robot.stopped_at is None and not may_be_told(robot):
             robot.trouble = "right"
             _stop(robot, timezone.now())
@@ -138,50 +138,50 @@ def _claim(pk: int, lease: datetime) -> tuple[list[Delivery], datetime]:
     letter that waited for the end of the quiet comes everything else that did: it is one letter."""
     now = timezone.now()
     with transaction.atomic():
-        outlet = Outlet.objects.select_for_update().get(pk=pk)
-        if outlet.leased_until != lease or outlet.stopped_at or outlet.ended_at or outlet.next_at > now:
+        destination = Destination.objects.select_for_update().get(pk=pk)
+        if destination.leased_until != lease or destination.stopped_at or destination.ended_at or destination.next_at > now:
             return [], lease
-        due = outlet.deliveries.filter(state=State.WAITING, due_at__lte=now)
+        due = destination.deliveries.filter(state=State.WAITING, due_at__lte=now)
         due.filter(due_at__lt=now - GIVE_UP).update(state=State.GIVEN_UP)
         oldest = due.select_related("entry", "notice").order_by("due_at", "pk")
         first = oldest.first()
         if first is None:
             return [], lease
-        if (wait := _full(outlet, now)) is not None:
-            Outlet.objects.filter(pk=pk).update(next_at=wait)
+        if (wait := _full(destination, now)) is not None:
+            Destination.objects.filter(pk=pk).update(next_at=wait)
             return [], lease
-        outlet.leased_until = now + LEASE
-        outlet.save(update_fields=["leased_until"])
+        destination.leased_until = now + LEASE
+        destination.save(update_fields=["leased_until"])
         held = first.notice_id is not None and first.due_at > first.made_at
         claimed = list(oldest.filter(notice__isnull=False, due_at__gt=F("made_at"))[:LETTER]) if held else [first]
         for one in claimed:
-            one.outlet, one.state, one.attempts, one.tried_at = outlet, State.SENDING, one.attempts + 1, now
+            one.destination, one.state, one.attempts, one.tried_at = destination, State.SENDING, one.attempts + 1, now
             one.save(update_fields=["state", "attempts", "tried_at"])
-        return claimed, outlet.leased_until
+        return claimed, destination.leased_until
 
 
-def _full(outlet: Outlet, now: datetime) -> datetime | None:
+def _full(destination: Destination, now: datetime) -> datetime | None:
     """Until when to hold back: these programs stop listening to a robot that says too much in a minute."""
-    robot = ROBOTS.get(outlet.channel)
+    robot = ROBOTS.get(destination.channel)
     if robot is None:
         return None
     minute = timedelta(minutes=1)
-    said = outlet.deliveries.filter(tried_at__gt=now - minute).order_by("tried_at").values_list("tried_at", flat=True)
+    said = destination.deliveries.filter(tried_at__gt=now - minute).order_by("tried_at").values_list("tried_at", flat=True)
     times = [at for at in said[: robot.a_minute] if at is not None]
     return times[0] + minute if len(times) >= robot.a_minute else None
 
 
 def _send(claimed: Sequence[Delivery]) -> tuple[Outcome | None, set[int]]:
     """Sends what was claimed. Gives what came of it, None where there is nothing to be told any more; and which were in it."""
-    outlet, told = claimed[0].outlet, {one.pk for one in claimed}
+    destination, told = claimed[0].destination, {one.pk for one in claimed}
     try:
-        with override(outlet.language if outlet.person_id is None else _language(outlet)):
+        with override(destination.language if destination.person_id is None else _language(destination)):
             ready = [(one, card) for one in claimed if (card := _card(one)) is not None]
             if not ready:
                 return None, set()
             told = {one.pk for one, _card_of_it in ready}
             card = cards.card_of_several([card for _one, card in ready])
-            return CHANNELS[outlet.channel].send(unseal(outlet.sealed), card, ready[0][0]), told
+            return CHANNELS[destination.channel].send(unseal(destination.sealed), card, ready[0][0]), told
     except Unreadable:
         return Outcome("wrong", "key"), told
     except Exception:
@@ -189,39 +189,39 @@ def _send(claimed: Sequence[Delivery]) -> tuple[Outcome | None, set[int]]:
         return Outcome("refused", "error"), told
 
 
-def _language(outlet: Outlet) -> str:
-    assert outlet.person is not None
-    return outlet.person.language
+def _language(destination: Destination) -> str:
+    assert destination.person is not None
+    return destination.person.language
 
 
 def _card(delivery: Delivery) -> Card | None:
-    outlet, notice = delivery.outlet, delivery.notice
-    if notice is not None and outlet.person is not None:
-        wanted = notice_types()[notice.kind].family in outlet.told  # crossed out while it waited
-        if notice.read_at is not None or not wanted or not may_be_mailed(outlet.person, notice):
+    destination, notice = delivery.destination, delivery.notice
+    if notice is not None and destination.person is not None:
+        wanted = notice_types()[notice.kind].family in destination.told  # crossed out while it waited
+        if notice.read_at is not None or not wanted or not may_be_mailed(destination.person, notice):
             return None
-        return cards.card_of_notice(notice, outlet.bare)
+        return cards.card_of_notice(notice, destination.bare)
     if delivery.entry is not None:
-        return cards.card_of_entry(delivery.entry, outlet.bare)
-    return cards.card_of_test(outlet.group)
+        return cards.card_of_entry(delivery.entry, destination.bare)
+    return cards.card_of_test(destination.group)
 
 
 def _keep(claimed: Sequence[Delivery], outcome: Outcome | None, told: set[int]) -> bool:
     """Writes down what came of one attempt. Gives whether the next may be tried at once."""
     now = timezone.now()
-    group = claimed[0].outlet.group
+    group = claimed[0].destination.group
     with transaction.atomic():
         if group is not None and outcome is not None and outcome.result in ("wrong", "later", "unclear"):
-            Stream.locked(group.stream_id)  # before the outlet, as those who keep robots do
-        outlet = Outlet.objects.select_for_update().get(pk=claimed[0].outlet_id)
+            Stream.locked(group.stream_id)  # before the destination, as those who keep robots do
+        destination = Destination.objects.select_for_update().get(pk=claimed[0].destination_id)
         if outcome is not None:
-            _judge(outlet, outcome, now)
+            _judge(destination, outcome, now)
         for one in claimed:
             one.state, one.answer = State.SPARED, ""
             if outcome is not None and one.pk in told:
                 one.state, one.answer = _STATES[outcome.result], outcome.said
             one.save(update_fields=["state", "answer"])
-        outlet.save(update_fields=["failures", "failing_since", "next_at", "stopped_at", "trouble"])
+        destination.save(update_fields=["failures", "failing_since", "next_at", "stopped_at", "trouble"])
     return outcome is None or outcome.result in ("sent", "refused")
 
 
@@ -231,32 +231,32 @@ _STATES = {
 }  # fmt: skip
 
 
-def _judge(outlet: Outlet, outcome: Outcome, now: datetime) -> None:
+def _judge(destination: Destination, outcome: Outcome, now: datetime) -> None:
     """What an attempt means for the ones after it."""
-    outlet.trouble = "" if outcome.result == "sent" else outcome.said
+    destination.trouble = "" if outcome.result == "sent" else outcome.said
     if outcome.result == "sent":
-        outlet.failures, outlet.failing_since, outlet.next_at = 0, None, now
+        destination.failures, destination.failing_since, destination.next_at = 0, None, now
     elif outcome.result == "limited":
-        outlet.next_at = now + timedelta(seconds=outcome.wait)
+        destination.next_at = now + timedelta(seconds=outcome.wait)
     elif outcome.result == "wrong":
-        _stop(outlet, now)
+        _stop(destination, now)
     elif outcome.result in ("later", "unclear"):
-        outlet.failures += 1
-        outlet.failing_since = outlet.failing_since or now
-        outlet.next_at = now + max(wait_after(outlet.failures), timedelta(seconds=outcome.wait))
+        destination.failures += 1
+        destination.failing_since = destination.failing_since or now
+        destination.next_at = now + max(wait_after(destination.failures), timedelta(seconds=outcome.wait))
         # Who is not reached may be reached again; who answers the same for a day will go on so.
-        if outcome.coded and is_hopeless(outlet.failures, outlet.failing_since, now):
-            _stop(outlet, now)
+        if outcome.coded and is_hopeless(destination.failures, destination.failing_since, now):
+            _stop(destination, now)
 
 
-def _stop(outlet: Outlet, now: datetime) -> None:
-    outlet.stopped_at = now
-    if outlet.group is not None:
-        record(outlet.group.stream_id, "robot.stopped", data={"group": outlet.group_id, "robot": outlet.pk})
+def _stop(destination: Destination, now: datetime) -> None:
+    destination.stopped_at = now
+    if destination.group is not None:
+        record(destination.group.stream_id, "robot.stopped", data={"group": destination.group_id, "robot": destination.pk})
 
 
 def give_up_old(now: datetime) -> int:
-    """Gives up what fell due more than a day ago, also by outlets that are stopped. Gives how many."""
+    """Gives up what fell due more than a day ago, also by destinations that are stopped. Gives how many."""
     return Delivery.objects.filter(state=State.WAITING, due_at__lt=now - GIVE_UP).update(state=State.GIVEN_UP)
 
 

@@ -42,24 +42,24 @@ class Mail:
         headers = {"Message-ID": _id("letter", f"{delivery.pk}|{delivery.made_at.isoformat()}"), "Auto-Submitted": "auto-generated"}
         if card.thread:
             # What begins the conversation is a letter nobody sent: whoever answers for one more post later has it in theirs too.
-            headers["In-Reply-To"] = headers["References"] = _id("about", f"{delivery.outlet_id}|{card.thread}")
-        stop = stop_address(delivery.outlet_id)
+            headers["In-Reply-To"] = headers["References"] = _id("about", f"{delivery.destination_id}|{card.thread}")
+        stop = stop_address(delivery.destination_id)
         if stop:
             headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         return post(secrets["address"], card, headers, stop)
 
 
-def stop_address(outlet: int) -> str:
+def stop_address(destination: int) -> str:
     """Gives the address at which one click ends the letters to a mailbox; "" where the house does not know its own address."""
-    return f"{settings.ORIGIN}{stop_path(outlet)}" if settings.ORIGIN else ""
+    return f"{settings.ORIGIN}{stop_path(destination)}" if settings.ORIGIN else ""
 
 
-def stop_path(outlet: int) -> str:
+def stop_path(destination: int) -> str:
     """Gives the path of that address: it carries the number of the mailbox, signed."""
-    return reverse("mail-stop", args=[_signer().sign(str(outlet))])
+    return reverse("mail-stop", args=[_signer().sign(str(destination))])
 
 
-def outlet_of(token: str) -> int | None:
+def destination_of(token: str) -> int | None:
     """Gives the mailbox whose letters a token ends, or None for anything that was not made by `stop_address`."""
     try:
         return int(_signer().unsign(token))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.channels import actions, queries
 from huiyin.channels.actions.mailboxes import pending_address
-from huiyin.channels.mail.sender import MAIL, outlet_of
+from huiyin.channels.mail.sender import MAIL, destination_of
 from huiyin.core.errors import NotThere, Refused
 from huiyin.notices.wording import FAMILIES
 from huiyin.people.auth import PersonRequest, require_person
@@ -72,7 +72,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ends the letters to a mailbox: by POST, as scanners follow every link. Again is as well as once."""
     # Whatever logs this request's address from here on must not learn the key.
     request.path = request.path_info = request.META["PATH_INFO"] = "/mail/stop/…"
-    number = outlet_of(token)
+    number = destination_of(token)
     box = queries.mailbox_by_number(number) if number is not None else None
     if box is None or box.person is None:
         raise NotThere

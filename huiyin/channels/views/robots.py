@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiyin.channels import actions, queries
 from huiyin.channels.actions.sending import send_round
 from huiyin.channels.cards import robot_events, said_of
-from huiyin.channels.models import Delivery, Outlet
+from huiyin.channels.models import Delivery, Destination
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
 from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
@@ -90,7 +90,7 @@ def robot(request: PersonRequest, pk: int, robot: int) -> HttpResponse:
     return _page(request, member, _found(member, robot))
 
 
-def _page(request: PersonRequest, member: Member, found: Outlet, refusal: Refused | None = None) -> HttpResponse:
+def _page(request: PersonRequest, member: Member, found: Destination, refusal: Refused | None = None) -> HttpResponse:
     deliveries = queries.deliveries_of(found)
     for one in deliveries:
         one.said = WHY.get(one.answer, one.answer)  # type: ignore[attr-defined]
@@ -133,28 +133,28 @@ def change(request: PersonRequest, pk: int, robot: int, do: str) -> HttpResponse
         return _page(request, member, found, refusal)
 
 
-def _test(request: PersonRequest, member: Member, found: Outlet) -> HttpResponse:
+def _test(request: PersonRequest, member: Member, found: Destination) -> HttpResponse:
     actions.send_test(found, request.user)
     send_round(found.pk)  # at once, within the three seconds an errand has: who pressed waits for what comes of it
     return done("saved", "group-robot", member.group_id, found.pk)
 
 
-def _resume(request: PersonRequest, member: Member, found: Outlet) -> HttpResponse:
+def _resume(request: PersonRequest, member: Member, found: Destination) -> HttpResponse:
     actions.resume_robot(found, request.user)
     return done("saved", "group-robot", member.group_id, found.pk)
 
 
-def _choose(request: PersonRequest, member: Member, found: Outlet) -> HttpResponse:
+def _choose(request: PersonRequest, member: Member, found: Destination) -> HttpResponse:
     actions.change_robot(found, request.user, request.POST.getlist("events")[:20], "bare" in request.POST)
     return done("saved", "group-robot", member.group_id, found.pk)
 
 
-def _remove(request: PersonRequest, member: Member, found: Outlet) -> HttpResponse:
+def _remove(request: PersonRequest, member: Member, found: Destination) -> HttpResponse:
     actions.remove_robot(found, request.user)
     return done("saved", "group-robots", member.group_id)
 
 
-_CHANGES: dict[str, Callable[[PersonRequest, Member, Outlet], HttpResponse]] = {
+_CHANGES: dict[str, Callable[[PersonRequest, Member, Destination], HttpResponse]] = {
     "test": _test, "resume": _resume, "choose": _choose, "remove": _remove,
 }  # fmt: skip
 
@@ -165,7 +165,7 @@ def _leader(request: PersonRequest, pk: int) -> Member:
     return member
 
 
-def _found(member: Member, pk: int) -> Outlet:
+def _found(member: Member, pk: int) -> Destination:
     found = queries.robot_in(member.group, pk)
     if found is None:
         raise NotThere
