@@ -28,7 +28,10 @@ def waiting(who: Speaker) -> QuerySet[Case]:
     if who.desks or who.sealed:
         ids |= set(Objection.objects.filter(decided_at=None).values_list("case", flat=True)[:FEW])
         mine = Q(state__in=_AT_THE_DESK)
-    mine = mine | Q(IdIn("id", sorted(ids))) if ids or not mine else mine
+    if ids:
+        mine |= Q(IdIn("id", sorted(ids)))
+    if not mine:
+        return Case.objects.none()  # nothing is in their hands: no request is looked at
     along = Exists(Joiner.objects.filter(own=OuterRef("pk"), case__state__in=OPEN))  # it is answered with the one it joined
     found = Case.objects.filter(in_office(who)).filter(mine).exclude(along, answered_at=None)
     return found.select_related("unit").order_by("deadline_at", "registered_at")
