@@ -11,6 +11,7 @@ SCRIPT_WORDS = {
     "span_hours_minutes": _("{hours} h {minutes} min"),
     "make_task": _("Make it a task"),
     "becomes_task": _("Becomes a task"),
+    "becomes_tasks": _("Becomes {n} tasks"),
     "stays_message": _("Stays a message"),
     "no_task_all": _("Stays a message: a task needs a person, not everybody"),
     "no_task_resident": _("Stays a message: residents are not given tasks"),

@@ -96,6 +96,16 @@ def test_a_sentence_without_a_moment_asks_for_one(lake, served, sign_in):
     hers.locator(".composer .send").click()
     expect(said(hers, "@周建国 尽快把方案报我")).to_have_count(1)
     assert not Task.objects.filter(group=lake.group).exists()
+    hers.locator("#say").fill("@周建国 尽快报方案，@方敏 下周五前报预算")  # two people, each with a day of their own
+    expect(hers.locator(".becomes > summary")).to_contain_text("会成为 2 项交办 · 周建国 · 什么时候办完")
+    hers.locator(".composer .send").click()
+    asked = hers.locator(".becomes-one", has_text="周建国")
+    asked.locator(".deadline-sheet input").fill(soon := f"{timezone.localtime() + timedelta(2):%Y-%m-%dT12:00}")
+    hers.locator(".composer .send").click()
+    expect(hers.locator(".card.task")).to_have_count(2)
+    tasks = Task.objects.filter(group=lake.group).order_by("pk")
+    assert [task.title for task in tasks] == ["报方案", "报预算"]
+    assert f"{timezone.localtime(tasks[0].deadline_at):%Y-%m-%dT%H:%M}" == soon and tasks[1].deadline_words == "下周五前"
 
 
 def test_who_looks_at_the_group_sees_the_ladder_climb(lake, served, sign_in):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from huiyin.groups.models import Member
 from huiyin.language.deadlines import read_deadlines
 from huiyin.language.deadlines.model import Reading
 from huiyin.language.names import find_mentions
+from huiyin.language.parts import parts_of
 from huiyin.language.recurrence import Repeated, read_rhythm
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person, Post
@@ -32,6 +33,7 @@ TITLE_LIMIT = 60
 SURE = 0.5  # below it something was guessed: the reading is a question
 LOOKED_AT = 2000  # characters of a sentence
 _EDGES = " \t\n,，。.;；:：、!！~—-"
+_SET_OFF = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]+(?=[\u4e00-\u9fff])")  # what a name was set off with
 _POLITE = re.compile(r"^(?:请(?:您|你|务必|尽快)?|麻烦(?:您|你)?|务必|把|将|please|kindly)\s*", re.I)
 
 
@@ -64,6 +66,8 @@ class Suggestion:
     repeats: Repeated | None = None  # how often, where it says so; the first deadline then stands among the readings
     hours: Hours = field(default_factory=Hours)
     why_not: str = ""  # it names somebody and a day and is none all the same: "all", "resident", "self" or "past"
+    text: str = ""  # the words it was read from
+    parts: list[Suggestion] = field(default_factory=list)  # where it asks several people, each by a day of their own: what it asks of each
 
     @property
     def is_task(self) -> bool:
@@ -72,9 +76,23 @@ class Suggestion:
 
 
 def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
-    """Gives what a sentence would become as a task in this group. Takes who says it and an aware moment. About ten queries."""
-    text = text[:LOOKED_AT]
-    marks = find_mentions(text, labels_of(member.group)) if "@" in text or "＠" in text else []
+    """Gives what a sentence would become as a task in this group, and where it asks several people, what it asks of each.
+
+    Takes who says it and an aware moment. About ten queries, and as many for each of several.
+    """
+    whole_text, text = text, text[:LOOKED_AT]
+    labels = labels_of(member.group) if "@" in text or "＠" in text else {}
+    whole = _suggestion(member, text, labels, now)
+    times = [(r.start, r.end) for r in whole.readings]
+    named = [(start, end) for start, end, _meant in find_mentions(text, labels)]
+    words = parts_of(text, named, times) if text == whole_text else []  # what stands beyond would be in none of them
+    parts = [_suggestion(member, one, labels, now) for one in words]
+    whole.parts = parts if sum(part.is_task for part in parts) > 1 else []
+    return whole
+
+
+def _suggestion(member: Member, text: str, labels: Mapping[str, Mentioned], now: datetime) -> Suggestion:
+    marks = find_mentions(text, labels)
     found = _candidates(member, [mention for _from, _to, mention in marks])
     lead = found[0] if found else None
     unit = lead.post.unit_id if lead is not None and lead.post is not None else member.group.unit_id
@@ -89,7 +107,7 @@ def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
     ladder = draw_ladder(member, lead.post) if lead is not None else []
     why = _why_not(member, lead, [mention for _from, _to, mention in marks], readings, now)
     asked = chosen is None or len(moments) > 1
-    return Suggestion(lead, found[1:], title_of(text, gaps), readings, chosen, asked, ladder, repeats, hours, why)
+    return Suggestion(lead, found[1:], title_of(text, gaps), readings, chosen, asked, ladder, repeats, hours, why, text)
 
 
 def _why_not(member: Member, lead: Candidate | None, mentions: Sequence[Mentioned], readings: Sequence[Reading], now: datetime) -> str:
@@ -175,7 +193,7 @@ def title_of(text: str, gaps: Sequence[tuple[int, int]] = ()) -> str:
     for start, end in sorted(gaps):
         kept.append(text[place:start])
         place = max(place, end)
-    words = "".join([*kept, text[place:]]).strip(_EDGES)
+    words = _SET_OFF.sub("", "".join([*kept, text[place:]])).strip(_EDGES)
     words = re.split(r"[。\n！!？?]", words)[0].strip(_EDGES) or words.split("\n")[0]
     for _ in range(3):
         words = _POLITE.sub("", words).strip(_EDGES)
@@ -201,7 +219,8 @@ def as_json(suggestion: Suggestion, words: Any) -> dict[str, Any]:
             for r in suggestion.readings
         ],
         "ladder": [{"post": str(post), "person": person.name if person else ""} for post, person in suggestion.ladder],
-        "repeats": _repeats_json(suggestion, words),
+        "repeats": _repeats_json(suggestion, words), "text": suggestion.text,
+        "parts": [as_json(part, words) for part in suggestion.parts],
     }  # fmt: skip
 
 

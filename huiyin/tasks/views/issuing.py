@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
@@ -25,7 +27,7 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.throttles import reads_sentence
 from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
 from huiyin.tasks.models import Task
-from huiyin.tasks.queries.sentence import Candidate, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
+from huiyin.tasks.queries.sentence import Candidate, Suggestion, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.recurrence_form import choices, repeats_in_form, repeats_in_json, typed_rhythm
 from huiyin.tasks.rules import may_issue
 from huiyin.tasks.views.reading import draft_in, number_in, quick_deadlines, uploads_in
@@ -57,7 +59,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         raise NotThere
     text = request.GET.get("text", "")[:5000] or (message.text if message else "")
     reads_sentence(request.user)
-    suggestion = read_sentence(member, text, timezone.now())
+    whole = read_sentence(member, text, timezone.now())
+    suggestion, others = (whole.parts[0], whole.parts[1:]) if whole.parts else (whole, [])
     chosen = suggestion.chosen
     typed = {
         "title": suggestion.title if text else "", "lead": suggestion.lead.value if suggestion.lead else "",
@@ -67,10 +70,19 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     read = suggestion.repeats
     typed |= typed_rhythm(read.rhythm, read.at, None, read.words) if read is not None else {}
-    return _form(request, member, typed)
+    return _form(request, member, typed, others=[(one, _form_for(member, one.text, source)) for one in others if one.is_task])
 
 
-def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal: Refused | None = None) -> HttpResponse:
+def _form_for(member: Member, text: str, source: int | None) -> str:
+    """Where the form stands filled in with what is asked of another one in the same sentence."""
+    asked = {"text": text} | ({"from": source} if source else {})
+    return f"{reverse('task-new', args=[member.group_id])}?{urlencode(asked)}"
+
+
+def _form(
+    request: PersonRequest, member: Member, typed: dict[str, Any], refusal: Refused | None = None,
+    others: Sequence[tuple[Suggestion, str]] = (),
+) -> HttpResponse:  # fmt: skip
     if isinstance(refusal, KeyUsed):
         typed["key"] = uuid.uuid4().hex
     lead = candidate(member, typed.get("lead", "")) if typed.get("lead") else None
@@ -81,7 +93,7 @@ def _form(request: PersonRequest, member: Member, typed: dict[str, Any], refusal
         request, "tasks/new.html", member, refusal, typed=typed, everybody=_everybody(member, typed), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
         lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group.unit_id, timezone.now()),
-        **choices(),
+        others=others, **choices(),
     )  # fmt: skip
 
 

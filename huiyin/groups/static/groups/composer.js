@@ -21,7 +21,8 @@ const listeners = new Set(), interceptors = new Set();
 
 /** Calls back with the words whenever they change. */
 export const onWords = (call) => { listeners.add(call); if (field?.value) call(field.value); };
-/** Asks when a message is sent what else it is: null for nothing, an object kept with it as `task`, false to hold it back. */
+/** Asks when a message is sent what else its words are: null for nothing, an object kept with it as `task`, a list of
+ * { text, task } where its parts are said one after another, false to hold it back. */
 export const intercept = (call) => interceptors.add(call);
 
 /** Begins, where the person may post. */
@@ -95,9 +96,21 @@ async function send() {
   const length = [...text].length;
   if (length > most) return complain(say("too_long", { n: length, most }));
   let task = null;
-  for (const asked of interceptors) task ??= asked();
+  for (const asked of interceptors) task ??= asked(text);
   if (task === false) return;
-  const { reply, urgent, place } = extras.take(), files = attachments.take();
+  const extra = extras.take(), files = attachments.take();
+  const parts = Array.isArray(task) ? task : [{ text, task }];
+  field.value = "";
+  complain("");
+  changed();
+  saveDraft();
+  for (const [n, part] of parts.entries()) putOne(part, extra, n === 0 ? files : []); // files go with the first
+  field.focus();
+  await toNewest().catch(() => {}); // without network one stays where one reads; what waits stands below
+}
+
+/** Puts one message on its way, with what goes with it. */
+function putOne({ text, task }, { reply, urgent, place }, files) {
   const body = { text };
   if (task) body.task = task;
   if (reply) body.reply_to = reply.n;
@@ -106,13 +119,7 @@ async function send() {
   if (files.length) body.uploads = files.map((one) => one.key);
   const named = mentions.chosenIn(text);
   if (named.length) body.mentions = named;
-  field.value = "";
-  complain("");
-  changed();
-  saveDraft();
   put(group, body, { reply, files, quote: reply ? `${reply.name}: ${reply.excerpt}` : "" });
-  field.focus();
-  await toNewest().catch(() => {}); // without network one stays where one reads; what waits stands below
 }
 
 function sendable() {

@@ -9,9 +9,11 @@ import { talk } from "../groups/stream.js";
 const WAIT_MS = 250;
 const group = talk.dataset.group;
 const roomy = matchMedia("(min-width: 700px) and (min-height: 600px)"); // there tasks.css leaves the line out
-let room, line, told, body, read = null, off = false, chosen = null, timer = 0, turn = 0, sheetOpen = "";
+let room, line, told, body, off = false, timer = 0, turn = 0;
+let readOf = ""; // the words that were read
+let read = []; // what it would become: one task, or one for each of several people, as { found, chosen, often }
+let opened = null; // { one, name }: the choice that is open
 let reasons = null; // the line that says why it is no task
-let often; // undefined: as read; null: once only; else the rhythm that was picked
 
 /** Begins. */
 export function begin() {
@@ -43,11 +45,20 @@ async function look(text) {
     return why(found?.why_not);
   }
   why("");
-  if (read?.readings.map((r) => r.at).join() !== found.readings.map((r) => r.at).join()) chosen = null; // other words, another deadline
-  if (read?.repeats?.words !== found.repeats?.words) often = undefined;
-  if (!read) line.open = roomy.matches;
-  read = found;
+  if (!read.length) line.open = roomy.matches;
+  readOf = text.trimEnd();
+  read = (found.parts.length ? found.parts : [found]).map((one, n) => again(one, read[n]));
   draw();
+}
+
+/** What is read now, with what was chosen before as long as the words leave it standing. `often` undefined: as read; null: once only. */
+function again(found, before) {
+  const moments = (it) => it?.readings.map((r) => r.at).join();
+  return {
+    found,
+    chosen: moments(before?.found) === moments(found) ? before.chosen : null, // other words, another deadline
+    often: before && before.found.repeats?.words === found.repeats?.words ? before.often : undefined,
+  };
 }
 
 /** Why what names somebody and a day becomes no task: a word above the composer. */
@@ -64,44 +75,36 @@ function why(reason) {
 function forget() {
   turn += 1;
   why("");
-  if (!read) return;
-  read = null;
+  if (!read.length) return;
+  read = [];
   off = false;
-  chosen = null;
-  often = undefined;
-  sheetOpen = "";
+  opened = null;
   draw();
 }
 
 /** How often: what was picked, or what was said; null for once, undefined where it is still to be asked. */
-function rhythm() {
-  if (!read?.repeats) return null;
-  return often === undefined && read.repeats.sure ? read.repeats.choices[0] : often;
+function rhythm({ found, often }) {
+  if (!found.repeats) return null;
+  return often === undefined && found.repeats.sure ? found.repeats.choices[0] : often;
 }
 
-const deadline = () => chosen ?? read?.readings.find((r) => r.chosen) ?? null;
+const deadline = ({ found, chosen }) => chosen ?? found.readings.find((r) => r.chosen) ?? null;
+const tasks = () => read.filter((one) => one.found.task);
 
 function draw() {
-  line.hidden = !read;
-  document.querySelector("#composer .send")?.classList.toggle("red", Boolean(read) && !off); // somebody in charge asks for something
+  line.hidden = !read.length;
+  document.querySelector("#composer .send")?.classList.toggle("red", Boolean(read.length) && !off); // somebody in charge asks for something
   body.replaceChildren();
-  if (read) {
+  if (read.length) {
     line.toggleAttribute("data-off", off);
-    const toggle = chip(off ? "" : "late", say(off ? "stays_message" : "becomes_task"), () => { off = !off; draw(); });
+    const several = tasks().length > 1 ? say("becomes_tasks", { n: tasks().length }) : say("becomes_task");
+    const toggle = chip(off ? "" : "late", off ? say("stays_message") : several, () => { off = !off; draw(); });
     toggle.classList.add("toggle");
     toggle.setAttribute("aria-pressed", String(!off));
-    const at = deadline(), repeats = rhythm();
-    told.textContent = summary(at, repeats);
-    body.append(toggle, chip("calm", `${read.lead.name}${read.lead.post ? ` · ${read.lead.post}` : ""}${read.helpers.length ? ` +${read.helpers.length}` : ""}`));
-    if (read.repeats) body.append(chip(repeats === undefined ? "late" : "near", repeats ? `${say("repeats", { often: repeats.says })} ✎` : say(repeats === null ? "once_only" : "how_often"), () => open("often"), "often"));
-    if (repeats) body.append(words("span", "chip", `${say("first_due")} ${repeats.first_says}`));
-    else if (repeats === null) body.append(chip(at ? "near" : "late", at ? `${say("due")} ${at.says}${at.provisional ? " ?" : ""} ✎` : say("which_deadline"), () => open("deadline"), "deadline"));
-    const from = repeats?.said || at?.words;
-    if (from) body.append(words("span", "chip", say("read_from", { words: from })));
-    if (sheetOpen === "often" && !off) body.append(rhythms());
-    if (sheetOpen === "deadline" && !off) body.append(sheet());
-    const rungs = read.ladder.map((rung) => `${rung.post} ${rung.person || say("vacant")}`.trim());
-    if (!off) body.append(words("span", "line", rungs.length ? `${say("ladder")} ${rungs.join(" → ")}` : say("no_ladder")));
+    told.textContent = off ? say("stays_message") : [several, ...tasks().map(summary)].join(" · ");
+    body.append(toggle);
+    for (const one of tasks()) drawOne(one);
+    if (tasks().length > 1) return void room.dispatchEvent(new Event("reading")); // the form takes one at a time
     const more = document.createElement("a");
     Object.assign(more, { className: "chip", href: formAddress(), textContent: say("more_fields") });
     body.append(more);
@@ -109,48 +112,65 @@ function draw() {
   room.dispatchEvent(new Event("reading"));
 }
 
-/** All of it in one line: what it becomes, who, by when. */
-function summary(at, repeats) {
-  if (off) return say("stays_message");
-  const when = repeats ? repeats.says : repeats === undefined ? say("how_often") : at?.says ?? say("which_deadline");
-  return [say("becomes_task"), read.lead.name, when].join(" · ");
+/** One task: who, how often or by when, read from which words, which ladder. */
+function drawOne(one) {
+  const { found } = one, at = deadline(one), repeats = rhythm(one), row = tasks().length > 1 ? words("div", "becomes-one", "") : body;
+  if (row !== body) body.append(row);
+  row.append(chip("calm", `${found.lead.name}${found.lead.post ? ` · ${found.lead.post}` : ""}${found.helpers.length ? ` +${found.helpers.length}` : ""}`));
+  if (row !== body) row.append(words("span", "chip", found.title));
+  if (found.repeats) row.append(chip(repeats === undefined ? "late" : "near", repeats ? `${say("repeats", { often: repeats.says })} ✎` : say(repeats === null ? "once_only" : "how_often"), () => open(one, "often"), "often"));
+  if (repeats) row.append(words("span", "chip", `${say("first_due")} ${repeats.first_says}`));
+  else if (repeats === null) row.append(chip(at ? "near" : "late", at ? `${say("due")} ${at.says}${at.provisional ? " ?" : ""} ✎` : say("which_deadline"), () => open(one, "deadline"), "deadline"));
+  const from = repeats?.said || at?.words;
+  if (from) row.append(words("span", "chip", say("read_from", { words: from })));
+  if (opened?.one === one && opened.name === "often" && !off) row.append(rhythms(one));
+  if (opened?.one === one && opened.name === "deadline" && !off) row.append(sheet(one));
+  const rungs = found.ladder.map((rung) => `${rung.post} ${rung.person || say("vacant")}`.trim());
+  if (!off) row.append(words("span", "line", rungs.length ? `${say("ladder")} ${rungs.join(" → ")}` : say("no_ladder")));
 }
 
-function open(name) {
-  sheetOpen = sheetOpen === name ? "" : name;
+/** A task in a few words: who, by when. */
+function summary(one) {
+  const repeats = rhythm(one);
+  const when = repeats ? repeats.says : repeats === undefined ? say("how_often") : deadline(one)?.says ?? say("which_deadline");
+  return `${one.found.lead.name} · ${when}`;
+}
+
+function open(one, name) {
+  opened = opened?.one === one && opened.name === name ? null : { one, name };
   draw();
 }
 
 /** The choice of how often: what was said, what else is likely, or once only. */
-function rhythms() {
-  const one = document.createElement("div"), chips = document.createElement("div");
-  one.className = "deadline-sheet";
+function rhythms(one) {
+  const made = document.createElement("div"), chips = document.createElement("div");
+  made.className = "deadline-sheet";
   chips.className = "chips";
-  for (const choice of [...read.repeats.choices, null]) {
-    chips.append(chip(choice === rhythm() ? "near" : "", choice ? choice.says : say("once_only"), () => { often = choice; sheetOpen = ""; draw(); }));
+  for (const choice of [...one.found.repeats.choices, null]) {
+    chips.append(chip(choice === rhythm(one) ? "near" : "", choice ? choice.says : say("once_only"), () => { one.often = choice; opened = null; draw(); }));
   }
-  one.append(chips);
-  return one;
+  made.append(chips);
+  return made;
 }
 
 /** The choice of deadlines: what else was read, and any moment. */
-function sheet() {
-  const one = document.createElement("div"), field = document.createElement("input"), chips = document.createElement("div");
-  one.className = "deadline-sheet";
+function sheet(one) {
+  const made = document.createElement("div"), field = document.createElement("input"), chips = document.createElement("div");
+  made.className = "deadline-sheet";
   chips.className = "chips";
-  for (const reading of read.readings.filter((r) => r.at)) {
-    chips.append(chip(reading === deadline() ? "near" : "", `${reading.says} “${reading.words}”`, () => pick(reading)));
+  for (const reading of one.found.readings.filter((r) => r.at)) {
+    chips.append(chip(reading === deadline(one) ? "near" : "", `${reading.says} “${reading.words}”`, () => pick(one, reading)));
   }
-  Object.assign(field, { type: "datetime-local", value: local(deadline()?.at) });
-  field.setAttribute("aria-label", say("due"));
-  field.addEventListener("change", () => { if (field.value) pick({ at: field.value, says: field.value.replace("T", " "), words: "" }); });
-  one.append(chips, field);
-  return one;
+  Object.assign(field, { type: "datetime-local", value: local(deadline(one)?.at) });
+  field.setAttribute("aria-label", `${one.found.lead.name}: ${say("due")}`);
+  field.addEventListener("change", () => { if (field.value) pick(one, { at: field.value, says: field.value.replace("T", " "), words: "" }); });
+  made.append(chips, field);
+  return made;
 }
 
-function pick(reading) {
-  chosen = reading;
-  sheetOpen = "";
+function pick(one, reading) {
+  one.chosen = reading;
+  opened = null;
   draw();
 }
 
@@ -162,25 +182,34 @@ function formAddress() {
   return `${address("task-new", group)}?${new URLSearchParams({ text: text.slice(0, 1500) })}`;
 }
 
-/** Called when the message is sent: gives what makes it a task, null where it stays a message, false where it must wait for a deadline. */
-function taken() {
-  if (!read || off) return null;
-  const at = deadline(), repeats = rhythm();
-  if (repeats === undefined || (!at && !repeats)) {
-    sheetOpen = repeats === undefined ? "often" : "deadline";
+/** Called when the message is sent: gives what makes it a task, or a list of { text, task } where it is several, each said for itself;
+ * null where it stays a message, false where it must wait for a deadline. */
+function taken(text) {
+  if (!read.length || off) return null;
+  const more = text.startsWith(readOf) ? text.slice(readOf.length) : null; // typed since, and sent before it was read
+  if (read.length > 1 && more === null) {
+    look(text);
+    return false;
+  }
+  const open = tasks().find((one) => rhythm(one) === undefined || (!deadline(one) && !rhythm(one)));
+  if (open) {
+    opened = { one: open, name: rhythm(open) === undefined ? "often" : "deadline" };
     line.open = true; // what must be chosen is not left behind a line
     draw();
     return false;
   }
-  const task = repeats ? {
-    lead: read.lead.value, helpers: read.helpers.map((one) => one.value), title: read.title,
-    repeats: { rhythm: repeats.rhythm, at: repeats.at, ahead: repeats.ahead, said: repeats.said },
-  } : {
-    lead: read.lead.value, helpers: read.helpers.map((one) => one.value), title: read.title,
-    deadline: at.at, deadline_words: at.words ?? "", provisional: Boolean(at.provisional),
-  };
+  const told = read.map((one) => ({ text: one.found.text, task: one.found.task ? asTask(one) : null }));
   forget();
-  return task;
+  if (told.length === 1) return told[0].task;
+  told.at(-1).text += more;
+  return told;
+}
+
+function asTask(one) {
+  const { found } = one, repeats = rhythm(one), at = deadline(one);
+  const task = { lead: found.lead.value, helpers: found.helpers.map((helper) => helper.value), title: found.title };
+  if (repeats) return { ...task, repeats: { rhythm: repeats.rhythm, at: repeats.at, ahead: repeats.ahead, said: repeats.said } };
+  return { ...task, deadline: at.at, deadline_words: at.words ?? "", provisional: Boolean(at.provisional) };
 }
 
 function chip(look, text, call, name = "") {
