@@ -1,13 +1,14 @@
 """One sentence that asks several people for something, each by a day of their own, cut into what it asks of each.
 
-@甲 周三前报方案，@乙 周五前报预算 is cut before 乙; @甲 周三前把方案报 @乙 is not cut: 乙 receives. Pure Python; takes what is named and the
-times as places in the text, and grows with the text.
+@甲 周三前报方案，@乙 周五前报预算 is cut before 乙; @甲 周三前把方案报 @乙 is not: 乙 receives. Pure Python; whom and when are
+told as places in the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 Place = tuple[int, int]
 
@@ -36,7 +37,7 @@ def parts_of(text: str, named: Sequence[Place], times: Sequence[Place]) -> list[
     if any(begin < start for begin, _end in times):
         start = 0  # 周三前，@甲…: the time is the first one's
     cuts = [start]
-    for before, after in zip(doers, doers[1:], strict=False):
+    for before, after in pairwise(doers):
         cuts.append(_cut(text, cuts[-1], before[1], after[0], times))
     parts = _with_times([*zip(cuts, [*cuts[1:], len(text)], strict=True)], times)
     if not 2 <= len(parts) <= MOST_PARTS:

@@ -104,7 +104,7 @@ def test_a_sentence_without_a_moment_asks_for_one(lake, served, sign_in):
     hers.locator(".composer .send").click()
     expect(hers.locator(".card.task")).to_have_count(2)
     tasks = Task.objects.filter(group=lake.group).order_by("pk")
-    assert [task.title for task in tasks] == ["报方案", "报预算"]
+    assert [task.title for task in tasks] == ["尽快报方案", "报预算"]
     assert f"{timezone.localtime(tasks[0].deadline_at):%Y-%m-%dT%H:%M}" == soon and tasks[1].deadline_words == "下周五前"
 
 
