@@ -25,6 +25,7 @@ from typing import Any, BinaryIO, cast
 
 from huiyin.backup.errors import Damaged, NotMade, WrongPassphrase
 from huiyin.backup.sealing import MAGIC, Opener, Sealer
+from huiyin.core.bounded_json import Unreadable, read_object
 
 FORMAT = 1
 LEVEL = 4  # photos do not shrink; a database does already at this level
@@ -176,12 +177,9 @@ def _small(source: BinaryIO, size: int) -> bytes:
 
 def _object(content: bytes) -> dict[str, Any]:
     try:
-        told = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        return read_object(content, SMALL_LIMIT)
+    except Unreadable as error:
         raise Damaged from error
-    if not isinstance(told, dict):
-        raise Damaged
-    return told
 
 
 def _keep(source: BinaryIO, size: int, path: Path | None) -> str:

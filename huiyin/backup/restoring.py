@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -21,11 +20,14 @@ from huiyin.backup import databases, steps
 from huiyin.backup.archive import FORMAT, is_sealed, unpack
 from huiyin.backup.errors import Damaged, NotMade, WrongPassphrase
 from huiyin.backup.making import key_id
+from huiyin.core.bounded_json import read_lines
 from huiyin.environment import key_given
 from huiyin.journal.verifying import Verdict
 from huiyin.journal.verifying import verify as verify_journal
 from huiyin.media.actions import storage
 from huiyin.media.models import Upload
+
+_HEAD_LIMIT = 10_000  # characters of a stream's line
 
 Progress = Callable[[int, int, str], None]
 
@@ -148,8 +150,11 @@ def _prove(found: Found, heads: Path, progress: Progress) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT key, seq, head FROM journal_stream ORDER BY key")
         there = {key: [seq, head] for key, seq, head in cursor.fetchall()}
-    with heads.open() as lines:
-        promised = {key: [seq, head] for key, seq, head in map(json.loads, lines)}
+    try:
+        with heads.open(encoding="utf-8") as lines:
+            promised = {str(key): [seq, head] for key, seq, head in read_lines(lines, _HEAD_LIMIT)}
+    except (ValueError, TypeError) as error:
+        raise Damaged from error
     if there != promised:
         raise Damaged
     from django.core.management import call_command

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.cases.models import Channel, State
+from huiyin.core.bounded_json import Unreadable, read_object
 from huiyin.core.errors import Invalid
 from huiyin.groups.importing import parse_moment
 from huiyin.language.clean import one_line
@@ -253,10 +253,8 @@ def _jsonl(file: Any) -> Iterator[tuple[int, dict[str, str] | str]]:
         if not text.strip():
             continue
         try:
-            told = json.loads(text)
-        except (ValueError, RecursionError):
-            told = None
-        if not isinstance(told, dict):
+            told = read_object(text, 4 * LINE)
+        except Unreadable:
             yield line, str(_("is no JSON object"))
             continue
         found = {name.strip().lower(): value for name, value in told.items()}

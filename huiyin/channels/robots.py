@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.models import Delivery
+from huiyin.core.bounded_json import Unreadable, read_json
 from huiyin.core.errors import Invalid
 from huiyin.hooks.backoff import asked_wait
-from huiyin.hooks.reaching import Errand, allowed
+from huiyin.hooks.reaching import ANSWER_LIMIT, Errand, allowed
 from huiyin.media.errors import NoCard
 from huiyin.media.reaching import normal
 
@@ -126,9 +127,9 @@ class Robot:
         if status in (401, 403, 404, 410):
             return Outcome("wrong", said)
         try:
-            answer = json.loads(body)
+            answer = read_json(body, ANSWER_LIMIT)
             code = answer.get(self.code, answer.get("StatusCode")) if isinstance(answer, dict) else None
-        except (ValueError, RecursionError):
+        except Unreadable:
             answer, code = {}, None
         if not 200 <= status < 300 and not (status == 400 and isinstance(code, int)):
             return Outcome("later", f"{status} {said}", asked)

@@ -9,8 +9,6 @@ from typing import Any
 from huiyin.commands.language import gettext as _
 from huiyin.commands.start import Stopped, readable, say
 
-LARGEST = 2_000_000_000  # bytes
-
 
 def add(commands: Any) -> None:
     """Makes `figures` known. Takes the parser's commands."""
@@ -25,15 +23,16 @@ def add(commands: Any) -> None:
 
 def figures(args: argparse.Namespace) -> int:
     """Says them."""
+    from huiyin.core.bounded_json import TooLong, read_whole
     from huiyin.figures.formula import FORMULAS, USUAL
-    from huiyin.figures.lines import Unreadable, read
+    from huiyin.figures.lines import LARGEST, Unreadable, read
     from huiyin.figures.reckoning import as_told, figures_of
 
     path = readable(args.file)
-    if path.stat().st_size > LARGEST:
-        raise Stopped(_("This file is too large."))
     try:
-        lines, version = read(path.read_bytes().decode("utf-8"))
+        lines, version = read(read_whole(path, LARGEST).decode("utf-8"))
+    except TooLong as error:
+        raise Stopped(_("This file is too large.")) from error
     except (Unreadable, UnicodeDecodeError) as error:
         raise Stopped(_("This is no open file of requests: %(path)s") % {"path": path}, status=1) from error
     version = args.formula or version or USUAL

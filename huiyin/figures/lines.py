@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
+from huiyin.core import bounded_json
+from huiyin.core.bounded_json import read_object
 from huiyin.worktime.bounds import whole_in
 
 FORMAT = "huiyin-cases-1"
 LONGEST = 200  # characters of one value that is read
+LARGEST = 2_000_000_000  # bytes of a file
 MOST_LINES = 5_000_000
 YES, NO = "yes", "no"
 
@@ -75,8 +78,8 @@ def read(text: str) -> tuple[list[Line], str]:
 
 def _from_json(text: str) -> tuple[list[Line], str]:
     try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        told = read_object(text, LARGEST)
+    except bounded_json.Unreadable as error:
         raise Unreadable("json") from error
     rows, columns = told.get("lines"), told.get("columns")
     if told.get("format") != FORMAT or not isinstance(rows, list) or not isinstance(columns, list):

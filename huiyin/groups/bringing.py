@@ -7,7 +7,6 @@ can write the database too; all the same nothing is unpacked by a name in the fi
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import tempfile
 import zipfile
@@ -18,6 +17,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.core.bounded_json import Unreadable, first_bytes, read_json
 from huiyin.core.errors import Invalid, Refused
 from huiyin.groups.actions import erase_message, recall_message
 from huiyin.groups.actions.content import FILES_LIMIT, place_in
@@ -84,7 +84,7 @@ def _is_place(place: Any) -> bool:
 def data_of(path: Path, limit: int) -> tuple[bytes, frozenset[str]]:
     """Gives the data of a history in JSON or of an exported zip, and the names of what lies beside it. Raises Invalid."""
     if path.suffix.lower() != ".zip":
-        return path.read_bytes(), frozenset()
+        return first_bytes(path, limit), frozenset()
     try:
         with zipfile.ZipFile(path) as archive:
             entry = archive.getinfo(DATA)
@@ -139,11 +139,11 @@ def take_back(message: Message, more: More) -> None:
         erase_message(message, None)
 
 
-def parsed(data: bytes) -> list[dict[str, Any]]:
-    """Gives the objects of the data. Raises Invalid."""
+def parsed(data: bytes, limit: int) -> list[dict[str, Any]]:
+    """Gives the objects of the data. Takes how many bytes it may have. Raises Invalid."""
     try:
-        listed = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        listed = read_json(data, limit)
+    except Unreadable as error:
         raise Invalid(_("The file is not JSON: %(why)s") % {"why": str(error)[:120]}) from error
     if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
         raise Invalid(_("The file must hold a list of messages: [{“author”: …, “at”: …, “text”: …}, …]"))

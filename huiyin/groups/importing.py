@@ -149,7 +149,7 @@ def _cells(path: Path) -> Iterator[tuple[int, dict[str, str], Mapping[str, Any],
     data, files = data_of(path, FILE_LIMIT)
     whole = path.suffix.lower() in (".json", ".zip")
     if whole:
-        listed = parsed(data)
+        listed = parsed(data, FILE_LIMIT)
         table: Sequence[tuple[int, dict[str, Any]]] = list(enumerate(listed, start=1))
         header = list(dict.fromkeys(k for item in listed[:1000] for k in item))
     else:

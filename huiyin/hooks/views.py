@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyin.core.bounded_json import Unreadable, read_json
 from huiyin.core.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState
 from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group, Member
@@ -58,8 +58,8 @@ def _json(request: HttpRequest) -> object:
     if len(body) > BODY_LIMIT:
         raise TooMuch(_("At most %(limit)s KB fit into one message.") % {"limit": BODY_LIMIT // 1024})
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
+        return read_json(body, BODY_LIMIT)
+    except Unreadable as error:
         raise Invalid(_("Send a JSON object: {“text”: “…”}"), field="text") from error
 
 

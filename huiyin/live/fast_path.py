@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.bounded_json import Unreadable, read_object
 from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch, TooOften, as_json
 from huiyin.db.availability import note
 from huiyin.groups import rendering
@@ -251,12 +252,9 @@ async def _body(receive: Receive) -> bytes:
 
 def _read(body: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        return read_object(body, BODY_LIMIT)
+    except Unreadable as error:
         raise Invalid from error
-    if not isinstance(data, dict):
-        raise Invalid
-    return data
 
 
 async def _refuse(send: Send, refusal: Refused, language: str) -> None:

@@ -13,6 +13,7 @@ from typing import Self
 
 from django.http import HttpRequest
 
+from huiyin.core.bounded_json import read_json
 from huiyin.people.auth import HOME, safe_next
 
 FIELDS, CHARACTERS = 100, 40_000
@@ -45,12 +46,10 @@ class Kept:
     @classmethod
     def carried(cls, said: str | None) -> Self | None:
         """Gives what a page of the door carried; None for anything else."""
-        if not said or len(said) > 2 * CHARACTERS:
-            return None
         try:
-            to, fields = json.loads(said)
+            to, fields = read_json(said or "", 2 * CHARACTERS)
             return cls._bounded(str(to), [(str(name), str(value)) for name, value in fields])
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError):
             return None
 
     @classmethod

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.core.bounded_json import TooLong, Unreadable, read_json
 from huiyin.core.errors import Invalid
 from huiyin.language.clean import one_line
 from huiyin.worktime.bounds import day_in
@@ -108,11 +109,11 @@ def write_year_list(listed: YearList) -> str:
 
 
 def _read_json(content: bytes | str) -> dict[str, Any]:
-    if len(content) > MOST_BYTES:
-        raise Invalid(_("The file is larger than a list of a year can be (256 KB)."), field="file")
     try:
-        given = json.loads(content.decode("utf-8-sig") if isinstance(content, bytes) else content)
-    except (ValueError, RecursionError) as error:
+        given = read_json(content, MOST_BYTES)
+    except TooLong as error:
+        raise Invalid(_("The file is larger than a list of a year can be (256 KB)."), field="file") from error
+    except Unreadable as error:
         raise Invalid(_("This is no JSON. Look at docs/operators/working-days.md for the form."), field="file") from error
     if not isinstance(given, dict):
         raise Invalid(_('This is no list of a year\'s days: it must begin with {"year": …, "days": […]}.'), field="file")

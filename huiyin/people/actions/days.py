@@ -8,13 +8,14 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.bounded_json import first_bytes
 from huiyin.core.errors import Invalid
 from huiyin.people.book import organisation
 from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import forget_days, tell_changed
 from huiyin.people.models import DeclaredDay, DeclaredYear, Person
 from huiyin.people.rules import may_declare_days, require_by
-from huiyin.people.year_list import YearList, read_year_list
+from huiyin.people.year_list import MOST_BYTES, YearList, read_year_list
 
 
 def declare_days(listed: YearList, by: Person | None = None) -> bool:
@@ -49,7 +50,7 @@ def import_days(path: Path | str, by: Person | None = None, check: bool = False)
     Raises Invalid where the file is no such list.
     """
     require_by(by, may_declare_days)
-    listed = read_year_list(Path(path).read_bytes())
+    listed = read_year_list(first_bytes(Path(path), MOST_BYTES + 1))
     if check or listed.faults:
         return listed, False
     return listed, declare_days(listed, by)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.core.bounded_json import first_bytes
 from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.language.tables import TableError, read_cells, write_csv, write_xlsx
 from huiyin.people.actions.holdings import change_holding, take_post
@@ -117,7 +118,7 @@ def import_staff(
     require_by(by, may_manage_staff)
     path = Path(path)
     with _one_at_a_time():
-        rows = _read(path.name, path.read_bytes())
+        rows = _read(path.name, first_bytes(path, MOST_BYTES + 1))
     with organisation():
         wanted = plan(rows, snapshot())
         if check or wanted.faults:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.request import RawPostDataException
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huiyin.core.bodies import body_object
 from huiyin.core.dates import clock_words
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
 from huiyin.groups import rendering
@@ -41,7 +40,7 @@ BODY_LIMIT = 64 * 1024
 def sentence(request: PersonRequest, pk: int) -> HttpResponse:
     """What the words typed so far would become as a task, for the line above the composer."""
     member = _issuer(request, pk)
-    text = str(_json(request).get("text") or "")
+    text = str(body_object(request, BODY_LIMIT).get("text") or "")
     reads_sentence(request.user)
     return JsonResponse(as_json(read_sentence(member, text, timezone.now()), clock_words))
 
@@ -137,7 +136,7 @@ def ladder(request: PersonRequest, pk: int) -> HttpResponse:
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
     """The composer's way: JSON with the sentence and what was read in it. Answers as posting does: 200 for what was sent before."""
     member = _issuer(request, pk)
-    body = _json(request)
+    body = body_object(request, BODY_LIMIT)
     told = body.get("task") or {}
     if not isinstance(told, dict):
         raise Invalid
@@ -169,16 +168,3 @@ def _issuer(request: PersonRequest, pk: int) -> Member:
     if not may_issue(member, member.group):
         raise NotAllowed
     return member
-
-
-def _json(request: HttpRequest) -> dict[str, Any]:
-    try:
-        raw = request.body
-        if len(raw) > BODY_LIMIT:
-            raise Invalid
-        body = json.loads(raw)
-    except (ValueError, RecursionError, RawPostDataException) as error:  # the last: a form with files where JSON belongs
-        raise Invalid from error
-    if not isinstance(body, dict):
-        raise Invalid
-    return body
