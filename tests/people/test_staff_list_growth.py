@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from tempfile import NamedTemporaryFile
 
 import pytest
+from django.db import transaction
 
 from huiyin.core.errors import Invalid
 from huiyin.journal.leaving import ClientGone, has_gone
+from huiyin.language.tables import write_csv
 from huiyin.people.actions.organisation import add_post, add_unit, set_reports_to
+from huiyin.people.actions.staff_list import import_staff
 from huiyin.people.models import Unit
 from huiyin.people.queries.tree import unit_tree
 from huiyin.people.reporting_line import MOST_ABOVE
@@ -115,3 +119,20 @@ def test_a_list_nobody_waits_for_any_more_is_given_up() -> None:
     finally:
         has_gone.reset(token)
     assert next(asked) == 3  # at once, not at the end
+
+
+def brought(rows: list[list[str]]) -> None:
+    """Brings a list in, from the file to the rows of the database, and undoes it."""
+    with transaction.atomic(), NamedTemporaryFile(suffix=".csv") as file:
+        file.write(write_csv(rows[0], rows[1:]))
+        file.flush()
+        assert import_staff(file.name).written
+        transaction.set_rollback(True)
+
+
+def test_bringing_in_a_list_costs_what_its_length_says(db: None) -> None:
+    def a_list(n: int) -> list[list[str]]:
+        rows = [[f"局{i // 10}", f"岗{i}", f"岗{i - 1}" if i % 10 else "", f"人{i}", phone(i)] for i in range(n)]
+        return [["单位", "职务", "汇报对象", "姓名", "手机"], *rows]
+
+    assert grows_with_its_input(brought, a_list, 10)
