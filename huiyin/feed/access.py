@@ -21,7 +21,7 @@ ACCESS = (
     *access(SECURITY, "reports"),
     *access(NOBODY, "report-decide", why="nothing was reported"),
     *access(SIGNED_IN, "gallery", "map"),
-    *access(EVERYBODY, "embed-gallery"),
+    *access(EVERYBODY, "embed-gallery", "embed-map"),
     *access(NOBODY, "embed-moment", why="there is none of that number, or it is not public"),
     *access(SIGNED_IN, "moment-poster", "moment-poster-page"),
     *access(NOBODY, "shared", "shared-file", "shared-poster", "shared-poster-page", why="no such code"),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("square/gallery", gallery.gallery, name="gallery"),
     path("square/map", map.show, name="map"),
     path("embed/gallery", gallery.framed_gallery, name="embed-gallery"),
+    path("embed/map", map.framed, name="embed-map"),
     path("embed/moments/<int:pk>", gallery.framed_moment, name="embed-moment"),
     path("square/topics/<str:name>", square.topic, name="topic"),
     path("people/<int:pk>/moments", square.person, name="person-moments"),

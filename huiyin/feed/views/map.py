@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from huiyin.core.coordinates import shifted, tile_origin
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.square import placed
+from huiyin.feed.views.alone import alone
 from huiyin.people.auth import PersonRequest, require_person
 
 SIDE, EDGE = 400, 24  # of the drawn outline, and how far from its edge places stay
@@ -43,6 +44,12 @@ def show(request: PersonRequest) -> HttpResponse:
         # web/policy.py allows it on this page alone.
         setattr(answer, "image_origin", tile_origin(tiles))  # noqa: B010 - a mark, which the type of an answer does not know
     return answer
+
+
+@require_safe
+def framed(request: HttpRequest) -> HttpResponse:
+    """The places of public moments, for a frame in another site's page: drawn, so that no other site learns who looks."""
+    return alone(request, "map", {"spots": _spots(placed(None)), "side": SIDE}, framed=True)
 
 
 def _spots(moments: list[Moment]) -> list[Spot]:

@@ -66,6 +66,8 @@ def _page(url: str, request: HttpRequest) -> tuple[str, str, str]:
     if found.view_name in ("gallery", "embed-gallery"):
         query = f"?{parts.query}" if parts.query else ""
         return "Huiyin", "", reverse("embed-gallery") + query
+    if found.view_name in ("map", "embed-map"):
+        return "Huiyin", "", reverse("embed-map")
     if found.view_name in ("moment", "embed-moment"):
         moment = moment_for(None, found.kwargs["pk"])
     elif found.view_name == "shared":
