@@ -48,6 +48,7 @@ _ROWS = (
           _("the second review was asked for"), True),
 )  # fmt: skip
 LIMITS: dict[tuple[str, str], Limit] = {(row.procedure, row.kind): row for row in _ROWS}
+RIGHTS = frozenset({"objection", "reopen", "ask_review", "ask_rereview"})  # in which something may be done, and nothing must
 MAIN = frozenset(row.kind for row in _ROWS if row.main)
 
 

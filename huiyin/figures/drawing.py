@@ -1,4 +1,5 @@
-"""How long answers took, as bars: a picture with classes only, beside a table that says the same."""
+"""How long answers took, as bars, one below the other so that each has its words on a phone too: a picture with classes only, beside a
+table that says the same."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import escape
 
 from huiyin.figures.reckoning import SPANS
 
-WIDTH, HEIGHT, HEAD, FOOT = 440, 190, 22, 26
+WIDTH, ROW, WORDS, COUNT = 320, 26, 96, 40
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ def bars_of(counts: Sequence[int]) -> list[Bar]:
 def _span(first: int, last: int | None) -> str:
     if last is None:
         return _("%(days)s and more") % {"days": first}
-    return str(first) if first == last else f"{first}–{last}"
+    if first == last:
+        return ngettext("%(n)s day", "%(n)s days", first) % {"n": first} if first else _("the same day")
+    return _("%(days)s days") % {"days": f"{first}–{last}"}
 
 
 def draw(bars: Sequence[Bar], label: str) -> SafeString:
@@ -38,15 +42,13 @@ def draw(bars: Sequence[Bar], label: str) -> SafeString:
     most = max((bar.count for bar in bars), default=0)
     if not most:
         return SafeString("")
-    each, tall = WIDTH / len(bars), HEIGHT - HEAD - FOOT
     drawn = []
     for n, bar in enumerate(bars):
-        high = bar.count / most * tall
-        middle, top = (n + 0.5) * each, HEIGHT - FOOT - high
-        drawn.append(f'<rect class="bar" x="{n * each + 4:.1f}" y="{top:.1f}" width="{each - 8:.1f}" height="{high:.1f}" rx="3"/>')
+        wide, middle = bar.count / most * (WIDTH - WORDS - COUNT), n * ROW + ROW / 2
+        drawn.append(f'<text class="span" x="{WORDS - 10}" y="{middle + 4.5:.1f}">{escape(bar.words)}</text>')
         if bar.count:
-            drawn.append(f'<text class="count" x="{middle:.1f}" y="{top - 5:.1f}">{bar.count}</text>')
-        drawn.append(f'<text class="span" x="{middle:.1f}" y="{HEIGHT - 9}">{escape(bar.words)}</text>')
-    foot = f'<line class="ground" x1="0" y1="{HEIGHT - FOOT + 0.5}" x2="{WIDTH}" y2="{HEIGHT - FOOT + 0.5}"/>'
-    body = f'<svg class="days-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">{foot}{"".join(drawn)}</svg>'
-    return SafeString(body)
+            drawn.append(f'<rect class="bar" x="{WORDS}" y="{n * ROW + 4}" width="{max(wide, 3):.1f}" height="{ROW - 8}" rx="3"/>')
+            drawn.append(f'<text class="count" x="{WORDS + max(wide, 3) + 7:.1f}" y="{middle + 4.5:.1f}">{bar.count}</text>')
+    ground = f'<line class="ground" x1="{WORDS - 0.5}" y1="0" x2="{WORDS - 0.5}" y2="{len(bars) * ROW}"/>'
+    frame = f'viewBox="0 0 {WIDTH} {len(bars) * ROW}" role="img" aria-label="{escape(label)}"'
+    return SafeString(f'<svg class="days-chart" {frame}>{ground}{"".join(drawn)}</svg>')

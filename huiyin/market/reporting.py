@@ -58,12 +58,14 @@ def _span(listing: Listing, name: str, within: Q) -> Line:
 
 def _sources(listing: Listing) -> list[Line]:
     found = _held(listing).values("channel", "source", "share__code").annotate(grams=Sum("held"), n=Count("pk")).order_by("-grams")
-    lines = []
+    by: dict[str, Line] = {}
     for row in found[:50]:
         named = row["source"] or (_("Shared: %(code)s") % {"code": row["share__code"]} if row["share__code"] else "")
         channel = str(Order.Channel(row["channel"]).label)
-        lines.append(Line(f"{channel} · {named}" if named else channel, row["grams"], row["n"]))
-    return lines
+        name = f"{channel} · {named}" if named else channel
+        known = by.get(name, Line(name, 0, 0))
+        by[name] = Line(name, known.grams + row["grams"], known.orders + row["n"])
+    return sorted(by.values(), key=lambda one: -one.grams)
 
 
 def by_channel(listing: Listing) -> list[Line]:

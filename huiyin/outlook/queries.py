@@ -56,6 +56,16 @@ class Produce:
     outlets_grams: int
     watch_grams: int | None
 
+    @property
+    def ever_sold(self) -> bool:
+        """Whether any month of other years is known."""
+        return any(self.sold)
+
+    @property
+    def sold_beside(self) -> list[tuple[Cell, int]]:
+        """Gives what was sold beside the months of the whole."""
+        return list(zip(self.whole.cells, self.sold, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:

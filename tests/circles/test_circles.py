@@ -61,6 +61,13 @@ def test_a_code_is_shown_the_resident_says_yes_sees_it_and_leaves(county: County
     assert clerk.get(f"/circle/ties/{tie.pk}").status_code == 404
 
 
+def test_the_tab_counts_on_the_page_of_a_tie_as_it_does_elsewhere(county: County, client_for: Any) -> None:
+    tie = tied(county)
+    waits(county)
+    page = client_for(county.clerk).get(f"/circle/ties/{tie.pk}").content.decode()
+    assert "水渠又淤了" in page and re.search(r"data-waiting-total>(\d+\+?)?<", page)
+
+
 def test_a_new_resident_comes_in_by_a_number_and_six_digits(county: County) -> None:
     code = actions.make_code(county.clerk)
     browser = Client()

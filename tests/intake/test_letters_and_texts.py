@@ -43,7 +43,7 @@ def test_a_letter_is_registered_from_the_day_it_was_received(county: County, cli
     limit = case.clocks.get(kind="register")
     assert timezone.localtime(limit.started_at).date() == day and timezone.localtime(limit.due_at).date() == day + timedelta(days=15)
     page = clerk.get(f"/cases/{case.pk}").content.decode()
-    assert "柳渡村三组" in page and day.isoformat() in page and case.files.count() == 1
+    assert "柳渡村三组" in page and f"{day.month}月{day.day}日" in page and case.files.count() == 1
     assert clerk.post("/cases/letter", {**said, "files": a_scan()}).status_code == 302 and Case.objects.count() == 1
 
 

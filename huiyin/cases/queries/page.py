@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from huiyin.cases.limits import MAIN, WORKDAYS, limit_of
+from huiyin.cases.limits import MAIN, RIGHTS, WORKDAYS, limit_of
 from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part, Party
 from huiyin.cases.queries.joined import as_read, without_its_author
 from huiyin.cases.reckoning import steps_in_words
@@ -40,6 +40,11 @@ class ShownClock:
     ended_at: datetime | None
     steps: list[str]
     main: bool
+
+    @property
+    def is_right(self) -> bool:
+        """Whether somebody may do something in this time and nobody must: once it is over, nobody is late."""
+        return self.kind in RIGHTS
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _place(line: Line, row: Any, groups: dict[int, Group]) -> str:
     if line.kind == Kind.MESSAGE:
         return groups[line.group].name
     if line.kind == Kind.CASE:
-        return f"№ {row.number}" + (f" {topic_name(row.topic)}" if row.topic else "")
+        return f"№ {row.number}" + (f" · {topic_name(row.topic)}" if row.topic else "")
     return str(row.moment.text[:16])
 
 

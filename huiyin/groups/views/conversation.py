@@ -54,7 +54,7 @@ def _page(request: PersonRequest, member: Member, refusal: Refused | None = None
     # Their line says whether anything names them; where it is missing (the 501st group, an ended one) it is asked.
     named_at = queries.mentions_waiting(request.user, group, member.read_n) if new and (here is None or here.mentioned) else None
     context = {
-        "group": group, "member": member, "rows": rows, "unread": sum(row.unread for row in rows if not row.muted),
+        "group": group, "member": member, "rows": rows, "unread_in_all": sum(row.unread for row in rows if not row.muted),
         "page": page, "items": _items(page, member, counts, language), "counts_json": json.dumps(counts),
         "people": _people_count(group, counts), "readers": max(0, sum(c for _n, c, _joined in counts) - 1),
         "pins": [(pin, rendering.preview(pin, language, named=False)) for pin in queries.pins(group)],

@@ -46,7 +46,7 @@ def page(request: PersonRequest, template: str, member: Member | None = None, re
     """Answers with a page beside the list of groups: two queries for the frame. `refusal` is shown on it and gives the status."""
     rows = my_groups(request.user, get_language() or "zh-hans")
     frame = {
-        "rows": rows, "unread": sum(row.unread for row in rows if not row.muted), "may_open": may_open_group(request.user, "work"),
+        "rows": rows, "unread_in_all": sum(row.unread for row in rows if not row.muted), "may_open": may_open_group(request.user, "work"),
         "member": member, "group": member.group if member else None, "may_manage": may_manage(member),
         "done": DONE.get(request.GET.get("done", "")), "refusal": refusal,
     }  # fmt: skip

@@ -22,5 +22,5 @@ def messages(request: PersonRequest) -> HttpResponse:
         "done": _("You have left the group.") if request.GET.get("done") == "left" else "",
     }  # fmt: skip
     if not text and not archived:
-        context["unread"] = sum(row.unread for row in rows if not row.muted)
+        context["unread_in_all"] = sum(row.unread for row in rows if not row.muted)
     return render(request, "groups/messages.html", context)

@@ -36,9 +36,9 @@ def _said(*amounts: Decimal) -> str:
 
 
 @register.filter
-def month_words(month: date) -> str:
-    """Says a month: 2027年3月."""
-    return date_format(month, "YEAR_MONTH_FORMAT")
+def month_short(month: date) -> str:
+    """Says a month as it stands above a column: 3月, Mar."""
+    return f"{month.month}月" if (get_language() or "").startswith("zh") else date_format(month, "M")
 
 
 @register.filter

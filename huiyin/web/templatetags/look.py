@@ -1,8 +1,8 @@
-"""What every template may use without loading it: icons, faces, moments, pages of a list, empty pages."""
+"""What every template may use without loading it: icons, faces, days, moments, pages of a list, empty pages."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from huiyin.core.dates import when, year_words
+from huiyin.core.dates import day_words, when, year_words
 from huiyin.web.icons import drawings
 
 register = template.Library()
@@ -73,6 +73,21 @@ def when_full(moment: datetime | None) -> str:
     local = timezone.localtime(moment)
     day, weekday = year_words(local), formats.date_format(local, "l")
     return f"{day} {weekday} {local:%H:%M}" if (get_language() or "").startswith("zh") else f"{weekday} {day} {local:%H:%M}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Says a day, of this year without the year: 11月23日 · 23 November."""
+    if value is None or value == "":
+        return ""
+    here = timezone.localtime(value) if isinstance(value, datetime) else datetime.combine(value, time())
+    return day_words(here) if here.year == timezone.localdate().year else year_words(here)
+
+
+@register.filter
+def month(value: date) -> str:
+    """Says a month with its year: 2026年11月 · November 2026."""
+    return formats.date_format(value, "YEAR_MONTH_FORMAT")
 
 
 @register.simple_tag
