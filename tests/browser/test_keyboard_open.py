@@ -11,15 +11,15 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Served, Watch, put_on
-from tests.browser.test_axe_everywhere import SmallCounty
+from tests.browser.small_county import SmallCounty
 from tests.browser.test_conversation import said
 from tests.factories import a_session
-from tests.shots import PAGES
+from tests.shots_pages import PAGES
 from tests.tasks.conftest import a_lake
 
 TYPING = {"viewport": {"width": 360, "height": 440}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce"}
 #: Pages with something at the bottom that stays while the page scrolls.
-WITH_A_FOOT = ("group", "group-add", "forward", "group-new")
+WITH_A_FOOT = ("group", "group-add", "forward", "group-new", "moment-new", "moment-report", "moment-study", "article", "article-new")
 #: Gives what cannot be pressed: at the bottom as the page stands, elsewhere once scrolled to; and a page that leaves nothing to read.
 OUT_OF_REACH = """() => {
   const faults = [], shown = (one) => one.checkVisibility() && one.getClientRects().length;
@@ -81,9 +81,8 @@ def test_no_page_with_a_bottom_is_forgotten() -> None:
     huiyin = Path(__file__).resolve().parents[2] / "huiyin"
     pages = [path for path in huiyin.glob("*/templates/**/*.html") if "{% block foot %}" in path.read_text("utf-8")]
     with_foot = {f"{path.parent.name}/{path.stem}" for path in pages} - {"web/page", "web/look"}
-    # Of the square tests/browser/test_square.py goes through; they have no picture of their own yet.
-    with_foot -= {"feed/article", "feed/article_form", "feed/new", "feed/report", "feed/study"}
-    assert with_foot == {"groups/group", "groups/members_add", "groups/forward", "groups/new"}, "name its picture in WITH_A_FOOT"
+    square = {"feed/article", "feed/article_form", "feed/new", "feed/report", "feed/study"}
+    assert with_foot == {"groups/group", "groups/members_add", "groups/forward", "groups/new", *square}, "name its picture in WITH_A_FOOT"
 
 
 @pytest.mark.parametrize("text", ["normal", "large"])

@@ -10,9 +10,9 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import Served, Watch
-from tests.browser.test_axe_everywhere import SmallCounty
+from tests.browser.small_county import SmallCounty
 from tests.factories import a_session
-from tests.shots import PAGES
+from tests.shots_pages import PAGES
 
 SMALL = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "reduced_motion": "reduce", "locale": "en"}
 OFTEN = ("group", "today", "board", "task", "task-new", "group-details", "group-new", "search", "calendar", "me")

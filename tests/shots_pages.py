@@ -1,0 +1,83 @@
+"""Every page there is, as ./dev shots pictures it and the browser's tests look at it."""
+
+from __future__ import annotations
+
+from tests import shots_sessions as sessions
+from tests.shots_pages_cases import CASES
+from tests.shots_pages_square import MARKET, SQUARE
+from tests.shots_shown import DATA, Shown
+
+ELDER = (
+    Shown("welcome", "", "/"),
+    Shown("sign-in", "", "/sign-in"),
+    Shown("join", "", lambda c: f"/join/{c.invite_key()}"),
+    Shown("not-found", "", "/no-such-page"),
+    Shown("messages", "leader", "/messages"),
+    Shown("group", "leader", lambda c: f"/groups/{c.group('work')}"),
+    Shown("today", "leader", "/today"),
+    Shown("board", "leader", "/board"),
+    Shown("board-late", "leader", "/board?light=near"),
+    Shown("task", "leader", lambda c: f"/tasks/{c.task(3)}"),
+    Shown("task-ladder", "leader", lambda c: f"/tasks/{c.task(1)}"),
+    Shown("task-new", "leader", lambda c: f"/groups/{c.group('work')}/tasks/new?text=@周建国 明天下班以前把方案报我"),
+    Shown("task-new-repeats", "leader", lambda c: f"/groups/{c.group('work')}/tasks/new?text=@周建国 每周一上午10点前把进度报我"),
+    Shown("repetition", "leader", lambda c: f"/repetitions/{c.repetition()}"),
+    Shown("group-tasks", "leader", lambda c: f"/groups/{c.group('work')}/tasks"),
+    Shown("handovers", "leader", "/handovers"),
+    Shown("mine", "resident", "/mine"),
+    Shown("group-listening", "resident", lambda c: f"/groups/{c.group('listening')}"),
+    Shown("group-notice", "leader", lambda c: f"/groups/{c.group('notice')}"),
+    Shown("group-details", "leader", lambda c: f"/groups/{c.group('work')}/details"),
+    Shown("group-members", "leader", lambda c: f"/groups/{c.group('work')}/members"),
+    Shown("group-add", "leader", lambda c: f"/groups/{c._owned().pk}/members/add?q=孟"),
+    Shown("group-invites", "leader", lambda c: f"/groups/{c._owned().pk}/invites"),
+    Shown("receipts", "leader", lambda c: c.receipts()),
+    Shown("forward", "leader", lambda c: f"/groups/{c.group('work')}/messages/1/forward"),
+    Shown("group-gallery", "leader", lambda c: f"/groups/{c.group('work')}/gallery"),
+    Shown("group-new", "leader", "/groups/new"),
+    Shown("group-hooks", "leader", lambda c: f"/groups/{c.group_with_programs().group_id}/hooks"),
+    Shown("group-subscription", "leader", lambda c: "/groups/{0.group_id}/subscriptions/{0.pk}".format(c.group_with_programs())),
+    Shown("group-exports", "leader", lambda c: f"/groups/{c.group_with_exports()}/exports"),
+    Shown("notices", "deputy", "/me/notices"),
+    Shown("notices-settings", "deputy", "/me/notices/settings"),
+    Shown("notices-mailbox", "leader", lambda c: f"/me/notices/settings?{c.mailbox()}"),
+    Shown("mail-stop", "", lambda c: c.mail_stop()),
+    Shown("calendar", "deputy", "/me/calendar"),
+    Shown("notices-empty", "resident", "/me/notices"),
+    Shown("group-robots", "leader", lambda c: f"/groups/{c.group_with_robot().group_id}/robots"),
+    Shown("group-robot-new", "leader", lambda c: f"/groups/{c.group_with_robot().group_id}/robots/new/dingtalk"),
+    Shown("group-robot", "leader", lambda c: "/groups/{0.group_id}/robots/{0.pk}".format(c.group_with_robot())),
+    Shown("people", "leader", "/people"),
+    Shown("person", "leader", lambda c: f"/people/{c.people['resident'].pk}"),
+    Shown("unit", "leader", lambda c: f"/units/{c.unit()}"),
+    Shown("search", "leader", "/search?q=鮰鱼"),
+    Shown("search-nothing", "leader", "/search?q=没有这样的话"),
+    Shown("me", "resident", "/me"),
+    Shown("my-data", "resident", lambda c: f"/me/data?{c.own_copy()}"),
+    Shown("my-erasure", "leader", "/me/data/erase"),
+    Shown("my-phone", "resident", "/me/phone"),
+    Shown("devices", "leader", "/me/devices"),
+    Shown("passkeys", "leader", "/me/passkeys"),
+    Shown("again", "audit", lambda c: c.left_open("audit", "/manage/journal.csv")),
+    Shown("manage", "admin", "/manage"),
+    Shown("manage-codes", "admin", "/manage/codes"),
+    Shown("manage-units", "admin", "/manage/units"),
+    Shown("manage-hours", "admin", lambda c: f"/manage/units/{c.unit()}/hours"),
+    Shown("manage-posts", "admin", "/manage/posts"),
+    Shown("manage-staff", "admin", "/manage/staff"),
+    Shown("manage-import", "admin", "/manage/staff/import"),
+    Shown("manage-days", "admin", "/manage/days"),
+    Shown("manage-erasures", "admin", lambda c: f"/manage/erasures?{c.erasure_asked()}"),
+    Shown("manage-erase", "admin", lambda c: f"/manage/erasures/{c.erasure_asked()}"),
+    Shown("manage-administrators", "security", "/manage/administrators"),
+    Shown("manage-journal", "audit", "/manage/journal"),
+    Shown("session-idle", "leaving", sessions.near_its_end, then=sessions.ends(idle_seconds=480, whole_seconds=9**6)),
+    Shown("session-whole", "leaving", sessions.near_its_end, then=sessions.ends(idle_seconds=9**6, whole_seconds=480)),
+    Shown("session-over", "leaving", sessions.near_its_end, then=sessions.ends(401)),
+    Shown("sign-in-carries", "outside", "/sign-in", then=sessions.at_the_door),
+    Shown("sign-in-kept", "outside", "/sign-in", then=sessions.behind_the_door(DATA / "server.log")),
+)
+#: The session's end stands last: what comes after it would look at other pages than its own.
+PAGES = tuple(page for page in (*ELDER, *CASES, *SQUARE, *MARKET) if page.who != "leaving")
+PAGES += tuple(page for page in ELDER if page.who == "leaving")
+REFUSING = ("not-found", "again", "session-over", "sign-in-carries", "sign-in-kept")  # pages that answer with words why not
