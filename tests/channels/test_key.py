@@ -17,6 +17,7 @@ from huiyin.journal.models import Entry
 from huiyin.people.actions.devices import end_everybody
 from huiyin.people.devices import session_of
 from tests.factories import a_group, a_person, a_session
+from tests.tables import put_tables
 from tests.test_cli import huiyin
 
 NEW = "n" * 20 + "another-key-drawn-at-random"
@@ -66,6 +67,7 @@ def test_everybody_is_signed_out() -> None:
 
 def test_the_command_changes_the_file_and_goes_on_after_an_interruption(tmp_path: Path) -> None:
     house = tmp_path / "house"
+    put_tables(house)
     assert huiyin("migrate", data=house).returncode == 0
     before = (house / "secret_key").read_text()
     done = huiyin("key", "rotate", data=house)
@@ -82,6 +84,7 @@ def test_the_command_changes_the_file_and_goes_on_after_an_interruption(tmp_path
 def test_a_key_in_the_environment_is_changed_with_the_old_one_in_a_file(tmp_path: Path) -> None:
     house, old = tmp_path / "house", tmp_path / "old"
     old.write_text("o" * 10 + "ld-key-drawn-at-random-somewhere")
+    put_tables(house)
     assert huiyin("migrate", data=house, HUIYIN_SECRET_KEY=old.read_text()).returncode == 0
     assert "--old" in huiyin("key", "rotate", data=house, HUIYIN_SECRET_KEY=NEW).stderr
     assert huiyin("key", "rotate", "--old", str(old), data=house, HUIYIN_SECRET_KEY=NEW).returncode == 0

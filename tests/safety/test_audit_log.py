@@ -12,6 +12,7 @@ from huiyin.journal.models import Entry
 from huiyin.journal.recording import open_stream, record
 from huiyin.people.audit_log import AuditLog
 from tests.factories import a_person
+from tests.tables import put_tables
 from tests.test_cli import huiyin
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,7 @@ def test_a_place_that_cannot_be_written_stops_nobody(tmp_path, following, django
 
 def test_the_setting_reaches_the_journal_of_a_running_command(tmp_path):
     house, told = tmp_path / "house", tmp_path / "audit.jsonl"
+    put_tables(house)
     assert huiyin("migrate", data=house).returncode == 0
     words = ("create-admin", "--name", "林小满", "--phone", "13800001234", "--role", "system")
     assert huiyin(*words, data=house, HUIYIN_AUDIT_LOG=str(told)).returncode == 0
