@@ -12,7 +12,7 @@ from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alon
 from huiyin.cases.extension_points import AnswerAsked, AnswerRule, CaseAddition
 from huiyin.cases.models import State
 from huiyin.cases.queries.page import CasePage
-from huiyin.cases.rules import Speaker
+from huiyin.cases.rules import ASKED, Speaker
 from huiyin.language.plain import blanks
 
 CLOSED = (State.ANSWERED, State.SETTLED, State.DECLINED)
@@ -31,7 +31,7 @@ def _require(asked: AnswerAsked) -> None:
 def _on_page(who: Speaker, shown: CasePage) -> Any:
     """For who has it in hand: the way to the form, what waits for release, letters and calls. For who asked: what they can do next."""
     case, names = shown.case, {move.name for move in shown.may}
-    asked = "author" in shown.having
+    asked = bool(shown.having & ASKED)
     if not shown.inside and not asked:
         return None
     closed = case.state in CLOSED

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from huiyin.answers.models import AnswerTemplate, Draft, SecondEyes
 from huiyin.cases.models import Case
-from huiyin.cases.rules import INSIDE, Speaker, roles
+from huiyin.cases.rules import ASKED, INSIDE, Speaker, roles
 
 ANSWERING = frozenset({"lead", "desk", "reviewer", "addressee"})
 
@@ -48,7 +48,7 @@ def may_take_back(who: Speaker, draft: Draft, case: Case) -> bool:
 
 def may_read_letter(who: Speaker, case: Case) -> bool:
     """Whoever asked, and those who have it in hand. Who joined does not: a letter names its reader."""
-    return bool(roles(who, case) & (INSIDE | {"author"}))
+    return bool(roles(who, case) & (INSIDE | ASKED))
 
 
 def may_record_sending(who: Speaker, case: Case) -> bool:

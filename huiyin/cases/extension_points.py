@@ -44,6 +44,14 @@ class CaseAddition(Extension):
     find: Callable[[Speaker, CasePage], Any]
 
 
+@dataclass(frozen=True)
+class TextMessages(Extension):
+    """Whether text messages about cases go out. `state` gives "on", "used_up" where this month has none left, "" where there are none."""
+
+    state: Callable[[], str]
+
+
+TEXT_MESSAGES: Registry[TextMessages] = Registry("extensions", "EXTENSIONS", TextMessages, lambda one: one.name, only=True)
 ANSWER_RULES: Registry[AnswerRule] = Registry("extensions", "EXTENSIONS", AnswerRule, lambda one: one.name, only=True)
 CASE_ADDITIONS: Registry[CaseAddition] = Registry("extensions", "EXTENSIONS", CaseAddition, lambda one: one.name, only=True)
 
@@ -58,3 +66,8 @@ def additions_of(who: Speaker, shown: CasePage) -> list[tuple[str, Any]]:
     """Gives (template, what it draws) of all apps that add something to this page."""
     found = [(one.template, one.find(who, shown)) for one in CASE_ADDITIONS]
     return [(template, added) for template, added in found if added is not None]
+
+
+def texts_offered() -> str:
+    """Gives whether whoever asks may have text messages: "on", "used_up", or ""."""
+    return next((one.state() for one in TEXT_MESSAGES), "")

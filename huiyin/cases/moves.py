@@ -53,7 +53,7 @@ MOVES = Moves(
               "lead desk reviewer addressee", "closing words",
               law=_("Regulations on Petitions, art. 32: claim, facts, opinion, legal basis")),
         _move("follow_up", pgettext_lazy("move of a case", "Ask how it was"), (State.ANSWERED, State.SETTLED), None,
-              "desk author joiner addressee",
+              "desk author joint joiner addressee",
               "reached", law=_("Fast handling: answered, solved, satisfied are asked of the person")),
         _move("settle", pgettext_lazy("move of a case", "Settle"), (State.ANSWERED,), State.SETTLED, "desk author house addressee"),
         _move("reopen", pgettext_lazy("move of a case", "It is not solved"), (State.ANSWERED, State.SETTLED), State.REOPENED,

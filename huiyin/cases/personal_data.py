@@ -10,12 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.cases.actions.wording import reworded
-from huiyin.cases.models import Answer, Case, CaseFile, FollowUp, Look, Party, Publication
+from huiyin.cases.models import Answer, Case, CaseFile, CaseMade, FollowUp, Look, Party, Publication
 from huiyin.core.personal_data import CopyPart, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind, Row, Stays, at
 from huiyin.db.batches import BATCH, delete_some, update_some
 from huiyin.people.models import Person
 
 KEPT = timedelta(days=3 * 366)  # after a case has ended: as long as a review or a court may ask for it
+MOVES_KEPT = timedelta(days=92)  # nobody sends the same once more after a season
 _OFFICE = "the record of an office, which the Archives Law wants kept: under the office or a neutral word"
 _ASKED = "that something was asked for and what was answered stays under its number; who asked, and in which words, goes"
 
@@ -24,6 +25,7 @@ PERSONAL_DATA = [
     PersonalData("cases.casemade", "so that what is sent twice is done once; nobody sends any more", {"person": Fate.REMOVED}),
     PersonalData("cases.joiner", "that they asked for the same is theirs", {"person": Fate.REMOVED}),
     PersonalData("cases.publication", "a town, and a picture that goes with the uploads; it goes when its author is erased"),
+    PersonalData("cases.shownanswer", "an answer in masked words; it goes with the publication, when its author is erased"),
     PersonalData("cases.townplace", "where towns lie"),
     PersonalData("cases.recusal", "that they stayed out; they see no case any more", {"person": Fate.REMOVED}),
     PersonalData("cases.answer", _OFFICE, {"by": Fate.KEPT}),
@@ -111,7 +113,13 @@ def _old(now: datetime) -> QuerySet[Case]:
     return Case.objects.filter(ended_at__lte=now - KEPT).exclude(name="", phone="")
 
 
+def _old_moves(now: datetime) -> QuerySet[CaseMade]:
+    return CaseMade.objects.filter(case__ended_at__lte=now - MOVES_KEPT)
+
+
 RETENTION = [
+    RetentionKind("case_moves", "cases.casemade", gettext_lazy("Keys of what was done once to requests that ended"), 96,
+                  lambda now: _old_moves(now).count(), lambda now: delete_some(_old_moves(now))),
     RetentionKind(
         "cases", "cases.case", gettext_lazy("Names and numbers in requests that ended"), 97,
         lambda now: _old(now).count(), lambda now: update_some(_old(now), name="", phone=""),

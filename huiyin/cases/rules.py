@@ -4,7 +4,8 @@ Roles: `author` (whoever asked, signed in or by number and code), `joiner` (asks
 may read of it and what is answered, as long as it is published), `desk` (holds a post in a unit that receives), `lead` and
 `helping` (holds a post in a unit that has it in hand), `head` (holds the post at the top of the leading unit), `reviewer` (of the desk,
 and not of the unit whose answer is reviewed, which is `reviewed`), `clerk` (typed it in), `addressee` (holds the post a private word is to,
-or was named by whoever does). Who asks together with the author, and for whom they ask, is an author too.
+or was named by whoever does). For whom it is asked is an author too, and of those who ask together whoever speaks for all, five at most
+(Regulations on Petitions, art. 20); the others are `joint`: they read it and say how it was with them, and move nothing for all.
 docs/decisions/012-cases.md says why posts
 decide, and nothing else.
 """
@@ -25,6 +26,8 @@ from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.tree import tree
 
+#: Whose case it is: who decides for all who ask, and who asks with them.
+ASKED = frozenset({"author", "joint"})
 INSIDE = frozenset({"desk", "addressee", "lead", "helping", "head", "reviewer", "reviewed", "clerk"})
 
 
@@ -77,13 +80,21 @@ def _desks() -> tuple[frozenset[int], frozenset[int]]:
     return desks, frozenset(unit for unit, sealed in rows if sealed) or desks
 
 
+def may_be_received(accused: Iterable[int]) -> bool:
+    """Whether an accusation of these units reaches anybody: a unit that receives such, and neither is one of them nor stands under one."""
+    named, known = frozenset(accused), tree()
+    return any(not named & {unit, *(above.pk for above in known.path(unit))} for unit in _desks()[1])
+
+
 def roles(who: Speaker, case: Case) -> set[str]:
     """Gives what somebody is to a case. Up to four queries; none for a visitor."""
     found = {"author"} if case.pk in who.holds else set()
     if who.person is None:
         return found
-    if case.author_id == who.person.pk or (case.with_others and Party.objects.filter(case=case, person=who.person).exists()):
+    if case.author_id == who.person.pk:
         found |= {"author"}
+    elif case.with_others and (speaking := _party(who.person, case)) is not None:
+        found |= {"author"} if speaking else {"joint"}
     elif not found and case.published_at is not None and Joiner.objects.filter(case=case, person=who.person).exists():
         found |= {"joiner"}
     if not who.units:
@@ -93,6 +104,12 @@ def roles(who: Speaker, case: Case) -> set[str]:
     if case.is_sealed and (not found or who.units) and Accused.objects.filter(case=case, unit__in=who.above).exists():
         return found
     return found | (_addressed(who, case) if case.is_word else _in_office(who, case))
+
+
+def _party(person: Person, case: Case) -> bool | None:
+    """Whether somebody decides for all who ask together: they speak for them, or it is asked for them. None for who is no party."""
+    rows = Party.objects.filter(case=case, person=person).values_list("role", "speaks")
+    return any(speaks or role == Party.Role.CONCERNED for role, speaks in rows) if rows else None
 
 
 def _addressed(who: Speaker, case: Case) -> set[str]:

@@ -98,7 +98,15 @@ class Outgoing(models.Model):
         TEXT = "text", pgettext_lazy("channel", "Text message")
         MAIL = "mail", pgettext_lazy("channel", "E-mail")
 
-    State = Delivery.State
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("a delivery", "waiting to be sent")
+        SENDING = "sending", pgettext_lazy("a delivery", "being sent")
+        SENT = "sent", pgettext_lazy("a delivery", "sent")
+        UNCLEAR = "unclear", pgettext_lazy("a delivery", "no answer came: it may have arrived")
+        REFUSED = "refused", pgettext_lazy("a delivery", "not taken")
+        SPARED = "spared", pgettext_lazy("a delivery", "not needed any more")
+        GIVEN_UP = "given_up", pgettext_lazy("a delivery", "given up after a day")
+        CALL = "call", pgettext_lazy("a delivery", "not sent, the month is used up: to be called")
 
     channel = models.CharField(max_length=4, choices=Channel)
     about = models.CharField(max_length=80, unique=True)  # "case:123:answered:7": told once
@@ -109,7 +117,7 @@ class Outgoing(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=8, choices=Delivery.State, default=Delivery.State.WAITING)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     recovered = models.BooleanField(default=False)
     answer = models.CharField(max_length=300, blank=True)
@@ -119,3 +127,11 @@ class Outgoing(models.Model):
             models.Index(fields=["due_at"], condition=Q(state__in=("waiting", "sending")), name="outgoing_due"),
             models.Index(fields=["channel", "made_at"], name="outgoing_made"),
         ]
+
+
+class TextMonth(models.Model):
+    """How many text messages were handed to the gateway in a month."""
+
+    month = models.DateField(unique=True)  # its first day
+    sent = models.PositiveIntegerField(default=0)
+    warned = models.PositiveSmallIntegerField(default=0)  # the share of the budget at which the administrator was told last

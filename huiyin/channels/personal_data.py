@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.channels.actions import outgoing, sending
 from huiyin.channels.models import Destination, MailCode
 from huiyin.channels.sealing import Unreadable, unseal
-from huiyin.core.personal_data import CopyPart, Fate, PersonalData, RetentionKind, Row, at
-from huiyin.db.batches import delete_some
+from huiyin.core.personal_data import CopyPart, Erased, Fate, PersonalData, PieceByPiece, RetentionKind, Row, at
+from huiyin.db.batches import delete_some, update_some
 from huiyin.people import codes
 from huiyin.people.models import Person
 
@@ -22,7 +22,9 @@ PERSONAL_DATA = [
                  {"person": Fate.REMOVED, "by": Fate.KEPT}),
     PersonalData("channels.mailcode", "codes sent to their mailbox", {"person": Fate.REMOVED}),
     PersonalData("channels.delivery", "goes with the mailbox it was for"),
-    PersonalData("channels.outgoing", "address and words are gone when it was sent, all of it after the term of deliveries"),
+    PersonalData("channels.outgoing", "address and words are gone when it was sent, or three days after it was refused; all of it "
+                 "after the term of deliveries, and with whoever has the number"),
+    PersonalData("channels.textmonth", "a number"),
 ]  # fmt: skip
 
 
@@ -30,6 +32,13 @@ def _codes(now: datetime) -> QuerySet[MailCode]:
     return MailCode.objects.filter(made_at__lte=now - codes.KEPT)
 
 
+def _told(erased: Erased) -> tuple[int, int] | None:
+    """What was told to their number, or is still to be."""
+    gone = delete_some(outgoing.of_address("text", erased.phone)) if erased.phone else 0
+    return (0, 0) if gone else None
+
+
+ERASED_AFTER = [PieceByPiece("outgoing", 43, _told)]
 RETENTION = [
     RetentionKind(
         "codes", "channels.mailcode", _("Codes"), 30, lambda now: _codes(now).count(), lambda now: delete_some(_codes(now))
@@ -37,6 +46,10 @@ RETENTION = [
     RetentionKind(
         "outgoing", "channels.outgoing", _("What the house told by text message and e-mail"), 61,
         lambda now: outgoing.old_outgoing(now).count(), lambda now: delete_some(outgoing.old_outgoing(now)), term="deliveries",
+    ),
+    RetentionKind(
+        "outgoing_sealed", "channels.outgoing", _("Numbers and codes of messages that were not taken"), 62,
+        lambda now: outgoing.unsealed(now).count(), lambda now: update_some(outgoing.unsealed(now), sealed=""),
     ),
     RetentionKind(
         "outbox", "channels.delivery", _("Mails and robots' messages"), 60,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from huiyin.channels.models import Delivery, Destination, Outgoing
+from django.conf import settings
+from django.utils import timezone
+
+from huiyin.channels.models import Delivery, Destination, Outgoing, TextMonth
 from huiyin.groups.models import Group
 from huiyin.people.models import Person
 
@@ -48,3 +51,19 @@ def outgoing_in_trouble() -> bool:
     """Whether something of the last weeks was refused, unclear or given up."""
     wrong = (Delivery.State.REFUSED, Delivery.State.UNCLEAR, Delivery.State.GIVEN_UP)
     return Outgoing.objects.filter(state__in=wrong).exists()
+
+
+def month_of_texts() -> TextMonth:
+    """Gives how many text messages were sent this month; nothing is written for a month that has none."""
+    month = timezone.localdate().replace(day=1)
+    return TextMonth.objects.filter(month=month).first() or TextMonth(month=month)
+
+
+def share_of_texts() -> int:
+    """Gives how much of this month's text messages is sent, in a hundred."""
+    return month_of_texts().sent * 100 // settings.TEXT_A_MONTH
+
+
+def to_be_called(about: str) -> Outgoing | None:
+    """Gives the last that was not sent because the month was used up, of what is about something ("case:123:")."""
+    return Outgoing.objects.filter(about__startswith=about, state=Outgoing.State.CALL).order_by("-made_at").first()

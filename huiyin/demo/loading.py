@@ -16,6 +16,7 @@ from huiyin.core.demonstration import COUNTY_MARK
 from huiyin.demo import cases, circles, matters, outlook, pictures, reception, square
 from huiyin.demo.county import FILES, County, DemoGroup, DemoMessage
 from huiyin.demo.county import load as read_county
+from huiyin.figures.actions import make_edition
 from huiyin.groups.actions import (
     Draft,
     Posted,
@@ -59,6 +60,7 @@ def load(progress: Progress = lambda done, total, what: None) -> County:
         circles.fill(loader.people)
         units = {unit.name: unit for unit in loader.units.values()}
         cases.register_all(loader.people, units)
+        make_edition()
         outlook.fill(loader.people, units)
         reception.receive(loader.people, units)
         circles.sort_what_was_said(loader.people)

@@ -106,6 +106,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TEXT_REGISTERED", kinds.text, "empty", "the approved template that says that a request came, with `number` and `code`"),
     Setting("TEXT_ANSWERED", kinds.text, "empty", "the approved template that says that it is answered, with `number`"),
     Setting("TEXT_A_DAY", kinds.number(1, 1_000_000), "`2000`", "how many text messages go out in a day at most"),
+    Setting("TEXT_A_MONTH", kinds.number(1, 10_000_000), "`10000`", "how many text messages go out in a month at most; at four in five the administrator is told, after the last whoever left a number is called"),
     Setting("OIDC_ISSUER", kinds.http, "empty", "the government's own sign-in by OpenID Connect: who issues it, `https://…`"),
     Setting("OIDC_CLIENT_ID", kinds.text, "empty", "our name there"),
     Setting("OIDC_CLIENT_SECRET", kinds.text, "empty: a public client", "our secret there", secret=True),

@@ -27,6 +27,7 @@ from markdown_it.token import Token
 HTML_LIMIT = 400_000  # characters of what comes out
 # Missing cells of tables are filled in: a short text must not become a long page.
 setattr(import_module("markdown_it.rules_block.table"), "MAX_AUTOCOMPLETED_CELLS", 2_000)  # noqa: B010  (a constant of theirs)
+BEGINNING = 4_000  # characters of a text from which its first words are taken
 _DEEPEST = 20  # lists in quotes in lists
 _LINK = ("http://", "https://")
 _TAGS = {
@@ -155,6 +156,28 @@ def pictures_named(body: str) -> list[str]:
     """Gives what a text calls the pictures it shows, in order, each once: numbers and keys. Linear in the text."""
     inline = (token for block in _MARKDOWN.parse(body) for token in block.children or ())
     return list(dict.fromkeys(_named(str(token.attrGet("src") or "")) for token in inline if token.type == "image"))
+
+
+def in_short(summary: str, body: str) -> str:
+    """Gives what an article says where only plain words go: its summary, else the beginning of its text without its marks."""
+    return summary or in_words(body[:BEGINNING])
+
+
+def in_words(body: str) -> str:
+    """Gives a text without what makes headings, emphasis, links and tables of it; of pictures what they are called. Linear in the text."""
+    lines = []
+    for block in _MARKDOWN.parse(body):
+        if block.type == "fence":
+            lines.append(block.content.strip())
+        elif block.type == "inline":
+            lines.append("".join(_said(token) for token in block.children or ()).strip())
+    return "\n".join(line for line in lines if line)
+
+
+def _said(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content if token.type in ("text", "text_special", "code_inline", "image") else ""
 
 
 def to_html(body: str, pictures: Sequence[Picture] = ()) -> SafeString:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
+from huiyin.feed.markdown import in_short
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.cards import MomentCard
 from huiyin.language.links import find_links
@@ -37,7 +38,7 @@ def said(card: MomentCard, path: Sequence[MomentCard]) -> str:
 
 
 def _own(card: MomentCard) -> str:
-    return (card.article.summary or card.article.body) if card.article else card.moment.text
+    return in_short(card.article.summary, card.article.body) if card.article else card.moment.text
 
 
 def copied_words(card: MomentCard, path: Sequence[MomentCard]) -> str:

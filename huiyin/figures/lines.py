@@ -55,12 +55,13 @@ class Unreadable(ValueError):
     """This is no such file."""
 
 
-def as_csv(lines: Iterable[Line], formula: str) -> str:
-    """Gives the file as csv, with the version of the formula on each line, so that a part of it says so too."""
+def as_csv(lines: Iterable[Line], formula: str, as_of: str) -> str:
+    """Gives the file as csv, with the version of the formula and the day it is of (2026-11-29) on each line, so that a part of it says so
+    too."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, "formula"])
-    writer.writerows([*astuple(line), formula] for line in lines)
+    writer.writerow([*COLUMNS, "formula", "as_of"])
+    writer.writerows([*astuple(line), formula, as_of] for line in lines)
     return out.getvalue()
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,65 +10,46 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max
 from django.utils import timezone
 
 from huiyin.cases.models import Answer, Case, CaseClock, FollowUp, Series, State
 from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.towns import town_of
-from huiyin.figures.lines import NO, YES, Line
-from huiyin.figures.merging import merged
+from huiyin.figures.lines import NO, YES, Line, read
+from huiyin.figures.models import Edition
 from huiyin.figures.reckoning import Figures, figures_of
 from huiyin.people.queries.tree import tree
 
-WORTH_WAITING = 0.3  # seconds: what takes longer is not made anew at each change
-RESTS = 40  # times as long as it took to make, it is shown as it was
 _MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Published:
-    """What is published of all cases: the lines, merged, and their figures, as they were at a moment."""
+    """What is published of all cases: the lines, merged, and their figures, as they were at a moment; None where nothing is yet."""
 
     lines: list[Line]
     figures: Figures
-    at: datetime
+    at: datetime | None
 
 
-@dataclass(frozen=True)
-class _Kept:
-    of: tuple[Any, ...]
-    until: float
-    published: Published
-
-
-_lock = threading.Lock()
-_kept: _Kept | None = None
+_kept: tuple[tuple[int, datetime, str], Published] | None = None
 
 
 def published() -> Published:
-    """Gives what is published now; made anew when something has changed, in a large house some minutes later."""
+    """Gives what is published: the edition that is held, by the formula of this deployment. One query where nothing changed."""
     global _kept
-    now, kept = _signature(), _kept
-    if kept is not None and (kept.of == now or (kept.of[0] == now[0] and time.monotonic() < kept.until)):
-        return kept.published
-    with _lock:
-        if _kept is not None and _kept.of == now:
-            return _kept.published
-        began = time.monotonic()
-        lines = merged(lines_of_all())
-        made = Published(lines, figures_of(lines, settings.FORMULA), timezone.now())
-        took = time.monotonic() - began
-        _kept = _Kept(now, time.monotonic() + (took * RESTS if took > WORTH_WAITING else 0), made)
-    return made
-
-
-def _signature() -> tuple[Any, ...]:
-    """What changes when a line would: the formula, the organisation, and the newest of all that makes lines."""
-    public = Case.objects.filter(series=Series.PUBLIC)  # the moment at which they were made must not tell of anything confidential
-    cases = public.aggregate(n=Count("pk"), answered=Max("answered_at"), ended=Max("ended_at"), due=Max("deadline_at"))
-    newest = (model.objects.filter(case__series=Series.PUBLIC).aggregate(last=Max("pk"))["last"] for model in (Answer, FollowUp, CaseClock))
-    return (settings.FORMULA, timezone.localdate()), *cases.values(), *newest
+    last = Edition.objects.order_by("-week").values_list("pk", "at").first()
+    if last is None:
+        return Published([], figures_of([], settings.FORMULA), None)
+    kept = _kept
+    of = (*last, settings.FORMULA)
+    if kept is None or kept[0] != of:
+        edition = Edition.objects.filter(pk=last[0]).first()
+        if edition is None:  # the next took its place in between
+            return published()
+        lines = read(zlib.decompress(edition.packed).decode())[0]
+        _kept = kept = of, Published(lines, figures_of(lines, settings.FORMULA), edition.at)
+    return kept[1]
 
 
 def lines_of_all() -> list[Line]:
@@ -124,7 +104,7 @@ Word = tuple[datetime, bool, bool | None, bool | None, bool | None]
 
 
 def _last_words() -> dict[int, Word]:
-    rows = FollowUp.objects.filter(case__series=Series.PUBLIC).order_by("at", "pk")
+    rows = FollowUp.objects.filter(case__series=Series.PUBLIC, for_all=True).order_by("at", "pk")
     told: Iterable[Any] = rows.values_list("case", "at", "reached", "answered", "solved", "satisfied").iterator(chunk_size=5000)
     return {case: (at, reached, answered, solved, satisfied) for case, at, reached, answered, solved, satisfied in told}
 

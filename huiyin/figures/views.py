@@ -68,13 +68,18 @@ def as_json(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, kind: str) -> HttpResponse:
     """The file behind them: a line a case, as csv or json."""
     found = published()
-    day = f"{timezone.localdate(found.at):%Y-%m-%d}"
+    day = _day(found)
     if kind == "csv":
-        answer = HttpResponse("\ufeff" + files.as_csv(found.lines, found.figures.formula), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse("\ufeff" + files.as_csv(found.lines, found.figures.formula, day), content_type="text/csv; charset=utf-8")
     else:
         answer = HttpResponse(files.as_json(found.lines, found.figures.formula, day), content_type="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="huiyin-cases-{day}.{kind}"'
     return _fresh(answer)
+
+
+def _day(found: Published) -> str:
+    """The day the figures are of; today's where there are none yet."""
+    return f"{timezone.localdate(found.at):%Y-%m-%d}"
 
 
 def told_of(found: Published, address: str) -> Poster:
@@ -89,7 +94,7 @@ def told_of(found: Published, address: str) -> Poster:
     if days.timed:
         rates.append(Figure(_("Answered in time"), f"{days.in_time}/{days.timed}"))
     words = _("Anybody can reckon these figures anew from the open file.")
-    day, formula = f"{timezone.localdate(found.at):%Y-%m-%d}", found.figures.formula
+    day, formula = _day(found), found.figures.formula
     byline = _("%(lines)s requests · %(day)s · formula %(formula)s") % {"lines": found.figures.lines, "day": day, "formula": formula}
     return Poster(address, words=words, title=_("Asked, answered, solved"), byline=byline, figures=rates)
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case
 from huiyin.cases.personal_data import KEPT
+from huiyin.channels.models import Outgoing
 from huiyin.core.personal_data import Erased, PersonalData, PieceByPiece, RetentionKind
 from huiyin.db.batches import delete_some, update_some
 from huiyin.intake.models import IncomingMail, MailAuthor, PaperLetter
@@ -23,9 +25,24 @@ PERSONAL_DATA = [
 
 def _empty(erased: Erased) -> tuple[int, int] | None:
     """Where they wrote from, of what they asked for in their own name or under their number."""
+    if _untold(erased):
+        return (0, 0)
     theirs = Q(case__author=erased.person) | (Q(case__phone=erased.phone) if erased.phone else Q(pk__in=()))
     gone = delete_some(MailAuthor.objects.filter(theirs)) or update_some(PaperLetter.objects.filter(theirs).exclude(sealed=""), sealed="")
     return (0, 0) if gone else None
+
+
+def _untold(erased: Erased) -> bool:
+    """Takes away what was told about what they asked for, or still waits to be: to whatever number or mailbox."""
+    theirs = Q(author=erased.person) | (Q(phone=erased.phone) if erased.phone else Q(pk__in=()))
+    ids = list(Case.objects.filter(theirs).order_by("pk").values_list("pk", flat=True))
+    for begin in range(0, len(ids), 100):
+        about = Q(pk__in=())
+        for pk in ids[begin : begin + 100]:
+            about |= Q(about__startswith=f"case:{pk}:")
+        if delete_some(Outgoing.objects.filter(about)):
+            return True
+    return False
 
 
 ERASED_AFTER = [PieceByPiece("intake", 44, _empty)]

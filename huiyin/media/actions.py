@@ -92,6 +92,11 @@ def keep_voice(owner: Any, file: Any, name: str) -> Upload:
         raise
 
 
+def disown(uploads: Iterable[Upload]) -> None:
+    """Takes away whose uploads these were, for what somebody sends without a name. They stay with whatever claimed them."""
+    Upload.objects.filter(pk__in=[upload.pk for upload in uploads], claimed_at__isnull=False).update(owner=None)
+
+
 def claim(uploads: Iterable[Upload], at: datetime) -> None:
     """Marks uploads as taken by something that stays, inside the taker's transaction. Claimed ones stay as they are.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date
 
 from django.conf import settings
@@ -96,6 +98,7 @@ class Visit(models.Model):
     summary = models.TextField(blank=True)  # the clerk's
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     read_back_at = models.DateTimeField(null=True)
+    read_back = models.CharField(max_length=64, blank=True)  # the sum of what was read back, for whoever asks later
     case = models.OneToOneField(Case, null=True, on_delete=models.PROTECT, related_name="+")
     key_of = models.CharField(max_length=30, blank=True)
     key = models.CharField(max_length=40, blank=True)
@@ -107,6 +110,13 @@ class Visit(models.Model):
             models.UniqueConstraint(fields=["key_of", "key"], condition=~Q(key=""), name="reception_key_once"),
         ]
         indexes = [models.Index(fields=["day", "state", "turn"], name="reception_line")]
+
+    @property
+    def sum(self) -> str:
+        """What stands for exactly the words, the summary and the names that are taken down. A query."""
+        named = list(self.petitioners.order_by("order").values_list("name", "phone", "speaks"))
+        told = json.dumps([self.words, self.summary, named], ensure_ascii=False)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def reference(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from huiyin.core.personal_data import CopyPart, Erased, Fate, PersonalData, PieceByPiece, RetentionKind, Row, at
 from huiyin.db.batches import delete_some, update_some
 from huiyin.people.models import Person
-from huiyin.reception.models import Petitioner, Visit, VisitState
+from huiyin.reception.models import Made, Petitioner, Visit, VisitState
 
 #: Who came is known to the request that was registered; the line itself is not asked for again after a season.
 KEPT = timedelta(days=92)
@@ -63,7 +63,15 @@ def _old_petitioners(now: datetime) -> QuerySet[Petitioner]:
     return Petitioner.objects.filter(visit__day__ends_at__lte=now - KEPT)
 
 
+def _old_moves(now: datetime) -> QuerySet[Made]:
+    return Made.objects.filter(day__ends_at__lte=now - KEPT)
+
+
 RETENTION = [
+    RetentionKind(
+        "visit_moves", "reception.made", pgettext_lazy("what is kept for a time", "Keys of what was done once on a reception day"), 97,
+        lambda now: _old_moves(now).count(), lambda now: delete_some(_old_moves(now)),
+    ),
     RetentionKind(
         "visits", "reception.visit", pgettext_lazy("what is kept for a time", "Who came to a reception day"), 98,
         lambda now: _old(now).count(), lambda now: update_some(_old(now), **_EMPTY),

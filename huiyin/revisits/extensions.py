@@ -6,13 +6,13 @@ from typing import Any
 
 from huiyin.cases.extension_points import CaseAddition
 from huiyin.cases.queries.page import CasePage
-from huiyin.cases.rules import Speaker
+from huiyin.cases.rules import ASKED, Speaker
 from huiyin.revisits.models import Revisit
 from huiyin.revisits.rules import may_plan, may_record, of_case
 
 
 def _on_page(who: Speaker, shown: CasePage) -> Any:
-    if shown.case.is_confidential or not (shown.inside or "author" in shown.having):
+    if shown.case.is_confidential or not (shown.inside or shown.having & ASKED):
         return None
     one = of_case(shown.case)
     plan = one is None and shown.inside and may_plan(who, shown.case)

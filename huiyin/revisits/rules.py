@@ -24,7 +24,7 @@ def may_record(who: Speaker, revisit: Revisit) -> bool:
     if revisit.done_at is not None or revisit.dropped_at is not None:
         return False
     having = roles(who, revisit.case)
-    return bool(having & IN_HAND) or (revisit.unit_id in who.units and bool(having - {"author", "joiner"}))
+    return bool(having & IN_HAND) or (revisit.unit_id in who.units and bool(having - {"author", "joint", "joiner"}))
 
 
 def theirs(who: Speaker) -> Q:

@@ -170,12 +170,12 @@ def test_who_joins_an_answered_one_reads_the_answer_and_may_say_it_is_not_solved
 
 def test_a_list_is_searched_narrowed_and_read_on(county: County, town: Any) -> None:
     for n in range(23):
-        published(county, county.given(text=f"第{n}处水管漏了", place="柳渡村" if n % 2 else "", topic="water" if n else "road"))
+        published(county, county.given(text=f"第{n}处水管漏了", place="柳渡村" if n % 2 else "", topic="water" if n else "city"))
     first = Client().get("/cases/public").content.decode()
     assert first.count('class="card case-public"') == 20
     more = first.split('rel="next" href="?')[1].split('"')[0].replace("&amp;", "&")
     assert Client().get(f"/cases/public?{more}").content.decode().count('class="card case-public"') == 3
-    for query, n in (("q=第7处", 1), ("topic=road", 1), (f"town={town.pk}", 11), ("state=open", 20), ("state=settled", 0)):
+    for query, n in (("q=第7处", 1), ("topic=city", 1), (f"town={town.pk}", 11), ("state=open", 20), ("state=settled", 0)):
         assert Client().get(f"/cases/public?{query}").content.decode().count('class="card case-public"') == n, query
     assert Client().get("/cases/public?before=%00.x&q=%00&town=99999999999").status_code == 200
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.feed.markdown import HTML_LIMIT, Picture, _rendered, pictures_named, to_html
+from huiyin.feed.markdown import HTML_LIMIT, Picture, _rendered, in_short, in_words, pictures_named, to_html
 from tests.growth import grows_with_its_input
 
 pytestmark = pytest.mark.no_database
@@ -72,3 +72,16 @@ def test_what_it_costs_grows_with_the_text(piece):
 def test_a_short_text_does_not_become_a_long_page_by_missing_cells():
     table = "|a" * 200 + "\n" + "|-" * 200 + "\n" + "b\n" * 14_000
     assert len(to_html(table)) < HTML_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("# 停水通知\n\n**今晚**八点起[停水](https://a.example)，见![图上的街](1)。", "停水通知\n今晚八点起停水，见图上的街。"),
+        ("- 一\n- 二\n\n> 三\n\n| 日 | 价 |\n|---|---|\n| 周一 | 3元 |", "一\n二\n三\n日\n价\n周一\n3元"),
+        ("```\ncode **x**\n```\n`行内` \\*不是\\* &amp; ~~删~~", "code **x**\n行内 *不是* & 删"),
+        ("", ""),
+    ],
+)
+def test_plain_words_bear_no_marks(body: str, words: str) -> None:
+    assert in_words(body) == words and in_short("", body) == words and in_short("摘要", body) == "摘要"

@@ -6,15 +6,18 @@ import csv
 import io
 import json
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.cases.actions import CaseDraft, decline_case, follow_up, register_case, reopen_case, split_case
 from huiyin.cli import main
+from huiyin.figures.actions import make_edition
 from huiyin.figures.formula import FORMULAS
 from huiyin.figures.lines import Line, Unreadable, as_csv, as_json, read
 from huiyin.figures.merging import LEAST, STEPS, cell_of, merged
@@ -44,7 +47,7 @@ def county(db: None) -> County:
 def test_whoever_reads_the_file_reckons_the_same_to_the_last_digit(lines: list[Line], version: str) -> None:
     shown = merged(lines)
     told = as_told(figures_of(shown, version))
-    for text in (as_csv(shown, version), as_json(shown, version, "2026-11-29")):
+    for text in (as_csv(shown, version, "2026-11-29"), as_json(shown, version, "2026-11-29")):
         again, said = read(text)
         assert again == shown and said in (version, "") and as_told(figures_of(again, version)) == told
     for rate in figures_of(shown, version).rates:
@@ -83,6 +86,28 @@ def some(county: County) -> None:
     decline_case(county.case(text="高速公路的事", topic="王小河的事"), county.who("desk"), 5, "归省里管。")
     split_case(county.given(text="两件事"), county.who("desk"), ["一", "二"])
     register_case(CaseDraft("水务局某人收钱", accused=[county.water.pk], topic="accusation"), county.who("resident"))
+    make_edition()
+
+
+def csv_file() -> str:
+    return Client().get("/figures/cases.csv").content.decode()
+
+
+def test_an_edition_is_held_for_a_week_and_none_tells_a_line_by_the_difference(county: County) -> None:
+    with time_machine.travel(datetime(2026, 11, 30, 9, 0, tzinfo=UTC)):  # a Monday
+        some(county)
+        first = csv_file()
+        case = county.answered(text="又一件")
+        assert make_edition() is None and csv_file() == first and ",2026-11-30" in first
+        assert "2026" in Client().get("/figures").content.decode()
+    with time_machine.travel(datetime(2026, 12, 7, 9, 0, tzinfo=UTC)):
+        assert make_edition() is None and csv_file() == first  # one request more: whose it is would be told
+        for n in range(4):
+            county.answered(text=f"再{n}件")
+        assert make_edition() is None  # once a day
+    with time_machine.travel(datetime(2026, 12, 8, 9, 0, tzinfo=UTC)):
+        assert make_edition() is not None and csv_file() != first and ",2026-12-08" in csv_file()
+        assert Client().get("/figures.json").json()["lines"] == 16 and case.pk
 
 
 def test_the_page_the_file_and_the_command_say_the_same(county: County, tmp_path: Any, capsys: Any) -> None:
@@ -119,6 +144,7 @@ def test_the_file_has_no_words_no_names_and_no_trace_of_what_is_sealed(county: C
 
 def test_fewer_than_five_are_not_shown(county: County) -> None:
     county.answered()
+    assert make_edition() is None
     assert Client().get("/figures.json").json()["lines"] == 0
     page = Client().get("/figures")
     assert page.status_code == 200 and "notice" in page.content.decode()

@@ -97,3 +97,17 @@ def test_numbers_are_called_on_the_day_itself(county):
     a_visit(tomorrow)
     with pytest.raises(WrongState):
         actions.call_next(tomorrow, county.who("desk"))
+
+
+def test_keys_of_what_was_done_once_go_after_a_season(county, day):
+    from datetime import timedelta
+
+    from huiyin.reception.actions.idempotency import once
+    from huiyin.reception.models import Made
+    from huiyin.reception.personal_data import RETENTION
+
+    desk = county.who("desk")
+    a_visit(day)
+    once(day.pk, desk, "next", "k1", lambda: actions.call_next(day, desk))
+    kind = next(one for one in RETENTION if one.name == "visit_moves")
+    assert kind.count(day.ends_at) == 0 and kind.remove(day.ends_at + timedelta(days=93)) == 1 and not Made.objects.exists()

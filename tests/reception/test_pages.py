@@ -90,7 +90,13 @@ def test_the_desk_goes_from_a_number_to_a_request(county, day):
              "speaker-phone": ["13800001111", ""], "others": "周小满，13800003333\n林见山"}  # fmt: skip
     assert client.post(f"/visits/{visit.pk}/desk", typed).status_code == 302
     assert "周小满" in client.get(f"/visits/{visit.pk}/desk").content.decode()
-    client.post(f"/visits/{visit.pk}/desk", {"do": "agree"})
+    shown = client.get(f"/visits/{visit.pk}/desk").content.decode().split('name="shown" value="')[1].split('"')[0]
+    # Another clerk writes on after it was read back, before the petitioner's word is taken: that is not what they agreed to.
+    signed_in(county.second).post(f"/visits/{visit.pk}/desk", typed | {"words": "低保停了五个月"})
+    assert "再" in client.post(f"/visits/{visit.pk}/desk", {"do": "agree", "shown": shown}).content.decode()
+    assert not Visit.objects.get(pk=visit.pk).read_back_at
+    shown = client.get(f"/visits/{visit.pk}/desk").content.decode().split('name="shown" value="')[1].split('"')[0]
+    assert client.post(f"/visits/{visit.pk}/desk", {"do": "agree", "shown": shown}).status_code == 302
     client.post(f"/visits/{visit.pk}/desk", {"do": "register"})
     page = client.get(f"/visits/{visit.pk}/desk?registered=1").content.decode()
     assert Case.objects.get().number in page and "已宣读，本人认可" in page

@@ -90,7 +90,8 @@ def _begun(case: Case, chosen: Any, returned: Any) -> dict[str, str]:
         field = "opinion" if case.is_petition else "words"
         return {field: chosen.words, "closing": chosen.closing, "claim": case.title if case.is_petition else ""}
     if returned is not None:
-        return {"opinion" if case.is_petition else "words": returned.words, "closing": returned.closing}
+        return {"opinion" if case.is_petition else "words": returned.words, "closing": returned.closing,
+                "public": "" if returned.public else "no"}  # fmt: skip
     return {"claim": case.title if case.is_petition else ""}
 
 

@@ -20,7 +20,8 @@ def follow_up(case: Case, who: Speaker, reached: bool, answered: bool | None = N
     """What the person said when they were asked. Solved settles it; not solved opens it again by itself, where its rules know that, and
     shows the way to a review where they do not. Who was not reached is counted. Gives the case.
 
-    Who joined answers for themselves: their word is about their own case, and moves that alone.
+    Who joined answers for themselves: their word is about their own case, and moves that alone. Who asks together with others and does not
+    speak for all says how it was with them: it is kept, and settles and opens nothing for the others (art. 20).
     """
     told: dict[str, Any] = {"reached": reached, "answered": answered, "solved": solved, "satisfied": satisfied}
     if not reached and (answered, solved, satisfied) != (None, None, None):
@@ -29,8 +30,11 @@ def follow_up(case: Case, who: Speaker, reached: bool, answered: bool | None = N
         case, having = begin_move(own_of(case, who), who, "follow_up")
         if having == {"joiner"}:
             raise WrongState
-        FollowUp.objects.create(case=case, by=who.person, **told)
+        for_all = having != {"joint"}
+        FollowUp.objects.create(case=case, by=who.person, for_all=for_all, **told)
         entry(case, "case.followed_up", who, having, **told)
+        if not for_all:
+            return case
         if solved is False and not case.is_petition and _may_reopen(case):
             _reopen(case, who, having, "")
         elif solved and case.state == State.ANSWERED:

@@ -46,7 +46,7 @@ def case_from_message(message: Message, who: Speaker, title: str = "", topic: st
         draft = CaseDraft(text[:4000], title=title, topic=topic, channel=Channel.GROUP, private=private, place=place)
         speaks = Speaker(message.author)
         if joins is not None:
-            made = join_case(joins, speaks, draft, source=message, author=message.author)
+            made = join_case(joins, speaks, draft, source=message, author=message.author, taken_down=who.person.pk != message.author_id)
             if made.again:
                 return made
         else:

@@ -19,19 +19,21 @@ from huiyin.cases.codes import code_of
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import Answer, Case, Joiner, Part, State
 from huiyin.cases.moves import MOVES
-from huiyin.cases.preview import names_in
+from huiyin.cases.preview import names_in, shown_answers
+from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.groups.models import Message
 from huiyin.people.models import Person
-from huiyin.people.phones import clean_phone
+from huiyin.people.rules import is_official
 
 
 def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, source: Message | None = None,
-              author: Person | None = None) -> Registered:  # fmt: skip
+              author: Person | None = None, taken_down: bool = False) -> Registered:  # fmt: skip
     """Somebody asks for the same as a published case. They are an author like any other: with their own number and code, in their own words
     if they typed some; they are answered, asked how it was, and say themselves that it is not solved. Gives their case; whoever joined
-    before gets the same again.
+    before gets the same again. Who takes it down for somebody else gets a new one whatever that person asked before, and learns nothing
+    (`taken_down`: of what another said in a group).
 
     Raises NotThere for what is not published, WrongState for what has ended, Invalid for its own author.
     """
@@ -39,8 +41,9 @@ def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, sourc
         case = Case.locked(case.pk)
         if case.published_at is None or case.is_confidential:
             raise NotThere
-        person = author or _asker(draft, who)
-        if case.pk in who.holds or (person is not None and case.author_id == person.pk):
+        person = None if _for_another(who, draft, taken_down) else author or who.person
+        mine = person is not None or who.person is None
+        if mine and (case.pk in who.holds or (person is not None and case.author_id == person.pk)):
             raise Invalid(gettext_lazy("It is your own."))
         if first := _before(case, person):
             return first
@@ -54,11 +57,12 @@ def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, sourc
     return made
 
 
-def _asker(draft: CaseDraft | None, who: Speaker) -> Person | None:
-    """Who asks: whoever sends it, but of a call or a letter the one whose number it bears."""
-    if draft is None or draft.channel not in ON_BEHALF:
-        return who.person
-    return Person.objects.filter(phone=clean_phone(draft.phone), erased_at=None).first() if draft.phone.strip() else None
+def _for_another(who: Speaker, draft: CaseDraft | None, taken_down: bool) -> bool:
+    """Whether somebody in office takes down what another asks for: from a group (`taken_down`), in a call, at the desk."""
+    if taken_down or draft is None:
+        return taken_down
+    named = not draft.anonymous and bool(draft.name.strip() or draft.phone.strip())
+    return draft.channel in ON_BEHALF or (named and is_official(who.person))
 
 
 def _before(case: Case, person: Person | None) -> Registered | None:
@@ -67,10 +71,10 @@ def _before(case: Case, person: Person | None) -> Registered | None:
 
 
 def _words(draft: CaseDraft, case: Case) -> CaseDraft:
-    """Who types nothing says that they ask for the same, and under which number: another's words are not copied, they may be taken back."""
+    """Who types nothing says that they ask for the same, and under which number: another's words are not copied, nor a topic they typed."""
     with override("zh-hans"):
         words = draft.text.strip() or _("I ask for the same as № %(number)s.") % {"number": case.number}
-    return replace(draft, text=words, topic=draft.topic or case.topic, petition=case.is_petition)
+    return replace(draft, text=words, topic=draft.topic or (case.topic if is_topic(case.topic) else ""), petition=case.is_petition)
 
 
 def followers(case: Case, move: str) -> Iterator[Case]:
@@ -111,12 +115,13 @@ def _catch_up(own: Case, case: Case) -> None:
 
 
 def _answered(own: Case, case: Case, now: datetime) -> None:
-    """What was answered already is their answer too; if it is none to them, they say so and theirs is opened again."""
-    last = Answer.objects.filter(case=case).order_by("-at").first()
-    if last is None or not last.public:
+    """What was answered already, where everybody reads it, is their answer too; if it is none to them, they say so and theirs is opened
+    again. Where it was for its author alone, or waits to be looked at, theirs waits for an answer of its own."""
+    last, shown = Answer.objects.filter(case=case).order_by("-at").first(), shown_answers(case)
+    if last is None or not shown or shown[-1].answer_id != last.pk:
         return
     end_clocks(own, None, now)
-    words = words_for(own, case, last.words)
+    words = words_for(own, case, shown[-1].words)
     with reworded([own.pk]):
         Answer.objects.create(case=own, closing=last.closing, words=words, unit=last.unit, by=last.by, at=now, public=last.public)
     own.state, own.answered_at, own.deadline_at = State.ANSWERED, now, None

@@ -74,7 +74,11 @@ def answer_matter(matter: Matter, who: Speaker, closing: str, words: str, public
         if not found:
             raise WrongState
         Case.lock_streams([case.pk for case in found], matter.stream_id)
-        answered = [answer_case(case, who, closing, rendered(words, case), public=public) for case in found]
+        answered = []
+        for case in found:  # who joined another of them may have been answered with it by now
+            if not Case.objects.filter(pk=case.pk, state=State.ANSWERED).exists():
+                answer_case(case, who, closing, rendered(words, case), public=public)
+            answered.append(case)
         record(matter.stream_id, "matter.answered", by=who.person, data={"matter": matter.pk, "count": len(answered)})
     return answered
 

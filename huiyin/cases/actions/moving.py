@@ -55,7 +55,7 @@ def entry(case: Case, kind: str, who: Speaker, having: set[str], words: str = ""
 
 def unit_for(case: Case, who: Speaker, having: set[str]) -> int | None:
     """Gives the unit somebody speaks for in a case: the one that has it in hand, else the one that receives. None for who asked."""
-    if having <= {"author", "joiner", "reader"}:
+    if having <= {"author", "joint", "joiner", "reader"}:
         return None
     if case.to is not None:
         return case.to.unit_id

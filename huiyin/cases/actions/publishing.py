@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.moving import begin_move, entry, said
 from huiyin.cases.masking import for_everybody
-from huiyin.cases.models import Case, Publication
-from huiyin.cases.preview import TEXT, TITLE, drafted, names_in
+from huiyin.cases.models import Case, Publication, ShownAnswer
+from huiyin.cases.preview import TEXT, TITLE, answers_drafted, drafted, names_in, sum_of_all
 from huiyin.cases.rules import Speaker
 from huiyin.cases.towns import towns
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
@@ -22,15 +23,16 @@ _KEPT = ["wished_at", "published_at", "public_title", "public_text"]
 
 
 def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: str = "", text: str = "", *, town: int | None = None,
-                 picture: str | None = None, seen: str = "") -> Case:  # fmt: skip
+                 picture: str | None = None, seen: str = "", answers: Mapping[int, str] | None = None) -> Case:  # fmt: skip
     """Its author agrees to everybody reading it as the preview shows it, or no longer; the desk looks it through, and may change what is
     shown: then its author is asked again. It is public once the desk has looked and the author agreed to the same words.
 
     `consent` false takes it back at once, from whichever side. `title`, `text` (else the case's own words) are masked. `town`: a unit's
-    number, nought for none; `picture`: the key of a photo that came with it, "" for none; None leaves either as it is. `seen`: the sum of
-    the preview that is agreed to. A sealed accusation is never published. Gives the case.
+    number, nought for none; `picture`: the key of a photo that came with it, "" for none; None leaves either as it is. `answers`: other
+    words for the n-th of the answers that are for the world. `seen`: the sum of the preview that is agreed to, or was looked at. What is
+    answered later waits until both have seen it too. A sealed accusation is never published. Gives the case.
 
-    Raises WrongState where its author has not agreed, or agreed to another look than the present one; Invalid for no such town or photo.
+    Raises WrongState where its author has not agreed, or it looks otherwise than what was seen; Invalid for no such town, photo, answer.
     """
     with transaction.atomic():
         case, having = begin_move(case, who, "publish")
@@ -44,15 +46,25 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
             raise NotAllowed(_("Whoever asked says themself whether everybody may read their words."))
         now, was_public = timezone.now(), case.published_at is not None
         shown = _shown(case, "author" in having)
+        given = answers_drafted(case, shown)
+        if seen and seen != sum_of_all(shown, case.public_title, case.public_text, given):
+            raise WrongState(_("It looks otherwise by now. Look at it once more, then agree."))
         if "author" in having and _is_author(case, who):
-            _agree(case, shown, picture, seen, now)
+            _agree(case, shown, picture, now)
+            for one in given:
+                one.agreed = one.sum
         if "desk" in having:
             _look(case, shown, None if consent is False else now, title, text, town, picture)
+            if consent is not False:
+                _look_at_answers(given, now, answers or {}, names_in(case))
         both = shown.looked_at is not None and shown.agreed == shown.sum_of(case.public_title, case.public_text)
         case.published_at = (case.published_at or now) if both else None
         shown.save()
         case.save(update_fields=_KEPT)
-        entry(case, _kind(case, shown, was_public), who, having)
+        for one in given:
+            one.publication = shown
+            one.save()
+        entry(case, _kind(case, shown, given, was_public), who, having)
     return case
 
 
@@ -61,9 +73,11 @@ def _is_author(case: Case, who: Speaker) -> bool:
     return case.pk in who.holds or (who.person is not None and case.author_id == who.person.pk)
 
 
-def _kind(case: Case, shown: Publication, was_public: bool) -> str:
+def _kind(case: Case, shown: Publication, given: Sequence[ShownAnswer], was_public: bool) -> str:
     if case.published_at is not None:
-        return "case.published"
+        if any(one.agreed != one.sum for one in given):
+            return "case.publication_shown"
+        return "case.published" if all(one.is_public for one in given) else "case.publication_wished"
     if shown.looked_at is not None:
         return "case.publication_shown"
     return "case.unpublished" if was_public else "case.publication_wished"
@@ -87,9 +101,7 @@ def _take_back(case: Case) -> None:
     Publication.objects.filter(case=case).delete()
 
 
-def _agree(case: Case, shown: Publication, picture: str | None, seen: str, now: datetime) -> None:
-    if seen and seen != shown.sum_of(case.public_title, case.public_text):
-        raise WrongState(_("It looks otherwise by now. Look at it once more, then agree."))
+def _agree(case: Case, shown: Publication, picture: str | None, now: datetime) -> None:
     if picture is not None and _picture(case, picture) != shown.picture:
         shown.picture, shown.looked_at = _picture(case, picture), None  # another photo: the desk looks at that too
     case.wished_at = case.wished_at or now
@@ -111,6 +123,15 @@ def _look(case: Case, shown: Publication, at: datetime | None, title: str, text:
     if picture is not None:
         shown.picture = _picture(case, picture)
     shown.looked_at = at
+
+
+def _look_at_answers(given: Sequence[ShownAnswer], at: datetime, words: Mapping[int, str], names: Sequence[str]) -> None:
+    if any(not 1 <= n <= len(given) for n in words):
+        raise Invalid(_("There is no such answer."), field="answers")
+    for n, one in enumerate(given, 1):
+        if words.get(n, "").strip():
+            one.words = for_everybody(said(words[n], "answers"), names)
+        one.looked_at = at
 
 
 def _picture(case: Case, key: str) -> Upload | None:

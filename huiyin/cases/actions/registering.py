@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +18,12 @@ from huiyin.cases.actions.parties import addressed, name_parties
 from huiyin.cases.actions.wording import index_new, row_at
 from huiyin.cases.codes import code_digest, code_of
 from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Joiner, Numbering, Procedure, Series, random_id
-from huiyin.cases.rules import Speaker
+from huiyin.cases.rules import Speaker, may_be_received
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed
 from huiyin.groups.models import Message
 from huiyin.journal.recording import open_stream
 from huiyin.language.clean import one_line
-from huiyin.media.actions import claim
+from huiyin.media.actions import claim, disown
 from huiyin.media.idempotency import content_digest
 from huiyin.media.models import Upload
 from huiyin.people.models import Person, Unit
@@ -31,7 +32,7 @@ from huiyin.people.rules import is_official
 
 TEXT, TITLE, PLACE, TOPIC, NAME = 4000, 120, 200, 60, 40
 FILES = 5
-PREFIX = {"sealed": "J", "word": "W"}  # of numbers: each series counts for itself
+PREFIX = {"sealed": "J", "word": "W"}  # of numbers of what is confidential
 #: Who typed it speaks for somebody else: the one who called, came, wrote.
 ON_BEHALF = (Channel.PHONE, Channel.DESK, Channel.LETTER)
 
@@ -135,10 +136,10 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         case.save(force_insert=True)
         index_new(case)
         if joins is not None:
-            Joiner.objects.create(case=joins, own=case, person=case.author)
+            Joiner.objects.create(case=joins, own=case, person=_joins_as(case, joins))
         for unit in Unit.objects.filter(pk__in=list(draft.accused)):
             Accused.objects.create(case=case, unit=unit)
-        _files(case, who, draft.uploads, source)
+        _files(case, who, draft, source)
         parties = name_parties(case, draft)
         received = draft.received_at if case.channel == Channel.LETTER else None
         begins = min(received or case.registered_at, case.registered_at)  # noon of today may still lie ahead
@@ -154,6 +155,15 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
     return Registered(case, code)
 
 
+def _joins_as(case: Case, joins: Case) -> Person | None:
+    """Under whose name a case joins another: its author's, unless it is theirs or they joined it before. Whoever takes it down for them is
+    answered the same in each case."""
+    whose = case.author
+    if whose is None or joins.author_id == whose.pk or Joiner.objects.filter(case=joins, person=whose).exists():
+        return None
+    return whose
+
+
 def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
     text = said(draft.text, "text", TEXT)
     title = said(one_line(draft.title or text)[:TITLE] if not draft.title else draft.title, "title", TITLE)
@@ -164,6 +174,9 @@ def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
         raise NotAllowed(_("Only somebody in office takes down what another asks for. Choose the form instead."))
     if draft.accused and Unit.objects.filter(pk__in=list(draft.accused), closed_at=None).count() != len(set(draft.accused)):
         raise Invalid(_("This unit is not here."), field="accused")
+    if draft.accused and not may_be_received(draft.accused):
+        told = _("Nobody here may read an accusation of this unit. Turn to the office above it, or to the discipline inspection (12388).")
+        raise Invalid(told, field="accused")
     petition = channel in PETITIONS if draft.petition is None else draft.petition
     case = Case(
         id=random_id(), title=one_line(title), text=text, place=one_line(draft.place)[:PLACE], topic=one_line(draft.topic)[:TOPIC],
@@ -182,24 +195,42 @@ def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
 
 
 def _numbered(case: Case) -> str:
-    """Gives a case the next number of its series in this year, and a code; no number is left out, none is given twice."""
+    """Gives a case the next number of its series in this year, and a code; no number is left out, none is given twice. What is confidential
+    has a number drawn by lot: whoever sent two could count what came between."""
     year = timezone.localdate().year
+    if case.is_confidential:
+        case.number = _drawn(f"{PREFIX[case.series]}{year}")
+        return _coded(case)
     Numbering.objects.get_or_create(series=case.series, year=year)
     row = Numbering.objects.select_for_update().get(series=case.series, year=year)
     row.last += 1
     row.save(update_fields=["last"])
-    case.number = f"{PREFIX.get(case.series, '')}{year}-{row.last:06d}"
+    case.number = f"{year}-{row.last:06d}"
+    return _coded(case)
+
+
+def _drawn(begins: str) -> str:
+    """Gives a number that nobody has yet."""
+    while True:
+        number = f"{begins}-{secrets.randbelow(1_000_000):06d}"
+        if not Case.objects.filter(number=number).exists():
+            return number
+
+
+def _coded(case: Case) -> str:
     code = code_of(case.pk)
     case.code_digest = code_digest(case.number, code)
     return code
 
 
-def _files(case: Case, who: Speaker, keys: Sequence[str], source: Message | None) -> None:
+def _files(case: Case, who: Speaker, draft: CaseDraft, source: Message | None) -> None:
     if source is not None:
         shared = [one.upload for one in source.files.select_related("upload").filter(upload__erased_at=None)]
     else:
-        shared = uploads_of(who, keys)
+        shared = uploads_of(who, draft.uploads)
         claim(shared, timezone.now())
+        if draft.anonymous:
+            disown(shared)
     CaseFile.objects.bulk_create([CaseFile(case=case, upload=upload, order=n) for n, upload in enumerate(shared)])
 
 

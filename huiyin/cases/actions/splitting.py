@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
 from huiyin.cases.actions.registering import CaseDraft, register_case
-from huiyin.cases.models import Case, InternalNote, Procedure, Recusal
+from huiyin.cases.models import Case, InternalNote, Party, Procedure, Recusal
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, WrongState
 
@@ -31,10 +31,23 @@ def split_case(case: Case, who: Speaker, parts: Sequence[str]) -> list[Case]:
             draft = CaseDraft(said(words, "parts"), place=case.place, name=case.name, phone=case.phone, topic=case.topic,
                               petition=case.procedure == Procedure.PETITION, private=case.private)  # fmt: skip
             made.append(register_case(draft, Speaker(case.author), parent=case, author=case.author).case)
+            _with_its_parties(made[-1], case)
             # Who is near to the whole is near to its parts.
             Recusal.objects.bulk_create([Recusal(case=made[-1], person_id=person) for person in out])
         entry(case, "case.split", who, having, parts=[one.pk for one in made])
     return made
+
+
+def _with_its_parties(part: Case, whole: Case) -> None:
+    """Who asked together for the whole, or for whom it was asked, is so for each part: they are told by it as they were before."""
+    theirs = [
+        Party(case=part, role=one.role, person=one.person, name=one.name, phone=one.phone, relation=one.relation, speaks=one.speaks)
+        for one in whole.parties.order_by("pk")
+    ]  # fmt: skip
+    if theirs:
+        Party.objects.bulk_create(theirs)
+        part.with_others = True
+        part.save(update_fields=["with_others"])
 
 
 def recuse(case: Case, who: Speaker, reason: str) -> None:

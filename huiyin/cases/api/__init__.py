@@ -79,7 +79,8 @@ FIELDS = {
     "ground": "Why it is not accepted: one of the six grounds, 1 to 6.",
     "helping": "Units that help.",
     "closing": "How it closes: solved, explained, or not supported.",
-    "public": "Whether the group it sprang from reads the answer, or only that there is one.",
+    "public": "Whether the world may read the answer: the group it sprang from, and everybody where it is published and both have looked. "
+    "Whoever asked, together or by joining, always gets theirs.",
     "reached": "Whether the author was reached.",
     "answered": "What the author said: was it answered.",
     "solved": "What the author said: is it solved.",
@@ -107,6 +108,12 @@ FIELDS = {
     "words": "What is said to it.",
     "kind": "Of which kind it is.",
     "answers": "How many cases were answered.",
+    "PreviewOut.answers": "The answers that are for the world, as everybody would read them.",
+    "PreviewAnswerOut.n": "Which of them it is, the earliest first.",
+    "PreviewAnswerOut.unit": "The unit that answered.",
+    "PreviewAnswerOut.is_public": "Whether everybody reads it already.",
+    "PublishIn.answers": "Other words for answers that are for the world; for the desk.",
+    "ShownAnswerIn.n": "Which of them, the earliest first.",
     "number": "Its number, as people say it.",
     "name": "What it is called.",
 }

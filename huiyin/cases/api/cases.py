@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -118,6 +119,7 @@ def _preview(case: Case) -> dict[str, Any]:
         "title": told.title, "text": told.text, "town": told.town.pk if told.town else None,
         "town_name": told.town.name if told.town else "",
         "picture": told.picture.key if told.picture else "", "sum": told.sum, "agreed": told.agreed, "looked": told.looked,
+        "answers": [asdict(one) for one in told.answers],
     }  # fmt: skip
 
 

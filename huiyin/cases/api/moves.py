@@ -148,7 +148,8 @@ def publish(request: HttpRequest, case_id: CaseId, body: PublishIn | None = None
     said = body or PublishIn()
 
     def make(case: Case, who: Speaker) -> Case:
-        return actions.publish_case(case, who, said.consent, said.title, said.text, town=said.town, picture=said.picture, seen=said.seen)
+        return actions.publish_case(case, who, said.consent, said.title, said.text, town=said.town, picture=said.picture, seen=said.seen,
+                                    answers={one.n: one.words for one in said.answers})  # fmt: skip
 
     return _made(request, case_id, "publish", said, make)
 

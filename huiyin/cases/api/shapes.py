@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from huiyin.cases.models.case import FIRST, MORE
+from huiyin.cases.preview import MOST_ANSWERS
 from huiyin.core.api import In, Key, Moment, Number, line
 
 LARGEST = FIRST + MORE
@@ -102,6 +103,16 @@ class CaseMoveOut(Schema):
     words: str
 
 
+class PreviewAnswerOut(Schema):
+    n: int
+    closing: str
+    words: str
+    unit: str
+    agreed: bool
+    looked: bool
+    is_public: bool
+
+
 class PreviewOut(Schema):
     title: str
     text: str
@@ -111,6 +122,7 @@ class PreviewOut(Schema):
     sum: str
     agreed: bool
     looked: bool
+    answers: list[PreviewAnswerOut]
 
 
 class OwnOut(Schema):
@@ -186,6 +198,11 @@ class SplitIn(In):
     key: Key = ""
 
 
+class ShownAnswerIn(In):
+    n: Annotated[int, Field(ge=1, le=MOST_ANSWERS)]
+    words: Words
+
+
 class PublishIn(In):
     consent: bool | None = None
     title: Annotated[str, line(120)] = ""
@@ -193,6 +210,7 @@ class PublishIn(In):
     town: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     picture: Key | None = None
     seen: Annotated[str, line(64)] = ""
+    answers: Annotated[list[ShownAnswerIn], Field(max_length=MOST_ANSWERS)] = []
     key: Key = ""
 
 

@@ -5,13 +5,14 @@ from huiyin.cases.models.clocks import CaseClock, Extension
 from huiyin.cases.models.desk import Accused, Desk, Learned, Recusal
 from huiyin.cases.models.parties import Party, ShownTo
 from huiyin.cases.models.parts import Joiner, Matter, Objection, Part
-from huiyin.cases.models.publication import Publication, TownPlace
+from huiyin.cases.models.publication import Publication, ShownAnswer, TownPlace
 from huiyin.cases.models.words import Answer, CaseFile, FollowUp, InternalNote, Look
 
 __all__ = [
     "OPEN", "PETITIONS",
     "Accused", "Answer", "Case", "CaseClock", "CaseFile", "CaseMade", "Channel", "Desk", "Extension", "FollowUp", "InternalNote", "Joiner",
-    "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Party", "Procedure", "Publication", "Recusal", "Series", "ShownTo",
+    "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Party", "Procedure", "Publication", "Recusal", "Series",
+    "ShownAnswer", "ShownTo",
     "State",
     "TownPlace", "random_id",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ import json
 from django.db import models
 
 from huiyin.cases.models.case import Case
+from huiyin.cases.models.words import Answer
 from huiyin.media.models import Upload
 from huiyin.people.models import Unit
 
@@ -26,6 +27,26 @@ class Publication(models.Model):
         """Gives the sum of all that would be shown, by which one preview is told from another."""
         shown = json.dumps([title, text, self.town_id, self.picture_id], ensure_ascii=False)
         return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class ShownAnswer(models.Model):
+    """An answer as everybody reads it beside a published case: in these words, once the desk has looked at them and whoever asked agreed to
+    exactly them. What is answered later waits by itself; what was agreed to before stays as it is."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="answers")
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="shown")
+    words = models.TextField()
+    agreed = models.CharField(max_length=64, blank=True)  # the sum of what whoever asked confirmed
+    looked_at = models.DateTimeField(null=True)  # when the desk had looked at these words
+
+    @property
+    def sum(self) -> str:
+        """The sum of what would be shown."""
+        return hashlib.sha256(f"{self.answer_id}\n{self.words}".encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def is_public(self) -> bool:
+        return self.looked_at is not None and self.agreed == self.sum
 
 
 class TownPlace(models.Model):

@@ -28,7 +28,7 @@ class Answer(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     late = models.BooleanField(default=False)  # given after the clock had run out: it stays in the record
-    public = models.BooleanField(default=True)  # may be read by the group it came from
+    public = models.BooleanField(default=True)  # the world may read it: the group it came from, and everybody where it is published
     review = models.PositiveSmallIntegerField(default=0)  # which review it ends
 
 
@@ -42,6 +42,7 @@ class FollowUp(models.Model):
     answered = models.BooleanField(null=True)
     solved = models.BooleanField(null=True)
     satisfied = models.BooleanField(null=True)
+    for_all = models.BooleanField(default=True)  # said for all who ask together; the word of one of many counts in no figure
 
 
 class InternalNote(models.Model):

@@ -1,4 +1,4 @@
-"""Cases as those who joined them read them: what everybody may read, and what was answered; of whoever asked nothing else."""
+"""Cases as those who joined them read them: what everybody may read, and nothing else. Their own answer stands in a case of their own."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from huiyin.cases.masking import masked
 from huiyin.cases.models import Case, Joiner, Party
-from huiyin.cases.preview import names_in
+from huiyin.cases.preview import shown_answers
+from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.rules import Speaker, in_office
 
 if TYPE_CHECKING:
     from huiyin.cases.queries.page import CasePage
-
-#: In these moves it is whoever asked who speaks.
-THEIR_OWN = frozenset({"reopened", "review_asked"})
 
 
 def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
@@ -33,6 +30,7 @@ def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
     for case in others:
         case.title, case.text = case.public_title, case.public_text
         case.name = case.phone = case.place = ""
+        case.topic = case.topic if is_topic(case.topic) else ""
         case.author = None
     return cases
 
@@ -44,13 +42,11 @@ def joined_with(case: Case) -> Case | None:
 
 
 def without_its_author(page: CasePage) -> CasePage:
-    """Gives the page of a case for somebody who joined it: no files, no parts, nothing its author said on the way, their name masked."""
-    whole = Case.objects.select_related("author").get(pk=page.case.pk)
-    own = [name for name in names_in(whole) if name]
-    page.files, page.children = [], []
-    page.moves = [
-        replace(one, words=masked(one.words, own) if one.by_unit and one.name not in THEIR_OWN else "") for one in page.moves
-    ]  # fmt: skip
-    for answer in page.answers:
-        answer.words = masked(answer.words, own)
+    """Gives the page of a case for somebody who joined it: no files, no parts, no words that were said on the way to its author, and of the
+    answers those that everybody reads. Anybody may join: what they read here the whole world may."""
+    page.files, page.children, page.answers = [], [], []
+    page.moves = [replace(one, words="") for one in page.moves]
+    for one in shown_answers(page.case):
+        one.answer.words = one.words
+        page.answers.append(one.answer)
     return page

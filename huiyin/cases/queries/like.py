@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from huiyin.cases.models import OPEN, Case, State
 from huiyin.cases.queries.public import PublicCase, published, shown
+from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.towns import town_of
 from huiyin.language.likeness import Near
 
@@ -63,7 +64,8 @@ def _score(case: Case, alike: float, town: int | None, topic: str) -> float:
     theirs = case.publication.town_id
     if town is not None and theirs is not None and town != theirs:
         return 0.0  # another town's street lamp is another lamp
-    return alike + (SAME_TOWN if town is not None and town == theirs else 0.0) + (SAME_TOPIC if topic and topic == case.topic else 0.0)
+    same = topic == case.topic and is_topic(topic)
+    return alike + (SAME_TOWN if town is not None and town == theirs else 0.0) + (SAME_TOPIC if same else 0.0)
 
 
 def _index() -> _Index:

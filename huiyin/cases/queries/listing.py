@@ -14,6 +14,7 @@ from django.utils import timezone
 from huiyin.cases.models import OPEN, Case, Party, State
 from huiyin.cases.queries.joined import as_read
 from huiyin.cases.queries.nearness import asked_by, seen_by
+from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.queries.wording import found_in, in_public_words
 from huiyin.cases.rules import Speaker, in_office, whole_to
 from huiyin.core.paging import number_of
@@ -48,6 +49,8 @@ def page_of(who: Speaker, wanted: Wanted, now: datetime, limit: int, after: tupl
     """Gives a page of the cases somebody may see, newest first; with `office` only what they see by what they hold. Takes the place after
     which it begins, as the page before gave it."""
     seen = seen_by(who, office)
+    if wanted.topic and not office and not is_topic(wanted.topic):
+        seen = seen.filter(whole_to(who))  # what its author typed as a topic is told to nobody who only joined
     found = _narrowed(seen, wanted).select_related("unit", "matter")
     if number := number_in(wanted.q):
         return Listed(list(found.filter(number=number)), None)

@@ -13,9 +13,8 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import OPEN, Answer, Case, Joiner, Series, State, TownPlace
-from huiyin.cases.preview import names_in
+from huiyin.cases.preview import shown_answers
 from huiyin.cases.queries.listing import number_in
 from huiyin.cases.queries.topics import is_topic, topic_name
 from huiyin.cases.rendering import look_of
@@ -24,7 +23,7 @@ from huiyin.media.models import Upload
 from huiyin.people.models import Unit
 
 PAGE = 20
-MOST_ANSWERS, MOST_WORDS = 10, 6
+MOST_WORDS = 6
 #: Which states a visitor chooses from, in their words.
 CHOICES: dict[str, tuple[str, ...]] = {
     "open": tuple(OPEN), "answered": (State.ANSWERED,), "settled": (State.SETTLED,), "declined": (State.DECLINED,),
@@ -102,8 +101,8 @@ def public_list(narrowed: Narrowed, before: tuple[datetime, str] | None = None, 
 def _narrowed(found: QuerySet[Case], narrowed: Narrowed) -> QuerySet[Case]:
     if narrowed.q:
         found = found.filter(_said(narrowed.q))
-    if narrowed.topic:
-        found = found.filter(topic=narrowed.topic)
+    if narrowed.topic:  # what somebody typed as a topic is nobody's to find out
+        found = found.filter(topic=narrowed.topic) if is_topic(narrowed.topic) else found.none()
     if narrowed.town:
         found = found.filter(publication__town=narrowed.town)
     if narrowed.state in CHOICES:
@@ -170,11 +169,10 @@ def _public(case: Case, counts: dict[int, int], answers: Sequence[PublicAnswer] 
 
 
 def _answers(case: Case) -> list[PublicAnswer]:
-    names = [name for name in names_in(case) if name]
-    given = case.answers.filter(public=True).select_related("unit").order_by("at")[:MOST_ANSWERS]
+    """Those that were looked at and agreed to, in exactly these words; what was answered since then waits."""
     return [
-        PublicAnswer(str(Answer.Closing(one.closing).label), for_everybody(one.words, names), one.unit.name if one.unit else "",
-                     timezone.localdate(one.at)) for one in given
+        PublicAnswer(str(Answer.Closing(one.answer.closing).label), one.words, one.answer.unit.name if one.answer.unit else "",
+                     timezone.localdate(one.answer.at)) for one in shown_answers(case)
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.cases.models import OPEN, Case, Extension, Joiner, Objection, Part, Series, ShownTo, State
+from huiyin.cases.models import OPEN, Case, Extension, Joiner, Objection, Part, Publication, Series, ShownTo, State
 from huiyin.cases.queries.nearness import FEW
 from huiyin.cases.rules import Speaker, in_office
 from huiyin.db.lookups import IdIn
@@ -28,6 +28,8 @@ def waiting(who: Speaker) -> QuerySet[Case]:
     if who.desks or who.sealed:
         ids |= set(Objection.objects.filter(decided_at=None).values_list("case", flat=True)[:FEW])
         mine = Q(state__in=_AT_THE_DESK)
+    if who.desks:
+        ids |= set(_to_look_at().values_list("case", flat=True)[:FEW])
     if ids:
         mine |= Q(IdIn("id", sorted(ids)))
     if not mine:
@@ -35,3 +37,8 @@ def waiting(who: Speaker) -> QuerySet[Case]:
     along = Exists(Joiner.objects.filter(own=OuterRef("pk"), case__state__in=OPEN))  # it is answered with the one it joined
     found = Case.objects.filter(in_office(who)).filter(mine).exclude(along, answered_at=None)
     return found.select_related("unit").order_by("deadline_at", "registered_at")
+
+
+def _to_look_at() -> QuerySet[Publication]:
+    """What its author agreed to show and nobody looked through yet: the case itself, or an answer that came later."""
+    return Publication.objects.filter(Q(looked_at=None, agreed__gt="") | Q(answers__looked_at=None, answers__agreed__gt="")).distinct()

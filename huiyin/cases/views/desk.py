@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from huiyin.cases.actions import CaseDraft, case_from_message, join_case, register_case
 from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel, State
 from huiyin.cases.queries.aloud import READ_ALOUD
 from huiyin.cases.queries.like import like
@@ -91,7 +91,7 @@ def call(request: PersonRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused
     context = {"typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(),
-               "texts": bool(settings.TEXT_GATEWAY), **_caller(request, who)}  # fmt: skip
+               "texts": texts_offered(), **_caller(request, who)}  # fmt: skip
     return render(request, "cases/call.html", context, status=refusal.status if refusal else 200)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -19,20 +18,23 @@ from huiyin.cases.actions.looking import HELD, held, hold
 from huiyin.cases.actions.parties import addressees
 from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.like import between, offers_for
 from huiyin.core.errors import Invalid, Refused, TooMuch
-from huiyin.core.throttle import throttle
+from huiyin.core.throttle import throttle, within_limit
 from huiyin.media.actions import keep_upload, keep_voice
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.worktime.bounds import whole_in
 
 NEW = "case_new"  # in the session: the case whose number and code this browser is shown once
+UNTOLD = "case_untold"  # in the session: it asked for text messages, and too many were asked for from there
 AN_HOUR = 20  # cases of visitors from one place
 FILES_AN_HOUR = 40
+TEXTS_A_DAY = 10  # requests of visitors from one place, or of one person, that ask for text messages
 NOBODY = 0
 LARGEST = 10 * 1024 * 1024  # bytes of a visitor's photo
 
@@ -60,7 +62,7 @@ def _sent(request: HttpRequest, keys: list[str]) -> Registered:
         phone=request.POST.get("phone", ""), topic=request.POST.get("topic", ""), uploads=keys, channel=Channel.FORM,
         anonymous=bool(request.POST.get("anonymous")), to=_to(request), for_name=request.POST.get("for_name", ""),
         for_phone=request.POST.get("for_phone", "")[:40], for_relation=request.POST.get("for_relation", ""),
-        key=request.POST.get("key", "")[:40], texts=bool(request.POST.get("texts")),
+        key=request.POST.get("key", "")[:40], texts=_texts(request),
     )  # fmt: skip
     who = speaker_of(request.user, held(request))
     if (number := request.POST.get("join", "")[:20]) and draft.to is not None:
@@ -68,6 +70,18 @@ def _sent(request: HttpRequest, keys: list[str]) -> Registered:
     if number:
         return join_case(case_of(number), who, draft)
     return register_case(draft, who)
+
+
+def _texts(request: HttpRequest) -> bool:
+    """Whether they are told by text message. Each costs: from one place, or of one person, so many are taken in a day; their request comes
+    all the same, and the next page says that no message will."""
+    if not request.POST.get("texts") or not request.POST.get("phone"):
+        return False
+    whose = request.user.pk if request.user.is_authenticated else neighbourhood(address_of(request))
+    if within_limit(f"case-texts:{whose}", TEXTS_A_DAY, 86_400):
+        return True
+    request.session[UNTOLD] = True
+    return False
 
 
 def _to(request: HttpRequest) -> int | None:
@@ -94,7 +108,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None) -> HttpResponse:
     context = {
         "typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics(), "addressees": addressees(),
-        "texts": bool(settings.TEXT_GATEWAY),
+        "texts": texts_offered(),
     }  # fmt: skip
     template = "cases/new.html" if request.user.is_authenticated else "cases/new_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
@@ -133,4 +147,5 @@ def received(request: HttpRequest) -> HttpResponse:
     if case is None:
         return redirect("cases" if request.user.is_authenticated else "case-look-up")
     template = "cases/received.html" if request.user.is_authenticated else "cases/received_visitor.html"
-    return render(request, template, {"case": case, "code": for_reading(code_of(case.pk))})
+    told = {"untold": request.session.pop(UNTOLD, False), "called": case.texts and texts_offered() == "used_up"}
+    return render(request, template, {"case": case, "code": for_reading(code_of(case.pk)), **told})

@@ -43,7 +43,8 @@ def matter(request: PersonRequest, pk: int) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            actions.answer_matter(found, who, request.POST.get("closing", ""), request.POST.get("words", ""))
+            told = request.POST
+            actions.answer_matter(found, who, told.get("closing", ""), told.get("words", ""), told.get("public") != "no")
             return redirect("matter", pk)
         except Refused as refused:
             refusal = refused

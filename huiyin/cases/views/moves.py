@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from huiyin.cases import actions
 from huiyin.cases.models import Case
 from huiyin.cases.moves import MOVES
+from huiyin.cases.preview import MOST_ANSWERS
 from huiyin.cases.rules import Speaker
 from huiyin.cases.views.page import page, seen
 from huiyin.core.errors import Invalid, NotThere, Refused
@@ -30,7 +31,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise NotThere
     told = request.POST
     try:
-        files = [keep_upload(request.user, f, f.name or "", f.content_type or "").key for f in request.FILES.getlist("files")[:5]]
+        files = _kept_files(request) if name == "answer" else []
         content = {key: told.getlist(key) for key in told if key not in ("csrfmiddlewaretoken", "key")} | {"uploads": files}
         actions.once(case, who, name, told.get("key", "")[:40], lambda: MAKE[name](case, who, told, files), content)
     except Refused as refusal:
@@ -40,6 +41,13 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name == "recuse":
         return redirect("cases-desk")
     return redirect(f"{reverse('case', args=[pk])}?done={name}")
+
+
+def _kept_files(request: HttpRequest) -> list[str]:
+    """What goes with an answer; who shows only number and code brings nothing here."""
+    if not request.user.is_authenticated:
+        return []
+    return [keep_upload(request.user, f, f.name or "", f.content_type or "").key for f in request.FILES.getlist("files")[:5]]
 
 
 def _whole(told: QueryDict, field: str) -> int:
@@ -91,8 +99,9 @@ def _publish(case: Case, who: Speaker, told: QueryDict) -> Case:
     consent = False if told.get("consent") == "no" else None
     town = whole_in(told.get("town")) if "town" in told else None
     picture = told.get("picture", "")[:32] if "picture" in told else None
+    answers = {n: str(told[name]) for n in range(1, MOST_ANSWERS + 1) if (name := f"answer-{n}") in told}
     return actions.publish_case(case, who, consent, told.get("title", ""), told.get("text", ""), town=town, picture=picture,
-                                seen=told.get("seen", "")[:64])  # fmt: skip
+                                seen=told.get("seen", "")[:64], answers=answers)  # fmt: skip
 
 
 def _words(told: QueryDict) -> str:

@@ -63,6 +63,7 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
     }  # fmt: skip
     if "publish" in names:
         context |= {"preview": preview_of(found), "photos": _photos(found), "towns": towns() if shown.inside else ()}
+    context["joint"] = {"joint"}
     context["own"] = own_of(found, who) if shown.having == {"joiner"} else None
     context["joins"] = joined_with(found)
     if found.is_word and shown.inside:

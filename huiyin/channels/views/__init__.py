@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels import queries
+from huiyin.channels.actions.texts_budget import WARNS
+from huiyin.channels.text.sender import is_on
 from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group
 from huiyin.people import extension_points as me
@@ -25,6 +28,8 @@ def row_of_outgoing(request: HttpRequest, person: Person) -> me.Row | None:
     if role_of(person) != "system":
         return None
     trouble = _("not all was taken") if queries.outgoing_in_trouble() else ""
+    if is_on() and (share := queries.share_of_texts()) >= WARNS:
+        trouble = gettext("%(percent)s %% of the month's text messages are sent") % {"percent": share}
     return me.Row(reverse("outgoing"), "export", _("Text messages and e-mails about requests"), trouble)
 
 

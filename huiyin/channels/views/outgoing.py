@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.channels.actions.outgoing import send_again
-from huiyin.channels.queries import latest_outgoing
+from huiyin.channels.actions.texts_budget import WARNS
+from huiyin.channels.queries import latest_outgoing, month_of_texts, share_of_texts
+from huiyin.channels.text.sender import is_on
 from huiyin.core.errors import NotAllowed
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.rules import role_of
@@ -19,7 +24,15 @@ def outgoing(request: PersonRequest) -> HttpResponse:
     """The latest, newest first; addresses are shaded."""
     if role_of(request.user) != "system":
         raise NotAllowed
-    return render(request, "channels/outgoing.html", {"rows": latest_outgoing()})
+    return render(request, "channels/outgoing.html", {"rows": latest_outgoing(), **_month()})
+
+
+def _month() -> dict[str, Any]:
+    """What was spent of this month's text messages; nothing where there are none."""
+    if not is_on():
+        return {}
+    share = share_of_texts()
+    return {"sent": month_of_texts().sent, "most": settings.TEXT_A_MONTH, "share": share, "near": share >= WARNS}
 
 
 @require_POST

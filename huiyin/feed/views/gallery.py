@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
+from huiyin.feed.markdown import in_short
 from huiyin.feed.queries.cards import moment_for
 from huiyin.feed.queries.gallery import Chosen, Photograph, photographs
 from huiyin.feed.queries.public import card_with_path
@@ -90,7 +91,7 @@ def framed_moment(request: HttpRequest, pk: int) -> HttpResponse:
     except NotThere:
         return alone(request, "gone", {}, status=404, framed=True)
     card, path = card_with_path(moment, None)
-    body = (card.article.summary or card.article.body[:600]) if card.article else ""
+    body = in_short(card.article.summary, card.article.body)[:600] if card.article else ""
     answer = alone(request, "moment", {"card": card, "path": path, "moment": moment, "body": body, "code": card.code}, framed=True)
     seen(request, moment.pk)
     return answer

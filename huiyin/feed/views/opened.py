@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from huiyin.core.addresses import absolute
+from huiyin.feed.markdown import in_short
 from huiyin.feed.queries.cards import MomentCard
 from huiyin.media.models import Upload
 
@@ -43,7 +44,7 @@ def title_of(card: MomentCard) -> str:
 
 def words_of(card: MomentCard) -> str:
     """Gives what a moment says in short: an article's summary, its own words, else those of what it reposts."""
-    own = (card.article.summary or card.article.body) if card.article else card.moment.text
+    own = in_short(card.article.summary, card.article.body) if card.article else card.moment.text
     return own or (words_of(card.root) if card.root is not None and not card.root.moment.gone else "")
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotThere
+from huiyin.feed.markdown import in_short
 from huiyin.feed.models import Account, Moment
 from huiyin.feed.queries.cards import MomentCard, cards_of
 from huiyin.feed.queries.square import of_account, of_person, of_topic, square
@@ -114,7 +115,7 @@ def _title(card: MomentCard) -> str:
 def _content(request: HttpRequest, card: MomentCard) -> str:
     """Words and picture as HTML. The words are a person's: escaped. Pictures are ours, at their own address, by the rule of the day."""
     told = open_card(request, card, reverse("moment", args=[card.moment.pk]))
-    own = (card.article.summary or card.article.body) if card.article else card.moment.text
+    own = in_short(card.article.summary, card.article.body) if card.article else card.moment.text
     root = card.root if card.root is not None and not card.root.moment.gone else None
     words = linebreaks(own, autoescape=True) if own else ""
     if root is not None:

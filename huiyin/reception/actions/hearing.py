@@ -68,15 +68,20 @@ def _name(visit: Visit, petitioners: Sequence[Heard]) -> None:
     Petitioner.objects.bulk_create(rows)
 
 
-def agree(visit: Visit, who: Speaker) -> Visit:
-    """What was taken down was read back, and the petitioner agreed: from now on nobody changes it. Gives the visit."""
+def agree(visit: Visit, who: Speaker, shown: str = "") -> Visit:
+    """What was taken down was read back, and the petitioner agreed: from now on nobody changes it. Gives the visit.
+
+    `shown`: the sum of what was read back; raises WrongState where somebody has written something else since.
+    """
     with transaction.atomic():
         visit = begin_move(visit, who, "agree")
         if not visit.words:
             raise Invalid(_("Nothing is taken down yet."), field="words")
         if visit.read_back_at is None:
-            visit.read_back_at = timezone.now()
-            visit.save(update_fields=["read_back_at"])
+            if shown and shown != visit.sum:
+                raise WrongState(_("Something else is taken down by now. Read this back, then let them agree."))
+            visit.read_back_at, visit.read_back = timezone.now(), visit.sum
+            visit.save(update_fields=["read_back_at", "read_back"])
             entry(visit, "visit.agreed", who)
     return visit
 
@@ -93,7 +98,7 @@ def register(visit: Visit, who: Speaker) -> Registered:
             return Registered(visit.case, code_aloud(who, visit.case), again=True)
         if visit.read_back_at is None:
             raise WrongState(_("Read it back first; it is registered once the petitioner agrees (Regulations on Petitions, art. 19)."))
-        named = list(visit.petitioners.order_by("order"))
+        named = list(visit.petitioners.order_by("-speaks", "order"))  # in whose name it stands is one who speaks for all
         name, phone = (named[0].name, named[0].phone) if named else (visit.name, visit.phone)
         draft = CaseDraft(visit.words, title=one_line(visit.summary)[:TITLE], name=name, phone=phone or visit.phone, channel=Channel.DESK,
                           joint=[Asker(one.name, one.phone, one.speaks) for one in named[1:]])  # fmt: skip

@@ -51,6 +51,8 @@ FIELDS = {
     "called_at": "When it was called the last time.",
     "words": "What was said, in the petitioner's own words.",
     "summary": "The summary of the desk.",
+    "shown": "The sum of what was read back, as the visit gives it; another is refused.",
+    "sum": "What stands for exactly what is taken down.",
     "read_back_at": "When it was read back and agreed.",
     "case": "The request it became.",
     "petitioners": "Who asks.",

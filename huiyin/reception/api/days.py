@@ -87,4 +87,4 @@ def next(request: HttpRequest, day_id: DayId, body: LineKeyIn | None = None) -> 
     called = once(day.pk, who, "next", body.key if body else "", lambda: actions.call_next(day, who))
     if called is None:
         return 204, None
-    return visit_out(called) | {"petitioners": list(called.petitioners.order_by("order"))}
+    return visit_out(called) | {"petitioners": list(called.petitioners.order_by("order")), "sum": called.sum}

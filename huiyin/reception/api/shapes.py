@@ -55,6 +55,11 @@ class LineKeyIn(In):
     key: Key = ""
 
 
+class AgreeIn(In):
+    shown: Annotated[str, line(64)] = ""
+    key: Key = ""
+
+
 class VisitIn(In):
     name: Annotated[str, line(40)]
     phone: Annotated[str, line(40)] = ""
@@ -106,6 +111,7 @@ class VisitOut(Schema):
 
 class VisitPageOut(VisitOut):
     petitioners: list[PetitionerOut]
+    sum: str
 
 
 class LineOut(Schema):

@@ -14,7 +14,7 @@ from huiyin.core.errors import NotThere
 from huiyin.reception import actions
 from huiyin.reception.actions import Heard
 from huiyin.reception.actions.idempotency import once
-from huiyin.reception.api.shapes import LARGEST, CaseMadeOut, LineKeyIn, VisitPageOut, WordsIn, visit_out
+from huiyin.reception.api.shapes import LARGEST, AgreeIn, CaseMadeOut, LineKeyIn, VisitPageOut, WordsIn, visit_out
 from huiyin.reception.models import Visit
 from huiyin.reception.queries import visit_for
 from huiyin.reception.rules import roles
@@ -36,10 +36,10 @@ def _seen(request: HttpRequest, pk: int) -> tuple[Speaker, Visit]:
 def _page(who: Speaker, pk: int) -> dict[str, Any]:
     """A visit; who booked it reads what was said once it was read back."""
     visit = visit_for(pk)
-    told = visit_out(visit) | {"petitioners": list(visit.petitioners.order_by("order"))}
+    told = visit_out(visit) | {"petitioners": list(visit.petitioners.order_by("order")), "sum": visit.sum}
     if "clerk" in roles(who, visit):
         return told
-    return told | {"summary": "", "petitioners": []} | ({} if visit.read_back_at else {"words": ""})
+    return told | {"summary": "", "petitioners": [], "sum": ""} | ({} if visit.read_back_at else {"words": ""})
 
 
 @router.get("/visits/{visit_id}", response=PAGE, summary="One visit", **READ)
@@ -48,7 +48,7 @@ def one(request: HttpRequest, visit_id: VisitId) -> Any:
     return _page(who, visit.pk)
 
 
-def _made(request: HttpRequest, pk: int, move: str, body: LineKeyIn | WordsIn | None,
+def _made(request: HttpRequest, pk: int, move: str, body: LineKeyIn | WordsIn | AgreeIn | None,
           make: Callable[[Visit, Speaker], Visit]) -> dict[str, Any]:  # fmt: skip
     """Makes a move, once for its key. Gives the visit as it is now."""
     who, visit = _seen(request, pk)
@@ -84,8 +84,9 @@ def write(request: HttpRequest, visit_id: VisitId, body: WordsIn) -> Any:
 
 
 @router.post("/visits/{visit_id}/agree", response=PAGE, summary="Read back and agreed", **WRITE)
-def agree(request: HttpRequest, visit_id: VisitId, body: LineKeyIn | None = None) -> Any:
-    return _made(request, visit_id, "agree", body, actions.agree)
+def agree(request: HttpRequest, visit_id: VisitId, body: AgreeIn | None = None) -> Any:
+    shown = body.shown if body else ""
+    return _made(request, visit_id, "agree", body, lambda visit, who: actions.agree(visit, who, shown))
 
 
 @router.post("/visits/{visit_id}/register", response={200: CaseMadeOut, 201: CaseMadeOut, **REFUSALS}, summary="Register it as a request",

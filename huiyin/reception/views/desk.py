@@ -108,7 +108,7 @@ def _moved(visit: Visit, who: Speaker, typed: Typed) -> HttpResponse:
         "absent": lambda: actions.absent(visit, who), "return": lambda: actions.come_back(visit, who),
         "done": lambda: actions.done(visit, who), "cancel": lambda: actions.give_back(visit, who),
         "write": lambda: actions.write_down(visit, who, typed.get("words", ""), typed.get("summary", ""), _petitioners(typed)),
-        "agree": lambda: actions.agree(visit, who), "register": lambda: actions.register(visit, who),
+        "agree": lambda: actions.agree(visit, who, typed.get("shown", "")[:64]), "register": lambda: actions.register(visit, who),
     }  # fmt: skip
     if do not in moves:
         raise Invalid(field="do")
