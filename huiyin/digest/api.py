@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
@@ -22,6 +22,9 @@ router = Router(tags=["digest"])
 BIG = 10**15
 Alike = Annotated[int, Path(ge=1, le=BIG)]
 Saying = Annotated[int, Field(ge=1, le=BIG)]
+
+
+Decision = Literal["answered", "thanked", "assigned", "merged", "seen"]
 
 
 class DigestLeadOut(Schema):
@@ -46,7 +49,7 @@ class DigestCardOut(Schema):
 
 
 class DigestDecisionIn(In):
-    what: Annotated[str, Field(pattern=r"^(answered|thanked|assigned|merged|seen)$")]
+    what: Decision
     first: Saying
     upto: Saying
     words: Annotated[str, line(2000)] = ""
@@ -142,7 +145,8 @@ API = [
             "what": "What is done: answered, thanked, assigned, merged, seen.",
             "words": "What is said, or the title of the task or matter.",
             "group": "The group in which it is handed on, as the card named it.", "lead": "To whom it is handed on.",
-            "deadline": "By when.", "DigestDecidedOut.id": "The number of the decision.", "at": "When it was decided.",
+            "deadline": "By when.", "DigestDecidedOut.id": "The number of the decision.",
+            "decided_id": "The number of the decision.", "at": "When it was decided.",
             "undone_at": "When it was taken back.",
         },
         examples={"DigestDecisionIn": {"what": "answered", "first": 41, "upto": 44, "words": "明天去修", "key": "d-44"}},

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from huiyin.cases.actions import open_history
+from huiyin.cases.actions import once, open_history
 from huiyin.cases.models import Case
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import Speaker, speaker_of
@@ -26,9 +27,13 @@ CaseNumber = Annotated[int, Path(ge=1, le=2**53)]
 RowNumber = Annotated[int, Path(ge=1, le=LARGEST)]
 
 
+EntitlementKind = Literal["veteran", "ill", "disabled", "cared_for", "allowance", "child", "other"]
+CaseState = Literal["registered", "accepted", "declined", "dispatched", "handling", "answered", "reopened", "under_review", "settled"]
+
+
 class HouseholdEntitlementOut(Schema):
     id: int
-    kind: str
+    kind: EntitlementKind
     since: date | None
     until: date | None
     proof: str
@@ -57,7 +62,7 @@ class HouseholdMemberOut(Schema):
 class HouseholdCaseOut(Schema):
     number: str
     topic: str
-    state: str
+    state: CaseState
     unit: str
     registered_at: datetime
     title: str
@@ -77,33 +82,33 @@ class LookOut(Schema):
     reason: str
 
 
-class HouseholdLookIn(In):
-    reason: Annotated[str, line(120)]
+class HouseholdIn(In):
     key: Key = ""
 
 
-class HouseholdMemberIn(In):
+class HouseholdLookIn(HouseholdIn):
+    reason: Annotated[str, line(120)]
+
+
+class HouseholdMemberIn(HouseholdIn):
     name: Annotated[str, line(40)]
     phone: Annotated[str, line(40)] = ""
     relation: Annotated[str, line(40)] = ""
-    key: Key = ""
 
 
-class HouseholdEntitlementIn(In):
+class HouseholdEntitlementIn(HouseholdIn):
     member: Annotated[int, Field(ge=0, le=LARGEST)] = 0
-    kind: Annotated[str, Field(pattern="^(veteran|ill|disabled|cared_for|allowance|child|other)$")]
+    kind: EntitlementKind
     proof: Annotated[str, line(200)]
     since: Day | None = None
     until: Day | None = None
-    key: Key = ""
 
 
-class HouseholdWorkIn(In):
+class HouseholdWorkIn(HouseholdIn):
     member: Annotated[int, Field(ge=0, le=LARGEST)] = 0
     office: Annotated[str, line(80)]
     words: Annotated[str, Field(max_length=2000)]
     on: Day | None = None
-    key: Key = ""
 
 
 def _handled(request: HttpRequest, number: int) -> tuple[Speaker, Case]:
@@ -112,6 +117,11 @@ def _handled(request: HttpRequest, number: int) -> tuple[Speaker, Case]:
     if not may_open(who, case):
         raise NotThere
     return who, case
+
+
+def _once(case: Case, who: Speaker, what: str, body: HouseholdIn, make: Callable[[], Any]) -> None:
+    """Writes it down, once for its key."""
+    once(case, who, f"household.{what}", body.key, make, body.model_dump(mode="json", exclude={"key"}))
 
 
 def _entitlement(one: Entitlement) -> dict[str, Any]:
@@ -150,7 +160,7 @@ def household(request: HttpRequest, case_id: CaseNumber) -> Any:
              **needs("households:write"))  # fmt: skip
 def look(request: HttpRequest, case_id: CaseNumber, body: HouseholdLookIn) -> Any:
     who, case = _handled(request, case_id)
-    open_history(case, who, body.reason)
+    _once(case, who, "look", body, lambda: open_history(case, who, body.reason))
     return _out(who, case)
 
 
@@ -158,7 +168,7 @@ def look(request: HttpRequest, case_id: CaseNumber, body: HouseholdLookIn) -> An
              **needs("households:write"))  # fmt: skip
 def member(request: HttpRequest, case_id: CaseNumber, body: HouseholdMemberIn) -> Any:
     who, case = _handled(request, case_id)
-    actions.add_member(case, who, body.name, body.phone, body.relation)
+    _once(case, who, "member", body, lambda: actions.add_member(case, who, body.name, body.phone, body.relation))
     return _out(who, case)
 
 
@@ -174,7 +184,8 @@ def member_gone(request: HttpRequest, case_id: CaseNumber, row: RowNumber) -> An
              **needs("households:write"))  # fmt: skip
 def entitlement(request: HttpRequest, case_id: CaseNumber, body: HouseholdEntitlementIn) -> Any:
     who, case = _handled(request, case_id)
-    actions.entitle(case, who, body.member, Entitled(body.kind, body.proof, body.since, body.until))
+    told = Entitled(body.kind, body.proof, body.since, body.until)
+    _once(case, who, "entitlement", body, lambda: actions.entitle(case, who, body.member, told))
     return _out(who, case)
 
 
@@ -190,7 +201,7 @@ def entitlement_ended(request: HttpRequest, case_id: CaseNumber, row: RowNumber)
              **needs("households:write"))  # fmt: skip
 def work(request: HttpRequest, case_id: CaseNumber, body: HouseholdWorkIn) -> Any:
     who, case = _handled(request, case_id)
-    actions.note_work(case, who, body.member, body.office, body.words, body.on)
+    _once(case, who, "work", body, lambda: actions.note_work(case, who, body.member, body.office, body.words, body.on))
     return _out(who, case)
 
 

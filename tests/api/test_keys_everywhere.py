@@ -19,7 +19,7 @@ from tests.cases.conftest import County, a_county
 from tests.factories import a_group, say
 
 #: Done again these change nothing, whatever key comes with them, and say nothing that could be something else.
-BY_NATURE = {"listings_answer", "operations_withdraw", "visits_register"}
+BY_NATURE = {"listings_answer", "operations_withdraw", "visits_register", "api_read"}
 WRITE = ("circles:read", "circles:write", "revisits:read", "revisits:write", "reception:read", "reception:write")
 
 

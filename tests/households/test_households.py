@@ -189,3 +189,17 @@ def test_programs_open_it_and_write_it_down(county: County, program: Any) -> Non
     looks = program(county.resident, "households:read")("get", "/looks").json()
     assert looks == [{"unit": county.water.name, "on": timezone.localdate().isoformat(), "reason": "核对"}]
     assert program(county.resident, "households:read")("get", f"/cases/{case.pk}/household").status_code == 404
+
+
+def test_what_a_program_writes_down_is_written_once_by_its_key(county: County, program: Any) -> None:
+    case, head = county.given(phone="13900003344", name="吴大娘"), program(county.head, "households:read", "households:write")
+    path = f"/cases/{case.pk}/household"
+    assert head("post", f"{path}/look", {"reason": "核对低保", "key": "k-1"}).status_code == 200
+    assert head("post", f"{path}/look", {"reason": "别的原因", "key": "k-1"}).status_code == 422
+    for what, told, other in (
+        ("members", {"name": "吴小妹"}, {"name": "吴二妹"}), ("entitlements", {"kind": "ill", "proof": "县医院诊断书"}, {"kind": "other"}),
+        ("work", {"office": "民政办", "words": "送过轮椅"}, {"words": "没有送"}),
+    ):  # fmt: skip
+        first, again = (head("post", f"{path}/{what}", told | {"key": "k-2"}) for _ in range(2))
+        assert first.json() == again.json(), what
+        assert head("post", f"{path}/{what}", told | other | {"key": "k-2"}).status_code == 422

@@ -105,7 +105,7 @@ class CaseMoveOut(Schema):
 
 class PreviewAnswerOut(Schema):
     n: int
-    closing: str
+    closing: Closing
     words: str
     unit: str
     agreed: bool
