@@ -237,6 +237,7 @@ KEEP: str = SAID["KEEP"]
 #: Where fonts are; empty: where the machine keeps them.
 FONTS: str = SAID["FONTS"]
 #: The map of photographs (huiyin/feed/views/map.py): tiles, the coordinates they are drawn in, whose they are, 审图号.
+MAP: Path | None = SAID["MAP"]
 TILES: str = SAID["TILES"]
 TILES_SYSTEM: str = SAID["TILES_SYSTEM"]
 TILES_SOURCE: str = SAID["TILES_SOURCE"]

@@ -20,17 +20,12 @@ from huiyin.cases.actions.placing import place_town
 from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.demo.county import HERE
+from huiyin.demo.county.places import places
 from huiyin.demo.county.reading import plain_lines
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries import holders_of_units
 
 DESKS = ("岚湖县信访局", "县委办公室", "岚湖县")
-#: Where the towns lie: in the open sea, so that no real place is meant.
-TOWNS = {
-    "枕澜镇": (27.5512, 125.4307), "望澜镇": (27.6021, 125.3604), "砚石镇": (27.4943, 125.5102), "雾樵镇": (27.6518, 125.4921),
-    "核桃坪镇": (27.7032, 125.3893), "竹泷镇": (27.4412, 125.4018), "青渡镇": (27.5207, 125.3117), "蒜坡乡": (27.5904, 125.5608),
-    "桃窠乡": (27.6706, 125.5913),
-}  # fmt: skip
 ANSWER = "您反映的情况我们当天去看过，属实。已经安排处理，今天上午办完。如果还有问题，请在这里说“没解决”，会马上重新办理。"
 HEARD, NOT_SOLVED = "已收到，我们先去看现场。", "只办了一半，下雨还是一样。"
 REVIEW = "答复和我看到的不一样，请再查一次。"
@@ -79,9 +74,9 @@ def register_all(people: dict[str, Person], units: dict[str, Unit]) -> list[Case
     clerk = next((p for p in people.values() if speaker_of(p).desks), None) if residents else None
     if clerk is None:
         return []
-    for name, (latitude, longitude) in TOWNS.items():
-        if name in units:
-            place_town(units[name], latitude, longitude)
+    for name, at in places().items():
+        if name in units and units[name].kind == Unit.Kind.TOWN:
+            place_town(units[name], *at)
     return _Desk(clerk, residents, units).tell(told())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from huiyin.demo import pictures
+from huiyin.demo.county.places import places
 from huiyin.feed.actions import Draft, ask_to_study, comment, follow, like, publish_once, say_read
 from huiyin.feed.actions.accounts import open_account
 from huiyin.feed.actions.articles import ArticleDraft, write_article
@@ -63,6 +64,13 @@ def _script() -> list[_Said]:
     return told
 
 
+def _place(name: str) -> dict[str, object] | None:
+    if not name:
+        return None
+    at = places().get(name)
+    return {"name": name, "lat": at[0], "lon": at[1]} if at else {"name": name}
+
+
 def fill(people: dict[str, Person]) -> dict[str, Moment]:
     """Fills the square. Takes the county's people by name. Gives the moments by their names in the script; the same every time."""
     made: dict[str, Moment] = {}
@@ -72,7 +80,7 @@ def fill(people: dict[str, Person]) -> dict[str, Moment]:
         kind, _colon, group = said.audience.partition(":")
         draft = Draft(
             by, said.text, audience=kind, group=Group.objects.get(name=group).pk if group else None, topic=said.topic,
-            uploads=[pictures.uploaded(by, scene) for scene in said.pictures], place={"name": said.place} if said.place else None,
+            uploads=[pictures.uploaded(by, scene) for scene in said.pictures], place=_place(said.place),
             repost_of=made[said.reposts].pk if said.reposts else None, consent=kind == "public" and not speaks_in_public(by),
             at=now - timedelta(hours=said.hours),
         )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from huiyin.commands.language import gettext as _
+from huiyin.core.drawn_map import read_ground
 
 Read = Callable[[str], Any]
 SYSLOG = ("syslog", "syslog+tcp", "syslog+tls")
@@ -120,6 +121,19 @@ def tiles(said: str) -> str:
     if said and (not all(part in said for part in ("{z}", "{x}", "{y}")) or not said.startswith("https://")):
         raise _like("https://…/{z}/{x}/{y}.png")
     return said
+
+
+def map_file(said: str) -> Path | None:
+    """A GeoJSON file that draws a map; None where nothing is said."""
+    if not said:
+        return None
+    try:
+        read_ground(Path(said).resolve())
+    except OSError:
+        raise Wrong(_("it should be a file that can be read")) from None
+    except ValueError:
+        raise Wrong(_("it should be a GeoJSON file: a FeatureCollection of lines and areas in degrees, at most 2 MB")) from None
+    return Path(said).resolve()
 
 
 def gateway(said: str) -> str:

@@ -78,6 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
         "FONTS", kinds.text, "empty: the machine's",
         "a folder of fonts for posters and letters, instead of those the machine has; `huiyin check` says where no Chinese one is among them",
     ),
+    Setting("MAP", kinds.map_file, "empty: places are drawn on an empty sheet", "a GeoJSON file that draws the place: outlines of divisions, water, roads, names (see square.md)"),
     Setting("TILES", kinds.tiles, "empty: places are drawn without a map", "the tiles of the map of photographs, `https://…/{z}/{x}/{y}.png` (see square.md)"),
     Setting("TILES_SYSTEM", kinds.one_of("wgs84", "gcj02", "bd09"), "`wgs84`", "the coordinates these tiles are drawn in: Tianditu `wgs84`, Amap and Tencent `gcj02`"),
     Setting("TILES_SOURCE", kinds.text, "empty", "whose tiles they are, shown on the map"),

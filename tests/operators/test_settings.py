@@ -28,6 +28,7 @@ WRONG = {
     "HUIYIN_SMS_GATEWAY=notaurl": "console",
     "HUIYIN_SMS_GATWAY=https://sms.example": "Is HUIYIN_SMS_GATEWAY meant?",
     "HUIYIN_FLAVOUR=sweet": "settings.md",
+    "HUIYIN_MAP=/no/such/place/county.geojson": "a file that can be read",
     "HUIYIN_ZONE=Asia/Peking": "Asia/Shanghai",
     "HUIYIN_ZONE=../../etc/passwd": "Asia/Shanghai",
     "HUIYIN_DATABASE=postgresql://huiyin:hush#hush@db/huiyin": "%23",

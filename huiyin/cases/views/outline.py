@@ -1,17 +1,19 @@
-"""Towns as they lie to each other: a drawn outline that needs no tiles, and the same places for a map that has them."""
+"""Towns as they lie to each other: a drawn map that needs no tiles, and the same places for a map that has them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from math import sqrt
 
 from django.conf import settings
 
 from huiyin.cases.queries.public import TownCount
 from huiyin.core.coordinates import shifted
+from huiyin.core.drawn_map import Sheet
+from huiyin.core.grounds import the_ground
 
-SIDE, EDGE = 400, 44  # of the drawing, and how far from its edge places stay
+EDGE = 44  # how far from the edge of the drawing towns stay
 LEAST, MOST = 10, 30  # radius of a circle
 
 
@@ -31,20 +33,15 @@ class TownSpot:
         return self.y + self.r + 14
 
 
-def placed(towns: Sequence[TownCount]) -> list[TownSpot]:
-    """Gives those of these towns of which somebody said where they lie: north is up, a degree of longitude as wide as it is there."""
-    known = [(one, one.latitude, one.longitude) for one in towns if one.latitude is not None and one.longitude is not None]
+def placed(towns: Sequence[TownCount]) -> tuple[Sheet | None, list[TownSpot]]:
+    """Gives the drawing, and on it those of these towns of which somebody said where they lie."""
+    known = [(one, (one.latitude, one.longitude)) for one in towns if one.latitude is not None and one.longitude is not None]
     if not known:
-        return []
-    south, north = min(lat for _one, lat, _lon in known), max(lat for _one, lat, _lon in known)
-    west, east = min(lon for _one, _lat, lon in known), max(lon for _one, _lat, lon in known)
-    narrow = cos(radians((south + north) / 2))
-    scale = (SIDE - 2 * EDGE) / max(north - south, (east - west) * narrow, 0.0001)
-    most = max(one.cases for one, _lat, _lon in known)
-    return [
-        TownSpot(
-            one, *shifted(lat, lon, settings.TILES_SYSTEM), round(SIDE / 2 + (lon - (west + east) / 2) * narrow * scale, 1),
-            round(SIDE / 2 - (lat - (south + north) / 2) * scale, 1), round(LEAST + (MOST - LEAST) * sqrt(one.cases / most), 1),
-        )
-        for one, lat, lon in known
-    ]  # fmt: skip
+        return None, []
+    # Names of places are left out of the ground: the towns themselves are named.
+    sheet = Sheet([point for _one, point in known], [shape for shape in the_ground() if not shape.is_place], EDGE)
+    most = max(one.cases for one, _point in known)
+    return sheet, [
+        TownSpot(one, *shifted(*point, settings.TILES_SYSTEM), *sheet.at(point), round(LEAST + (MOST - LEAST) * sqrt(one.cases / most), 1))
+        for one, point in known
+    ]

@@ -59,10 +59,10 @@ def _place(said: str) -> tuple[datetime, str] | None:
 def towns(request: HttpRequest) -> HttpResponse:
     """Published cases by town, as a map where somebody said where towns lie, and always as a list. No place is finer."""
     found = by_town()
-    spots = placed(found)
+    sheet, spots = placed(found)
     tiles = settings.TILES if spots else ""
-    context = {"towns": found, "spots": spots, "tiles": tiles, "review": settings.TILES_REVIEW, "source": settings.TILES_SOURCE}
-    answer = _fresh(render(request, "cases/public_map.html", context))
+    said = {"tiles": tiles, "review": settings.TILES_REVIEW, "source": settings.TILES_SOURCE}
+    answer = _fresh(render(request, "cases/public_map.html", {"towns": found, "spots": spots, "sheet": sheet, **said}))
     if tiles:
         setattr(answer, "image_origin", tile_origin(tiles))  # noqa: B010 - a mark for web/policy.py, which the type of an answer does not know
     return answer
