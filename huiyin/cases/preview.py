@@ -22,6 +22,7 @@ class PreviewAnswer:
 
     n: int
     closing: str
+    closing_words: str
     words: str
     unit: str
     agreed: bool
@@ -82,7 +83,7 @@ def preview_of(case: Case) -> Preview:
         title, text, row = drafted(case)
     answers = answers_drafted(case, row)
     shown = [
-        PreviewAnswer(n, one.answer.get_closing_display(), one.words, one.answer.unit.name if one.answer.unit else "",
+        PreviewAnswer(n, one.answer.closing, one.answer.get_closing_display(), one.words, one.answer.unit.name if one.answer.unit else "",
                       one.agreed == one.sum, one.looked_at is not None, one.is_public) for n, one in enumerate(answers, 1)
     ]  # fmt: skip
     agreed = row.agreed == row.sum_of(title, text) and case.wished_at is not None and all(one.agreed for one in shown)

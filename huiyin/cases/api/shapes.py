@@ -21,6 +21,7 @@ ChannelName = Literal["form", "group", "phone", "desk", "letter", "mail", "open3
 ClockKind = Literal["register", "notice", "objection", "handle", "extension", "ask_review", "review", "ask_rereview", "rereview",
                     "reopen", "again"]  # fmt: skip
 Closing = Literal["solved", "explained", "not_supported"]
+Closed = Literal["solved", "explained", "not_supported", "declined"]  # what was not accepted is answered too
 Uploads = Annotated[list[Key], Field(max_length=5)]
 
 
@@ -105,7 +106,7 @@ class CaseMoveOut(Schema):
 
 class PreviewAnswerOut(Schema):
     n: int
-    closing: Closing
+    closing: Closed
     words: str
     unit: str
     agreed: bool
