@@ -44,7 +44,8 @@ def test_places_stand_on_the_map_the_operator_names(db: None, settings: Any, tmp
 
 
 @pytest.mark.parametrize("wrong", [
-    "[]", "{}", '{"type": "FeatureCollection", "features": 3}', '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Circle"}}]}',
+    "[]", "{}", '{"type": "FeatureCollection", "features": 3}',
+    '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Circle"}}]}',
     '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Point", "coordinates": [30, 110]}}]}',
     '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Polygon", "coordinates": [[]]}}]}',
     '{"type": "FeatureCollection", "features": [{"geometry": {"type": "LineString", "coordinates": [["a", 1]]}}]}', "[" * 90_000,
