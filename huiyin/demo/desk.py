@@ -17,6 +17,8 @@ from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.core.errors import WrongState
 from huiyin.demo.cases import HEARD
+from huiyin.households import actions as households
+from huiyin.households.actions import Entitled
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries import holders_of_units
 
@@ -107,6 +109,14 @@ class _Day:
         actions.dispatch_case(case, self.desk, self.units[unit].pk)
         actions.begin_case(case, self.leads[unit])
 
+    def _household(self) -> None:
+        """What is to be known of the family, with the paper that shows it: whoever handles it need not ask again."""
+        son = households.add_member(self.case, self.desk, f"{self.father.name[:1]}小山", relation="儿子")
+        households.entitle(self.case, self.desk, 0, Entitled("veteran", "退伍证，接待时看过原件"))
+        households.entitle(self.case, self.desk, son.pk, Entitled("veteran", "退役军人优待证，接待时看过原件"))
+        households.entitle(self.case, self.desk, son.pk, Entitled("ill", "县医院出院小结，复印件在卷"))
+        households.note_work(self.case, self.desk, son.pk, "望澜镇退役军人服务站", "前年帮办医疗救助，报销了住院费用的大半；去年上门看望两次。")
+
     def _reception(self) -> Iterator[str]:
         father = self.father
         draft = CaseDraft(ASKED, title="儿子低保停发，求一份轻活", place="上湖村", name=father.name, phone=father.phone or "", topic="welfare",
@@ -115,6 +125,8 @@ class _Day:
         yield f"接待日：{father.name}夫妇来访，照原话记下，№ {self.case.number}"
         actions.open_history(self.case, self.desk, "接待来访，核对以前反映过的事")
         yield "查看这家人以前的诉求，理由记录在案，本人可以看到"
+        self._household()
+        yield "记下这家人的情况：父子都是退役军人，儿子患病，镇里以前帮过什么"
         actions.accept_case(self.case, self.desk, "今天受理，六十日内答复，您可以凭编号随时查看。")
         actions.dispatch_case(self.case, self.desk, self.units[CIVIL].pk, [self.units[STARTUPS].pk, self.units[TOWN].pk])
         yield f"交 {CIVIL} 主办，{STARTUPS}、{TOWN} 会办"

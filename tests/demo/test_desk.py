@@ -11,6 +11,7 @@ from huiyin.demo import desk
 from huiyin.demo.cases import told
 from huiyin.demo.county import load as county
 from huiyin.demo.loading import load
+from huiyin.households.models import Household
 from huiyin.journal.verifying import verify
 from huiyin.language.triage import TOPICS
 
@@ -38,6 +39,8 @@ def test_the_desks_day_is_played_to_its_end_and_the_same_seed_is_the_same_day():
     assert case.state == "settled" and case.is_petition and case.answers.get().unit == case.unit
     assert Look.objects.filter(case=case).count() == 1
     assert case.parts.count() == 3 and heard[-1].endswith("办结") and verify().broken is None
+    family = Household.objects.get()
+    assert sorted(family.members.values_list("entitlements__kind", flat=True)) == ["ill", "veteran", "veteran"]
     again: list[str] = []
     desk.play(0, again.append, wait=lambda seconds: None, seed=4)
     assert [line.split("№")[0] for line in again] == [line.split("№")[0] for line in heard]

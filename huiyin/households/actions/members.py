@@ -38,6 +38,8 @@ def add_member(case: Case, who: Speaker, name: str, phone: str = "", relation: s
     try:
         with transaction.atomic():
             household = household_for(case, who)
+            if not phone and (same := household.members.filter(name=name, relation=relation, phone="").first()) is not None:
+                return same
             if household.members.count() >= MOST:
                 raise TooMuch(_("A household has at most %(limit)s people here.") % {"limit": MOST}, field="name")
             person = Person.objects.filter(phone=phone, erased_at=None).first() if phone else None
