@@ -77,12 +77,6 @@ class Answered:
         """How many came to their end."""
         return len(self.orders) + len(self.full)
 
-    @property
-    def final(self) -> dict[int, int]:
-        """How often each status was the last word. Who comes while a crowded machine has its hands full is asked to come again (503 with
-        Retry-After), and comes; that nobody is on a quiet one is what the bench measures."""
-        return {status: times for status, times in self.statuses.items() if status != 503}
-
 
 class Buyers:
     """Buyers 0…n-1, each with a token. `ports`: where the servers are just now; each buyer asks the next one after each answer."""

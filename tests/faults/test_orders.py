@@ -182,7 +182,7 @@ def test_the_last_fifty_are_sold_exactly_over_http(sale: Sale) -> None:
     sale.serve()
     buyers = Buyers(sale.last, sale.tokens, sale.ports)
     asyncio.run(buyers.all(lambda n: iter([{"grams": 1000, "take": "all", "wait": False, "key": f"last-{n}"}])))
-    assert buyers.answered.final == {201: LAST, 409: CLIENTS - LAST}, buyers.answered.odd[:3]
+    assert buyers.answered.statuses == {201: LAST, 409: CLIENTS - LAST}, buyers.answered.odd[:3]
     assert len(buyers.answered.full) == CLIENTS - LAST
     kept = sale.kept(sale.last)
     assert (kept["free"], kept["count"], len(set(buyers.answered.orders.values()))) == (0, LAST, LAST)
@@ -194,7 +194,7 @@ def test_two_processes_on_postgresql_sell_a_stock_exactly_although_one_is_killed
         there = list(two)
         last = Buyers(sale.last, sale.tokens, lambda: [one.port for one in there])
         asyncio.run(last.all(lambda n: iter([{"grams": 1000, "take": "all", "wait": False, "key": f"last-{n}"}])))
-        assert last.answered.final == {201: LAST, 409: CLIENTS - LAST}, last.answered.odd[:3]
+        assert last.answered.statuses == {201: LAST, 409: CLIENTS - LAST}, last.answered.odd[:3]
         buyers = Buyers(sale.listing, sale.tokens, lambda: [one.port for one in there])
 
         async def kill() -> None:
