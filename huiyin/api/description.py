@@ -5,6 +5,7 @@ stream, incoming hooks and outgoing webhooks."""
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -36,16 +37,20 @@ class DescribedAPI(NinjaAPI):
     """Ninja's API with the whole description."""
 
     _drawn: Any = None
+    _drawing = Lock()
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Gives the name a generated client calls the operation by: module and function, as `messages_post`."""
         return f"{operation.view_func.__module__.rpartition('.')[2]}_{operation.view_func.__name__}"
 
     def get_openapi_schema(self, **more: Any) -> Any:
-        """Gives the description, as OpenAPI 3.1. Drawn once a process: that takes it 1.7 s, and anybody may ask. Not to be changed."""
+        """Gives the description, as OpenAPI 3.1. Drawn once a process, by one thread while others wait: it takes 1.7 s, anybody may ask,
+        and who shows the first token needs it. Not to be changed."""
         if self._drawn is None:
-            with override("en"):
-                self._drawn = self._whole(super().get_openapi_schema(**more))
+            with self._drawing:
+                if self._drawn is None:
+                    with override("en"):
+                        self._drawn = self._whole(super().get_openapi_schema(**more))
         return self._drawn
 
     def _whole(self, drawn: Any) -> Any:

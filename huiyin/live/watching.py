@@ -19,6 +19,7 @@ from huiyin.core.live_topics import LIVE_TOPICS, Topic
 from huiyin.db.availability import note
 from huiyin.live.connections import Connection
 from huiyin.live.frames import event
+from huiyin.worktime.bounds import whole_in
 
 log = logging.getLogger(__name__)
 WATCHED_LIMIT = 60  # topics of one connection: a page of the square with its listings, in two tabs
@@ -34,8 +35,9 @@ def topics_in(query: bytes) -> list[Key]:
     found: dict[Key, None] = {}
     for part in parse_qs(query[:4000].decode("latin-1"), max_num_fields=10).get("watch", [""])[0].split(","):
         name, _, number = part.partition(":")
-        if name in LIVE_TOPICS and len(number) <= 15 and (not number or (number.isascii() and number.isdigit())):
-            found[name, int(number or 0)] = None
+        which = whole_in(number, 15) if number else 0
+        if name in LIVE_TOPICS and which is not None:
+            found[name, which] = None
     return list(found)[:WATCHED_LIMIT]
 
 

@@ -20,6 +20,7 @@ from PIL import Image
 
 from huiyin.groups.actions import add_source, archive, make_invite, mark_read, mute, recall_message, revoke_invite
 from huiyin.groups.models import Group, Invite, Member, Message, Source
+from huiyin.groups.search_index import index_pending
 from huiyin.media.actions import keep_upload
 from huiyin.media.models import LinkCard
 from huiyin.people.models import Person
@@ -625,6 +626,7 @@ def test_every_page_asks_the_database_few_questions(client_for) -> None:
     invite = make_invite(group, owner)
     mute(group, owner, True)
     browser, at = client_for(owner), f"/groups/{group.pk}"
+    index_pending()  # as the worker does beside posting
     read(browser, "/search?q=水位")
     inside = (
         "details", "members", "members?q=a", "members/add", "members/add?q=周", f"members/add?unit={unit.pk}", "invites",
