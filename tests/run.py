@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from tests.postgres import NoPostgres, postgres  # noqa: E402
 from tests.tables import KEPT, kept_between_runs  # noqa: E402
 
-LIMIT_SECONDS = 2000  # a run that takes longer hangs; a quiet machine takes half of it
+LIMIT_SECONDS = 3000  # a run that takes longer hangs; a quiet machine takes a third of it
 #: Where a browser or several servers meet on one machine: only here is what failed run again once, alone, and the summary names it.
 MEETINGS = ("tests/browser/", "tests/faults/")
 AGAIN_AT_MOST = 3  # more is no accident of a crowded machine
