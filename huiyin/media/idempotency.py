@@ -23,6 +23,16 @@ def require_same(first: Any, now: bytes) -> None:
         raise KeyUsed(field="key")
 
 
+def made_before(made: models.QuerySet[Any], key: str, digest: bytes) -> Any:
+    """Gives what was remembered of a move under this key, None where it was not made. Takes the rows that remember such moves of this
+    person on this, and the digest of what the move says now. Call it under the lock of what moves. Raises KeyUsed where it said
+    something else."""
+    first = made.filter(key=key[:KEY_LIMIT]).first()
+    if first is not None:
+        require_same(first.digest, digest)
+    return first
+
+
 def content_digest(*said: Any) -> bytes:
     """Gives 16 bytes that tell one content from another. Takes plain values, drafts, moments, files' keys under "uploads"."""
     spelled = json.dumps([_plain(one) for one in said], ensure_ascii=True, sort_keys=True)

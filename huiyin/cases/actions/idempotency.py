@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huiyin.cases.models import Case, CaseMade
 from huiyin.cases.rules import Speaker
-from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, made_before
 
 
 def once(case: Case, who: Speaker, move: str, key: str, make: Callable[[], Any], content: Any = None) -> bool:
@@ -23,9 +23,7 @@ def once(case: Case, who: Speaker, move: str, key: str, make: Callable[[], Any],
     digest = content_digest(content)
     with transaction.atomic():
         Case.locked(case.pk)
-        first = CaseMade.objects.filter(person=who.person, case=case, move=move, key=key[:KEY_LIMIT]).first()
-        if first is not None:
-            require_same(first.digest, digest)
+        if made_before(CaseMade.objects.filter(person=who.person, case=case, move=move), key, digest):
             return False
         make()
         CaseMade.objects.create(person=who.person, case=case, move=move, key=key[:KEY_LIMIT], digest=digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from huiyin.circles.rules import keeps, may_be_in
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
 from huiyin.core.throttle import throttle
 from huiyin.journal.recording import record
-from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, made_before
 from huiyin.media.names import clean_line
 from huiyin.people.models import Person
 
@@ -124,10 +125,9 @@ def ask_once(by: Person, person: Person, way: str, met: str, said_yes: bool, key
     content = [person.pk, way, met, said_yes]
     with transaction.atomic():
         circle = own_circle(circle_of(by).pk, by)
-        known = TieMade.objects.filter(person=by, tie__circle=circle, move="ask", key=key[:KEY_LIMIT]) if key else TieMade.objects.none()
-        if (first := known.select_related("tie").first()) is not None:
-            require_same(first.digest, content_digest(content))
-            return first.tie
+        known = TieMade.objects.filter(person=by, tie__circle=circle, move="ask").select_related("tie")
+        if key and (first := made_before(known, key, content_digest(content))) is not None:
+            return cast(Tie, first.tie)
         tie = ask_in(by, person, way, met, said_yes)
         if key:
             remember(tie.pk, by, "ask", key, content)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huiyin.circles.models import Circle, Tie, TieMade
 from huiyin.core.errors import NotThere
-from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, made_before
 from huiyin.people.models import Person
 
 
@@ -26,9 +26,7 @@ def once(tie: int, by: Person, move: str, key: str, make: Callable[[], Any], con
         raise NotThere
     with transaction.atomic():
         Circle.locked(circle)
-        first = TieMade.objects.filter(person=by, tie=tie, move=move, key=key[:KEY_LIMIT]).first()
-        if first is not None:
-            require_same(first.digest, content_digest(content))
+        if made_before(TieMade.objects.filter(person=by, tie=tie, move=move), key, content_digest(content)):
             return
         make()
         remember(tie, by, move, key, content)

@@ -10,7 +10,7 @@ from django.db import transaction
 from huiyin.core.errors import NotThere
 from huiyin.market.actions.bookkeeping import Book
 from huiyin.market.models import KeyedMove, Listing, Order
-from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, made_before
 from huiyin.people.models import Person
 
 
@@ -40,9 +40,7 @@ def repeated(listing: Listing, order: Order | None, by: Person | None, move: str
     if not key or by is None:
         return False
     digest = content_digest(content)
-    known = KeyedMove.objects.filter(person=by, move=move, listing=listing, order=order, key=key[:KEY_LIMIT]).first()
-    if known is not None:
-        require_same(known.digest, digest)
+    if made_before(KeyedMove.objects.filter(person=by, move=move, listing=listing, order=order), key, digest):
         return True
     KeyedMove.objects.create(person=by, move=move, listing=listing, order=order, key=key[:KEY_LIMIT], digest=digest)
     return False

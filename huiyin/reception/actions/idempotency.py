@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
 from huiyin.cases.rules import Speaker
-from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, made_before
 from huiyin.reception.models import Day, Made, Visit
 
 
@@ -22,10 +22,9 @@ def once(day: int, who: Speaker, move: str, key: str, make: Callable[[], Visit |
     digest = content_digest(content)
     with transaction.atomic():
         Day.locked(day)
-        first = Made.objects.filter(person=who.person, day=day, move=move, key=key[:KEY_LIMIT]).select_related("visit").first()
-        if first is not None:
-            require_same(first.digest, digest)
-            return first.visit
+        known = Made.objects.filter(person=who.person, day=day, move=move).select_related("visit")
+        if (first := made_before(known, key, digest)) is not None:
+            return cast(Visit | None, first.visit)
         visit = make()
         Made.objects.create(person=who.person, day_id=day, move=move, key=key[:KEY_LIMIT], digest=digest, visit=visit)
     return visit

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
+from huiyin.media.idempotency import KEY_LIMIT, content_digest, made_before
 from huiyin.people.models import Person
 from huiyin.tasks.models import MoveMade, Task
 
@@ -25,9 +25,7 @@ def idempotent_move(task: Task, by: Person, move: str, key: str, make: Callable[
     digest = content_digest(content)
     with transaction.atomic():
         Task.locked(task.pk)
-        first = MoveMade.objects.filter(person=by, task=task, key=key[:KEY_LIMIT], move=move).first()
-        if first is not None:
-            require_same(first.digest, digest)
+        if made_before(MoveMade.objects.filter(person=by, task=task, move=move), key, digest):
             return False
         make()
         MoveMade.objects.create(person=by, task=task, move=move, key=key[:KEY_LIMIT], digest=digest)
