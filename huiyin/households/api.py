@@ -11,16 +11,14 @@ from ninja import Path, Router, Schema
 from pydantic import Field
 
 from huiyin.cases.actions import once, open_history
+from huiyin.cases.api.shapes import State as CaseState
 from huiyin.cases.models import Case
-from huiyin.cases.queries.page import case_for
-from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.rules import Speaker
 from huiyin.core.api import LARGEST, REFUSALS, ApiPart, Day, In, Key, each, line, needs
-from huiyin.core.errors import NotThere
 from huiyin.households import actions
 from huiyin.households.actions import Entitled
 from huiyin.households.models import Entitlement, Member
-from huiyin.households.queries.history import Earlier, Looked, history_of, looks_at
-from huiyin.households.rules import may_open
+from huiyin.households.queries.history import Earlier, Looked, case_in_hand, history_of, looks_at
 
 router = Router(tags=["households"])
 CaseNumber = Annotated[int, Path(ge=1, le=2**53)]
@@ -28,7 +26,6 @@ RowNumber = Annotated[int, Path(ge=1, le=LARGEST)]
 
 
 EntitlementKind = Literal["veteran", "ill", "disabled", "cared_for", "allowance", "child", "other"]
-CaseState = Literal["registered", "accepted", "declined", "dispatched", "handling", "answered", "reopened", "under_review", "settled"]
 
 
 class HouseholdEntitlementOut(Schema):
@@ -111,14 +108,6 @@ class HouseholdWorkIn(HouseholdIn):
     on: Day | None = None
 
 
-def _handled(request: HttpRequest, number: int) -> tuple[Speaker, Case]:
-    who = speaker_of(request.user)
-    case = case_for(who, number)
-    if not may_open(who, case):
-        raise NotThere
-    return who, case
-
-
 def _once(case: Case, who: Speaker, what: str, body: HouseholdIn, make: Callable[[], Any]) -> None:
     """Writes it down, once for its key."""
     once(case, who, f"household.{what}", body.key, make, body.model_dump(mode="json", exclude={"key"}))
@@ -153,13 +142,13 @@ def _out(who: Speaker, case: Case) -> dict[str, Any]:
 @router.get("/cases/{case_id}/household", response={200: HouseholdOut, **REFUSALS}, summary="The history of a person and household",
             **needs("households:read"))  # fmt: skip
 def household(request: HttpRequest, case_id: CaseNumber) -> Any:
-    return _out(*_handled(request, case_id))
+    return _out(*case_in_hand(request.user, case_id))
 
 
 @router.post("/cases/{case_id}/household/look", response={200: HouseholdOut, **REFUSALS}, summary="Open what was said, with a reason",
              **needs("households:write"))  # fmt: skip
 def look(request: HttpRequest, case_id: CaseNumber, body: HouseholdLookIn) -> Any:
-    who, case = _handled(request, case_id)
+    who, case = case_in_hand(request.user, case_id)
     _once(case, who, "look", body, lambda: open_history(case, who, body.reason))
     return _out(who, case)
 
@@ -167,7 +156,7 @@ def look(request: HttpRequest, case_id: CaseNumber, body: HouseholdLookIn) -> An
 @router.post("/cases/{case_id}/household/members", response={200: HouseholdOut, **REFUSALS}, summary="Write down who belongs to it",
              **needs("households:write"))  # fmt: skip
 def member(request: HttpRequest, case_id: CaseNumber, body: HouseholdMemberIn) -> Any:
-    who, case = _handled(request, case_id)
+    who, case = case_in_hand(request.user, case_id)
     _once(case, who, "member", body, lambda: actions.add_member(case, who, body.name, body.phone, body.relation))
     return _out(who, case)
 
@@ -175,7 +164,7 @@ def member(request: HttpRequest, case_id: CaseNumber, body: HouseholdMemberIn) -
 @router.delete("/cases/{case_id}/household/members/{row}", response={200: HouseholdOut, **REFUSALS}, summary="Take somebody out",
                **needs("households:write"))  # fmt: skip
 def member_gone(request: HttpRequest, case_id: CaseNumber, row: RowNumber) -> Any:
-    who, case = _handled(request, case_id)
+    who, case = case_in_hand(request.user, case_id)
     actions.remove_member(case, who, row)
     return _out(who, case)
 
@@ -183,7 +172,7 @@ def member_gone(request: HttpRequest, case_id: CaseNumber, row: RowNumber) -> An
 @router.post("/cases/{case_id}/household/entitlements", response={200: HouseholdOut, **REFUSALS}, summary="Enter an entitlement",
              **needs("households:write"))  # fmt: skip
 def entitlement(request: HttpRequest, case_id: CaseNumber, body: HouseholdEntitlementIn) -> Any:
-    who, case = _handled(request, case_id)
+    who, case = case_in_hand(request.user, case_id)
     told = Entitled(body.kind, body.proof, body.since, body.until)
     _once(case, who, "entitlement", body, lambda: actions.entitle(case, who, body.member, told))
     return _out(who, case)
@@ -192,7 +181,7 @@ def entitlement(request: HttpRequest, case_id: CaseNumber, body: HouseholdEntitl
 @router.delete("/cases/{case_id}/household/entitlements/{row}", response={200: HouseholdOut, **REFUSALS}, summary="It holds no longer",
                **needs("households:write"))  # fmt: skip
 def entitlement_ended(request: HttpRequest, case_id: CaseNumber, row: RowNumber) -> Any:
-    who, case = _handled(request, case_id)
+    who, case = case_in_hand(request.user, case_id)
     actions.end_entitlement(case, who, row)
     return _out(who, case)
 
@@ -200,7 +189,7 @@ def entitlement_ended(request: HttpRequest, case_id: CaseNumber, row: RowNumber)
 @router.post("/cases/{case_id}/household/work", response={200: HouseholdOut, **REFUSALS}, summary="Note earlier work of an office",
              **needs("households:write"))  # fmt: skip
 def work(request: HttpRequest, case_id: CaseNumber, body: HouseholdWorkIn) -> Any:
-    who, case = _handled(request, case_id)
+    who, case = case_in_hand(request.user, case_id)
     _once(case, who, "work", body, lambda: actions.note_work(case, who, body.member, body.office, body.words, body.on))
     return _out(who, case)
 

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from huiyin.cases.models import Case, Look
+from huiyin.cases.models import Case
+from huiyin.cases.queries.looks import looks_today
 from huiyin.cases.rules import Speaker, roles
 
 HANDLES = frozenset({"desk", "lead", "helping", "reviewer"})
@@ -26,5 +27,4 @@ def may_open(who: Speaker, case: Case) -> bool:
 
 def has_looked(who: Speaker, case: Case) -> bool:
     """Whether they said today, for this case, why they look."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return who.person is not None and Look.objects.filter(case=case, by=who.person, at__gte=midnight).exists()
+    return who.person is not None and looks_today(case, who.person).exists()

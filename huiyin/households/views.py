@@ -12,31 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiyin.cases.actions import open_history
 from huiyin.cases.models import Case
-from huiyin.cases.queries.page import case_for
-from huiyin.cases.rules import Speaker, speaker_of
-from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.cases.rules import Speaker
+from huiyin.core.errors import Invalid, Refused
 from huiyin.households import actions
 from huiyin.households.actions import Entitled
 from huiyin.households.models import Entitlement
-from huiyin.households.queries.history import history_of, looks_at, noted_of
-from huiyin.households.rules import may_open
+from huiyin.households.queries.history import case_in_hand, history_of, looks_at, noted_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import day_in, whole_in
-
-
-def _handled(request: PersonRequest, pk: int) -> tuple[Speaker, Case]:
-    who = speaker_of(request.user)
-    case = case_for(who, pk)
-    if not may_open(who, case):
-        raise NotThere
-    return who, case
 
 
 @require_http_methods(["GET", "POST"])
 @require_person
 def household(request: PersonRequest, pk: int) -> HttpResponse:
     """A line for each case; with the reason told (POST), what was said and what is written down."""
-    who, case = _handled(request, pk)
+    who, case = case_in_hand(request.user, pk)
     if request.method == "POST":
         return _done(request, who, case, "look", lambda: open_history(case, who, request.POST.get("reason", "")))
     return _page(request, who, case)
@@ -65,7 +55,7 @@ def _done(request: PersonRequest, who: Speaker, case: Case, act: str, do: Callab
 @require_person
 def member(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody belongs to the household."""
-    (who, case), told = _handled(request, pk), request.POST
+    (who, case), told = case_in_hand(request.user, pk), request.POST
     return _done(request, who, case, "member", lambda: actions.add_member(
         case, who, told.get("name", "")[:200], told.get("phone", "")[:40], told.get("relation", "")[:200]))  # fmt: skip
 
@@ -74,7 +64,7 @@ def member(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def member_gone(request: PersonRequest, pk: int, n: int) -> HttpResponse:
     """Somebody does not belong to it."""
-    who, case = _handled(request, pk)
+    who, case = case_in_hand(request.user, pk)
     return _done(request, who, case, "member", lambda: actions.remove_member(case, who, n))
 
 
@@ -82,7 +72,7 @@ def member_gone(request: PersonRequest, pk: int, n: int) -> HttpResponse:
 @require_person
 def entitlement(request: PersonRequest, pk: int) -> HttpResponse:
     """What somebody is entitled to be seen as."""
-    (who, case), told = _handled(request, pk), request.POST
+    (who, case), told = case_in_hand(request.user, pk), request.POST
 
     def do() -> None:
         draft = Entitled(told.get("kind", "")[:20], told.get("proof", "")[:1000], _day(told, "since"), _day(told, "until"))
@@ -95,7 +85,7 @@ def entitlement(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def entitlement_ended(request: PersonRequest, pk: int, n: int) -> HttpResponse:
     """It holds no longer."""
-    who, case = _handled(request, pk)
+    who, case = case_in_hand(request.user, pk)
     return _done(request, who, case, "entitlement", lambda: actions.end_entitlement(case, who, n))
 
 
@@ -103,7 +93,7 @@ def entitlement_ended(request: PersonRequest, pk: int, n: int) -> HttpResponse:
 @require_person
 def work(request: PersonRequest, pk: int) -> HttpResponse:
     """What another office did before."""
-    (who, case), told = _handled(request, pk), request.POST
+    (who, case), told = case_in_hand(request.user, pk), request.POST
 
     def do() -> None:
         actions.note_work(case, who, _number(told), told.get("office", "")[:400], told.get("words", ""), _day(told, "on"))

@@ -7,12 +7,12 @@ import secrets
 
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.moving import unit_for
 from huiyin.cases.codes import code_digest, same
 from huiyin.cases.models import Case, Look
+from huiyin.cases.queries.looks import looks_today
 from huiyin.cases.rules import Speaker, roles
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.core.throttle import throttle
@@ -83,9 +83,8 @@ def open_history(case: Case, who: Speaker, reason: str) -> Look:
         reason = one_line(reason)[:120]
         if not reason:
             raise Invalid(_("Say why you look; the person can read it."), field="reason")
-        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         case = Case.locked(case.pk)
-        if (first := Look.objects.filter(case=case, by=who.person, at__gte=today).first()) is not None:
+        if (first := looks_today(case, who.person).first()) is not None:
             return first
         look = Look.objects.create(case=case, by=who.person, unit_id=unit_for(case, who, having), reason=reason)
         data = {"case": case.pk, "unit": look.unit_id, "group": None}

@@ -16,10 +16,11 @@ from huiyin.cases.actions import open_history, show_word
 from huiyin.cases.actions.looking import held
 from huiyin.cases.extension_points import additions_of
 from huiyin.cases.grounds import GROUNDS
-from huiyin.cases.models import Answer, Case, Look
+from huiyin.cases.models import Answer, Case
 from huiyin.cases.preview import preview_of
 from huiyin.cases.queries.joined import joined_with
 from huiyin.cases.queries.listing import earlier_of
+from huiyin.cases.queries.looks import looks_today
 from huiyin.cases.queries.page import CasePage, case_for, case_page
 from huiyin.cases.queries.proposals import proposals
 from huiyin.cases.queries.topics import topics
@@ -92,7 +93,7 @@ def _running(shown: CasePage) -> Any:
 
 def _for_office(who: Speaker, found: Case, shown: CasePage) -> dict[str, Any]:
     earlier = earlier_of(found, who)
-    looked = who.person is not None and Look.objects.filter(case=found, by=who.person, at__date=timezone.localdate()).exists()
+    looked = who.person is not None and looks_today(found, who.person).exists()
     return {
         "units": _units() if "dispatch" in {m.name for m in shown.may} else (), "earlier": list(earlier[:20]), "looked": looked,
         "buttons": buttons_of(found, shown.having, shown.may), "topics": topics(),

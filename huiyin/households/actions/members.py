@@ -13,7 +13,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, roles
 from huiyin.core.errors import Invalid, NotThere, TooMuch, WrongState
 from huiyin.households.models import Household, Member
-from huiyin.households.queries.belonging import household_of
+from huiyin.households.queries.belonging import household_of, member_of
 from huiyin.households.rules import has_looked, may_open
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import one_line
@@ -43,7 +43,7 @@ def add_member(case: Case, who: Speaker, name: str, phone: str = "", relation: s
             if household.members.count() >= MOST:
                 raise TooMuch(_("A household has at most %(limit)s people here.") % {"limit": MOST}, field="name")
             person = Person.objects.filter(phone=phone, erased_at=None).first() if phone else None
-            if known := _known(person, phone):
+            if known := member_of(person.pk if person is not None else None, phone):
                 if known.household_id != household.pk:
                     raise Invalid(_("This number stands in another household. Let them be taken out there first."), field="phone")
                 return known
@@ -96,8 +96,3 @@ def member_for(household: Household, case: Case, number: int) -> Member:
     if found is None:
         raise Invalid(_("This person is not of the household."), field="member")
     return found
-
-
-def _known(person: Person | None, phone: str) -> Member | None:
-    found = Member.objects.filter(person=person).first() if person is not None else None
-    return found or (Member.objects.filter(phone=phone).first() if phone else None)

@@ -33,7 +33,7 @@ def of_case(case: Case) -> Who:
 def household_of(case: Case) -> Household | None:
     """Gives the household of whoever asked; else of those who asked with them, or for whom it was asked."""
     for person, phone in ((case.author_id, case.phone), *_parties(case)):
-        if member := _member(person, phone):
+        if member := member_of(person, phone):
             return member.household
     return None
 
@@ -42,8 +42,8 @@ def _parties(case: Case) -> Iterable[tuple[int | None, str]]:
     return case.parties.order_by("pk").values_list("person", "phone") if case.with_others else ()
 
 
-def _member(person: int | None, phone: str) -> Member | None:
-    """By the account first: a number may have been somebody else's."""
+def member_of(person: int | None, phone: str) -> Member | None:
+    """Gives as whom somebody is known, with their household. By the account first: a number may have been somebody else's."""
     rows = Member.objects.select_related("household")
     found = rows.filter(person=person).first() if person is not None else None
     return found or (rows.filter(phone=phone).first() if phone else None)
@@ -51,11 +51,14 @@ def _member(person: int | None, phone: str) -> Member | None:
 
 def everybody(case: Case, household: Household | None) -> Who:
     """Gives whose a case is, with all of their household."""
-    found = of_case(case)
+    return _with_all(of_case(case), household)
+
+
+def _with_all(who: Who, household: Household | None) -> Who:
     if household is None:
-        return found
+        return who
     rows = list(household.members.values_list("person", "phone"))
-    return Who(found.people | {pk for pk, _phone in rows if pk is not None}, found.phones | {phone for _pk, phone in rows if phone})
+    return Who(who.people | {pk for pk, _phone in rows if pk is not None}, who.phones | {phone for _pk, phone in rows if phone})
 
 
 def cases_of(who: Who) -> QuerySet[Case]:
@@ -69,9 +72,5 @@ def cases_of(who: Who) -> QuerySet[Case]:
 def cases_about(person: Person) -> QuerySet[Case]:
     """Narrows to the cases of somebody and of all who live with them: whoever looked at one of these looked at them too."""
     member = Member.objects.filter(person=person).select_related("household").first()
-    people, phones = {person.pk}, {person.phone} if person.phone else set()
-    if member is not None:
-        for pk, phone in member.household.members.values_list("person", "phone"):
-            people |= {pk} if pk is not None else set()
-            phones |= {phone} if phone else set()
-    return cases_of(Who(frozenset(people), frozenset(phones)))
+    alone = Who(frozenset({person.pk}), frozenset({person.phone} if person.phone else ()))
+    return cases_of(_with_all(alone, member.household if member is not None else None))

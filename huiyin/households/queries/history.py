@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from huiyin.cases.models import Case, Look, Party, Recusal
-from huiyin.cases.rules import Speaker, in_office
+from huiyin.cases.queries.page import case_for
+from huiyin.cases.rules import Speaker, in_office, speaker_of
 from huiyin.core.errors import NotThere
 from huiyin.households.models import Entitlement, Household, Member
 from huiyin.households.queries.belonging import cases_about, cases_of, everybody, household_of
@@ -36,6 +38,15 @@ class History:
     earlier: list[Earlier]
     household: Household | None = None
     members: list[Member] = field(default_factory=list)
+
+
+def case_in_hand(user: Any, number: int) -> tuple[Speaker, Case]:
+    """Gives who asks, and the case of this number, which they have in hand. Raises NotThere."""
+    who = speaker_of(user)
+    case = case_for(who, number)
+    if not may_open(who, case):
+        raise NotThere
+    return who, case
 
 
 def history_of(who: Speaker, case: Case) -> History:

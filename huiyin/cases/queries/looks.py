@@ -1,0 +1,15 @@
+"""Looks at what somebody asked before: the reason that was told for one is good for the day."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from huiyin.cases.models import Case, Look
+from huiyin.people.models import Person
+
+
+def looks_today(case: Case, person: Person) -> QuerySet[Look]:
+    """Gives the looks that somebody had from this case since midnight: one, or none."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Look.objects.filter(case=case, by=person, at__gte=midnight)
