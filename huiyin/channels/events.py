@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.channels.queries import share_of_texts
+from huiyin.channels.queries import month_of_texts
 from huiyin.groups.events.recipients import PROGRAM_STOPPED, program_stopped
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, StreamType, Subject
 from huiyin.journal.models import Entry
@@ -35,7 +35,7 @@ def _administrators(entry: Entry) -> Iterator[Recipient]:
 def _months(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
     if role_of(person) != "system":
         return {}
-    title = _("%(percent)s %% of this month's are sent") % {"percent": share_of_texts()}
+    title = _("%(percent)s %% of this month's are sent") % {"percent": month_of_texts().share}
     return {stream: Subject(reverse("outgoing"), {"title": title}) for stream in streams}
 
 

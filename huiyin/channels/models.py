@@ -57,6 +57,7 @@ class Delivery(models.Model):
         REFUSED = "refused", pgettext_lazy("a delivery", "not taken")
         SPARED = "spared", pgettext_lazy("a delivery", "not needed any more")
         GIVEN_UP = "given_up", pgettext_lazy("a delivery", "given up after a day")
+        CALL = "call", pgettext_lazy("a delivery", "not sent, the month is used up: to be called")  # of text messages alone
 
     destination = models.ForeignKey(Destination, on_delete=models.CASCADE, db_column="outlet_id", related_name="deliveries")
     entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")  # None: a test
@@ -98,15 +99,7 @@ class Outgoing(models.Model):
         TEXT = "text", pgettext_lazy("channel", "Text message")
         MAIL = "mail", pgettext_lazy("channel", "E-mail")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("a delivery", "waiting to be sent")
-        SENDING = "sending", pgettext_lazy("a delivery", "being sent")
-        SENT = "sent", pgettext_lazy("a delivery", "sent")
-        UNCLEAR = "unclear", pgettext_lazy("a delivery", "no answer came: it may have arrived")
-        REFUSED = "refused", pgettext_lazy("a delivery", "not taken")
-        SPARED = "spared", pgettext_lazy("a delivery", "not needed any more")
-        GIVEN_UP = "given_up", pgettext_lazy("a delivery", "given up after a day")
-        CALL = "call", pgettext_lazy("a delivery", "not sent, the month is used up: to be called")
+    State = Delivery.State
 
     channel = models.CharField(max_length=4, choices=Channel)
     about = models.CharField(max_length=80, unique=True)  # "case:123:answered:7": told once
@@ -135,3 +128,8 @@ class TextMonth(models.Model):
     month = models.DateField(unique=True)  # its first day
     sent = models.PositiveIntegerField(default=0)
     warned = models.PositiveSmallIntegerField(default=0)  # the share of the budget at which the administrator was told last
+
+    @property
+    def share(self) -> int:
+        """How much of what a month allows is sent, in a hundred."""
+        return self.sent * 100 // settings.TEXT_A_MONTH

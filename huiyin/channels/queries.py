@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from datetime import date
+
 from django.utils import timezone
 
 from huiyin.channels.models import Delivery, Destination, Outgoing, TextMonth
@@ -53,15 +54,15 @@ def outgoing_in_trouble() -> bool:
     return Outgoing.objects.filter(state__in=wrong).exists()
 
 
+def this_month() -> date:
+    """Gives its first day."""
+    return timezone.localdate().replace(day=1)
+
+
 def month_of_texts() -> TextMonth:
     """Gives how many text messages were sent this month; nothing is written for a month that has none."""
-    month = timezone.localdate().replace(day=1)
+    month = this_month()
     return TextMonth.objects.filter(month=month).first() or TextMonth(month=month)
-
-
-def share_of_texts() -> int:
-    """Gives how much of this month's text messages is sent, in a hundred."""
-    return month_of_texts().sent * 100 // settings.TEXT_A_MONTH
 
 
 def to_be_called(about: str) -> Outgoing | None:

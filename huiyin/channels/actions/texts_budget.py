@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db.models import F
-from django.utils import timezone
 
 from huiyin.channels.models import Outgoing, TextMonth
-from huiyin.channels.queries import month_of_texts
+from huiyin.channels.queries import month_of_texts, this_month
 from huiyin.journal.recording import open_stream, record
 
 WARNS = 80  # of a hundred
@@ -24,12 +21,11 @@ def has_room() -> bool:
 def take_one() -> bool:
     """Counts one that is about to leave; call it in the transaction that claims it. Gives whether there was one left. The administrator is
     told when four in five are gone, and when all are."""
-    month, _new = TextMonth.objects.get_or_create(month=_month())
+    month, _new = TextMonth.objects.get_or_create(month=this_month())
     if not TextMonth.objects.filter(pk=month.pk, sent__lt=settings.TEXT_A_MONTH).update(sent=F("sent") + 1):
         return False
     month.refresh_from_db()
-    share = month.sent * 100 // settings.TEXT_A_MONTH
-    reached = 100 if share >= 100 else WARNS if share >= WARNS else 0
+    reached = 100 if month.share >= 100 else WARNS if month.share >= WARNS else 0
     if reached > month.warned:
         TextMonth.objects.filter(pk=month.pk).update(warned=reached)
         record(open_stream("texts:month"), "texts.nearly_spent", data={"percent": reached})
@@ -38,8 +34,4 @@ def take_one() -> bool:
 
 def give_back() -> None:
     """What the gateway did not take costs nothing."""
-    TextMonth.objects.filter(month=_month(), sent__gt=0).update(sent=F("sent") - 1)
-
-
-def _month() -> date:
-    return timezone.localdate().replace(day=1)
+    TextMonth.objects.filter(month=this_month(), sent__gt=0).update(sent=F("sent") - 1)

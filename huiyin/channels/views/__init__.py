@@ -28,7 +28,7 @@ def row_of_outgoing(request: HttpRequest, person: Person) -> me.Row | None:
     if role_of(person) != "system":
         return None
     trouble = _("not all was taken") if queries.outgoing_in_trouble() else ""
-    if is_on() and (share := queries.share_of_texts()) >= WARNS:
+    if is_on() and (share := queries.month_of_texts().share) >= WARNS:
         trouble = gettext("%(percent)s %% of the month's text messages are sent") % {"percent": share}
     return me.Row(reverse("outgoing"), "export", _("Text messages and e-mails about requests"), trouble)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.channels.actions.outgoing import send_again
 from huiyin.channels.actions.texts_budget import WARNS
-from huiyin.channels.queries import latest_outgoing, month_of_texts, share_of_texts
+from huiyin.channels.queries import latest_outgoing, month_of_texts
 from huiyin.channels.text.sender import is_on
 from huiyin.core.errors import NotAllowed
 from huiyin.people.auth import PersonRequest, require_person
@@ -31,8 +31,8 @@ def _month() -> dict[str, Any]:
     """What was spent of this month's text messages; nothing where there are none."""
     if not is_on():
         return {}
-    share = share_of_texts()
-    return {"sent": month_of_texts().sent, "most": settings.TEXT_A_MONTH, "share": share, "near": share >= WARNS}
+    month = month_of_texts()
+    return {"sent": month.sent, "most": settings.TEXT_A_MONTH, "share": month.share, "near": month.share >= WARNS}
 
 
 @require_POST
