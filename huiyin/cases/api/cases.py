@@ -119,7 +119,7 @@ def _preview(case: Case) -> dict[str, Any]:
         "title": told.title, "text": told.text, "town": told.town.pk if told.town else None,
         "town_name": told.town.name if told.town else "",
         "picture": told.picture.key if told.picture else "", "sum": told.sum, "agreed": told.agreed, "looked": told.looked,
-        "answers": [{name: value for name, value in asdict(one).items() if name != "closing_words"} for one in told.answers],
+        "answers": [asdict(one) for one in told.answers],
     }  # fmt: skip
 
 
