@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -46,10 +46,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+def _processor_of_children() -> float:
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+
+
 def test_help_is_instant_and_does_not_wake_django(tmp_path):
-    began = time.perf_counter()
+    began = _processor_of_children()
     done = typed("--help", data=tmp_path)
-    seconds = time.perf_counter() - began
+    seconds = _processor_of_children() - began
     assert done.returncode == 0
     assert all(word in done.stdout for word in ("serve", "demo", "migrate", "create-admin", "import", "journal"))
     assert seconds < 1.5  # 0.06 s on an idle machine

@@ -72,7 +72,7 @@ def test_a_step_does_not_wait_for_a_slow_program_and_hands_each_subscriber_over_
     began = time.monotonic()
     for _ in range(3):
         sending.step()
-    assert len(handed) == 1 and receiver.got == [] and time.monotonic() - began < 2
+    assert len(handed) == 1 and receiver.got == [] and time.monotonic() - began < 5
 
 
 def test_a_busy_program_keeps_no_other_from_being_served() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from copy import deepcopy
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.language.triage import TOPICS, Case, NotReadable, Triage, cold_start, from_bytes, to_bytes
+from tests.growth import stays_within
 
 FISH = ["鱼塘增氧机坏了谁来修", "网箱养鱼的补助什么时候发", "水产局发的鱼苗死了一半", "禁渔期能不能垂钓", "鱼病防治请技术员来看"]
 ROAD = ["村口那条路坑太多了", "通村公路塌了半边", "桥头护栏断了没人修", "修路的石子堆在路中间", "路面积水车过不去"]
@@ -168,10 +168,5 @@ def test_the_topics_have_keys_of_their_own_and_words_of_their_own() -> None:
 
 def test_a_proposal_takes_about_a_millisecond(begun: Triage) -> None:
     text = "我们小区的物业公司长期不作为，电梯坏了三个月没有人修，老人上下楼很不方便，请领导关心一下。" * 8
-    best = 9.0
-    for _ in range(5):
-        began = time.thread_time()
-        for _again in range(20):
-            begun.propose(text, "物业不修电梯")
-        best = min(best, (time.thread_time() - began) / 20 * 1000)
-    assert best < 4  # generous: machines that others load; `./dev eval triage` measures
+    # generous: `./dev eval triage` measures
+    assert stays_within(20 * 4, lambda: [begun.propose(text, "物业不修电梯") for _again in range(20)])

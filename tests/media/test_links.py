@@ -18,6 +18,7 @@ from huiyin.media.errors import NoCard
 from huiyin.media.links import Card, fetch_card, read_page
 from huiyin.media.models import LinkCard, Upload
 from huiyin.media.reaching import is_public, normal, system_resolve
+from tests.growth import stays_within
 from tests.media import corpus
 from tests.media.sites import PUBLIC, Site, certificate_for, html, moved
 
@@ -169,7 +170,7 @@ def test_a_page_that_drips_is_left_at_the_deadline(site, monkeypatch):
     for path in ("/", "/mute"):
         begun = time.monotonic()
         assert _why_not(site, f"http://town.example{path}") == "slow"
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 4  # the mute one speaks after five
 
 
 def test_headers_that_never_end_are_left(site):
@@ -268,9 +269,7 @@ def test_no_broken_head_makes_the_reader_stumble(pieces):
 
 @pytest.mark.parametrize("piece", ["<![", "<!--", "<a ", "</title", "<title>", "<!DOCTYPE [", "&#", "<meta x='", "<?"])
 def test_a_page_made_to_be_slow_is_left_soon(piece):
-    begun = time.monotonic()
-    read_page(piece * (512 * 1024 // len(piece)))
-    assert time.monotonic() - begun < 3
+    assert stays_within(2000, lambda: read_page(piece * (512 * 1024 // len(piece))))
 
 
 @given(st.text(max_size=200))
