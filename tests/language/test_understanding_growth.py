@@ -12,7 +12,7 @@ from huiyin.language.masking import find_personal
 from huiyin.language.places import Division, Gazetteer
 from huiyin.language.ranking import Ranker
 from huiyin.language.triage import Case, Triage
-from tests.growth import grows_with_its_input
+from tests.growth import grows_with_its_input, within_megabytes
 
 TOPICS = Triage(["roads", "water"])
 TOPICS.train([Case("roads", "村口那条路坑太多了"), Case("water", "三组从昨晚起没有水")])
@@ -38,3 +38,25 @@ def test_whatever_is_said_again_and_again_costs_what_its_length_says(reader: str
         return lambda length: (shape * length)[:length]
 
     assert [shape for shape in SHAPES if not grows_with_its_input(READERS[reader], repeated(shape), 250)] == []
+
+
+#: A deployment's own tree of divisions, as somebody may bring it in.
+TREES: dict[str, Callable[[int], list[Division]]] = {
+    "a country": lambda n: [Division(str(at), f"第{at}{'县' if at < n // 50 else '村'}", str(at % (n // 50)) if at >= n // 50 else "")
+                            for at in range(n)],
+    "all of one name": lambda n: [Division(str(at), "王庄村", "0" if at else "") for at in range(n)],
+    "a tower": lambda n: [Division(str(at), f"第{at}村", str(at - 1)) for at in range(n)],
+    "a ring": lambda n: [Division(str(at), f"第{at}村", str((at + 1) % n)) for at in range(n)],
+    "one code for all": lambda n: [Division("0", f"第{at}村", "0") for at in range(n)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", TREES)
+def test_a_tree_of_divisions_of_any_shape_costs_what_its_length_says(shape: str) -> None:
+    assert grows_with_its_input(Gazetteer, TREES[shape], 250)
+    assert grows_with_its_input(lambda places: places.find("第7县第17村王庄村" * 8), lambda n: Gazetteer(TREES[shape](n)), 250)
+
+
+@pytest.mark.parametrize("shape", ["a country", "a tower"])
+def test_a_large_tree_of_divisions_takes_the_memory_its_length_says(shape: str) -> None:
+    assert within_megabytes(64, lambda: len(Gazetteer(TREES[shape](8_000)).divisions)) == 8_000

@@ -49,6 +49,11 @@ SHAPES: dict[str, Callable[[int], list[Row]]] = {
     ),
     "units of one name": of_one_name,
     "one unit that cannot be": lambda n: [a_row(i, unit="局", parent="无") for i in range(n)],
+    "divisions with their codes": lambda n: (
+        [a_row(i, unit=f"{i}村", parent=f"{i % 30}镇", code=f"420923{i:06d}") for i in range(30, n + 30)]
+        + [a_row(n + i, unit=f"{i}镇", parent="云梦县", code=f"420923{i:03d}") for i in range(30)]
+        + [a_row(2 * n + 30, unit="云梦县", code="420923")]
+    ),
     "one unit's many codes": lambda n: [a_row(i, unit="县", code=f"420923{i:06d}") for i in range(n)],
     "people of one name": lambda n: (
         [a_row(i, unit="县", name="张伟", phone=phone(i)) for i in range(n)] + [a_row(n + i, unit=f"局{i}", name="张伟") for i in range(n)]
@@ -136,3 +141,12 @@ def test_bringing_in_a_list_costs_what_its_length_says(db: None) -> None:
         return [["单位", "职务", "汇报对象", "姓名", "手机"], *rows]
 
     assert grows_with_its_input(brought, a_list, 10)
+
+
+def test_bringing_in_a_tree_of_divisions_costs_what_its_length_says(db: None) -> None:
+    def divisions(n: int) -> list[list[str]]:
+        towns = [[f"{i}镇", "云梦县", f"420923{i:03d}"] for i in range(n // 10)]
+        return [["单位", "上级单位", "行政区划代码"], ["云梦县", "", "420923"], *towns,
+                *([f"{i}村", f"{i % len(towns)}镇", f"420923{i:06d}"] for i in range(n))]  # fmt: skip
+
+    assert grows_with_its_input(brought, divisions, 20)

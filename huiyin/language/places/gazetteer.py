@@ -16,6 +16,7 @@ from huiyin.language.folding import fold
 from huiyin.language.places.names import SHORT, WHOLE, Division, forms, is_shelf
 
 LENGTH = 120  # characters of an address that are read
+DEEPEST = 40  # divisions from one to the top, itself among them: no county has more than six, and every one of them is weighed for each
 MOST_FOR_SLIPS = 6000  # divisions: in a larger tree only the upper levels are looked for with one wrong character
 SLIP = 1.3
 _LONGEST = 16
@@ -83,7 +84,7 @@ class Gazetteer:
 
     def _line(self, at: int) -> tuple[int, ...]:
         line: list[int] = []
-        while at >= 0 and at not in line:  # a tree that bites its own tail ends there
+        while at >= 0 and at not in line and len(line) < DEEPEST:  # a tree that bites its own tail ends there
             line.append(at)
             at = self._parents[at]
         return tuple(line)
