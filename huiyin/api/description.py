@@ -4,6 +4,7 @@ stream, incoming hooks and outgoing webhooks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.operation import Operation
+from pydantic import BaseModel
 
 from huiyin.api.sentences import FIELDS
 from huiyin.core.api import ApiPart
@@ -69,18 +71,42 @@ class DescribedAPI(NinjaAPI):
 
 @cache
 def said(what: str) -> dict[str, Any]:
-    """Gives what all apps say of their parts, and what belongs to none: `what` is tags, operations, fields, families or examples."""
-    found: dict[str, Any] = dict(FIELDS) if what == "fields" else {}
+    """Gives what all apps say of their parts, and what belongs to none: `what` is tags, operations, families or examples."""
+    found: dict[str, Any] = {}
     for part in API_PARTS:
         found |= getattr(part, what)
     return found | (TAGS if what == "tags" else {})
 
 
+@cache
+def fields_of(app: str) -> dict[str, str]:
+    """Gives the sentences for the fields of an app's shapes and operations. What it says of a bare name is of its own alone: `reason` is
+    one thing on a moment that was reported, another in a case. What stands with its place, as "CaseIn.reason", is said wherever."""
+    found = dict(FIELDS)
+    for part in API_PARTS:
+        found |= {name: words for name, words in part.fields.items() if part.name == app or "." in name}
+    return found
+
+
 def sentence(place: str, name: str) -> str:
     """Gives the sentence for a field. Takes its schema or operation, and its name; empty where there is none."""
-    fields = said("fields")
+    fields = fields_of(app_of(place))
     own = fields.get(f"{place}.{name}") or fields.get(f"{said('families').get(place, '')}.{name}")
     return own or fields.get(name, "")
+
+
+@cache
+def app_of(place: str) -> str:
+    """Gives the app that a schema or operation belongs to, by its name; empty where it is of none."""
+    of_operation = next((part.name for part in API_PARTS if place in part.operations), "")
+    return of_operation or next((shape.__module__.split(".")[1] for shape in _below(BaseModel) if shape.__name__ == place
+                                 and shape.__module__.startswith("huiyin.")), "")  # fmt: skip
+
+
+def _below(shape: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in shape.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 def _tell_fields(name: str, schema: Said) -> None:
@@ -96,8 +122,12 @@ def _tell_operation(operation: Said) -> None:
     operation["description"] = said("operations").get(name, "")
     pages = any(one["name"] == "after" and "pattern" in one["schema"] for one in operation.get("parameters", ()))
     for one in operation.get("parameters", ()):
-        place = "List" if one["name"] == "after" and f"{name}.after" not in said("fields") else name
+        place = "List" if one["name"] == "after" and f"{name}.after" not in fields_of(app_of(name)) else name
         one["description"] = sentence(place, one["name"])
+    form = operation.get("requestBody", {}).get("content", {}).get("multipart/form-data")
+    if form:
+        form["schema"]["properties"]["file"]["description"] = "The file itself, with its name."
+        form["example"] = {"file": "(the bytes of 塘口.jpg)"}
     for status, answer in operation["responses"].items():
         status = str(status)
         answer["description"] = ANSWERS.get(status, answer.get("description", ""))

@@ -149,6 +149,7 @@ API = [
             "decided_id": "The number of the decision.", "at": "When it was decided.",
             "undone_at": "When it was taken back.",
         },
-        examples={"DigestDecisionIn": {"what": "answered", "first": 41, "upto": 44, "words": "明天去修", "key": "d-44"}},
+        examples={"DigestDecisionIn": {"what": "answered", "first": 41, "upto": 44, "words": "明天去修", "key": "d-44"},
+                  "DigestReadIn": {"upto": 44, "key": "d-read-44"}},
     )
 ]  # fmt: skip

@@ -230,5 +230,11 @@ API = [
             "words": "What it did, and what came of it.", "reason": "Why somebody looked.",
             "member": "The number of the member; 0 is whoever asked.",
         },
+        examples={
+            "HouseholdLookIn": {"reason": "核对低保停发原因", "key": "look-1"},
+            "HouseholdMemberIn": {"name": "陈小满", "phone": "13800001234", "relation": "儿子", "key": "member-1"},
+            "HouseholdEntitlementIn": {"member": 3, "kind": "veteran", "proof": "退役军人优待证，11月20日见原件", "key": "entitled-1"},
+            "HouseholdWorkIn": {"office": "县民政局", "words": "2025年办过临时救助", "on": "2025-03-02", "key": "work-1"},
+        },
     )
 ]  # fmt: skip

@@ -98,5 +98,9 @@ API = [
             "found": "What was found: it holds (well), help is needed again (help), nobody was reached (away).",
             "words": "What was found, in words.", "case_id": "The number of the case in addresses, drawn by lot.",
         },
+        examples={
+            "RevisitPlanIn": {"key": "revisit-1"},
+            "RevisitMadeIn": {"how": "visit", "found": "well", "words": "水一直有，老人很满意", "key": "revisit-1-made"},
+        },
     )
 ]  # fmt: skip

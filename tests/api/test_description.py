@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from pydantic import BaseModel
 
-from huiyin.api.description import said
+from huiyin.api.description import API_PARTS, app_of, fields_of, said
 from huiyin.api.door import api
 from huiyin.core.declarations import modules_of_apps
 from huiyin.hooks.payload import webhook_events
@@ -66,11 +66,39 @@ def test_every_field_has_a_sentence_and_every_sentence_a_field(told):
     assert all(schema["description"] for schema in told["components"]["schemas"].values())
     names = {field for schema in told["components"]["schemas"].values() for field in schema.get("properties", {})}
     names |= {one["name"] for _where, operation in operations(told) for one in operation.get("parameters", ())}
-    assert {name.rpartition(".")[2] for name in said("fields")} <= names
+    sentences = {name for part in API_PARTS for name in fields_of(part.name)}
+    assert {name.rpartition(".")[2] for name in sentences} <= names
     ids = {operation["operationId"] for _where, operation in operations(told)}
     places = {*told["components"]["schemas"], *said("families").values(), *ids, "List"}
-    assert {name.rpartition(".")[0] for name in said("fields") if "." in name} <= places
+    assert {name.rpartition(".")[0] for name in sentences if "." in name} <= places
     assert set(said("operations")) <= ids
+
+
+def test_no_app_describes_the_fields_of_another(told):
+    """`name` was "the name of whoever comes" in every group, `people` "how many said it" where people are added: who came last had the word."""
+    def strange(place: str, name: str, words: str) -> bool:
+        here = {place, said("families").get(place, ""), "List"}
+        return not any(words == one and (said_of in here or not at) for full, one in fields_of(app_of(place)).items()
+                       for said_of, at, field in [full.rpartition(".")] if field == name)  # fmt: skip
+
+    wrong = [f"{name}.{field}" for name, schema in told["components"]["schemas"].items()
+             for field, one in schema.get("properties", {}).items() if strange(name, field, one["description"])]  # fmt: skip
+    assert not wrong
+    shapes = told["components"]["schemas"]
+    assert all(app_of(name) for name in shapes)
+    assert shapes["GroupChange"]["properties"]["name"]["description"] == "The name it is shown under."
+    assert shapes["PeopleIn"]["properties"]["people"]["description"] == "The numbers of the people to add."
+
+
+def test_whatever_takes_a_body_shows_one_that_is_taken(told):
+    shapes, without = told["components"]["schemas"], []
+    for where, operation in operations(told, webhooks=False):
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            of = content["schema"]
+            named = re.search(r"schemas/(\w+)", str(of))
+            if not (content.get("example") or (shapes[named[1]] if named else of).get("examples")):
+                without.append(where)
+    assert not without
 
 
 def test_everything_referred_to_is_there_and_used(told):

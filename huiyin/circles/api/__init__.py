@@ -53,6 +53,9 @@ FIELDS = {
 EXAMPLES = {
     "CircleAskIn": {"person": 12, "way": "group", "key": "ask-12"},
     "CircleVisitIn": {"on": "2026-11-20", "words": "老人一个人住", "promise": "送一副拐杖来", "promise_by": "2026-11-27", "key": "v-1"},
+    "CircleCodeIn": {"met": "坝上", "key": "code-1"},
+    "CircleKeptIn": {"words": "拐杖已送到", "key": "kept-1"},
+    "CircleSureIn": {"key": "sure-1"},
     "CircleAnswerIn": {"yes": True, "key": "yes-1"},
 }
 API = [

@@ -27,6 +27,17 @@ OPERATIONS = {
 FIELDS = {
     "CardOut.url": "The address of the page the card stands for; empty where only its title is known.",
     "CardIn.url": "The address of the page; empty where only its title is known.",
+    "CardOut.source": "Whose page it is, as people say it.",
+    "CardIn.source": "Whose page it is, as people say it.",
+    "by": "Whose it is.",
+    "readers": "Who was asked to read it.",
+    "MomentOut.code": "The code of the share it was reposted by; empty for none.",
+    "ShareOut.code": "The code of the share: it stands behind /m/.",
+    "unit": "The unit it reaches, where the audience is unit; null: one's own.",
+    "people": "The numbers of the people it reaches, where the audience is people.",
+    "StudyIn.people": "The numbers of the people who are asked.",
+    "StudyIn.words": "A word to those who are asked.",
+    "ReportIn.words": "What is wrong with it, in one's own words.",
     "root": "The moment in which the cascade began; null for one that reposts nothing.",
     "MomentOut.parent": "The moment it reposts; null for one that reposts nothing.",
     "audience": "Whom it reaches: of a repost never more than what it reposts.",
@@ -84,4 +95,9 @@ FIELDS = {
 EXAMPLES = {
     "MomentIn": {"text": "渔民一年的希望都在这里，能帮就帮一把。", "audience": "public", "key": "reservoir-1"},
     "CommentIn": {"text": "我们食堂订两百斤。", "key": "canteen-1"},
+    "TextIn": {"text": "渔民一年的希望都在这里，能帮就帮一把。每斤六元。"},
+    "AudienceIn": {"audience": "people", "people": [12, 14]},
+    "StudyIn": {"people": [12, 14], "notes_by": "2026-12-04T18:00:00+08:00", "words": "请结合本村实际谈谈", "key": "study-1"},
+    "ReportIn": {"reason": "false", "words": "照片是去年的，不是今天的"},
+    "ArticleIn": {"title": "水库开闸放水的通知", "body": "明天 **八点** 开闸，请下游各村注意。", "key": "article-1"},
 }

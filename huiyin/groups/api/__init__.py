@@ -39,6 +39,12 @@ OPERATIONS = {
 EXAMPLES = {
     "MessageIn": {"text": "明天八点开始清拆", "key": "gauge-2026-11-28T08:00"},
     "GroupIn": {"name": "防汛值班", "kind": "work", "about": "汛期每天两报"},
+    "GroupChange": {"about": "汛期每天两报", "quiet": True},
+    "PeopleIn": {"people": [12, 14]},
+    "MemberChange": {"role": "manager"},
+    "OwnerIn": {"person": 12},
+    "ReadIn": {"n": 41},
+    "GroupsIn": {"groups": [3, 5], "key": "forward-1"},
     "InviteIn": {"met": "码头", "hours": 72, "places": 50},
 }
 API = [

@@ -33,6 +33,7 @@ EXAMPLES = {
     "BuyIn": {"grams": 10_000, "take": "part", "min_grams": 5000, "place": "南门码头", "key": "order-1"},
     "StockIn": {"offered_grams": 800_000_000, "rule": "pro_rata", "preview": True},
     "DeliverIn": {"weighed_grams": 9850, "paid_fen": 11_820, "key": "order-1-scale"},
+    "SureIn": {"key": "order-1-sure"},
 }  # fmt: skip
 API = [
     ApiPart(

@@ -40,7 +40,10 @@ FAMILIES = {
     "AnnounceIn": "Announced", "AnnouncedOut": "Announced", "CalendarOut": "Calendar", "ProduceOut": "Calendar", "MonthOut": "Calendar",
     "VillageOut": "Calendar", "OnceIn": "Announced",
 }  # fmt: skip
-EXAMPLES = {"AnnounceIn": {"produce": "黄桃", "month": "2027-07", "amount": "三四千斤", "key": "peach-1"}}
+EXAMPLES = {
+    "AnnounceIn": {"produce": "黄桃", "month": "2027-07", "amount": "三四千斤", "key": "peach-1"},
+    "OnceIn": {"key": "peach-1-back"},
+}
 API = [
     ApiPart(
         "outlook", [operations.router], tags={"outlook": "What produce is to come, month by month."}, operations=OPERATIONS, fields=FIELDS,

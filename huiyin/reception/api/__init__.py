@@ -26,6 +26,10 @@ OPERATIONS = {
 FIELDS = {
     "day_id": "The number of the reception day.",
     "visit_id": "The number of the visit in addresses, drawn by lot.",
+    "CaseMadeOut.number": "The number of the request, as people say it.",
+    "CaseMadeOut.code": "The ten digits to look it up with; empty for whom it is not meant.",
+    "PetitionerIn.name": "Their name.",
+    "PetitionerOut.name": "Their name.",
     "DayIn.unit": "The unit that receives.",
     "DayIn.post": "The post whose holder sits.",
     "unit": "The unit that receives.",
@@ -66,6 +70,9 @@ EXAMPLES = {
     "DayIn": {"unit": 1, "place": "县信访局一楼接待室", "begins_at": "2026-12-03T09:00:00+08:00", "ends_at": "2026-12-03T11:30:00+08:00",
               "slots": 12, "sits": "县委副书记", "key": "day-1"},
     "VisitIn": {"name": "陈望舒", "phone": "+8613800001234", "coming": 2, "key": "visit-1"},
+    "CancelIn": {"reason": "因防汛改期，另行通知", "key": "day-1-off"},
+    "LineKeyIn": {"key": "next-1"},
+    "AgreeIn": {"shown": "3f9a", "key": "visit-1-agreed"},
     "WordsIn": {"words": "我儿子的低保停了，没人告诉我们为什么。", "summary": "反映低保停发原因", "petitioners": [{"name": "陈望舒"}]},
 }  # fmt: skip
 API = [

@@ -30,6 +30,7 @@ EXAMPLES = {
     "TaskIn": {"title": "查清排口", "lead": {"post": 12}, "deadline": "2026-12-01T17:30:00+08:00", "key": "outfall-1"},
     "MoveIn": {"words": "查清了，共三处", "key": "outfall-1-report"},
     "RepetitionIn": {"title": "报水位", "lead": {"post": 12}, "rhythm": {"unit": "week", "weekdays": [0]}, "at": "10:00", "key": "level-1"},
+    "RepetitionChange": {"title": "报水位和雨量", "at": "09:30"},
 }
 API = [
     ApiPart(
