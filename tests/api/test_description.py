@@ -75,7 +75,7 @@ def test_every_field_has_a_sentence_and_every_sentence_a_field(told):
 
 
 def test_no_app_describes_the_fields_of_another(told):
-    """`name` was "the name of whoever comes" in every group, `people` "how many said it" where people are added: who came last had the word."""
+    """`name` was "the name of whoever comes" in every group, `people` "how many said it" where people are added."""
     def strange(place: str, name: str, words: str) -> bool:
         here = {place, said("families").get(place, ""), "List"}
         return not any(words == one and (said_of in here or not at) for full, one in fields_of(app_of(place)).items()
