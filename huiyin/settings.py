@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.db.configured import configured
 from huiyin.environment import read
 from huiyin.secrets import secret_key
 
@@ -102,42 +103,7 @@ TEMPLATES = [
     },
 ]
 
-_at = SAID["DATABASE"]
-DATABASES: dict[str, dict[str, object]]
-if _at:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(_at.path.lstrip("/")),
-            "USER": unquote(_at.username or ""),
-            "PASSWORD": unquote(_at.password or ""),
-            "HOST": unquote(_at.hostname or ""),
-            "PORT": str(_at.port or ""),
-            "CONN_MAX_AGE": None,
-            "CONN_HEALTH_CHECKS": True,
-            # Parameters go beside the statement, so that PostgreSQL plans one it has seen often only once for each connection.
-            # (A pooler between must keep prepared statements: PgBouncer does from 1.21 on.)
-            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
-        }
-    }
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "huiyin.sqlite3",
-            # Connections are kept: closing the last one makes SQLite write its whole log back, five fdatasync a post (measured).
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "timeout": 20,
-                # A transaction that will write takes its lock at the start: no deadlock between two that began as readers.
-                "transaction_mode": "IMMEDIATE",
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
-                    "PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=16000; PRAGMA foreign_keys=ON"
-                ),
-            },
-        }
-    }
+DATABASES = {"default": configured(SAID["DATABASE"], DATA)}
 # Several processes (huiyin serve --workers, or several machines) tell each other what they stored, and share limits, over this.
 BUS: str = SAID["BUS"].geturl() if SAID["BUS"] else ""
 CACHES: dict[str, dict[str, object]] = {

@@ -50,6 +50,28 @@ def test_what_only_looks_like_writing_is_left_alone(house, line):
     assert not list(house_rules.only_actions_write(a_file(house, "huiyin/groups/views.py", line)))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if connection.vendor == 'x': pass", "import sqlite3", "from psycopg import sql", "x = database().vendor",
+        "from huiyin.db.which import is_postgresql", "x = connection.features.has_select_for_update", "kind = 'postgresql'",
+        "with connection.cursor() as cursor: pass", "Person.objects.raw(x)", "sql = f'SELECT id FROM {table}'",
+        "sql = 'UPDATE a SET b = 1'",
+        "from huiyin.db.statements import in_one_go, run", "from django.db.models.expressions import RawSQL",
+        "from huiyin.db.which import own_way",
+    ],
+)  # fmt: skip
+def test_sql_and_which_database_are_found(house, line):
+    assert len(list(house_rules.sql_in_few_places(a_file(house, "huiyin/groups/views.py", f"x = 1\n{line}\n")))) == 1
+
+
+def test_db_and_migrations_may_ask_and_words_are_no_sql(house):
+    for name in ("huiyin/db/locks.py", "huiyin/groups/migrations/0001_made.py"):
+        assert not list(house_rules.sql_in_few_places(a_file(house, name, "connection.vendor\nsql = 'SELECT 1'\n")))
+    words = "from huiyin.db.which import one_writer\nx = 'Select a group. Update it, set it up.'\ny = 'DELETE'\n"
+    assert not list(house_rules.sql_in_few_places(a_file(house, "huiyin/groups/words.py", words)))
+
+
 def test_actions_write(house):
     assert not list(house_rules.only_actions_write(a_file(house, "huiyin/groups/actions/posting.py", "message.save()")))
 

@@ -19,10 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin import __version__
-from huiyin.backup import databases
 from huiyin.backup.archive import FORMAT, Packing
 from huiyin.backup.errors import NotMade
 from huiyin.core.errors import Refused
+from huiyin.db import copies
 from huiyin.groups.models import Export, Message
 from huiyin.journal.models import Entry, Stream
 from huiyin.media.actions import storage
@@ -76,15 +76,16 @@ def make(path: Path, passphrase: bytes = b"", with_key: bool = False, progress: 
 
 
 def _pack(file: BinaryIO, work: Path, passphrase: bytes, with_key: bool, progress: Progress) -> Made:
-    packing, made, copy = Packing(file, passphrase), Made(key_id=key_id()), work / databases.member()
+    packing, made, copy = Packing(file, passphrase), Made(key_id=key_id()), work / copies.member()
     about = {
-        "format": FORMAT, "version": __version__, "database": databases.kind(), "made_at": timezone.now().isoformat(timespec="seconds"),
+        "format": FORMAT, "version": __version__, "database": copies.kind(), "made_at": timezone.now().isoformat(timespec="seconds"),
         "key": made.key_id,
     }  # fmt: skip
     packing.add_bytes("about.json", json.dumps(about).encode())
-    with databases.copied(copy, lambda done, total: progress(done, total, _("database"))) as moment:
+    with copies.copied(copy, lambda done, total: progress(done, total, _("database"))) as moment:
         packing.add(copy.name, cast(BinaryIO, _opened(copy)), copy.stat().st_size)
-        copy.unlink() if databases.kind() == "postgresql" else None
+        if moment == "default":  # read from the database itself, not from the copy
+            copy.unlink()
         heads = work / "heads.jsonl"
         with heads.open("w") as lines:
             for head in Stream.objects.using(moment).order_by("key").values_list("key", "seq", "head").iterator():
@@ -131,19 +132,6 @@ def _named(moment: str) -> Iterator[tuple[str, Callable[[], bool]]]:
     """Every file that a row names at that moment, and how to ask whether a row names it still."""
     for upload in Upload.objects.using(moment).filter(erased_at=None).order_by("pk").iterator():
         for variant in upload.variants:
-            yield upload.path(variant), lambda pk=upload.pk: _now(Upload.objects.filter(pk=pk, erased_at=None))  # type: ignore[misc]
+            yield upload.path(variant), lambda pk=upload.pk: copies.exists_now(Upload.objects.filter(pk=pk, erased_at=None))  # type: ignore[misc]
     for export in Export.objects.using(moment).filter(size__gt=0).order_by("pk").iterator():
-        yield export.path, lambda pk=export.pk: _now(Export.objects.filter(pk=pk, size__gt=0))  # type: ignore[misc]
-
-
-def _now(rows: Any) -> bool:
-    """Asks the database as it is now: on PostgreSQL our own connection still stands at the moment of the backup."""
-    if databases.kind() == "sqlite":
-        return bool(rows.exists())
-    fresh = connections["default"].copy("backup_now")
-    try:
-        with fresh.cursor() as cursor:
-            cursor.execute(*rows.values("pk").query.sql_with_params())
-            return cursor.fetchone() is not None
-    finally:
-        fresh.close()
+        yield export.path, lambda pk=export.pk: copies.exists_now(Export.objects.filter(pk=pk, size__gt=0))  # type: ignore[misc]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.management.color import no_style
-from django.db import connection, connections, models, transaction
+from django.db import connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from huiyin.backup import databases
 from huiyin.backup.errors import Damaged, NotMade
 from huiyin.cases.actions.wording import index_all as index_cases
+from huiyin.db import copies
+from huiyin.db.which import one_writer
 from huiyin.groups.models import Message
 from huiyin.groups.search_index import index_pending
 from huiyin.journal.models import Stream
 from huiyin.journal.verifying import Verdict
 from huiyin.journal.verifying import verify as verify_journal
+from huiyin.people.models import Person
 from huiyin.tasks.actions.wording import index_words
 from huiyin.tasks.models import Task
 
@@ -44,37 +44,24 @@ def move(source: Path, progress: Progress = lambda *told: None) -> Moved:
     Takes SQLite's file, and a function told how far it is. Both have to be ours alone: the server is stopped. Raises NotMade, Damaged;
     then PostgreSQL is as empty as before.
     """
-    if databases.kind() != "postgresql":
+    if one_writer():
         raise NotMade(_("HUIYIN_DATABASE names no PostgreSQL: put its address there first."))
-    if not databases.is_empty():
+    if not copies.is_empty(Person, Stream):
         raise NotMade(_("There are people and messages in that PostgreSQL already. It has to be a new database."))
-    databases.need_alone()
-    databases.need_file_alone(source)
-    with _opened(source):
+    copies.need_alone()
+    copies.need_file_alone(source)
+    with copies.opened(source, SOURCE):
         executor = MigrationExecutor(connections[SOURCE])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise NotMade(_("The SQLite is not as this version needs it. Run huiyin migrate without HUIYIN_DATABASE first."))
         with transaction.atomic():
             rows = _copy_rows(progress)
             _prove_equal(rows)
-            for sql in connection.ops.sequence_reset_sql(no_style(), _models()):
-                with connection.cursor() as cursor:
-                    cursor.execute(sql)
+            copies.count_on(_models())
             index_words(Task.objects.order_by("pk").iterator(ROWS_AT_ONCE))
             index_cases()
     _index_messages(progress)
     return Moved(rows, verify_journal(progress=lambda done, total: progress(done, total, _("record"))))
-
-
-@contextlib.contextmanager
-def _opened(source: Path) -> Iterator[None]:
-    empty = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3", "NAME": source, "OPTIONS": {}, "CONN_MAX_AGE": 0}
-    connections.settings[SOURCE] = empty
-    try:
-        yield
-    finally:
-        connections[SOURCE].close()
-        del connections[SOURCE], connections.settings[SOURCE]
 
 
 def _models() -> list[type[models.Model]]:
@@ -87,11 +74,7 @@ def _copy_rows(progress: Progress) -> dict[str, int]:
     tables = _models()
     counts = {model: model._base_manager.using(SOURCE).count() for model in tables}
     total, done = sum(counts.values()), 0
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for model in tables:  # what migrating put there by itself comes from SQLite too, under its own numbers
-            if model._base_manager.exists():
-                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table of ours
+    copies.make_room(tables)  # what migrating put there by itself comes from SQLite too, under its own numbers
     for model in tables:
         held: list[models.Model] = []
         for row in model._base_manager.using(SOURCE).order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):

@@ -16,16 +16,19 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from huiyin.backup import databases, steps
+from huiyin.backup import steps
 from huiyin.backup.archive import FORMAT, is_sealed, unpack
 from huiyin.backup.errors import Damaged, NotMade, WrongPassphrase
 from huiyin.backup.making import key_id
 from huiyin.core.bounded_json import read_lines
+from huiyin.db import copies
 from huiyin.environment import key_given
+from huiyin.journal.models import Stream
 from huiyin.journal.verifying import Verdict
 from huiyin.journal.verifying import verify as verify_journal
 from huiyin.media.actions import storage
 from huiyin.media.models import Upload
+from huiyin.people.models import Person
 
 _HEAD_LIMIT = 10_000  # characters of a stream's line
 
@@ -58,7 +61,7 @@ def look(path: Path, passphrase: bytes = b"", progress: Progress = lambda *told:
             lambda done, total: progress(done, total, ""),
         )  # fmt: skip
         for copy in Path(work).glob("database.*"):
-            databases.check_copy(copy)
+            copies.check_copy(copy)
         return Found(manifest, missing=list(manifest["missing"]))
 
 
@@ -68,17 +71,17 @@ def restore(path: Path, passphrase: bytes = b"", replace: bool = False, progress
     Raises NotMade, Damaged, WrongPassphrase before anything was changed.
     """
     _need_passphrase(path, passphrase)
-    if not databases.is_empty() and not replace:
+    if not copies.is_empty(Person, Stream) and not replace:
         raise NotMade(_("There are people and messages here already. --replace puts the backup in their place; back them up first."))
-    databases.need_alone()
+    copies.need_alone()
     work = Path(tempfile.mkdtemp(prefix=".restore-", dir=settings.DATA))
     try:
         manifest = unpack(path, passphrase, work, lambda name: True, _fits_here, lambda done, total: progress(done, total, _("reading")))
         _known_migrations(manifest)
-        copy = work / databases.member()
-        databases.check_copy(copy)
+        copy = work / copies.member()
+        copies.check_copy(copy)
         _put_media(work / "media", progress)
-        databases.put_back(copy)
+        copies.put_back(copy)
         _put_key(work / "secret_key")
         found = Found(manifest, other_key=manifest["key"] != key_id() and not (work / "secret_key").exists())
         _prove(found, work / "heads.jsonl", progress)
@@ -103,9 +106,9 @@ def _version(about: dict[str, Any]) -> dict[str, str]:
 
 def _fits_here(about: dict[str, Any]) -> None:
     _right_format(about)
-    if about.get("database") != databases.kind():
+    if about.get("database") != copies.kind():
         words = _("The backup is of %(there)s, and here is %(here)s. Set HUIYIN_DATABASE so that they are the same.")
-        raise NotMade(words % {"there": str(about.get("database"))[:40], "here": databases.kind()})
+        raise NotMade(words % {"there": str(about.get("database"))[:40], "here": copies.kind()})
 
 
 def _known_migrations(manifest: dict[str, Any]) -> None:
@@ -147,9 +150,7 @@ def _put_key(given: Path) -> None:
 def _prove(found: Found, heads: Path, progress: Progress) -> None:
     """The restored house against what the backup promised: heads, migrations, the chain, the files."""
     connections.close_all()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT key, seq, head FROM journal_stream ORDER BY key")
-        there = {key: [seq, head] for key, seq, head in cursor.fetchall()}
+    there = {key: [seq, head] for key, seq, head in Stream.objects.values_list("key", "seq", "head")}
     try:
         with heads.open(encoding="utf-8") as lines:
             promised = {str(key): [seq, head] for key, seq, head in read_lines(lines, _HEAD_LIMIT)}

@@ -160,21 +160,13 @@ def _desk(pace: float, seed: int) -> int:
 def _throw_away() -> None:
     """Removes every table, also those that are no models (the search index), and every kept file."""
     import shutil
-    from pathlib import Path
 
     from django.conf import settings
-    from django.db import connection
 
     from huiyin.core.demonstration import COUNTY_MARK
+    from huiyin.db.copies import throw_away
 
-    if connection.vendor == "sqlite":
-        connection.close()
-        for end in ("", "-wal", "-shm"):
-            Path(f"{settings.DATABASES['default']['NAME']}{end}").unlink(missing_ok=True)
-    else:
-        with connection.cursor() as cursor:
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
+    throw_away()
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     COUNTY_MARK.unlink(missing_ok=True)
 

@@ -36,11 +36,11 @@ def rotate(args: argparse.Namespace) -> int:
     need_migrated()
     from django.conf import settings
 
-    from huiyin.backup.databases import need_alone
     from huiyin.backup.errors import NotMade
     from huiyin.backup.making import key_id
     from huiyin.channels.actions.rotating import reseal
     from huiyin.channels.sealing import Unreadable
+    from huiyin.db.copies import need_alone
     from huiyin.hooks.models import Subscription
     from huiyin.people.actions.devices import end_everybody
 

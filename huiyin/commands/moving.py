@@ -27,10 +27,11 @@ def move(args: argparse.Namespace) -> int:
     """Moves, tells how far it is, proves the record."""
     django()
     from django.conf import settings
-    from django.db import connection
+
+    from huiyin.db.which import one_writer
 
     source = readable(args.source or str(settings.DATA / "huiyin.sqlite3")).absolute()
-    if connection.vendor != "postgresql":
+    if one_writer():
         raise Stopped(_("HUIYIN_DATABASE names no PostgreSQL: put its address there first."))
     if pending := pending_migrations():
         prepare(pending)

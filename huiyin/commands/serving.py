@@ -64,8 +64,9 @@ def _may_be_several() -> None:
     from django.conf import settings
 
     from huiyin.core import bus
+    from huiyin.db.which import one_writer
 
-    if "sqlite" in str(settings.DATABASES["default"]["ENGINE"]):
+    if one_writer():
         raise Stopped(_("Several processes need PostgreSQL (HUIYIN_DATABASE): SQLite has room for one writer. Leave --workers out."))
     if not settings.BUS:
         note(_("No bus is set (HUIYIN_BUS): what one process stores reaches people at the others within a second instead of at once."))

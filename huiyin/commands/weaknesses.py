@@ -75,6 +75,8 @@ def _storing() -> Iterator[str]:
     """Where the data lies: who else reads it, and whether it lasts."""
     from django.conf import settings
 
+    from huiyin.db.which import one_writer
+
     data: Path = settings.DATA
     if _read_by_others(data):
         yield _("Others on this machine can read %(where)s: chmod 700 it.") % {"where": data}
@@ -83,7 +85,7 @@ def _storing() -> Iterator[str]:
             yield _("Others on this machine can read %(where)s: chmod 600 it.") % {"where": data / name}
     if filesystem(data) in FLEETING:
         yield _("%(where)s lies in memory and is gone after a restart: set HUIYIN_DATA to a directory on a disk.") % {"where": data}
-    if settings.BUS and str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    if settings.BUS and one_writer():
         yield _("Several processes with SQLite wait for one another: with HUIYIN_BUS set HUIYIN_DATABASE to a PostgreSQL.")
 
 

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 
+from django.db import connection
 from django.db.utils import Error
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,19 @@ def is_lost(error: BaseException | None) -> bool:
         # Without a state it never came to an answer. What was asked wrongly (ProgrammingError) has none either.
         return state.startswith(LOST_STATES) if state else type(cause).__name__ in ("OperationalError", "InterfaceError")
     return getattr(cause, "sqlite_errorname", "").startswith("SQLITE_CANTOPEN")
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether a database's error says that its disk has no room: SQLite's SQLITE_FULL, PostgreSQL's 53100."""
+    cause = error.__cause__
+    return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", "") == "53100"
+
+
+def ask_anything() -> None:
+    """Asks the database for its answer alone. Raises Django's errors where none comes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
 
 
 def note(logger: logging.Logger, words: str, error: BaseException) -> None:

@@ -41,6 +41,21 @@ def among(column: str, values: Sequence[Any], kind: str = "bigint") -> tuple[str
     return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]  # noqa: S608
 
 
+def each_of(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], more: str = "") -> tuple[str, list[Any]]:
+    """Gives the question for the ids of a model's rows in which these columns hold one of these combinations, which are at least one;
+    each is looked up by itself (left to itself, SQLite would go through all rows there are). `more` is said of the rows as `m`."""
+    begin, also = f"{table(model)} m", f" AND {more}" if more else ""
+    if database().vendor == "postgresql":
+        types = _plan(model, "postgresql").types
+        given = ", ".join(f"%s::{types[column]}[]" for column in columns)
+        same = " AND ".join(f"m.{column} = v.{column}" for column in columns)
+        return f"SELECT m.id FROM unnest({given}) v({', '.join(columns)}) JOIN {begin} ON {same}{also}", arrays(rows)  # noqa: S608
+    if len(rows) == 1:
+        return f"SELECT m.id FROM {begin} WHERE {' AND '.join(f'm.{column} = %s' for column in columns)}{also}", list(rows[0])  # noqa: S608
+    same = " AND ".join(f"m.{column} = json_extract(v.value, '$[{n}]')" for n, column in enumerate(columns))
+    return f"SELECT m.id FROM json_each(%s) v CROSS JOIN {begin} WHERE {same}{also}", [json.dumps(rows)]  # noqa: S608
+
+
 def ask_keys(model: type[models.Model], count: int) -> Callable[[], list[int] | None]:
     """Asks for so many primary keys for rows to be inserted; gives None on SQLite, which knows without being asked."""
     if database().vendor != "postgresql":

@@ -17,7 +17,7 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, Values
 from django.utils.timezone import get_default_timezone
 
 from huiyin.db.lookups import as_text
-from huiyin.db.statements import ask, run
+from huiyin.db.statements import ask, database, run
 
 Row = TypeVar("Row")
 
@@ -76,6 +76,24 @@ def planned_anew(found: QuerySet[Any, Any]) -> list[Any]:
     except EmptyResultSet:
         return []
     return list(run(sql, params, prepare=False).fetchall())
+
+
+def rows_anew(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Gives all rows of a question written out, planned anew for its values, moments as the database has them.
+
+    For an index of words: how often a word stands among how many decides, and the plan for any word that PostgreSQL keeps after some
+    askings went through everything (100 ms became 1.9 s in a city of 5 million messages).
+    """
+    if connection.vendor == "postgresql":
+        # Hundreds of numbers go as one text: the driver looks at each.
+        spelled = [as_text(tuple(value), "postgresql") if isinstance(value, list) else value for value in values]
+        with database().wrap_database_errors:
+            return list(run(sql, spelled, prepare=False).fetchall())
+    # SQLite compares moments as text: they must be spelled as they were stored, in UTC, wherever the day began.
+    moment = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [moment(value) if isinstance(value, datetime) else value for value in values])
+        return list(cursor.fetchall())
 
 
 class _Plan:

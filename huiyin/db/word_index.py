@@ -79,6 +79,12 @@ class WordIndex:
         # Planned anew each time: how often a word stands there decides whether the order is walked along or the index asked.
         return [row[0] for row in run(sql, values, prepare=False).fetchall()]
 
+    def some(self, asked: Sequence[Phrase], limit: int) -> list[int]:
+        """Gives so many of the keys under which all these phrases stand, in no order."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"{self.asked_sql(connection.vendor)} LIMIT {int(limit)}", [match(asked, connection.vendor)])
+            return [row[0] for row in cursor.fetchall()]
+
     def of_these(self, asked: Sequence[Phrase], keys: Sequence[int]) -> set[int]:
         """Gives those of these keys (at least one) under which all these phrases stand."""
         if connection.vendor == "postgresql":

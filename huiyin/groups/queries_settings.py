@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.db.models import Q
 
+from huiyin.db.which import one_writer
 from huiyin.groups.models import Group, Invite, Member, Message, Source
 from huiyin.groups.rules import LEADS
 from huiyin.people.models import Person, Post, Unit
@@ -78,7 +79,7 @@ def authors_called(person: Person, name: str) -> list[Person]:
     """
     mine = Member.objects.filter(person=person, left_at=None).values("group")
     met = Member.objects.filter(group__in=mine)
-    if connection.vendor == "postgresql" and met[:WIDE].count() == WIDE:
+    if not one_writer() and met[:WIDE].count() == WIDE:
         people = _called_in_wide_circle(name, list(mine.values_list("group", flat=True)))
     else:
         hit = Q(name__icontains=name) | Q(name_keys__icontains=name.lower())

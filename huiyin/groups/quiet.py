@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from huiyin.db.bulk import among, table
-from huiyin.db.statements import run
 from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream
@@ -60,19 +58,10 @@ def notice(messages: Sequence[Message]) -> None:
             waiting.setdefault(message.group_id, []).append(message)
     ends = {group_id: quiet_now(of_group[-1].group, of_group[-1].at) for group_id, of_group in waiting.items()}
     quiet = [group_id for group_id, end in ends.items() if end is not None]
-    wound = _wound(quiet)
+    wound = clocks.scheduled(CLOCK, [f"group:{pk}" for pk in quiet]) if quiet else set()
     for group_id in quiet:
-        if group_id not in wound and (end := ends[group_id]) is not None:
+        if f"group:{group_id}" not in wound and (end := ends[group_id]) is not None:
             clocks.schedule(CLOCK, f"group:{group_id}", end, {"from_n": waiting[group_id][0].n})
-
-
-def _wound(group_ids: Sequence[int]) -> set[int]:
-    """Those of these groups for which a clock is running. Written out: asked with every batch of messages of a night."""
-    if not group_ids:
-        return set()
-    where, subjects = among("subject", [f"group:{pk}" for pk in group_ids], "text")
-    sql = f"SELECT subject FROM {table(Clock)} WHERE kind = %s AND fired_at IS NULL AND {where}"  # noqa: S608
-    return {int(row[0].partition(":")[2]) for row in run(sql, [CLOCK, *subjects]).fetchall()}
 
 
 def _lock(subject: str) -> None:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max, QuerySet
 
-from huiyin.db.lookups import as_text
-from huiyin.db.statements import database, run
+from huiyin.db.compiled import rows_anew
+from huiyin.db.which import own_way
 from huiyin.groups.models import Group, Message
-from huiyin.groups.search_terms import as_fts, as_tsquery, needed_terms
+from huiyin.groups.search_terms import Term, as_fts, as_tsquery, needed_terms
 from huiyin.language.searching import Query, matches
 
 CANDIDATES = 1000  # the newest that match; a search that finds more wants more words
@@ -47,10 +46,10 @@ class Found:
 
 def newest(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found:
     """Gives the newest messages of these groups that have all pieces of the query. Takes filters as fields of Message."""
-    if connection.vendor == "postgresql":
-        found = _walked(query, groups, asked) or _by_index(query, groups, asked)
-    else:
-        found = _read(query, groups, asked) or _words_first(query, groups, asked) or _by_index(query, groups, asked)
+    found: Found | None = None
+    for way in own_way(sqlite=[_read, _words_first], postgresql=[_walked]):
+        found = found or way(query, groups, asked)
+    found = found or _by_index(query, groups, asked)
     if suffices(query):
         return found
     kept = _verified(found.times, query)
@@ -62,14 +61,27 @@ def with_whole_words(query: Query, groups: Sequence[int], among: Mapping[int, An
     phrases = [("w", phrase, False) for piece in query.pieces for phrase in piece.phrases]
     if not phrases:
         return set()
-    if connection.vendor == "postgresql":
-        # OFFSET 0 as in _look: these few are read, however common the words are elsewhere.
-        mine = f"SELECT message_id, terms FROM {TABLE} WHERE message_id = ANY(%s) OFFSET 0"  # noqa: S608
-        sql = f"SELECT message_id FROM ({mine}) few WHERE terms @@ %s::tsquery"  # noqa: S608
-        return {row[0] for row in index_rows(sql, [list(among), as_tsquery(phrases)])}
+    return own_way(sqlite=_whole_by_fts, postgresql=_whole_by_lexemes)(query, phrases, groups, among)
+
+
+def _whole_by_lexemes(_query: Query, phrases: Sequence[Term], _groups: Sequence[int], among: Mapping[int, Any]) -> set[int]:
+    # OFFSET 0 as in _look: these few are read, however common the words are elsewhere.
+    mine = f"SELECT message_id, terms FROM {TABLE} WHERE message_id = ANY(%s) OFFSET 0"  # noqa: S608
+    sql = f"SELECT message_id FROM ({mine}) few WHERE terms @@ %s::tsquery"  # noqa: S608
+    return {row[0] for row in rows_anew(sql, [list(among), as_tsquery(phrases)])}
+
+
+def _whole_by_fts(query: Query, phrases: Sequence[Term], groups: Sequence[int], among: Mapping[int, Any]) -> set[int]:
     sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid BETWEEN %s AND %s"  # noqa: S608
     match = as_fts([*needed_terms(query), *phrases], groups if len(groups) <= MANY_GROUPS else ())
-    return {row[0] for row in index_rows(sql, [match, min(among), max(among)])} & among.keys()
+    return {row[0] for row in rows_anew(sql, [match, min(among), max(among)])} & among.keys()
+
+
+def not_indexed(groups: Sequence[int], asked: Mapping[str, Any], most: int) -> list[tuple[Any, ...]]:
+    """Gives the newest messages that wait to be indexed, anywhere: id, moment, whether it is of these groups and within the filters."""
+    within = " AND ".join([f"m.group_id IN ({listed_ids(groups)})", "m.erased_at IS NULL", *(CONDITIONS[name] for name in asked)])
+    newest = "SELECT id, at, group_id, author_id, kind, erased_at FROM groups_message WHERE NOT indexed ORDER BY id DESC"
+    return rows_anew(f"SELECT m.id, m.at, {within} FROM ({newest} LIMIT {int(most)}) m", list(asked.values()))  # noqa: S608
 
 
 def listed(groups: Sequence[int], asked: Mapping[str, Any]) -> list[int]:
@@ -99,7 +111,7 @@ def suffices(query: Query) -> bool:
 
 
 def _by_index(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Found:
-    rows = (_index_asked if connection.vendor == "postgresql" else _fts_asked)(query, groups, asked)
+    rows = own_way(sqlite=_fts_asked, postgresql=_index_asked)(query, groups, asked)
     times = dict(rows)
     return Found(times, len(times) >= CANDIDATES)
 
@@ -113,7 +125,7 @@ def _fts_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) ->
         f"SELECT m.id, m.at FROM {TABLE} f CROSS JOIN groups_message m ON m.id = f.rowid "  # noqa: S608
         f"WHERE {TABLE} MATCH %s{between} AND m.erased_at IS NULL{conditions} ORDER BY f.rowid DESC LIMIT {CANDIDATES}"
     )
-    return index_rows(sql, [as_fts(list(needed_terms(query)), groups), *(bounds or ()), *asked.values()])
+    return rows_anew(sql, [as_fts(list(needed_terms(query)), groups), *(bounds or ()), *asked.values()])
 
 
 def _index_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -134,14 +146,14 @@ def _index_asked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) 
             f"WHERE f.group_id = ANY(%s){conditions}"
         )
         values = [words, list(groups), *values]
-    return index_rows(f"{found} ORDER BY f.message_id DESC LIMIT {CANDIDATES}", values)
+    return rows_anew(f"{found} ORDER BY f.message_id DESC LIMIT {CANDIDATES}", values)
 
 
 def _common(query: Query) -> bool:
     """PostgreSQL: whether its own statistics expect more than FEW messages for each of the terms (of all together it expects too few)."""
     expected = []
     for term in needed_terms(query):
-        plan = index_rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE terms @@ %s::tsquery", [as_tsquery([term])])[0][0]  # noqa: S608
+        plan = rows_anew(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {TABLE} WHERE terms @@ %s::tsquery", [as_tsquery([term])])[0][0]  # noqa: S608
         expected.append(plan[0]["Plan"]["Plan Rows"])
     return min(expected) > FEW
 
@@ -159,7 +171,7 @@ def _bounds(groups: Sequence[int], asked: Mapping[str, Any]) -> tuple[int, int] 
         return None
     within = " AND ".join(CONDITIONS[name] for name in period)
     sql = f"SELECT min(m.id), max(m.id) FROM groups_message m WHERE m.group_id IN ({listed_ids(groups)}) AND {within}"  # noqa: S608
-    first, last = index_rows(sql, list(period.values()))[0]
+    first, last = rows_anew(sql, list(period.values()))[0]
     return (first or 0, last or 0)
 
 
@@ -169,7 +181,7 @@ def _walked(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Fo
     mine = f"FROM {TABLE} f{joined} WHERE f.group_id = ANY(%s){conditions}"
     values = [list(groups), *asked.values()]
     if asked:
-        few = index_rows(f"SELECT count(*) FROM (SELECT 1 {mine} LIMIT {FEW}) few", values)[0][0] < FEW  # noqa: S608
+        few = rows_anew(f"SELECT count(*) FROM (SELECT 1 {mine} LIMIT {FEW}) few", values)[0][0] < FEW  # noqa: S608
         return _look(query, mine, values) if few else None
     pace = _pace(groups)
     if pace is None:
@@ -195,7 +207,7 @@ def _look(query: Query, mine: str, values: list[Any]) -> Found:
         f"SELECT message_id, at FROM (SELECT f.message_id, f.at, f.terms {mine} OFFSET 0) few "  # noqa: S608
         f"WHERE terms @@ %s::tsquery ORDER BY message_id DESC LIMIT {CANDIDATES}"
     )
-    times = dict(index_rows(sql, [*values, as_tsquery(needed_terms(query))]))
+    times = dict(rows_anew(sql, [*values, as_tsquery(needed_terms(query))]))
     return Found(times, len(times) >= CANDIDATES)
 
 
@@ -206,7 +218,7 @@ def _pace(groups: Sequence[int]) -> tuple[int, datetime, timedelta] | None:
         "(SELECT count(*) FROM groups_message m WHERE m.group_id = ANY(%s) AND m.at >= x.last - interval '7 days'), x.last "
         "FROM groups_group g, (SELECT max(last_at) AS last FROM groups_group WHERE id = ANY(%s)) x WHERE g.id = ANY(%s) GROUP BY x.last"
     )
-    all_there, this_week, last = index_rows(sql, [list(groups)] * 3)[0]
+    all_there, this_week, last = rows_anew(sql, [list(groups)] * 3)[0]
     return (all_there, last, timedelta(days=7) / max(1, this_week)) if all_there > FIRST else None
 
 
@@ -219,7 +231,7 @@ def _begin(many: int, a_message: timedelta, last: datetime, mine: str, values: l
     span, short, long = min(many * a_message, A_LIFETIME), timedelta(0), timedelta(0)
     for _n in range(12):
         sql = f"SELECT count(*) FROM (SELECT 1 {mine} AND f.at >= %s LIMIT {2 * many}) few"  # noqa: S608
-        there = index_rows(sql, [*values, last - span])[0][0]
+        there = rows_anew(sql, [*values, last - span])[0][0]
         if there >= 2 * many:
             long = span
         elif there < many // 2 and span < A_LIFETIME:  # of what was erased nothing is there, however far back one looks
@@ -238,7 +250,7 @@ def _read(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Foun
         f"SELECT m.id, m.at FROM groups_message m WHERE m.group_id IN ({listed_ids(groups)}) AND m.erased_at IS NULL AND "  # noqa: S608
         f"{' AND '.join(CONDITIONS[name] for name in asked)} LIMIT {FEW_TO_READ}"
     )
-    rows = index_rows(sql, list(asked.values()))
+    rows = rows_anew(sql, list(asked.values()))
     if len(rows) >= FEW_TO_READ:
         return None
     times = dict(rows)
@@ -262,10 +274,10 @@ def _words_first(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) 
         f"SELECT f.id, m.at FROM ({anywhere}) f CROSS JOIN groups_message m ON m.id = f.id "  # noqa: S608
         f"WHERE m.group_id IN ({listed_ids(groups)}) AND m.erased_at IS NULL LIMIT {CANDIDATES}"
     )
-    times = dict(index_rows(sql, [match]))
+    times = dict(rows_anew(sql, [match]))
     if len(times) >= CANDIDATES:
         return Found(times, True)
-    all_seen = index_rows(f"SELECT count(*) FROM ({anywhere})", [match])[0][0] < FEW  # noqa: S608
+    all_seen = rows_anew(f"SELECT count(*) FROM ({anywhere})", [match])[0][0] < FEW  # noqa: S608
     return Found(times, not all_seen) if all_seen or len(times) >= ENOUGH else None
 
 
@@ -282,19 +294,3 @@ def _verified(among: Mapping[int, Any], query: Query) -> set[int]:
 def listed_ids(groups: Sequence[int]) -> str:
     """Gives numbers as they stand in a statement's IN (…)."""
     return ",".join(str(int(g)) for g in groups)
-
-
-def index_rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Asks what search asks. Gives all rows, moments as the database has them."""
-    if connection.vendor == "postgresql":
-        # Planned anew each time: how often a word stands in how many groups' messages decides, and the plan for any word that is kept
-        # after some askings went through everything (100 ms became 1.9 s in a city of 5 million messages).
-        # Hundreds of numbers go as one text: the driver looks at each.
-        spelled = [as_text(tuple(value), "postgresql") if isinstance(value, list) else value for value in values]
-        with database().wrap_database_errors:
-            return run(sql, spelled, prepare=False).fetchall()
-    # SQLite compares moments as text: they must be spelled as they were stored, in UTC, wherever the day began.
-    moment = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [moment(value) if isinstance(value, datetime) else value for value in values])
-        return list(cursor.fetchall())

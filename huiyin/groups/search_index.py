@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from huiyin.db import locks
-from huiyin.db.bulk import among, ask_rows, table
+from huiyin.db.bulk import ask_rows
 from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
+from huiyin.db.piece_index import PieceIndex
 from huiyin.db.sqlite_wal import may_be_lost
-from huiyin.db.statements import database, run, run_for_each
 from huiyin.groups import search_backend
 from huiyin.groups.models import Group, Member, Message
 from huiyin.groups.search_backend import CANDIDATES, TABLE
@@ -29,6 +30,7 @@ from huiyin.language.searching import excerpt, mark, query_terms
 from huiyin.language.segment import index_terms
 from huiyin.people.models import Person
 
+INDEX = PieceIndex(TABLE)
 PAGE = 20
 #: In one transaction, which holds SQLite's only pen for some milliseconds: once a second, where two or three would be felt by one post
 #: in a hundred.
@@ -149,14 +151,11 @@ def index_pending(limit: int = 1000, patient: bool = False) -> int:
             give_way()
         with locks.write_lock(), may_be_lost(), transaction.atomic():
             # Once more, now that nobody else can: what was erased meanwhile, or indexed by another process, is left alone.
-            where, asked = among("id", list(rows))
-            locking = " FOR UPDATE SKIP LOCKED" if database().vendor == "postgresql" else ""
-            still = f"SELECT id FROM {table(Message)} WHERE {where} AND NOT indexed ORDER BY id{locking}"  # noqa: S608
-            pks = [row[0] for row in run(still, asked).fetchall()]
-            _insert([rows[pk] for pk in pks])
+            still = locks.locked_if_free(Message.objects.filter(IdIn("id", list(rows)), indexed=False))
+            pks = list(still.order_by("pk").values_list("pk", flat=True))
+            INDEX.put([rows[pk] for pk in pks])
             if pks:
-                where, asked = among("id", pks)
-                run(f"UPDATE {table(Message)} SET indexed = %s WHERE {where}", [True, *asked])  # noqa: S608
+                Message.objects.filter(IdIn("id", pks)).update(indexed=True)
         count += len(pks)
         if not pks or len(waiting) < INDEXED_AT_ONCE:
             break
@@ -167,43 +166,13 @@ def forget(message: Message) -> None:
     """Takes a message out of the index; called before its words are erased."""
     if not message.indexed:
         return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"DELETE FROM {TABLE} WHERE message_id = %s", [message.pk])  # noqa: S608
-        else:
-            # A table without content is told what to take out: the same terms that were put in.
-            row: list[Any] = [message.pk, *_columns(message.group_id, searchable(message))]
-            cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rowid, g, w, b) VALUES ('delete', %s, %s, %s, %s)", row)  # noqa: S608
-
-
-def _columns(group_id: int, text: str) -> tuple[str, str, str]:
-    words, grams = index_terms(text)
-    return f"g{group_id}", " ".join(words), " ".join(grams)
+    INDEX.take_out(_row(message))
 
 
 def _row(message: Message) -> list[Any]:
     """A message's row in the index."""
-    text = searchable(message)
-    if connection.vendor == "postgresql":
-        return [message.pk, message.at, message.group_id, _lexemes(message.group_id, text)]
-    return [message.pk, *_columns(message.group_id, text)]
-
-
-def _insert(rows: Sequence[Sequence[Any]]) -> None:
-    if connection.vendor == "postgresql":
-        sql = (
-            f"INSERT INTO {TABLE} (message_id, at, group_id, terms) VALUES (%s, %s, %s, array_to_tsvector(%s::text[])) "  # noqa: S608
-            "ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms"
-        )
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
-    else:
-        run_for_each(f"INSERT INTO {TABLE}(rowid, g, w, b) VALUES (%s, %s, %s, %s)", rows)  # noqa: S608
-
-
-def _lexemes(group_id: int, text: str) -> list[str]:
-    words, grams = index_terms(text)
-    return sorted({f"g{group_id}", *(f"b{t}" for t in grams), *(f"w{t}" for t in words)})
+    words, pieces = index_terms(searchable(message))
+    return INDEX.row(message.pk, message.at, message.group_id, words, pieces)
 
 
 def groups_to_search(person: Person) -> list[Searched]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from huiyin.groups.models import Message
 from huiyin.language.searching import Query
 
+Term = tuple[str, str, bool]  # column, term, is it only a beginning
 WITH_FILES = (Message.Kind.PHOTO, Message.Kind.VIDEO, Message.Kind.FILE)
 
 
@@ -20,8 +21,8 @@ def searchable(message: Message) -> str:
     return "\n".join(p for p in parts if p)
 
 
-def needed_terms(query: Query) -> Iterator[tuple[str, str, bool]]:
-    """Gives what must be found: (column, term, is it only a beginning)."""
+def needed_terms(query: Query) -> Iterator[Term]:
+    """Gives what must be found."""
     for piece in query.pieces:
         yield from (("b", term, False) for term in piece.grams)
         yield from (("w", term, False) for term in piece.words)
@@ -29,12 +30,12 @@ def needed_terms(query: Query) -> Iterator[tuple[str, str, bool]]:
             yield "w", piece.prefix, True
 
 
-def as_tsquery(needed: Sequence[tuple[str, str, bool]] | Iterator[tuple[str, str, bool]]) -> str:
+def as_tsquery(needed: Sequence[Term] | Iterator[Term]) -> str:
     """Gives the terms as PostgreSQL's index is asked for them."""
     return " & ".join(_quoted(column, term) + (":*" if prefix else "") for column, term, prefix in needed)
 
 
-def as_fts(needed: Sequence[tuple[str, str, bool]], groups: Sequence[int]) -> str:
+def as_fts(needed: Sequence[Term], groups: Sequence[int]) -> str:
     """Gives the terms as SQLite's index is asked for them, in these groups."""
     terms = " AND ".join(f'{column} : "{term}"' + ("*" if prefix else "") for column, term, prefix in needed)
     return f"g : ({' OR '.join(f'g{g}' for g in groups)}) AND {terms}" if groups else terms

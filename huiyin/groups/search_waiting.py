@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from huiyin.groups.models import Message
-from huiyin.groups.search_backend import CONDITIONS, index_rows, listed_ids
+from huiyin.groups.search_backend import not_indexed
 from huiyin.groups.search_terms import WITH_FILES, needed_terms, searchable
 from huiyin.language.searching import Query, matches
 from huiyin.language.segment import index_terms
@@ -31,10 +31,7 @@ class Waiting:
 
 def waiting(query: Query, groups: Sequence[int], asked: Mapping[str, Any]) -> Waiting:
     """Gives the newest messages of these groups that wait to be indexed and have all pieces. Takes filters as `newest` does."""
-    within = " AND ".join([f"m.group_id IN ({listed_ids(groups)})", "m.erased_at IS NULL", *(CONDITIONS[name] for name in asked)])
-    newest = "SELECT id, at, group_id, author_id, kind, erased_at FROM groups_message WHERE NOT indexed ORDER BY id DESC"
-    sql = f"SELECT m.id, m.at, {within} FROM ({newest} LIMIT {READ + 1}) m"  # noqa: S608
-    rows = index_rows(sql, list(asked.values()))
+    rows = not_indexed(groups, asked, READ + 1)
     times = {pk: at for pk, at, theirs in rows[:READ] if theirs}
     needed, phrases = list(needed_terms(query)), {phrase for piece in query.pieces for phrase in piece.phrases}
     found: dict[int, Any] = {}

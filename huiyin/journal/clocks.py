@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from huiyin.db import locks
-from huiyin.db.bulk import as_stored, ask_rows, places, update_rows
+from huiyin.db.bulk import among, as_stored, ask_rows, places, table, update_rows
+from huiyin.db.statements import run
+from huiyin.db.which import one_writer
 from huiyin.journal.models import Clock
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,7 @@ _together: dict[str, tuple[Callable[[Sequence[Clock]], None], Callable[[Sequence
 FEWEST, MOST = 3, 100  # clocks in one transaction
 #: How long such a transaction may take, alone and beside people who post: these wait for it, on SQLite always, on PostgreSQL in the
 #: same groups only.
-ALONE_SECONDS, BESIDE_OTHERS_SECONDS = 0.050, {"sqlite": 0.006, "postgresql": 0.030}
+ALONE_SECONDS, BESIDE_ONE_WRITER_SECONDS, BESIDE_OTHERS_SECONDS = 0.050, 0.006, 0.030
 
 
 class _Pace:
@@ -37,7 +39,8 @@ class _Pace:
 
     def count(self, beside_others: bool) -> int:
         """Gives how many."""
-        return max(FEWEST, min(MOST, int((BESIDE_OTHERS_SECONDS[connection.vendor] if beside_others else ALONE_SECONDS) / self.each)))
+        beside = BESIDE_ONE_WRITER_SECONDS if one_writer() else BESIDE_OTHERS_SECONDS
+        return max(FEWEST, min(MOST, int((beside if beside_others else ALONE_SECONDS) / self.each)))
 
     def took(self, count: int, seconds: float) -> None:
         """Learns how long so many took."""
@@ -150,8 +153,8 @@ def _fire_together(batch: Sequence[tuple[int, str, str]], moment: datetime) -> i
 def _rung(batch: Sequence[tuple[int, str, str]], handler: Callable[..., None], first: Callable[..., object], moment: datetime) -> int:
     with transaction.atomic():
         first([subject for _pk, _kind, subject in batch])
-        own = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
         ids = [pk for pk, _kind, _subject in batch]
+        own = locks.for_update(skip_locked=True)
         pending = f"id IN {places(ids)} AND fired_at IS NULL AND held_at IS NULL AND due_at <= %s ORDER BY due_at, id{own}"
         clocks = ask_rows(Clock, pending, [*ids, as_stored(moment)])()
         for clock in clocks:
@@ -171,8 +174,7 @@ def _fire(pk: int, kind: str, subject: str, moment: datetime) -> bool:
     with locks.write_lock(), transaction.atomic():
         if kind in _first:
             _first[kind](subject)
-        rows = Clock.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-        clock = rows.filter(pk=pk, fired_at=None, held_at=None, due_at__lte=moment).first()
+        clock = locks.locked_if_free(Clock.objects.filter(pk=pk, fired_at=None, held_at=None, due_at__lte=moment)).first()
         if clock is None:
             return False
         _mark(clock, moment)
@@ -189,6 +191,14 @@ def _put_off(pk: int, moment: datetime) -> None:
             clock.failures += 1
             clock.retry_at = moment + timedelta(minutes=min(60, 2 ** (clock.failures - 1)))
             clock.save(update_fields=["failures", "retry_at"])
+
+
+def scheduled(kind: str, subjects: Sequence[str]) -> set[str]:
+    """Gives those of these subjects (at least one) for which a clock of this kind is pending. One query."""
+    # Written out: asked with every batch of messages of a night.
+    where, asked = among("subject", subjects, "text")
+    sql = f"SELECT subject FROM {table(Clock)} WHERE kind = %s AND fired_at IS NULL AND {where}"  # noqa: S608
+    return {row[0] for row in run(sql, [kind, *asked]).fetchall()}
 
 
 def next_due() -> datetime | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from huiyin.db.availability import database, is_lost
+from huiyin.db.availability import ask_anything, database, is_lost
 from huiyin.db.sqlite_wal import write_back
 from huiyin.groups.search_index import index_pending
 from huiyin.journal import clocks
@@ -71,8 +71,7 @@ class Clockwork:
 def _answers() -> bool:
     """Says whether the database can be asked at all, so that a fault of one question keeps its whole trace."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        ask_anything()
         return True
     except (OperationalError, InterfaceError):
         close_old_connections()

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from huiyin.db import locks
+from huiyin.db.which import one_writer
 from huiyin.journal import recording
 from huiyin.journal.models import Entry
 from huiyin.language import segment
@@ -52,7 +53,7 @@ class Server:
         self.receipts = Receipts(self.hub, self.run)
         self.writer = Writer(self.receipts.moved_in)
         self.bus = Bus(settings.BUS, self.heard, self.caught_up) if settings.BUS else None
-        self.alone = self.bus is None and connection.vendor == "sqlite"
+        self.alone = self.bus is None and one_writer()
         if self.alone:
             self.hub.given.remember()
         self.sessions = Sessions(self.run, self._told)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Refused
 from huiyin.db import locks
-from huiyin.db.availability import database, first_line
+from huiyin.db.availability import database, first_line, is_full
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft, Posted, WriterCache, mark_many_read, post_messages, post_quickly
 
@@ -174,12 +174,6 @@ class Writer:
                 loop.call_soon_threadsafe(_settle, answers)
             except RuntimeError:
                 log.warning("the loop closed before %s answers", len(answers))
-
-
-def is_full(error: Exception) -> bool:
-    """Whether a database's error says that its disk has no room: SQLite's SQLITE_FULL, PostgreSQL's 53100."""
-    cause = error.__cause__
-    return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", "") == "53100"
 
 
 def _settle(answers: list[tuple[asyncio.Future[Any], Any]]) -> None:

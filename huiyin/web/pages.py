@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
@@ -23,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.core import bus
 from huiyin.core.errors import NotThere
+from huiyin.db.availability import ask_anything
 from huiyin.people.auth import safe_next
 from huiyin.people.queries.backups import last_backup
 from huiyin.people.queries.first_steps import first_hour
@@ -62,9 +62,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     backup that did not happen ("late", "none"): whoever watches is to call, and no proxy is to send people elsewhere for it.
     """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            cursor.fetchone()
+        ask_anything()
         backup = last_backup().state
     except Exception:
         return JsonResponse({"database": "no answer"}, status=503)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
 from huiyin.db.bulk import give_keys, insert_rows, made
-from huiyin.db.statements import database
+from huiyin.db.which import one_writer
 from huiyin.groups import quiet
 from huiyin.groups.actions import posting_sql
 from huiyin.groups.actions.content import BROUGHT_TEXT_LIMIT, TEXT_LIMIT, URGENT_LIMIT, place_in
@@ -176,7 +176,7 @@ class _Batch:
         elif everything:
             found, last = self.found, everything[-1].message
             known.learn(self.groups.values(), self.streams, self.members, found.versions)
-            if database().vendor == "sqlite":
+            if one_writer():
                 known.last_keys = (last.pk, self.last_entry)
 
     def _write(self, everything: list[_Ready]) -> None:

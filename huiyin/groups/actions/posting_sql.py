@@ -3,13 +3,14 @@ costs more than the query (measured: 0.4 ms a statement against 0.05)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.db.bulk import among, arrays, as_stored, ask_keys, ask_rows, made, table, update_rows
-from huiyin.db.statements import ask, database, in_one_go, run, run_for_each
+from huiyin.db.bulk import among, arrays, as_stored, ask_keys, ask_rows, each_of, made, table, update_rows
+from huiyin.db.locks import for_update
+from huiyin.db.statements import ask, in_one_go, run, run_for_each
+from huiyin.db.which import one_writer, own_way
 from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.models import Group, Member, Message
 from huiyin.journal.models import Entry, Stream
@@ -28,8 +29,6 @@ _CURSORS = (
     "WHERE m.left_at IS NULL AND m.read_n < v.n AND v.n <= g.last_n ORDER BY m.id FOR UPDATE OF m) "
     "UPDATE {member} t SET read_n = moved.n FROM moved WHERE t.id = moved.id"
 )
-
-_SAME = "m.author_id = {a} AND m.group_id = {g} AND m.key = {k} AND NOT m.key = ''"
 
 
 @dataclass(slots=True)
@@ -78,7 +77,7 @@ def still_known(known: WriterCache, places: Sequence[tuple[int, int]], keys: Seq
     groups = {pk: group for pk, (group, _stream) in held.items()}
     members = {place: known.members[place] for place in places}
     found = Found(streams, groups, members)
-    if database().vendor == "sqlite":
+    if one_writer():
         found.repeated = _ask_before(keys)()
         if known.last_keys is not None:
             found.message_keys, found.entry_keys = (list(range(last + 1, last + 1 + count)) for last in known.last_keys)
@@ -100,7 +99,7 @@ def still_known(known: WriterCache, places: Sequence[tuple[int, int]], keys: Seq
 def _read(
     group_ids: Sequence[int], author_ids: Sequence[int], keys: Sequence[tuple[int, int, str]], count: int, versioned: bool
 ) -> Found:
-    own = " FOR UPDATE OF s" if database().vendor == "postgresql" else ""
+    own = for_update("s")
     (in_groups, groups_asked), (by_authors, authors_asked) = among("group_id", group_ids), among("person_id", author_ids)
     of_authors, persons = among("id", author_ids)
     with in_one_go():
@@ -137,16 +136,7 @@ def _with_people(members: Callable[[], list[Member]], people: Callable[[], list[
 def _ask_before(marks: Sequence[tuple[int, int, str]]) -> Callable[[], list[Any]]:
     """Asks for the ids of messages with these authors, groups and keys, each looked up by itself: sixty-four authors with a key each
     had been four thousand look-ups."""
-    if not marks:
-        return list
-    if database().vendor == "postgresql":
-        sql = f"SELECT m.id FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) v(a, g, k) JOIN {table(Message)} m ON {_SAME}"  # noqa: S608
-        return ask(sql.format(a="v.a", g="v.g", k="v.k"), arrays(marks))
-    if len(marks) == 1:
-        return ask(f"SELECT m.id FROM {table(Message)} m WHERE {_SAME}".format(a="%s", g="%s", k="%s"), marks[0])  # noqa: S608
-    sql = f"SELECT m.id FROM json_each(%s) v CROSS JOIN {table(Message)} m WHERE {_SAME}"  # noqa: S608
-    each = {name: f"json_extract(v.value, '$[{n}]')" for n, name in enumerate("agk")}
-    return ask(sql.format(**each), [json.dumps(marks)])
+    return ask(*each_of(Message, ("author_id", "group_id", "key"), marks, "NOT m.key = ''")) if marks else list
 
 
 def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
@@ -154,15 +144,8 @@ def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message
     asked = sorted({(group, n) for group, n in places if 0 < n <= _LAST})
     if not asked:
         return {}
-    if database().vendor == "postgresql" or len(asked) == 1:
-        where = f"(group_id, n) IN (VALUES {','.join(['(%s,%s)'] * len(asked))})"
-        return {(m.group_id, m.n): m for m in ask_rows(Message, where, [number for pair in asked for number in pair])()}
-    # Of two pairs and more, SQLite would go through all messages there are: CROSS JOIN makes it look each up.
-    where = (
-        f"id IN (SELECT m.id FROM json_each(%s) v CROSS JOIN {table(Message)} m "  # noqa: S608
-        "ON m.group_id = json_extract(v.value, '$[0]') AND m.n = json_extract(v.value, '$[1]'))"
-    )
-    return {(m.group_id, m.n): m for m in ask_rows(Message, where, [json.dumps(asked)])()}
+    ids, values = each_of(Message, ("group_id", "n"), asked)
+    return {(m.group_id, m.n): m for m in ask_rows(Message, f"id IN ({ids})", values)()}
 
 
 def move_heads(groups: Sequence[Group]) -> None:
@@ -178,10 +161,13 @@ def move_cursors(marks: Sequence[tuple[int, int, int]]) -> None:
         latest[group_id, person_id] = max(n, latest.get((group_id, person_id), 0))
     if not latest:
         return
-    names = {"member": table(Member), "group": table(Group)}
-    if database().vendor == "postgresql":
-        moved = sorted(latest.items())
-        run(_CURSORS.format(**names), arrays([(g, p, n) for (g, p), n in moved]))
-        return
-    rows = [(n, group_id, person_id, n, n, group_id) for (group_id, person_id), n in sorted(latest.items())]
-    run_for_each(_CURSOR.format(**names), rows)
+    own_way(sqlite=_move_each, postgresql=_move_together)([(group_id, person_id, n) for (group_id, person_id), n in sorted(latest.items())])
+
+
+def _move_each(cursors: Sequence[tuple[int, int, int]]) -> None:
+    sql = _CURSOR.format(member=table(Member), group=table(Group))
+    run_for_each(sql, [(n, group_id, person_id, n, n, group_id) for group_id, person_id, n in cursors])
+
+
+def _move_together(cursors: Sequence[tuple[int, int, int]]) -> None:
+    run(_CURSORS.format(member=table(Member), group=table(Group)), arrays(cursors))

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from huiyin.db.bare import inserter, transaction
 from huiyin.db.bulk import made, next_keys, update_rows
-from huiyin.db.statements import as_one, database
+from huiyin.db.statements import as_one
+from huiyin.db.which import one_writer
 from huiyin.groups.actions import posting_sql
 from huiyin.groups.actions.content import TEXT_LIMIT
 from huiyin.groups.actions.drafts import Draft, Posted, kind_of, place_of
@@ -22,16 +24,13 @@ from huiyin.groups.quiet import quiet_now
 from huiyin.groups.rules import may_post
 from huiyin.journal import chain
 from huiyin.journal.models import Entry
-from huiyin.journal.quick import Chained, Not, inserter, spelled, transaction
+from huiyin.journal.quick import Chained, Not, spelled
 from huiyin.journal.recording import unanswered
 from huiyin.language.clean import TooLong, clean_words
 
 _KIND = "message.posted"
 _COLUMNS = ("id", "group_id", "n", "seq", "author_id", "at", "kind", "text", "salt", "key")
-_SAME = {
-    "sqlite": (("extra", "'{}'"), ("urgent_reason", "''"), ("indexed", "0")),
-    "postgresql": (("extra", "'{}'::jsonb"), ("urgent_reason", "''"), ("indexed", "false")),
-}
+_SAME = (("extra", "{}"), ("urgent_reason", ""), ("indexed", False))
 
 
 def post_quickly(drafts: Sequence[Draft], marks: Sequence[tuple[int, int, int]], known: WriterCache) -> list[Posted] | None:
@@ -102,12 +101,12 @@ def _store(drafts: Sequence[Draft], texts: Sequence[str], known: WriterCache) ->
         messages.append(message)
         read[member.id] = n
     with as_one():
-        inserter(Message, _COLUMNS, _SAME[database().vendor])(rows)
+        inserter(Message, _COLUMNS, _SAME)(rows)
         posting_sql.move_heads(list(found.groups.values()))
         # Who speaks has read what stood above; nobody has read further than what is said just now.
         update_rows(Member, ("read_n",), [(n, pk) for pk, n in read.items()])
         chained.store()
-    if database().vendor == "sqlite":
+    if one_writer():
         known.last_keys = (message_keys[len(rows) - 1], entry_keys[len(rows) - 1])
     return chained, messages
 

@@ -15,7 +15,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.db.statements import database, run
+from huiyin.db.bare import commits_elsewhere, keep_plans
+from huiyin.db.statements import database
+from huiyin.db.which import one_writer
 from huiyin.groups.models import Group, Member
 from huiyin.journal.models import Stream
 from huiyin.people.models import Person
@@ -47,12 +49,10 @@ class WriterCache:
         """Forgets everything where the connection is another one; on SQLite also unless nothing was committed elsewhere. Within the
         transaction, which has SQLite's only pen."""
         driver, version = database().connection, self.version
-        if database().vendor == "sqlite":
-            version = run("PRAGMA data_version").fetchone()[0]
+        if one_writer():
+            version = commits_elsewhere()
         elif driver is not self.connection:
-            # One plan for each statement, however many rows it is given: this connection asks the same dozen all day, by their keys, and
-            # PostgreSQL had planned half of them anew each time (a fifth of its time).
-            run("SET plan_cache_mode = force_generic_plan")
+            keep_plans()
         if driver is not self.connection or version != self.version:
             self.forget()
             self.connection, self.version = driver, version

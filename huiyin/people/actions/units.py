@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, WrongState
+from huiyin.db.trees import upward
 from huiyin.people.book import organisation
 from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import forget_hours, tell_changed
 from huiyin.people.models import Person, Unit
-from huiyin.people.queries.holders import upward
 from huiyin.people.queries.tree import descendants
 from huiyin.people.reporting_line import MOST_ABOVE, circle_if, path_in_words
 from huiyin.people.rules import may_manage_units, require_by

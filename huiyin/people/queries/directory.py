@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from huiyin.db.trees import upward
 from huiyin.people.models import Delegation, Person, Post, Unit
-from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of, upward
+from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of
 from huiyin.people.queries.tree import UnitNode, tree, unit_path
 from huiyin.people.reporting_line import line_up
 from huiyin.people.rules import may_see_phone

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
+from huiyin.db.trees import upward
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
 from huiyin.people.reporting_line import line_up
 
@@ -179,22 +179,6 @@ def reporting_line(post: Post) -> list[Post]:
     line = line_up(post.pk, upward("people_post", "reports_to_id", post.pk, "closed_at IS NULL").get)
     posts = Post.objects.select_related("unit").in_bulk(line)
     return [posts[pk] for pk in line]
-
-
-def upward(table: str, above: str, start: int, alive: str = "true") -> dict[int, int | None]:
-    """Gives what stands above each row from `start` up to the top, at most 100 steps (a circle ends there). One query.
-
-    Takes a table, the column that names the row above, where to start, and the condition under which a row is followed further. A
-    city has 50,000 posts, and a line of them six.
-    """
-    sql = (
-        f"WITH RECURSIVE line(id, above, step) AS (SELECT id, {above}, 1 FROM {table} WHERE id = %s AND {alive} "  # noqa: S608
-        f"UNION ALL SELECT t.id, t.{above}, step + 1 FROM {table} t JOIN line ON t.id = line.above WHERE step < 100 AND {alive}) "
-        "SELECT id, above FROM line"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [start])
-        return dict(cursor.fetchall())
 
 
 def runs_on(on: date) -> Q:

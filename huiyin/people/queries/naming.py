@@ -11,8 +11,12 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from huiyin.db.bulk import places
+from huiyin.db.which import own_way
 from huiyin.people.queries.tree import tree
 
 Part = tuple[str, list[Any]]  # SQL that gives ids of persons, and its values
@@ -37,9 +41,11 @@ def called(text: str) -> Part:
 
 def sounding(keys: str) -> Part:
     """Those of whose name a spelling by sound begins so. Takes what `is_sound` allows."""
-    if connection.vendor == "postgresql":
-        return f"SELECT id FROM people_person WHERE {SOUNDS} @@ %s::tsquery", [f"'{keys}':*"]  # noqa: S608  (no word of anybody's in it)
-    return "SELECT id FROM people_person WHERE name_keys LIKE %s OR name_keys LIKE %s", [f"{keys}%", f"% {keys}%"]
+    begin = "SELECT id FROM people_person WHERE"
+    return own_way(
+        sqlite=(f"{begin} name_keys LIKE %s OR name_keys LIKE %s", [f"{keys}%", f"% {keys}%"]),
+        postgresql=(f"{begin} {SOUNDS} @@ %s::tsquery", [f"'{keys}':*"]),  # no word of anybody's in it
+    )
 
 
 def sounding_within(keys: str) -> Part:
@@ -70,6 +76,21 @@ def holding(text: str) -> list[Part]:
     return [(sql, [today, today, *values]) for sql, values in parts]
 
 
+def spelled(names: Sequence[str]) -> Part:
+    """Those whose name is one of these, which are at least one, letter by letter."""
+    return f"SELECT id FROM people_person WHERE name IN {places(names)}", [*names]  # noqa: S608
+
+
+def with_number(phone: str) -> Part:
+    """Who has this telephone number."""
+    return "SELECT id FROM people_person WHERE phone = %s", [phone]
+
+
+def among(parts: Sequence[Part]) -> Q:
+    """Gives the condition that a person is one of any of these parts, which are at least one."""
+    return Q(pk__in=RawSQL(*any_of(parts)))  # noqa: S611  (values stand beside it)
+
+
 def any_of(parts: Sequence[Part]) -> Part:
     """Those of any of these parts."""
     return " UNION ".join(sql for sql, _values in parts), [value for _sql, values in parts for value in values]
@@ -77,15 +98,15 @@ def any_of(parts: Sequence[Part]) -> Part:
 
 def _with_letters(begin: str, column: str, text: str) -> Part:
     like = f"%{_escaped(text)}%"
-    if connection.vendor == "postgresql":
-        return f"{begin} {LETTERS.format(column)} @> {LETTERS.format('%s')} AND upper({column}) LIKE upper(%s)", [text, like]
-    return f"{begin} {column} LIKE %s ESCAPE '\\'", [like]
+    return own_way(
+        sqlite=(f"{begin} {column} LIKE %s ESCAPE '\\'", [like]),
+        postgresql=(f"{begin} {LETTERS.format(column)} @> {LETTERS.format('%s')} AND upper({column}) LIKE upper(%s)", [text, like]),
+    )
 
 
 def _in_units(units: Set[int]) -> Part:
-    if connection.vendor == "postgresql":
-        return f"{_HELD} p.unit_id = ANY(%s)", [sorted(units)]
-    return f"{_HELD} p.unit_id IN ({','.join(map(str, sorted(units)))})", []
+    ids = sorted(units)
+    return own_way(sqlite=(f"{_HELD} p.unit_id IN ({','.join(map(str, ids))})", []), postgresql=(f"{_HELD} p.unit_id = ANY(%s)", [ids]))
 
 
 def _escaped(text: str) -> str:

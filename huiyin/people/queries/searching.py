@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
 
 from huiyin.core.errors import Invalid
 from huiyin.language.names import spaced_out
@@ -53,10 +52,10 @@ def search_people(text: str, viewer: Any, limit: int = 30) -> list[Found]:
         hit = Q(name__contains=packed) if packed.upper() == keys else Q(name__icontains=packed)
         hit |= Q(name_keys__startswith=keys) | Q(name_keys__contains=f" {keys}") if sound else Q()
     if apart := spaced_out(packed):  # kept so before names were written close
-        parts.append((f"SELECT id FROM people_person WHERE name IN ({','.join(['%s'] * len(apart))})", [*apart]))  # noqa: S608
+        parts.append(naming.spelled(apart))
     if is_official(viewer) and (phone := _whole_number(text)):
-        parts.append(("SELECT id FROM people_person WHERE phone = %s", [phone]))
-    hit |= Q(pk__in=RawSQL(*naming.any_of(parts)))  # noqa: S611  (values stand beside it)
+        parts.append(naming.with_number(phone))
+    hit |= naming.among(parts)
     closeness = Case(
         When(name=packed, then=Value(0)),
         When(name__startswith=packed, then=Value(1)),

@@ -15,10 +15,11 @@ from django.db.models import Count
 from django.utils import timezone
 
 from huiyin.db.compiled import Compiled
+from huiyin.db.trees import upward
 from huiyin.journal.models import Stream
 from huiyin.people import book
 from huiyin.people.models import Holding, Unit
-from huiyin.people.queries.holders import runs_on, upward
+from huiyin.people.queries.holders import runs_on
 from huiyin.people.reporting_line import line_up
 
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import connection
-
 from huiyin.core.errors import Refused
-from huiyin.db.bulk import as_stored, ask_rows, insert_rows, places, table, update_rows
-from huiyin.db.statements import ask, in_one_go
+from huiyin.db.bulk import as_stored, insert_rows, update_rows
+from huiyin.db.statements import in_one_go
 from huiyin.groups.actions.posting import post_messages
-from huiyin.groups.models import Group
 from huiyin.journal import clocks
-from huiyin.journal.models import Clock, Stream
+from huiyin.journal.models import Clock
 from huiyin.journal.recording import PendingEntry, record_in
 from huiyin.people.models import Person
 from huiyin.people.queries import holders_for
@@ -26,7 +23,7 @@ from huiyin.tasks.actions.laddering import CLOCK, posts_of_ladder, redraw, subje
 from huiyin.tasks.actions.telling import drafts_of
 from huiyin.tasks.lines import lines
 from huiyin.tasks.models import IN_HAND, Rung, State, Task
-from huiyin.tasks.queries.escalation import Ground, escalation_context
+from huiyin.tasks.queries.escalation import Ground, escalation_context, lock_tasks, locked_streams
 from huiyin.tasks.rendering import Card, returned_reports
 
 CLIMBS_IN = (*IN_HAND, State.DECLINED)
@@ -54,19 +51,7 @@ def _pk(subject: str) -> int:
 
 
 def _lock(subjects: Sequence[str]) -> None:
-    """The groups' streams, then the tasks, each in the order of their ids, as everybody else locks them."""
-    if not connection.features.has_select_for_update:
-        return  # SQLite has one writer, and it is us
-    ids = [_pk(one) for one in subjects]
-    these = places(ids)
-    with in_one_go():
-        streams = ask(
-            f"SELECT id FROM {table(Stream)} WHERE id IN (SELECT g.stream_id FROM {table(Group)} g JOIN {table(Task)} t "  # noqa: S608
-            f"ON t.group_id = g.id WHERE t.id IN {these}) ORDER BY id FOR UPDATE",
-            ids,
-        )
-        tasks = ask(f"SELECT id FROM {table(Task)} WHERE id IN {these} ORDER BY id FOR UPDATE", ids)  # noqa: S608
-        streams(), tasks()
+    lock_tasks([_pk(one) for one in subjects])
 
 
 @clocks.on_due_together(CLOCK, first=_lock)
@@ -159,7 +144,7 @@ def _write(climbs: Sequence[_Climb], known: Ground) -> None:
     told = [(as_stored(r.fired_at), r.person_id, r.vacant, r.late_seconds, r.pk) for one in climbs for r in one.fired]
     late = [(as_stored(one.task.overdue_at), one.task.pk) for one in climbs if one.overdue]
     with in_one_go():
-        streams = _streams([one.task.stream_id for one in climbs])
+        streams = locked_streams([one.task.stream_id for one in climbs])
         update_rows(Rung, ("fired_at", "person_id", "vacant", "late_seconds"), told)
         update_rows(Task, ("overdue_at",), late)
     record_in([(streams[one.task.stream_id], happenings) for one in climbs if (happenings := _happenings(one))])
@@ -168,12 +153,6 @@ def _write(climbs: Sequence[_Climb], known: Ground) -> None:
         [Clock(kind=CLOCK, subject=subject(one.task), due_at=one.following[0].due_at, data={"round": one.task.round})
          for one in climbs if one.following]
     )  # fmt: skip
-
-
-def _streams(ids: Sequence[int]) -> dict[int, Stream]:
-    """These streams, locked until the transaction ends."""
-    own = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    return {stream.pk: stream for stream in ask_rows(Stream, f"id IN {places(ids)} ORDER BY id{own}", ids)()}
 
 
 def _happenings(one: _Climb) -> list[PendingEntry]:
@@ -213,5 +192,5 @@ def _say(climbs: Sequence[_Climb], known: Ground) -> None:
             card = Card(one.task, known.assignees.get(one.task.pk, []), known.doers, one.rungs, returned.get(one.task.pk), repetition)
             shown.setdefault(one.task.group.stream_id, []).append(PendingEntry("task.shown", None, data, about=card))
     if shown:
-        fresh = _streams(list(shown))
+        fresh = locked_streams(list(shown))
         record_in([(fresh[pk], happenings) for pk, happenings in shown.items()])

@@ -16,11 +16,12 @@ def make(apps, schema_editor):
 
 def fill(apps, schema_editor):
     """What was issued before is found as well."""
-    from huiyin.tasks.actions.wording import statement
+    from huiyin.tasks.actions.wording import text_of
+    from huiyin.tasks.queries.wording import INDEX
 
     with schema_editor.connection.cursor() as cursor:
         for task in apps.get_model("tasks", "Task").objects.only("number", "title", "words").iterator(1000):
-            cursor.execute(*statement(task, schema_editor.connection.vendor))
+            cursor.execute(*INDEX.put_sql(task.pk, text_of(task), schema_editor.connection.vendor))
 
 
 def drop(apps, schema_editor):

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, F, Func, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from huiyin.db.compiled import Compiled, planned_anew
-from huiyin.db.lookups import IdIn
+from huiyin.db.lookups import IdIn, NotLookedUp
 from huiyin.people.models import Person
 from huiyin.people.queries.tree import with_below
 from huiyin.tasks.acted import KEPT_SECONDS, acted
@@ -93,16 +93,6 @@ def light_is(light: str, now: datetime) -> Q:
     }[Light(light)]
 
 
-class _Beside(Func):
-    """A column of moments as SQLite shall not look it up: `+` keeps it from an index of its own, and changes nothing."""
-
-    output_field = DateTimeField()
-    template = "%(expressions)s"
-
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
-
-
 def _filters(view: View, sight: VisibilityScope) -> tuple[Q, Q]:
     """The condition of a view, without its light, twice: as it is looked up, and as it is asked of each task in the order of the list,
     whose index has what it needs; left to itself SQLite looks a thousand tasks up by the unit or the period, and sorts them (measured: 12
@@ -120,7 +110,7 @@ def _filters(view: View, sight: VisibilityScope) -> tuple[Q, Q]:
         asked &= Q(field=view.field)
     if view.q:
         asked &= worded(view.q)  # asks the index: once for both
-    beside = F("issued_at") if view.sort == "issued" else _Beside("issued_at")
+    beside = F("issued_at") if view.sort == "issued" else NotLookedUp("issued_at")
     return asked & _stretch(view, F("issued_at"), by_index=True), asked & _stretch(view, beside, by_index=False)
 
 

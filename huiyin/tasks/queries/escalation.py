@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.db.bulk import ask_rows, places, table
-from huiyin.db.statements import in_one_go
+from huiyin.db.locks import for_update
+from huiyin.db.statements import ask, in_one_go
 from huiyin.groups.models import Group, Message
+from huiyin.journal.models import Stream
 from huiyin.people.models import Person, Post, Unit
 from huiyin.people.queries.holders import holders_for, pairs_held
 from huiyin.tasks.models import Assignee, Repetition, Rung, Task
@@ -29,6 +31,28 @@ class Ground:
     speakers: dict[int, Person]  # who speaks for a post today
     own: dict[int, set[int]]  # the posts an issuer holds or is acting in
     repetitions: dict[int, Repetition]  # of those that come again
+
+
+def lock_tasks(ids: Sequence[int]) -> None:
+    """Locks these tasks until the transaction ends: their groups' streams first, then the tasks, each in the order of their ids, as
+    everybody else locks them. Where there is one writer, it is whoever asks, and nothing is locked."""
+    own = for_update()
+    if not own:
+        return
+    these = places(ids)
+    with in_one_go():
+        streams = ask(
+            f"SELECT id FROM {table(Stream)} WHERE id IN (SELECT g.stream_id FROM {table(Group)} g JOIN {table(Task)} t "  # noqa: S608
+            f"ON t.group_id = g.id WHERE t.id IN {these}) ORDER BY id{own}",
+            ids,
+        )
+        tasks = ask(f"SELECT id FROM {table(Task)} WHERE id IN {these} ORDER BY id{own}", ids)  # noqa: S608
+        streams(), tasks()
+
+
+def locked_streams(ids: Sequence[int]) -> dict[int, Stream]:
+    """Gives these streams, locked until the transaction ends."""
+    return {stream.pk: stream for stream in ask_rows(Stream, f"id IN {places(ids)} ORDER BY id{for_update()}", ids)()}
 
 
 def escalation_context(ids: Sequence[int]) -> Ground:

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import Q
 
 from huiyin.db.lookups import IdIn
-from huiyin.db.word_index import WordIndex, asked_for, match
+from huiyin.db.word_index import WordIndex, asked_for
 from huiyin.tasks.queries import visibility
 
 INDEX = WordIndex("tasks_words", "task_id")
@@ -21,8 +20,5 @@ def worded(words: str) -> Q:
     asked = asked_for(words)
     if not asked:
         return Q(pk__in=())
-    with connection.cursor() as cursor:
-        sql = f"{INDEX.asked_sql(connection.vendor)} LIMIT {visibility.FEW + 1}"
-        cursor.execute(sql, [match(asked, connection.vendor)])
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = INDEX.some(asked, visibility.FEW + 1)
     return Q(IdIn("id", ids)) if len(ids) <= visibility.FEW else Q(INDEX.holding(asked))

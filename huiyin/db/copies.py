@@ -9,14 +9,16 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, connections, transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.backup.errors import Damaged, NotMade
+from huiyin.db.errors import Damaged, NotMade
 
 PAGES_A_STEP = 2000  # of SQLite's copying: 8 MB, then progress is told
 SNAPSHOT = "backup"  # the alias under which the copy is read
@@ -56,6 +58,32 @@ def copied(into: Path, progress: Progress) -> Iterator[str]:
             yield "default"
 
 
+def exists_now(rows: QuerySet[Any]) -> bool:
+    """Whether there is such a row as the database is now: on PostgreSQL, within `copied`, our own connection still stands at the moment
+    of the copy."""
+    if kind() == "sqlite":
+        return bool(rows.exists())
+    fresh = connections["default"].copy("backup_now")
+    try:
+        with fresh.cursor() as cursor:
+            cursor.execute(*rows.values("pk").query.sql_with_params())
+            return cursor.fetchone() is not None
+    finally:
+        fresh.close()
+
+
+@contextlib.contextmanager
+def opened(file: Path, alias: str) -> Iterator[None]:
+    """Opens another SQLite under an alias."""
+    empty = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": {}, "CONN_MAX_AGE": 0}
+    connections.settings[alias] = empty
+    try:
+        yield
+    finally:
+        connections[alias].close()
+        del connections[alias], connections.settings[alias]
+
+
 def _copy_sqlite(into: Path, progress: Progress) -> None:
     source = sqlite3.connect(f"file:{_path()}?mode=ro", uri=True, timeout=20, isolation_level=None)
     target = sqlite3.connect(into, isolation_level=None)
@@ -78,15 +106,15 @@ def _path() -> Path:
 # --- putting it back
 
 
-def is_empty() -> bool:
-    """Whether nobody and nothing is in the database yet."""
+def is_empty(*of: type[Model]) -> bool:
+    """Whether nothing is in the database yet. Takes models of which there is something as soon as there is anything."""
     if kind() == "sqlite" and not _path().exists():
         return True
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for table in ("people_person", "journal_stream"):
+        for table in (model._meta.db_table for model in of):
             if table in tables:
-                cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - one of the two names above
+                cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 - a table of ours
                 if cursor.fetchone():
                     return False
     return True
@@ -165,6 +193,34 @@ def put_back(copy: Path) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA {BEFORE} CASCADE")
     connections.close_all()
+
+
+def throw_away() -> None:
+    """Removes everything that is in the database, also what is no model (indexes of words)."""
+    if kind() == "sqlite":
+        connection.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{_path()}{end}").unlink(missing_ok=True)
+        return
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
+
+
+def make_room(models: Sequence[type[Model]]) -> None:
+    """Takes out the rows that PostgreSQL has of these models; until the transaction ends, rows may point at others that are to come."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for model in models:
+            if model._base_manager.exists():
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table of ours
+
+
+def count_on(models: Sequence[type[Model]]) -> None:
+    """Has PostgreSQL number new rows after those that are there."""
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(sql)
 
 
 # --- PostgreSQL's own programs
