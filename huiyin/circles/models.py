@@ -75,7 +75,7 @@ class Code(models.Model):
         constraints = [models.UniqueConstraint(fields=["circle", "once"], condition=~Q(once=""), name="circle_code_once")]
 
 
-class Visit(models.Model):
+class HomeVisit(models.Model):
     """A visit or call: the day, what was said, what was promised and by when."""
 
     tie = models.ForeignKey(Tie, on_delete=models.CASCADE, related_name="visits")

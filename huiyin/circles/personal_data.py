@@ -19,7 +19,7 @@ PERSONAL_DATA = [
     PersonalData("circles.circle", _OFFICE, {"keeper": Fate.KEPT, "passing_to": Fate.KEPT}),
     PersonalData("circles.tie", "that they were in touch, and all notes and promises with it", {"person": Fate.REMOVED}),
     PersonalData("circles.code", _OFFICE, {"by": Fate.KEPT}),
-    PersonalData("circles.visit", "an official's act; it goes with the resident it is about", {"by": Fate.KEPT}),
+    PersonalData("circles.homevisit", "an official's act; it goes with the resident it is about", {"by": Fate.KEPT}),
     PersonalData("circles.tiemade", "a key of a program or form; nothing of it is a person's word", {"person": Fate.REMOVED}),
     PersonalData("circles.word", "a word by its number; it goes with the resident whose it was"),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
-from huiyin.circles.models import Circle, Tie, Visit
+from huiyin.circles.models import Circle, HomeVisit, Tie
 from huiyin.circles.queries.circle import NEAR, circle_kept, promises_of, risen
 from huiyin.circles.queries.waiting import waiting_in
 from huiyin.circles.rules import kept_by
@@ -23,7 +23,7 @@ def _count(person: Person) -> int:
     known = cache.get(_key(person.pk))
     if known is None:
         if person.kind == Person.Kind.OFFICIAL:
-            due = Visit.objects.filter(tie__circle__in=Circle.objects.filter(kept_by(person)), tie__state=Tie.State.IN, kept_at=None)
+            due = HomeVisit.objects.filter(tie__circle__in=Circle.objects.filter(kept_by(person)), tie__state=Tie.State.IN, kept_at=None)
             known = due.filter(promise_by__lte=timezone.localdate())[:MOST].count() + risen(person)[:MOST].count()
         else:
             known = Tie.objects.filter(person=person, state=Tie.State.ASKED)[:MOST].count()

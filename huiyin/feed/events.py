@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.feed.models import Account, Article, Comment, Moment, Mute, Report, Study, StudyReader
+from huiyin.feed.models import Account, Article, Comment, Flag, Moment, Mute, Study, StudyReader
 from huiyin.feed.rules import visible_to
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject, Told
 from huiyin.journal.models import Entry
@@ -69,12 +69,12 @@ def _flagged(entry: Entry) -> Iterator[Recipient]:
 
 
 def _taken_down(entry: Entry) -> Iterator[Recipient]:
-    report = Report.objects.select_related("comment", "moment").get(pk=entry.data["report"])
-    yield Recipient(report.comment.by_id if report.comment else report.moment.by_id, "moment.taken_down")
+    flag = Flag.objects.select_related("comment", "moment").get(pk=entry.data["report"])
+    yield Recipient(flag.comment.by_id if flag.comment else flag.moment.by_id, "moment.taken_down")
 
 
 def _decided(entry: Entry) -> Iterator[Recipient]:
-    yield from (Recipient(pk, "moment.decided") for pk in {Report.objects.get(pk=entry.data["report"]).by_id})
+    yield from (Recipient(pk, "moment.decided") for pk in {Flag.objects.get(pk=entry.data["report"]).by_id})
 
 
 def _asked(entry: Entry) -> Iterator[Recipient]:

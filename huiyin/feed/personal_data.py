@@ -30,7 +30,7 @@ PERSONAL_DATA = [
     PersonalData("feed.like", "of use to nobody else; the count stays", {"by": Fate.REMOVED}),
     PersonalData("feed.follow", "their own choice", {"by": Fate.REMOVED, "person": Fate.REMOVED}),
     PersonalData("feed.mute", "their own choice", {"by": Fate.REMOVED, "person": Fate.REMOVED}),
-    PersonalData("feed.report", "what moderators decided, and on whose word", {"by": Fate.EMPTIED, "decided_by": Fate.KEPT}),
+    PersonalData("feed.flag", "what moderators decided, and on whose word", {"by": Fate.EMPTIED, "decided_by": Fate.KEPT}),
     PersonalData("feed.study", "that an office asked for something to be read", {"by": Fate.KEPT}),
     PersonalData("feed.studyreader", "that they were asked stays; their notes go", {"person": Fate.EMPTIED}),
     PersonalData("feed.views", "how often a moment was opened: of the moment, and about nobody"),

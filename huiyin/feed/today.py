@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from huiyin.core.today import Section, Waiting
-from huiyin.feed.models import Report, StudyReader
+from huiyin.feed.models import Flag, StudyReader
 from huiyin.feed.rules import may_moderate, may_see
 from huiyin.people.models import Person
 
@@ -25,7 +25,7 @@ def _to_study(person: Person) -> list[StudyReader]:
 
 
 def _reports(person: Person) -> int:
-    return Report.objects.filter(state=Report.State.OPEN).count() if may_moderate(person) else 0
+    return Flag.objects.filter(state=Flag.State.OPEN).count() if may_moderate(person) else 0
 
 
 def _count(person: Person) -> int:

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.dates import clock_words
 from huiyin.market.models import Listing
-from huiyin.market.reporting import Line, Report, by_channel
+from huiyin.market.reporting import Line, SaleReport, by_channel
 from huiyin.market.weights import said_about
 from huiyin.printing.posters import Figure, Layout, Poster
 
 LINES = 4  # of channels, and of places
 
 
-def told_of_report(report: Report, address: str, restricted: bool, layout: Layout | None) -> Poster:
+def told_of_report(report: SaleReport, address: str, restricted: bool, layout: Layout | None) -> Poster:
     """Gives the poster without its picture. Takes the report, what the code opens, and whether that is not for everybody.
 
     What callers said of where they heard of it is in the report and not here: a poster goes to people whom nobody chose.
@@ -30,7 +30,7 @@ def told_of_report(report: Report, address: str, restricted: bool, layout: Layou
     )  # fmt: skip
 
 
-def _words(report: Report) -> str:
+def _words(report: SaleReport) -> str:
     listing = report.listing
     lines = [_line(_("Where it came from"), listing, by_channel(listing)), _line(_("Where it goes"), listing, report.places)]
     if report.hours:

@@ -26,7 +26,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SaleReport:
     """A listing's report. `spans`: first hour, 24 hours, whole; `sources`: by who shared it, else how it came; `hours`: (hour, grams)."""
 
     listing: Listing
@@ -36,14 +36,14 @@ class Report:
     hours: Sequence[tuple[datetime, int]]
 
 
-def report_of(listing: Listing) -> Report:
+def report_of(listing: Listing) -> SaleReport:
     """Gives the report of a listing. Ordered is what the ledger reserved and did not get back. Five queries."""
     first, day = listing.opened_at + timedelta(hours=1), listing.opened_at + timedelta(hours=24)
     spans = [
         _span(listing, str(_("The first hour")), Q(at__lt=first)), _span(listing, str(_("24 hours")), Q(at__lt=day)),
         _span(listing, str(_("Whole")), Q()),
     ]  # fmt: skip
-    return Report(listing, spans, _sources(listing), _places(listing), _hours(listing))
+    return SaleReport(listing, spans, _sources(listing), _places(listing), _hours(listing))
 
 
 def _span(listing: Listing, name: str, within: Q) -> Line:

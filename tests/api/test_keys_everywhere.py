@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from huiyin.api.door import api
 from huiyin.circles import actions as circles
-from huiyin.circles.models import Code, Tie, Visit
+from huiyin.circles.models import Code, HomeVisit, Tie
 from huiyin.groups.actions import add_people
 from huiyin.journal.models import Entry
 from tests.cases.conftest import County, a_county
@@ -99,7 +99,7 @@ def test_who_keeps_a_circle_asks_visits_keeps_and_lets_go_once_by_a_key(county, 
     tie = circles.answer_ask(Tie.objects.get().pk, county.resident, True)
     visit = {"on": f"{day}", "promise": "修好水渠", "promise_by": f"{day + timedelta(days=3)}"}
     assert again(ask, f"/circle/ties/{tie.pk}/visits", visit, {"promise": "修路"}) == (201, 200)
-    kept = f"/circle/ties/{tie.pk}/visits/{Visit.objects.get().pk}/kept"
+    kept = f"/circle/ties/{tie.pk}/visits/{HomeVisit.objects.get().pk}/kept"
     assert again(ask, kept, {"words": "修好了"}, {"words": "还没有"}) == (200, 200)
     assert again(ask, f"/circle/ties/{tie.pk}/let-go", {}) == (204, 204)
 

@@ -87,7 +87,7 @@ def test_who_may_not_see_cannot_repost_comment_like_or_share(county):
     for act in (
         lambda: actions.repost(root, county["zhou"]), lambda: actions.comment(root, county["zhou"], "?"),
         lambda: actions.like(root, county["zhou"]), lambda: actions.share(root, county["zhou"]),
-        lambda: actions.report(root, county["zhou"], "false"),
+        lambda: actions.flag(root, county["zhou"], "false"),
     ):  # fmt: skip
         with pytest.raises(NotThere):
             act()

@@ -119,8 +119,8 @@ CHANGES = {
 def taken_down(house, moment):
     moderator = a_person()
     appoint_administrator(moderator, "security")
-    actions.report(moment, house["outside"], "false", "")
-    actions.decide(moment.reports.get(), moderator, True, "不实")
+    actions.flag(moment, house["outside"], "false", "")
+    actions.decide(moment.flags.get(), moderator, True, "不实")
 
 
 @pytest.mark.parametrize("change", CHANGES)

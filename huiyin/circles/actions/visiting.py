@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.circles.actions.opening import own_circle
-from huiyin.circles.models import Tie, Visit
+from huiyin.circles.models import HomeVisit, Tie
 from huiyin.circles.rules import keeps
 from huiyin.core.errors import Invalid, NotThere, TooMuch
 from huiyin.journal.recording import record
@@ -21,12 +21,14 @@ WORDS, PROMISE = 2000, 300
 FARTHEST_DAYS = 731
 
 
-def note_visit(tie: Tie, by: Person, on: date, words: str = "", promise: str = "", promise_by: date | None = None, key: str = "") -> Visit:
+def note_visit(
+    tie: Tie, by: Person, on: date, words: str = "", promise: str = "", promise_by: date | None = None, key: str = ""
+) -> HomeVisit:
     """As `note_once`. Gives the visit."""
     return note_once(tie, by, on, words, promise, promise_by, key)[0]
 
 
-def note_once(tie: Tie, by: Person, on: date, words: str, promise: str, promise_by: date | None, key: str) -> tuple[Visit, bool]:
+def note_once(tie: Tie, by: Person, on: date, words: str, promise: str, promise_by: date | None, key: str) -> tuple[HomeVisit, bool]:
     """Who keeps the circle notes a visit or a call, and what they promised and by when. Gives it, and whether the same key noted it before.
 
     The resident reads the promise, not the note. Raises NotThere, Invalid (`field`) for a day to come, nothing said, a promise without a
@@ -35,23 +37,23 @@ def note_once(tie: Tie, by: Person, on: date, words: str, promise: str, promise_
     digest = content_digest([on, words, promise, promise_by])
     with transaction.atomic():
         circle = own_circle(_kept(tie, by), by)
-        if key and (first := Visit.objects.filter(tie=tie, key=key).first()):
+        if key and (first := HomeVisit.objects.filter(tie=tie, key=key).first()):
             require_same(bytes(first.digest), digest)
             return first, True
         words, promise = _said(words, "words", WORDS), _said(promise, "promise", PROMISE)
         _check(on, words, promise, promise_by)
-        made = Visit.objects.create(tie=tie, by=by, on=on, words=words, promise=promise, promise_by=promise_by, key=key, digest=digest)
+        made = HomeVisit.objects.create(tie=tie, by=by, on=on, words=words, promise=promise, promise_by=promise_by, key=key, digest=digest)
         record(circle.stream_id, "circle.visited", by=by, about=made,
                data={"circle": circle.pk, "tie": tie.pk, "visit": made.pk, "promised": bool(promise)})  # fmt: skip
     return made, False
 
 
-def keep_promise(visit: Visit, by: Person, words: str = "") -> Visit:
+def keep_promise(visit: HomeVisit, by: Person, words: str = "") -> HomeVisit:
     """Who keeps the circle says that the promise is kept, and how; the resident is told. Done before, it stays. Raises NotThere,
     TooMuch."""
     with transaction.atomic():
         circle = own_circle(_kept(visit.tie, by), by)
-        visit = Visit.objects.select_for_update().select_related("tie").get(pk=visit.pk)
+        visit = HomeVisit.objects.select_for_update().select_related("tie").get(pk=visit.pk)
         if not visit.promise:
             raise NotThere
         if visit.kept_at is not None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
-from huiyin.circles.models import Tie, Visit
+from huiyin.circles.models import HomeVisit, Tie
 from huiyin.circles.queries.waiting import Waits
 from huiyin.core.api import Day, In, Key, line
 
@@ -117,12 +117,12 @@ def tie_out(tie: Tie) -> dict[str, Any]:
             "since": tie.since}  # fmt: skip
 
 
-def visit_out(visit: Visit) -> dict[str, Any]:
+def visit_out(visit: HomeVisit) -> dict[str, Any]:
     """Gives a visit as who keeps the circle reads it."""
     return {"id": visit.pk, "on": visit.on, "words": visit.words, **promise_out(visit)}
 
 
-def promise_out(visit: Visit) -> dict[str, Any]:
+def promise_out(visit: HomeVisit) -> dict[str, Any]:
     """Gives a promise as both read it."""
     return {"on": visit.on, "promise": visit.promise, "promise_by": visit.promise_by, "kept_at": visit.kept_at,
             "kept_words": visit.kept_words}  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from huiyin.circles.models import Circle, Tie, Visit, Word
+from huiyin.circles.models import Circle, HomeVisit, Tie, Word
 from huiyin.circles.queries.waiting import Waits, waiting_in
 from huiyin.circles.rules import kept_by, risen_to
 from huiyin.core.errors import NotThere
@@ -24,7 +24,7 @@ class CirclePage:
 
     circle: Circle | None
     waiting: list[Waits] = field(default_factory=list)
-    promised: list[Visit] = field(default_factory=list)
+    promised: list[HomeVisit] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     asked: list[Tie] = field(default_factory=list)
     count: int = 0
@@ -60,9 +60,9 @@ def ties_of(circle: Circle, words: str = "") -> QuerySet[Tie]:
     return ties.order_by("person__name_keys", "pk")
 
 
-def promises_of(person: Person) -> list[Visit]:
+def promises_of(person: Person) -> list[HomeVisit]:
     """Gives what somebody promised in the circle they keep and has not kept yet, the first due first."""
-    mine = Visit.objects.filter(tie__circle__in=Circle.objects.filter(kept_by(person)), tie__state=Tie.State.IN, kept_at=None)
+    mine = HomeVisit.objects.filter(tie__circle__in=Circle.objects.filter(kept_by(person)), tie__state=Tie.State.IN, kept_at=None)
     return list(mine.filter(promise_by__isnull=False).select_related("tie__person").order_by("promise_by", "pk")[:PAGE])
 
 
@@ -75,9 +75,9 @@ def tie_for(person: Person, pk: int) -> Tie:
     return tie
 
 
-def visit_for(person: Person, tie: int, pk: int) -> Visit:
+def visit_for(person: Person, tie: int, pk: int) -> HomeVisit:
     """Gives a visit noted in the circle this person keeps. Raises NotThere."""
-    visit = Visit.objects.filter(tie=tie_for(person, tie), pk=pk).select_related("tie__circle").first()
+    visit = HomeVisit.objects.filter(tie=tie_for(person, tie), pk=pk).select_related("tie__circle").first()
     if visit is None:
         raise NotThere
     return visit
@@ -89,7 +89,7 @@ def circles_in(person: Person) -> list[Tie]:
         Tie.objects.filter(person=person).exclude(state=Tie.State.LEFT)
         .select_related("circle__keeper", "circle__post__unit", "circle__passing_to").order_by("-since", "-pk")[:PAGE]
     )  # fmt: skip
-    made = Visit.objects.filter(tie__in=[tie.pk for tie in ties]).exclude(promise="").order_by("-on", "-pk")
+    made = HomeVisit.objects.filter(tie__in=[tie.pk for tie in ties]).exclude(promise="").order_by("-on", "-pk")
     for tie in ties:
         tie.promises = [one for one in made if one.tie_id == tie.pk]  # type: ignore[attr-defined]
     return ties

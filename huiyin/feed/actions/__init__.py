@@ -5,7 +5,7 @@ from huiyin.feed.actions.answering import comment, delete_comment, follow, like,
 from huiyin.feed.actions.articles import ArticleDraft, change_article, discard_article, write_article
 from huiyin.feed.actions.changing import change_audience, delete_moment, edit_moment
 from huiyin.feed.actions.correcting import correct_article
-from huiyin.feed.actions.moderating import decide, report
+from huiyin.feed.actions.moderating import decide, flag
 from huiyin.feed.actions.publishing import Draft, Published, publish, publish_once, repost
 from huiyin.feed.actions.releasing import publish_article, schedule_article, unschedule_article
 from huiyin.feed.actions.sharing import share
@@ -27,6 +27,7 @@ __all__ = [
     "delete_moment",
     "discard_article",
     "edit_moment",
+    "flag",
     "follow",
     "hand_in_notes",
     "like",
@@ -35,7 +36,6 @@ __all__ = [
     "publish",
     "publish_article",
     "publish_once",
-    "report",
     "repost",
     "say_read",
     "schedule_article",

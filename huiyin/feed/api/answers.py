@@ -101,5 +101,5 @@ def _study(study: Study) -> dict[str, Any]:
              **needs("moments:write"))  # fmt: skip
 def report(request: HttpRequest, moment_id: Id, body: ReportIn) -> Any:
     me: Any = request.user
-    actions.report(moment_for(me, moment_id), me, body.reason, body.words)
+    actions.flag(moment_for(me, moment_id), me, body.reason, body.words)
     return 204, None

@@ -1,7 +1,7 @@
 """Moments and what hangs on them; accounts and articles; requests to study; reach."""
 
 from huiyin.feed.models.accounts import Account, Article, ArticleFile, Correction
-from huiyin.feed.models.answers import Comment, Follow, Like, Mute, Report
+from huiyin.feed.models.answers import Comment, Flag, Follow, Like, Mute
 from huiyin.feed.models.moments import Gate, Moment, MomentFile, Named, Share, Version
 from huiyin.feed.models.study import Study, StudyReader
 from huiyin.feed.reach.models import DaySalt, DayViewers, ReportedReach, Views
@@ -14,6 +14,7 @@ __all__ = [
     "Correction",
     "DaySalt",
     "DayViewers",
+    "Flag",
     "Follow",
     "Gate",
     "Like",
@@ -21,7 +22,6 @@ __all__ = [
     "MomentFile",
     "Mute",
     "Named",
-    "Report",
     "ReportedReach",
     "Share",
     "Study",

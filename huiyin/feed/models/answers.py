@@ -74,7 +74,7 @@ class Mute(models.Model):
         constraints = [models.UniqueConstraint(fields=["by", "person"], name="mute_once")]
 
 
-class Report(models.Model):
+class Flag(models.Model):
     """Somebody says to the moderators that a moment or a comment should not stand there."""
 
     class Reason(models.TextChoices):
@@ -90,8 +90,8 @@ class Report(models.Model):
         UPHELD = "upheld", pgettext_lazy("state of a report", "Taken down")
         DISMISSED = "dismissed", pgettext_lazy("state of a report", "Left standing")
 
-    moment = models.ForeignKey(Moment, db_index=False, on_delete=models.CASCADE, related_name="reports")
-    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="reports")
+    moment = models.ForeignKey(Moment, db_index=False, on_delete=models.CASCADE, related_name="flags")
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="flags")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=8, choices=Reason)
     words = models.CharField(_("in your words"), max_length=300, blank=True)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.core.errors import NotThere, Refused
 from huiyin.feed import actions
-from huiyin.feed.models import Comment, Report
+from huiyin.feed.models import Comment, Flag
 from huiyin.feed.queries.cards import cards_of, moment_for
 from huiyin.feed.views import moment as moment_page
 from huiyin.feed.views.common import back_to, status_of
@@ -91,9 +91,9 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            actions.report(moment, request.user, request.POST.get("reason", ""), request.POST.get("words", ""), comment=comment)
+            actions.flag(moment, request.user, request.POST.get("reason", ""), request.POST.get("words", ""), comment=comment)
             return back_to(request, "moment", pk, done="reported")
         except Refused as refused:
             refusal = refused
-    shown = {"card": cards_of([moment], request.user)[0], "comment": comment, "reasons": Report.Reason.choices, "refusal": refusal}
+    shown = {"card": cards_of([moment], request.user)[0], "comment": comment, "reasons": Flag.Reason.choices, "refusal": refusal}
     return render(request, "feed/report.html", shown, status=status_of(refusal))

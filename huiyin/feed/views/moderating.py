@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.errors import NotThere
 from huiyin.feed import actions
-from huiyin.feed.models import Report
-from huiyin.feed.queries.moderating import reports
+from huiyin.feed.models import Flag
+from huiyin.feed.queries.moderating import flags
 from huiyin.feed.rules import may_moderate
 from huiyin.feed.views.common import back_to, done_words, number
 from huiyin.people.auth import PersonRequest, require_person
@@ -22,7 +22,7 @@ def show(request: PersonRequest) -> HttpResponse:
     if not may_moderate(request.user):
         raise NotThere
     decided = request.GET.get("decided") == "1"
-    found = reports(decided, number(request, "after"))
+    found = flags(decided, number(request, "after"))
     return render(request, "feed/reports.html", {"reports": found, "decided": decided, "done": done_words(request)})
 
 
@@ -30,7 +30,7 @@ def show(request: PersonRequest) -> HttpResponse:
 @require_person
 def decide(request: PersonRequest, pk: int) -> HttpResponse:
     """Takes down what was reported (`upheld` yes), or leaves it standing."""
-    found = Report.objects.filter(pk=pk).first() if may_moderate(request.user) else None
+    found = Flag.objects.filter(pk=pk).first() if may_moderate(request.user) else None
     if found is None:
         raise NotThere
     actions.decide(found, request.user, request.POST.get("upheld") == "yes", request.POST.get("words", ""))

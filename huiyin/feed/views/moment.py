@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from huiyin.core.errors import Refused
 from huiyin.feed import rules
 from huiyin.feed.actions import study_opened
-from huiyin.feed.models import Moment, Report
+from huiyin.feed.models import Flag, Moment
 from huiyin.feed.queries.accounts import article_page
 from huiyin.feed.queries.cards import cards_of, file_of, moment_for, named_in
 from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
@@ -52,7 +52,7 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
         "reply_to": (typed or {}).get("reply_to") or number(request, "reply"),
         "key": new_key(), "done": done_words(request), "may_answer": rules.may_answer(person, moment),
         "may_study": person is not None and rules.may_ask_to_study(person, moment), "studies": studies,
-        "asked": asked_by(moment, person) if person and rules.may_ask_to_study(person, moment) else [], "reasons": Report.Reason.choices,
+        "asked": asked_by(moment, person) if person and rules.may_ask_to_study(person, moment) else [], "reasons": Flag.Reason.choices,
         "named": named_in(moment) if moment.audience == Moment.Audience.PEOPLE and person and rules.writes(person, moment) else [],
         "versions": list(moment.versions.order_by("-n")[:20]), "stranger": person is None,
     }  # fmt: skip
