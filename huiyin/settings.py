@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "huiyin.channels",
     "huiyin.intake",
     "huiyin.search",
+    "huiyin.today",
     "huiyin.protocols.ical",
     "huiyin.protocols.syndication",
     "huiyin.open311",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("huiyin.people.urls")),
     path("", include("huiyin.groups.urls")),
     path("", include("huiyin.search.urls")),
+    path("", include("huiyin.today.urls")),
     path("", include("huiyin.tasks.urls")),
     path("", include("huiyin.protocols.syndication.urls")),
     path("", include("huiyin.feed.urls")),

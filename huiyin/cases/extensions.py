@@ -7,11 +7,10 @@ from huiyin.cases.actions import learning
 from huiyin.cases.actions.clocks import calendar_changed
 from huiyin.cases.views.conversation import addition
 from huiyin.cases.words import SCRIPT_WORDS
-from huiyin.core.tabs import TabPages
+from huiyin.core.tabs import MattersPlace, TabPages
 from huiyin.groups.extension_points import Hung, InConversation
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.people.extension_points import ReckonsWorkingTime
-from huiyin.tasks.extension_points import MattersPlace
 
 EXTENSIONS = (
     TabPages("cases", "matters", ("/cases",)),

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.circles import work
-from huiyin.core.tabs import TabPages
+from huiyin.core.tabs import MattersPlace, TabPages
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.people.extension_points import MeRow, Row
 from huiyin.people.models import Person
-from huiyin.tasks.extension_points import MattersPlace
 
 
 def _row(_request: HttpRequest, person: Person) -> Row | None:

@@ -24,24 +24,77 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number at the head of the page: what it counts, in words, and where that stands. `more`: there are more than were counted;
+    `look`: its colour ("late"); `in_sentence`: the page's first sentence says it as well."""
+
+    href: str
+    count: int
+    words: Any
+    more: bool = False
+    look: str = ""
+    in_sentence: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the page: what `template` draws as `shown`, where there is something to draw. Lower `order` stands higher."""
+
+    order: int
+    template: str
+    there: Callable[[Any], Any] = bool
+
+
+def _nothing(_found: Any) -> Any:
+    return ()
+
+
+def _no_words(_found: Any) -> str:
+    return ""
+
+
+def _as_it_is(_request: Any, _found: Any) -> None:
+    return None
+
+
+@dataclass(frozen=True)
 class Section:
-    """A part of the page *today*: what of an app waits for a person, as cards with what can be done. `find(person)` gives what the
-    `template` draws as `shown`, or nothing where nothing waits; lower `order` stands higher, tasks stand at 50. `residents`: also on
-    the page of those who hold no office."""
+    """What of an app stands on the page *today*: what waits for a person, as cards with what can be done.
+
+    `find(person)` gives what its parts draw, or what is false where nothing waits. Most have one part (`order`, `template`); `also` are
+    further ones, drawn from the same. `officials`, `residents`: on whose page. `dress(request, found)` draws beforehand what needs the
+    request; `figures`, `sentence`, `lead` say at the head of the page what was found (the first sentence of all apps is shown);
+    `styles`, `scripts`: static files the parts need.
+    """
 
     name: str
     order: int
     find: Callable[[Any], Any]
     template: str
     residents: bool = False
+    officials: bool = True
+    there: Callable[[Any], Any] = bool
+    also: tuple[Part, ...] = ()
+    dress: Callable[[Any, Any], None] = _as_it_is
+    figures: Callable[[Any], Iterable[Figure]] = _nothing
+    sentence: Callable[[Any], str] = _no_words
+    lead: Callable[[Any], str] = _no_words
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All its pieces."""
+        return (Part(self.order, self.template, self.there), *self.also)
 
 
 _SECTIONS: Registry[Section] = Registry("today", "SECTIONS", Section, attrgetter("name"))
 
 
 def sections_of(person: Any, *, residents: bool = False) -> list[tuple[Section, Any]]:
-    """Gives the sections in which something waits for a person, in order, each with what was found."""
-    asked = [(one, one.find(person)) for one in in_order(_SECTIONS) if one.residents or not residents]
+    """Gives the sections in which something waits for a person, in order, each with what was found: those of an official's page, or of
+    a resident's."""
+    asked = [(one, one.find(person)) for one in in_order(_SECTIONS) if (one.residents if residents else one.officials)]
     return [(one, found) for one, found in asked if found]
 
 

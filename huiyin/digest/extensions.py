@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.tabs import TabPages
+from huiyin.core.tabs import MattersPlace, TabPages
 from huiyin.digest.actions import collecting
 from huiyin.journal.extension_points import PeriodicJob
-from huiyin.tasks.extension_points import MattersPlace
 
 EXTENSIONS = (
     TabPages("digest", "matters", ("/digest",)),

@@ -67,4 +67,10 @@ SCRIPT_WORDS = {
     # the list
     "unread": _("unread:"),
     "names_you": _("[names you]"),
+    "decision_waits": _("Waits for the network"),
+    "decision_sent": _("Done: {what}"),
+    "decision_refused": _("Not done"),
+    "take_back": _("Take the decision back"),
+    "send_again": _("Send again"),
+    "let_go": _("Let it go"),
 }

@@ -6,11 +6,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.tabs import TabPages
+from huiyin.core.tabs import MattersPlace, TabPages
 from huiyin.outlook.rules import may_announce_as_producer
 from huiyin.people.extension_points import MeRow, Row
 from huiyin.people.models import Person
-from huiyin.tasks.extension_points import MattersPlace
 
 
 def _row(_request: HttpRequest, person: Person) -> Row | None:

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.tabs import TabPages
-from huiyin.tasks.extension_points import MattersPlace
+from huiyin.core.tabs import MattersPlace, TabPages
 
 EXTENSIONS = (
     TabPages("reception", "matters", ("/reception", "/visits")),

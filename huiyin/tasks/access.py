@@ -1,9 +1,8 @@
 """Who gets an answer at the addresses of tasks, the board and handovers. The task asked for is one of the owner's group."""
 
-from huiyin.core.access import ADMINISTRATORS, MEMBERS, NOBODY, OFFICIALS, OWNER, SIGNED_IN, SYSTEM, access
+from huiyin.core.access import ADMINISTRATORS, MEMBERS, NOBODY, OFFICIALS, OWNER, SYSTEM, access
 
 ACCESS = (
-    *access(SIGNED_IN, "today", "mine"),
     *access(MEMBERS, "group-tasks"),
     *access(OWNER, "task-new", "task-issue", "task-sentence", "task-ladder"),
     *access(MEMBERS | {"delegate"}, "task", why="the delegate acts for the post it was issued from"),

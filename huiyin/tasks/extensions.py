@@ -1,6 +1,8 @@
 """What tasks add to other apps' pages: their cards in a conversation, what it says of them, their part of its page."""
 
-from huiyin.core.tabs import TabPages
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.core.tabs import MattersPlace, TabPages
 from huiyin.groups.extension_points import Answerable, Hung, InConversation
 from huiyin.people.extension_points import ReckonsWorkingTime
 from huiyin.tasks import rendering
@@ -12,7 +14,8 @@ from huiyin.tasks.words import SCRIPT_WORDS
 
 EXTENSIONS = (
     TabPages("tasks", "matters", ("/board", "/tasks", "/handovers", "/repetitions")),
-    TabPages("tasks-mine", "requests", ("/mine",)),
+    MattersPlace("board", "board", "tasks", _("Supervision board"), order=2),
+    MattersPlace("handovers", "handovers", "forward", _("Handovers"), order=3),
     Answerable("task", take_answer),
     ReckonsWorkingTime("task-reminders", reminding.calendar_changed),
     ReckonsWorkingTime("task-repetitions", recurrence_issuing.calendar_changed),

@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from huiyin.tasks.views import board, board_copy, handovers, issuing, mine, moving, recurrence, showing, today
+from huiyin.tasks.views import board, board_copy, handovers, issuing, moving, recurrence, showing
 
 urlpatterns = [
-    path("mine", mine.show, name="mine"),
-    path("today", today.show, name="today"),
     path("handovers", handovers.show_all, name="handovers"),
     path("handovers/begin", handovers.begin, name="handover-begin"),
     path("handovers/<int:pk>", handovers.one, name="handover"),

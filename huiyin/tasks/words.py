@@ -27,11 +27,5 @@ SCRIPT_WORDS = {
     "how_often": _("How often? ✎"),
     "once_only": _("Once only"),
     "first_due": _("First due"),
-    "decision_waits": _("Waits for the network"),
-    "decision_sent": _("Done: {what}"),
-    "decision_refused": _("Not done"),
-    "take_back": _("Take the decision back"),
-    "send_again": _("Send again"),
-    "let_go": _("Let it go"),
     "more_fields": _("More…"),
 }

@@ -18,7 +18,7 @@ from huiyin.feed.models import Comment
 from huiyin.groups.models import Group, Member, Message
 from huiyin.language.likeness import words_of
 from huiyin.people.models import Person
-from huiyin.tasks.views.reading import quick_deadlines
+from huiyin.tasks.quick_deadlines import quick_deadlines
 
 READ = 20  # of one card: the newest
 LEADS_MOST = 40

@@ -57,6 +57,8 @@ class Today:
     more_waiting: int = 0
     more_to_do: bool = False
     more_late: bool = False
+    late_html: Sequence[str] = ()  # the cards of `late`, as the page has had them drawn
+    unanswered_after: str = ""  # after how long, in words
 
 
 def today(person: Person) -> Today:

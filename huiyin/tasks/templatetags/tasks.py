@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from huiyin.core.dates import clock_words
 from huiyin.tasks import lights
-from huiyin.tasks.extension_points import MATTERS_PLACES, MattersPlace
 from huiyin.tasks.models import Assignee, Task
 from huiyin.tasks.rendering import Card, series_words
 
@@ -35,9 +34,3 @@ def doer(assignee: Assignee, card: Card) -> str:
     """Gives who does it today, by name."""
     person = card.doer(assignee)
     return person.name if person is not None else "—"
-
-
-@register.simple_tag
-def matters_places() -> list[MattersPlace]:
-    """Gives the places that other apps have beside today and the board."""
-    return list(MATTERS_PLACES)

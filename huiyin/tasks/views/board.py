@@ -20,7 +20,7 @@ from huiyin.tasks.queries.offered import choices, saved_views
 from huiyin.tasks.queries.stale_cache import Later
 from huiyin.tasks.queries.visibility import sight_of
 from huiyin.tasks.rendering import ledger_html
-from huiyin.tasks.views.mine import for_officials
+from huiyin.tasks.views.officials import for_officials
 
 
 @require_GET

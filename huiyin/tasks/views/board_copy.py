@@ -17,7 +17,7 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.throttles import takes_table
 from huiyin.tasks.lights import light
 from huiyin.tasks.queries.board import View, rows_of_copy
-from huiyin.tasks.views.mine import for_officials
+from huiyin.tasks.views.officials import for_officials
 
 ROWS_LIMIT = 10_000
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

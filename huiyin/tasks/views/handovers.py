@@ -29,7 +29,7 @@ from huiyin.tasks.actions.handing_over import (
 )
 from huiyin.tasks.models import Handover
 from huiyin.tasks.queries.colleagues import colleagues
-from huiyin.tasks.views.mine import for_officials
+from huiyin.tasks.views.officials import for_officials
 from huiyin.worktime.bounds import whole_in
 
 LISTED = 100

@@ -27,9 +27,10 @@ from huiyin.people.throttles import reads_sentence
 from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
 from huiyin.tasks.models import Task
 from huiyin.tasks.queries.sentence import Candidate, Suggestion, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
+from huiyin.tasks.quick_deadlines import quick_deadlines
 from huiyin.tasks.recurrence_form import choices, repeats_in_form, repeats_in_json, typed_rhythm
 from huiyin.tasks.rules import may_issue
-from huiyin.tasks.views.reading import draft_in, number_in, quick_deadlines, uploads_in
+from huiyin.tasks.views.reading import draft_in, number_in, uploads_in
 from huiyin.worktime.bounds import whole_in
 
 BODY_LIMIT = 64 * 1024

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 from huiyin.core.errors import Invalid
 from huiyin.groups.models import Member
 from huiyin.media.actions import keep_upload
-from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.queries.sentence import candidate
 from huiyin.tasks.recurrence_form import number_in
 from huiyin.worktime.bounds import moment_in as read_moment
-from huiyin.worktime.calendar import add_workdays, is_workday
 
 FILES_LIMIT = 9
 
@@ -71,24 +69,3 @@ def uploads_in(request: HttpRequest, person: Person) -> list[str]:
         raise Invalid(_("At most %(limit)s photos or files go together.") % {"limit": FILES_LIMIT}, field="files")
     allowed = request.POST.get("place") == "allowed"
     return before + [keep_upload(person, f, f.name or "", f.content_type or "", place_allowed=allowed).key for f in files]
-
-
-def quick_deadlines(unit: int | None, now: datetime) -> list[tuple[str, str]]:
-    """Gives the deadlines one tap sets: (moment for a form, words): today's and tomorrow's closing, this week's, three working days.
-    Takes the unit whose hours count."""
-    hours, days = hours_of(unit), days_set()
-    closing = hours.afternoon[1]
-    today = now.astimezone(hours.tz).date()
-    ahead: list[tuple[str, Any]] = []
-    if is_workday(today, days).is_workday and now.astimezone(hours.tz).time() < closing:
-        ahead.append((_("today's closing"), today))
-    ahead.append((_("next working day"), add_workdays(today, 1, days)))
-    friday = today + timedelta(days=(4 - today.weekday()) % 7)
-    if friday > today:
-        ahead.append((_("this Friday"), friday))
-    ahead.append((_("three working days"), add_workdays(today, 3, days)))
-    ahead.append((_("five working days"), add_workdays(today, 5, days)))
-    seen: dict[str, str] = {}
-    for words, day in ahead:
-        seen.setdefault(f"{datetime.combine(day, closing):%Y-%m-%dT%H:%M}", words)
-    return list(seen.items())

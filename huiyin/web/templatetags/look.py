@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from huiyin.core.dates import day_words, when, year_words
+from huiyin.core.declarations import in_order
+from huiyin.core.tabs import MATTERS_PLACES, MattersPlace
 from huiyin.web.icons import drawings
 
 register = template.Library()
@@ -52,6 +54,12 @@ def face(thing: Any, size: str = "") -> SafeString:
     """
     name = getattr(thing, "name", None) or str(thing or "")
     return format_html('<span class="face {} h{}" aria-hidden="true">{}</span>', size, hue_step(thing), initial(name))
+
+
+@register.simple_tag
+def matters_places() -> list[MattersPlace]:
+    """Gives the places of *Matters*, in order."""
+    return in_order(MATTERS_PLACES)
 
 
 @register.simple_tag

@@ -25,7 +25,7 @@ export function waiting(group) {
 }
 
 /** Puts a message on its way. `body`: as the server takes it, without a key; `shown`: what the page needs to draw it. With `to`, a form's
- * address, it is no message but a form of some page (tasks/decisions.js), in a queue of its own in a group's place. */
+ * address, it is no message but a form of some page (groups/decisions.js), in a queue of its own in a group's place. */
 export function put(group, body, shown = {}, to = undefined) {
   const key = newKey();
   keep(group, [...waiting(group), { key, at: Date.now(), body: { ...body, key }, shown, to }]);

@@ -5,6 +5,7 @@ const page = document.querySelector(".column");
 if (page) {
   dressCards(page);
   keepTime(page);
+  page.addEventListener("redrawn", (event) => dressCards(event.target.parentElement));
 }
 
 function openNamed() {

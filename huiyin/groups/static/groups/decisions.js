@@ -1,10 +1,9 @@
 // Decisions on the page of today, and on a task's page while the network is gone: kept on this device, sent in order, once; shown until they
 // are. Without it forms are sent as forms are.
 import { address } from "../web/js/addresses.js";
-import { canSend, isNewOnly, onOutbox, pumpAll, put, retry, takeOut, waiting } from "../groups/outbox.js";
+import { canSend, isNewOnly, onOutbox, pumpAll, put, retry, takeOut, waiting } from "./outbox.js";
 import { say } from "../web/js/words.js";
 import { toast } from "../web/js/toast.js";
-import { dressCards } from "./card.js";
 
 const QUEUE = "decisions", NOT_SENT = ["csrfmiddlewaretoken", "confirm_to", "confirm_question", "key"];
 const place = document.getElementById("decisions"), today = Boolean(document.querySelector(".today-page"));
@@ -34,7 +33,7 @@ function stored({ shown }, html) {
   if (!old || !fresh) return;
   old.parentElement.querySelector(".clear")?.remove();
   old.replaceWith(fresh);
-  dressCards(fresh.parentElement);
+  fresh.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
 }
 
 /** Shows what waits, and what could not be done: its words stay until the person lets them go. */
