@@ -6,7 +6,8 @@ from huiyin.core.access import ADMINISTRATORS, EVERYBODY, MEMBERS, NOBODY, OFFIC
 HOLD_A_POST = OWNER | {"colleague", "other", "above", "delegate"}
 ACCESS = (
     *access(SIGNED_IN, "cases"),
-    *access(EVERYBODY, "case-new", "case-received", "case-look-up", "cases-public", "cases-public-map", "cases-public-atom", "case-like"),
+    *access(EVERYBODY, "case-new", "case-received", "case-look-up", "case-like", "case-where"),
+    *access(EVERYBODY, "cases-public", "cases-public-map", "cases-public-atom"),
     *access(NOBODY, "case-public", "case-public-picture", "case-public-poster", why="nothing of that number is published"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "cases-desk"),
     *access(HOLD_A_POST, "case-call", "case-history", "case-move"),

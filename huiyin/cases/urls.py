@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public, sharing
+from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public, sharing, where
 
 
 class NumberConverter(StringConverter):
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/new", form.new, name="case-new"),
     path("cases/received", form.received, name="case-received"),
     path("cases/look-up", looking.look, name="case-look-up"),
+    path("cases/where", where.where, name="case-where"),
     path("cases/like", like.offer, name="case-like"),
     path("cases/public", public.listing, name="cases-public"),
     path("cases/public/map", public.towns, name="cases-public-map"),

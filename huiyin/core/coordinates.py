@@ -40,11 +40,12 @@ def to_gcj02(latitude: float, longitude: float) -> tuple[float, float]:
     return latitude + north, longitude + east
 
 
-def from_gcj02(latitude: float, longitude: float) -> tuple[float, float]:
-    """Gives GCJ-02 as WGS-84, to a millimetre: what is looked for is approached until the shift leads back to where it began."""
+def unshifted(latitude: float, longitude: float, system: str) -> tuple[float, float]:
+    """Gives a position of a system of SYSTEMS as WGS-84, to a millimetre: what is looked for is approached until the shift leads back to
+    where it began. Raises ValueError for another system."""
     lat, lon = latitude, longitude
     for _n in range(8):
-        there = to_gcj02(lat, lon)
+        there = shifted(lat, lon, system)
         lat, lon = lat + latitude - there[0], lon + longitude - there[1]
     return lat, lon
 

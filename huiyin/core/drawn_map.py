@@ -66,6 +66,12 @@ class Sheet:
         y = SIDE / 2 - (lat - (self._south + self._north) / 2) * self._scale
         return round(x, 1), round(y, 1)
 
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """Gives latitude of the upper and longitude of the left edge, and how many degrees a unit of the drawing is, down and right."""
+        down, right = 1 / self._scale, 1 / (self._scale * self._narrow)
+        return (self._south + self._north) / 2 + SIDE / 2 * down, (self._west + self._east) / 2 - SIDE / 2 * right, down, right
+
     def _drawn(self, shape: Shape) -> Drawn:
         x, y = self.at(shape.lines[0][0])
         if shape.is_place:

@@ -17,8 +17,8 @@ from huiyin.core.throttle import throttle
 from huiyin.figures import lines as files
 from huiyin.figures.drawing import bars_of, draw
 from huiyin.figures.queries import Published, published
-from huiyin.figures.reckoning import as_told
-from huiyin.figures.words import excluded_words, percent, question_words
+from huiyin.figures.reckoning import Rate, as_told
+from huiyin.figures.words import excluded_words, not_reached_words, percent, question_words
 from huiyin.people.auth import wants_page
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.printing.errors import CharactersMissing, NoChineseFont
@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     bars = bars_of(found.figures.days.counts)
     named = found.figures.topics
     context = {
-        "figures": found.figures, "at": found.at, "rates": _rates(found), "bars": bars,
+        "figures": found.figures, "at": found.at, "rates": _rates(found), "shared": _shared(found), "bars": bars,
         "chart": draw(bars, _("How many days it took to the first answer")), "least": files_least(),
         "topics": [(topic_name(key) if key else _("Not told or merged"), n) for key, n in named.items()],
         "towns": [(name or _("Not told or merged"), n) for name, n in found.figures.towns.items()],
@@ -51,11 +51,22 @@ def files_least() -> int:
 
 
 def _rates(found: Published) -> list[dict[str, Any]]:
+    shared = dict(_shared(found))
     return [
         {"rate": rate, "words": question_words(rate.question), "percent": percent(rate.share),
-         "excluded": [(excluded_words(reason), n) for reason, n in rate.excluded.items()]}
+         "own": [(words, n) for words, n in _left_out(rate) if words not in shared]}
         for rate in found.figures.rates
     ]  # fmt: skip
+
+
+def _shared(found: Published) -> list[tuple[str, int]]:
+    """Gives what is left out of each of the rates alike, said once for all; what counts as no is left out of none."""
+    first, *others = [_left_out(rate)[rate.not_reached_counts :] for rate in found.figures.rates] or [[]]
+    return [one for one in first if all(one in other for other in others)]
+
+
+def _left_out(rate: Rate) -> list[tuple[str, int]]:
+    return [(not_reached_words(rate), rate.not_reached), *((excluded_words(reason), n) for reason, n in rate.excluded.items())]
 
 
 @require_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from huiyin.cases.grounds import GROUNDS
+from huiyin.figures.reckoning import Rate
 from huiyin.worktime.bounds import whole_in
 
 
@@ -24,6 +25,11 @@ def excluded_words(reason: str) -> str:
         "declined": _("Not accepted"), "split": _("Answered in its parts, which are counted"), "open": _("Waits for its first answer"),
         "not_asked": _("Answered, and nobody has asked them yet"), "no_word": _("Reached, without a word on this question"),
     }.get(reason, reason)  # fmt: skip
+
+
+def not_reached_words(rate: Rate) -> str:
+    """Gives what became of those who were asked and not reached."""
+    return _("Not reached (counted as no)") if rate.not_reached_counts else _("Not reached (not counted)")
 
 
 def percent(share: str) -> str:

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from huiyin.cases.actions import accept_case, answer_case, dispatch_case
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, TownPlace
 from tests.browser.conftest import PHONE
 from tests.browser.test_tasks import a_photo
 from tests.cases.conftest import County, a_county
-from tests.factories import a_group, say
+from tests.factories import a_group, a_unit, say
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_one_tap_makes_a_request_and_the_answer_comes_back_under_the_message(cou
     his.locator(".case-card a").click()
     his.locator("#reopen summary").click()
     his.locator("#reopen textarea").fill("今早还是没收")
-    his.locator("#reopen button").click()
+    his.locator("#reopen form > .acts button").click()
     expect(his.locator(".case-head .chip").first).to_contain_text("重新办理")
 
 
@@ -63,3 +63,25 @@ def test_a_visitor_reports_by_phone_with_a_photo(county: County, served, a_brows
     page.get_by_role("link", name="看看办到哪一步").click()
     expect(page.locator(".case-title")).to_contain_text("水管漏了三天")
     expect(page.locator(".case-files img")).to_have_count(1)
+
+
+def test_a_visitor_marks_the_place_on_the_map_without_tiles(county: County, served, a_browser) -> None:
+    for n, name in enumerate(("柳渡镇", "上湖镇")):
+        TownPlace.objects.create(unit=a_unit(name, county.office, kind="town"), latitude=26.1 + n / 10, longitude=119.5 + n / 10)
+    page = a_browser(**PHONE).new_page()
+    page.goto(f"{served.url}/cases/new")
+    page.locator("#text").fill("桥头的护栏断了一截")
+    page.get_by_role("button", name="在地图上标").click()
+    drawn = page.locator(".where-drawn")
+    drawn.press("ArrowLeft")
+    by_keys = page.locator("[name=spot]").input_value()
+    drawn.click(position={"x": 120, "y": 140})
+    marked = page.locator("[name=spot]").input_value()
+    assert marked and marked != by_keys
+    expect(page.locator("[data-where-mark]")).to_be_visible()
+    page.get_by_role("button", name="提交").or_(page.get_by_role("button", name="发送")).click()
+    page.get_by_role("link", name="看看办到哪一步").click()
+    lat, lon = map(float, marked.split(","))
+    expect(page.locator(".facts-line")).to_contain_text(f"({lat:.5f}, {lon:.5f})")
+    expect(page.locator(".where-spot")).to_be_visible()
+    TownPlace.objects.all().delete()

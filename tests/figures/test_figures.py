@@ -117,6 +117,10 @@ def test_the_page_the_file_and_the_command_say_the_same(county: County, tmp_path
     assert page["lines"] == 11 and [(rates[q]["numerator"], rates[q]["denominator"]) for q in QUESTIONS] == [(5, 5), (4, 6), (3, 5)]
     assert rates["solved"]["not_reached"] == 1 and rates["solved"]["share"] == "0.6667"
     assert rates["solved"]["excluded"] == {"declined_5": 1, "open": 2, "split": 1}
+    shown = Client(headers={"accept-language": "en"}).get("/figures").content.decode()
+    for words in ("Waits for its first answer", "Answered in its parts, which are counted", "Not reached (not counted)"):
+        assert shown.count(words) == 1  # what all three leave out alike is said once
+    assert shown.count("Reached, without a word on this question") == 2  # and what only some do, with them
     for name in ("csv", "json"):
         file = tmp_path / f"cases.{name}"
         file.write_bytes(Client().get(f"/figures/cases.{name}").content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import end_clocks, start_clock
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state
+from huiyin.cases.actions.registering import add_files
 from huiyin.cases.models import Case, CaseClock, FollowUp, Part, State
 from huiyin.cases.rules import Speaker, own_of
 from huiyin.core.errors import Invalid, WrongState
@@ -51,11 +53,12 @@ def settle(case: Case, who: Speaker, having: set[str]) -> None:
     entry(case, "case.settled", who, having)
 
 
-def reopen_case(case: Case, who: Speaker, words: str) -> Case:
+def reopen_case(case: Case, who: Speaker, words: str, uploads: Sequence[str] = ()) -> Case:
     """Whoever asked says that it is not solved: it is open again at once, with a clock of its own; the first answer and whether it was
-    late stay in the record. Gives the case.
+    late stay in the record. `uploads` are keys of photos and a voice note that go with it. Gives the case.
 
-    Raises WrongState when the time for it has passed, and for petitions, where a review stands in its place (art. 35).
+    Raises WrongState when the time for it has passed, and for petitions, where a review stands in its place (art. 35); Invalid for files
+    that are not theirs, or too many.
     """
     with transaction.atomic():
         case, having = begin_move(case, who, "reopen")
@@ -64,6 +67,7 @@ def reopen_case(case: Case, who: Speaker, words: str) -> Case:
             raise WrongState(_("Of a petition a review is asked for: somebody above reads it anew."))
         if not _may_reopen(case):
             raise WrongState(_("The time to open it again has passed. Report it anew and name this number."))
+        add_files(case, who, uploads)
         _reopen(case, who, having, words)
     return case
 

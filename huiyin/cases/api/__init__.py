@@ -43,6 +43,7 @@ FIELDS = {
     "CaseIn.anonymous": "Nothing is kept of who asks; the number and the code are all there is.",
     "CaseIn.topic": "What it is about.",
     "CaseIn.uploads": "Keys of photos and files that go with it.",
+    "ReopenIn.uploads": "Keys of photos and files that go with it.",
     "CaseIn.channel": "How it came; telephone, desk and letter are taken down by somebody in office.",
     "CaseIn.petition": "Whether the Regulations on Petitions rule it; left out, what came at the desk or by letter does.",
     "CaseIn.to": "The post a private word is to: its holder and whom they name read it, and nobody else.",

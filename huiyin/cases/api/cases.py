@@ -19,6 +19,7 @@ from huiyin.cases.preview import preview_of
 from huiyin.cases.queries.joined import as_read
 from huiyin.cases.queries.listing import Wanted, page_of
 from huiyin.cases.queries.page import case_for, case_page
+from huiyin.cases.queries.spots import with_spot
 from huiyin.cases.rules import Speaker, own_of, speaker_of
 from huiyin.core.api import LARGEST as MOST
 from huiyin.core.api import REFUSALS, each, needs
@@ -70,7 +71,8 @@ def register(request: HttpRequest, body: CaseIn) -> Any:
     throttle(f"case-api:{request.user.pk}", AN_HOUR, 3600)
     told = body.model_dump()
     if isinstance(told["place"], dict):
-        told["place"] = told["place"]["name"]
+        at = told["place"]
+        told["place"] = at["name"] if None in (at["lat"], at["lon"]) else with_spot(at["name"], (at["lat"], at["lon"]))
     told["joint"] = [Asker(**one) for one in told["joint"]]
     made = register_case(CaseDraft(**told), speaker_of(request.user))
     told = {"id": made.case.pk, "number": made.case.number, "code": made.code, "state": made.case.state}

@@ -21,6 +21,7 @@ from huiyin.cases.api.shapes import (
     JoinIn,
     PublishIn,
     ReasonIn,
+    ReopenIn,
     SaidIn,
     SplitIn,
 )
@@ -99,8 +100,8 @@ def follow_up(request: HttpRequest, case_id: CaseId, body: FollowUpIn) -> Any:
 
 
 @router.post("/cases/{case_id}/reopen", response=PAGE, summary="It is not solved", **WRITE)
-def reopen(request: HttpRequest, case_id: CaseId, body: SaidIn) -> Any:
-    return _made(request, case_id, "reopen", body, lambda case, who: actions.reopen_case(case, who, body.words))
+def reopen(request: HttpRequest, case_id: CaseId, body: ReopenIn) -> Any:
+    return _made(request, case_id, "reopen", body, lambda case, who: actions.reopen_case(case, who, body.words, body.uploads))
 
 
 @router.post("/cases/{case_id}/extension", response=PAGE, summary="Ask for more time", **WRITE)

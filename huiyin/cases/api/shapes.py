@@ -148,6 +148,10 @@ class SaidIn(In):
     key: Key = ""
 
 
+class ReopenIn(SaidIn):
+    uploads: Uploads = []
+
+
 class DeclineIn(In):
     ground: Annotated[int, Field(ge=1, le=6)]
     words: Words

@@ -6,8 +6,8 @@ Before it is sent, published cases like it are offered: while somebody types, wh
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -21,22 +21,22 @@ from huiyin.cases.codes import code_of, for_reading
 from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.queries.public import case_of
+from huiyin.cases.queries.spots import has_map, told
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
+from huiyin.cases.views.files import kept_files
 from huiyin.cases.views.like import between, offers_for
-from huiyin.core.errors import Invalid, Refused, TooMuch
+from huiyin.core.coordinates import tile_origin
+from huiyin.core.errors import Invalid, Refused
 from huiyin.core.throttle import throttle, within_limit
-from huiyin.media.actions import keep_upload, keep_voice
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.worktime.bounds import whole_in
 
 NEW = "case_new"  # in the session: the case whose number and code this browser is shown once
 UNTOLD = "case_untold"  # in the session: it asked for text messages, and too many were asked for from there
 AN_HOUR = 20  # cases of visitors from one place
-FILES_AN_HOUR = 40
 TEXTS_A_DAY = 10  # requests of visitors from one place, or of one person, that ask for text messages
 NOBODY = 0
-LARGEST = 10 * 1024 * 1024  # bytes of a visitor's photo
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, {"key": uuid.uuid4().hex})
     try:
-        keys = _kept_files(request)
+        keys = kept_files(request)
         if not request.POST.get("to") and (offered := offers_for(request)):
             return between(request, offered, _typed(request), keys)
         made = _sent(request, keys)
@@ -58,7 +58,8 @@ def _sent(request: HttpRequest, keys: list[str]) -> Registered:
     """Registers what was typed: by itself, or as joining the published case that was chosen (`join`: its number)."""
     require_pace(request)
     draft = CaseDraft(
-        request.POST.get("text", ""), place=request.POST.get("place", ""), name=request.POST.get("name", ""),
+        request.POST.get("text", ""), place=told(request.POST.get("place", ""), request.POST.get("spot", "")),
+        name=request.POST.get("name", ""),
         phone=request.POST.get("phone", ""), topic=request.POST.get("topic", ""), uploads=keys, channel=Channel.FORM,
         anonymous=bool(request.POST.get("anonymous")), to=_to(request), for_name=request.POST.get("for_name", ""),
         for_phone=request.POST.get("for_phone", "")[:40], for_relation=request.POST.get("for_relation", ""),
@@ -98,7 +99,7 @@ def show_once(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect("case-received")
 
 
-_TYPED = ("text", "place", "name", "phone", "topic", "key", "anonymous", "to", "for_name", "for_phone", "for_relation", "texts")
+_TYPED = ("text", "place", "spot", "name", "phone", "topic", "key", "anonymous", "to", "for_name", "for_phone", "for_relation", "texts")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -108,29 +109,13 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None) -> HttpResponse:
     context = {
         "typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics(), "addressees": addressees(),
-        "texts": texts_offered(),
+        "texts": texts_offered(), "has_map": has_map(),
     }  # fmt: skip
     template = "cases/new.html" if request.user.is_authenticated else "cases/new_visitor.html"
-    return render(request, template, context, status=refusal.status if refusal else 200)
-
-
-
-
-def _owner(request: HttpRequest) -> Any:
-    return request.user if request.user.is_authenticated else None
-
-
-def _kept_files(request: HttpRequest) -> list[str]:
-    """Gives the keys of photos and voice note: those that were kept on the page between, and new ones."""
-    found, before = request.FILES.getlist("files"), [key[:32] for key in request.POST.getlist("uploads")[: FILES + 1]]
-    voice = request.FILES.getlist("voice")
-    new = len(found) + len(voice)
-    if new + len(before) > FILES or (not request.user.is_authenticated and any((f.size or 0) > LARGEST for f in found)):
-        raise TooMuch(field="files")
-    if new and not request.user.is_authenticated:
-        throttle(f"case-files:{neighbourhood(address_of(request))}", FILES_AN_HOUR, 3600, count=new)
-    kept = [keep_upload(_owner(request), f, f.name or "", f.content_type or "").key for f in found]
-    return [*before, *kept, *(keep_voice(_owner(request), f, f.name or "").key for f in voice)]
+    answer = render(request, template, context, status=refusal.status if refusal else 200)
+    if settings.TILES:
+        setattr(answer, "image_origin", tile_origin(settings.TILES))  # noqa: B010 - a mark for web/policy.py
+    return answer
 
 
 def require_pace(request: HttpRequest) -> None:

@@ -17,6 +17,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.moves import MOVES
 from huiyin.cases.preview import MOST_ANSWERS
 from huiyin.cases.rules import Speaker
+from huiyin.cases.views.files import kept_files
 from huiyin.cases.views.page import page, seen
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.media.actions import keep_upload
@@ -31,7 +32,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise NotThere
     told = request.POST
     try:
-        files = _kept_files(request) if name == "answer" else []
+        files = kept_files(request) if name == "reopen" else _kept_files(request) if name == "answer" else []
         content = {key: told.getlist(key) for key in told if key not in ("csrfmiddlewaretoken", "key")} | {"uploads": files}
         actions.once(case, who, name, told.get("key", "")[:40], lambda: MAKE[name](case, who, told, files), content)
     except Refused as refusal:
@@ -122,7 +123,7 @@ MAKE: dict[str, Make] = {
     "approve": lambda c, w, t, f: actions.decide_extension(c, w, True, _words(t)),
     "refuse": lambda c, w, t, f: actions.decide_extension(c, w, False, _words(t)),
     "follow_up": lambda c, w, t, f: _follow_up(c, w, t),
-    "reopen": lambda c, w, t, f: actions.reopen_case(c, w, _words(t)),
+    "reopen": lambda c, w, t, f: actions.reopen_case(c, w, _words(t), f),
     "review": lambda c, w, t, f: actions.review_case(c, w, _words(t)),
     "recuse": lambda c, w, t, f: actions.recuse(c, w, t.get("reason", "")),
     "split": lambda c, w, t, f: _split(c, w, t),
