@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from huiyin.figures.reckoning import SPANS
 
-WIDTH, ROW, WORDS, COUNT = 320, 26, 96, 40
+WIDTH, ROW, WORDS, COUNT = 340, 26, 116, 40
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def test_the_desk_goes_from_a_number_to_a_request(county, day):
 def test_a_day_that_is_called_off_says_why_and_takes_nobody(county, day):
     client = signed_in(county.desk)
     a_visit(day)
-    assert "13800001111" in client.get(f"/reception/{day.pk}/cancel").content.decode()
+    to_call = client.get(f"/reception/{day.pk}/cancel").content.decode()
+    assert 'href="tel:+8613800001111">138 0000 1111<' in to_call  # to be dialled, and as people read it
     client.post(f"/reception/{day.pk}/cancel", {"reason": "防汛值班，改到下周三"})
     page = Client().get("/reception").content.decode()
     assert "已取消" in page

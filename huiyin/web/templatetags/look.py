@@ -15,9 +15,11 @@ from django.utils.translation import get_language
 from huiyin.core.dates import day_words, when, year_words
 from huiyin.core.declarations import in_order
 from huiyin.core.tabs import MATTERS_PLACES, MattersPlace
+from huiyin.people.phones import phone_for_reading
 from huiyin.web.icons import drawings
 
 register = template.Library()
+register.filter("phone", phone_for_reading)
 
 HUES = 24
 
