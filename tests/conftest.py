@@ -136,17 +136,7 @@ def _begin_in_chinese() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """What one test cached (limits, sessions) the next one does not find."""
-    from django.core.cache import cache
+    from huiyin.core.memory import forget_everything
 
-    from huiyin.core.shelf import shelf
-    from huiyin.groups import quiet, rendering
-    from huiyin.people.queries import shown
-    from huiyin.tasks import lines
-
-    cache.clear()
-    shelf.clear()
-    shown.forget()
-    rendering.forget()
-    quiet.forget()
-    lines.forget()
+    forget_everything()
     yield

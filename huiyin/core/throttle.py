@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Hashable
 from typing import Any
 
 from django.core.cache import cache
 
 from huiyin.core.errors import TooOften
+from huiyin.core.memory import Memory
+
+
+def counted(name: str, seconds: int = 60, *, count: int = 1) -> int:
+    """Counts `count` more within a stretch of so many seconds that began with the first. Gives how many it are now."""
+    cache.add(name, 0, seconds)
+    try:
+        return int(cache.incr(name, count))
+    except ValueError:  # the stretch ended between the two
+        return count
 
 
 def within_limit(name: str, limit: int, seconds: int = 60, *, count: int = 1) -> bool:
-    """Counts `count` more within a stretch of so many seconds that began with the first. Gives whether that is within the limit."""
-    cache.add(name, 0, seconds)
-    try:
-        return int(cache.incr(name, count)) <= limit
-    except ValueError:  # the stretch ended between the two
-        return True
+    """Counts as `counted`. Gives whether that is within the limit."""
+    return counted(name, seconds, count=count) <= limit
 
 
 def throttle(name: str, limit: int, seconds: int = 60, *, count: int = 1, words: Any = None) -> None:
     """As `within_limit`; raises TooOften with `words` where the limit is passed."""
     if not within_limit(name, limit, seconds, count=count):
         raise TooOften(words, wait_seconds=seconds)
+
+
+def first_within(name: str, seconds: float) -> bool:
+    """Whether nobody did this in so many seconds before; whoever asks does it now."""
+    return bool(cache.add(name, 1, seconds))
+
+
+class ProcessThrottle:
+    """A limit counted in this process alone, a stretch of seconds after the other: where asking the shared cache would cost more than what
+    is asked for."""
+
+    def __init__(self, limit: int, seconds: int = 60, most: int = 10_000) -> None:
+        """Takes the limit of each within the seconds, and how many are counted at once."""
+        self.limit, self.seconds = limit, seconds
+        self._counts: Memory[Hashable, tuple[int, int]] = Memory(most)
+
+    def __call__(self, who: Hashable) -> None:
+        """Counts one more. Raises TooOften where the limit is passed."""
+        stretch = int(time.monotonic() // self.seconds)
+        before, count = self._counts.get(who) or (stretch, 0)
+        count = count + 1 if before == stretch else 1
+        self._counts.put(who, (stretch, count))
+        if count > self.limit:
+            raise TooOften(wait_seconds=self.seconds)

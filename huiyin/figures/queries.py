@@ -15,6 +15,7 @@ from django.utils import timezone
 from huiyin.cases.models import Answer, Case, CaseClock, FollowUp, Series, State
 from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.towns import town_of
+from huiyin.core.memory import Memory
 from huiyin.figures.lines import NO, YES, Line, read
 from huiyin.figures.models import Edition
 from huiyin.figures.reckoning import Figures, figures_of
@@ -32,24 +33,23 @@ class Published:
     at: datetime | None
 
 
-_kept: tuple[tuple[int, datetime, str], Published] | None = None
+_kept: Memory[tuple[int, datetime, str], Published] = Memory(1)
 
 
 def published() -> Published:
     """Gives what is published: the edition that is held, by the formula of this deployment. One query where nothing changed."""
-    global _kept
     last = Edition.objects.order_by("-week").values_list("pk", "at").first()
     if last is None:
         return Published([], figures_of([], settings.FORMULA), None)
-    kept = _kept
     of = (*last, settings.FORMULA)
-    if kept is None or kept[0] != of:
+    kept = _kept.get(of)
+    if kept is None:
         edition = Edition.objects.filter(pk=last[0]).first()
         if edition is None:  # the next took its place in between
             return published()
         lines = read(zlib.decompress(edition.packed).decode())[0]
-        _kept = kept = of, Published(lines, figures_of(lines, settings.FORMULA), edition.at)
-    return kept[1]
+        kept = _kept.put(of, Published(lines, figures_of(lines, settings.FORMULA), edition.at))
+    return kept
 
 
 def lines_of_all() -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from huiyin.core.memory import Memory
 from huiyin.groups.models import Group, Message
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream
@@ -15,7 +16,7 @@ from huiyin.worktime.hours import is_quiet, quiet_ends
 
 CLOCK = "group.quiet_over"
 #: Reckoned twice for every message, once for the clock and once for whoever is told: kept for the second in which it was.
-_reckoned: dict[tuple[int | None, bool], tuple[int, int, datetime | None]] = {}
+_reckoned: Memory[tuple[int | None, bool], tuple[int, int, datetime | None]] = Memory(5000)
 
 
 def quiet_now(group: Group, moment: datetime) -> datetime | None:
@@ -32,9 +33,7 @@ def quiet_now(group: Group, moment: datetime) -> datetime | None:
     if kept is not None and kept[:2] == asked:
         return kept[2]
     end = _reckon(group.unit_id, moment, respect_days)
-    if len(_reckoned) > 5000:
-        _reckoned.clear()
-    _reckoned[group.unit_id, respect_days] = (*asked, end)
+    _reckoned.put((group.unit_id, respect_days), (*asked, end))
     return end
 
 
@@ -43,11 +42,6 @@ def _reckon(unit_id: int | None, moment: datetime, respect_days: bool) -> dateti
     if not is_quiet(moment, hours, days, respect_days=respect_days):
         return None
     return quiet_ends(moment, hours, days, respect_days=respect_days)
-
-
-def forget() -> None:
-    """Forgets what was reckoned."""
-    _reckoned.clear()
 
 
 def notice(messages: Sequence[Message]) -> None:

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from huiyin.core.addresses import address
 from huiyin.core.jinja import template
+from huiyin.core.memory import Memory
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.groups.extension_points import HUNG
@@ -50,7 +51,7 @@ _WORDS = {
 EXCERPT = 60
 REMEMBERED = 8192  # messages drawn and kept in memory, about 1.5 KB each
 REMEMBERED_TEXT = 400  # characters: the few that are longer would fill the memory of all the others
-_remembered: dict[tuple[Any, ...], str] = {}
+_remembered: Memory[tuple[Any, ...], str] = Memory(REMEMBERED)
 _ANSWERED = ("n", "kind", "text", "extra", "recalled_at", "erased_at", "group", "author__name")  # what a quote shows
 _of_quotes = Compiled[Message](lambda ids: Message.objects.select_related("author").only(*_ANSWERED).filter(IdIn("id", ids)))
 
@@ -100,17 +101,7 @@ def message_html(message: Any, language: str, *, mine: bool = False, seen: str =
         message.pk, message.at, message.text, message.recalled_at, message.erased_at, message.pinned_at,
         message.author.name, message.post_shown, quoted, language,
     )  # fmt: skip
-    html = _remembered.get(key)
-    if html is None:
-        if len(_remembered) >= REMEMBERED:
-            _remembered.clear()
-        html = _remembered[key] = _drawn(message, language, False, "")
-    return html
-
-
-def forget() -> None:
-    """Forgets the messages that were drawn."""
-    _remembered.clear()
+    return _remembered.get(key) or _remembered.put(key, _drawn(message, language, False, ""))
 
 
 def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.bounded_json import Unreadable, read_object
 from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch, TooOften, as_json
+from huiyin.core.throttle import ProcessThrottle
 from huiyin.db.availability import note
 from huiyin.groups import rendering
 from huiyin.groups.actions import Draft
@@ -161,27 +161,14 @@ class FastPath:
 def _within(who: Principal, path: str) -> None:
     """Raises NotAllowed where a program's token does not reach so far."""
     if who.scopes is not None:
-        _count(who)
+        _within_token_limit(who.device)
     needed = "messages:read" if path == "/live" else "messages:write"
     if who.scopes is not None and needed not in who.scopes:
         raise NotAllowed(_("The token does not allow this: it needs %(scope)s.") % {"scope": needed})
 
 
-#: Of each token, in this process: the minute and how many requests came in it.
-_asked: dict[int, tuple[int, int]] = {}
-TOKEN_A_MINUTE = 600
-
-
-def _count(who: Principal) -> None:
-    """Raises TooOften for a program that asks more than ten times a second over a minute."""
-    minute = int(time.monotonic() // 60)
-    before, count = _asked.get(who.device, (minute, 0))
-    count = count + 1 if before == minute else 1
-    if len(_asked) > 10_000:
-        _asked.clear()
-    _asked[who.device] = (minute, count)
-    if count > TOKEN_A_MINUTE:
-        raise TooOften(wait_seconds=60)
+#: Of a program: ten times a second over a minute.
+_within_token_limit = ProcessThrottle(600)
 
 
 async def _drain(reader: Connection, send: Send) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from huiyin.core.memory import Memory
 from huiyin.people.actions.tokens import token_of
 from huiyin.people.auth import session_of
 from huiyin.people.devices import good_until
@@ -34,7 +35,7 @@ class Sessions:
     def __init__(self, run: Callable[..., Any], told: Callable[[], bool] = lambda: True) -> None:
         """Takes how to run a query, and whether this process is told at once of sessions that end in others."""
         self.run, self.told = run, told
-        self.kept: dict[str, tuple[float, Principal]] = {}
+        self.kept: Memory[str, tuple[float, Principal]] = Memory(KEPT_SESSIONS)
         self.asking: set[_Asking] = set()  # what is being asked of the database just now
 
     async def who(self, headers: dict[bytes, bytes], sender: str = "") -> Principal | None:
@@ -53,18 +54,16 @@ class Sessions:
         try:
             found: Principal | None = await (self.run(_who_shows, key, sender) if shown is not None else self.run(_who_sits_at, key))
             if found is None:
-                self.kept.pop(key, None)
+                self.kept.drop(key)
                 return None
-            if len(self.kept) >= KEPT_SESSIONS:
-                self.kept.clear()
             # Remembered first, then looked whether it ended meanwhile; `forget` goes the other way round. So whichever of the two
             # threads is the faster, what has ended is not remembered.
-            self.kept[key] = (now, found)
+            self.kept.put(key, (now, found))
             if asking.barred(found):
-                self.kept.pop(key, None)
+                self.kept.drop(key)
                 return None
             if asking.everything:
-                self.kept.pop(key, None)
+                self.kept.drop(key)
             return found
         finally:
             self.asking.discard(asking)
@@ -74,9 +73,7 @@ class Sessions:
         them just now opens nothing. Called in any thread."""
         for asking in tuple(self.asking):
             asking.ended.append((device, person))
-        for key, (_since, who) in tuple(self.kept.items()):
-            if who.device == device or who.person == person:
-                self.kept.pop(key, None)
+        self.kept.drop_where(lambda kept: kept[1].device == device or kept[1].person == person)
 
     def forget_all(self) -> None:
         """It was not heard what ended: nothing is remembered, nor is what is being read just now."""

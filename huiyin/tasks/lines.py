@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from huiyin.core.memory import Memory
 from huiyin.db.compiled import Compiled
 from huiyin.journal.models import Stream
 from huiyin.people.book import STREAM
@@ -21,7 +22,7 @@ class Lines:
 
     seq: int
     superiors: dict[int, int | None]
-    _below: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict)
+    _below: Memory[frozenset[int], tuple[int, ...]] = field(default_factory=lambda: Memory(REMEMBERED), compare=False)
 
     @cached_property
     def children(self) -> dict[int, list[int]]:
@@ -45,10 +46,7 @@ class Lines:
                 nearer = [post for post in self.children.get(waiting.pop(), ()) if post not in found]
                 found.update(nearer)
                 waiting += nearer
-            known = tuple(sorted(found))
-            if len(self._below) >= REMEMBERED:
-                self._below.clear()
-            self._below[asked] = known
+            known = self._below.put(asked, tuple(sorted(found)))
         return known
 
     def above(self, post: int | None) -> list[int]:
@@ -56,7 +54,7 @@ class Lines:
         return [] if post is None else [pk for pk in line_up(post, self.superiors.get) if pk in self.superiors]
 
 
-_kept: list[Lines] = []
+_kept: Memory[int, Lines] = Memory(1)
 
 
 _seq = Compiled[int](lambda: Stream.objects.filter(key=STREAM).values_list("seq", flat=True))
@@ -77,11 +75,7 @@ def lines() -> Lines:
 
 
 def _as_of(seq: int) -> Lines:
-    if not _kept or _kept[0].seq != seq:
-        _kept[:] = [Lines(seq, dict(Post.objects.filter(closed_at=None).order_by().values_list("pk", "reports_to_id")))]
-    return _kept[0]
-
-
-def forget() -> None:
-    """Forgets them: another database has other posts under the same number."""
-    _kept.clear()
+    kept = _kept.get(seq)
+    if kept is None:
+        kept = _kept.put(seq, Lines(seq, dict(Post.objects.filter(closed_at=None).order_by().values_list("pk", "reports_to_id"))))
+    return kept

@@ -150,10 +150,10 @@ def test_another_process_needs_to_tell_nobody(fish):
 
 
 def test_made_up_addresses_fill_nothing(fish):
-    before = len(shelf._files)
+    before = len(shelf)
     for n in range(5):
         read(f"/moments/{fish.pk}?x={n}")
-    assert len(shelf._files) == before
+    assert len(shelf) == before
 
 
 def test_a_changed_name_is_drawn_anew(fish):

@@ -12,6 +12,7 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huiyin.core.memory import forget_everything
 from huiyin.groups import rendering
 from huiyin.groups.list_rendering import rows_html
 from huiyin.groups.queries import GroupRow
@@ -24,9 +25,9 @@ XML = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min
 def by_template(message: Any, language: str, monkeypatch: pytest.MonkeyPatch) -> str:
     with monkeypatch.context() as slow:
         slow.setattr(rendering, "_only_words", lambda message: False)
-        rendering.forget()
+        forget_everything()
         drawn = rendering.message_html(message, language)
-    rendering.forget()
+    forget_everything()
     return drawn
 
 
@@ -39,7 +40,7 @@ def test_words_are_drawn_as_the_template_draws_them(db: None, monkeypatch: pytes
     message = test_words_are_drawn_as_the_template_draws_them.message  # type: ignore[attr-defined]
     message.text, message.author.name, message.post_shown = text, name, post
     for language in ("zh-hans", "en"):
-        rendering.forget()
+        forget_everything()
         assert rendering.message_html(message, language) == by_template(message, language, monkeypatch)
 
 

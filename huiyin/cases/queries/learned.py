@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from huiyin.cases.models import Learned
 from huiyin.cases.queries.topics import topic_name
+from huiyin.core.memory import Memory
 from huiyin.language.triage import Reason, from_bytes
 from huiyin.people.models import Unit
 from huiyin.worktime.bounds import whole_in
@@ -42,9 +42,14 @@ def learned() -> list[LearnedOf]:
     return found
 
 
-@lru_cache(maxsize=4)
-def _words(kind: str, _at: datetime) -> dict[str, list[Reason]]:
-    return from_bytes(bytes(Learned.objects.get(kind=kind).body)).words_by_topic(WORDS)
+_kept: Memory[tuple[str, datetime], dict[str, list[Reason]]] = Memory(4)
+
+
+def _words(kind: str, at: datetime) -> dict[str, list[Reason]]:
+    kept = _kept.get((kind, at))
+    if kept is None:
+        kept = _kept.put((kind, at), from_bytes(bytes(Learned.objects.get(kind=kind).body)).words_by_topic(WORDS))
+    return kept
 
 
 def _named(kind: str, keys: list[str]) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from huiyin.cases.models import OPEN, Case, State
 from huiyin.cases.queries.public import PublicCase, published, shown
 from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.towns import town_of
+from huiyin.core.memory import Memory
 from huiyin.language.likeness import Near
 
 MOST = 3  # offered
@@ -38,7 +39,7 @@ class _Index:
 
 
 _lock = threading.Lock()
-_kept: _Index | None = None
+_kept: Memory[None, _Index] = Memory(1)
 
 
 def like(text: str, place: str = "", topic: str = "") -> list[PublicCase]:
@@ -70,15 +71,13 @@ def _score(case: Case, alike: float, town: int | None, topic: str) -> float:
 
 def _index() -> _Index:
     """The public words as an index: made anew when something was published or taken back, and once a minute for what was changed."""
-    global _kept
     rows = published().order_by()
     counted = rows.aggregate(n=Count("pk"), last=Max("published_at"))
     signature: Signature = (counted["n"], counted["last"])
-    kept = _kept
+    kept = _kept.get(None)
     if kept is not None and kept.signature == signature and time.monotonic() - kept.at < KEPT_SECONDS:
         return kept
     with _lock:
         words = rows.order_by("-published_at").values_list("pk", "public_title", "public_text")[:COMPARED]
         near = Near((pk, text if text.startswith(title) else f"{title}\n{text}") for pk, title, text in words)
-        made = _kept = _Index(signature, time.monotonic(), near)
-    return made
+        return _kept.put(None, _Index(signature, time.monotonic(), near))

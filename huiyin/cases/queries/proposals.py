@@ -9,12 +9,13 @@ from typing import Any
 from huiyin.cases.models import Case, Learned
 from huiyin.cases.queries.topics import topic_name
 from huiyin.cases.rules import Speaker
+from huiyin.core.memory import Memory
 from huiyin.language.triage import Proposal, Triage, from_bytes
 from huiyin.people.models import Unit
 from huiyin.worktime.bounds import whole_in
 
 SURE = 0.5  # below this nothing is proposed: a wrong guess costs more than none
-_kept: dict[str, tuple[datetime, Triage]] = {}
+_kept: Memory[str, tuple[datetime, Triage]] = Memory(2)
 
 
 @dataclass(frozen=True)
@@ -58,5 +59,5 @@ def _proposed(kind: str, case: Case) -> Proposal | None:
     known = _kept.get(kind)
     if known is None or known[0] != at:
         row = Learned.objects.get(kind=kind)
-        known = _kept[kind] = (row.at, from_bytes(bytes(row.body)))
+        known = _kept.put(kind, (row.at, from_bytes(bytes(row.body))))
     return known[1].propose(case.text, case.title, sure=SURE)

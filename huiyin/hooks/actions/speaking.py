@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import Invalid, NotThere, Refused, TooOften
-from huiyin.core.throttle import within_limit
+from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.core.throttle import throttle
 from huiyin.groups.actions import Draft, Posted, post_messages
 from huiyin.groups.rules import leads, voice
 from huiyin.hooks.models import IncomingHook
@@ -25,8 +25,7 @@ def speak(hook: IncomingHook, said: Any) -> Posted:
 
     The same key again gives the first message. Raises Invalid, TooMuch, TooOften, NotAllowed as for anybody who posts.
     """
-    if not within_limit(f"hooks:{hook.pk}", A_MINUTE):
-        raise TooOften(wait_seconds=60)
+    throttle(f"hooks:{hook.pk}", A_MINUTE)
     text, key, urgent = _read(said)
     draft = Draft(hook.group_id, hook.by_id, text, key=_key(hook, key), urgent_reason=urgent, robot={"name": hook.name, "hook": hook.pk})
     posted = post_messages([draft])[0]
@@ -48,8 +47,7 @@ def hook_of(secret: str, sender: str = "") -> IncomingHook:
     hook = hooks.filter(expires_at__gt=timezone.now()).first()
     # It speaks in its maker's stead: who no longer leads the group has no voice left to lend.
     if hook is None or not leads(voice(hook.by, hook.group)):
-        if not within_limit(f"hooks:unknown:{sender}", UNKNOWN_A_MINUTE):
-            raise TooOften(wait_seconds=60)
+        throttle(f"hooks:unknown:{sender}", UNKNOWN_A_MINUTE)
         raise NotThere
     return hook
 

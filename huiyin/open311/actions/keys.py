@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import Invalid, TooMuch, TooOften
-from huiyin.core.throttle import throttle, within_limit
+from huiyin.core.errors import Invalid, TooMuch
+from huiyin.core.throttle import throttle
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import clean_name
@@ -69,8 +69,7 @@ def key_shown(shown: str, sender: str) -> SendingKey:
     """
     found = SendingKey.objects.filter(digest=_digest(shown), ended_at=None).first() if _SHAPE.fullmatch(shown) else None
     if found is None:
-        if not within_limit(f"open311:wrong:{neighbourhood(sender)}", WRONG, WRONG_SECONDS):
-            raise TooOften(wait_seconds=WRONG_SECONDS)
+        throttle(f"open311:wrong:{neighbourhood(sender)}", WRONG, WRONG_SECONDS)
         raise NoKey
     today = timezone.localdate()
     if found.used_on != today:

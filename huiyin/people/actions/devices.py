@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from huiyin.core.errors import NotThere
+from huiyin.core.throttle import first_within
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import PendingEntry, open_stream, record_all
@@ -91,5 +91,5 @@ def _sweep(clock: Clock) -> None:
 
 def keep_sweeping() -> None:
     """Sets the clock of the daily sweep if it is not set; asked at sign-in, looked up once a day by each process."""
-    if cache.add("door:sweep", 1, _A_DAY.total_seconds()) and not Clock.objects.filter(kind=SWEEP, fired_at=None).exists():
+    if first_within("door:sweep", _A_DAY.total_seconds()) and not Clock.objects.filter(kind=SWEEP, fired_at=None).exists():
         clocks.schedule(SWEEP, "sessions", timezone.now() + _A_DAY)

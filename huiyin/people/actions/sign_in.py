@@ -10,13 +10,13 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import NotAllowed, TooOften
+from huiyin.core.throttle import first_within
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people import codes, sms
@@ -208,7 +208,7 @@ def note_refusal(request: HttpRequest, reason: str, phone: str = "", *, once: bo
     `once`: at most one entry an hour for this reason and network, so that knocking does not fill the journal.
     """
     address = address_of(request)
-    if once and not cache.add(f"door:{reason}:{places_of(address)[1]}", 1, _TOLD_SECONDS):
+    if once and not first_within(f"door:{reason}:{places_of(address)[1]}", _TOLD_SECONDS):
         return
     with transaction.atomic():
         who = {"phone": phone, "address": address}

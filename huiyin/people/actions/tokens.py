@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotThere, TooMuch, TooOften
+from huiyin.core.throttle import counted, first_within
 from huiyin.db.compiled import Compiled
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
@@ -90,14 +91,10 @@ def token_of(shown: str, sender: str) -> ApiToken | None:
         if known not in kept:
             cache.set(known, 1, KNOWN_SECONDS)
         return token
-    cache.add(wrong, 0, WRONG_SECONDS)
-    try:
-        count = cache.incr(wrong)
-    except ValueError:  # the ten minutes ended between the two
-        count = 1
+    count = counted(wrong, WRONG_SECONDS)
     if known in kept:
         cache.delete(known)
-    if count == WRONG_LIMIT and cache.add(f"tokens:told:{places_of(sender)[1]}", 1, WRONG_SECONDS):
+    if count == WRONG_LIMIT and first_within(f"tokens:told:{places_of(sender)[1]}", WRONG_SECONDS):
         with transaction.atomic():
             who = {"phone": "", "address": sender}
             record(open_stream("security"), "session.refused", data={"reason": "token:limit"}, sealed=who, about=who)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.core.memory import Memory
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_to
 from huiyin.people.models import Holding, Person
@@ -20,7 +21,7 @@ from huiyin.people.queries.holders import runs_on
 KEPT_SECONDS = 10.0
 KEPT_PEOPLE = 50_000
 _Shown = tuple[bool, str] | None  # acting?, "水产局副局长"
-_kept: dict[tuple[int, date], tuple[float, _Shown]] = {}
+_kept: Memory[tuple[int, date], tuple[float, _Shown]] = Memory(KEPT_PEOPLE)
 
 
 def posts_shown(person_ids: Iterable[int]) -> dict[int, str]:
@@ -40,11 +41,9 @@ def posts_shown(person_ids: Iterable[int]) -> dict[int, str]:
             unknown.append(person)
     if unknown:
         read = _read(unknown, today)
-        if len(_kept) + len(unknown) > KEPT_PEOPLE:
-            _kept.clear()
         for person in unknown:
             found[person] = read.get(person)
-            _kept[person, today] = (now + KEPT_SECONDS, found[person])
+            _kept.put((person, today), (now + KEPT_SECONDS, found[person]))
     return {person: _("acting %(post)s") % {"post": shown[1]} if shown[0] else shown[1] for person, shown in found.items() if shown}
 
 

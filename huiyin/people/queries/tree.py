@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from huiyin.core.memory import Memory
 from huiyin.db.compiled import Compiled
 from huiyin.db.trees import upward
 from huiyin.journal.models import Stream
@@ -50,20 +51,15 @@ class Tree:
 
 
 _head = Compiled[str](lambda: Stream.objects.filter(key=book.STREAM).values_list("head", flat=True))
-_kept: tuple[tuple[str, date], Tree] | None = None  # the head is a hash over all that happened: no two states have the same
+_kept: Memory[tuple[str, date], Tree] = Memory(1)  # the head is a hash over all that happened: no two states have the same
 
 
 def tree() -> Tree:
     """Gives the tree of open units as it is now. One query, three when something has changed since."""
-    global _kept
     if book.is_open():  # something is being changed here, and its head is not written yet
         return _read(timezone.localdate())
-    known, kept = (_head.first() or "", timezone.localdate()), _kept
-    if kept is not None and kept[0] == known:
-        return kept[1]
-    found = _read(known[1])
-    _kept = (known, found)
-    return found
+    known = (_head.first() or "", timezone.localdate())
+    return _kept.get(known) or _kept.put(known, _read(known[1]))
 
 
 def unit_tree() -> list[UnitNode]:

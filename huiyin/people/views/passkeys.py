@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.core.errors import TooOften
+from huiyin.core.throttle import throttle
 from huiyin.people import passkeys
 from huiyin.people.actions import passkeys as actions
 from huiyin.people.actions.reauthentication import ProveAgain, proved_lately
@@ -71,10 +70,7 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def options_to_sign_in(request: HttpRequest) -> HttpResponse:
     """What to ask of the device to sign in: the same for everybody."""
-    key = f"passkey:asked:{neighbourhood(address_of(request))}"
-    cache.add(key, 0, 3600)
-    if cache.incr(key) > ASKED_AN_HOUR:
-        raise TooOften(wait_seconds=3600)
+    throttle(f"passkey:asked:{neighbourhood(address_of(request))}", ASKED_AN_HOUR, 3600)
     return JsonResponse(passkeys.options_to_sign_in(request))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huiyin.core.background import BackgroundWorker
 from huiyin.core.declarations import in_order
 from huiyin.core.personal_data import RETENTION_KINDS, retention_names
+from huiyin.core.throttle import first_within
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.people.book import organisation
@@ -54,7 +54,7 @@ def _fall_due(clock: Clock) -> None:
 
 def step() -> None:
     """Called about once a second by the clockwork: sets the clock where there is none, and hands a round that waits to a thread."""
-    if cache.add("retention:look", 1, LOOK_SECONDS) and not Clock.objects.filter(kind=CLOCK, fired_at=None).exists():
+    if first_within("retention:look", LOOK_SECONDS) and not Clock.objects.filter(kind=CLOCK, fired_at=None).exists():
         clocks.schedule(CLOCK, SUBJECT, next_round(timezone.now()))
     _beside.begin()
 

@@ -8,8 +8,8 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from huiyin.core.errors import Invalid, NotThere, TooOften
-from huiyin.core.throttle import within_limit
+from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.throttle import throttle
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.people.models import Person
@@ -51,11 +51,9 @@ def link_of(secret: str, sender: str) -> CalendarLink:
     """
     link = CalendarLink.objects.select_related("person").filter(digest=_digest(secret), ended_at=None).first()
     if link is None or not link.person.is_active:
-        if not within_limit(f"ical:unknown:{sender}", UNKNOWN_A_MINUTE):
-            raise TooOften(wait_seconds=60)
+        throttle(f"ical:unknown:{sender}", UNKNOWN_A_MINUTE)
         raise NotThere
-    if not within_limit(f"ical:{link.pk}", A_MINUTE):
-        raise TooOften(wait_seconds=60)
+    throttle(f"ical:{link.pk}", A_MINUTE)
     now = timezone.now()
     if link.used_at is None or (now - link.used_at).total_seconds() > 3600:  # a row an hour, not a reading
         CalendarLink.objects.filter(pk=link.pk).update(used_at=now)
