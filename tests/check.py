@@ -2,7 +2,7 @@
 
     ./dev check                    all of it
     ./dev check types ruff         the checks whose names contain one of these words
-    ./dev check --fix              first lets ruff and djade mend what they can mend safely
+    ./dev check --fix              first lets ruff, djade and css-beautify mend what they can mend safely
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 BIN = Path(sys.executable).parent
 
-from tests import house_rules, words  # noqa: E402
+from tests import house_rules, tidy, words  # noqa: E402
 
 
 @dataclass
@@ -63,6 +63,7 @@ def templates() -> Finding:
 def mend() -> None:
     """Mends what can be mended without a thought."""
     program(BIN / "ruff", "check", "--fix", "--quiet", ".")
+    tidy.tidy(house_rules.files())
     SETTINGS_PAGE.write_text(_settings_written(), encoding="utf-8")
     if pages():
         program(BIN / "djade", "--target-version", "5.2", *pages())
@@ -84,6 +85,11 @@ def _settings_written() -> str:
     page = SETTINGS_PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition("| name |")
     return before + as_markdown() + "\n" + rest.partition("\n\n")[2]
+
+
+def styles() -> Finding:
+    """Style sheets say one declaration a line."""
+    return Finding([f"{path.relative_to(ROOT)} is laid out otherwise: ./dev check --fix" for path in tidy.untidy(house_rules.files())])
 
 
 def migrations() -> Finding:
@@ -155,6 +161,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "floors (import-linter)": floors,
     "ruff": ruff,
     "templates (djade)": templates,
+    "styles (css-beautify)": styles,
     "only actions write": rule(house_rules.only_actions_write),
     "only db asks the database": rule(house_rules.sql_in_few_places),
     "pages keep the policy": rule(house_rules.pages_keep_the_policy),
