@@ -104,7 +104,7 @@ class HouseholdEntitlementIn(HouseholdIn):
 class HouseholdWorkIn(HouseholdIn):
     member: Annotated[int, Field(ge=0, le=LARGEST)] = 0
     office: Annotated[str, line(80)]
-    words: Annotated[str, Field(max_length=2000)]
+    words: Annotated[str, line(2000)]
     on: Day | None = None
 
 
