@@ -55,6 +55,7 @@ _SETTING_READ = re.compile(r"""(?:environ(?:\.get\(|\[)|getenv\()\s*f?["']HUIYIN
 _STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)
+_MAY_BE_MISSING = re.compile(r"\|\s*\w+:typed\.")
 _STYLE_BLOCK = re.compile(r"<style\b", re.IGNORECASE)
 _ADDRESS_IN_PAGE = re.compile(r"""\b(?:href|action|formaction|src|hx-(?:get|post|put|delete))=["']/[^"'#]*""")
 _ADDRESS_IN_SCRIPT = re.compile(r"""(?<![\w)])["'`]/[a-z][\w/${}.-]*(?=[?#"'`])""")
@@ -63,6 +64,7 @@ _IN_PAGE = (
     (_STYLE_BLOCK, "a style block"),
     (_SCRIPT, "an inline script"),
     (_HANDLER, "an inline handler"),
+    (_MAY_BE_MISSING, "what was typed as a filter's argument: the page breaks where the form has no such field (use firstof)"),
 )
 
 

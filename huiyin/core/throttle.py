@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Hashable
 from typing import Any
@@ -11,12 +12,18 @@ from django.core.cache import cache
 from huiyin.core.errors import TooOften
 from huiyin.core.memory import Memory
 
+_KEY = 200  # characters; memcached takes 250, prefix and version among them
+
 
 def counted(name: str, seconds: int = 60, *, count: int = 1) -> int:
-    """Counts `count` more within a stretch of so many seconds that began with the first. Gives how many it are now."""
-    cache.add(name, 0, seconds)
+    """Counts `count` more within a stretch of so many seconds that began with the first. Gives how many it are now.
+
+    Takes a name that may hold what somebody outside typed: not every cache takes every character in a key, or many of them.
+    """
+    key = _key(name)
+    cache.add(key, 0, seconds)
     try:
-        return int(cache.incr(name, count))
+        return int(cache.incr(key, count))
     except ValueError:  # the stretch ended between the two
         return count
 
@@ -24,6 +31,12 @@ def counted(name: str, seconds: int = 60, *, count: int = 1) -> int:
 def within_limit(name: str, limit: int, seconds: int = 60, *, count: int = 1) -> bool:
     """Counts as `counted`. Gives whether that is within the limit."""
     return counted(name, seconds, count=count) <= limit
+
+
+def _key(name: str) -> str:
+    if len(name) <= _KEY and name.isascii() and name.isprintable() and " " not in name:
+        return name
+    return "name:" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def throttle(name: str, limit: int, seconds: int = 60, *, count: int = 1, words: Any = None) -> None:
@@ -34,7 +47,7 @@ def throttle(name: str, limit: int, seconds: int = 60, *, count: int = 1, words:
 
 def first_within(name: str, seconds: float) -> bool:
     """Whether nobody did this in so many seconds before; whoever asks does it now."""
-    return bool(cache.add(name, 1, seconds))
+    return bool(cache.add(_key(name), 1, seconds))
 
 
 class ProcessThrottle:

@@ -68,10 +68,11 @@ class House:
         people = {one: getattr(county, one) for one in ("head", "desk", "clerk", "resident")}
         self.tokens = {one: make_token(who, "试验", list(token_scopes()))[1] for one, who in people.items()}
         #: The numbers that the examples name, by those that are there.
-        self.named = {"group": group.pk, "groups": [group.pk], "people": [county.second.pk], "person": county.second.pk,
-                      "unit": county.office.pk, "moment": moment, "answers_for": county.head.pk, "lead": {"post": post}, "helping": [county.roads.pk],
-                      "cases": self.numbers["case_id"][1:], "reply_to": 1, "n": 1,
-                      "joint": [], "accused": [], "producers": []}  # fmt: skip
+        self.named = {
+            "group": group.pk, "groups": [group.pk], "people": [county.second.pk], "person": county.second.pk, "unit": county.office.pk,
+            "moment": moment, "answers_for": county.head.pk, "lead": {"post": post}, "helping": [county.roads.pk],
+            "cases": self.numbers["case_id"][1:], "reply_to": 1, "n": 1, "joint": [], "accused": [], "producers": [],
+        }  # fmt: skip
 
     def addresses(self, path: str) -> Iterator[str]:
         """Gives the address with each of its numbers that may fit."""

@@ -3,6 +3,7 @@ fields. Which fields an address reads is seen by asking it: nobody keeps a list.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from tests.permissions.test_matrix import TABLE, address, house, places  # noqa:
 DAYS = ("0001-01-01", "9999-12-31", "9999-12-31T23:59")
 NUMBERS = ("²", "9" * 15, "9" * 40)
 PLACES = ("99999999999999999.1", f"1.{'9' * 15}", "0:99999999999999999999")
+ODD_WORDS = ("\0水\ue863\U000f0000\u202e\ufeff", "水" * 10_000)
 #: Asked for by the frame of every page, and never a day, number or place.
 FRAME = {"lang", "csrfmiddlewaretoken", "next", "back", "name", "text", "words", "title", "about", "code", "phone"}
 #: Ends the session that asks, or asks another server.
@@ -68,15 +70,15 @@ def test_no_day_number_or_place_breaks_an_address(place, house, asked):  # noqa:
     together, alone = ((*DAYS[:2], NUMBERS[1]), (DAYS[0], NUMBERS[1])) if connection.vendor == "postgresql" else (
         (*DAYS, *NUMBERS, *PLACES), (DAYS[0], NUMBERS[0], DAYS[1]))  # fmt: skip
 
-    def ask(method: str, told: dict[str, str]) -> None:
+    def ask(method: str, told: Any, **more: str) -> None:
         asked.clear()
         with transaction.atomic():
-            answer = getattr(client, method)(path, told)
+            answer = getattr(client, method)(path, told, **more)
             for _part in answer.streaming_content if answer.streaming else ():
                 pass
             transaction.set_rollback(True)
         cache.clear()
-        assert answer.status_code < 500 or answer.status_code in (501, 503), f"{method} {path} {told}: {answer.status_code}"
+        assert answer.status_code < 500 or answer.status_code in (501, 503), f"{method} {path} {told!s:.200}: {answer.status_code}"
 
     for method in ("get", "post"):
         ask(method, {})
@@ -91,6 +93,10 @@ def test_no_day_number_or_place_breaks_an_address(place, house, asked):  # noqa:
                 for value in alone:
                     ask(method, {name: value})
             asked |= known
+    for word in ODD_WORDS:  # what no page shows a form for; the forms of pages are in test_odd_words
+        named = dict.fromkeys(sorted(tried | FRAME), word)
+        ask("post", named)
+        ask("post", json.dumps(named), content_type="application/json")
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
