@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.circles.models import Circle, Tie, Word
+from huiyin.circles.models import Circle, Declined, Tie, Word
 from huiyin.circles.rules import keeps, kept_by, risen_to
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject
 from huiyin.journal.models import Entry
@@ -24,6 +24,7 @@ FIELDS = Labels(
     promised=pgettext_lazy("part of an entry", "promised"),
     word=pgettext_lazy("part of an entry", "word that waits"),
     step=pgettext_lazy("part of an entry", "step"),
+    was=pgettext_lazy("part of an entry", "state before"),
     to=pgettext_lazy("part of an entry", "to"),
 )
 
@@ -35,6 +36,11 @@ def _to_resident(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
             yield Recipient(person, notice)
 
     return told
+
+
+def _to_let_go(entry: Entry) -> Iterable[Recipient]:
+    """Who was taken out; not who left by themself, and not of a question that was taken back."""
+    return _to_resident("circle.let_go")(entry) if entry.by_id is not None and entry.data.get("was") == Tie.State.IN else ()
 
 
 def _to_both(entry: Entry) -> Iterator[Recipient]:
@@ -70,9 +76,10 @@ def _to_successor(entry: Entry) -> Iterator[Recipient]:
 
 
 def _subjects(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
-    """What a circle is for its reader now: theirs, one they are in, one out of which a word rose to them."""
+    """What a circle is for its reader now: theirs, one they are in or were taken out of, one out of which a word rose to them."""
     mine = set(Circle.objects.filter(kept_by(person), stream__in=streams).values_list("pk", flat=True))
-    within = set(Tie.objects.filter(~Q(state="left"), person=person, circle__stream__in=streams).values_list("circle", flat=True))
+    said_no = Declined.objects.filter(circle=OuterRef("circle"), person=person)
+    within = set(Tie.objects.filter(~Exists(said_no), person=person, circle__stream__in=streams).values_list("circle", flat=True))
     rose = set(Word.objects.filter(risen_to(person), tie__circle__stream__in=streams).values_list("tie__circle", flat=True))
     found: dict[int, Subject] = {}
     for circle in Circle.objects.filter(pk__in=mine | within | rose).select_related("post__unit", "keeper"):
@@ -94,7 +101,10 @@ EVENTS = [
                        NoticeType("circle.joined", "mine", "people", "done",
                                   pgettext_lazy("notice", "Somebody said yes to your circle"))),
               notifies=_to_both),
-    EventType("circle.left", FIELDS("circle", "tie"), pgettext_lazy("kind of entry", "Resident left a circle")),
+    EventType("circle.left", FIELDS("circle", "tie", "was"), pgettext_lazy("kind of entry", "Resident left a circle"),
+              notices=(NoticeType("circle.let_go", "mine", "people", "calm",
+                                  pgettext_lazy("notice", "%(title)s ended being in touch with you. Your requests are answered as before")),),
+              notifies=_to_let_go),
     EventType("circle.visited", FIELDS("circle", "tie", "visit", "promised"), pgettext_lazy("kind of entry", "Visit noted")),
     EventType("circle.promise_kept", FIELDS("circle", "tie", "visit"), pgettext_lazy("kind of entry", "Promise kept"),
               notices=(NoticeType("circle.promise_kept", "answers", "ok", "done",

@@ -54,10 +54,21 @@ class Tie(models.Model):
     met = models.CharField(max_length=120, blank=True)  # where and when they met
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
-    own_no = models.BooleanField(default=False)  # they said no, or left: from then on they come in by a code alone
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["circle", "person"], condition=~Q(state="left"), name="tie_once")]
+
+
+class Declined(models.Model):
+    """That a resident said no to a circle, or left it: from then on they come in by a code alone. It holds after the tie itself is deleted,
+    or whoever said no would be asked anew every three months; a yes to a code ends it."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="declined")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "person"], name="circle_declined_once")]
 
 
 class Code(models.Model):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.circles.models import Code, Tie
+from huiyin.circles.models import Code, Declined, Tie
 from huiyin.core.personal_data import CopyPart, Fate, PersonalData, RetentionKind, Row, at
 from huiyin.db.batches import delete_some
 from huiyin.people.models import Person
@@ -18,6 +18,7 @@ _OFFICE = "the holder of a post keeps in touch with residents: under the office"
 PERSONAL_DATA = [
     PersonalData("circles.circle", _OFFICE, {"keeper": Fate.KEPT, "passing_to": Fate.KEPT}),
     PersonalData("circles.tie", "that they were in touch, and all notes and promises with it", {"person": Fate.REMOVED}),
+    PersonalData("circles.declined", "that they said no, so that it holds", {"person": Fate.REMOVED}),
     PersonalData("circles.code", _OFFICE, {"by": Fate.KEPT}),
     PersonalData("circles.homevisit", "an official's act; it goes with the resident it is about", {"by": Fate.KEPT}),
     PersonalData("circles.tiemade", "a key of a program or form; nothing of it is a person's word", {"person": Fate.REMOVED}),
@@ -36,10 +37,18 @@ def _theirs(person: Person) -> Iterator[Row]:
         }  # fmt: skip
 
 
+def _declined(person: Person) -> Iterator[Row]:
+    """The circles they said no to: kept as long as the circle is there, so that they are not asked again."""
+    for one in Declined.objects.filter(person=person).select_related("circle__post__unit").order_by("pk"):
+        yield {"since": at(one.at), "post": str(one.circle.post)}
+
+
 COPY = [
     CopyPart("circles", "circles", pgettext_lazy("part of my data", "Circles I am in"), 74, _theirs,
              {"notes": pgettext_lazy("part of my data", "Noted of visits"), "promises": pgettext_lazy("part of my data", "Promised to me"),
               "met": pgettext_lazy("part of my data", "Where we met"), "post": gettext_lazy("Post")}),
+    CopyPart("circles-declined", "circles", pgettext_lazy("part of my data", "Circles I said no to"), 75, _declined,
+             {"post": gettext_lazy("Post")}),
 ]  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, register_case
 from huiyin.cases.models import Case
 from huiyin.circles import actions
-from huiyin.circles.models import Circle, Tie, Word
+from huiyin.circles.actions.entering import ByCodeAlone
+from huiyin.circles.models import Circle, Declined, Tie, Word
+from huiyin.circles.personal_data import COPY, RETENTION
 from huiyin.circles.queries.waiting import new_words
 from huiyin.groups.models import Message
 from huiyin.journal import clocks
@@ -263,3 +265,31 @@ def test_older_requests_elsewhere_hold_up_none_and_each_circle_is_told(county: C
     actions.say_yes(actions.make_code(county.head).key, county.resident)
     actions.take_up(timezone.now())
     assert set(Word.objects.values_list("tie__circle__keeper", "case")) == {(county.clerk.pk, mine.pk), (county.head.pk, mine.pk)}
+
+
+def test_a_no_holds_after_the_tie_is_deleted_until_they_say_yes_to_a_code(county: County) -> None:
+    group = a_group(owner=county.clerk, members=[county.resident])
+    asked = actions.ask_in(county.clerk, county.resident, Tie.Way.GROUP)
+    actions.answer_ask(asked.pk, county.resident, False)
+    Tie.objects.update(ended_at=timezone.now() - timedelta(days=91))
+    assert RETENTION[0].remove(timezone.now()) == 1 and not Tie.objects.exists()
+    with pytest.raises(ByCodeAlone):
+        actions.ask_in(county.clerk, county.resident, Tie.Way.GROUP)
+    tied(county)
+    assert not Declined.objects.exists() and group.pk
+    copied = [row for part in COPY for row in part.read(county.resident)]
+    assert len(copied) == 1
+
+
+def test_who_is_taken_out_is_told_and_a_question_that_is_taken_back_tells_nobody(county: County, client_for: Any) -> None:
+    a_group(owner=county.clerk, members=[county.resident])
+    asked = actions.ask_in(county.clerk, county.resident, Tie.Way.GROUP)
+    actions.let_go(asked.pk, county.clerk)
+    assert told(county.resident, "circle.let_go") == 0
+    tie = tied(county)
+    actions.let_go(tie.pk, county.clerk)
+    assert told(county.resident, "circle.let_go") == 1
+    assert county.clerk.name in client_for(county.resident).get("/me/notices").content.decode()
+    mine = tied(county)
+    actions.leave(mine.pk, county.resident)
+    assert told(county.clerk, "circle.let_go") == 0 and told(county.resident, "circle.let_go") == 1

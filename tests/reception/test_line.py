@@ -32,6 +32,16 @@ def test_a_number_that_is_given_back_is_free_for_somebody_else_and_not_given_twi
         actions.give_back(first, Speaker(), held=[first.pk])
 
 
+def test_what_is_given_back_does_not_count_to_the_most_of_a_day(county, monkeypatch):
+    monkeypatch.setattr("huiyin.reception.actions.booking.MOST_A_DAY", 2)
+    day = a_day(county, slots=9)
+    first = a_visit(day)
+    actions.give_back(first, Speaker(), held=[first.pk])
+    assert [a_visit(day, f"来访人{n}", f"1380000222{n}").number for n in range(2)] == [2, 3]
+    with pytest.raises(Full):
+        actions.book(day, VisitDraft("来访人五"), county.who("desk"), walk_in=True)
+
+
 def test_who_is_not_there_is_called_again_twice_then_passed_over_with_a_record(county, day):
     desk = county.who("desk")
     first, second = a_visit(day), a_visit(day, "许星河", "13800002222")

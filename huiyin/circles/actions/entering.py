@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.circles.actions.idempotency import remember
 from huiyin.circles.actions.opening import circle_of, own_circle
-from huiyin.circles.models import Circle, Code, Tie, TieMade, Word
+from huiyin.circles.models import Circle, Code, Declined, Tie, TieMade, Word
 from huiyin.circles.queries.asking import met_at_desk, met_in_groups
 from huiyin.circles.rules import keeps, may_be_in
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
@@ -109,7 +109,7 @@ def ask_in(by: Person, person: Person, way: str, met: str = "", said_yes: bool =
         tie = _tie(circle, person)
         if tie is not None and (tie.state == Tie.State.IN or way == Tie.Way.GROUP):
             return tie
-        if Tie.objects.filter(circle=circle, person=person).order_by("-pk").values_list("own_no", flat=True).first():
+        if Declined.objects.filter(circle=circle, person=person).exists():
             raise ByCodeAlone
         throttle(f"circle-asked:{by.pk}", ASKED_A_DAY, 86_400)
         _room(circle)
@@ -149,6 +149,7 @@ def _enter(circle: Circle, tie: Tie | None, person: Person, way: str, by: Person
     tie.state, tie.way, tie.since = Tie.State.IN, way, timezone.now()
     tie.met = clean_line(met, 120) or tie.met
     tie.save()
+    Declined.objects.filter(circle=circle, person=person).delete()
     record(circle.stream_id, "circle.entered", by=_in_office(by, tie), data={"circle": circle.pk, "tie": tie.pk, "way": way}, about=tie)
     return tie
 
@@ -186,7 +187,7 @@ def leave(pk: int, person: Person) -> Tie:
 
 
 def let_go(pk: int, by: Person) -> Tie:
-    """Who keeps the circle takes a resident out of it, or takes back having asked; the resident is told. Raises NotThere."""
+    """Who keeps the circle takes a resident out of it, who is told; or takes back having asked. Raises NotThere."""
     circle = Tie.objects.filter(pk=pk).exclude(state=Tie.State.LEFT).values_list("circle", flat=True).first()
     if circle is None or not keeps(by, Circle.objects.get(pk=circle)):
         raise NotThere
@@ -196,8 +197,10 @@ def let_go(pk: int, by: Person) -> Tie:
 
 
 def _end(circle: Circle, tie: Tie, by: Person) -> Tie:
-    tie.state, tie.ended_at, tie.own_no = Tie.State.LEFT, timezone.now(), by.pk == tie.person_id
-    tie.save(update_fields=["state", "ended_at", "own_no"])
+    was, tie.state, tie.ended_at = tie.state, Tie.State.LEFT, timezone.now()
+    tie.save(update_fields=["state", "ended_at"])
+    if by.pk == tie.person_id:
+        Declined.objects.get_or_create(circle=circle, person=by)
     Word.objects.filter(tie=tie, ended_at=None).update(ended_at=tie.ended_at)
-    record(circle.stream_id, "circle.left", by=_in_office(by, tie), data={"circle": circle.pk, "tie": tie.pk}, about=tie)
+    record(circle.stream_id, "circle.left", by=_in_office(by, tie), data={"circle": circle.pk, "tie": tie.pk, "was": was}, about=tie)
     return tie

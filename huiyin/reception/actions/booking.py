@@ -23,7 +23,8 @@ from huiyin.reception.rules import may_receive, roles
 
 NAME = 40
 REPRESENTATIVES = 5  # Regulations on Petitions, art. 20
-MOST_A_DAY = 400
+MOST_A_DAY = 400  # who come, booked or not: numbers given back make room
+LAST = 30_000  # the highest number of a day, whatever was given back
 TOO_MANY = _("With one matter at most five come and speak for all (Regulations on Petitions, art. 20). Choose five; the others are named "
              "in the record.")  # fmt: skip
 
@@ -94,7 +95,8 @@ def _booked(day: Day, draft: VisitDraft, who: Speaker, walk_in: bool) -> Booked:
 def _require_room(day: Day, walk_in: bool) -> None:
     if not day.is_open:
         raise WrongState(_("This day is over, or it was called off."))
-    if day.last >= MOST_A_DAY or (not walk_in and free_of(day) < 1):
+    coming = Visit.objects.filter(day=day).exclude(state=VisitState.CANCELLED).count()
+    if coming >= MOST_A_DAY or day.last >= LAST or (not walk_in and free_of(day) < 1):
         raise Full
 
 
