@@ -64,7 +64,10 @@ def _since() -> dict[str, Any]:
 
 
 def _consent() -> dict[str, Any]:
-    words = _("May everybody read it, without names and numbers, once somebody has looked it through? Ask the person themselves.")
+    words = _(
+        "May everybody read it, without names and numbers? Ask the person themselves: it is public once they have seen with number and "
+        "code how it will look, and agreed."
+    )
     return _attribute(3, CONSENT, "singlevaluelist", words, values=[
         {"key": YES, "name": pgettext("may everybody read it", "Yes")}, {"key": NO, "name": pgettext("may everybody read it", "No")},
     ])  # fmt: skip

@@ -9,10 +9,12 @@ from datetime import timedelta
 
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from huiyin.cases.actions import accept_case, answer_case, dispatch_case, publish_case
+from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, CaseFile, Channel
 from huiyin.cases.rules import Speaker
 from tests.open311.conftest import publish, xml
@@ -110,14 +112,27 @@ def test_a_list_is_narrowed(nobody, county):
     assert answer.status_code == 200 and len(answer.json()) == 2
 
 
-def test_consent_comes_with_it_and_the_desk_still_looks(program, nobody, county):
-    pk = program.send(**{"attribute[consent]": "yes"})["service_request_id"]
+def test_consent_that_comes_with_it_is_a_wish_until_its_author_has_seen_how_it_looks(another, nobody, county):
+    telling = another(tells_code=True)
+    told = telling.send(**{"attribute[consent]": "yes"})
+    pk = told["service_request_id"]
     case = Case.objects.get(pk=pk)
     assert case.wished_at is not None and case.published_at is None and nobody.read("requests.json") == []
-    publish_case(case, county.who("desk"), title="漏水", text="水管漏水")
-    assert nobody.read("requests.json") == [], "what the desk changed its author has not seen yet"
-    publish_case(case, Speaker(holds=frozenset({case.pk})), consent=True)
-    assert nobody.read(f"requests/{pk}.json")[0]["description"] == "漏水\n\n水管漏水"
+    assert "同意" in told["service_notice"]
+    publish_case(case, county.who("desk"))
+    assert nobody.read("requests.json") == [], "the desk changed nothing, and still its author has not seen it"
+    author = Client()
+    author.post("/cases/look-up", {"number": case.number, "code": code_of(case.pk)})
+    page = author.get(f"/cases/{case.pk}").content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen and "村口的水管漏了三天" in page
+    assert author.post(f"/cases/{case.pk}/moves/publish", {"seen": seen[1], "key": "p"}).status_code == 302
+    assert nobody.read(f"requests/{pk}.json")[0]["description"] == "村口的水管漏了三天"
+
+
+def test_from_a_program_that_is_told_no_code_nothing_is_published(program, county):
+    pk = program.send(**{"attribute[consent]": "yes"})["service_request_id"]
+    assert Case.objects.get(pk=pk).wished_at is None
 
 
 def test_photos_come_along_by_the_same_door(program):

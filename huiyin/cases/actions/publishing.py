@@ -68,6 +68,21 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
     return case
 
 
+def wish_public(case: Case, who: Speaker) -> Case:
+    """Its author says that everybody may read it, without having seen how it will look: so somebody sent it for them. The desk may look it
+    through; it is public only once they have seen the preview and agreed to it. Gives the case. Raises NotAllowed as `publish_case` does."""
+    with transaction.atomic():
+        case, having = begin_move(case, who, "publish")
+        if case.is_confidential or case.private or not _is_author(case, who):
+            raise NotAllowed(_("This is not for the public."))
+        shown = _shown(case, True)
+        case.wished_at = case.wished_at or timezone.now()
+        shown.save()
+        case.save(update_fields=_KEPT)
+        entry(case, "case.publication_wished", who, having)
+    return case
+
+
 def _is_author(case: Case, who: Speaker) -> bool:
     """Whether these are their own words: who asked together with them, or for whom they asked, is not asked."""
     return case.pk in who.holds or (who.person is not None and case.author_id == who.person.pk)

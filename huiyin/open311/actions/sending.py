@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from huiyin.cases.actions import CaseDraft, publish_case, register_case
+from huiyin.cases.actions import CaseDraft, register_case, wish_public
 from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, Channel
@@ -102,8 +102,8 @@ def _registered(key: SendingKey, draft: Draft, digest: bytes, pictures: Sequence
     Sent.objects.create(
         key=key, case=case, asked_as=mark_of(draft.asked_as), known_as=mark_of(draft.known_as), digest=digest, at=timezone.now()
     )
-    if draft.consent:
-        publish_case(case, Speaker(holds=frozenset({case.pk})), consent=True)
+    if draft.consent and key.tells_code:  # without the code nobody could look at the preview, and agree
+        case = wish_public(case, Speaker(holds=frozenset({case.pk})))
     return _taken(key, case)
 
 

@@ -62,6 +62,8 @@ def _send(request: HttpRequest) -> tuple[str, Any]:
     notice = _("№ %(number)s") % {"number": taken.case.number}
     if taken.code:
         notice = _code(request, taken)
+    if taken.code and taken.case.wished_at is not None:
+        notice = f"{notice} " + _("There whoever asked sees how everybody would read it, and agrees; until then nobody does.")
     return "service_requests", [{"service_request_id": str(taken.case.pk), "service_notice": notice, "account_id": None}]
 
 
