@@ -66,6 +66,24 @@ def test_who_does_not_want_to_wait_is_told_that_it_is_full_and_nothing_is_kept(m
     sums_hold(market.listing.pk)
 
 
+def test_so_many_orders_of_one_buyer_wait_and_no_more(market, monkeypatch):
+    monkeypatch.setattr("huiyin.market.actions.ordering.MOST_WAITING", 2)
+    market.order(1000 * KG)
+    buyer = a_person(kind="resident")
+    waiting = [market.order(10 * KG, buyer).order for _ in range(2)]
+    with pytest.raises(Invalid) as refused:
+        market.order(10 * KG, buyer)
+    assert refused.value.field == "wait" and market.now.waiting_grams == 20 * KG
+    stranger = market.stranger(10 * KG, phone=buyer.phone).order
+    with pytest.raises(Invalid):
+        actions.prove_number(stranger.pk, buyer.phone)
+    assert fresh(stranger).state == "unproved"
+    market.order(10 * KG)  # others wait behind them
+    actions.cancel_order(waiting[0].pk, buyer)
+    assert market.order(10 * KG, buyer).order.state == "waiting"
+    sums_hold(market.listing.pk)
+
+
 def test_a_retried_order_is_the_same_order_and_another_under_its_key_is_refused(market):
     buyer = a_person(kind="resident")
     first = market.order(10 * KG, buyer, key="k1")

@@ -70,7 +70,7 @@ def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: s
 
 def wish_public(case: Case, who: Speaker) -> Case:
     """Its author says that everybody may read it, without having seen how it will look: so somebody sent it for them. The desk may look it
-    through; it is public only once they have seen the preview and agreed to it. Gives the case. Raises NotAllowed as `publish_case` does."""
+    through; it is public only once they have seen the preview and agreed to it. Gives the case. Raises NotAllowed as `publish_case`."""
     with transaction.atomic():
         case, having = begin_move(case, who, "publish")
         if case.is_confidential or case.private or not _is_author(case, who):

@@ -9,7 +9,7 @@ from huiyin.core.errors import Invalid, WrongState
 from huiyin.journal import clocks
 from huiyin.market.actions.bookkeeping import Book
 from huiyin.market.actions.idempotency import move_order
-from huiyin.market.actions.ordering import UNPROVED, check_most, take_place
+from huiyin.market.actions.ordering import UNPROVED, check_most, check_waiting, take_place
 from huiyin.market.actions.serving import ACCEPT, serve_waiting
 from huiyin.market.models import Listing, Order, OrderPart
 from huiyin.market.refusals import Full, OverStock
@@ -37,6 +37,8 @@ def prove_number(pk: int, phone: str = "", by: Person | None = None) -> Order:
             return
         person = Person.objects.filter(phone=order.phone, erased_at=None).first()
         check_most(book.listing, person, order.phone, order.grams)
+        if order.waits and not order.reserved_grams:
+            check_waiting(book.listing, person, order.phone, order.grams)
         clocks.cancel(UNPROVED, f"order:{order.pk}")
         book.listing.unproved_grams -= order.reserved_grams
         order.person = person

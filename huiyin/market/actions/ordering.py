@@ -34,6 +34,7 @@ UNPROVED = "market.unproved"
 PROVE_WITHIN, CALL_BACK_WITHIN = timedelta(minutes=15), timedelta(hours=4)
 UNPROVED_SHARE, UNPROVED_NUMBER_SHARE = 5, 20  # one in five, one in twenty
 NAME_LIMIT, SOURCE_LIMIT = 40, 40
+MOST_WAITING = 20  # orders of one buyer that wait for one listing: whoever needs more orders more at once
 
 
 @dataclass(slots=True)
@@ -148,6 +149,8 @@ def _check(listing: Listing, draft: OrderDraft, buyer: _Buyer) -> None:
     if not 0 <= draft.min_grams <= draft.grams:
         raise Invalid(_("The least cannot be more than what is ordered."), field="min_grams")
     check_most(listing, buyer.person, buyer.phone, draft.grams)
+    if buyer.proved and draft.wait:
+        check_waiting(listing, buyer.person, buyer.phone, draft.grams)
 
 
 def check_most(listing: Listing, person: Person | None, phone: str, grams: int) -> None:
@@ -159,6 +162,16 @@ def check_most(listing: Listing, person: Person | None, phone: str, grams: int) 
     if held + grams > listing.most_grams:
         raise Invalid(_("Each number can order only so much here, so that there is something for many."), field="grams",
                       most_grams=listing.most_grams)  # fmt: skip
+
+
+def check_waiting(listing: Listing, person: Person | None, phone: str, grams: int) -> None:
+    """Refuses, with Invalid, one more order that has to wait of a buyer of whom so many wait already: each newcomer is reckoned behind them
+    all. A query where it has to wait."""
+    if not listing.waiting_grams and listing.free_grams >= grams:
+        return
+    if _orders_of(listing, person, phone).filter(waiting_grams__gt=0).count() >= MOST_WAITING:
+        raise Invalid(_("So many of your orders wait here already. Cancel one of them, or wait until one moves up."), field="wait",
+                      most_waiting=MOST_WAITING)  # fmt: skip
 
 
 def _orders_of(listing: Listing, person: Person | None, phone: str) -> QuerySet[Order]:
