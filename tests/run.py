@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,7 +101,8 @@ def run(name: str, arguments: list[str], work: Path, database: str, tables: Path
     report = work / f"{name.replace(' ', '-')}.xml"
     env = {key: value for key, value in os.environ.items() if not key.startswith("HUIYIN_")}
     env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT), KEPT: str(tables or work / "tables.sqlite3")}
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *arguments]
+    slowest = [] if tables else ["--durations=40", "--durations-min=4"]  # of a whole run
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *slowest, *arguments]
     began = time.monotonic()
     words, code = "", 1
     process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
@@ -112,6 +114,8 @@ def run(name: str, arguments: list[str], work: Path, database: str, tables: Path
         if process.poll() is None:  # a hang, or Ctrl-C here: everything it started goes too
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=30)
+    if report.exists() and not tables:
+        print("\n".join(f"{spent:7.1f} s  {where}" for spent, where in longest_files(report)), flush=True)
     return _read(name, report, code, time.monotonic() - began, words)
 
 
@@ -143,6 +147,14 @@ def _read(name: str, report: Path, code: int, seconds: float, words: str) -> Out
         outcome.failed += 1
         outcome.words = outcome.words or f"pytest ended with {code}"
     return outcome
+
+
+def longest_files(report: Path, most: int = 25) -> list[tuple[float, str]]:
+    """Gives which files of tests took longest, in seconds: where a run's time goes."""
+    seconds: Counter[str] = Counter()
+    for case in ET.parse(report).getroot().iter("testcase"):
+        seconds[case.get("classname", "")] += float(case.get("time", 0))  # type: ignore[assignment]
+    return [(spent, name) for name, spent in seconds.most_common(most)]
 
 
 def _address(case: ET.Element) -> str:
