@@ -45,27 +45,25 @@ def stays_within(milliseconds: float, work: Callable[[], Any]) -> bool:
         work()
         if (time.thread_time() - begun) * 1000 <= milliseconds * slower:
             return True
-        slower = max(_seconds(_measure, None) * 1000 / _MEASURE_MS, 1.0)
+        slower = max(min(_seconds(_measure, None) for _ in range(3)) * 1000 / _MEASURE_MS, 1.0)
     return False
 
 
 def grows_with_its_input(call: Callable[[T], Any], make: Callable[[int], T], size: int, doublings: int = 3) -> bool:
     """Gives whether input `doublings` times doubled costs at most three times what its size says; what is quadratic costs eight times.
 
-    Takes what is tried, what makes its input of a size, and the smallest size. The processor's time is counted, the best of three.
+    Takes what is tried, what makes its input of a size, and the smallest size. The processor's time is counted: the small one's best of
+    three, and one of three of the large one is enough (usually the first).
     """
     times = 2**doublings
-    small, large = _seconds(call, make(size)), _seconds(call, make(size * times))
-    return large < 3 * times * max(small, _UNNOTICED)
+    small, much = min(_seconds(call, make(size)) for _ in range(3)), make(size * times)
+    return any(_seconds(call, much) < 3 * times * max(small, _UNNOTICED) for _ in range(3))
 
 
 def _seconds(call: Callable[[T], Any], given: T) -> float:
-    best = float("inf")
-    for _ in range(3):
-        begun = time.thread_time()
-        call(given)
-        best = min(best, time.thread_time() - begun)
-    return best
+    begun = time.thread_time()
+    call(given)
+    return time.thread_time() - begun
 
 
 def within_megabytes(most: int, call: Callable[[], T], seconds: int = 60) -> T:

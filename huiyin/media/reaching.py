@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
 
+from huiyin.core.tls import trusted_here
 from huiyin.media.errors import NoCard
 
 URL_LIMIT = 2000  # characters
@@ -161,7 +162,7 @@ class Reach:
         try:
             plain.settimeout(self.left())
             # Connected to the address, but the certificate must be the name's.
-            return (self.tls or ssl.create_default_context()).wrap_socket(plain, server_hostname=host)
+            return (self.tls or trusted_here()).wrap_socket(plain, server_hostname=host)
         except BaseException:
             plain.close()
             raise

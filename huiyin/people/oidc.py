@@ -9,6 +9,7 @@ import io
 import logging
 import ssl
 import time
+from functools import cache as once
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -99,12 +100,18 @@ def verified_phone(claims: UserInfo) -> str:
     return str(claims.get("phone_number") or "") if claims.get("phone_number_verified") is True else ""
 
 
+@once
+def _trusted() -> ssl.SSLContext:
+    """One of its own: requests adds the certificates it brings to the context it is given."""
+    return ssl.create_default_context()
+
+
 class _Bounded(HTTPAdapter):
     """Asks by https alone, or by http on this very machine, also when it is led on; reads no more than ANSWER_LIMIT bytes."""
 
     def init_poolmanager(self, *given: Any, **named: Any) -> None:
         # The machine's own certificates count too: a government's provider often has its own.
-        super().init_poolmanager(*given, ssl_context=ssl.create_default_context(), **named)
+        super().init_poolmanager(*given, ssl_context=_trusted(), **named)
 
     def send(self, request: PreparedRequest, *given: Any, **named: Any) -> Response:
         at = urlsplit(request.url or "")

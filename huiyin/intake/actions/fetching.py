@@ -5,7 +5,6 @@ from __future__ import annotations
 import imaplib
 import logging
 import re
-import ssl
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from huiyin.core.errors import WrongState
+from huiyin.core.tls import trusted_here
 from huiyin.intake.actions.receiving import AllTooOften, Received, SenderTooOften, receive
 from huiyin.intake.mail.reading import SIZE
 
@@ -84,4 +84,4 @@ def _message(box: Any, uid: str) -> bytes:
 
 def _connect() -> imaplib.IMAP4_SSL:
     host, port = settings.MAILBOX.hostname or "", settings.MAILBOX.port or 993
-    return imaplib.IMAP4_SSL(host, port, ssl_context=ssl.create_default_context(), timeout=SECONDS)
+    return imaplib.IMAP4_SSL(host, port, ssl_context=trusted_here(), timeout=SECONDS)
