@@ -8,12 +8,15 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
-from huiyin.circles.models import Circle, HomeVisit, Tie
+from huiyin.circles.models import Circle, HomeVisit, Tie, Word
 from huiyin.circles.queries.circle import NEAR, circle_kept, promises_of, risen
 from huiyin.circles.queries.waiting import waiting_in
 from huiyin.circles.rules import kept_by
 from huiyin.core.today import Section, Waiting
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
+from huiyin.people.queries.holders import ask_posts
 
 SHOWN, MOST, KEPT_SECONDS = 5, 100, 60
 
@@ -23,12 +26,28 @@ def _count(person: Person) -> int:
     known = cache.get(_key(person.pk))
     if known is None:
         if person.kind == Person.Kind.OFFICIAL:
-            due = HomeVisit.objects.filter(tie__circle__in=Circle.objects.filter(kept_by(person)), tie__state=Tie.State.IN, kept_at=None)
-            known = due.filter(promise_by__lte=timezone.localdate())[:MOST].count() + risen(person)[:MOST].count()
+            known = len(_promised(person)) + (len(_rose(posts)) if (posts := tuple(sorted(ask_posts(person)()))) else 0)
         else:
             known = Tie.objects.filter(person=person, state=Tie.State.ASKED)[:MOST].count()
         cache.set(_key(person.pk), known, KEPT_SECONDS)
     return int(known)
+
+
+_due = Compiled[tuple[int, int]](
+    lambda keeper, day: HomeVisit.objects.filter(
+        tie__circle__keeper=keeper, tie__state=Tie.State.IN, kept_at=None, promise_by__lte=day,
+    ).order_by().values_list("pk", "tie__circle")[:MOST]
+)  # fmt: skip
+_rose = Compiled[int](
+    lambda posts: Word.objects.filter(IdIn("post_id", posts), step__gte=2, ended_at=None).order_by().values_list("pk", flat=True)[:MOST]
+)
+
+
+def _promised(person: Person) -> list[int]:
+    """The promises that are due in circles a person keeps now. Whether they still hold the post is asked only where there are any."""
+    due = _due(person.pk, timezone.localdate())
+    kept = set(Circle.objects.filter(kept_by(person)).values_list("pk", flat=True)) if due else ()
+    return [visit for visit, circle in due if circle in kept]
 
 
 def _found(person: Person) -> dict[str, Any] | None:

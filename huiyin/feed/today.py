@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from huiyin.core.today import Section, Waiting
+from huiyin.db.compiled import Compiled
 from huiyin.feed.models import Flag, StudyReader
 from huiyin.feed.rules import may_moderate, may_see
 from huiyin.people.models import Person
@@ -18,10 +19,15 @@ MOST, KEPT_SECONDS = 20, 30
 
 def _to_study(person: Person) -> list[StudyReader]:
     """What a person is asked to study and has not yet read, or not yet noted."""
-    waiting = StudyReader.objects.filter(Q(read_at=None) | Q(notes_at=None), person=person, study__withdrawn_at=None)
-    waiting = waiting.filter(study__moment__deleted_at=None, study__moment__hidden_at=None)
-    parts = waiting.select_related("study__by", "study__moment__by", "study__moment__account").order_by("study__notes_by")[:MOST]
-    return [part for part in parts if may_see(person, part.study.moment)]
+    return [part for part in _asked(person.pk) if may_see(person, part.study.moment)]
+
+
+_asked = Compiled[StudyReader](
+    lambda person: StudyReader.objects.filter(
+        Q(read_at=None) | Q(notes_at=None), person=person, study__withdrawn_at=None, study__moment__deleted_at=None,
+        study__moment__hidden_at=None,
+    ).select_related("study__by", "study__moment__by", "study__moment__account").order_by("study__notes_by")[:MOST]
+)  # fmt: skip
 
 
 def _reports(person: Person) -> int:

@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from huiyin.cases.rules import speaker_of
 from huiyin.core.today import Section, Waiting
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
+from huiyin.people.queries import posts_held
 from huiyin.revisits.models import Revisit
 from huiyin.revisits.rules import theirs
 
@@ -23,13 +26,26 @@ def _due(person: Person) -> QuerySet[Revisit]:
     return found.select_related("case", "unit").order_by("due_on", "pk")
 
 
+_due_in = Compiled[int](
+    lambda units, day: Revisit.objects.filter(IdIn("unit_id", units), due_on__lte=day, done_at=None, dropped_at=None)
+    .order_by()
+    .values_list("pk", flat=True)[:1]
+)
+
+
+def _any_due(person: Person) -> bool:
+    """Whether any is due in the units a person holds a post in; who sees which is asked only then. Most days there is none."""
+    units = {held.unit_id for held in posts_held([person.pk])}
+    return bool(units) and bool(_due_in(tuple(sorted(units)), timezone.localdate()))
+
+
 def _count(person: Person) -> int:
     """Remembered for a minute."""
     if person.kind != Person.Kind.OFFICIAL:
         return 0
     known = cache.get(_key(person.pk))
     if known is None:
-        known = _due(person)[:MOST].count()
+        known = _due(person)[:MOST].count() if _any_due(person) else 0
         cache.set(_key(person.pk), known, KEPT_SECONDS)
     return int(known)
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huiyin.cases.models import OPEN, Case, Extension, Joiner, Objection, Part, Publication, Series, ShownTo, State
 from huiyin.cases.queries.nearness import FEW
 from huiyin.cases.rules import Speaker, in_office
+from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 
 _LED = (State.DISPATCHED, State.HANDLING, State.REOPENED)
@@ -16,20 +17,19 @@ _AT_THE_DESK = (State.REGISTERED, State.ACCEPTED, State.UNDER_REVIEW)
 
 def waiting(who: Speaker) -> QuerySet[Case]:
     """Gives the cases that wait for a person's word by what they hold, the first due first: as many as wait, however many ended."""
-    leads = Part.objects.filter(ended_at=None, role=Part.Role.LEAD)
-    led = leads.filter(unit__in=who.units, case__state__in=_LED).values_list("case", flat=True)[:FEW]
-    asked = Extension.objects.filter(verdict=Extension.Verdict.WAITING, case__parts__in=leads.filter(unit__in=who.heads))
-    ids = {*led, *asked.values_list("case", flat=True)[:FEW]} if who.units else set()
+    ids: set[int] = set()
+    if who.units:
+        ids |= {*_led_by(tuple(sorted(who.units)))}
+    if who.heads:
+        ids |= {*_asked_of(tuple(sorted(who.heads)))}
     mine = Q()
     if who.posts and who.person is not None:
-        to_me = Q(to__in=who.own_posts) | Q(pk__in=ShownTo.objects.filter(person=who.person).values("case"))
-        words = Case.objects.filter(to_me, series=Series.WORD, state__in=_AT_THE_POST)
-        ids |= set(words.order_by().values_list("pk", flat=True)[:FEW])
+        ids |= {*_words_to(who.person.pk, tuple(sorted(who.own_posts)))}
     if who.desks or who.sealed:
-        ids |= set(Objection.objects.filter(decided_at=None).values_list("case", flat=True)[:FEW])
+        ids |= {*_objected()}
         mine = Q(state__in=_AT_THE_DESK)
     if who.desks:
-        ids |= set(_to_look_at().values_list("case", flat=True)[:FEW])
+        ids |= {*_to_look_at()}
     if ids:
         mine |= Q(IdIn("id", sorted(ids)))
     if not mine:
@@ -39,6 +39,26 @@ def waiting(who: Speaker) -> QuerySet[Case]:
     return found.select_related("unit").order_by("deadline_at", "registered_at")
 
 
-def _to_look_at() -> QuerySet[Publication]:
-    """What its author agreed to show and nobody looked through yet: the case itself, or an answer that came later."""
-    return Publication.objects.filter(Q(looked_at=None, agreed__gt="") | Q(answers__looked_at=None, answers__agreed__gt="")).distinct()
+_leading = Part.objects.filter(ended_at=None, role=Part.Role.LEAD)
+_led_by = Compiled[int](
+    lambda units: _leading.filter(IdIn("unit_id", units), case__state__in=_LED).order_by().values_list("case", flat=True)[:FEW]
+)
+_asked_of = Compiled[int](
+    lambda heads: Extension.objects.filter(verdict=Extension.Verdict.WAITING, case__parts__in=_leading.filter(IdIn("unit_id", heads)))
+    .order_by()
+    .values_list("case", flat=True)[:FEW]
+)
+_words_to = Compiled[int](
+    lambda person, posts: Case.objects.filter(
+        Q(IdIn("to_id", posts)) | Q(pk__in=ShownTo.objects.filter(person=person).values("case")),
+        series=Series.WORD, state__in=_AT_THE_POST,
+    ).order_by().values_list("pk", flat=True)[:FEW]
+)  # fmt: skip
+_objected = Compiled[int](lambda: Objection.objects.filter(decided_at=None).order_by().values_list("case", flat=True)[:FEW])
+#: What its author agreed to show and nobody looked through yet: the case itself, or an answer that came later.
+_to_look_at = Compiled[int](
+    lambda: Publication.objects.filter(Q(looked_at=None, agreed__gt="") | Q(answers__looked_at=None, answers__agreed__gt=""))
+    .order_by()
+    .values_list("case", flat=True)
+    .distinct()[:FEW]
+)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
+from huiyin.db.statements import in_one_go
 from huiyin.db.trees import upward
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
 from huiyin.people.reporting_line import line_up
@@ -115,13 +116,13 @@ def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:
 
     In the order in which they speak for a post: delegates, holders, acting holders.
     """
-    on = on or timezone.localdate()
-    ids = list(person_ids)
-    delegated = _delegations(on).filter(to__in=ids).select_related("post__unit")
-    holdings = Holding.objects.filter(runs_on(on), person__in=ids).select_related("post__unit")
-    held = [Held(d.to_id, d.post, False, True, d.since, d.until) for d in delegated]
-    rows = holdings.order_by("acting", "post__unit__order", "post__order", "-since", "post_id")
-    return held + [Held(h.person_id, h.post, h.acting, False, h.since, h.until, h.pk) for h in rows]
+    on, ids = on or timezone.localdate(), tuple(person_ids)
+    if not ids:
+        return []
+    with in_one_go():
+        delegated, holdings = _delegations_to.ask(ids, on), _holdings_by.ask(ids, on)
+    held = [Held(d.to_id, d.post, False, True, d.since, d.until) for d in delegated()]
+    return held + [Held(h.person_id, h.post, h.acting, False, h.since, h.until, h.pk) for h in holdings()]
 
 
 def pairs_held(person_ids: Iterable[int], on: date | None = None) -> list[tuple[int, int, bool]]:
@@ -198,6 +199,12 @@ _holdings_of = Compiled[Holding](
 _delegations_of = Compiled[Delegation](lambda posts, on: _delegations(on).filter(IdIn("post_id", posts)).select_related("to"))
 _delegated_to = Compiled[tuple[int, int]](
     lambda people, on: _delegations(on).filter(IdIn("to_id", people)).order_by().values_list("to", "post")
+)
+_delegations_to = Compiled[Delegation](lambda people, on: _delegations(on).filter(IdIn("to_id", people)).select_related("post__unit"))
+_holdings_by = Compiled[Holding](
+    lambda people, on: Holding.objects.filter(IdIn("person_id", people), runs_on(on))
+    .select_related("post__unit")
+    .order_by("acting", "post__unit__order", "post__order", "-since", "post_id")
 )
 _held_by = Compiled[tuple[int, int]](
     lambda people, on: Holding.objects.filter(IdIn("person_id", people), runs_on(on)).values_list("person", "post")
