@@ -24,9 +24,11 @@ def show(request: PersonRequest) -> HttpResponse:
         return redirect("mine")
     found = sections_of(request.user)
     figures = [figure for section, there in found for figure in section.figures(there) if figure.count]
+    said = next((words for section, there in found if (words := section.sentence(there))), "")
+    waits = waiting_count(request.user)  # the tab's number: one app's sentence is only said where it tells of all that waits
     head = {
         "greeting": _greeting(request.user.name),
-        "sentence": next((said for section, there in found if (said := section.sentence(there))), "") or _what_waits(request.user),
+        "sentence": said if said and waits <= sum(figure.count for figure in figures if figure.in_sentence) else _what_waits(waits),
         "leads": [said for section, there in found if (said := section.lead(there))],
         # A number that the sentence above says stands there once.
         "figures": figures if len(figures) > 1 or not all(figure.in_sentence for figure in figures) else [],
@@ -64,7 +66,7 @@ def _greeting(name: str) -> str:
     return words % {"who": name}
 
 
-def _what_waits(person: Person) -> str:
-    if n := waiting_count(person):
+def _what_waits(n: int) -> str:
+    if n:
         return ngettext("%(n)s matter waits for your word.", "%(n)s matters wait for your word.", n) % {"n": n}
     return _("Nothing waits for you.")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.core.cache import cache
 from django.test import Client
 
 from huiyin.cases.actions import publish_case
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case
+from huiyin.tasks.actions import Named, TaskDraft, issue_task, report_done
 from tests.cases.conftest import County
 from tests.factories import a_group, say
 
@@ -155,3 +157,17 @@ def test_nobody_reads_a_name_or_a_number_on_a_public_page(county: County) -> Non
         said = visitor.get(path, follow=True).content.decode()
         assert not [word for word in planted if word in said] and "不要公开" not in said, path
     assert "水管漏了" in visitor.get("/cases/public").content.decode()
+
+
+def test_the_first_sentence_of_today_counts_what_waits_in_all_apps(county: County, client_for: Any) -> None:
+    """One task stood in the sentence and sixteen at the tab: fourteen requests waited too."""
+    group = a_group(owner=county.head, members=[county.clerk])
+    task = issue_task(group, county.head, TaskDraft("看看闸", Named(county.clerk.pk)))
+    report_done(task, county.clerk, "看过了。")
+    head = client_for(county.head)
+    assert "1 件事等您一句话" in head.get("/today").content.decode()
+    county.given()
+    county.given()
+    cache.clear()
+    page = head.get("/today").content.decode()
+    assert "3 件事等您一句话" in page and '<i class="count" data-waiting-total>3</i>' in page
