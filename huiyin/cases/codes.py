@@ -26,8 +26,3 @@ def code_digest(number: str, code: str) -> str:
 def same(kept: str, number: str, code: str) -> bool:
     """Whether a code is the one; takes as long whether it is or not."""
     return hmac.compare_digest(kept, code_digest(number, code))
-
-
-def for_reading(code: str) -> str:
-    """Gives a code as it is read aloud: 123 456 7890."""
-    return f"{code[:3]} {code[3:6]} {code[6:]}"

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.cases.codes import for_reading
 from huiyin.cases.models import Case
+from huiyin.core.ten_digits import for_reading
 from huiyin.intake.tokens import address_for, message_id_for
 
 

@@ -52,7 +52,13 @@ def _locked(unit: int) -> Stream:
 
 
 def announce(by: Person, draft: AnnouncementDraft) -> Announcement:
-    """Says how much of a produce comes in a month; said again for the same, it corrects the first. Gives it.
+    """As `announce_once`. Gives the announcement."""
+    return announce_once(by, draft)[0]
+
+
+def announce_once(by: Person, draft: AnnouncementDraft) -> tuple[Announcement, bool]:
+    """Says how much of a produce comes in a month; said again for the same, it corrects the first. Gives it, and whether it is new: neither
+    corrected nor said before under this key.
 
     Raises NotAllowed, Invalid with the field, TooMuch, KeyUsed where the key came with something else.
     """
@@ -62,7 +68,7 @@ def announce(by: Person, draft: AnnouncementDraft) -> Announcement:
         stream = _locked(unit)
         if draft.key and (first := KeyedAnnouncement.objects.filter(by=by, key=draft.key[:KEY_LIMIT]).first()):
             require_same(first.digest, digest)
-            return first.announcement
+            return first.announcement, False
         produce, note = _produce(draft.produce), clean_words(draft.note[:NOTE_LIMIT], NOTE_LIMIT)
         standing = Announcement.objects.filter(unit=unit, producer=producer, withdrawn_at=None)
         found = standing.filter(produce=produce, month=draft.month).first()
@@ -77,7 +83,7 @@ def announce(by: Person, draft: AnnouncementDraft) -> Announcement:
         if draft.key:
             KeyedAnnouncement.objects.create(by=by, key=draft.key[:KEY_LIMIT], digest=digest, announcement=made)
         look_at(unit, produce, draft.month)
-    return made
+    return made, found is None
 
 
 def _where(by: Person, draft: AnnouncementDraft) -> tuple[int, Person | None]:

@@ -31,7 +31,7 @@ def test_a_stranger_orders_on_a_telephone_and_finds_the_order_again(served, a_br
     page.get_by_role("button", name="下单").click()
     code = page.locator(".order-code").inner_text()
     number = re.search(r"№ (\d+-\d+)", page.locator("main").inner_text())
-    assert number is not None and re.fullmatch(r"\d{10}", code)
+    assert number is not None and re.fullmatch(r"\d{3} \d{3} \d{4}", code)
     narrow_and_clean(page, axe)
     again = a_browser(**PHONE, locale="zh-CN").new_page()
     again.goto(f"{served.url}/orders/find")

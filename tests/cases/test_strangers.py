@@ -13,8 +13,9 @@ from django.utils import timezone
 from PIL import Image
 
 from huiyin.cases.actions import CaseDraft, publish_case, recuse, register_case, split_case
-from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, Matter
+from huiyin.core.ten_digits import for_reading
 from huiyin.people.models import SignInCode
 from tests.cases.conftest import County
 from tests.factories import a_person, a_phone

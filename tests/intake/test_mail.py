@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, CaseFile
 from huiyin.channels.actions.outgoing import send_due_outgoing
 from huiyin.cli import main
 from huiyin.core.errors import TooOften
+from huiyin.core.ten_digits import for_reading
 from huiyin.intake.actions import fetch, receive
 from huiyin.intake.models import IncomingMail
 from huiyin.intake.tokens import address_for, token_of

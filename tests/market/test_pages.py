@@ -39,7 +39,7 @@ def test_a_stranger_orders_proves_the_number_and_finds_the_order_by_number_and_c
     assert answer.status_code == 200
     page = answer.content.decode()
     (sent,) = re.findall(r"code (\d{6})", capsys.readouterr().out)
-    number, code = re.search(r"№ (\d+-\d+)", page)[1], re.search(r'order-code">(\d{10})<', page)[1]  # type: ignore[index]
+    number, code = re.search(r"№ (\d+-\d+)", page)[1], re.search(r'order-code">(\d{3} \d{3} \d{4})<', page)[1]  # type: ignore[index]
     order = Order.objects.get()
     assert (order.state, order.grams, order.channel) == ("unproved", 10 * KG, "page")
     assert client.post(f"/orders/{order.pk}/prove", {"code": sent}).status_code == 302
@@ -58,6 +58,8 @@ def test_a_stranger_orders_proves_the_number_and_finds_the_order_by_number_and_c
     assert order.buyer_confirmed_at is not None
     other.post(f"/orders/{order.pk}/cancel")
     order.refresh_from_db()
+    after = other.get(f"/orders/{order.pk}").content.decode().split("</section>")[-1]
+    assert f'href="/listings/{order.listing_id}"' in after  # no dead end
     assert order.state == "cancelled" and market.now.free_grams == 1000 * KG
 
 
@@ -66,7 +68,7 @@ def test_a_form_sent_twice_is_one_order_and_the_same_code(market: Market) -> Non
     form = {"key": "same-key", "grams": "20", "name": "周大山", "phone": "13900001111"}
     first = client.post(f"/listings/{market.listing.pk}/order", form)
     second = client.post(f"/listings/{market.listing.pk}/order", form)
-    codes = [re.search(r'order-code">(\d{10})<', one.content.decode())[1] for one in (first, second)]  # type: ignore[index]
+    codes = [re.search(r'order-code">([\d ]{12})<', one.content.decode())[1] for one in (first, second)]  # type: ignore[index]
     assert codes[0] == codes[1] and Order.objects.count() == 1
 
 

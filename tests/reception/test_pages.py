@@ -7,8 +7,9 @@ import re
 from django.test import Client
 from django.utils import timezone
 
-from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case
+from huiyin.core.ten_digits import for_reading
 from huiyin.reception import actions
 from huiyin.reception.models import Visit, VisitState
 from tests.factories import a_session

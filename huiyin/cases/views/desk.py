@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from huiyin.cases.actions import CaseDraft, case_from_message, join_case, register_case
 from huiyin.cases.actions.registering import ON_BEHALF
-from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.codes import code_of
 from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel, State
 from huiyin.cases.queries.aloud import READ_ALOUD
@@ -25,6 +25,7 @@ from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, in_office, may_arrange_learning, speaker_of
 from huiyin.cases.views.like import between, offers_for
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.ten_digits import for_reading
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.people.auth import PersonRequest, require_person

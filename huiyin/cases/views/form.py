@@ -17,7 +17,7 @@ from huiyin.cases.actions import CaseDraft, Registered, join_case, register_case
 from huiyin.cases.actions.looking import HELD, held, hold
 from huiyin.cases.actions.parties import addressees
 from huiyin.cases.actions.registering import FILES
-from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.codes import code_of
 from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.queries.public import case_of
@@ -28,6 +28,7 @@ from huiyin.cases.views.files import kept_files
 from huiyin.cases.views.like import between, offers_for
 from huiyin.core.coordinates import tile_origin
 from huiyin.core.errors import Invalid, Refused
+from huiyin.core.ten_digits import for_reading
 from huiyin.core.throttle import throttle, within_limit
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.worktime.bounds import whole_in

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from huiyin.cases.actions.registering import FILES
-from huiyin.cases.codes import code_of, for_reading
+from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import Speaker, in_office, speaker_of
 from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch
+from huiyin.core.ten_digits import for_reading
 from huiyin.intake.actions import LetterDraft, register_letter
 from huiyin.media.actions import keep_upload
 from huiyin.people.auth import PersonRequest, require_person

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.core.ten_digits import for_reading
 from huiyin.feed.models import Moment
 from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in, grams_or_none
@@ -127,7 +128,8 @@ def _ordered(request: HttpRequest, placed: actions.Placed) -> HttpResponse:
             pass
         except Refused as error:
             sent, refused = door.pending_phone(request) == one.phone, error if door.pending_phone(request) != one.phone else None
-    return page(request, "market/ordered.html", refused, order=one, code=placed.code, sent=sent, shown_code=door.shown_code(request))
+    code = for_reading(placed.code)
+    return page(request, "market/ordered.html", refused, order=one, code=code, sent=sent, shown_code=door.shown_code(request))
 
 
 @require_POST

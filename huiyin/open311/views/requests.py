@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.cases.codes import for_reading
 from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.ten_digits import for_reading
 from huiyin.language.clean import one_line
 from huiyin.media.actions import keep_upload
 from huiyin.open311.actions import Draft, Taken, send_request

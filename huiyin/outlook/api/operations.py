@@ -55,7 +55,7 @@ def announced(request: HttpRequest, response: HttpResponse, limit: Annotated[int
     return [_out(one) for one in page]
 
 
-@router.post("/outlook/announcements", response={200: AnnouncedOut, **REFUSALS}, summary="Announce produce, or correct it",
+@router.post("/outlook/announcements", response={200: AnnouncedOut, 201: AnnouncedOut, **REFUSALS}, summary="Announce or correct produce",
              **needs("outlook:write"))  # fmt: skip
 def announce(request: HttpRequest, body: AnnounceIn) -> Any:
     me: Any = request.user
@@ -63,7 +63,8 @@ def announce(request: HttpRequest, body: AnnounceIn) -> Any:
     if month is None:
         raise Invalid(field="month")
     draft = actions.AnnouncementDraft(body.produce, month, amount_in(body.amount), body.unit, own=body.own, note=body.note, key=body.key)
-    return _out(actions.announce(me, draft))
+    made, new = actions.announce_once(me, draft)
+    return 201 if new else 200, _out(made)
 
 
 @router.post("/outlook/announcements/{announcement_id}/withdraw", response={200: AnnouncedOut, **REFUSALS}, summary="Take it back",

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from huiyin.cases.codes import for_reading
 from huiyin.cases.rules import speaker_of
 from huiyin.core.errors import NotThere, Refused
+from huiyin.core.ten_digits import for_reading
 from huiyin.reception.actions import VisitDraft, book, give_back
 from huiyin.reception.actions.looking import HELD, held, hold, look_up, require_pace
 from huiyin.reception.codes import code_of

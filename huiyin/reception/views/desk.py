@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from huiyin.cases.codes import for_reading
 from huiyin.cases.models import Case
 from huiyin.cases.queries.aloud import code_aloud
 from huiyin.cases.queries.listing import earlier_by_phone
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.core.errors import Invalid, Refused
+from huiyin.core.ten_digits import for_reading
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.reception import actions
 from huiyin.reception.actions import Heard
