@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 BIN = Path(sys.executable).parent
 
-from tests import house_rules, tidy, words  # noqa: E402
+from tests import house_rules, tidy, tidy_pages, words  # noqa: E402
 
 
 @dataclass
@@ -90,6 +90,13 @@ def _settings_written() -> str:
 def styles() -> Finding:
     """Style sheets say one declaration a line."""
     return Finding([f"{path.relative_to(ROOT)} is laid out otherwise: ./dev check --fix" for path in tidy.untidy(house_rules.files())])
+
+
+def columns() -> Finding:
+    """Templates are at most 120 columns wide, where a line can be broken. Said, until all of them are."""
+    wide = list(tidy_pages.untidy(house_rules.files()))
+    said = f"{len(wide)} templates have lines of more than {tidy_pages.MOST} columns: python -m tests.tidy_pages"
+    return Finding(notes=[said] if wide else [])
 
 
 def migrations() -> Finding:
@@ -162,6 +169,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "ruff": ruff,
     "templates (djade)": templates,
     "styles (css-beautify)": styles,
+    "columns of pages": columns,
     "only actions write": rule(house_rules.only_actions_write),
     "only db asks the database": rule(house_rules.sql_in_few_places),
     "pages keep the policy": rule(house_rules.pages_keep_the_policy),

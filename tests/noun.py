@@ -8,6 +8,7 @@ The name is one English word in the singular, small letters; its plural is made 
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -49,12 +50,17 @@ def write(name: str) -> None:
     (tests / "__init__.py").write_text("")
     (tests / f"test_{name}.py").write_text(renamed(TESTS.read_text(encoding="utf-8"), name), encoding="utf-8")
     add_line(ROOT / "huiyin" / "settings.py", '    "huiyin.tasks",\n', f'    "huiyin.{name}",\n')
+    # Other names stand in another order: what the check would mend is mended.
+    ruff = [Path(sys.executable).parent / "ruff", "check", "--fix", "--quiet", app, tests]
+    subprocess.run([str(word) for word in ruff], cwd=ROOT, check=False)
     before = '    path("", include("huiyin.tasks.urls")),\n'
     add_line(ROOT / "huiyin" / "urls.py", before, before.replace("tasks", name))
 
 
 def renamed(text: str, name: str) -> str:
     """Gives a text of the pebble's as one of the new noun's."""
+    if name[0] in "aeiou":
+        text = re.sub(r"\b([Aa]) (?=[Pp]ebble)", r"\1n ", text)
     text = text.replace("tests.house.pebble", f"huiyin.{name}").replace("Run by test_house.py, with the pebble installed.", "")
     return text.replace("pebble", name).replace("Pebble", name.capitalize())
 
