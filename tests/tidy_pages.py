@@ -27,7 +27,7 @@ BLOCKS = frozenset(
 MAY_BE_EMPTY = re.compile(r"""class="(?:[^"]* )?(?:picked|count|n|foot|list)[ "]""")
 #: What stands in these is shown with its spaces and line breaks (`white-space`), or in a line though it is a block.
 SHOWN_AS_IT_IS = re.compile(
-    r"""class="(?:[^"]* )?(?:moment-text|comment|notes|words|bubble|about|sent-back-words|step-words)[ "]|<ul class="(?:facts|grid)\""""
+    r"""class="(?:[^"]* )?(?:moment-text|comment|notes|words|bubble|about|sent-back-words|step-words)[ "]|<ul\s+class="(?:facts|grid)\""""
 )
 AS_IT_IS = frozenset({"pre", "script", "style", "textarea", "title"})
 WORDS = ("blocktranslate", "blocktrans")
@@ -236,7 +236,8 @@ def _where(places: dict[int, str], within: list[int], first: int, most: int, las
         worth = {EDGE: 0, SPACE: 12, CLOSE: WORTH}[sort]
         if fits := [at for at in within if places[at] == sort and at <= most and at - first > worth and last - at > worth // 2]:
             return fits[-1]
-    return min((at for at in within if places[at] != CLOSE or (at - first > WORTH and last - at > WORTH)), default=None)
+    left = [at for at in within if places[at] != CLOSE or (at - first > WORTH and last - at > WORTH)]
+    return min((at for at in left if at - first > WORTH // 2), default=min(left, default=None))
 
 
 def pages(paths: list[Path]) -> list[Path]:
