@@ -181,6 +181,7 @@ def test_who_is_asked_to_study_finds_it_on_today_and_a_word_of_a_secret_moment_s
 
     from django.utils import timezone
 
+    from huiyin.feed.models import Study
     from huiyin.groups.models import Message
 
     moment = actions.publish(county["chen"], "乡村教师支持计划", audience="people", people=[county["zhou"].pk])
@@ -188,6 +189,11 @@ def test_who_is_asked_to_study_finds_it_on_today_and_a_word_of_a_secret_moment_s
     browser = Client()
     browser.cookies["huiyin"] = a_session(county["zhou"])
     assert "乡村教师支持计划" in browser.get("/today").content.decode()
+    asks = Client()
+    asks.cookies["huiyin"] = a_session(county["chen"])
+    day = timezone.localdate() + timedelta(days=9)
+    asks.post(f"/moments/{moment.pk}/study", {"names": county["zhou"].name, "notes_by": f"{day:%Y-%m-%d}", "key": "a1"})
+    assert timezone.localdate(Study.objects.latest("pk").notes_by) == day  # midnight would be read as the day after
     group = a_group(owner=county["zhou"], members=[county["lin"]])
     browser.post(f"/moments/{moment.pk}/share", {"group": group.pk, "words": "看看", "key": "s1"})
     told = Message.objects.get(group=group, author=county["zhou"]).text

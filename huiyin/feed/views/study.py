@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -46,12 +46,12 @@ def ask(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _end_of(day: str) -> datetime:
-    """The end of a day that a form names. Raises Invalid."""
+    """The last minute of a day that a form names: midnight would be read as the day after. Raises Invalid."""
     found = day_in(day)
     end = midnight(found, timezone.get_default_timezone(), 1) if found is not None else None
     if end is None:
         raise Invalid(_("Choose a day."), field="notes_by")
-    return end
+    return end - timedelta(minutes=1)
 
 
 @require_POST
