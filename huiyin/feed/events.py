@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.feed.models import Account, Article, Comment, Flag, Moment, Mute, Study, StudyReader
@@ -70,11 +71,18 @@ def _flagged(entry: Entry) -> Iterator[Recipient]:
 
 def _taken_down(entry: Entry) -> Iterator[Recipient]:
     flag = Flag.objects.select_related("comment", "moment").get(pk=entry.data["report"])
-    yield Recipient(flag.comment.by_id if flag.comment else flag.moment.by_id, "moment.taken_down")
+    author = flag.comment.by_id if flag.comment else flag.moment.by_id
+    yield Recipient(author, "moment.taken_down")
+    yield from (Recipient(pk, "moment.upheld") for pk in _reporters(flag) if pk != author)
 
 
 def _decided(entry: Entry) -> Iterator[Recipient]:
-    yield from (Recipient(pk, "moment.decided") for pk in {Flag.objects.get(pk=entry.data["report"]).by_id})
+    yield from (Recipient(pk, "moment.decided") for pk in _reporters(Flag.objects.get(pk=entry.data["report"])))
+
+
+def _reporters(flag: Flag) -> list[int]:
+    """Everybody who reported the same: one decision is for all."""
+    return sorted(set(Flag.objects.filter(moment=flag.moment_id, comment=flag.comment_id).values_list("by", flat=True)))
 
 
 def _asked(entry: Entry) -> Iterator[Recipient]:
@@ -101,7 +109,11 @@ def _accounts(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
 
 def _subjects(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
     found = Moment.objects.filter(visible_to(person), stream__in=streams)
-    return {one.stream_id: Subject(reverse("moment", args=[one.pk]), {"title": title_of(one)}) for one in found}
+    seen = {one.stream_id: Subject(reverse("moment", args=[one.pk]), {"title": title_of(one)}) for one in found}
+    # Who reported what was taken down is told so, and no word of it.
+    reported = Moment.objects.filter(flags__by=person, hidden_at__isnull=False, stream__in=streams).exclude(stream__in=seen)
+    gone = Subject(reverse("square"), {"title": _("what was taken down")})
+    return seen | dict.fromkeys(reported.values_list("stream", flat=True), gone)
 
 
 _HOLDS = {"moment": {
@@ -144,7 +156,9 @@ EVENTS = [
               notifies=_flagged, href=lambda entry, subject: reverse("reports")),
     EventType("moment.taken_down", FIELDS("moment", "report"), pgettext_lazy("kind of entry", "Taken down by a moderator"),
               notices=_notice("moment.taken_down", "answers", "alert", "near",
-                              pgettext_lazy("notice", "The moderators took down what you said: %(title)s")),
+                              pgettext_lazy("notice", "The moderators took down what you said: %(title)s"))
+              + _notice("moment.upheld", "answers", "ok", "done",
+                        pgettext_lazy("notice", "What you reported was taken down by the moderators")),
               notifies=_taken_down),
     EventType("moment.left_standing", FIELDS("moment", "report"), pgettext_lazy("kind of entry", "Left standing by a moderator"),
               notices=_notice("moment.decided", "answers", "ok", "calm",

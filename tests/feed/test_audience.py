@@ -198,3 +198,21 @@ def test_who_is_asked_to_study_finds_it_on_today_and_a_word_of_a_secret_moment_s
     browser.post(f"/moments/{moment.pk}/share", {"group": group.pk, "words": "看看", "key": "s1"})
     told = Message.objects.get(group=group, author=county["zhou"]).text
     assert told.startswith("看看") and "/m/" in told and "教师" not in told
+
+
+def test_everybody_who_reported_is_told_what_the_moderators_decided(county):
+    from huiyin.notices.models import Notice
+    from huiyin.people.models import Administrator
+
+    moment = actions.publish(county["chen"], "不该在这里的话", audience="everyone")
+    flags = [actions.flag(moment, county[name], "other") for name in ("zhou", "lin")]
+    moderator = Administrator.objects.create(person=a_person(), role=Administrator.Role.SECURITY).person
+    actions.decide(flags[0], moderator, True)
+    told = Notice.objects.filter(kind="moment.upheld").values_list("person", flat=True)
+    assert set(told) == {county["zhou"].pk, county["lin"].pk}
+    browser = Client()
+    browser.cookies["huiyin"] = a_session(county["lin"])
+    page = browser.get("/me/notices").content.decode()
+    assert "不该在这里的话" not in page and ("taken down" in page or "撤下" in page)
+    actions.decide(flags[0], moderator, False)
+    assert Notice.objects.filter(kind="moment.decided").count() == 2
