@@ -75,4 +75,4 @@ def test_nothing_stands_in_anybodys_way(
     sits_down(page, audits, served.url, an_hour_ago=True)
     page.goto("/manage/journal.csv")
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= screen.width")

@@ -138,10 +138,10 @@ def test_nothing_to_complain_about_on_any_page(language, phone, desk, sign_in_as
         sign_in_as(page, zhou)
         for path in pages:
             assert page.goto(path).status == 200, path
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the screen"
+            assert page.evaluate("document.documentElement.scrollWidth <= screen.width"), f"{path} is wider than the screen"
             assert axe(page) == [], path
             put_on(page, "dark", "large")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path}, large, is wider than the screen"
+            assert page.evaluate("document.documentElement.scrollWidth <= screen.width"), f"{path}, large, is wider than the screen"
             assert axe(page, **BY_LOOK) == [], f"{path}, dark and large"
 
 

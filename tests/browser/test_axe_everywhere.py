@@ -59,7 +59,7 @@ def look_at(a_browser: Callable[..., BrowserContext], served: Served, complaints
         for n, (theme, text) in enumerate(looks):
             put_on(page, theme, text)
             faults += [f"{shown.name}, {language}, {theme}, {text}: {fault}" for fault in _faults(page, {} if n == 0 else BY_LOOK)]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            if page.evaluate("document.documentElement.scrollWidth > screen.width + 1"):
                 faults.append(f"{shown.name}, {language}, {text}: wider than the screen")
         return faults
 

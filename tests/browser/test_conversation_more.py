@@ -242,4 +242,4 @@ def test_nothing_stands_in_anybodys_way(scheme, a_browser, sign_in_as, axe):
     assert axe(page) == []
     page.locator(".msg-menu [data-does=reply]").click()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= screen.width")

@@ -16,7 +16,7 @@ def narrow_and_clean(page: Any, axe: Any) -> None:
     for theme, text in (("light", "normal"), ("dark", "large")):
         put_on(page, theme, text)
         assert axe(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), f"{page.url} is too wide in {text}"
+        assert page.evaluate("document.documentElement.scrollWidth <= screen.width + 1"), f"{page.url} is too wide in {text}"
     put_on(page, "light", "normal")
 
 

@@ -36,4 +36,4 @@ def test_nothing_stands_in_an_administrators_way(role, language, size, theme, ph
         page = (phone, desk)[number % 2]
         page.goto(path)
         assert axe(page) == [], path
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the screen"
+        assert page.evaluate("() => document.documentElement.scrollWidth <= screen.width"), f"{path} is wider than the screen"

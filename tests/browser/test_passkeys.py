@@ -95,4 +95,4 @@ def test_nothing_stands_in_anybodys_way(
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": a_session(a_person(kind="resident")), "url": served.url}])
     page.goto(path)
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= screen.width")

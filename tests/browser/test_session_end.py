@@ -42,7 +42,7 @@ def test_an_idle_page_is_told_and_stays_by_one_key(
     assert bar.get_attribute("role") == "status", "said politely"
     expect(bar).to_contain_text("长时间没有操作")
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= screen.width")
     stay = bar.get_by_role("button", name="继续登录")
     assert stay.bounding_box()["height"] >= 44
     device.refresh_from_db()
