@@ -92,10 +92,16 @@ def joined_are_known() -> None:
     MigrationExecutor(connection).check_replacements()
 
 
+def not_ready() -> str:
+    """Gives what to do where the database is of an older version: a backup of it is made by the version that made it."""
+    return _("The database is not ready for this version: huiyin migrate. To back it up before, use the version that made it"
+             " (docs/operators/upgrade.md).")  # fmt: skip
+
+
 def need_migrated() -> None:
     """Raises Stopped, with what to do, where the database is not as this version needs it."""
     if pending_migrations():
-        raise Stopped(_("The database is not ready for this version. Back up, then run: huiyin migrate"))
+        raise Stopped(not_ready())
 
 
 def readable(name: str) -> Path:

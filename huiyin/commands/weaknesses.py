@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huiyin.commands.language import gettext as _
-from huiyin.commands.start import pending_migrations
+from huiyin.commands.start import not_ready, pending_migrations
 
 MOUNTS = Path("/proc/self/mounts")
 #: What Django's own generator, tutorials, container images and our own tests put into keys.
@@ -23,7 +23,7 @@ def weaknesses() -> Iterator[str]:
     yield from _codes()
     yield from _storing()
     if pending_migrations():
-        yield _("The database is not ready for this version. Back up, then run: huiyin migrate")
+        yield not_ready()
         return
     yield from _administrators()
     yield from _late_backup()
@@ -121,10 +121,12 @@ def _administrators() -> Iterator[str]:
 
 
 def backup_weaknesses() -> Iterator[str]:
-    """Names a backup that did not happen; nothing where nobody lives yet, in demo mode, and where the database is not ready."""
+    """Names a backup that did not happen, and a database that is not ready; nothing where nobody lives yet, and in demo mode."""
     from django.conf import settings
 
-    if not settings.DEMO and not pending_migrations():
+    if pending_migrations():
+        yield not_ready()
+    elif not settings.DEMO:
         yield from _late_backup()
 
 

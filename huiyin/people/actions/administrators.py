@@ -61,7 +61,7 @@ def create_admin(name: str, phone: str, role: str) -> Administrator:
             raise Invalid(_("Choose one of the three."), field="role")
         present = Administrator.objects.filter(role=role, person__locked_at=None, person__erased_at=None)
         if present.exclude(person__phone=kept).exists():
-            words = _("There already is a %(role)s. Further ones are appointed by the security administrator, under Me.")
+            words = _("There is one already: %(role)s. Further ones are appointed by the security administrator, under Me.")
             raise WrongState(words % {"role": Administrator.Role(role).label})
         person = Person.objects.filter(phone=kept).first()
         if person is None:
