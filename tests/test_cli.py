@@ -24,7 +24,8 @@ pytestmark = pytest.mark.sqlite_only
 
 def typed(*words: str, data: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Runs the command as an operator does, in English unless LANG says otherwise."""
-    return subprocess.run([sys.executable, "-m", "huiyin", *words], capture_output=True, text=True, env=surroundings(data, env), timeout=180)
+    command = [sys.executable, "-m", "huiyin", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=surroundings(data, env), timeout=180)
 
 
 def huiyin(*words: str, data: Path, **env: str) -> subprocess.CompletedProcess[str]:
