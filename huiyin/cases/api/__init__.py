@@ -133,6 +133,7 @@ EXAMPLES = {
     "LookUpIn": {"number": "2026-000123", "code": "1234567890"},
     "MessageCaseIn": {"title": "三组水管漏水", "topic": "water", "key": "pipe-1"},
     "SaidIn": {"words": "已收到，今天办理", "key": "lamp-1-in"},
+    "ReopenIn": {"words": "路灯只亮了一晚，昨天又灭了", "key": "lamp-1-again"},
     "FollowUpIn": {"reached": True, "answered": True, "solved": True, "satisfied": True, "key": "lamp-1-call"},
     "ExtensionIn": {"until": "2026-12-30T18:00:00+08:00", "reason": "需等新灯具到货", "key": "lamp-1-more"},
     "ReasonIn": {"reason": "我是当事人的亲属", "key": "lamp-1-out-of-it"},
