@@ -35,12 +35,10 @@ def test_other_sites_learn_nothing_and_features_are_closed(client: Client) -> No
 
 
 @pytest.mark.no_database
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda p: str(p.relative_to(HUIYIN)))
-def test_no_template_holds_a_style_a_script_or_a_handler(template: Path) -> None:
-    text = template.read_text("utf-8")
-    assert not INLINE_STYLE.search(text)
-    assert not INLINE_SCRIPT.search(text)
-    assert not HANDLER.search(text)
+def test_no_template_holds_a_style_a_script_or_a_handler() -> None:
+    found = [(str(template.relative_to(HUIYIN)), bad.pattern) for template in TEMPLATES for bad in (INLINE_STYLE, INLINE_SCRIPT, HANDLER)
+             if bad.search(template.read_text("utf-8"))]  # fmt: skip
+    assert len(TEMPLATES) > 250 and not found
 
 
 @pytest.mark.parametrize("path", ["/", "/offline", "/look", "/no-such-page"])
