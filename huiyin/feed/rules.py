@@ -6,10 +6,12 @@ A moment is seen by whoever each moment on its path admits: a repost never reach
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from huiyin.db.lookups import IdIn
 from huiyin.feed.models import Account, Comment, Gate, Moment, Named
 from huiyin.groups.models import Member
 from huiyin.groups.rules import standing
@@ -55,20 +57,20 @@ def holds_another_there(person: Person, post: Post) -> bool:
     return any(one.unit_id == post.unit_id and one.post_id != post.pk and not one.delegated for one in held)
 
 
-def _own_words(person: Person, where: Belonging, of: str = "") -> Q:
+def _own_words(person: int, own: Sequence[int], of: str = "") -> Q:
     """The condition on moments that are a person's own words; an account's are those of who writes for it today."""
-    own = Q(**{f"{of}by": person, f"{of}account": None})
-    return own | Q(**{f"{of}account__unit__in": where.own}) if where.own else own
+    own_account = Q(IdIn(f"{of}account__unit_id", own), **{f"{of}account__isnull": False})  # false where there is none, also when negated
+    return Q(**{f"{of}by": person, f"{of}account": None}) | own_account
 
 
-def _admitting(person: Person, where: Belonging, of: str) -> Q:
+def _admitting(person: int, own: Sequence[int], units: Sequence[int], of: str) -> Q:
     """The condition on moments that by their own audience admit this person. Takes the way to the moment, "of__" from a gate."""
     groups = Member.objects.filter(person=person, left_at=None).values("group")
     named = Named.objects.filter(moment=OuterRef(f"{of}pk"), person=person)
     return (
-        _own_words(person, where, of)
+        _own_words(person, own, of)
         | Q(**{f"{of}audience__in": (Audience.PUBLIC, Audience.EVERYONE)})
-        | Q(**{f"{of}audience": Audience.UNIT, f"{of}unit__in": where.all})
+        | Q(IdIn(f"{of}unit_id", units), **{f"{of}audience": Audience.UNIT, f"{of}unit__isnull": False})
         | Q(**{f"{of}audience": Audience.GROUP, f"{of}group__in": groups})
         | Q(Exists(named), **{f"{of}audience": Audience.PEOPLE})
     )
@@ -80,10 +82,15 @@ def visible_to(person: Person | None) -> Q:
     if person is None:
         return Q(level=Level.PUBLIC, hidden_at=None)
     where = belonging(person)
-    own = _own_words(person, where)
-    standing_open: Q = Q(hidden_at=None) | own
-    barred = Gate.objects.filter(~_admitting(person, where, "of__"), moment=OuterRef("pk"))
-    reached = Q(level__gte=Level.EVERYONE) | own | Q(~Exists(barred), level=Level.NARROW)
+    return visible_by(person.pk, sorted(where.own), sorted(where.all))
+
+
+def visible_by(person: int, own: Sequence[int], units: Sequence[int]) -> Q:
+    """Narrows moments as `visible_to`. Takes the person's number, and the units of their `belonging`: `own` and `all`."""
+    theirs = _own_words(person, own)
+    standing_open: Q = Q(hidden_at=None) | theirs
+    barred = Gate.objects.filter(~_admitting(person, own, units, "of__"), moment=OuterRef("pk"))
+    reached = Q(level__gte=Level.EVERYONE) | theirs | Q(~Exists(barred), level=Level.NARROW)
     return standing_open & reached
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -101,11 +102,12 @@ def test_a_deleted_repost_keeps_its_place_and_no_name(fish: Fish) -> None:
 
 
 def test_figures_tell_inside_from_outside_by_hour_and_code(fish: Fish) -> None:
-    viewed(fish.root, 3)
-    viewed(fish.root, 2, "k7m2p9qx")
-    viewed(fish.root, 4, "z8r4t6wd", timedelta(hours=2))
-    viewed(fish.of_li, 9)
-    reach = reach_of(fish.root)
+    with time_machine.travel(timezone.localtime().replace(hour=16, minute=42), tick=False):  # two hours ago was today
+        viewed(fish.root, 3)
+        viewed(fish.root, 2, "k7m2p9qx")
+        viewed(fish.root, 4, "z8r4t6wd", timedelta(hours=2))
+        viewed(fish.of_li, 9)
+        reach = reach_of(fish.root)
     assert (reach.views, reach.viewers, reach.reposts) == (9, 4, 4)
     assert reach.by_code == [("", 3), ("z8r4t6wd", 4), ("k7m2p9qx", 2)]
     assert [views for _hour, views in reach.by_hour] == [4, 5]
