@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from huiyin.circles.models import Circle, HomeVisit, Tie, Word
 from huiyin.circles.queries.circle import NEAR, circle_kept, promises_of, risen
 from huiyin.circles.queries.waiting import waiting_in
 from huiyin.circles.rules import kept_by
-from huiyin.core.today import Section, Waiting
+from huiyin.core.today import Section, remembered
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
 
-SHOWN, MOST, KEPT_SECONDS = 5, 100, 60
+SHOWN, MOST = 5, 100
 
 
 def _count(person: Person) -> int:
-    """Remembered for a minute: promises that are due, words that rose to them, or circles that ask."""
-    known = cache.get(_key(person.pk))
-    if known is None:
-        if person.kind == Person.Kind.OFFICIAL:
-            known = len(_promised(person)) + (len(_rose(posts)) if (posts := tuple(sorted(ask_posts(person)()))) else 0)
-        else:
-            known = Tie.objects.filter(person=person, state=Tie.State.ASKED)[:MOST].count()
-        cache.set(_key(person.pk), known, KEPT_SECONDS)
-    return int(known)
+    """Promises that are due, words that rose to them, or circles that ask."""
+    if person.kind != Person.Kind.OFFICIAL:
+        return Tie.objects.filter(person=person, state=Tie.State.ASKED)[:MOST].count()
+    posts = tuple(sorted(ask_posts(person)()))
+    return len(_promised(person)) + (len(_rose(posts)) if posts else 0)
 
 
 _due = Compiled[tuple[int, int]](
@@ -66,13 +60,5 @@ def _found(person: Person) -> dict[str, Any] | None:
             "today": timezone.localdate()}  # fmt: skip
 
 
-def _forget(people: Iterable[int]) -> None:
-    cache.delete_many([_key(person) for person in people])
-
-
-def _key(person: int) -> str:
-    return f"circle-that-waits:{person}"
-
-
-TODAY = (Waiting("circle", _count, _forget),)
+TODAY = (remembered("circle", 60, _count),)
 SECTIONS = (Section("circle", 58, _found, "circles/_today.html", residents=True),)

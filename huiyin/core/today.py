@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.core.cache import cache
+
 from huiyin.core.declarations import Registry, in_order
 
 
@@ -21,6 +23,23 @@ class Waiting:
     name: str
     count: Callable[[Any], int]
     forget: Callable[[Iterable[int]], None]
+
+
+def remembered(name: str, seconds: int, count: Callable[[Any], int]) -> Waiting:
+    """Gives something that waits whose number is remembered for so many seconds for each person, or until they are told of something:
+    every page shows it."""
+
+    def key(person: int) -> str:
+        return f"{name}-that-waits:{person}"
+
+    def counted(person: Any) -> int:
+        known: int | None = cache.get(key(person.pk))
+        if known is None:
+            known = count(person)
+            cache.set(key(person.pk), known, seconds)
+        return known
+
+    return Waiting(name, counted, lambda people: cache.delete_many([key(person) for person in people]))
 
 
 @dataclass(frozen=True)

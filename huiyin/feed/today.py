@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Q
 
-from huiyin.core.today import Section, Waiting
+from huiyin.core.today import Section, remembered
 from huiyin.db.compiled import Compiled
 from huiyin.feed.models import Flag, StudyReader
 from huiyin.feed.rules import may_moderate, may_see
 from huiyin.people.models import Person
 
-MOST, KEPT_SECONDS = 20, 30
+MOST = 20
 
 
 def _to_study(person: Person) -> list[StudyReader]:
@@ -35,12 +33,7 @@ def _reports(person: Person) -> int:
 
 
 def _count(person: Person) -> int:
-    """Remembered for half a minute: every page shows the number."""
-    known = cache.get(_key(person.pk))
-    if known is None:
-        known = len(_to_study(person)) + _reports(person)
-        cache.set(_key(person.pk), known, KEPT_SECONDS)
-    return int(known)
+    return len(_to_study(person)) + _reports(person)
 
 
 def _found(person: Person) -> dict[str, Any] | None:
@@ -48,13 +41,5 @@ def _found(person: Person) -> dict[str, Any] | None:
     return {"parts": parts, "reports": reports} if parts or reports else None
 
 
-def _forget(people: Iterable[int]) -> None:
-    cache.delete_many([_key(person) for person in people])
-
-
-def _key(person: int) -> str:
-    return f"study-that-waits:{person}"
-
-
-TODAY = (Waiting("study", _count, _forget),)
+TODAY = (remembered("study", 30, _count),)
 SECTIONS = (Section("study", 60, _found, "feed/_today.html", residents=True),)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.core.cache import cache
 from django.db.models import Q
 
-from huiyin.core.today import Section, Waiting
+from huiyin.core.today import Section, remembered
 from huiyin.db.compiled import Compiled
 from huiyin.market.models import Order
 from huiyin.market.rules import answered_by, with_part
 from huiyin.people.models import Person
 
 State = Order.State
-KEPT_SECONDS, MOST = 60, 100  # the badge says 99+
+MOST = 100  # the badge says 99+
 SHOWN = 20
 
 
@@ -35,21 +32,9 @@ _any_open = Compiled[int](
 
 
 def _count(person: Person) -> int:
-    """Remembered for a minute; one query where it is not and nothing is open, else five."""
-    known = cache.get(_key(person.pk))
-    if known is None:
-        waits = Order.objects.filter(waiting_orders(person), ended_at=None) if _any_open(person.pk) else Order.objects.none()
-        known = waits.values("pk").distinct()[:MOST].count()
-        cache.set(_key(person.pk), known, KEPT_SECONDS)
-    return int(known)
-
-
-def _forget(people: Iterable[int]) -> None:
-    cache.delete_many([_key(person) for person in people])
-
-
-def _key(person: int) -> str:
-    return f"orders-that-wait:{person}"
+    """One query where nothing is open, else five."""
+    waits = Order.objects.filter(waiting_orders(person), ended_at=None) if _any_open(person.pk) else Order.objects.none()
+    return waits.values("pk").distinct()[:MOST].count()
 
 
 def _found(person: Person) -> list[Order]:
@@ -58,5 +43,5 @@ def _found(person: Person) -> list[Order]:
     return list(waiting.select_related("listing", "person").order_by("pk")[:SHOWN])
 
 
-TODAY = (Waiting("market", _count, _forget),)
+TODAY = (remembered("market", 60, _count),)
 SECTIONS = (Section("orders", 70, _found, "market/_today.html", residents=True),)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from huiyin.cases.rules import speaker_of
-from huiyin.core.today import Section, Waiting
+from huiyin.core.today import Section, remembered
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
@@ -18,7 +16,7 @@ from huiyin.people.queries import posts_held
 from huiyin.revisits.models import Revisit
 from huiyin.revisits.rules import theirs
 
-SHOWN, MOST, KEPT_SECONDS = 8, 100, 60
+SHOWN, MOST = 8, 100
 
 
 def _due(person: Person) -> QuerySet[Revisit]:
@@ -40,27 +38,12 @@ def _any_due(person: Person) -> bool:
 
 
 def _count(person: Person) -> int:
-    """Remembered for a minute."""
-    if person.kind != Person.Kind.OFFICIAL:
-        return 0
-    known = cache.get(_key(person.pk))
-    if known is None:
-        known = _due(person)[:MOST].count() if _any_due(person) else 0
-        cache.set(_key(person.pk), known, KEPT_SECONDS)
-    return int(known)
+    return _due(person)[:MOST].count() if person.kind == Person.Kind.OFFICIAL and _any_due(person) else 0
 
 
 def _found(person: Person) -> Any:
     return list(_due(person)[:SHOWN]) if person.kind == Person.Kind.OFFICIAL else None
 
 
-def _forget(people: Iterable[int]) -> None:
-    cache.delete_many([_key(person) for person in people])
-
-
-def _key(person: int) -> str:
-    return f"revisits-that-wait:{person}"
-
-
-TODAY = (Waiting("revisits", _count, _forget),)
+TODAY = (remembered("revisits", 60, _count),)
 SECTIONS = (Section("revisits", 56, _found, "revisits/_today.html"),)
