@@ -39,7 +39,8 @@ from tests.permissions.test_matrix import places
 NAME, PHONE, IDENTITY, CARD, HOUSE = "王小河", "13812345678", "110101199003078515", "6222021234567890128", "7号楼1单元302"
 SAID = f"我叫{NAME}，电话{PHONE}，身份证{IDENTITY}，卡号{CARD}，住柳渡村{HOUSE}，"
 #: Nobody reads any of these anywhere. The last ones mark what was never agreed to.
-PLANTED = [NAME, PHONE, IDENTITY, CARD, HOUSE, "柳渡村三组", "赵大海", "13900001111", "内部话", "未公开的话", "收了钱", "群里的话",
+PLANTED = [NAME, PHONE, IDENTITY, CARD, HOUSE, "柳渡村三组", "赵大海", "13900001111", "138 1234 5678", "139 0000 1111",
+           "内部话", "未公开的话", "收了钱", "群里的话",
            "改前的话", "三组的相机", "没解决的话", "延期的话", "邻居的话", "没确认的话", "杜撰话题", "取回的话"]  # fmt: skip
 LINK = re.compile(r'(?:href|src|action)="([^"#]+)|<(?:id|link[^>]*href="|loc)>?"?([^"<]+)')
 MOST = 400

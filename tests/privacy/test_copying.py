@@ -91,7 +91,7 @@ def test_no_number_of_anybody_else_is_in_it(lives: Any) -> None:
     archive = copied(lives.me)
     everything = "".join(archive.read(n).decode() for n in archive.namelist() if not n.startswith("media/")).replace(" ", "")
     for other in Person.objects.exclude(pk=lives.me.pk):
-        assert other.phone and other.phone.removeprefix("+86") not in everything
+        assert other.phone and other.phone.removeprefix("+86") not in everything.replace(" ", "")
     assert lives.me.phone.removeprefix("+86") in everything
 
 

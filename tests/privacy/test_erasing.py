@@ -150,7 +150,7 @@ def test_nothing_sealed_in_the_record_knows_them(village: Any) -> None:
     assert phone in json.dumps(list(Sealed.objects.values_list("body", flat=True)))
     erased(village.he)
     left = json.dumps(list(Sealed.objects.values_list("body", flat=True)), ensure_ascii=False)
-    assert phone not in left and "未晚" not in left and "未央" not in left
+    assert phone not in left.replace(" ", "") and "未晚" not in left and "未央" not in left
     assert verify().broken is None
 
 
