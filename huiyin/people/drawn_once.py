@@ -2,8 +2,8 @@
 
 A page is kept under all it is drawn by (address, language, size of text, colours, the minute) together with the streams it shows
 something of and where these stood *before* it was drawn. It is given again while they stand there still, so what another process committed
-renews it with the next request, without a word between the two. Whether it may be seen is asked before, each time. What is one reader's
-alone (the proof that a form is theirs, the key of an order) is a hole in what is kept.
+renews it with the next request, without a word between the two; and to whoever came before its drawing began. Whether it may be seen is
+asked before, each time. What is one reader's alone (the proof that a form is theirs, the key of an order) is a hole in what is kept.
 """
 
 from __future__ import annotations
@@ -61,20 +61,31 @@ def drawn_once(
     """
     if not _everybodys(request, heeds):
         return draw()
-    key = _key(request, beside)
-    stood = _stand(shows())
+    key, came = _key(request, beside), time.monotonic()
     kept = shelf.get(key)
-    if kept is None or kept.partition(b"\n")[0] != stood:
+    if kept is None or _stood_in(kept) != _stand(shows()):
         with shelf.making(key):
             kept = shelf.get(key)
-            if kept is None or kept.partition(b"\n")[0] != stood:
-                answer = _draw(request, draw)
-                if answer is None or answer.status_code != 200 or answer.cookies:
-                    return answer if answer is not None else draw()
-                headers = {one: answer.headers[one] for one in _HEADERS if one in answer.headers}
-                kept = b"\n".join((stood, json.dumps(headers).encode(), answer.content))
-                shelf.put(key, kept)
+            # What was begun after somebody came is new to them, whatever has moved since: so a crowd that waits while a sale moves a page
+            # a hundred times a second is given one drawing together, not one each.
+            if kept is None or _begun_in(kept) < came:
+                begun, stood = time.monotonic(), _stand(shows())
+                if kept is None or _stood_in(kept) != stood:
+                    answer = _draw(request, draw)
+                    if answer is None or answer.status_code != 200 or answer.cookies:
+                        return answer if answer is not None else draw()
+                    headers = {one: answer.headers[one] for one in _HEADERS if one in answer.headers}
+                    kept = b"\n".join((stood, repr(begun).encode(), json.dumps(headers).encode(), answer.content))
+                    shelf.put(key, kept)
     return _given(request, kept)
+
+
+def _stood_in(kept: bytes) -> bytes:
+    return kept.partition(b"\n")[0]
+
+
+def _begun_in(kept: bytes) -> float:
+    return float(kept.split(b"\n", 2)[1])
 
 
 def _draw(request: HttpRequest, draw: Callable[[], HttpResponse]) -> HttpResponse | None:
@@ -113,7 +124,7 @@ def _stand(shows: Shows) -> bytes:
 
 
 def _given(request: HttpRequest, kept: bytes) -> HttpResponse:
-    _stood, headers, body = kept.split(b"\n", 2)
+    _stood, _begun, headers, body = kept.split(b"\n", 3)
     proof, key = PROOF.encode(), KEY.encode()
     if key in body:  # a form that is sent once: no copy of it is good for a second time
         body, tag = body.replace(key, secrets.token_urlsafe(20).encode()), ""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.core.shelf import shelf
@@ -176,3 +181,47 @@ def test_what_moves_while_it_is_drawn_is_there_with_the_next_request(fish, monke
     monkeypatch.setattr(moment_views, "page", late)
     assert "云湖的鱼熟了" in read(f"/moments/{fish.pk}")
     assert "云湖的鱼肥了" in read(f"/moments/{fish.pk}")
+
+
+@pytest.mark.no_database
+def test_a_crowd_that_waits_while_everything_moves_is_given_one_drawing_together(monkeypatch):
+    """A sale moves its page with every order: five who come while it is being drawn for the first share the next drawing."""
+    moved, drawn, first_begun, first_may_end = itertools.count(), [], threading.Event(), threading.Event()
+    monkeypatch.setattr(drawn_once, "_stand", lambda _shows: str(next(moved)).encode())  # never the same twice
+
+    def draw() -> HttpResponse:
+        drawn.append(len(drawn) + 1)
+        first_begun.set()
+        assert first_may_end.wait(20)
+        return HttpResponse(f"drawing {drawn[-1]}")
+
+    came = threading.Barrier(6)
+
+    def ask(waits: bool) -> bytes:
+        request = RequestFactory().get("/m/crowd")
+        request.user, request.device = AnonymousUser(), None
+
+        def shows() -> drawn_once.Shows:
+            if waits and not getattr(request, "asked", False):
+                request.asked = True
+                came.wait(20)
+            return drawn_once.Shows(())
+
+        return bytes(drawn_once.drawn_once(request, shows, draw).content)
+
+    shelf.clear()
+    with ThreadPoolExecutor(6) as crowd:
+        first = crowd.submit(ask, False)
+        assert first_begun.wait(20)
+        shelf.put(_key_of_crowd(), b"\n".join((b"before", b"0.0", b"{}", b"old")))  # so that each looks where it stands before it waits
+        others = [crowd.submit(ask, True) for _n in range(5)]
+        came.wait(20)
+        first_may_end.set()
+        assert first.result(20) == b"drawing 1"
+        assert {one.result(20) for one in others} == {b"drawing 2"} and drawn == [1, 2]
+
+
+def _key_of_crowd() -> str:
+    request = RequestFactory().get("/m/crowd")
+    request.user, request.device = AnonymousUser(), None
+    return drawn_once._key(request, "")

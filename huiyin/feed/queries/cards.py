@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.core.errors import NotThere
+from huiyin.db.compiled import Compiled
+from huiyin.db.lookups import IdIn
 from huiyin.feed import rules
 from huiyin.feed.extension_points import additions_of
 from huiyin.feed.models import Article, ArticleFile, Like, Moment, MomentFile, Named, Share
@@ -86,24 +88,47 @@ def _seen(roots: dict[int, Moment | None], person: Person | None) -> dict[int, M
     known = {pk: root for pk, root in roots.items() if root is not None}
     if not known:
         return {}
-    may = set(Moment.objects.filter(rules.visible_to(person), pk__in=known).values_list("pk", flat=True))
+    may = _may_see(tuple(sorted(known)), person)
     return {pk: root for pk, root in known.items() if pk in may}
+
+
+def _may_see(moments: tuple[int, ...], person: Person | None) -> set[int]:
+    if person is None:
+        return set(Moment.objects.filter(rules.visible_to(None), pk__in=moments).values_list("pk", flat=True))
+    where = rules.belonging(person)
+    return set(_visible(person.pk, tuple(sorted(where.own)), tuple(sorted(where.all)), moments))
+
+
+_visible = Compiled[int](
+    lambda person, own, units, moments: Moment.objects.filter(rules.visible_by(person, own, units), IdIn("pk", moments))
+    .order_by()
+    .values_list("pk", flat=True)
+)
+_files_of = Compiled[MomentFile](
+    lambda moments: MomentFile.objects.filter(IdIn("moment_id", moments), upload__erased_at=None).select_related("upload").order_by("order")
+)
+_codes_of = Compiled[tuple[int, int, str]](
+    lambda moments: Share.objects.filter(IdIn("moment_id", moments)).order_by().values_list("moment", "by", "code")
+)
+_liked_by = Compiled[int](
+    lambda person, moments: Like.objects.filter(IdIn("moment_id", moments), by=person).order_by().values_list("moment", flat=True)
+)
 
 
 def _files(moments: Sequence[int]) -> dict[int, list[Upload]]:
     found: dict[int, list[Upload]] = {}
-    for file in MomentFile.objects.filter(moment__in=moments, upload__erased_at=None).select_related("upload").order_by("order"):
+    for file in _files_of(tuple(moments)) if moments else ():
         found.setdefault(file.moment_id, []).append(file.upload)
     return found
 
 
 def _codes(shown: dict[int, Moment]) -> dict[int, str]:
-    rows = Share.objects.filter(moment__in=shown).values_list("moment", "by", "code")
+    rows = _codes_of(tuple(shown)) if shown else ()
     return {moment: code for moment, by, code in rows if by == shown[moment].by_id}
 
 
 def _liked(shown: dict[int, Moment], person: Person | None) -> set[int]:
-    return set(Like.objects.filter(by=person, moment__in=shown).values_list("moment", flat=True)) if person is not None else set()
+    return set(_liked_by(person.pk, tuple(shown))) if person is not None and shown else set()
 
 
 def moment_for(person: Person | None, pk: int) -> Moment:
