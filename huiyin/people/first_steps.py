@@ -9,10 +9,17 @@ from huiyin.journal.models import Entry
 from huiyin.people.extension_points import FirstStep
 from huiyin.people.models import Administrator, Passkey, Post
 from huiyin.people.queries.backups import last_backup
+from huiyin.people.queries.tree import tree
 
 
 def _happened(kind: str) -> bool:
     return Entry.objects.filter(kind=kind).exists()
+
+
+def _topmost_hours() -> str:
+    """Where the hours of the topmost unit are set; while there is none, where units are added."""
+    top = next(iter(tree().roots), None)
+    return reverse("manage-unit-hours", args=[top.unit.pk]) if top is not None else reverse("manage-units")
 
 
 def _all_have_passkeys() -> bool:
@@ -42,7 +49,7 @@ FIRST_STEPS = [
         _("Working hours"),
         _("Deadlines are reckoned in them, and nights are quiet. Look at those of the topmost unit and save them."),
         _("Set the hours"),
-        lambda person: reverse("manage-units"),
+        lambda person: _topmost_hours(),
         lambda person: _happened("unit.hours_set"),
     ),
     FirstStep(

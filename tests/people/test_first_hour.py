@@ -57,6 +57,18 @@ def test_every_step_leads_there_and_the_way_back_stands_on_its_page(administrato
                 assert f'class="first-hour" href="{reverse("manage")}"' in answer.content.decode(), href
 
 
+def test_the_hours_are_set_where_the_step_leads_once_there_is_a_unit(administrator):
+    client, unit = client_of(administrator), a_unit()
+    href = first_steps(administrator)[1].href
+    assert href == reverse("manage-unit-hours", args=[unit.pk])
+    client.get(reverse("manage"))
+    assert f'class="first-hour" href="{reverse("manage")}"' in client.get(href).content.decode()
+    shown = {"morning_from": "08:30", "morning_to": "12:00", "afternoon_from": "14:00", "afternoon_to": "17:30"}
+    as_they_are = {"own": "above", "quiet_from": "22:00", "quiet_to": "07:00", **shown}
+    assert client.post(href, as_they_are).status_code == 302  # looked at, and right
+    assert first_steps(administrator)[1].done
+
+
 def test_each_step_ticks_itself_off(administrator, texts):
     client = client_of(administrator)
     unit = a_unit()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.db.trees import upward
+from huiyin.journal.models import Entry
 from huiyin.people.book import organisation
 from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import forget_hours, tell_changed
@@ -142,11 +143,12 @@ def close_unit(unit: Unit, *, by: Person | None = None) -> Unit:
 
 
 def set_unit_hours(unit: Unit, hours: dict[str, Any], *, by: Person | None = None) -> Unit:
-    """Sets the unit's working hours, the shape of `worktime.hours`; {} follows the unit above."""
+    """Sets the unit's working hours, the shape of `worktime.hours`; {} follows the unit above. That somebody looked at the topmost unit's
+    for the first time and left them as they are is recorded too: the office's first hour asks for it."""
     with organisation() as book:
         require_by(by, may_manage_units)
         unit = _open_unit(unit)
-        if unit.hours != hours:
+        if unit.hours != hours or (unit.parent_id is None and not Entry.objects.filter(kind="unit.hours_set").exists()):
             _set(unit, hours=hours)
             book.note("unit.hours_set", by, {"unit": unit.pk, "hours": hours})
             _hours_changed(unit)

@@ -178,6 +178,12 @@ class HoursForm(forms.Form):
     quiet_from = Clock(label=_("Quiet, from"))
     quiet_to = Clock(label=_("Quiet, to"), help_text=_("Over midnight if need be; the same twice: never quiet."))
 
+    def __init__(self, *given: Any, topmost: bool = False, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if topmost:  # nobody stands above it: the words say so
+            choices = [("above", _("Those every house begins with")), ("own", _("Hours of its own"))]
+            self.fields["own"].choices = choices  # type: ignore[attr-defined]
+
     @staticmethod
     def initial_of(kept: dict[str, Any], hours: Hours) -> dict[str, Any]:
         """Gives what the form begins with. Takes the hours kept with the unit ({}: none of its own) and those that hold for it."""

@@ -86,7 +86,7 @@ def unit_hours(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=pk, closed_at=None)
     return answer_form(
         request,
-        HoursForm(posted(request), initial=HoursForm.initial_of(unit.hours, hours_of(unit.pk))),
+        HoursForm(posted(request), initial=HoursForm.initial_of(unit.hours, hours_of(unit.pk)), topmost=unit.parent_id is None),
         lambda said: set_unit_hours(unit, said["hours"], by=asker(request)),
         title=_("Hours of “%(name)s”") % {"name": unit.name},
         lead=_("Deadlines are counted in working hours; in quiet hours nobody is disturbed but by what is urgent."),
