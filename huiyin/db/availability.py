@@ -97,5 +97,5 @@ class OneLine(logging.Filter):
         if record.exc_info and record.exc_info[1] is not None and is_lost(record.exc_info[1]):
             database.lost(record.exc_info[1])
             return False
-        # The client, of what it was about to send when the connection broke; whoever sent it meets the error as well.
-        return not (record.name.startswith("psycopg") and "the connection is lost" in record.getMessage())
+        # The client, of what broke while it ended something that had failed already: whoever had begun it meets that failure.
+        return not (record.name.startswith("psycopg") and record.getMessage().startswith("error ignored "))

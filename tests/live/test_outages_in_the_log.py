@@ -45,7 +45,7 @@ def test_a_hundred_who_meet_it_make_one_line_and_the_next_outage_another(monkeyp
     monkeypatch.setattr("huiyin.db.availability.database", availability)
     handler = logging.StreamHandler(written)
     handler.addFilter(OneLine())
-    for name in ("huiyin", "django.request"):
+    for name in ("huiyin", "django.request", "psycopg"):
         monkeypatch.setattr(logging.getLogger(name), "handlers", [handler])
     log, pages = logging.getLogger("huiyin.anybody"), logging.getLogger("django.request")
 
@@ -58,6 +58,8 @@ def test_a_hundred_who_meet_it_make_one_line_and_the_next_outage_another(monkeyp
     for _ in range(2):
         for by in (log, pages) * 50:
             meet(psycopg.OperationalError("connection refused\nIs the server running?"), by)
+        for words in ("the connection is lost", "flush failed: server closed the connection unexpectedly"):  # as the client says it
+            logging.getLogger("psycopg").warning("error ignored terminating %r: %s", "<psycopg.Pipeline [BAD]>", words)
         availability.found()
         availability.found()
     said = [line for line in written.getvalue().splitlines() if line]
