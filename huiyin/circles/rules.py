@@ -6,12 +6,13 @@ is seen by nobody else, not by those above; they learn only that a word waits, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from huiyin.circles.models import Circle
+from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.holders import Held, own_holders
@@ -50,5 +51,9 @@ def may_be_in(person: Any) -> bool:
 
 def risen_to(person: Any) -> Q:
     """Narrows words to those that have risen above their keeper, to a post this person speaks for."""
-    posts: Iterable[int] = [held.post_id for held in posts_held([person.pk])] if is_official(person) else ()
-    return Q(post__in=list(posts), step__gte=2, ended_at=None)
+    return risen_in([held.post_id for held in posts_held([person.pk])] if is_official(person) else ())
+
+
+def risen_in(posts: Sequence[int]) -> Q:
+    """Narrows words to those that have risen to one of these posts."""
+    return Q(IdIn("post_id", posts), step__gte=2, ended_at=None)

@@ -9,10 +9,9 @@ from django.utils import timezone
 from huiyin.circles.models import Circle, HomeVisit, Tie, Word
 from huiyin.circles.queries.circle import NEAR, circle_kept, promises_of, risen
 from huiyin.circles.queries.waiting import waiting_in
-from huiyin.circles.rules import kept_by
+from huiyin.circles.rules import kept_by, risen_in
 from huiyin.core.today import Section, remembered
 from huiyin.db.compiled import Compiled
-from huiyin.db.lookups import IdIn
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
 
@@ -32,9 +31,7 @@ _due = Compiled[tuple[int, int]](
         tie__circle__keeper=keeper, tie__state=Tie.State.IN, kept_at=None, promise_by__lte=day,
     ).order_by().values_list("pk", "tie__circle")[:MOST]
 )  # fmt: skip
-_rose = Compiled[int](
-    lambda posts: Word.objects.filter(IdIn("post_id", posts), step__gte=2, ended_at=None).order_by().values_list("pk", flat=True)[:MOST]
-)
+_rose = Compiled[int](lambda posts: Word.objects.filter(risen_in(posts)).order_by().values_list("pk", flat=True)[:MOST])
 
 
 def _promised(person: Person) -> list[int]:

@@ -1,4 +1,5 @@
-"""What apps say of waiting: how many of their matters wait for a person's word, for the number on the tab *Matters*.
+"""What apps say of waiting: how many of their matters wait for a person's word, for the number on the tab *Matters*, and what of them
+stands on the page *today*.
 
 Each app declares its own in `today.py`; whoever shows the number asks all of them and names no noun.
 """
@@ -25,19 +26,24 @@ class Waiting:
     forget: Callable[[Iterable[int]], None]
 
 
-def remembered(name: str, seconds: int, count: Callable[[Any], int]) -> Waiting:
+def _no_mark(_person: int) -> str:
+    return ""
+
+
+def remembered(name: str, seconds: int, count: Callable[[Any], int], mark: Callable[[int], str] = _no_mark) -> Waiting:
     """Gives something that waits whose number is remembered for so many seconds for each person, or until they are told of something:
-    every page shows it."""
+    every page shows it. `mark(person)` gives what becomes another as soon as they do something that changes their number."""
 
     def key(person: int) -> str:
         return f"{name}-that-waits:{person}"
 
     def counted(person: Any) -> int:
-        known: int | None = cache.get(key(person.pk))
-        if known is None:
-            known = count(person)
+        now = mark(person.pk)
+        known: tuple[str, int] | None = cache.get(key(person.pk))
+        if known is None or known[0] != now:
+            known = now, count(person)
             cache.set(key(person.pk), known, seconds)
-        return known
+        return known[1]
 
     return Waiting(name, counted, lambda people: cache.delete_many([key(person) for person in people]))
 
@@ -82,7 +88,8 @@ class Section:
 
     `find(person)` gives what its parts draw, or what is false where nothing waits. Most have one part (`order`, `template`); `also` are
     further ones, drawn from the same. `officials`, `residents`: on whose page. `dress(request, found)` draws beforehand what needs the
-    request; `figures`, `sentence`, `lead` say at the head of the page what was found (the first sentence of all apps is shown);
+    request; `figures`, `sentence`, `lead` say at the head of the page what was found (the first sentence is shown, where it tells of all
+    that waits);
     `styles`, `scripts`: static files the parts need.
     """
 

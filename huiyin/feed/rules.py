@@ -81,12 +81,17 @@ def visible_to(person: Person | None) -> Q:
     took down is there for its author alone."""
     if person is None:
         return Q(level=Level.PUBLIC, hidden_at=None)
+    return visible_by(*reader_numbers(person))
+
+
+def reader_numbers(person: Person) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """Gives what `visible_by` takes of somebody: their number, and the units of their `belonging`, `own` and `all`."""
     where = belonging(person)
-    return visible_by(person.pk, sorted(where.own), sorted(where.all))
+    return person.pk, tuple(sorted(where.own)), tuple(sorted(where.all))
 
 
 def visible_by(person: int, own: Sequence[int], units: Sequence[int]) -> Q:
-    """Narrows moments as `visible_to`. Takes the person's number, and the units of their `belonging`: `own` and `all`."""
+    """Narrows moments as `visible_to`, by numbers alone, so that a question is spelled once (`Compiled`). Takes `reader_numbers`."""
     theirs = _own_words(person, own)
     standing_open: Q = Q(hidden_at=None) | theirs
     barred = Gate.objects.filter(~_admitting(person, own, units, "of__"), moment=OuterRef("pk"))

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.today import Figure, Part, Section, Waiting
+from huiyin.core.today import Figure, Part, Section, remembered
 from huiyin.people.models import Person
+from huiyin.tasks.acted import KEPT_SECONDS, acted
 from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.lights import span_words
 from huiyin.tasks.queries.mine import Said, said_by
 from huiyin.tasks.queries.today import UNANSWERED_AFTER, Today, today
-from huiyin.tasks.queries.waiting import forget_waiting, waiting_count
+from huiyin.tasks.queries.waiting import waiting_count
 from huiyin.tasks.quick_deadlines import quick_deadlines
 from huiyin.tasks.rendering import cards_html
 
@@ -64,7 +65,7 @@ def _said(person: Person) -> dict[str, list[Said]] | None:
     return {"waiting": [one for one in said if one.waits], "answered": [one for one in said if not one.waits]} if said else None
 
 
-TODAY = (Waiting("task", waiting_count, forget_waiting),)
+TODAY = (remembered("task", KEPT_SECONDS, waiting_count, acted),)
 SECTIONS = (
     Section(
         "tasks", 40, today, "tasks/_today_waiting.html", there=lambda found: found.waiting, dress=_dress, figures=_figures,

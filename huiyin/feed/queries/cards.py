@@ -95,8 +95,7 @@ def _seen(roots: dict[int, Moment | None], person: Person | None) -> dict[int, M
 def _may_see(moments: tuple[int, ...], person: Person | None) -> set[int]:
     if person is None:
         return set(Moment.objects.filter(rules.visible_to(None), pk__in=moments).values_list("pk", flat=True))
-    where = rules.belonging(person)
-    return set(_visible(person.pk, tuple(sorted(where.own)), tuple(sorted(where.all)), moments))
+    return set(_visible(*rules.reader_numbers(person), moments))
 
 
 _visible = Compiled[int](

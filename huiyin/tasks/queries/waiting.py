@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.core.cache import cache
 from django.db.models import Q
 
 from huiyin.db.compiled import Compiled
@@ -12,36 +9,16 @@ from huiyin.db.lookups import IdIn
 from huiyin.db.statements import in_one_go
 from huiyin.people.models import Person
 from huiyin.people.queries.holders import ask_posts
-from huiyin.tasks.acted import acted
 from huiyin.tasks.models import IN_HAND, Assignee, State, Task
 from huiyin.tasks.participation import doers
 from huiyin.tasks.queries.today import issued_by, pleas, to_explain
 
-KEPT_SECONDS = 60  # under another mark as soon as they do something (acted), forgotten when they are told of something
 MOST = 100  # the badge says 99+
 
 
 def waiting_count(person: Person) -> int:
     """Gives how many tasks wait for a person: a report, a plea for time, a declined task for their word; one they are asked to explain;
-    one that is theirs and not acknowledged, or was sent back. Remembered for a minute; some twelve queries where it is not."""
-    key, mark = _key(person.pk), acted(person.pk)
-    known: tuple[str, int] | None = cache.get(key)
-    if known is None or known[0] != mark:
-        known = mark, len(_waiting(person))
-        cache.set(key, known, KEPT_SECONDS)
-    return known[1]
-
-
-def forget_waiting(people: Iterable[int]) -> None:
-    """Forgets the numbers of these people: something happened that may wait for them, or no longer does."""
-    cache.delete_many([_key(person) for person in people])
-
-
-def _key(person: int) -> str:
-    return f"tasks-that-wait:{person}"
-
-
-def _waiting(person: Person) -> set[int]:
+    one that is theirs and not acknowledged, or was sent back. Some twelve queries."""
     mine = tuple(sorted(ask_posts(person)()))
     with in_one_go():
         asked = [_words.ask(person.pk, mine), _extensions.ask(person.pk, mine), _rungs.ask(person.pk)]
@@ -49,7 +26,7 @@ def _waiting(person: Person) -> set[int]:
     tasks = {task for one in asked for task in one()}
     rows = given()
     does = doers(rows) if rows else {}
-    return tasks | {a.task_id for a in rows if does.get(a.pk) == person}
+    return len(tasks | {a.task_id for a in rows if does.get(a.pk) == person})
 
 
 _words = Compiled[int](
