@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +25,10 @@ from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.files import kept_files
 from huiyin.cases.views.like import between, offers_for
-from huiyin.core.coordinates import tile_origin
 from huiyin.core.errors import Invalid, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.core.throttle import throttle, within_limit
+from huiyin.core.tiles import with_tiles
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.worktime.bounds import whole_in
 
@@ -113,10 +112,7 @@ def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None =
         "texts": texts_offered(), "has_map": has_map(),
     }  # fmt: skip
     template = "cases/new.html" if request.user.is_authenticated else "cases/new_visitor.html"
-    answer = render(request, template, context, status=refusal.status if refusal else 200)
-    if settings.TILES:
-        setattr(answer, "image_origin", tile_origin(settings.TILES))  # noqa: B010 - a mark for web/policy.py
-    return answer
+    return with_tiles(render(request, template, context, status=refusal.status if refusal else 200))
 
 
 def require_pace(request: HttpRequest) -> None:

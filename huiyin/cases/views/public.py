@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,9 +17,9 @@ from huiyin.cases.queries.public import CHOICES, Narrowed, by_town, case_of, pub
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.form import require_pace, show_once
 from huiyin.cases.views.outline import placed
-from huiyin.core.coordinates import tile_origin
 from huiyin.core.errors import NotThere, Refused
 from huiyin.core.paging import number_of
+from huiyin.core.tiles import tiles_told, with_tiles
 from huiyin.media.serving import served_anew
 from huiyin.worktime.bounds import moment_of, whole_in
 
@@ -60,12 +59,8 @@ def towns(request: HttpRequest) -> HttpResponse:
     """Published cases by town, as a map where somebody said where towns lie, and always as a list. No place is finer."""
     found = by_town()
     sheet, spots = placed(found)
-    tiles = settings.TILES if spots else ""
-    said = {"tiles": tiles, "review": settings.TILES_REVIEW, "source": settings.TILES_SOURCE}
-    answer = _fresh(render(request, "cases/public_map.html", {"towns": found, "spots": spots, "sheet": sheet, **said}))
-    if tiles:
-        setattr(answer, "image_origin", tile_origin(tiles))  # noqa: B010 - a mark for web/policy.py, which the type of an answer does not know
-    return answer
+    shown = {"towns": found, "spots": spots, "sheet": sheet, **tiles_told(bool(spots))}
+    return with_tiles(_fresh(render(request, "cases/public_map.html", shown)), bool(spots))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,13 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiyin.cases.queries.spots import the_sheet, tile_bounds
+from huiyin.core.tiles import tiles_told
 
 
 @require_safe
 def where(request: HttpRequest) -> HttpResponse:
     """The map, the same for everybody; it says nothing of any case."""
-    shown = {
-        "sheet": the_sheet(), "tiles": settings.TILES, "bounds": tile_bounds() if settings.TILES else None,
-        "review": settings.TILES_REVIEW, "source": settings.TILES_SOURCE,
-    }  # fmt: skip
-    return render(request, "cases/where.html", shown)
+    return render(request, "cases/where.html", {"sheet": the_sheet(), "bounds": tile_bounds() if settings.TILES else None, **tiles_told()})

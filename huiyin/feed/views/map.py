@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
-from huiyin.core.coordinates import shifted, tile_origin
+from huiyin.core.coordinates import shifted
 from huiyin.core.drawn_map import Sheet
 from huiyin.core.grounds import the_ground
+from huiyin.core.tiles import tiles_told, with_tiles
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.square import placed
 from huiyin.feed.views.alone import alone
@@ -34,13 +35,7 @@ class Spot:
 def show(request: PersonRequest) -> HttpResponse:
     """The places of moments I may see, the newest first."""
     sheet, spots = _spots(placed(request.user))
-    tiles = settings.TILES
-    shown = {"spots": spots, "sheet": sheet, "tiles": tiles, "review": settings.TILES_REVIEW, "source": settings.TILES_SOURCE}
-    answer = render(request, "feed/map.html", shown)
-    if tiles and spots:
-        # web/policy.py allows it on this page alone.
-        setattr(answer, "image_origin", tile_origin(tiles))  # noqa: B010 - a mark, which the type of an answer does not know
-    return answer
+    return with_tiles(render(request, "feed/map.html", {"spots": spots, "sheet": sheet, **tiles_told()}), bool(spots))
 
 
 @require_safe
