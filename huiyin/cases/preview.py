@@ -29,6 +29,11 @@ class PreviewAnswer:
     looked: bool
     is_public: bool
 
+    @property
+    def field(self) -> str:
+        """Its name in the form."""
+        return f"answer-{self.n}"
+
 
 @dataclass(frozen=True)
 class Preview:

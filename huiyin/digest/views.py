@@ -39,7 +39,7 @@ def digest(request: PersonRequest) -> HttpResponse:
     return page(request)
 
 
-def page(request: PersonRequest, refusal: Refused | None = None, about: int = 0) -> HttpResponse:
+def page(request: PersonRequest, refusal: Refused | None = None, about: int = 0, what: str = "") -> HttpResponse:
     """Draws it; after a refusal with its words at the card it is about, and what was typed."""
     found = digest_of(request.user)
     first = _first(request, found.cards, about)
@@ -51,7 +51,8 @@ def page(request: PersonRequest, refusal: Refused | None = None, about: int = 0)
     done = list(Decided.objects.filter(person=request.user, undone_at=None).order_by("-pk")[:3])
     told: dict[str, Any] = {
         "digest": found, "cards": shown, "first": first, "after": after, "done": done, "key": uuid.uuid4().hex, "refusal": refusal,
-        "about": about, "typed": request.POST if refusal else {}, "upto": found.upto,
+        "about": about, "what": what, "stands": any(card.alike == about for card in shown),
+        "typed": request.POST if refusal else {}, "upto": found.upto,
     }  # fmt: skip
     return render(request, "digest/digest.html", told, status=refusal.status if refusal else 200)
 
@@ -89,7 +90,7 @@ def decide(request: PersonRequest, alike: int, what: str) -> HttpResponse:
     except Invalid as refusal:
         if "X-Fragment" in request.headers:
             raise
-        return page(request, refusal, alike)
+        return page(request, refusal, alike, what)
     if "X-Fragment" in request.headers:
         return render(request, "digest/_card.html", {"card": _done(request, made)})
     return redirect(f"{reverse('digest')}?done={made.pk}")

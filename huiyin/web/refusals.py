@@ -97,12 +97,13 @@ def refusal(request: HttpRequest, error: Refused, keep: bool = True) -> HttpResp
     return response
 
 
-def typed(request: HttpRequest) -> list[dict[str, Any]]:
-    """Gives what a refused form held, so that the page can give it back; never codes and keys."""
+def typed(request: HttpRequest, field: str = "") -> list[dict[str, Any]]:
+    """Gives what a refused form held, so that the page can give it back, long words and the refused field to be changed; never codes and
+    keys."""
     if request.method != "POST":
         return []
     return [
-        {"name": name, "value": value, "long": len(value) > LONG_WORDS or name in ("text", "words")}
+        {"name": name, "value": value, "long": len(value) > LONG_WORDS or name in ("text", "words", field)}
         for name, values in request.POST.lists()
         if name not in SECRET_FIELDS
         for value in values
@@ -115,7 +116,7 @@ def _page(request: HttpRequest, error: Refused, again: bool) -> HttpResponse:
         "status": error.status,
         "words": str(error.words),
         "title": _title(error),
-        "kept": typed(request),
+        "kept": typed(request, getattr(error, "field", "")),
         "again": again,
         "back": _page_before(request),
     }

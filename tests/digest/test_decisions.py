@@ -99,3 +99,16 @@ def test_taking_back_takes_out_what_this_decision_hung_there_and_gives_back_what
     desk.post(f"/digest/decided/{Decided.objects.get().pk}/undo")
     kept = {case.pk: case.matter_id for case in Case.objects.all()}
     assert kept == {elsewhere.pk: former.pk, hung.pk: None, added.pk: hung.matter_id}
+
+
+def test_words_stand_again_where_the_card_or_the_choice_was_refused(county: County, client_for: Any) -> None:
+    group, people = a_talk(county.head)
+    say(group, people[0], LAMP[0])
+    sort()
+    head, card = client_for(county.head), digest_of(county.head).cards[0]
+    refused = head.post(f"/digest/cards/{card.alike}/answered", shown(card) | {"upto": "", "words": "明天一早派人去换灯泡，换好再告诉您。"})
+    assert refused.status_code == 422 and "明天一早派人去换灯泡" in refused.content.decode()
+    head.post("/digest/read", {"upto": digest_of(county.head).upto})
+    refused = head.post(f"/digest/cards/{card.alike}/answered", shown(card) | {"upto": "", "words": "明天一早派人去换灯泡，换好再告诉您。"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and 'id="what-was-typed"' in page and "明天一早派人去换灯泡" in page and 'role="alert"' in page

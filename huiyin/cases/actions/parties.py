@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -20,6 +20,16 @@ from huiyin.people.queries import holders_for
 from huiyin.people.queries.tree import tree
 from huiyin.people.rules import is_official
 
+
+class Named(Protocol):
+    """Somebody who asks with others, by name and number."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
 if TYPE_CHECKING:
     from huiyin.cases.actions.registering import Asker, CaseDraft
 
@@ -27,6 +37,8 @@ NAME, RELATION = 40, 40
 MOST = 50
 NAMED_A_DAY = 5  # how often others may name one person with whom, or for whom, they ask
 SPEAK = 5  # Regulations on Petitions, art. 20
+TOO_MANY = _("With one matter at most five come and speak for all (Regulations on Petitions, art. 20). Choose five; the others are named "
+             "in the record.")  # fmt: skip
 
 
 def addressees() -> QuerySet[Post]:
@@ -56,8 +68,8 @@ def name_parties(case: Case, draft: CaseDraft) -> list[Party]:
     """Writes down for whom it is asked and who asks together; who is known by their number has it as their own case, and is told. Gives
     them. Raises Invalid for more than five who speak, TooMuch for more than fit."""
     if sum(one.speaks for one in draft.joint) >= SPEAK + 1 or len(draft.joint) > MOST:
-        raise TooMuch(field="joint") if len(draft.joint) > MOST else Invalid(field="joint")
-    named = [_party(case, Party.Role.JOINT, one) for one in draft.joint if one_line(one.name)]
+        raise TooMuch(field="joint") if len(draft.joint) > MOST else Invalid(TOO_MANY, field="joint")
+    named = [_party(case, Party.Role.JOINT, one) for one in draft.joint if one_line(one.name) or one.phone.strip()]
     if name := one_line(draft.for_name)[:NAME]:
         phone = clean_phone(draft.for_phone) if draft.for_phone.strip() else ""
         relation = one_line(draft.for_relation)[:RELATION]
@@ -80,8 +92,20 @@ def name_parties(case: Case, draft: CaseDraft) -> list[Party]:
 
 
 def _party(case: Case, role: str, one: Asker) -> Party:
-    phone = clean_phone(one.phone) if one.phone.strip() else ""
-    return Party(case=case, role=role, name=one_line(one.name)[:NAME], phone=phone, speaks=one.speaks)
+    return Party(case=case, role=role, name=one_line(one.name)[:NAME], phone=phone_of(one, "joint"), speaks=one.speaks)
+
+
+def phone_of(one: Named, field: str) -> str:
+    """Gives the number of somebody who asks with others; "" for none. Raises Invalid with whose number it is: of many, one is wrong."""
+    name = one_line(one.name)
+    if not one.phone.strip():
+        return ""
+    if not name:
+        raise Invalid(_("Beside %(number)s stands no name. Write whose number it is.") % {"number": one.phone.strip()}, field=field)
+    try:
+        return clean_phone(one.phone)
+    except Invalid as refusal:
+        raise Invalid(_("%(name)s: %(words)s") % {"name": name, "words": refusal.words}, field=field) from refusal
 
 
 def show_word(case: Case, who: Speaker, person: Person) -> ShownTo:

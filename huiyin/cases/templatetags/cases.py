@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from huiyin.cases.models import Case
@@ -10,6 +12,12 @@ from huiyin.cases.queries.topics import topic_name
 
 register = template.Library()
 register.filter("topic", topic_name)
+
+
+@register.filter
+def said(typed: Any, name: str) -> str:
+    """Gives what was typed in the field of this name; nothing of an empty form."""
+    return str(typed.get(name, "")) if typed else ""
 
 
 @register.simple_tag

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
 from huiyin.cases.actions.registering import FILES
-from huiyin.core.errors import TooMuch
+from huiyin.core.errors import Refused, TooMuch
 from huiyin.core.throttle import throttle
 from huiyin.media.actions import keep_upload, keep_voice
 from huiyin.people.devices import address_of, neighbourhood
@@ -28,6 +29,11 @@ def kept_files(request: HttpRequest) -> list[str]:
         throttle(f"case-files:{neighbourhood(address_of(request))}", AN_HOUR, 3600, count=new)
     kept = [keep_upload(_owner(request), f, f.name or "", f.content_type or "").key for f in found]
     return [*before, *kept, *(keep_voice(_owner(request), f, f.name or "").key for f in voice)]
+
+
+def still_kept(keys: Sequence[str], refusal: Refused) -> Sequence[str]:
+    """Gives those files that a refused form brings again by themselves: all that arrived, unless it is a file that was refused."""
+    return () if getattr(refusal, "field", "") in ("uploads", "files", "voice") else keys
 
 
 def _owner(request: HttpRequest) -> Any:

@@ -6,6 +6,7 @@ Before it is sent, published cases like it are offered: while somebody types, wh
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.spots import has_map, told
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
-from huiyin.cases.views.files import kept_files
+from huiyin.cases.views.files import kept_files, still_kept
 from huiyin.cases.views.like import between, offers_for
 from huiyin.core.errors import Invalid, Refused
 from huiyin.core.ten_digits import for_reading
@@ -44,13 +45,14 @@ def new(request: HttpRequest) -> HttpResponse:
     """Asks what it is about; a refusal brings the page back with all that was typed."""
     if request.method != "POST":
         return _page(request, {"key": uuid.uuid4().hex})
+    keys: list[str] = []
     try:
         keys = kept_files(request)
         if not request.POST.get("to") and (offered := offers_for(request)):
             return between(request, offered, _typed(request), keys)
         made = _sent(request, keys)
     except Refused as refusal:
-        return _page(request, _typed(request), refusal)
+        return _page(request, _typed(request), refusal, still_kept(keys, refusal))
     return show_once(request, made.case)
 
 
@@ -106,10 +108,10 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in _TYPED}
 
 
-def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None) -> HttpResponse:
+def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None, kept_keys: Sequence[str] = ()) -> HttpResponse:
     context = {
         "typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics(), "addressees": addressees(),
-        "texts": texts_offered(), "has_map": has_map(),
+        "texts": texts_offered(), "has_map": has_map(), "kept_keys": kept_keys,
     }  # fmt: skip
     template = "cases/new.html" if request.user.is_authenticated else "cases/new_visitor.html"
     return with_tiles(render(request, template, context, status=refusal.status if refusal else 200))

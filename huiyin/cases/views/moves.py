@@ -17,10 +17,9 @@ from huiyin.cases.models import Case
 from huiyin.cases.moves import MOVES
 from huiyin.cases.preview import MOST_ANSWERS
 from huiyin.cases.rules import Speaker
-from huiyin.cases.views.files import kept_files
+from huiyin.cases.views.files import kept_files, still_kept
 from huiyin.cases.views.page import page, seen
 from huiyin.core.errors import Invalid, NotThere, Refused
-from huiyin.media.actions import keep_upload
 from huiyin.worktime.bounds import moment_in, whole_in
 
 
@@ -30,25 +29,18 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     who, case = seen(request, pk)
     if name not in MOVES or name not in MAKE:
         raise NotThere
-    told = request.POST
+    told, files = request.POST, list[str]()
     try:
-        files = kept_files(request) if name == "reopen" else _kept_files(request) if name == "answer" else []
+        files = kept_files(request) if name == "reopen" or (name == "answer" and request.user.is_authenticated) else []
         content = {key: told.getlist(key) for key in told if key not in ("csrfmiddlewaretoken", "key")} | {"uploads": files}
         actions.once(case, who, name, told.get("key", "")[:40], lambda: MAKE[name](case, who, told, files), content)
     except Refused as refusal:
         if refusal.status in (401, 404):
             raise
-        return page(request, who, case, refusal, name)
+        return page(request, who, case, refusal, name, still_kept(files, refusal))
     if name == "recuse":
         return redirect("cases-desk")
     return redirect(f"{reverse('case', args=[pk])}?done={name}")
-
-
-def _kept_files(request: HttpRequest) -> list[str]:
-    """What goes with an answer; who shows only number and code brings nothing here."""
-    if not request.user.is_authenticated:
-        return []
-    return [keep_upload(request.user, f, f.name or "", f.content_type or "").key for f in request.FILES.getlist("files")[:5]]
 
 
 def _whole(told: QueryDict, field: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -53,13 +54,17 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, who, found)
 
 
-def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | None = None, move: str = "") -> HttpResponse:
-    """Draws the page; after a refusal with its words at the move it is about, and what was typed."""
+def page(
+    request: HttpRequest, who: Speaker, found: Case, refusal: Refused | None = None, move: str = "", kept_keys: Sequence[str] = ()
+) -> HttpResponse:
+    """Draws the page; after a refusal with its words at the move it is about, what was typed and the files that arrived (`kept_keys`).
+    Where that move is possible no longer, all this stands by itself."""
     shown = case_page(who, found)
     names = {one.name for one in shown.may}
     context: dict[str, Any] = {
         "case": found, "shown": shown, "look": look_of(found), "names": names, "refusal": refusal, "move": move,
         "typed": request.POST if refusal else {}, "key": uuid.uuid4().hex, "now": timezone.now(), "running": _running(shown),
+        "helping": request.POST.getlist("helping"), "kept_keys": kept_keys, "stands": _stands(found, names, move),
         "grounds": GROUNDS.items(), "closings": Answer.Closing.choices[:3], "additions": additions_of(who, shown),
     }  # fmt: skip
     if "publish" in names:
@@ -77,6 +82,13 @@ def page(request: HttpRequest, who: Speaker, found: Case, refusal: Refused | Non
     context["looks"] = list(found.looks.select_related("unit").order_by("at")[:20]) if told else []
     template = "cases/asked.html" if request.user.is_authenticated else "cases/asked_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _stands(found: Case, names: set[str], move: str) -> bool:
+    """Whether the form that was refused is on the page still."""
+    if move == "follow_up":
+        return move in names and found.state == "answered"
+    return move in names or move in ("history", "show")
 
 
 def _photos(found: Case) -> list[Any]:

@@ -16,10 +16,10 @@ from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import Speaker, in_office, speaker_of
-from huiyin.core.errors import Invalid, NotAllowed, Refused, TooMuch
+from huiyin.cases.views.files import kept_files, still_kept
+from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.intake.actions import LetterDraft, register_letter
-from huiyin.media.actions import keep_upload
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import day_in, whole_in
 
@@ -33,10 +33,11 @@ def letter(request: PersonRequest) -> HttpResponse:
     who = speaker_of(request.user)
     if not who.units:
         raise NotAllowed
-    typed, refusal = request.POST, None
+    typed, refusal, keys = request.POST, None, list[str]()
     if request.method == "POST":
         try:
-            made = register_letter(_draft(request), who)
+            keys = kept_files(request)
+            made = register_letter(_draft(request, keys), who)
             return redirect(f"{request.path}?taken={made.case.pk}")
         except Refused as refused:
             refusal = refused
@@ -44,19 +45,16 @@ def letter(request: PersonRequest) -> HttpResponse:
     context = {
         "typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(), "limit": FILES,
         "today": timezone.localdate().isoformat(), "taken": taken, "code": for_reading(code_of(taken.pk)) if taken else "",
-        "texts": bool(settings.TEXT_GATEWAY),
+        "texts": bool(settings.TEXT_GATEWAY), "kept_keys": still_kept(keys, refusal) if refusal else (),
     }  # fmt: skip
     return render(request, "intake/letter.html", context, status=refusal.status if refusal else 200)
 
 
-def _draft(request: PersonRequest) -> LetterDraft:
-    told, files = request.POST, request.FILES.getlist("files")
-    if len(files) > FILES:
-        raise TooMuch(field="files")
+def _draft(request: PersonRequest, keys: list[str]) -> LetterDraft:
+    told = request.POST
     day = day_in(told.get("received_on"))
     if day is None:
         raise Invalid(field="received_on")
-    keys = [keep_upload(request.user, f, f.name or "", f.content_type or "").key for f in files]
     return LetterDraft(
         told.get("summary", ""), day, told.get("name", ""), told.get("address", ""), told.get("phone", ""), told.get("topic", ""),
         told.get("procedure") != "hotline", keys, told.get("key", "")[:40],

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions.parties import TOO_MANY
 from huiyin.cases.models import random_id
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
@@ -25,8 +26,6 @@ NAME = 40
 REPRESENTATIVES = 5  # Regulations on Petitions, art. 20
 MOST_A_DAY = 400  # who come, booked or not: numbers given back make room
 LAST = 30_000  # the highest number of a day, whatever was given back
-TOO_MANY = _("With one matter at most five come and speak for all (Regulations on Petitions, art. 20). Choose five; the others are named "
-             "in the record.")  # fmt: skip
 
 
 class Full(WrongState):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions import CaseDraft, register_case
 from huiyin.cases.actions.moving import said
+from huiyin.cases.actions.parties import TOO_MANY, phone_of
 from huiyin.cases.actions.registering import TEXT, TITLE, Asker, Registered
 from huiyin.cases.models import Channel
 from huiyin.cases.queries.aloud import code_aloud
@@ -19,8 +20,7 @@ from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, TooMuch, WrongState
 from huiyin.journal.recording import record
 from huiyin.language.clean import one_line
-from huiyin.people.phones import clean_phone
-from huiyin.reception.actions.booking import NAME, REPRESENTATIVES, TOO_MANY
+from huiyin.reception.actions.booking import NAME, REPRESENTATIVES
 from huiyin.reception.actions.calling import begin_move, entry
 from huiyin.reception.models import Petitioner, Visit
 
@@ -59,10 +59,10 @@ def _name(visit: Visit, petitioners: Sequence[Heard]) -> None:
         raise Invalid(TOO_MANY, field="petitioners")
     if len(petitioners) > MOST_PETITIONERS:
         raise TooMuch(field="petitioners")
-    named = [one for one in petitioners if one_line(one.name)]
+    named = [one for one in petitioners if one_line(one.name) or one.phone.strip()]
     rows = [
-        Petitioner(visit=visit, order=n, name=one_line(one.name)[:NAME], phone=clean_phone(one.phone) if one.phone.strip() else "",
-                   speaks=one.speaks) for n, one in enumerate(named)
+        Petitioner(visit=visit, order=n, name=one_line(one.name)[:NAME], phone=phone_of(one, "petitioners"), speaks=one.speaks)
+        for n, one in enumerate(named)
     ]  # fmt: skip
     Petitioner.objects.filter(visit=visit).delete()
     Petitioner.objects.bulk_create(rows)

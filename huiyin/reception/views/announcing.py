@@ -68,5 +68,5 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused
     booked = day.visits.filter(state="waiting").order_by("number")
-    context = {"day": day, "booked": booked, "refusal": refusal}
+    context = {"day": day, "booked": booked, "refusal": refusal, "typed": request.POST}
     return render(request, "reception/cancel.html", context, status=refusal.status if refusal else 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpResponse
@@ -78,9 +79,10 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
             refusal = refused
             found = visit_for(pk)
     petitioners = list(found.petitioners.order_by("order"))
-    speakers = [one for one in petitioners if one.speaks]
+    again = refusal is not None and request.POST.get("do") == "write"
+    speakers: list[Any] = _speakers(request.POST) if again else [one for one in petitioners if one.speaks]
     context = {
-        "visit": found, "refusal": refusal, "typed": request.POST if refusal else {}, "calls": CALLS,
+        "visit": found, "refusal": refusal, "typed": request.POST, "again": again, "calls": CALLS,
         "may": {move.name for move in MOVES.possible(found.state, ("clerk",))},
         "speakers": (speakers + [None] * REPRESENTATIVES)[: max(REPRESENTATIVES, len(speakers))],
         "others": "\n".join(f"{one.name} {one.phone}".strip() for one in petitioners if not one.speaks), "petitioners": petitioners,
@@ -88,6 +90,12 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "code": _aloud(found, who) if "registered" in request.GET else "", "now": timezone.now(),
     }  # fmt: skip
     return render(request, "reception/visit_desk.html", context, status=refusal.status if refusal else 200)
+
+
+def _speakers(typed: Typed) -> list[Heard]:
+    """The rows of those who speak as they were typed, an empty one too: it stands where it stood."""
+    names, phones = typed.getlist("speaker")[:20], typed.getlist("speaker-phone")[:20]
+    return [Heard(name[:80], phone[:40]) for name, phone in zip_longest(names, phones, fillvalue="")]
 
 
 def _aloud(visit: Visit, who: Speaker) -> str:
@@ -120,9 +128,7 @@ def _moved(visit: Visit, who: Speaker, typed: Typed) -> HttpResponse:
 
 def _petitioners(typed: Typed) -> list[Heard]:
     """Those who came and speak, by rows; those who did not come, a line each: name, and a number after it."""
-    names, phones = typed.getlist("speaker")[:20], typed.getlist("speaker-phone")[:20]
-    phones += [""] * (len(names) - len(phones))
-    heard = [Heard(name[:80], phone[:40]) for name, phone in zip(names, phones, strict=False) if name.strip()]
+    heard = [one for one in _speakers(typed) if one.name.strip() or one.phone.strip()]
     for line in typed.get("others", "")[:6000].splitlines()[:200]:
         name, _space, phone = line.replace("，", " ").replace(",", " ").strip().partition(" ")
         if name:

@@ -17,6 +17,7 @@ from huiyin.core.declarations import in_order
 from huiyin.core.tabs import MATTERS_PLACES, MattersPlace
 from huiyin.people.phones import phone_for_reading
 from huiyin.web.icons import drawings
+from huiyin.web.refusals import typed
 
 register = template.Library()
 register.filter("phone", phone_for_reading)
@@ -56,6 +57,13 @@ def face(thing: Any, size: str = "") -> SafeString:
     """
     name = getattr(thing, "name", None) or str(thing or "")
     return format_html('<span class="face {} h{}" aria-hidden="true">{}</span>', size, hue_step(thing), initial(name))
+
+
+@register.inclusion_tag("web/_what_was_typed.html", takes_context=True)
+def what_was_typed(context: dict[str, Any]) -> dict[str, Any]:
+    """Shows the words of a refused form whose place on the page is gone, to be read and copied: somebody else was faster."""
+    kept = [one for one in typed(context["request"]) if one["long"] or not one["value"].isascii() or "phone" in one["name"]]
+    return {"kept": [one for one in kept if one["value"].strip()]}
 
 
 @register.simple_tag
