@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -22,6 +25,31 @@ def when_from(local: datetime, now: datetime) -> str:
     if local.date() == (now - timedelta(days=1)).date():
         return _("yesterday %(clock)s") % {"clock": clock}
     return day_words(local) if local.year == now.year else year_words(local)
+
+
+def when_full(moment: datetime | None) -> str:
+    """Says the day, the weekday and the minute, exactly: 2026年12月3日 星期四 09:50 · Thursday 3 December 2026 09:50."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    day, clock = _whole_day(local.date(), get_language() or ""), f"{local:%H:%M}"
+    return f"{day} {clock}"
+
+
+@lru_cache(maxsize=4096)
+def _whole_day(day: date, language: str) -> str:
+    """A list of moments names the same few days again and again."""
+    local = datetime.combine(day, time())
+    words, weekday = year_words(local), formats.date_format(local, "l")
+    return f"{words} {weekday}" if language.startswith("zh") else f"{weekday} {words}"
+
+
+def time_html(moment: datetime | None) -> SafeString:
+    """A <time> that says it shortly, and exactly to whoever points at it."""
+    if moment is None:
+        return SafeString()
+    at, whole, short = moment.isoformat(timespec="seconds"), escape(when_full(moment)), escape(when(moment))
+    return mark_safe(f'<time datetime="{at}" title="{whole}">{short}</time>')
 
 
 def day_words(local: datetime) -> str:

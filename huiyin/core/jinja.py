@@ -10,6 +10,8 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined, Template
 
 from huiyin.core.addresses import address
+from huiyin.core.dates import time_html
+from huiyin.core.icons import face, icon
 
 
 def environment(**options: Any) -> Environment:
@@ -20,7 +22,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
     )
-    made.globals["address"] = address
+    made.globals |= {"address": address, "icon": icon, "face": face, "time": time_html}
     return made
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import F, Q, Sum
 
 from huiyin.core.tabs import TabPages
+from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.feed.extension_points import MomentAddition
 from huiyin.feed.models import Moment
 from huiyin.feed.reach.extension_points import OrderedGrams
 from huiyin.market.models import Listing, Order
+from huiyin.market.rendering import under_moment
 from huiyin.market.rules import takes_calls
 from huiyin.people.rules import is_signed_in
 
@@ -37,14 +39,20 @@ def _grams(person: Any, moments: Collection[int]) -> dict[int, int]:
 
 def _listings(moments: Sequence[Moment], person: Any) -> Mapping[int, list[Listing]]:
     """Listings that hang on moments, proposals only for whoever made them; none yet where the reader could hang one on. One query."""
-    seen = ~Q(state=Listing.State.PROPOSED) | (Q(by=person) if person is not None else Q(pk=None))
     found: dict[int, list[Listing]] = {}
-    for listing in Listing.objects.filter(seen, moment__in=[one.pk for one in moments]).order_by("pk"):
+    for listing in _under(person.pk if person is not None else 0, tuple(one.pk for one in moments)) if moments else ():
         found.setdefault(listing.moment_id, []).append(listing)
     for one in moments:
         if person is not None and (one.by_id == person.pk or one.account_id is not None):
             found.setdefault(one.pk, [])
     return found
+
+
+_under = Compiled[Listing](
+    lambda person, moments: Listing.objects.filter(
+        ~Q(state=Listing.State.PROPOSED) | Q(by=person), IdIn("moment_id", moments)
+    ).order_by("pk")
+)
 
 
 def _streams(moments: Collection[int]) -> Collection[int]:
@@ -53,6 +61,6 @@ def _streams(moments: Collection[int]) -> Collection[int]:
 
 EXTENSIONS = (
     TabPages("market", "square", ("/listings", "/orders")),
-    MomentAddition("listings", "market/_moment_addition.html", _listings, _streams),
+    MomentAddition("listings", under_moment, _listings, _streams),
     OrderedGrams("market", _grams),
 )

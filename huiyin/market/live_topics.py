@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from huiyin.core.live_topics import Listeners, Topic
 from huiyin.market.models import Listing
+from huiyin.market.rendering import figures_html
 from huiyin.market.rules import may_see
 from huiyin.people.models import Person
 
@@ -23,7 +23,7 @@ def _states(ids: Sequence[int]) -> Mapping[int, Hashable]:
 def _drawn(ids: Sequence[int], language: str) -> Mapping[int, dict[str, Any]]:
     with translation.override(language):
         found = Listing.objects.filter(pk__in=ids)
-        return {one.pk: {"html": render_to_string("market/_figures.html", {"listing": one}).strip()} for one in found}
+        return {one.pk: {"html": str(figures_html(one))} for one in found}
 
 
 def _hearers(listening: Listeners) -> Mapping[int, Collection[int]]:

@@ -146,7 +146,7 @@ def look(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever works on the look; in development only."""
     if settings.MODE != "dev":
         raise NotThere
-    from huiyin.web.icons import drawings
+    from huiyin.core.icons import drawings
 
     return render(request, "web/look.html", {"icons": sorted(drawings()), "hues": range(24), "people": _samples()})
 

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
-from huiyin.web.icons import drawings
+from huiyin.core.icons import drawings
 
 
 def show(text: str, path: str = "/people", **context: object) -> str:

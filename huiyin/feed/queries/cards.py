@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from huiyin.core.errors import NotThere
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.feed import rules
-from huiyin.feed.extension_points import additions_of
+from huiyin.feed.extension_points import Hanging, additions_of
 from huiyin.feed.models import Article, ArticleFile, Like, Moment, MomentFile, Named, Share
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
@@ -28,7 +30,7 @@ class MomentCard:
     liked: bool = False
     mine: bool = False
     code: str = ""
-    additions: list[tuple[str, Any]] = field(default_factory=list)
+    additions: list[tuple[Callable[[Any, Hanging], str], Any]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -58,6 +60,7 @@ def cards_of(moments: Sequence[Moment], person: Person | None) -> list[MomentCar
     roots = {one.root_id: one.root for one in moments if one.root_id is not None}
     seen = _seen(roots, person)
     shown = {one.pk: one for one in (*moments, *(root for root in seen.values() if root is not None)) if not one.gone}
+    _with_audiences(one for one in (*moments, *seen.values()) if not one.gone)
     files = _files(list(shown))
     codes = _codes(shown)
     liked = _liked(shown, person)
@@ -82,6 +85,14 @@ def cards_of(moments: Sequence[Moment], person: Person | None) -> list[MomentCar
             whole.root, whole.root_hidden = (card(root), False) if root is not None else (None, True)
         made.append(whole)
     return made
+
+
+def _with_audiences(moments: Iterable[Moment]) -> None:
+    """Has the units and groups at hand whose names a card says: a query for each of the two, if any is needed."""
+    shown = list(moments)
+    for audience in (Moment.Audience.UNIT, Moment.Audience.GROUP):
+        if narrow := [one for one in shown if one.audience == audience]:
+            prefetch_related_objects(narrow, str(audience))
 
 
 def _seen(roots: dict[int, Moment | None], person: Person | None) -> dict[int, Moment]:

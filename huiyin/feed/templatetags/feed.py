@@ -1,40 +1,39 @@
-"""Words of moments in templates."""
+"""Moments in templates."""
 
 from __future__ import annotations
 
-from django import template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from collections.abc import Sequence
 
-from huiyin.feed.models import Moment
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from huiyin.feed.queries.accounts import ArticlePage
 from huiyin.feed.queries.cards import MomentCard
-from huiyin.language.links import find_links
+from huiyin.feed.rendering import additions_html, cards_html, linked
 
 register = template.Library()
+register.filter(linked)
+register.simple_tag(additions_html, name="hung_on")
 
-ICONS = {"public": "eye", "everyone": "people", "unit": "building", "group": "group", "people": "lock"}
 
-
-@register.filter
-def linked(text: str) -> SafeString:
-    """Gives words with their links marked; everything a person wrote is escaped here."""
-    pieces, place = [], 0
-    for start, end, url in find_links(text) if "://" in text else ():
-        pieces.append(str(escape(text[place:start])))
-        pieces.append(f'<a href="{escape(url)}" rel="noopener noreferrer nofollow ugc" target="_blank">{escape(text[start:end])}</a>')
-        place = end
-    pieces.append(str(escape(text[place:])))
-    return mark_safe("".join(pieces))
+@register.simple_tag(takes_context=True)
+def moments(context: template.Context, cards: Sequence[MomentCard]) -> SafeString:
+    """Draws moments one below the other, with what this reader can do."""
+    return cards_html(cards, proof=str(context["csrf_token"]), back=context["request"].get_full_path())
 
 
 @register.simple_tag
-def audience(card: MomentCard) -> dict[str, str]:
-    """Says whom a moment reaches in truth, which is always shown: words, and the icon beside them."""
-    reached = card.audience
-    words = str(Moment.Audience(reached).label)
-    moment = card.moment
-    if reached == moment.audience == Moment.Audience.UNIT and moment.unit is not None:
-        words = moment.unit.short_name or moment.unit.name
-    elif reached == moment.audience == Moment.Audience.GROUP and moment.group is not None:
-        words = moment.group.name
-    return {"icon": ICONS[reached], "words": words}
+def moment_inside(card: MomentCard) -> SafeString:
+    """Draws a moment inside another page, without what one can do."""
+    return cards_html([card], bare=True)
+
+
+@register.simple_tag(takes_context=True)
+def moment_whole(
+    context: template.Context, card: MomentCard, article: ArticlePage | None = None, bare: bool = False, via: str = ""
+) -> SafeString:
+    """Draws a moment on its own page: nothing is cut, an article stands there whole; `via` as in `cards_html`."""
+    words = render_to_string("feed/_article.html", {"shown": article}) if article else ""
+    proof, back = ("", "") if bare else (str(context["csrf_token"]), context["request"].get_full_path())
+    return cards_html([card], bare=bare, whole=True, article=words, proof=proof, back=back, via=via)

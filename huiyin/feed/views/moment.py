@@ -55,6 +55,7 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
         "asked": asked_by(moment, person) if person and rules.may_ask_to_study(person, moment) else [], "reasons": Flag.Reason.choices,
         "named": named_in(moment) if moment.audience == Moment.Audience.PEOPLE and person and rules.writes(person, moment) else [],
         "versions": list(moment.versions.order_by("-n")[:20]), "stranger": person is None,
+        "via": code_of(moment, request.GET.get("via", "")),
     }  # fmt: skip
     if person is None and not moment.gone:
         shown |= open_card(request, shown["card"], request.path) | {"open_oembed": oembed_address(request, request.path)}

@@ -18,7 +18,7 @@ from huiyin.feed.models import Moment
 from huiyin.feed.posters import picture_of, told_of
 from huiyin.feed.queries.cards import MomentCard, moment_for
 from huiyin.feed.queries.public import card_with_path
-from huiyin.feed.templatetags.feed import audience
+from huiyin.feed.rendering import audience
 from huiyin.feed.views.alone import alone
 from huiyin.feed.views.common import viewer
 from huiyin.feed.views.opened import first_picture, place_of, still_of

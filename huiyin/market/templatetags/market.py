@@ -7,17 +7,20 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from huiyin.core.dates import clock_words
 from huiyin.market import rules
 from huiyin.market.models import Listing, Order, Place
-from huiyin.market.thermometer import drawn
-from huiyin.market.weights import GRAMS, said_about
+from huiyin.market.rendering import about, figures_html, price, yuan
+from huiyin.market.weights import GRAMS
 from huiyin.people.phones import phone_for_reading, veiled_phone
 
 register = template.Library()
 register.filter("clock", clock_words)
+register.filter(about)
+register.filter(yuan)
+register.filter(price)
+register.simple_tag(figures_html, name="figures")
 
 
 @register.filter
@@ -28,24 +31,6 @@ def weight(grams: int | None, per: str) -> str:
 
 
 @register.filter
-def about(grams: int | None, per: str) -> str:
-    """Says grams in a unit for a picture of the whole: from a hundred on without what lies behind the point, 126,978 斤."""
-    return f"{said_about(grams or 0, per)} {Listing.Per(per).label}"
-
-
-@register.filter
-def yuan(fen: int | None) -> str:
-    """Says a sum: ¥6.50."""
-    return f"¥{Decimal(fen or 0) / 100:,.2f}"
-
-
-@register.filter
-def price(listing: Listing) -> str:
-    """Says the price of one jin, kg or t; empty where it is told by phone."""
-    return f"{yuan(listing.price_fen)} / {Listing.Per(listing.per).label}" if listing.price_fen is not None else ""
-
-
-@register.filter
 def span(place: Place) -> str:
     """Says from when to when something can be fetched; the second day only where it is another."""
     begins, ends = place.starts_at, place.ends_at
@@ -53,12 +38,6 @@ def span(place: Place) -> str:
         return clock_words(begins)
     first, last = timezone.localtime(begins), timezone.localtime(ends)
     return f"{clock_words(begins)} – {last:%H:%M}" if first.date() == last.date() else f"{clock_words(begins)} – {clock_words(ends)}"
-
-
-@register.simple_tag
-def thermometer(listing: Listing) -> SafeString:
-    """Draws how much is ordered of what is offered."""
-    return drawn(listing)
 
 
 @register.filter

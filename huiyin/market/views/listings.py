@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +17,7 @@ from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in, grams_or_none
 from huiyin.market.models import Certificate, Listing, Order
 from huiyin.market.queries import listing_for
+from huiyin.market.rendering import figures_html
 from huiyin.market.unanswered import still_running
 from huiyin.market.views.frame import count_order, new_key, order_seen, page, show_code, who
 from huiyin.media.actions import keep_upload
@@ -77,7 +78,7 @@ def paper(request: HttpRequest, pk: int, paper: int, variant: str) -> HttpRespon
 @require_GET
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """The thermometer alone: an open page asks for it while it is looked at."""
-    answer = render(request, "market/_figures.html", {"listing": listing_for(who(request), pk)})
+    answer = HttpResponse(figures_html(listing_for(who(request), pk)))
     answer["Cache-Control"] = "no-store"
     return answer
 

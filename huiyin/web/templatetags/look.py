@@ -9,54 +9,19 @@ from django import template
 from django.core.paginator import Page
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
-from huiyin.core.dates import day_words, when, year_words
+from huiyin.core.dates import day_words, time_html, when, when_full, year_words
 from huiyin.core.declarations import in_order
+from huiyin.core.icons import face, icon
 from huiyin.core.tabs import MATTERS_PLACES, MattersPlace
 from huiyin.people.phones import phone_for_reading
-from huiyin.web.icons import drawings
 from huiyin.web.refusals import typed
 
 register = template.Library()
 register.filter("phone", phone_for_reading)
-
-HUES = 24
-
-
-@register.simple_tag
-def icon(name: str, size: str = "", label: str = "") -> SafeString:
-    """Draws an icon: `size` sm or lg; with a `label` it is read aloud, without it is decoration. Raises KeyError for an unknown name."""
-    kind = f"ic {size}".strip()
-    # The drawings are ours (static/web/icons.svg): nothing a person wrote is in them.
-    inside = mark_safe(drawings()[name])
-    if label:
-        return format_html('<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', kind, label, inside)
-    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', kind, inside)
-
-
-def hue_step(thing: Any) -> int:
-    """Gives which of the 24 hues a person's or a group's face has (CSS classes h0 … h23)."""
-    hue = getattr(thing, "hue", None)
-    if hue is None:
-        hue = (getattr(thing, "pk", None) or 0) * 67 % 360
-    return int(hue) // (360 // HUES) % HUES
-
-
-def initial(name: str) -> str:
-    """Gives what stands on a face: the first character of a name, a Latin one as a capital."""
-    return (name.strip() or "·")[0].upper()
-
-
-@register.simple_tag
-def face(thing: Any, size: str = "") -> SafeString:
-    """Draws the face of a person or a group (`name`, `pk`, maybe `hue`); `size` xs, sm, lg or xl.
-
-    The name stands beside it, so it is not read aloud.
-    """
-    name = getattr(thing, "name", None) or str(thing or "")
-    return format_html('<span class="face {} h{}" aria-hidden="true">{}</span>', size, hue_step(thing), initial(name))
+register.simple_tag(icon)
+register.simple_tag(face)
 
 
 @register.inclusion_tag("web/_what_was_typed.html", takes_context=True)
@@ -81,16 +46,8 @@ def confirms(to: str, question: str) -> SafeString:
 
 
 register.filter(when)
-
-
-@register.filter
-def when_full(moment: datetime | None) -> str:
-    """Says the day, the weekday and the minute, exactly: 2026年12月3日 星期四 09:50 · Thursday 3 December 2026 09:50."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    day, weekday = year_words(local), formats.date_format(local, "l")
-    return f"{day} {weekday} {local:%H:%M}" if (get_language() or "").startswith("zh") else f"{weekday} {day} {local:%H:%M}"
+register.filter(when_full)
+register.simple_tag(time_html, name="moment")
 
 
 @register.filter
@@ -106,14 +63,6 @@ def day(value: date | None) -> str:
 def month(value: date) -> str:
     """Says a month with its year: 2026年11月 · November 2026."""
     return formats.date_format(value, "YEAR_MONTH_FORMAT")
-
-
-@register.simple_tag
-def moment(value: datetime | None) -> SafeString:
-    """A <time> that says it shortly, and exactly to whoever points at it."""
-    if value is None:
-        return SafeString()
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), when_full(value), when(value))
 
 
 @register.simple_tag(takes_context=True)
