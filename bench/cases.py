@@ -1,11 +1,12 @@
 """./dev bench cases: lists and search over a county's requests, and how many come in over HTTP, on SQLite and on PostgreSQL.
 
 Asks the WSGI application itself for the desk's list, its filters and searches, as the desk (sees all), a bureau (nine in ten), an office
-(sixty) and a resident: p50 and p99 by the wall's clock and of the processor (PostgreSQL's with ours). Then a server is started and 8 and 64
-programs register requests: a second by the wall's clock, and processor seconds of the whole tree. Writes bench/results/cases.json.
+(sixty) and a resident: p50 and p99 by the wall's clock and of the processor (PostgreSQL's waiting is in the wall's alone). Then a server is
+started and 8 and 64 programs register requests (bench/cases_intake.py). Beside it django-helpdesk, in an environment of its own: its list
+and search with 100,000 tickets, its public form (bench/cases_peer.py). Writes bench/results/cases.json.
 
     ./dev bench cases --cases 1000000        --only sqlite   --rounds 40   --keep DIRECTORY (found again the next time)
-    ./dev bench cases --peer VENV            also django-helpdesk in an environment of its own, with 100,000 tickets (bench/cases_peer.py)
+                      --no-intake            --without-peer
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 GOALS = {"p50_ms": 25.0, "p99_ms": 100.0}
-PEER_INTAKE = {"sqlite": 168, "postgresql": 137}  # django-helpdesk's public form a second, measured by itself on another day
 PAGES = {
     "list": "", "open": "?state=open", "overdue": "?state=late", "settled": "?state=settled", "of a topic": "?topic=health",
     "a topic, open": "?topic=health&state=open", "of a unit": "?unit={unit}", "a unit, open": "?unit={unit}&state=open",
@@ -34,7 +34,6 @@ PAGES = {
     "search, answers": "?q=水渠的问题已经安排", "search, open": "?q=路灯&state=open", "by number": "?q=2026-000001",
 }  # fmt: skip
 SEARCHED = {"resident": ("search, common", "search, none")}
-SECONDS = 6.0
 
 
 def main() -> int:
@@ -44,7 +43,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--peer", type=Path, help="an environment in which django-helpdesk is installed")
+    parser.add_argument("--without-peer", action="store_true")
     parser.add_argument("--no-intake", action="store_true")
     parser.add_argument("--one", choices=("sqlite", "postgresql"), help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -55,9 +54,10 @@ def main() -> int:
     for database in (args.only,) if args.only else ("sqlite", "postgresql"):
         report[database] = child(database, args)
         print(f"{database}: {json.dumps(report[database]['import'])} {json.dumps(report[database].get('intake'))}", flush=True)
-    if args.peer:
-        command = [args.peer / "bin" / "python", ROOT / "bench" / "cases_peer.py", str(args.rounds)]
-        report["django-helpdesk"] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    if not args.without_peer:
+        from bench.cases_peer import lists
+
+        report["django-helpdesk"] = lists(min(args.rounds, 10))
     if not args.only:
         (ROOT / "bench" / "results" / "cases.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     else:
@@ -67,14 +67,14 @@ def main() -> int:
 
 def child(database: str, args: argparse.Namespace) -> dict[str, Any]:
     """Measures in a process of its own, and the intake with a server of its own."""
-    from tests.postgres import postgres
+    from bench.size_postgres import kept
 
     with contextlib.ExitStack() as stack:
-        kept = args.keep / database if args.keep else None
-        home = kept or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-cases-")))
+        found = args.keep / database if args.keep else None
+        home = found or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-cases-")))
         home.mkdir(parents=True, exist_ok=True)
         home.chmod(0o711)
-        address = stack.enter_context(postgres(sync=True)) if database == "postgresql" else ""
+        address = stack.enter_context(kept(home / "postgresql")) if database == "postgresql" else ""
         env = os.environ | {"HUIYIN_DATA": str(home), "HUIYIN_DATABASE": address, "HUIYIN_MODE": "dev", "HUIYIN_BUS": ""}
         command = [sys.executable, __file__, "--one", database, "--cases", str(args.cases), "--rounds", str(args.rounds)]
         done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
@@ -82,7 +82,7 @@ def child(database: str, args: argparse.Namespace) -> dict[str, Any]:
         if not args.no_intake:
             from bench.cases_intake import intake
 
-            told["intake"] = intake(home, address)
+            told["intake"] = intake(home, address, peer=not args.without_peer)
         return told
 
 

@@ -1,94 +1,93 @@
-"""django-helpdesk with 100,000 tickets, in an environment of its own (pip install django-helpdesk): its list and its search as its own page
-asks for them, by Django's test client. Prints JSON. Run by bench/cases.py --peer; knows nothing of ours."""
+"""The peer of ./dev bench cases: django-helpdesk, from PyPI, in an environment of its own under the directory for temporary files.
+
+One gunicorn worker, as ours is one process; a ticket is one POST of its public form, without the page before it and without its proof.
+"""
 
 from __future__ import annotations
 
-import base64
+import contextlib
 import json
-import random
+import os
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
-TICKETS = 100_000
-APPS = ("auth", "contenttypes", "sessions", "sites", "messages", "staticfiles", "humanize", "admin")
+import httpx
 
+from tests.postgres import free_port
 
-def set_up(home: Path) -> None:
-    """Configures Django with SQLite and nothing but what django-helpdesk asks for."""
-    import django
-    from django.conf import settings
-
-    (home / "peer_urls.py").write_text(
-        "from django.urls import include, path\nfrom django.contrib import admin\n"
-        "urlpatterns = [path('admin/', admin.site.urls), path('', include('helpdesk.urls', namespace='helpdesk'))]\n"
-    )
-    sys.path.insert(0, str(home))
-    context = [f"django.{name}" for name in ("template.context_processors.request", "contrib.auth.context_processors.auth",
-                                             "contrib.messages.context_processors.messages")]  # fmt: skip
-    settings.configure(
-        SECRET_KEY="bench", DEBUG=False, ALLOWED_HOSTS=["*"], ROOT_URLCONF="peer_urls", SITE_ID=1, USE_TZ=True, STATIC_URL="/static/",
-        INSTALLED_APPS=[*(f"django.contrib.{app}" for app in APPS), "rest_framework", "helpdesk"],
-        DEFAULT_AUTO_FIELD="django.db.models.AutoField",
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "peer.sqlite3"}},
-        MIDDLEWARE=[f"django.contrib.{name}" for name in (
-            "sessions.middleware.SessionMiddleware", "auth.middleware.AuthenticationMiddleware",
-                                                          "messages.middleware.MessageMiddleware")],
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True,
-                    "OPTIONS": {"context_processors": context}}],
-        HELPDESK_TEAMS_MODE_ENABLED=False, HELPDESK_TEAMS_MODEL="auth.Group", HELPDESK_TEAMS_MIGRATION_DEPENDENCIES=[],
-        HELPDESK_KBITEM_TEAM_GETTER=lambda item: None,
-    )  # fmt: skip
-    django.setup()
+VERSION = "2.6.1"
+BENCH = Path(__file__).resolve().parent
+HOME = Path(tempfile.gettempdir()) / "huiyin-bench-peers" / f"django-helpdesk-{VERSION}"
+PATIENCE = 60.0
 
 
-def main() -> None:
-    """Makes the tickets, asks, prints."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+class NoPeer(Exception):
+    """There is no django-helpdesk to be had here; the words say why."""
+
+
+def installed() -> Path:
+    """Gives the programs of an environment with django-helpdesk, made if there is none. Raises NoPeer."""
+    programs = HOME / "bin"
+    if not (HOME / "ready").exists():
+        print(f"installing django-helpdesk {VERSION} into {HOME}", file=sys.stderr, flush=True)
+        try:
+            _run([sys.executable, "-m", "venv", "--clear", str(HOME)])
+            wanted = [f"django-helpdesk=={VERSION}", "gunicorn", "psycopg[binary]"]
+            _run([str(programs / "python"), "-m", "pip", "install", "-q", *wanted])
+        except subprocess.CalledProcessError as error:
+            raise NoPeer(f"django-helpdesk {VERSION} could not be installed: {error.stderr.strip()[-300:]}") from error
+        (HOME / "ready").touch()
+    return programs
+
+
+def lists(rounds: int) -> dict[str, Any]:
+    """Gives how its list and its search answer with 100,000 tickets, on SQLite. Raises NoPeer."""
     with tempfile.TemporaryDirectory(prefix="peer-") as home:
-        set_up(Path(home))
-        from django.contrib.auth import get_user_model
-        from django.core.management import call_command
-        from django.test import Client
-        from helpdesk.models import Queue, Ticket
-
-        call_command("migrate", verbosity=0)
-        user = get_user_model().objects.create_user("desk", is_staff=True, is_superuser=True)
-        queue = Queue.objects.create(title="county", slug="county")
-        chance = random.Random(3)
-        things, places = ("路灯", "水管", "垃圾", "噪音", "公交"), ("石湾村", "上湖村", "柳渡村", "南街")
-        Ticket.objects.bulk_create([
-            Ticket(title=f"{chance.choice(places)}的{chance.choice(things)}", queue=queue, submitter_email="a@example.org", priority=3,
-                   description=f"坏了三天没人修，请尽快处理。来件{n}。", status=1 if chance.random() < 0.01 else 4)
-            for n in range(TICKETS)
-        ], batch_size=2000)  # fmt: skip
-        browser = Client()
-        browser.force_login(user)
-        pages = (("list", ""), ("search, common", "路灯"), ("search, rare", "来件4711。"), ("search, none", "鲸鱼"))
-        rows = [{"page": page, "who": "desk", "queries": 0} | asked(browser, search, rounds) for page, search in pages]
-        print(json.dumps({"tickets": TICKETS, "pages": rows}, ensure_ascii=False))
+        told = _run([str(installed() / "python"), str(BENCH / "cases_peer_own.py"), "lists", str(rounds)], _settings(Path(home), ""))
+    return dict(json.loads(told.splitlines()[-1]))
 
 
-def asked(browser: object, search: str, rounds: int) -> dict[str, float]:
-    """Asks as the page's table does. Gives milliseconds by the wall's clock and of the processor."""
-    columns = "&".join(f"columns[{n}][data]={name}" for n, name in enumerate(("id", "ticket", "priority", "queue", "status", "created")))
-    query = base64.b64encode(json.dumps({"search_string": search} if search else {}).encode()).decode()
-    order = f"order[0][column]=0&order[0][dir]=desc&search[value]={quote(search)}&{columns}"
-    path = f"/datatables_ticket_list/{query}?draw=1&start=0&length=25&{order}"
-    times = []
-    for _n in range(rounds):
-        began, worked = time.perf_counter(), time.process_time()
-        answer = browser.get(path)  # type: ignore[attr-defined]
-        assert answer.status_code == 200, answer.status_code
-        times.append(((time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000))
-    found = {}
-    for place, kind in enumerate(("", "cpu_")):
-        ordered = sorted(one[place] for one in times)
-        found |= {f"{kind}p50_ms": round(ordered[len(ordered) // 2], 1), f"{kind}p99_ms": round(ordered[-1], 1)}
-    return found
+@contextlib.contextmanager
+def served(home: Path, address: str) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """Gives the address of its public form, its server's process and what a form holds. Raises NoPeer."""
+    programs, port = installed(), free_port()
+    env = _settings(home, address)
+    try:
+        queue = _run([str(programs / "python"), str(BENCH / "cases_peer_own.py"), "make"], env).split()[-1]
+    except subprocess.CalledProcessError as error:
+        raise NoPeer(f"django-helpdesk {VERSION} could not be made ready: {error.stderr.strip()[-300:]}") from error
+    command = [str(programs / "gunicorn"), "--pythonpath", str(BENCH), "cases_peer_own:application", "-w", "1", "-b", f"127.0.0.1:{port}"]
+    with (home / "peer.log").open("wb") as log:
+        process = subprocess.Popen([*command, "--log-level", "error"], env=env, cwd=home, stdout=log, stderr=log)
+    try:
+        url = f"http://127.0.0.1:{port}/tickets/submit/"
+        _wait_for(url, process)
+        yield url, process.pid, {"queue": queue, "priority": "3", "submitter_email": "a@example.org"}
+    finally:
+        process.terminate()
+        process.wait(15)
 
 
-if __name__ == "__main__":
-    main()
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    ends = time.monotonic() + PATIENCE
+    while True:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(url, timeout=PATIENCE).status_code == 200:
+                return
+        if time.monotonic() > ends or process.poll() is not None:
+            raise NoPeer(f"django-helpdesk {VERSION} did not begin to answer")
+        time.sleep(0.2)
+
+
+def _settings(home: Path, address: str) -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DJANGO_", "PYTHONPATH"))}
+    return own | {"PEER_HOME": str(home), "PEER_DATABASE": address}
+
+
+def _run(command: Sequence[str], env: dict[str, str] | None = None) -> str:
+    return subprocess.run(command, env=env, cwd=tempfile.gettempdir(), capture_output=True, text=True, check=True).stdout

@@ -92,6 +92,11 @@ def schedule(kind: str, subject: str, due_at: datetime, data: dict[str, Any] | N
     return clock
 
 
+def begin(kind: str, subject: str, due_at: datetime) -> Clock:
+    """Sets the first clock of something that is made in this transaction: there is none to be moved, and none is looked for."""
+    return Clock.objects.create(kind=kind, subject=subject, due_at=due_at)
+
+
 def cancel(kind: str, subject: str) -> None:
     """Removes the pending clock, if there is one: what it waited for has happened."""
     Clock.objects.filter(kind=kind, subject=subject, fired_at=None).delete()

@@ -79,6 +79,11 @@ def open_stream(key: str) -> Stream:
     return Stream.objects.get_or_create(key=key)[0]
 
 
+def new_stream(key: str) -> Stream:
+    """Makes the stream of something that is made in this transaction: nobody knows its key yet, and nobody else can lock it."""
+    return Stream.objects.create(key=key)
+
+
 def record(
     stream: Stream | int,
     kind: str,
@@ -88,15 +93,16 @@ def record(
     sealed: dict[str, Any] | None = None,
     about: Any = None,
     at: datetime | None = None,
+    locked: Stream | None = None,
 ) -> Entry:
-    """Records one thing that happened in a stream; call it inside the action's transaction.
+    """Records one thing that happened in a stream; call it inside the action's transaction. `locked`: as `record_all` takes it.
 
     Takes the stream (or its id), a declared kind, the person it was done by (or their id), data with exactly the kind's keys,
     and personal content to be sealed. Gives the entry. Raises ValueError for an undeclared kind or other keys.
     """
     by_id = getattr(by, "pk", by)
     stream_id = stream if isinstance(stream, int) else stream.pk
-    return record_all(stream_id, [PendingEntry(kind, by_id, data or {}, at, sealed, about=about)])[0]
+    return record_all(stream_id, [PendingEntry(kind, by_id, data or {}, at, sealed, about=about)], locked)[0]
 
 
 def record_all(stream_id: int, happenings: Sequence[PendingEntry], locked: Stream | None = None) -> list[Entry]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from huiyin.cases.limits import MAIN, WORKDAYS, limit_of
 from huiyin.cases.models import Case, CaseClock
 from huiyin.cases.reckoning import reckon
+from huiyin.db.compiled import Compiled
 from huiyin.journal import clocks
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
@@ -39,11 +39,14 @@ def extend_clock(case: Case, before: CaseClock, until: datetime) -> CaseClock:
     return _kept(case, CaseClock(kind="extension", started_at=before.due_at, due_at=until, steps=steps))
 
 
+_last_of = Compiled[int](lambda case: CaseClock.objects.filter(case=case).order_by("-n").values_list("n", flat=True)[:1])
+
+
 def _kept(case: Case, clock: CaseClock) -> CaseClock:
     clock.case, clock.procedure = case, case.procedure
-    clock.n = (CaseClock.objects.filter(case=case).aggregate(last=Max("n"))["last"] or 0) + 1
+    clock.n = (_last_of.first(case.pk) or 0) + 1
     clock.save(force_insert=True)
-    clocks.schedule(DUE, _subject(clock), clock.due_at)
+    clocks.begin(DUE, _subject(clock), clock.due_at)
     if clock.kind in MAIN:
         case.deadline_at = clock.due_at
     return clock

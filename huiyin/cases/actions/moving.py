@@ -11,7 +11,7 @@ from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker, roles
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
 from huiyin.groups.models import Group
-from huiyin.journal.models import Entry
+from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
 from huiyin.language.clean import TooLong, clean_words
 
@@ -41,12 +41,15 @@ def to_state(case: Case, name: str) -> None:
         case.state = to
 
 
-def entry(case: Case, kind: str, who: Speaker, having: set[str], words: str = "", **more: Any) -> Entry:
-    """Records what happened to a case: under whose unit, and with its words sealed beside the chain."""
+def entry(
+    case: Case, kind: str, who: Speaker, having: set[str], words: str = "", locked: Stream | None = None, **more: Any
+) -> Entry:  # fmt: skip
+    """Records what happened to a case: under whose unit, and with its words sealed beside the chain. `locked`: its stream, where the caller
+    made it in this transaction."""
     group = case.source.group_id if case.source_id and case.source is not None and not case.private and not case.is_confidential else None
     data = {"case": case.pk, "unit": unit_for(case, who, having), "group": group, **more}
     sealed = {"words": words} if words else None
-    made = record(case.stream_id, kind, by=who.person, data=data, sealed=sealed, about=case)
+    made = record(case.stream_id, kind, by=who.person, data=data, sealed=sealed, about=case, locked=locked)
     if group is not None and case.source is not None:
         stream = Group.objects.values_list("stream", flat=True).get(pk=group)
         record(stream, "case.shown", data={"case": case.pk, "group": group, "n": case.source.n}, about=case)

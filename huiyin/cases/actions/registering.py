@@ -20,8 +20,9 @@ from huiyin.cases.codes import code_digest, code_of
 from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Joiner, Numbering, Procedure, Series, random_id
 from huiyin.cases.rules import Speaker, may_be_received
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed
+from huiyin.db.compiled import Compiled
 from huiyin.groups.models import Message
-from huiyin.journal.recording import open_stream
+from huiyin.journal.recording import new_stream
 from huiyin.language.clean import one_line
 from huiyin.media.actions import claim, disown
 from huiyin.media.idempotency import content_digest
@@ -111,9 +112,12 @@ def _key_of(draft: CaseDraft, who: Speaker) -> str:
     return f"-{salted_hmac('case-key', whose + draft.key).hexdigest()[:24]}" if draft.anonymous and who.person else whose
 
 
+_came_before = Compiled[Case](lambda key_of, key: Case.objects.filter(key_of=key_of, key=key)[:1])
+
+
 def _before(key_of: str, key: str, digest: bytes | None) -> Registered | None:
     """What came with this key before."""
-    first = Case.objects.filter(key_of=key_of, key=key[:40]).first() if key else None
+    first = _came_before.first(key_of, key[:40]) if key else None
     if first is None:
         return None
     if first.key_digest is not None and bytes(first.key_digest) != digest:
@@ -131,7 +135,7 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         case.source, case.parent, case.key_digest = source, parent, digest
         case.key_of, case.key = (key_of, draft.key[:40]) if draft.key else ("", "")
         code = _numbered(case)
-        case.stream = open_stream(f"case:{case.pk}")
+        case.stream = stream = new_stream(f"case:{case.pk}")
         case.words_row = None if case.is_confidential else row_at(case.registered_at)
         case.save(force_insert=True)
         index_new(case)
@@ -145,13 +149,14 @@ def _registered(draft: CaseDraft, who: Speaker, source: Message | None, parent: 
         begins = min(received or case.registered_at, case.registered_at)  # noon of today may still lie ahead
         start_clock(case, "register", begins)
         start_clock(case, "notice", begins)
-        case.save(update_fields=["deadline_at"])
+        if case.deadline_at is not None:
+            case.save(update_fields=["deadline_at"])
         # Of who asks without a name nothing is kept, in the record neither.
         speaks = Speaker() if draft.anonymous and case.by_id is None else who
         having = {"author"} if case.by_id is None else {"clerk"}
-        entry(case, "case.registered", speaks, having)
+        entry(case, "case.registered", speaks, having, locked=stream)
         if parties:
-            entry(case, "case.parties_named", speaks, having, count=len(parties))
+            entry(case, "case.parties_named", speaks, having, locked=stream, count=len(parties))
     return Registered(case, code)
 
 
@@ -201,8 +206,11 @@ def _numbered(case: Case) -> str:
     if case.is_confidential:
         case.number = _drawn(f"{PREFIX[case.series]}{year}")
         return _coded(case)
-    Numbering.objects.get_or_create(series=case.series, year=year)
-    row = Numbering.objects.select_for_update().get(series=case.series, year=year)
+    rows = Numbering.objects.filter(series=case.series, year=year).select_for_update()
+    row = rows.first()
+    if row is None:
+        Numbering.objects.get_or_create(series=case.series, year=year)
+        row = rows.get()
     row.last += 1
     row.save(update_fields=["last"])
     case.number = f"{year}-{row.last:06d}"

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db.models import Max
-
 from huiyin.cases.models import Answer, Case
 from huiyin.cases.queries.wording import INDEX
 from huiyin.core.paging import number_of
+from huiyin.db.compiled import Compiled
 
 LONGEST = 12_000  # characters of a case that are indexed: PostgreSQL knows 16,383 places in a text
 A_SECOND = 1_000_000
@@ -29,8 +28,15 @@ def text_of(case: Case, answers: Iterable[str]) -> str:
 def row_at(at: datetime) -> int:
     """Gives the next free row of the index at a moment. The lock under which numbers are given keeps others from taking it too."""
     first = number_of(at)
-    last = Case.objects.filter(words_row__gte=first, words_row__lt=first + A_SECOND).aggregate(last=Max("words_row"))["last"]
+    last = _last_row.first(first, first + A_SECOND)
     return first if last is None else last + 1
+
+
+_last_row = Compiled[int | None](
+    lambda first, end: Case.objects.filter(words_row__gte=first, words_row__lt=end)
+    .order_by("-words_row")
+    .values_list("words_row", flat=True)[:1]
+)
 
 
 def index_new(case: Case) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Party, Recusal, ShownTo
+from huiyin.db.compiled import Compiled
 from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
 from huiyin.people.models import Person, Unit
@@ -12,6 +13,10 @@ from huiyin.people.queries import holders_of_posts, holders_of_units
 from huiyin.people.queries.tree import with_below
 
 MOST = 60  # of one unit: more would be a notice group
+_joins = Compiled[int](lambda own: Joiner.objects.filter(own=own).values_list("pk", flat=True)[:1])
+_stay_out = Compiled[int](lambda case: Recusal.objects.filter(case=case).values_list("person", flat=True))
+_desks = Compiled[tuple[int, bool]](lambda: Desk.objects.filter(unit__closed_at=None).values_list("unit", "sealed"))
+_topmost = Compiled[int](lambda: Unit.objects.filter(parent=None, closed_at=None).values_list("pk", flat=True))
 
 
 def case_of(entry: Entry) -> Case:
@@ -46,7 +51,7 @@ def author(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
 def desk_unless_joined(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
     """As `desk`; what goes along with a case that the desk has in hand already is told to nobody once more."""
     all_others = desk(notice)
-    return lambda entry: () if Joiner.objects.filter(own=case_of(entry)).exists() else all_others(entry)
+    return lambda entry: () if _joins(case_of(entry).pk) else all_others(entry)
 
 
 def desk(notice: str) -> Callable[[Entry], Iterable[Recipient]]:
@@ -107,20 +112,19 @@ def _addressees(case: Case, notice: str, entry: Entry) -> Iterator[Recipient]:
     """Whoever holds the post a private word is to, and whom they named."""
     held = {person.pk for person in holders_of_posts([case.to_id])} if case.to_id is not None else set()
     people = held | set(ShownTo.objects.filter(case=case).values_list("person", flat=True))
-    out = set(Recusal.objects.filter(case=case).values_list("person", flat=True)) | {entry.by_id}
+    out = {*_stay_out(case.pk), entry.by_id}
     yield from (Recipient(pk, notice) for pk in sorted(people - out))
 
 
 def _receiving(case: Case) -> list[int]:
-    rows = Desk.objects.filter(unit__closed_at=None)
-    if case.is_sealed and rows.filter(sealed=True).exists():
-        return list(rows.filter(sealed=True).values_list("unit", flat=True))
-    open_desks = list(rows.filter(sealed=False).values_list("unit", flat=True))
-    return open_desks or list(Unit.objects.filter(parent=None, closed_at=None).values_list("pk", flat=True))
+    rows = _desks()
+    if case.is_sealed and (sealed := [unit for unit, is_sealed in rows if is_sealed]):
+        return sealed
+    return [unit for unit, is_sealed in rows if not is_sealed] or _topmost()
 
 
 def _of(case: Case, units: Iterable[int], notice: str, entry: Entry) -> Iterator[Recipient]:
-    out = set(Recusal.objects.filter(case=case).values_list("person", flat=True)) | {entry.by_id}
+    out = {*_stay_out(case.pk), entry.by_id}
     people: list[Person] = holders_of_units(units)
     if case.is_sealed:  # whoever holds a post with those it accuses learns of nothing, in whatever other unit they sit too
         accused = {below for unit in Accused.objects.filter(case=case).values_list("unit", flat=True) for below in with_below(unit)}

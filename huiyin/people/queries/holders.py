@@ -157,8 +157,8 @@ def holders_of_posts(post_ids: Iterable[int]) -> list[Person]:
 
 def holders_of_units(unit_ids: Iterable[int]) -> list[Person]:
     """Gives those who hold a post in these units today, acting holders too, each once. Units below are not looked into."""
-    held = Holding.objects.filter(runs_on(timezone.localdate()), post__unit__in=list(unit_ids), post__closed_at=None)
-    return list(Person.objects.filter(pk__in=held.values("person"), erased_at=None).order_by("pk"))
+    ids = tuple(unit_ids)
+    return _holding_in(ids, timezone.localdate()) if ids else []
 
 
 def delegates_today(post: Post | None = None, unit: Unit | None = None) -> list[Person]:
@@ -195,6 +195,11 @@ _holdings_of = Compiled[Holding](
     lambda posts, on: Holding.objects.filter(IdIn("post_id", posts), runs_on(on), person__erased_at=None)
     .select_related("person")
     .order_by("-acting", "since", "pk")
+)
+_holding_in = Compiled[Person](
+    lambda units, on: Person.objects.filter(
+        pk__in=Holding.objects.filter(runs_on(on), IdIn("post__unit_id", units), post__closed_at=None).values("person"), erased_at=None
+    ).order_by("pk")
 )
 _delegations_of = Compiled[Delegation](lambda posts, on: _delegations(on).filter(IdIn("post_id", posts)).select_related("to"))
 _delegated_to = Compiled[tuple[int, int]](
