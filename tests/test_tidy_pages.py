@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests import tidy_jinja
 from tests.tidy_pages import MOST, laid_out
 
 pytestmark = pytest.mark.sqlite_only
@@ -53,3 +54,27 @@ def test_words_that_are_trimmed_break_at_their_spaces() -> None:
     begin, end = "{% blocktranslate trimmed %}", "{% endblocktranslate %}"
     assert len(lines(f"{begin}{LONG} {LONG} {LONG}{end}")) > 1
     assert laid_out(f"{begin}<p>{LONG}</p><p>{LONG}</p>{end}") == f"{begin}<p>{LONG}</p><p>{LONG}</p>{end}"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        f'{{% if a %}}<p class="b" id="{LONG}">{LONG}</p>{{% endif %}} {{% if b %}} <i>{LONG}</i>{{% endif %}} x',
+        f'<a href="{{{{ address("x") }}}}"{{% if a %}} data-a="1 2"{{% endif %}} id="{LONG}">{{{{ a or "{LONG} {LONG}" }}}} {LONG}</a>',
+        f"{{%- if a -%}} {LONG} {{%- endif %}} <b>{LONG}</b> {{{{ (b or 'none of it') | upper }}}}{{# {LONG} #}}{LONG}",
+    ],
+)
+def test_jinja_s_templates_draw_the_same_with_their_long_lines_broken(template: str) -> None:
+    from jinja2 import Environment
+
+    environment = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True)
+    broken = tidy_jinja.laid_out(template)
+    assert broken.count("\n") and tidy_jinja.laid_out(broken) == broken
+    for told in ({"a": "x", "b": ""}, {"a": "", "b": "x"}, {}):
+        drawn = [environment.from_string(text).render(address=lambda *_: "/", **told) for text in (template, broken)]
+        assert re.sub(r"\n  ", " ", drawn[1]) == drawn[0]
+
+
+@pytest.mark.parametrize("kept", [f'{{{{ "{LONG} {LONG} {LONG}" }}}}', f"{{# {LONG} {LONG} {LONG} #}}", f"{LONG} {LONG} {LONG}"])
+def test_words_of_jinja_s_templates_stay_as_they_are(kept: str) -> None:
+    assert tidy_jinja.laid_out(kept) == kept

@@ -1,6 +1,6 @@
 """How templates are laid out: lines of at most 120 columns.
 
-`python -m tests.tidy_pages [FILE…]` breaks what is longer, where no reader sees it:
+`./dev check --fix` breaks what is longer, where no reader sees it:
 
 between blocks and at their edges, where a browser shows no space; in place of a space in words or between attributes; before the `>` of
 a tag as the last resort. Django's tags cannot be broken (one that is longer stays as it is), nor what `pre` and its like hold, nor words
@@ -10,7 +10,6 @@ that are translated unless they are `trimmed`.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -255,9 +254,5 @@ def untidy(paths: list[Path], lay: Callable[[str], str] = laid_out) -> Iterator[
 
 def tidy(paths: list[Path]) -> None:
     """Breaks their long lines."""
-    for path in untidy(paths):
+    for path in list(untidy(paths)):
         path.write_text(laid_out(path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    tidy([Path(name).resolve() for name in sys.argv[1:]] or list(ROOT.glob("huiyin/*/templates/**/*.html")))
