@@ -14,25 +14,26 @@ from huiyin.cases.models import Case
 from huiyin.tasks.actions import Named, TaskDraft, issue_task, report_done
 from tests.cases.conftest import County
 from tests.factories import a_group, say
+from tests.markup import markup
 
 
 def test_a_visitor_asks_gets_number_and_code_once_and_looks_it_up_elsewhere(county: County) -> None:
     visitor = Client()
-    key = re.search(r'name="key" value="(\w+)"', visitor.get("/cases/new").content.decode())
+    key = re.search(r'name="key" value="(\w+)"', markup(visitor.get("/cases/new")))
     assert key is not None
     sent = visitor.post("/cases/new", {"text": "村口的路灯坏了三天", "place": "柳渡村", "key": key[1]})
     assert sent.status_code == 302 and sent.headers["Location"] == "/cases/received"
-    shown = visitor.get("/cases/received").content.decode()
+    shown = markup(visitor.get("/cases/received"))
     case = Case.objects.get()
     code = code_of(case.pk)
     assert case.number in shown and f"{code[:3]} {code[3:6]} {code[6:]}" in shown and case.author is None
-    assert code[:3] + " " + code[3:6] not in visitor.get("/cases/received", follow=True).content.decode()
+    assert code[:3] + " " + code[3:6] not in markup(visitor.get("/cases/received", follow=True))
     assert visitor.get(f"/cases/{case.pk}").status_code == 200
     elsewhere = Client()
     assert elsewhere.get(f"/cases/{case.pk}").status_code == 404
     found = elsewhere.post("/cases/look-up", {"number": f"№ {case.number}", "code": f"{code[:3]} {code[3:6]} {code[6:]}"})
     assert found.status_code == 302
-    assert "村口的路灯坏了三天" in elsewhere.get(found.headers["Location"]).content.decode()
+    assert "村口的路灯坏了三天" in markup(elsewhere.get(found.headers["Location"]))
 
 
 def test_a_wrong_code_and_an_unknown_number_are_answered_alike_and_counted(county: County) -> None:
@@ -41,7 +42,7 @@ def test_a_wrong_code_and_an_unknown_number_are_answered_alike_and_counted(count
     answers = []
     for number in (case.number, "2026-999999"):
         said = browser.post("/cases/look-up", {"number": number, "code": "1234567890"})
-        answers.append((said.status_code, re.sub(r'(value|content)="[^"]*"', "", said.content.decode())))
+        answers.append((said.status_code, re.sub(r'(value|content)="[^"]*"', "", markup(said))))
     assert answers[0] == answers[1] and answers[0][0] == 422
     for _again in range(4):
         browser.post("/cases/look-up", {"number": case.number, "code": "1234567890"})
@@ -53,23 +54,23 @@ def test_a_wrong_code_and_an_unknown_number_are_answered_alike_and_counted(count
 def test_the_desk_accepts_gives_out_and_the_resident_reads_it_in_plain_words(county: County, client_for: Any) -> None:
     case = county.case(topic="供水")
     desk, head, resident = client_for(county.desk), client_for(county.head), client_for(county.resident)
-    assert case.title in desk.get("/cases/desk").content.decode()
-    page = desk.get(f"/cases/{case.pk}").content.decode()
+    assert case.title in markup(desk.get("/cases/desk"))
+    page = markup(desk.get(f"/cases/{case.pk}"))
     assert f'action="/cases/{case.pk}/moves/accept"' in page and f'action="/cases/{case.pk}/moves/decline"' in page
     assert desk.post(f"/cases/{case.pk}/moves/accept", {"words": "", "key": "k1"}).status_code == 302
     assert desk.post(f"/cases/{case.pk}/moves/dispatch", {"lead": county.water.pk, "key": "k2"}).status_code == 302
-    assert '/moves/answer"' in head.get(f"/cases/{case.pk}").content.decode()
+    assert '/moves/answer"' in markup(head.get(f"/cases/{case.pk}"))
     refused = head.post(f"/cases/{case.pk}/moves/answer", {"closing": "solved", "words": "", "key": "k3"})
     assert refused.status_code == 422
     note = {"words": "内部：此户去年也报过", "key": "k4"}
     assert head.post(f"/cases/{case.pk}/moves/note", note).status_code == 302
     answer = {"closing": "solved", "words": "水管换好了，再漏请回复。", "key": "k5"}
     assert head.post(f"/cases/{case.pk}/moves/answer", answer).status_code == 302
-    seen = resident.get(f"/cases/{case.pk}").content.decode()
+    seen = markup(resident.get(f"/cases/{case.pk}"))
     assert "水管换好了" in seen and "县水务局" in seen and county.head.name not in seen and "内部" not in seen
-    clock = resident.get(re.search(rf"/cases/{case.pk}/clocks/\d+", seen)[0]).content.decode()  # type: ignore[index]
+    clock = markup(resident.get(re.search(rf"/cases/{case.pk}/clocks/\d+", seen)[0]))  # type: ignore[index]
     assert "<ol" in clock
-    assert case.title in resident.get("/cases").content.decode()
+    assert case.title in markup(resident.get("/cases"))
     assert resident.get("/cases/desk").status_code == 403
 
 
@@ -77,10 +78,10 @@ def test_an_operator_finds_the_caller_and_reads_number_and_code_aloud(county: Co
     desk = client_for(county.desk)
     took = desk.post("/cases/call", {"text": "停水两天了", "phone": "13912345678", "name": "赵大爷", "channel": "phone", "key": "c1"})
     assert took.status_code == 302
-    told = desk.get(took.headers["Location"]).content.decode()
+    told = markup(desk.get(took.headers["Location"]))
     case = Case.objects.get()
     assert case.number in told and code_of(case.pk)[:3] in told and case.author is None and case.by == county.desk
-    again = desk.get("/cases/call?phone=139 1234 5678").content.decode()
+    again = markup(desk.get("/cases/call?phone=139 1234 5678"))
     assert "赵大爷" in again and case.number in again and case.title not in again  # a line; what was said stands on its page
     nobody = desk.post("/cases/call", {"text": "路灯不亮", "channel": "phone", "key": "c2"})
     assert nobody.status_code == 302 and Case.objects.count() == 2
@@ -91,10 +92,10 @@ def test_what_was_asked_before_is_opened_with_a_reason_that_is_kept(county: Coun
     first = county.case("去年的低保问题")
     case = county.case("今年的水管问题")
     desk = client_for(county.desk)
-    assert first.title not in desk.get(f"/cases/{case.pk}").content.decode()
+    assert first.title not in markup(desk.get(f"/cases/{case.pk}"))
     assert desk.post(f"/cases/{case.pk}/history", {"reason": " "}).status_code == 422
     assert desk.post(f"/cases/{case.pk}/history", {"reason": "核对是否重复"}).status_code == 302
-    assert first.title in desk.get(f"/cases/{case.pk}").content.decode()
+    assert first.title in markup(desk.get(f"/cases/{case.pk}"))
     assert case.looks.get().reason == "核对是否重复"
 
 
@@ -102,10 +103,10 @@ def test_a_message_becomes_a_case_without_javascript(county: County, client_for:
     group = a_group(owner=county.desk, members=[county.resident])
     message = say(group, county.resident, "垃圾三天没收")
     desk = client_for(county.desk)
-    assert "垃圾三天没收" in desk.get(f"/cases/from/{group.pk}/{message.n}").content.decode()
+    assert "垃圾三天没收" in markup(desk.get(f"/cases/from/{group.pk}/{message.n}"))
     assert desk.post(f"/cases/from/{group.pk}/{message.n}").status_code == 302
     case = Case.objects.get()
-    assert case.author == county.resident and f"№ {case.number}" in desk.get(f"/groups/{group.pk}").content.decode()
+    assert case.author == county.resident and f"№ {case.number}" in markup(desk.get(f"/groups/{group.pk}"))
     assert client_for(county.resident).get(f"/cases/{case.pk}").status_code == 200
 
 
@@ -129,12 +130,12 @@ def test_files_are_seen_by_who_may_see_the_case(county: County, client_for: Any)
 def test_like_requests_hang_together_and_come_out_again(county: County, client_for: Any) -> None:
     first, second = county.given(), county.given(text="我家的水管也漏")
     desk, head = client_for(county.desk), client_for(county.head)
-    assert 'name="cases"' in desk.get("/cases/desk?together=1").content.decode()
-    assert 'name="cases"' not in head.get("/cases/desk?together=1").content.decode()
+    assert 'name="cases"' in markup(desk.get("/cases/desk?together=1"))
+    assert 'name="cases"' not in markup(head.get("/cases/desk?together=1"))
     assert desk.post("/matters", {}).status_code == 422
     made = desk.post("/matters", {"cases": [str(first.pk), str(second.pk)]})
     at = made.headers["Location"]
-    page = head.get(at).content.decode()
+    page = markup(head.get(at))
     assert first.number in page and second.number in page
     assert head.post(at, {"closing": "solved", "words": "{name}：水管都换好了。"}).status_code == 302
     assert second.answers.get().words.startswith(county.resident.name)
@@ -154,9 +155,9 @@ def test_nobody_reads_a_name_or_a_number_on_a_public_page(county: County) -> Non
     visitor = Client()
     for path in ("/cases/public", "/cases/new", "/cases/look-up", "/", "/api/v1/openapi.json", "/cases", f"/cases/{shown.pk}",
                  f"/cases/{kept.pk}", "/cases/received", "/search?q=水管"):  # fmt: skip
-        said = visitor.get(path, follow=True).content.decode()
+        said = markup(visitor.get(path, follow=True))
         assert not [word for word in planted if word in said] and "不要公开" not in said, path
-    assert "水管漏了" in visitor.get("/cases/public").content.decode()
+    assert "水管漏了" in markup(visitor.get("/cases/public"))
 
 
 def test_the_first_sentence_of_today_counts_what_waits_in_all_apps(county: County, client_for: Any) -> None:
@@ -165,9 +166,9 @@ def test_the_first_sentence_of_today_counts_what_waits_in_all_apps(county: Count
     task = issue_task(group, county.head, TaskDraft("看看闸", Named(county.clerk.pk)))
     report_done(task, county.clerk, "看过了。")
     head = client_for(county.head)
-    assert "1 件事等您一句话" in head.get("/today").content.decode()
+    assert "1 件事等您一句话" in markup(head.get("/today"))
     county.given()
     county.given()
     cache.clear()
-    page = head.get("/today").content.decode()
+    page = markup(head.get("/today"))
     assert "3 件事等您一句话" in page and '<i class="count" data-waiting-total>3</i>' in page

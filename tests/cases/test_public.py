@@ -17,6 +17,7 @@ from huiyin.cases.preview import preview_of
 from huiyin.notices.models import Notice
 from tests.cases.conftest import County
 from tests.factories import a_group, a_unit, say
+from tests.markup import markup
 
 
 def a_photo(name: str = "王小河家.jpg") -> SimpleUploadedFile:
@@ -44,7 +45,7 @@ def sent(browser: Client, text: str, **more: object) -> Any:
 def test_its_author_sees_how_it_will_look_and_confirms_exactly_that(county: County, town: Any, client_for: Any) -> None:
     case = county.given(text="我叫王小河，住柳渡村3号楼201，电话13812345678，水管漏了", place="柳渡村3号")
     author, desk = client_for(county.resident), client_for(county.desk)
-    page = author.get(f"/cases/{case.pk}").content.decode()
+    page = markup(author.get(f"/cases/{case.pk}"))
     preview = page.split('class="preview"')[1].split("</div>")[0]
     assert "青渡镇" in preview and "水管漏了" in preview and not [w for w in ("王小河", "138", "柳渡村3") if w in preview]
     assert author.post(f"/cases/{case.pk}/moves/publish", {"seen": preview_of(case).sum, "key": "p1"}).status_code == 302
@@ -57,7 +58,7 @@ def test_its_author_sees_how_it_will_look_and_confirms_exactly_that(county: Coun
     old = author.post(f"/cases/{case.pk}/moves/publish", {"seen": "0" * 64, "key": "p3"})
     assert old.status_code in (409, 422) and Client().get(f"/cases/public/{case.number}").status_code == 404
     assert author.post(f"/cases/{case.pk}/moves/publish", {"seen": preview_of(case).sum, "key": "p4"}).status_code == 302
-    shown = Client().get(f"/cases/public/{case.number}").content.decode()
+    shown = markup(Client().get(f"/cases/public/{case.number}"))
     assert "青渡镇有一处水管漏了" in shown and "柳渡村" not in shown and str(case.pk) not in shown
     # The desk changes it once more: it is gone until it is confirmed.
     assert desk.post(f"/cases/{case.pk}/moves/publish", told | {"text": "水管漏了，已经三天。", "key": "p5"}).status_code == 302
@@ -77,12 +78,12 @@ def test_a_stranger_with_number_and_code_confirms_and_takes_back_and_it_is_gone_
     addresses = [at, f"{at}/picture/thumb", f"{at}/picture/large"]
     assert [Client().get(one).status_code for one in addresses] == [200, 200, 200]
     picture = Client().get(addresses[1])
-    assert "王小河" not in str(picture.headers) and key not in Client().get(at).content.decode()
-    assert case.number in Client().get("/cases/public").content.decode() and "青渡镇" in Client().get("/cases/public/map").content.decode()
+    assert "王小河" not in str(picture.headers) and key not in markup(Client().get(at))
+    assert case.number in markup(Client().get("/cases/public")) and "青渡镇" in markup(Client().get("/cases/public/map"))
     elsewhere.post(f"/cases/{case.pk}/moves/publish", {"consent": "no", "key": "b"})
     assert [Client().get(one).status_code for one in addresses] == [404, 404, 404]
-    assert case.number not in Client().get("/cases/public").content.decode()
-    assert "青渡镇" not in Client().get("/cases/public/map").content.decode()
+    assert case.number not in markup(Client().get("/cases/public"))
+    assert "青渡镇" not in markup(Client().get("/cases/public/map"))
     assert sent(Client(), "柳渡村的水管漏了三天了").status_code == 302  # nor is it offered
 
 
@@ -90,20 +91,20 @@ def test_like_ones_are_offered_before_it_is_sent_and_who_joins_is_an_author(coun
     case = published(county, county.given(text="柳渡村的水管漏了三天，路上都是水", place="柳渡村", topic="water"))
     visitor = Client()
     offered = sent(visitor, "我家门口的水管也漏了", place="柳渡村", files=[a_photo()], name="小赵")
-    page = offered.content.decode()
+    page = markup(offered)
     assert offered.status_code == 200 and Case.objects.count() == 1
     assert case.number in page and "青渡镇" in page and 'name="join"' in page and "我家门口的水管也漏了" in page
     kept = page.split('name="uploads" value="')[1].split('"')[0]
     told = {"text": "我家门口的水管也漏了", "place": "柳渡村", "name": "小赵", "uploads": kept, "key": "j1", "join": case.number}
     assert visitor.post("/cases/new", told).headers["Location"] == "/cases/received"
     own = Case.objects.get(joined__case=case)
-    assert own.number in visitor.get("/cases/received").content.decode() and own.files.count() == 1
+    assert own.number in markup(visitor.get("/cases/received")) and own.files.count() == 1
     assert (own.text, own.state, own.unit) == ("我家门口的水管也漏了", "dispatched", county.water)
-    assert "2" in Client().get(f"/cases/public/{case.number}").content.decode()
+    assert "2" in markup(Client().get(f"/cases/public/{case.number}"))
     # Answered with it, in words that name nobody else; asked; not solved opens theirs and no other.
     answer_case(case, county.who("head"), "solved", f"{county.resident.name}您好：{case.number}号的水管换好了。")
     own.refresh_from_db()
-    mine = visitor.get(f"/cases/{own.pk}").content.decode()
+    mine = markup(visitor.get(f"/cases/{own.pk}"))
     assert own.state == "answered" and "水管换好了" in mine and county.resident.name not in mine and 'value="no"' in mine
     visitor.post(f"/cases/{own.pk}/moves/reopen", {"words": "我家的还在漏", "key": "r"})
     own.refresh_from_db()
@@ -117,15 +118,15 @@ def test_like_ones_are_offered_before_it_is_sent_and_who_joins_is_an_author(coun
 def test_the_operator_of_a_call_is_offered_like_ones_and_the_caller_joins(county: County, town: Any, client_for: Any) -> None:
     case = published(county, county.given(text="柳渡村的水管漏了三天，路上都是水", place="柳渡村", topic="water"))
     desk = client_for(county.desk)
-    assert "data-like-keys" in desk.get("/cases/call").content.decode()
+    assert "data-like-keys" in markup(desk.get("/cases/call"))
     call = {"text": "柳渡村水管漏水", "place": "柳渡村", "name": "赵大爷", "phone": "13912345678", "channel": "phone", "key": "c1"}
     between = desk.post("/cases/call", call)
-    page = between.content.decode()
+    page = markup(between)
     assert between.status_code == 200 and Case.objects.count() == 1 and case.number in page and 'action="/cases/call"' in page
     assert 'name="channel" value="phone"' in page and "赵大爷" in page
     told = desk.post("/cases/call", call | {"join": case.number})
     own = Case.objects.get(joined__case=case)
-    assert own.number in desk.get(told.headers["Location"]).content.decode()
+    assert own.number in markup(desk.get(told.headers["Location"]))
     assert (own.name, own.channel, own.by, own.author, own.state) == ("赵大爷", "phone", county.desk, None, "dispatched")
     second = desk.post("/cases/call", call | {"join": case.number, "phone": "13912345679", "name": "钱大妈", "key": "c2"})
     assert second.status_code == 302 and case.joiners.count() == 2  # another caller, of the same operator
@@ -136,9 +137,9 @@ def test_what_was_seen_and_is_something_else_is_sent(county: County, town: Any) 
     case = published(county, county.given(text="柳渡村的水管漏了三天", place="柳渡村"))
     told = {"text": "柳渡村的水管漏了三天，井盖也坏了", "key": "x", "offered": case.number}
     assert Client().post("/cases/new", told).status_code == 302 and Case.objects.count() == 2
-    typed = Client().post("/cases/like", {"text": "柳渡村的水管漏了"}, headers={"X-Fragment": "1"}).content.decode()
+    typed = markup(Client().post("/cases/like", {"text": "柳渡村的水管漏了"}, headers={"X-Fragment": "1"}))
     assert case.number in typed and 'name="join"' in typed
-    assert case.number not in Client().post("/cases/like", {"text": "学校门口没有斑马线"}).content.decode()
+    assert case.number not in markup(Client().post("/cases/like", {"text": "学校门口没有斑马线"}))
 
 
 def test_sealed_private_and_unpublished_ones_are_never_offered_nor_counted(county: County) -> None:
@@ -148,9 +149,9 @@ def test_sealed_private_and_unpublished_ones_are_never_offered_nor_counted(count
     publish_case(county.given(text=text), county.who("resident"))  # wished, and not looked through
     assert sent(Client(), text).status_code == 302
     shown = published(county, county.given(text=text))
-    page = Client().post("/cases/like", {"text": text}).content.decode()
+    page = markup(Client().post("/cases/like", {"text": text}))
     assert page.count('name="join"') == 1 and shown.number in page
-    listed = Client().get("/cases/public").content.decode()
+    listed = markup(Client().get("/cases/public"))
     assert listed.count('class="card case-public"') == 1
 
 
@@ -171,12 +172,12 @@ def test_who_joins_an_answered_one_reads_the_answer_and_may_say_it_is_not_solved
 def test_a_list_is_searched_narrowed_and_read_on(county: County, town: Any) -> None:
     for n in range(23):
         published(county, county.given(text=f"第{n}处水管漏了", place="柳渡村" if n % 2 else "", topic="water" if n else "city"))
-    first = Client().get("/cases/public").content.decode()
+    first = markup(Client().get("/cases/public"))
     assert first.count('class="card case-public"') == 20
     more = first.split('rel="next" href="?')[1].split('"')[0].replace("&amp;", "&")
-    assert Client().get(f"/cases/public?{more}").content.decode().count('class="card case-public"') == 3
+    assert markup(Client().get(f"/cases/public?{more}")).count('class="card case-public"') == 3
     for query, n in (("q=第7处", 1), ("topic=city", 1), (f"town={town.pk}", 11), ("state=open", 20), ("state=settled", 0)):
-        assert Client().get(f"/cases/public?{query}").content.decode().count('class="card case-public"') == n, query
+        assert markup(Client().get(f"/cases/public?{query}")).count('class="card case-public"') == n, query
     assert Client().get("/cases/public?before=%00.x&q=%00&town=99999999999").status_code == 200
 
 
@@ -190,7 +191,7 @@ def test_an_official_makes_a_message_join_what_is_published(county: County, clie
     desk = client_for(county.desk)
     asked = desk.post(f"/cases/from/{group.pk}/{message.n}", headers={"Accept": "application/json"})
     assert asked.json() == {"like": f"/cases/from/{group.pk}/{message.n}"} and Case.objects.count() == 1
-    assert case.number in desk.get(asked.json()["like"]).content.decode()
+    assert case.number in markup(desk.get(asked.json()["like"]))
     assert desk.post(asked.json()["like"], {"join": case.number}).status_code == 302
     own = Case.objects.get(joined__case=case)
     assert own.author == neighbour and own.source == message

@@ -23,6 +23,7 @@ from huiyin.people.models import Person
 from huiyin.tasks.models import Task
 from tests.cases.conftest import County
 from tests.factories import a_group, a_person, say
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 LAMP = ("村口第三盏路灯坏了一个星期，晚上看不见路", "村口第三盏路灯坏了一个星期了，晚上看不见路")
@@ -61,7 +62,7 @@ def test_near_duplicates_are_one_card_the_unanswered_first_and_minutes_are_said(
     sort()
     found = digest_of(county.head)
     assert [(card.people, card.open) for card in found.cards] == [(2, True), (1, False)]
-    page = client_for(county.head).get("/digest").content.decode()
+    page = markup(client_for(county.head).get("/digest"))
     assert page.index("路灯") < page.index("八块钱") and "1 分钟" in page
 
 
@@ -75,7 +76,7 @@ def test_answering_says_it_where_it_was_said_once_and_can_be_taken_back(county: 
     for _twice in range(2):
         assert head.post(f"/digest/cards/{card.alike}/answered", shown(card) | {"words": "明天去修", "key": "k1"}).status_code == 302
     answer = Message.objects.get(text="明天去修")
-    assert answer.reply_to_id == said.pk and "路灯" not in head.get("/digest").content.decode().partition("id=\"done\"")[0]
+    assert answer.reply_to_id == said.pk and "路灯" not in markup(head.get("/digest")).partition("id=\"done\"")[0]
     assert not digest_of(county.head).cards
     head.post(f"/digest/decided/{Decided.objects.get().pk}/undo")
     answer.refresh_from_db()
@@ -87,11 +88,11 @@ def test_without_network_it_is_sent_later_and_the_card_comes_back_done(county: C
     say(group, people[0], LAMP[0])
     sort()
     head, card = client_for(county.head), digest_of(county.head).cards[0]
-    page = head.get("/digest").content.decode()
+    page = markup(head.get("/digest"))
     assert re.search(rf'action="/digest/cards/{card.alike}/thanked" data-decision="[^"]+"[^>]* data-task="d{card.alike}"', page)
     sent_later = {"X-Fragment": "1"}
     sent = head.post(f"/digest/cards/{card.alike}/thanked", shown(card) | {"key": "later-1"}, headers=sent_later)
-    assert sent.status_code == 200 and f'id="td{card.alike}"' in sent.content.decode()
+    assert sent.status_code == 200 and f'id="td{card.alike}"' in markup(sent)
     assert head.post(f"/digest/cards/{card.alike}/thanked", shown(card) | {"key": "later-1"}, headers=sent_later).status_code == 200
     assert Message.objects.filter(author=county.head).count() == 1
 
@@ -155,10 +156,10 @@ def test_requests_of_the_unit_stand_in_it_sealed_ones_never_and_others_not(count
     county.given()
     register_case(CaseDraft("交通局长收了施工队的钱", accused=[county.roads.pk]), county.who("resident"))
     sort()
-    assert "水管" in client_for(county.head).get("/digest").content.decode()
-    assert "水管" not in client_for(county.road_head).get("/digest").content.decode()
+    assert "水管" in markup(client_for(county.head).get("/digest"))
+    assert "水管" not in markup(client_for(county.road_head).get("/digest"))
     assert Saying.objects.filter(kind="case").count() == 1
-    assert "收了施工队" not in client_for(county.desk).get("/digest").content.decode()
+    assert "收了施工队" not in markup(client_for(county.desk).get("/digest"))
 
 
 def test_comments_under_ones_moments_are_in_it_and_are_answered_there(county: County, client_for: Any) -> None:
@@ -177,11 +178,11 @@ def test_read_to_the_end_what_comes_later_is_the_next_digest_and_it_goes_on_wher
         say(group, people[0], f"{word}的事{word}{word}说过好几回了{word}")
     sort()
     head = client_for(county.head)
-    page = head.get("/digest").content.decode()
+    page = markup(head.get("/digest"))
     after = re.search(r'href="/digest\?from=(\d+)&amp;at=[0-9.]+" rel="next"', page)
     assert after is not None
     head.get(f"/digest?from={after[1]}")
-    assert f'id="td{after[1]}"' in head.get("/digest").content.decode()
+    assert f'id="td{after[1]}"' in markup(head.get("/digest"))
     upto = re.search(r'name="upto" value="(\d+)"', page)
     assert upto is not None and head.post("/digest/read", {"upto": upto[1]}).status_code == 302
     assert not digest_of(county.head).cards

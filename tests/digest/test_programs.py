@@ -14,6 +14,7 @@ from tests.api.test_paging import read_on
 from tests.cases.conftest import County
 from tests.digest.test_digest import a_talk, shown, sort, sorter
 from tests.factories import say
+from tests.markup import markup
 
 __all__ = ["sorter"]
 pytestmark = pytest.mark.django_db
@@ -67,12 +68,12 @@ def test_a_program_reads_on_although_what_it_has_read_is_decided(county: County,
 def test_the_page_goes_on_where_one_stopped_although_its_first_card_is_decided(county: County, client_for: Any) -> None:
     all_said(county)
     head, cards = client_for(county.head), digest_of(county.head).cards
-    on = re.search(r'href="([^"]+)" rel="next"', head.get("/digest").content.decode())
+    on = re.search(r'href="([^"]+)" rel="next"', markup(head.get("/digest")))
     assert on is not None
     href, there = on[1].replace("&amp;", "&"), cards[12]
     head.get(href)
     head.post(f"/digest/cards/{there.alike}/seen", shown(there))
     assert Decided.objects.filter(alike=there.alike).exists()
     for address in (href, "/digest"):
-        page = head.get(address).content.decode()
+        page = markup(head.get(address))
         assert f'id="td{cards[13].alike}"' in page and f'id="td{cards[0].alike}"' not in page

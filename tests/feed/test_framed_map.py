@@ -12,6 +12,7 @@ from django.test import Client
 from huiyin.environment import kinds
 from huiyin.feed.actions import change_audience, publish
 from tests.factories import a_holding, a_person, a_post
+from tests.markup import markup
 
 
 def test_a_frame_of_the_map_shows_public_places_alone_and_lets_them_go(db):
@@ -19,13 +20,13 @@ def test_a_frame_of_the_map_shows_public_places_alone_and_lets_them_go(db):
     lake = publish(leader, "开湖了", audience="public", place={"name": "岚湖", "lat": 30.51, "lon": 110.21})
     publish(leader, "值班", audience="everyone", place={"name": "值班室", "lat": 30.52, "lon": 110.22})
     answer = Client().get("/embed/map")
-    page = answer.content.decode()
+    page = markup(answer)
     assert "岚湖" in page and "值班室" not in page and page.count("<circle") == 1
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"] and "script" not in page and not answer.cookies
     asked = Client().get("/oembed", {"url": "http://testserver/square/map"})
     assert asked.status_code == 200 and "/embed/map" in asked.json()["html"]
     change_audience(lake, leader, audience="everyone")
-    assert "岚湖" not in Client().get("/embed/map").content.decode()
+    assert "岚湖" not in markup(Client().get("/embed/map"))
 
 
 def test_places_stand_on_the_map_the_operator_names(db: None, settings: Any, tmp_path: Path, client_for: Any):
@@ -37,10 +38,10 @@ def test_places_stand_on_the_map_the_operator_names(db: None, settings: Any, tmp
     leader = a_holding(a_person("何川"), a_post("副县长")).person
     publish(leader, "开湖了", audience="public", place={"name": "岚湖", "lat": 30.51, "lon": 110.21})
     for page in (client_for(leader).get("/square/map"), Client().get("/embed/map")):
-        drawn = page.content.decode()
+        drawn = markup(page)
         assert 'class="ground-water" d="M' in drawn and "&lt;i&gt;柳镇" in drawn and "<i>" not in drawn
     settings.MAP.write_text("no map any more")
-    assert Client().get("/embed/map").content.decode().count("<circle") == 1
+    assert markup(Client().get("/embed/map")).count("<circle") == 1
 
 
 @pytest.mark.parametrize("wrong", [

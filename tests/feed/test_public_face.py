@@ -19,6 +19,7 @@ from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.printing.fonts import has_chinese_font
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
+from tests.markup import markup
 from tests.media import corpus
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,7 @@ def test_a_code_that_was_is_like_one_that_never_was(house):
             was, unknown = browser().get(f"/m/{code}{after}"), browser().get(f"/m/{never}{after}")
             assert was.status_code == unknown.status_code == 404
             hide = re.compile(rf'{code}|{never}|name="csrf" content="\w+"|value="\w{{64}}"')
-            assert hide.sub("", was.content.decode()) == hide.sub("", unknown.content.decode())
+            assert hide.sub("", markup(was)) == hide.sub("", markup(unknown))
 
 
 def test_a_picture_already_seen_is_asked_for_anew_and_not_given_from_memory(house):
@@ -162,7 +163,7 @@ def test_a_moment_under_a_code_is_one_small_answer_without_script_that_any_phone
     moment = actions.publish(house["author"], long[:5000], audience="public", uploads=[a_photo(house["author"]) for _n in range(18)])
     code = actions.share(moment, house["inside"]).code
     answer = browser().get(f"/m/{code}")
-    page = answer.content.decode()
+    page = markup(answer)
     assert len(answer.content) <= 60_000
     assert "<script" not in page and "<link" not in page.replace('<link rel="alternate"', "") and "Set-Cookie" not in answer
     assert page.count("<style>") == 1 and page.count('<img src="/m/') == 18
@@ -176,7 +177,7 @@ def test_the_style_of_a_page_that_stands_alone_is_the_one_its_policy_names(house
 
     _moment, code = said(house, "public")
     answer = browser().get(f"/m/{code}")
-    style = re.search(r"<style>(.*)</style>", answer.content.decode(), re.S)[1]
+    style = re.search(r"<style>(.*)</style>", markup(answer), re.S)[1]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in answer["Content-Security-Policy"]
 
@@ -185,7 +186,7 @@ def test_a_preview_bears_title_words_and_picture_of_what_is_public(house, settin
     settings.ORIGIN = "https://huiyin.example"
     settings.ALLOWED_HOSTS = ["*"]
     moment, code = said(house, "public")
-    page = browser().get(f"/m/{code}").content.decode()
+    page = markup(browser().get(f"/m/{code}"))
     told = dict(re.findall(r'<meta property="(og:[a-z:_]+)" content="([^"]*)">', page))
     assert told["og:title"] == "陈望舒" and told["og:description"] == WORDS and told["og:url"] == f"https://huiyin.example/m/{code}"
     assert told["og:image"] == f"https://huiyin.example/m/{code}/files/{moment.files.get().upload.key}/large"
@@ -196,12 +197,12 @@ def test_a_repost_under_a_code_shows_the_words_of_its_path_and_the_root_as_far_a
     middle = actions.repost(root, house["inside"], "今晚熬汤", audience="public")
     last = actions.repost(middle, house["author"], "大家帮帮忙", audience="public")
     code = actions.share(last, house["inside"]).code
-    page = browser().get(f"/m/{code}").content.decode()
+    page = markup(browser().get(f"/m/{code}"))
     assert page.index("大家帮帮忙") < page.index("今晚熬汤") < page.index(WORDS)
     key = root.files.get().upload.key
     assert f"/m/{code}/files/{key}/large" in page and shows(browser(), f"/m/{code}/files/{key}/large")
     actions.delete_moment(root, house["author"])
-    page = browser().get(f"/m/{code}").content.decode()
+    page = markup(browser().get(f"/m/{code}"))
     assert WORDS not in page and "大家帮帮忙" in page and not shows(browser(), f"/m/{code}/files/{key}/large")
 
 
@@ -258,7 +259,7 @@ def test_a_poster_bears_the_sharers_own_code_and_says_for_whom_it_is(house, sett
     mine = actions.share(moment, house["inside"]).code
     (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("RGB"))
     assert read.text == f"https://huiyin.example/m/{mine}"
-    page = browser(house["inside"]).get(f"/moments/{moment.pk}/poster").content.decode()
+    page = markup(browser(house["inside"]).get(f"/moments/{moment.pk}/poster"))
     assert "白鱼镇政府" in page and "仅" in page
 
 
@@ -289,24 +290,24 @@ def test_posters_are_drawn_only_so_often_for_one_who_asks(house, monkeypatch):
 @needs_font
 def test_a_character_no_font_has_is_named_before_a_poster_is_made(house):
     moment = actions.publish(house["author"], "请\U000e0fffA找\U0010fffd", audience="public")
-    page = browser(house["author"]).get(f"/moments/{moment.pk}/share").content.decode()
+    page = markup(browser(house["author"]).get(f"/moments/{moment.pk}/share"))
     assert "U+10FFFD" in page and f"/moments/{moment.pk}/poster.png" not in page and f"/moments/{moment.pk}/poster" in page
 
 
 def test_without_a_chinese_font_a_page_stands_in_for_the_poster(house, monkeypatch):
     monkeypatch.setattr("huiyin.printing.fonts.has_chinese_font", lambda: False)
     moment, code = said(house, "public")
-    page = browser(house["author"]).get(f"/moments/{moment.pk}/share").content.decode()
+    page = markup(browser(house["author"]).get(f"/moments/{moment.pk}/share"))
     assert "poster.png" not in page and f"/moments/{moment.pk}/poster" in page
     looked = browser().get(f"/m/{code}/poster.png", headers={"sec-fetch-dest": "document"})
     assert looked.status_code == 302 and looked["Location"] == f"/m/{code}/poster"
     assert browser().get(f"/m/{code}/poster.png").status_code == 503
-    assert WORDS in browser().get(f"/m/{code}/poster").content.decode()
+    assert WORDS in markup(browser().get(f"/m/{code}/poster"))
 
 
 def test_the_words_copied_with_a_poster_carry_no_address(house):
     moment = actions.publish(house["author"], "看https://a.example/b，再看 http://c.example 谢谢", audience="public")
-    page = browser(house["author"]).get(f"/moments/{moment.pk}/share").content.decode()
+    page = markup(browser(house["author"]).get(f"/moments/{moment.pk}/share"))
     copied = re.search(r'<textarea id="copied"[^>]*>(.*?)</textarea>', page, re.S)[1]
     assert "://" not in copied and "看，再看" in copied and "谢谢" in copied
 
@@ -333,10 +334,10 @@ def test_a_feed_says_what_official_accounts_made_public_and_is_asked_again_only_
     actions.publish(house["author"], "内部的话", audience="everyone", account=account.pk)
     for path in ("/square/official.atom", f"/accounts/{account.pk}.atom"):
         first = browser().get(path)
-        said = first.content.decode()
+        said = markup(first)
         assert first["Content-Type"].startswith("application/atom+xml")
         assert WORDS in said and "内部的话" not in said and "白鱼镇发布" in said
-        assert WORDS not in browser().get(f"/people/{house['author'].pk}/moments.atom").content.decode(), "the account said it"
+        assert WORDS not in markup(browser().get(f"/people/{house['author'].pk}/moments.atom")), "the account said it"
         again = browser().get(path, headers={"if-none-match": first["ETag"]})
         assert again.status_code == 304 and not again.content
         assert browser().get(path, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
@@ -352,14 +353,14 @@ def test_words_in_a_feed_are_words_and_pages_say_where_their_feed_is(house):
     assert "<script" not in content.text and "&lt;script&gt;" in content.text
     inside = browser(house["inside"])
     for page, feed in (("/square?tab=official", "/square/official.atom"), ("/square/topics/鱼", "/square/topics/%E9%B1%BC.atom")):
-        assert f'type="application/atom+xml" href="{feed}"' in inside.get(page).content.decode()
+        assert f'type="application/atom+xml" href="{feed}"' in markup(inside.get(page))
 
 
 def test_only_embeds_may_be_framed_and_nobody_is_known_there(house):
     moment, code = said(house, "public")
     for path in (f"/embed/moments/{moment.pk}", "/embed/gallery", "/embed/moments/999999"):
         answer = browser(house["inside"]).get(path)
-        page = answer.content.decode()
+        page = markup(answer)
         assert "frame-ancestors *" in answer["Content-Security-Policy"] and "X-Frame-Options" not in answer and answer["X-Whose"] == ""
         assert "<script" not in page and not answer.cookies
         links = re.findall(r'<a [^>]*href="/moments/\d+"[^>]*>', page)
@@ -380,7 +381,7 @@ def test_another_site_asks_how_to_show_a_moment_and_is_given_a_frame(house):
     told = browser().get("/oembed", {"url": f"http://testserver/m/{code}", "format": "json", "maxwidth": "300"}).json()
     assert told["version"] == "1.0" and told["type"] == "rich" and told["width"] == 300 and told["author_name"] == "陈望舒"
     assert f'src="http://testserver/embed/moments/{moment.pk}"' in told["html"]
-    assert f"/oembed?url=http%3A%2F%2Ftestserver%2Fmoments%2F{moment.pk}" in browser().get(f"/moments/{moment.pk}").content.decode()
+    assert f"/oembed?url=http%3A%2F%2Ftestserver%2Fmoments%2F{moment.pk}" in markup(browser().get(f"/moments/{moment.pk}"))
     assert browser().get("/oembed", {"url": f"http://testserver/m/{code}", "format": "xml"}).status_code == 501
     for url in ("http://elsewhere.example/moments/1", "http://[", "http://testserver/me", "http://testserver/no-such"):
         assert browser().get("/oembed", {"url": url}).status_code == 404
@@ -393,21 +394,21 @@ def test_a_gallery_is_narrowed_by_place_division_topic_and_month(house):
     key = moment.files.get().upload.key
     month = f"{moment.at:%Y-%m}"
     for query in ("", "?place=白鱼村", "?topic=鱼", f"?division={house['unit'].pk}", f"?month={month}", "?month=2026-99", "?division=x"):
-        assert key in inside.get(f"/square/gallery{query}").content.decode(), query
+        assert key in markup(inside.get(f"/square/gallery{query}")), query
     for query in ("?place=别处", "?topic=茶", f"?division={a_unit().pk}", "?month=2020-01"):
-        assert key not in inside.get(f"/square/gallery{query}").content.decode(), query
-    assert key in browser().get("/embed/gallery?place=白鱼村").content.decode()
-    assert key not in browser().get("/embed/gallery?topic=茶").content.decode()
+        assert key not in markup(inside.get(f"/square/gallery{query}")), query
+    assert key in markup(browser().get("/embed/gallery?place=白鱼村"))
+    assert key not in markup(browser().get("/embed/gallery?topic=茶"))
 
 
 def test_a_map_without_tiles_is_drawn_and_one_with_tiles_asks_them_alone_and_names_its_review(house, settings):
     said(house, "public")
     plain = browser(house["inside"]).get("/square/map")
-    assert "<circle" in plain.content.decode() and "data-tiles" not in plain.content.decode()
+    assert "<circle" in markup(plain) and "data-tiles" not in markup(plain)
     settings.TILES, settings.TILES_SYSTEM = "https://{s}.tiles.example/{z}/{x}/{y}.png", "gcj02"
     settings.TILES_SOURCE, settings.TILES_REVIEW = "某图", "审图号：GS(2024)0650号"
     answer = browser(house["inside"]).get("/square/map")
-    page = answer.content.decode()
+    page = markup(answer)
     assert "审图号：GS(2024)0650号" in page and "img-src 'self' blob: data: https://*.tiles.example;" in answer["Content-Security-Policy"]
     lat, lon = float(re.search(r'data-lat="([\d.]+)"', page)[1]), float(re.search(r'data-lon="([\d.]+)"', page)[1])
     assert (round(lat, 4), round(lon, 4)) == tuple(round(one, 4) for one in to_gcj02(30.4521, 114.8812))

@@ -17,6 +17,7 @@ from huiyin.groups.actions import Draft, add_people, mark_read, pin_message, pos
 from huiyin.groups.models import Member, Message
 from huiyin.groups.queries import page_of, read_counts, receipts, seen_by
 from tests.factories import a_group, a_holding, a_person, say
+from tests.markup import markup
 
 
 def numbers_on(html: str) -> list[int]:
@@ -51,7 +52,7 @@ def test_a_page_of_fifty_messages_takes_a_dozen_queries(client_for, connection_q
     client.get(f"/groups/{group.pk}")
     with connection_queries(12):
         page = client.get(f"/groups/{group.pk}")
-    assert len(numbers_on(page.content.decode())) == 50
+    assert len(numbers_on(markup(page))) == 50
     with connection_queries(8):
         assert client.get("/messages").status_code == 200
 
@@ -93,16 +94,16 @@ def test_every_message_is_reached_both_ways_exactly_once(count, start, limit):
 def test_years_are_walked_by_plain_links_and_by_day(client_for):
     group = a_long_group(400)
     client = client_for(group.made_by)
-    page = client.get(f"/groups/{group.pk}").content.decode()
+    page = markup(client.get(f"/groups/{group.pk}"))
     shown = numbers_on(page)
     steps = 0
     while earlier := re.search(r'data-older href="(\?around=\d+)', page):
-        page = client.get(f"/groups/{group.pk}{earlier[1]}").content.decode()
+        page = markup(client.get(f"/groups/{group.pk}{earlier[1]}"))
         assert numbers_on(page)[-1] >= shown[0] - 1, "no gap between one page and the next"
         shown, steps = numbers_on(page), steps + 1
         assert steps < 40
     assert shown[0] == 1
-    on_a_day = numbers_on(client.get(f"/groups/{group.pk}?on=2024-03-01").content.decode())
+    on_a_day = numbers_on(markup(client.get(f"/groups/{group.pk}?on=2024-03-01")))
     day = Message.objects.filter(group=group, at__gte=datetime(2024, 2, 29, 16, tzinfo=UTC)).order_by("n").first()
     assert day.n in on_a_day
 
@@ -116,7 +117,7 @@ def test_strangers_and_those_removed_get_what_is_not_there(client_for):
         for path in ("", "/messages?after=0", "/mentions", "/details"):
             answer = client_for(person).get(f"/groups/{group.pk}{path}")
             assert answer.status_code == 404
-            assert "不给外人看" not in answer.content.decode()
+            assert "不给外人看" not in markup(answer)
 
 
 def test_a_pinned_photo_without_words_is_called_a_photo_at_the_top(client_for):
@@ -127,7 +128,7 @@ def test_a_pinned_photo_without_words_is_called_a_photo_at_the_top(client_for):
     sent = SimpleUploadedFile("p.jpg", photo.getvalue(), "image/jpeg")
     client_for(chen).post(f"/groups/{group.pk}/messages", {"text": "", "files": sent})
     pin_message(Message.objects.get(group=group), by=chen)
-    html = client_for(chen).get(f"/groups/{group.pk}").content.decode()
+    html = markup(client_for(chen).get(f"/groups/{group.pk}"))
     assert "陈望舒：[照片]" in html.replace("</b>", "")
 
 
@@ -142,7 +143,7 @@ def test_a_form_posts_words_and_photos_and_twice_pressed_posts_once(client_for):
         assert sent.status_code == 302
     message = Message.objects.get(group=group)
     assert (message.text, message.kind, message.files.count()) == ("现场", "photo", 1)
-    assert "现场" in client.get(f"/groups/{group.pk}").content.decode()
+    assert "现场" in markup(client.get(f"/groups/{group.pk}"))
 
 
 def test_what_is_refused_comes_back_with_its_words_and_the_reason(client_for):
@@ -150,7 +151,7 @@ def test_what_is_refused_comes_back_with_its_words_and_the_reason(client_for):
     words = "长" * 6000
     answer = client_for(group.made_by).post(f"/groups/{group.pk}/messages", {"text": words, "key": "too-long-0001"})
     assert answer.status_code == 413
-    page = answer.content.decode()
+    page = markup(answer)
     assert words in page
     assert "6000" in page
     assert not Message.objects.filter(group=group).exists()
@@ -159,7 +160,7 @@ def test_what_is_refused_comes_back_with_its_words_and_the_reason(client_for):
 def test_what_people_write_stays_words(client_for):
     group = a_group()
     say(group, group.made_by, "<script>alert(1)</script> <img src=x onerror=alert(2)> javascript:alert(3) https://x.example/\"onclick=alert(4)")
-    page = client_for(group.made_by).get(f"/groups/{group.pk}").content.decode()
+    page = markup(client_for(group.made_by).get(f"/groups/{group.pk}"))
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert 'href="javascript:' not in page
@@ -170,7 +171,7 @@ def test_a_recalled_message_leaves_its_trace_and_nothing_of_its_words(client_for
     author = a_person("周建国")
     group = a_group(members=[author])
     recall_message(say(group, author, "说漏嘴了"), by=author)
-    page = client_for(group.made_by).get(f"/groups/{group.pk}").content.decode()
+    page = markup(client_for(group.made_by).get(f"/groups/{group.pk}"))
     assert "周建国撤回了一条消息" in page
     assert "说漏嘴了" not in page
 
@@ -181,10 +182,10 @@ def test_unread_are_counted_and_the_page_opens_where_reading_stopped(client_for)
     for n in range(120):
         say(group, group.made_by, f"第{n + 1}条")
     mark_read(group, reader, 40)
-    page = client_for(reader).get(f"/groups/{group.pk}").content.decode()
+    page = markup(client_for(reader).get(f"/groups/{group.pk}"))
     assert 41 in numbers_on(page)
     assert 'class="new-line"' in page
-    assert "80" in client_for(reader).get("/messages").content.decode()
+    assert "80" in markup(client_for(reader).get("/messages"))
     client_for(reader).post(f"/groups/{group.pk}/read", {"n": "120"})
     assert Member.objects.get(group=group, person=reader).read_n == 120
 
@@ -218,8 +219,8 @@ def test_in_a_listening_group_nobody_has_a_rank(client_for):
     for group in (work, listening):
         say(group, mayor, "大家好")
     title = "主任"
-    assert title in client_for(mayor).get(f"/groups/{work.pk}").content.decode()
-    talk = client_for(mayor).get(f"/groups/{listening.pk}").content.decode()
+    assert title in markup(client_for(mayor).get(f"/groups/{work.pk}"))
+    talk = markup(client_for(mayor).get(f"/groups/{listening.pk}"))
     assert title not in talk[talk.index('id="talk"') :]
 
 
@@ -227,7 +228,7 @@ def test_pages_speak_both_languages(client_for):
     person = a_person(language="en")
     group = a_group(owner=person)
     say(group, person, "你好")
-    page = client_for(person).get(f"/groups/{group.pk}").content.decode()
+    page = markup(client_for(person).get(f"/groups/{group.pk}"))
     assert "Say something" in page
     assert "说点什么" not in page
 

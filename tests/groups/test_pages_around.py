@@ -25,6 +25,7 @@ from huiyin.media.actions import keep_upload
 from huiyin.media.models import LinkCard
 from huiyin.people.models import Person
 from tests.factories import a_group, a_holding, a_person, a_phone, a_post, a_unit, say
+from tests.markup import markup
 
 QUERIES = 14
 
@@ -48,7 +49,7 @@ def a_paper(owner: Person, name: str = "去向.csv") -> Any:
 def read(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, (path, answer.status_code)
-    return answer.content.decode()
+    return markup(answer)
 
 
 # Strangers ---------------------------------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def test_a_manager_renames_the_group_and_what_is_refused_comes_back(client_for) 
     group.refresh_from_db()
     assert (group.name, group.about, group.ends_on.isoformat()) == ("新名", "新的用处", tomorrow)
     answer = browser.post(to, {"name": "长" * 41, "about": "写了很久的话", "ends_on": ""})
-    assert answer.status_code == 422 and "写了很久的话" in answer.content.decode() and 'aria-invalid="true"' in answer.content.decode()
+    assert answer.status_code == 422 and "写了很久的话" in markup(answer) and 'aria-invalid="true"' in markup(answer)
     assert browser.post(to, {"name": "新名", "about": "", "ends_on": "2020-02-31"}).status_code == 422
 
 
@@ -196,7 +197,7 @@ def test_who_cannot_be_asked_by_a_dialog_is_asked_on_a_page(client_for) -> None:
     to = f"/groups/{group.pk}/members/{member.pk}/remove"
     assert f'value="{to}"' in read(browser, f"/groups/{group.pk}/members")
     asked = browser.post("/confirm", {"confirm_to": to, "confirm_question": "把孟渔生移出本群？"})
-    assert asked.status_code == 200 and f'action="{to}"' in asked.content.decode()
+    assert asked.status_code == 200 and f'action="{to}"' in markup(asked)
     assert Member.objects.get(group=group, person=member).left_at is None
 
 
@@ -268,7 +269,7 @@ def test_an_invitation_without_sense_is_refused_and_the_words_stay(hours: str, p
     owner = a_person()
     group = a_group(owner=owner)
     answer = client_for(owner).post(f"/groups/{group.pk}/invites", {"met": "码头边", "hours": hours, "places": places})
-    assert answer.status_code == 422 and "码头边" in answer.content.decode() and not Invite.objects.exists()
+    assert answer.status_code == 422 and "码头边" in markup(answer) and not Invite.objects.exists()
 
 
 def test_whoever_is_signed_in_comes_in_with_one_tap(client_for) -> None:
@@ -292,7 +293,7 @@ def test_in_a_demonstration_the_code_stands_on_the_page_and_nowhere_else(texts, 
         browser = Client()
         with patch("huiyin.people.sms._post"):
             browser.post(f"/join/{invite.key}", {"name": "小雨", "phone": a_phone()})
-        page = browser.get(f"/join/{invite.key}/code").content.decode()
+        page = markup(browser.get(f"/join/{invite.key}/code"))
         found = re.search(r'role="note">.*?(\d{6})', page, re.S)
         assert bool(found) == shown, (demo, gateway)
         if found:
@@ -300,7 +301,7 @@ def test_in_a_demonstration_the_code_stands_on_the_page_and_nowhere_else(texts, 
     settings.DEMONSTRATION, settings.SMS_GATEWAY = True, ""
     browser = Client()
     browser.post(f"/join/{invite.key}", {"name": "小雨", "phone": group.made_by.phone})
-    assert 'role="note"' not in browser.get(f"/join/{invite.key}/code").content.decode(), "whoever knows an official's number is not they"
+    assert 'role="note"' not in markup(browser.get(f"/join/{invite.key}/code")), "whoever knows an official's number is not they"
 
 
 def test_somebody_new_joins_in_two_steps_and_is_inside(texts) -> None:
@@ -338,7 +339,7 @@ def test_no_code_is_spent_on_a_bad_name_or_number(texts) -> None:
     browser = Client()
     for name, phone in (("", a_phone()), ("\u200b", a_phone()), ("小雨", "12345")):
         answer = browser.post(f"/join/{invite.key}", {"name": name, "phone": phone})
-        assert answer.status_code == 422 and 'aria-invalid="true"' in answer.content.decode()
+        assert answer.status_code == 422 and 'aria-invalid="true"' in markup(answer)
     assert texts() == []
 
 
@@ -395,7 +396,7 @@ def test_a_message_goes_to_several_groups_once_however_often_the_form_is_sent(cl
     assert "丙群" not in read(browser, f"{to}?q=乙").partition('class="card" method="post"')[2]
     for _time in range(2):
         answer = browser.post(to, {"groups": [there.pk, also.pk, notices.pk], "key": "k1"})
-        assert answer.status_code == 200 and f"/groups/{there.pk}" in answer.content.decode()
+        assert answer.status_code == 200 and f"/groups/{there.pk}" in markup(answer)
     assert [Message.objects.filter(group=g).count() for g in (there, also, notices)] == [1, 1, 0]
     copy = Message.objects.get(group=there)
     assert copy.extra["forwarded"]["from"] == [here.pk, 1] and "甲群" not in str(copy.extra), "who reads it there may not see that group"
@@ -530,7 +531,7 @@ def test_what_is_wrong_with_a_new_group_is_said_and_nothing_is_lost(client_for) 
     for wrong in ({"name": ""}, {"kind": "secret"}, {"ends_on": "2020-01-01"}, {"ends_on": "昨天"}):
         typed = {"name": "好名字", "kind": "notice", "about": "写了很久", "unit": "", "ends_on": "", "quiet": "on"} | wrong
         answer = client_for(zhou).post("/groups/new", typed)
-        assert answer.status_code == 422 and "写了很久" in answer.content.decode()
+        assert answer.status_code == 422 and "写了很久" in markup(answer)
     assert not Group.objects.exists()
 
 

@@ -17,6 +17,7 @@ from huiyin.cases.actions import accept_case, answer_case, dispatch_case, publis
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, CaseFile, Channel
 from huiyin.cases.rules import Speaker
+from tests.markup import markup
 from tests.open311.conftest import publish, xml
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
@@ -61,7 +62,7 @@ def test_who_sent_it_reads_where_it_stands_and_no_words(program, nobody, another
     answer_case(case, county.who("head"), "solved", "水管已经换好，请再看看。")
     answer = program.get(f"requests/{pk}.json")
     assert json.loads(answer.content)[0]["status"] == "closed"
-    assert "换好" not in answer.content.decode() and "漏了" not in answer.content.decode() and "水务" not in answer.content.decode()
+    assert "换好" not in markup(answer) and "漏了" not in markup(answer) and "水务" not in markup(answer)
 
 
 def test_only_what_everybody_may_read_is_listed(nobody, county):
@@ -123,7 +124,7 @@ def test_consent_that_comes_with_it_is_a_wish_until_its_author_has_seen_how_it_l
     assert nobody.read("requests.json") == [], "the desk changed nothing, and still its author has not seen it"
     author = Client()
     author.post("/cases/look-up", {"number": case.number, "code": code_of(case.pk)})
-    page = author.get(f"/cases/{case.pk}").content.decode()
+    page = markup(author.get(f"/cases/{case.pk}"))
     seen = re.search(r'name="seen" value="(\w+)"', page)
     assert seen and "村口的水管漏了三天" in page
     assert author.post(f"/cases/{case.pk}/moves/publish", {"seen": seen[1], "key": "p"}).status_code == 302

@@ -18,6 +18,7 @@ from huiyin.people.actions.units import set_unit_hours
 from huiyin.people.models import Passkey, Person
 from huiyin.people.queries.first_steps import first_steps
 from tests.factories import a_group, a_holding, a_person, a_session, a_unit
+from tests.markup import markup
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def client_of(person: Person) -> Client:
 def test_in_an_empty_house_the_administrator_begins_with_the_list(administrator):
     client = client_of(administrator)
     assert client.get("/")["Location"] == reverse("manage")
-    page = client.get(reverse("manage")).content.decode()
+    page = markup(client.get(reverse("manage")))
     assert page.count('class="first-step-mark"') == 7 and reverse("manage-staff-import") in page
     assert client_of(a_person()).get("/")["Location"] == reverse("messages")
 
@@ -54,7 +55,7 @@ def test_every_step_leads_there_and_the_way_back_stands_on_its_page(administrato
             answer = client.get(href.partition("#")[0])
             assert answer.status_code == 200, href
             if "html" in answer["Content-Type"] and not href.startswith(reverse("manage") + "#"):
-                assert f'class="first-hour" href="{reverse("manage")}"' in answer.content.decode(), href
+                assert f'class="first-hour" href="{reverse("manage")}"' in markup(answer), href
 
 
 def test_the_hours_are_set_where_the_step_leads_once_there_is_a_unit(administrator):
@@ -62,7 +63,7 @@ def test_the_hours_are_set_where_the_step_leads_once_there_is_a_unit(administrat
     href = first_steps(administrator)[1].href
     assert href == reverse("manage-unit-hours", args=[unit.pk])
     client.get(reverse("manage"))
-    assert f'class="first-hour" href="{reverse("manage")}"' in client.get(href).content.decode()
+    assert f'class="first-hour" href="{reverse("manage")}"' in markup(client.get(href))
     shown = {"morning_from": "08:30", "morning_to": "12:00", "afternoon_from": "14:00", "afternoon_to": "17:30"}
     as_they_are = {"own": "above", "quiet_from": "22:00", "quiet_to": "07:00", **shown}
     assert client.post(href, as_they_are).status_code == 302  # looked at, and right
@@ -94,7 +95,7 @@ def test_the_table_to_fill_in_has_its_columns_although_nobody_is_there(administr
 
 
 def test_in_development_without_the_county_nobody_is_told_to_choose_somebody(db):
-    page = Client().get("/").content.decode()
+    page = markup(Client().get("/"))
     assert 'id="doors"' not in page and 'id="demo"' not in page and reverse("sign_in") in page
 
 

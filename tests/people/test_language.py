@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from huiyin.people.models import Person
 from tests.factories import a_group, a_person, a_session
+from tests.markup import markup
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en-GB,en;q=0.9"}
 
@@ -37,7 +38,7 @@ def come_in(capsys: pytest.CaptureFixture[str]) -> Iterator[Door]:
 
 def test_who_comes_for_the_first_time_goes_on_in_the_language_their_browser_asks_for(come_in):
     person = a_person()
-    page = come_in(Client(**ENGLISH), person).get("/messages").content.decode()
+    page = markup(come_in(Client(**ENGLISH), person).get("/messages"))
     assert '<html lang="en"' in page and Person.objects.get(pk=person.pk).language == "en"
 
 
@@ -46,7 +47,7 @@ def test_who_chose_at_the_door_goes_on_in_it_also_later(come_in):
     come_in(Client(), person)
     client = Client()
     client.post("/language", {"language": "en", "next": "/sign-in"})
-    page = come_in(client, person).get("/messages").content.decode()
+    page = markup(come_in(client, person).get("/messages"))
     assert '<html lang="en"' in page
 
 
@@ -75,7 +76,7 @@ def test_the_way_to_the_other_language_stands_on_every_page_under_its_own_name(o
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = a_session(person)
     for path in ("/messages", "/today", "/people", "/me", f"/groups/{group.pk}", "/search?q=水"):
-        page = client.get(path).content.decode()
+        page = markup(client.get(path))
         assert f'value="{other}" lang="{"zh-Hans" if other == "zh-hans" else "en"}"' in page and name in page, path
     client.post("/language", {"language": other, "next": "/today"})
     assert Person.objects.get(pk=person.pk).language == other
@@ -85,6 +86,6 @@ def test_from_a_page_that_only_a_form_leads_to_the_switch_goes_home():
     person = a_person()
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = a_session(person)
-    page = client.post("/me/calendar/make").content.decode()
+    page = markup(client.post("/me/calendar/make"))
     assert 'name="next" value=""' in page and 'value="/me/calendar/make"' not in page
     assert client.post("/language", {"language": "en", "next": ""})["Location"] == "/"

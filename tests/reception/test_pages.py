@@ -13,6 +13,7 @@ from huiyin.core.ten_digits import for_reading
 from huiyin.reception import actions
 from huiyin.reception.models import Visit, VisitState
 from tests.factories import a_session
+from tests.markup import markup
 from tests.reception.conftest import a_day, a_visit
 
 BOOK = {"name": "秦望川", "phone": "138 0000 1111", "coming": "2", "key": "k1"}
@@ -26,9 +27,9 @@ def signed_in(person) -> Client:
 
 def test_a_visitor_books_reads_number_and_code_once_and_gives_it_back_elsewhere(county, day):
     client = Client()
-    assert "还剩 3 个号" in client.get(f"/reception/{day.pk}").content.decode()
+    assert "还剩 3 个号" in markup(client.get(f"/reception/{day.pk}"))
     assert client.post(f"/reception/{day.pk}", BOOK).headers["Location"] == "/reception/booked"
-    page = client.get("/reception/booked").content.decode()
+    page = markup(client.get("/reception/booked"))
     code = re.search(r"\d{3} \d{3} \d{4}", page)[0]
     assert client.get("/reception/booked").status_code == 302
     visit = Visit.objects.get()
@@ -37,7 +38,7 @@ def test_a_visitor_books_reads_number_and_code_once_and_gives_it_back_elsewhere(
     assert elsewhere.get(f"/visits/{visit.pk}").status_code == 404
     answer = elsewhere.post("/reception/look-up", {"number": visit.reference, "code": code})
     assert answer.headers["Location"] == f"/visits/{visit.pk}"
-    assert "确定退号" in elsewhere.get(f"/visits/{visit.pk}?give-back").content.decode()
+    assert "确定退号" in markup(elsewhere.get(f"/visits/{visit.pk}?give-back"))
     elsewhere.post(f"/visits/{visit.pk}")
     visit.refresh_from_db()
     assert visit.state == VisitState.CANCELLED
@@ -52,7 +53,7 @@ def test_the_same_form_sent_twice_books_once(county, day):
 
 def test_six_do_not_come_with_one_matter_and_what_was_typed_is_kept(county, day):
     answer = Client().post(f"/reception/{day.pk}", BOOK | {"coming": "6"})
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 422 and "第二十条" in page and "138 0000 1111" in page
 
 
@@ -61,7 +62,7 @@ def test_a_wrong_code_and_a_number_nobody_has_are_answered_alike_and_tries_end(c
     said = set()
     for number in (visit.reference, f"{day.pk}-099", "nonsense"):
         answer = client.post("/reception/look-up", {"number": number, "code": "0000000000"})
-        said.add((answer.status_code, re.search(r'id="refused"[^>]*>([^<]*)', answer.content.decode())[1]))
+        said.add((answer.status_code, re.search(r'id="refused"[^>]*>([^<]*)', markup(answer))[1]))
     assert len(said) == 1
     for _ in range(5):
         answer = client.post("/reception/look-up", {"number": visit.reference, "code": "0000000000"})
@@ -77,10 +78,10 @@ def test_under_one_number_nobody_fills_a_day(county):
 def test_the_screen_shows_numbers_and_never_a_name(county, day):
     a_visit(day), a_visit(day, "许星河", "13800002222")
     actions.call_next(day, county.who("desk"))
-    page = Client().get(f"/reception/{day.pk}/screen").content.decode()
+    page = markup(Client().get(f"/reception/{day.pk}/screen"))
     assert '<meta http-equiv="refresh"' in page and "<b>1</b>" in page and "<span>2</span>" in page
     assert "秦望川" not in page and "许星河" not in page and "1380000" not in page
-    assert "<html" not in Client().get(f"/reception/{day.pk}/screen?part").content.decode()
+    assert "<html" not in markup(Client().get(f"/reception/{day.pk}/screen?part"))
 
 
 def test_the_desk_goes_from_a_number_to_a_request(county, day):
@@ -90,32 +91,32 @@ def test_the_desk_goes_from_a_number_to_a_request(county, day):
     typed = {"do": "write", "words": "低保停了三个月", "summary": "反映低保停发", "speaker": ["秦望川", "秦母"],
              "speaker-phone": ["13800001111", ""], "others": "周小满，13800003333\n林见山"}  # fmt: skip
     assert client.post(f"/visits/{visit.pk}/desk", typed).status_code == 302
-    assert "周小满" in client.get(f"/visits/{visit.pk}/desk").content.decode()
-    shown = client.get(f"/visits/{visit.pk}/desk").content.decode().split('name="shown" value="')[1].split('"')[0]
+    assert "周小满" in markup(client.get(f"/visits/{visit.pk}/desk"))
+    shown = markup(client.get(f"/visits/{visit.pk}/desk")).split('name="shown" value="')[1].split('"')[0]
     # Another clerk writes on after it was read back, before the petitioner's word is taken: that is not what they agreed to.
     signed_in(county.second).post(f"/visits/{visit.pk}/desk", typed | {"words": "低保停了五个月"})
-    assert "再" in client.post(f"/visits/{visit.pk}/desk", {"do": "agree", "shown": shown}).content.decode()
+    assert "再" in markup(client.post(f"/visits/{visit.pk}/desk", {"do": "agree", "shown": shown}))
     assert not Visit.objects.get(pk=visit.pk).read_back_at
-    shown = client.get(f"/visits/{visit.pk}/desk").content.decode().split('name="shown" value="')[1].split('"')[0]
+    shown = markup(client.get(f"/visits/{visit.pk}/desk")).split('name="shown" value="')[1].split('"')[0]
     assert client.post(f"/visits/{visit.pk}/desk", {"do": "agree", "shown": shown}).status_code == 302
     client.post(f"/visits/{visit.pk}/desk", {"do": "register"})
-    page = client.get(f"/visits/{visit.pk}/desk?registered=1").content.decode()
+    page = markup(client.get(f"/visits/{visit.pk}/desk?registered=1"))
     assert Case.objects.get().number in page and "已宣读，本人认可" in page
     code = for_reading(code_of(Case.objects.get().pk))
     assert code in page, "read aloud to whoever asked, by whoever took it down"
-    assert code not in signed_in(county.second).get(f"/visits/{visit.pk}/desk?registered=1").content.decode()
-    assert "接访记录，已宣读并经本人认可" in client.get(f"/cases/{Case.objects.get().pk}").content.decode()
+    assert code not in markup(signed_in(county.second).get(f"/visits/{visit.pk}/desk?registered=1"))
+    assert "接访记录，已宣读并经本人认可" in markup(client.get(f"/cases/{Case.objects.get().pk}"))
 
 
 def test_a_day_that_is_called_off_says_why_and_takes_nobody(county, day):
     client = signed_in(county.desk)
     a_visit(day)
-    to_call = client.get(f"/reception/{day.pk}/cancel").content.decode()
+    to_call = markup(client.get(f"/reception/{day.pk}/cancel"))
     assert 'href="tel:+8613800001111">138 0000 1111<' in to_call  # to be dialled, and as people read it
     client.post(f"/reception/{day.pk}/cancel", {"reason": "防汛值班，改到下周三"})
-    page = Client().get("/reception").content.decode()
+    page = markup(Client().get("/reception"))
     assert "已取消" in page
-    assert "防汛值班" in Client().get(f"/reception/{day.pk}").content.decode()
+    assert "防汛值班" in markup(Client().get(f"/reception/{day.pk}"))
     assert Client().post(f"/reception/{day.pk}", BOOK).status_code == 409
 
 
@@ -124,7 +125,7 @@ def test_who_sits_today_stands_on_today_and_days_are_announced_by_form(county):
     typed = {"unit": county.office.pk, "date": timezone.localdate().isoformat(), "from": "10:00", "until": "23:59", "place": "一楼接待室",
              "sits": "副县长 高若水", "slots": "12", "key": "d1"}  # fmt: skip
     assert client.post("/reception/new", typed).status_code == 302
-    assert "副县长 高若水" in client.get("/today").content.decode()
+    assert "副县长 高若水" in markup(client.get("/today"))
     assert client.post("/reception/new", typed | {"key": "d2", "until": "09:00"}).status_code == 422
 
 

@@ -12,6 +12,7 @@ from huiyin.core.dates import clock_words
 from huiyin.tasks.actions import ask_for_time, decline_task, report_done
 from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.queries.today import today
+from tests.markup import markup
 from tests.tasks.conftest import TUESDAY_CLOSING, climb
 
 
@@ -49,7 +50,7 @@ def test_what_clears_a_matter_on_today_is_what_the_tasks_own_page_asks(lake, mon
             about = {"task": one.card.task, "csrf_token": "T", "number": thing.pk if thing else ""} | more
             assert flat(render_to_string("tasks/_move.html", about)) in drawn, (why, more)
         assert drawn.count("<form") == len(forms) + (why == "report")
-    assert 'name="confirm_to" value="/tasks/' in clearing_html(waiting["report"], quick, "T", "zh-hans")
+    assert 'name="confirm_to" value="/tasks/' in markup(clearing_html(waiting["report"], quick, "T", "zh-hans"))
     assert "写好了 &amp; 送到" in clearing_html(waiting["report"], quick, "T", "zh-hans")
 
 

@@ -17,6 +17,7 @@ from huiyin.media.actions import keep_upload
 from huiyin.tasks.actions import Named, accept_report, acknowledge_task, decline_task, report_done, send_back
 from huiyin.tasks.models import State, Task
 from tests.factories import a_person
+from tests.markup import markup
 from tests.media import corpus
 from tests.tasks.conftest import TUESDAY_CLOSING, Lake, climb
 
@@ -32,7 +33,7 @@ def reported(lake: Lake) -> Task:
 
 
 def page(client: Client, path: str) -> str:
-    return client.get(path).content.decode()
+    return markup(client.get(path))
 
 
 def badge(client: Client, path: str = "/me") -> str:
@@ -125,7 +126,7 @@ def test_today_counts_what_is_there_and_shows_no_noughts(lake: Lake, client_for:
     report_done(task, lake.deputy, "晚了一点。")
     lake.task(title="修路", deadline=timezone.now() + timedelta(minutes=1))
     monday.shift(timedelta(minutes=2))
-    shown = re.search(r'<div class="sum">(.*?)</div>', page(client_for(lake.secretary), "/today"))
+    shown = re.search(r'<div class="sum">(.*?)</div>', page(client_for(lake.secretary), "/today"), re.S)
     assert shown
     assert re.findall(r"<b>(.*?)</b>", shown[1]) == ["1", "1"]
 

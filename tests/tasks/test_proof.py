@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.markup import markup
 from tests.media import corpus
 
 HOME = {1: "N", 2: (29.0, 33.0, 46.0), 3: "E", 4: (106.0, 33.0, 5.0)}
@@ -18,7 +19,7 @@ def reported(lake, client_for, **more: str) -> str:
     picture = SimpleUploadedFile("冷库.jpg", corpus.photo_that_says({}, HOME), "image/jpeg")
     sent = client.post(f"/tasks/{task.pk}/report", {"words": "鱼已入库", "key": "k1", "files": [picture], **more})
     assert sent.status_code == 302
-    return client_for(lake.secretary).get(f"/tasks/{task.pk}").content.decode()
+    return markup(client_for(lake.secretary).get(f"/tasks/{task.pk}"))
 
 
 def test_the_place_is_shown_when_it_was_allowed(lake, client_for):
@@ -37,4 +38,4 @@ def test_the_form_asks(lake, client_for):
     task = lake.task()
     client = client_for(lake.deputy)
     client.post(f"/tasks/{task.pk}/acknowledge")
-    assert 'name="place" value="allowed"' in client.get(f"/tasks/{task.pk}").content.decode()
+    assert 'name="place" value="allowed"' in markup(client.get(f"/tasks/{task.pk}"))
