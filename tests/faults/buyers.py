@@ -117,6 +117,8 @@ class Buyers:
                 self.answered.cancelled.add(told["id"])
         elif status == 409 and told["error"] == "full":
             self.answered.full.append(who)
+        else:
+            self.answered.odd.append((status, told))
 
     async def _asked(self, line: Line, n: int, path: str, body: dict[str, Any]) -> tuple[int, Any]:
         """Sends until there is an answer that is none of "come again": what is refused for now is sent again, as a program would."""
@@ -130,8 +132,6 @@ class Buyers:
             if status == 503:
                 await asyncio.sleep(0.05)
                 continue
-            if status not in (200, 201, 409):
-                self.answered.odd.append((status, told))
             return status, told
 
 

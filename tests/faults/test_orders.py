@@ -19,7 +19,9 @@ from tests.faults.processes import Served, environment, huiyin, serving, with_ta
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 
-CLIENTS, PEOPLE, STOCK_KG, LAST = 200, 40, 1000, 50
+CLIENTS, STOCK_KG, LAST = 200, 1000, 50
+#: Through twenty kills each client orders sixteen times, and of one buyer at most twenty wait for a listing.
+PEOPLE = 200
 MAKING = """
 import json
 from django.db import transaction
@@ -149,19 +151,21 @@ def killed(sale: Sale, kills: int, each: int) -> Answered:
     sale.serve()
     buyers = Buyers(sale.listing, sale.tokens, sale.ports)
 
-    async def kill() -> None:
+    async def kill(buying: asyncio.Task[None]) -> None:
         every = CLIENTS * each // (kills + 1)
         for n in range(kills):
             wanted = every * n + chance.randint(every // 4, every)
             while buyers.answered.count < wanted:
+                assert not buying.done(), f"all were answered before kill {n + 1}: {buyers.answered.statuses} {buyers.answered.odd[:3]}"
                 await asyncio.sleep(0.005)
             await asyncio.to_thread(sale.kill)
             await asyncio.to_thread(sale.serve)
 
     async def together() -> None:
-        await asyncio.gather(buyers.all(mixed(each, 1)), kill())
+        buying = asyncio.create_task(buyers.all(mixed(each, 1)))
+        await asyncio.gather(buying, kill(buying))
 
-    asyncio.run(asyncio.wait_for(together(), 600))
+    asyncio.run(asyncio.wait_for(together(), 900))
     sale.kill()
     assert buyers.answered.odd == []
     the_book_is_right(sale, sale.listing, buyers.answered)
