@@ -113,8 +113,11 @@ class Buyers:
         if status in (200, 201):
             self.answered.orders[who] = told["id"]
             if wish.get("cancels"):
-                await self._asked(line, n, f"/api/v1/orders/{told['id']}/cancel", {"key": "cancel"})
-                self.answered.cancelled.add(told["id"])
+                status, more = await self._asked(line, n, f"/api/v1/orders/{told['id']}/cancel", {"key": "cancel"})
+                if status in (200, 201):
+                    self.answered.cancelled.add(told["id"])
+                else:
+                    self.answered.odd.append((status, more))
         elif status == 409 and told["error"] == "full":
             self.answered.full.append(who)
         else:
