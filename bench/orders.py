@@ -4,7 +4,8 @@ One `huiyin serve` on each database, and pretix with one worker of its own on th
 8 and 64 clients, each from an address of its own, order for four hundred people, 1 kg at a time: orders a second, p50 and p99, processor
 time of the server with its database, and what it makes of a core. Then 200 behind one address, as behind a carrier's; 200 for the last 50
 of a stock, without waiting; and a sale as it was once (emfcamp/Website#1901): 967 orders within 17 seconds, at most 134 in one, with five
-who look at the page for each who orders. Writes bench/results/orders.json.
+who look at the page for each who orders. On PostgreSQL also 64 clients at one process and at two (`--processes`: that alone).
+Writes bench/results/orders.json.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
 import django
 
 django.setup()
-from bench.measuring import cpu_seconds  # noqa: E402
+from bench.measuring import core_seconds, cpu_seconds  # noqa: E402
 from bench.orders_peer import NoPeer, pretix  # noqa: E402
 from bench.size_postgres import kept  # noqa: E402
 from tests.faults.buyers import AWAY, Buyers, Line  # noqa: E402
@@ -62,11 +63,13 @@ print(json.dumps(dict(big=big.listing.pk, last=last.listing.pk, sale=sale.listin
 
 @dataclass
 class Shop:
-    """A server that takes orders. `order(line, n)`: sends the n-th order, gives its status; `roots`: the processes it consists of."""
+    """A server that takes orders. `order(line, n)`: sends the n-th order, gives its status; `roots`: the processes it consists of, the
+    database's last; `ports`: of each process that takes orders."""
 
     port: int
     order: Callable[[Line, int], Any]
     roots: Sequence[int]
+    ports: Sequence[int] = ()
 
 
 def address(n: int) -> str:
@@ -82,7 +85,8 @@ async def flood(shop: Shop, clients: int, of_one: bool = False) -> dict[str, Any
     ends = time.monotonic() + SECONDS
 
     async def client(n: int) -> None:
-        line = Line(lambda: shop.port, "127.2.0.1" if of_one else address(n))
+        port = shop.ports[n % len(shop.ports)] if shop.ports else shop.port
+        line = Line(lambda: port, "127.2.0.1" if of_one else address(n))
         try:
             while time.monotonic() < ends:
                 began = time.perf_counter()
@@ -94,13 +98,15 @@ async def flood(shop: Shop, clients: int, of_one: bool = False) -> dict[str, Any
         finally:
             line.close()
 
-    used, own, began = cpu_seconds(shop.roots), _own_seconds(), time.monotonic()
+    used, own, database, began = cpu_seconds(shop.roots), _own_seconds(), cpu_seconds(shop.roots[-1:]), time.monotonic()
+    busy = _busy_seconds()
     await asyncio.gather(*[client(n) for n in range(clients)])
     seconds = time.monotonic() - began
-    used, own = cpu_seconds(shop.roots) - used, _own_seconds() - own
+    used, own, database = cpu_seconds(shop.roots) - used, _own_seconds() - own, cpu_seconds(shop.roots[-1:]) - database
     return {
         "a_second": len(took) / seconds, **cuts(took), "refused": dict(refused), "cpu_ms": used * 1000 / max(1, len(took)),
         "of_a_core": used / seconds, "generator_of_a_core": own / seconds,
+        "last_root_of_a_core": database / seconds, "machine_of_a_core": (_busy_seconds() - busy) / seconds,
     }  # fmt: skip
 
 
@@ -108,6 +114,10 @@ def cuts(took: Sequence[float]) -> dict[str, float]:
     """Gives p50 and p99 of these."""
     found = statistics.quantiles(took, n=100) if len(took) > 1 else [0.0] * 99
     return {"p50": found[49], "p99": found[98]}
+
+
+def _busy_seconds() -> float:
+    return sum(core_seconds(n) for n in range(os.cpu_count() or 1))
 
 
 def _own_seconds() -> float:
@@ -165,7 +175,7 @@ def arrivals() -> Iterator[float]:
 
 
 @contextlib.contextmanager
-def ours(database: str, home: Path) -> Iterator[tuple[Shop, dict[str, Any]]]:
+def ours(database: str, home: Path, processes: int = 1) -> Iterator[tuple[Shop, dict[str, Any]]]:
     """Gives Huiyin on one database, and what was made in it."""
     home.mkdir(parents=True)
     home.chmod(0o711)  # PostgreSQL runs as nobody when we are root
@@ -176,16 +186,17 @@ def ours(database: str, home: Path) -> Iterator[tuple[Shop, dict[str, Any]]]:
         code = f"import django; django.setup()\nLAST, SALE, PEOPLE = {LAST}, {SALE}, {PEOPLE}\n{MAKING}"
         done = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
         made = json.loads(done.stdout.splitlines()[-1])
-        process = Process(env)
-        stack.callback(process.kill)
-        until(lambda: process.health().get("database") == "ok", 60)
+        served = [Process(env) for _n in range(processes)]
+        for process in served:
+            stack.callback(process.kill)
+        until(lambda: all(process.health().get("database") == "ok" for process in served), 60)
 
         async def order(line: Line, n: int) -> int:
             body = {"grams": 1000, "take": "all", "key": f"{os.getpid()}-{time.monotonic_ns()}-{n}"}
             return (await line.post(f"/api/v1/listings/{made['big']}/orders", made["tokens"][n % PEOPLE], body))[0]
 
-        roots = [process.process.pid, *([_postmaster(home / "postgresql")] if place else [])]
-        yield Shop(process.port, order, roots), made
+        roots = [*(process.process.pid for process in served), *([_postmaster(home / "postgresql")] if place else [])]
+        yield Shop(served[0].port, order, roots, [process.port for process in served]), made
 
 
 def _postmaster(home: Path) -> int:
@@ -201,6 +212,8 @@ def measured(database: str, home: Path, with_peer: bool) -> dict[str, Any]:
         found["one_address"] = asyncio.run(flood(shop, ONE_ADDRESS, of_one=True))
         found["sold_out"] = sold_out(shop.port, made)
         found["sale"] = asyncio.run(sale(shop.port, made))
+    if database == "postgresql":
+        found["processes"] = by_processes(home)
     if with_peer:
         try:
             with pretix(database, home / "peer") as (port, order, roots):
@@ -209,6 +222,27 @@ def measured(database: str, home: Path, with_peer: bool) -> dict[str, Any]:
         except NoPeer as why:
             found["pretix_missing"] = str(why)
     return found
+
+
+def by_processes(home: Path) -> dict[str, Any]:
+    """Measures one process and two on PostgreSQL, one after the other, with what each part takes of the processors."""
+    found: dict[str, Any] = {}
+    for count in (1, 2):
+        with ours("postgresql", home / f"by{count}", count) as (shop, _made):
+            asyncio.run(flood(shop, 16))
+            found[str(count)] = asyncio.run(flood(shop, 64))
+    return found
+
+
+def show_processes(found: dict[str, Any]) -> None:
+    """Prints what one process made and what two did."""
+    for count, by in found.items():
+        database, ratio = by["last_root_of_a_core"], by["a_second"] / found["1"]["a_second"]
+        print(
+            f"postgresql  by {count}: {by['a_second']:.1f} orders/s = {ratio:.2f} ×, p99 {by['p99']:.0f} ms; {by['cpu_ms']:.2f} ms of "
+            f"processor each; of a core: Huiyin {by['of_a_core'] - database:.2f}, the database {database:.2f}, the clients "
+            f"{by['generator_of_a_core']:.2f}, all the machine {by['machine_of_a_core']:.2f} of {os.cpu_count()}"
+        )
 
 
 def shown(database: str, found: dict[str, Any]) -> bool:
@@ -235,6 +269,7 @@ def shown(database: str, found: dict[str, Any]) -> bool:
     print(f"{database:11} the last {LAST} of {ONE_ADDRESS}: {found['sold_out']} {'exactly' if exact else 'WRONG'}")
     print(f"{database:11} the sale: {sale['statuses']}; orders p50 {sale['orders']['p50']:.0f} p99 {sale['orders']['p99']:.0f} ms, "
           f"looks p50 {sale['looks']['p50']:.0f} p99 {sale['looks']['p99']:.0f} ms")  # fmt: skip
+    show_processes(found.get("processes", {}))
     if why := found.get("pretix_missing"):
         print(f"{database:11} no pretix here: {why}")
     return kept_all and exact and not one["refused"]
@@ -245,12 +280,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--without-peer", action="store_true", help="measure Huiyin alone")
+    parser.add_argument("--processes", action="store_true", help="measure only one process beside two, on PostgreSQL")
     args = parser.parse_args()
     databases = [args.only] if args.only else ["sqlite", "postgresql"]
     result: dict[str, Any] = {"machine": os.cpu_count(), "load": os.getloadavg(), "date": f"{date.today()}", "seconds": SECONDS}
     missed = False
     with tempfile.TemporaryDirectory(prefix="huiyin-orders-") as home:
         Path(home).chmod(0o711)
+        if args.processes:
+            show_processes(by_processes(Path(home)))
+            return 0
         for database in databases:
             result[database] = measured(database, Path(home) / database, not args.without_peer)
             missed = not shown(database, result[database]) or missed

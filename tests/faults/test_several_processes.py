@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.faults.processes import Browser, Bus, Process, environment, huiyin, prepared, serving, until
+from tests.faults.processes import PATIENCE, Browser, Bus, Process, environment, huiyin, prepared, serving, until
 from tests.postgres import Cluster, NoPostgres, cluster
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own PostgreSQL
@@ -192,6 +192,43 @@ def test_a_right_that_ends_at_one_process_ends_the_stream_at_the_other_within_a_
     assert all("只给还在的人二" not in str(event) for event in again.missed), "old cursors open no door"
     for person in people.values():
         person.close()
+
+
+PUBLISHED = """
+import json
+from huiyin.feed import actions
+from huiyin.people.actions.tokens import make_token
+from tests.factories import a_holding, a_person, a_post, a_unit
+from tests.market.conftest import KG, a_market
+unit = a_unit("云溪水务局")
+writer = a_holding(a_person("林见山"), a_post("局长", unit=unit)).person
+account = actions.open_account(unit, writer, "云溪水务", "水情")
+moment = actions.publish(writer, "水库今起放水", audience="public", account=account.pk)
+market = a_market(1000 * KG)
+token = make_token(writer, "试验", ["moments:write", "orders:write"])[1]
+print(json.dumps(dict(account=account.pk, moment=moment.pk, listing=market.listing.pk, token=token)))
+"""
+
+
+def test_what_one_process_kept_for_strangers_is_drawn_anew_when_another_changes_it(house: House, two: tuple[Process, Process]) -> None:
+    here, there = two
+    made = json.loads(huiyin(house.env, code=PUBLISHED).splitlines()[-1])
+    pages = [f"/accounts/{made['account']}", f"/moments/{made['moment']}"]
+    program = httpx.Client(headers={"Authorization": f"Bearer {made['token']}"}, timeout=PATIENCE)
+
+    def reads(words: str, *paths: str) -> bool:
+        return all(words in httpx.get(there.url + path, timeout=PATIENCE).text for path in paths for _twice in range(2))
+
+    assert reads("水库今起放水", *pages)
+    assert program.patch(f"{here.url}/api/v1/moments/{made['moment']}", json={"text": "水库明起放水"}).status_code == 200
+    assert reads("水库明起放水", *pages)
+    assert program.delete(f"{here.url}/api/v1/moments/{made['moment']}").status_code == 204
+    assert not reads("放水", pages[0]) and not reads("放水", pages[1])
+    listing = f"/listings/{made['listing']}"
+    assert reads("0 斤", listing) and not reads("200 斤", listing)
+    order = {"grams": 100_000, "take": "all", "key": "one"}
+    assert program.post(f"{here.url}/api/v1/listings/{made['listing']}/orders", json=order).status_code == 201
+    assert reads("200 斤", listing)
 
 
 def test_the_bus_goes_away_and_comes_back(house: House, two: tuple[Process, Process]) -> None:

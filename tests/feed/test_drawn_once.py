@@ -17,15 +17,28 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.core.shelf import shelf
-from huiyin.feed.actions import change_audience, comment, delete_moment, edit_moment, publish, repost, share
-from huiyin.feed.models import Comment, Moment
+from huiyin.feed.actions import (
+    change_account,
+    change_audience,
+    close_account,
+    comment,
+    delete_moment,
+    edit_moment,
+    open_account,
+    publish,
+    repost,
+    share,
+)  # fmt: skip
+from huiyin.feed.models import Account, Comment, Moment
 from huiyin.feed.views import moment as moment_views
+from huiyin.feed.views import square as square_views
 from huiyin.journal.models import Stream
 from huiyin.market.models import Order
 from huiyin.people import drawn_once
 from huiyin.people.actions.me import set_my_name
+from huiyin.people.models import Person
 from huiyin.privacy.actions.erasing import erase_person, finish_erasure
-from tests.factories import a_holding, a_person, a_post, a_session
+from tests.factories import a_holding, a_person, a_post, a_session, a_unit
 from tests.market.conftest import KG, Market, a_market
 
 
@@ -144,6 +157,63 @@ def test_a_thermometer_on_a_kept_page_rises_with_every_order(db):
     assert "0 斤" in read(where)
     market.order(100 * KG, market.clerk, name="王嫂", phone="13900002222")
     assert "200 斤" in read(where) and "200 斤" in read(moment)
+
+
+@pytest.fixture
+def office(db: None) -> tuple[Account, Person]:
+    """An official account with one public moment, and who writes for it."""
+    unit = a_unit("云溪水务局")
+    writer = a_holding(a_person("林见山"), a_post("局长", unit=unit)).person
+    account = open_account(unit, writer, "云溪水务", "水情、工程、节水")
+    publish(writer, "水库今起放水", audience="public", account=account.pk)
+    return account, writer
+
+
+def test_an_accounts_page_is_drawn_once_for_all_strangers_and_anew_for_whatever_it_shows(office, monkeypatch):
+    account, writer = office
+    where = f"/accounts/{account.pk}"
+    first = read(where)
+    with monkeypatch.context() as none:
+        none.setattr(square_views, "render", None)  # nothing more is drawn
+        assert without_own(read(where)) == without_own(first) and "水库今起放水" in first
+    later = publish(writer, "明早八点停水", audience="public", account=account.pk)
+    assert "明早八点停水" in read(where)
+    edit_moment(later, writer, "明早九点停水")
+    assert "明早九点停水" in read(where)
+    change_audience(later, writer, audience="everyone")
+    assert "明早" not in read(where)
+    root = publish(a_person("何川", kind="resident"), "云湖的鱼熟了", audience="public", consent=True)
+    repost(root, writer, "帮一把", audience="public", account=account.pk)
+    assert "云湖的鱼熟了" in read(where)
+    set_my_name(root.by, "何大川")
+    assert "何大川" in read(where)
+    change_audience(root, root.by, audience="everyone")
+    assert "云湖" not in read(where)
+    delete_moment(Moment.objects.get(text="水库今起放水"), writer)
+    assert "水库今起放水" not in read(where)
+    change_account(account, writer, "云溪水利", "水情")
+    assert "云溪水利" in read(where)
+    close_account(account, writer)
+    assert read(where) != first
+
+
+def test_an_account_is_read_by_strangers_and_kept_from_nobodys_own_page(office):
+    account, writer = office
+    where, member = f"/accounts/{account.pk}", Client()
+    member.cookies[settings.SESSION_COOKIE_NAME] = a_session(writer)
+    for _twice in range(2):
+        assert "moment-acts" in read(where, member) and "moment-acts" not in read(where)
+
+
+def test_an_accounts_page_rises_with_every_order(db):
+    market: Market = a_market(1000 * KG)
+    unit = a_unit("云溪农业局")
+    a_holding(market.secretary, a_post("局长", unit=unit))
+    account = open_account(unit, market.secretary, "云溪农业", "")
+    repost(market.listing.moment, market.secretary, "帮一把", audience="public", account=account.pk)
+    assert "200 斤" not in read(f"/accounts/{account.pk}")
+    market.order(100 * KG, market.clerk, name="王嫂", phone="13900002222")
+    assert "200 斤" in read(f"/accounts/{account.pk}")
 
 
 def test_another_process_needs_to_tell_nobody(fish):

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from huiyin.core.errors import NotThere
 from huiyin.feed.extension_points import streams_under
 from huiyin.feed.markdown import Picture, to_html
-from huiyin.feed.models import Article, ArticleFile, Comment, Moment, MomentFile, Share
+from huiyin.feed.models import Account, Article, ArticleFile, Comment, Moment, MomentFile, Share
 from huiyin.feed.queries.cards import MomentCard, cards_of, moment_for
+from huiyin.feed.queries.square import of_account_seen
 from huiyin.feed.rules import visible_to
 from huiyin.media.models import Upload
 from huiyin.people.drawn_once import Shows
@@ -66,6 +67,18 @@ def shown_of(moment: Moment) -> Shows:
     files = MomentFile.objects.filter(moment__in=path, upload__erased_at=None).count()
     people = {row[2] for row in said} | set(comments.values_list("by", flat=True).distinct()[:COMMENTERS])
     return Shows(streams | streams_under(path), people, (said, *removed.values(), files))
+
+
+def shown_of_account(account: Account, before: int | None, limit: int) -> Shows:
+    """Gives what a stranger's page of an account shows something of: the account, the public moments on that page, what these repost."""
+    found = of_account_seen(None, account.pk, before).order_by("-pk")[:limit]
+    told = ("pk", "stream", "by", "edited_at", "root", "root__stream", "root__account__stream", "root__by")
+    said = list(found.values_list(*told))
+    moments = {pk for row in said for pk in (row[0], row[4]) if pk is not None}
+    streams = {account.stream_id, *(stream for row in said for stream in (row[1], *row[5:7]) if stream is not None)}
+    people = {person for row in said for person in (row[2], row[7]) if person is not None}
+    files = MomentFile.objects.filter(moment__in=moments, upload__erased_at=None).count()
+    return Shows(streams | streams_under(moments), people, (said, files))
 
 
 def card_with_path(moment: Moment, person: Person | None) -> tuple[MomentCard, list[MomentCard]]:

@@ -97,7 +97,13 @@ def of_person(viewer: Person | None, person: Person, before: int | None = None, 
 
 def of_account(viewer: Person | None, account: int, before: int | None = None, limit: int = PAGE) -> list[Moment]:
     """Gives what an account published, as far as the viewer may see it."""
-    return _page(standing(viewer).filter(account=account), before, limit)
+    return list(_shown(of_account_seen(viewer, account, before), limit))
+
+
+def of_account_seen(viewer: Person | None, account: int, before: int | None) -> QuerySet[Moment]:
+    """Gives the same as a question, to be asked for less."""
+    found = standing(viewer).filter(account=account)
+    return found if before is None else found.filter(pk__lt=before)
 
 
 def of_topic(viewer: Person | None, topic: str, before: int | None = None, limit: int = PAGE) -> list[Moment]:

@@ -18,9 +18,9 @@ register.simple_tag(additions_html, name="hung_on")
 
 
 @register.simple_tag(takes_context=True)
-def moments(context: template.Context, cards: Sequence[MomentCard]) -> SafeString:
-    """Draws moments one below the other, with what this reader can do."""
-    return cards_html(cards, proof=str(context["csrf_token"]), back=context["request"].get_full_path())
+def moments(context: template.Context, cards: Sequence[MomentCard], bare: bool = False) -> SafeString:
+    """Draws moments one below the other, with what this reader can do; a stranger (`bare`) reads alone."""
+    return cards_html(cards, bare=bool(bare), proof=str(context["csrf_token"]), back=context["request"].get_full_path())
 
 
 @register.simple_tag

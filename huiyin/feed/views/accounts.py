@@ -12,11 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiyin.core.errors import NotAllowed, Refused
 from huiyin.feed import actions, rules
 from huiyin.feed.actions.accounts import ABOUT_LIMIT, NAME_LIMIT
+from huiyin.feed.models import Account
 from huiyin.feed.queries import accounts
+from huiyin.feed.queries.public import shown_of_account
 from huiyin.feed.queries.square import PAGE, of_account
 from huiyin.feed.views.common import back_to, done_words, number, status_of, viewer
 from huiyin.feed.views.square import listing
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.drawn_once import drawn_once
 from huiyin.worktime.bounds import whole_in
 
 
@@ -40,8 +43,14 @@ def every(request: PersonRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """An account with what it published, newest first; who writes for it sees its drafts too. A stranger sees what is public."""
-    account, person = accounts.account_seen(pk), viewer(request)
-    before = number(request, "before")
+    account, before = accounts.account_seen(pk), number(request, "before")
+    return drawn_once(
+        request, lambda: shown_of_account(account, before, PAGE + 1), lambda: _page(request, account, before), heeds=("before",)
+    )
+
+
+def _page(request: HttpRequest, account: Account, before: int | None) -> HttpResponse:
+    person = viewer(request)
     line = accounts.lines_of([account], person)[0]
     more = {
         "account": account, "line": line, "before": before, "stranger": person is None,
