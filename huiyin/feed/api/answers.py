@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Path, Query, Router
 
+from huiyin.core.addresses import absolute
 from huiyin.core.api import LARGEST, REFUSALS, each, needs
 from huiyin.core.errors import NotThere
 from huiyin.core.paging import After, a_page, place_after
@@ -78,7 +78,7 @@ def unlike(request: HttpRequest, moment_id: Id) -> Any:
 def share(request: HttpRequest, moment_id: Id) -> Any:
     me: Any = request.user
     code = actions.share(moment_for(me, moment_id), me).code
-    return {"code": code, "url": f"{settings.ORIGIN}{reverse('shared', args=[code])}"}
+    return {"code": code, "url": absolute(request, reverse("shared", args=[code]))}
 
 
 @router.post("/moments/{moment_id}/study", response={200: StudyOut, 201: StudyOut, **REFUSALS}, summary="Ask named people to study it",
