@@ -26,7 +26,7 @@ django.setup()
 from bench.cases_peer import NoPeer, served  # noqa: E402
 from bench.measuring import cpu_seconds  # noqa: E402
 from bench.size_postgres import kept  # noqa: E402
-from tests.faults.processes import Process, environment, huiyin, until  # noqa: E402
+from tests.faults.processes import Process, environment, huiyin, until, with_tables  # noqa: E402
 
 SECONDS = float(os.environ.get("HUIYIN_BENCH_SECONDS", "8"))
 CLIENTS, PEOPLE, AN_HOUR = (8, 64), 400, 59  # requests an hour that one person's program may send
@@ -60,13 +60,15 @@ def intake(home: Path, address: str, peer: bool = True) -> dict[str, Any]:
     (without PostgreSQL's), p50 and p99 in ms, refusals. `home` may hold a county already; both have the database to themselves."""
     told: dict[str, Any] = {}
     env = environment(home, address, "")
-    huiyin(env, "migrate")
+    if not (home / "who.json").exists():  # there are none yet
+        with_tables(env)
     for clients in CLIENTS:
         tokens = json.loads(huiyin(env, code=MAKING).splitlines()[-1])  # 60 an hour a person: others each time
         process = Process(env)
         try:
             until(lambda process=process: process.health().get("database") == "ok", 60)  # type: ignore[misc]
             told[str(clients)] = _flood(process.url, process.process.pid, clients, _ours(tokens), (201,))
+            print(f"{'postgresql' if address else 'sqlite'}, {clients}: {told[str(clients)]}", file=sys.stderr, flush=True)
         finally:
             process.kill()
     if peer:

@@ -42,6 +42,8 @@ MOVES = Moves(
         _move("uphold", pgettext_lazy("move of a case", "The objection is right"), (State.DISPATCHED, State.HANDLING), State.ACCEPTED,
               "desk", "words"),
         _move("overrule", pgettext_lazy("move of a case", "It stays with them"), (State.DISPATCHED, State.HANDLING), None, "desk", "words"),
+        _move("lift", pgettext_lazy("move of a case", "Lift it a level"), (*HANDLED, State.REOPENED), State.DISPATCHED, "desk", "words",
+              law=_("State Council Office [2025] 66: what is shirked is lifted a level")),
         _move("begin", pgettext_lazy("move of a case", "Begin"), (State.DISPATCHED, State.REOPENED), State.HANDLING, "lead helping"),
         _move("extension", pgettext_lazy("move of a case", "Ask for more time"), (*IN_HAND,), None, "lead", "until reason",
               law=_("Regulations on Petitions, art. 34: at most 30 days, approved by the unit's head, the person is told why")),

@@ -28,6 +28,7 @@ MAKE: dict[str, Callable[[County, Case, Any], Any]] = {
     "object": lambda c, case, who: actions.object_to_case(case, who, "不归我们"),
     "uphold": lambda c, case, who: actions.decide_objection(case, who, True, "属实"),
     "overrule": lambda c, case, who: actions.decide_objection(case, who, False, "归你们"),
+    "lift": lambda c, case, who: actions.lift_case(case, who, "一再推诿"),
     "begin": lambda c, case, who: actions.begin_case(case, who),
     "answer": lambda c, case, who: actions.answer_case(case, who, "explained", "情况如下，可再来问。"),
     "follow_up": lambda c, case, who: actions.follow_up(case, who, True, True, True, True),

@@ -126,7 +126,8 @@ def test_a_person_registers_sixty_an_hour_by_program(county: County, programs: A
     resident = programs("resident")
     answers = [resident("post", "/cases", {"text": "路灯坏了", "key": "the-same"}).status_code for _n in range(61)]
     assert answers == [201, *[200] * 59, 429]
-    assert programs("desk")("post", "/cases", {"text": "路灯坏了"}).status_code == 201
+    desk = programs("desk")
+    assert {desk("post", "/cases", {"text": "路灯坏了", "key": "the-same"}).status_code for _n in range(62)} == {200, 201}  # a hotline does
 
 
 def test_who_stays_out_of_a_case_stays_out_of_its_parts(county: County, programs: Any) -> None:

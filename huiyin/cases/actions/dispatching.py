@@ -57,8 +57,9 @@ def dispatch_case(case: Case, who: Speaker, lead: int, helping: Sequence[int] = 
     return case
 
 
-def _give(case: Case, who: Speaker, units: dict[int, Unit], deadline_at: datetime | None, topic: str | None, now: datetime) -> None:
-    """Puts a locked case into the hands of these units, the first of which leads."""
+def _give(case: Case, who: Speaker, units: dict[int, Unit], deadline_at: datetime | None, topic: str | None, now: datetime,
+          may_object: bool = True) -> None:  # fmt: skip
+    """Puts a locked case into the hands of these units, the first of which leads, and may say within its time that it is not its own."""
     lead, before = next(iter(units)), case.unit_id
     Part.objects.filter(case=case, ended_at=None).update(ended_at=now)
     for pk, unit in units.items():
@@ -68,7 +69,8 @@ def _give(case: Case, who: Speaker, units: dict[int, Unit], deadline_at: datetim
     if not under_review:
         to_state(case, "dispatch")
         end_clocks(case, ("objection",), now)
-        start_clock(case, "objection", now)
+        if may_object:
+            start_clock(case, "objection", now)
     if topic is not None:
         case.topic = one_line(topic)[:TOPIC]
     case.save(update_fields=["unit", "state", "topic"])
@@ -133,6 +135,29 @@ def decide_objection(case: Case, who: Speaker, upheld: bool, words: str) -> Case
             case.save(update_fields=["state", "unit"])
         end_clocks(case, ("objection",), now)
         entry(case, "case.objection_upheld" if upheld else "case.objection_overruled", who, having, words)
+    return case
+
+
+def lift_case(case: Case, who: Speaker, words: str) -> Case:
+    """The desk lifts a level what a unit shirked (提级办理): the unit right above leads, whoever led stays in it and helps, and so do the
+    others. No time limit moves, and the unit above cannot object. Gives the case.
+
+    Raises WrongState where nobody stands above, Invalid where who does is accused by it.
+    """
+    with transaction.atomic():
+        case, having = begin_move(case, who, "lift")
+        words, now = said(words), timezone.now()
+        path = tree().path(case.unit_id) if case.unit_id is not None else []
+        if not path:
+            raise WrongState(_("Nobody stands above this unit: it is settled here."))
+        lead = path[-1].pk
+        parts = Part.objects.filter(case=case, ended_at=None).order_by("-role", "pk").values_list("unit", flat=True)
+        helping = [pk for pk in dict.fromkeys([case.unit_id, *parts]) if pk is not None and pk != lead]
+        units = _units(case, [lead, *helping])
+        given = {pk: units[pk] for pk in [lead, *helping]}
+        for one in (case, *followers(case, "lift")):
+            _give(one, who, given, None, None, now, may_object=False)
+            entry(one, "case.lifted", who, having, words, lead=lead, helping=helping)
     return case
 
 

@@ -17,6 +17,7 @@ OPERATIONS = {
     "moves_dispatch": "Gives it to the unit that leads and to units that help.",
     "moves_object": "The unit that leads says why it is not its own; a person decides while the clock runs.",
     "moves_objection": "The desk upholds an objection or overrules it.",
+    "moves_lift": "The desk lifts a level what a unit shirked: the unit above leads, whoever led helps, and no time limit moves.",
     "moves_begin": "The unit says that it has begun.",
     "moves_answer": "Answers it. The answer comes back under the message it sprang from.",
     "moves_follow_up": "Says what the author answered when asked. Not solved opens it again by itself.",

@@ -75,6 +75,11 @@ def objection(request: HttpRequest, case_id: CaseId, decision: Literal["uphold",
     return _made(request, case_id, decision, body, lambda case, who: actions.decide_objection(case, who, upheld, body.words))
 
 
+@router.post("/cases/{case_id}/lift", response=PAGE, summary="Lift it a level", **WRITE)
+def lift(request: HttpRequest, case_id: CaseId, body: SaidIn) -> Any:
+    return _made(request, case_id, "lift", body, lambda case, who: actions.lift_case(case, who, body.words))
+
+
 @router.post("/cases/{case_id}/begin", response=PAGE, summary="Begin", **WRITE)
 def begin(request: HttpRequest, case_id: CaseId, body: SaidIn | None = None) -> Any:
     said = body or SaidIn()

@@ -29,9 +29,17 @@ def own_ids(who: Speaker) -> set[int]:
 
 
 def _near(who: Speaker, office: bool) -> set[int] | None:
-    """All that anybody could see by these rights, and some more; None where they are many."""
+    """All that anybody could see by these rights, and some more; None where they are many. Asked once for a speaker, who lives as long as
+    a page is drawn: its list, its counts and its topics are narrowed alike."""
     if who.desks:
         return None
+    kept: dict[bool, set[int] | None] = who.__dict__.setdefault("near", {})
+    if office not in kept:
+        kept[office] = _looked_up(who, office)
+    return kept[office]
+
+
+def _looked_up(who: Speaker, office: bool) -> set[int] | None:
     found = set() if office else own_ids(who)
     if who.person is not None and who.units:
         found |= set(Part.objects.filter(unit__in=who.units, ended_at=None).values_list("case", flat=True)[: FEW + 1])

@@ -18,8 +18,8 @@ from huiyin.journal.models import Entry
 from huiyin.people.models import Unit
 
 #: Said between offices: whoever asked reads that it happened, not in which words.
-BETWEEN_OFFICES = frozenset({"case.objected", "case.objection_upheld", "case.objection_overruled", "case.dispatched", "case.recused",
-                             "case.extension_asked", "case.extension_refused", "case.begun"})  # fmt: skip
+BETWEEN_OFFICES = frozenset({"case.objected", "case.objection_upheld", "case.objection_overruled", "case.dispatched", "case.lifted",
+                             "case.recused", "case.extension_asked", "case.extension_refused", "case.begun"})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -40,14 +40,16 @@ def waiting(who: Speaker) -> QuerySet[Case]:
 
 
 _leading = Part.objects.filter(ended_at=None, role=Part.Role.LEAD)
+#: By unit and state, which an index knows: of all that a unit ever led, the parts run on after the answer (a bureau of 225,000: 1.4 s).
 _led_by = Compiled[int](
-    lambda units: _leading.filter(IdIn("unit_id", units), case__state__in=_LED).order_by().values_list("case", flat=True)[:FEW]
+    lambda units: Case.objects.filter(IdIn("unit_id", units), state__in=_LED).order_by().values_list("pk", flat=True)[:FEW]
 )
+#: From the few that wait to their case, and not from all that the unit ever led.
 _asked_of = Compiled[int](
-    lambda heads: Extension.objects.filter(verdict=Extension.Verdict.WAITING, case__parts__in=_leading.filter(IdIn("unit_id", heads)))
-    .order_by()
-    .values_list("case", flat=True)[:FEW]
-)
+    lambda heads: Extension.objects.filter(
+        Exists(_leading.filter(IdIn("unit_id", heads), case=OuterRef("case"))), verdict=Extension.Verdict.WAITING
+    ).order_by().values_list("case", flat=True)[:FEW]
+)  # fmt: skip
 _words_to = Compiled[int](
     lambda person, posts: Case.objects.filter(
         Q(IdIn("to_id", posts)) | Q(pk__in=ShownTo.objects.filter(person=person).values("case")),

@@ -109,6 +109,7 @@ MAKE: dict[str, Make] = {
     "object": lambda c, w, t, f: actions.object_to_case(c, w, _words(t)),
     "uphold": lambda c, w, t, f: actions.decide_objection(c, w, True, _words(t)),
     "overrule": lambda c, w, t, f: actions.decide_objection(c, w, False, _words(t)),
+    "lift": lambda c, w, t, f: actions.lift_case(c, w, _words(t)),
     "begin": lambda c, w, t, f: actions.begin_case(c, w, _words(t)),
     "answer": lambda c, w, t, f: actions.answer_case(c, w, t.get("closing", ""), _words(t), f, t.get("public") != "no"),
     "extension": lambda c, w, t, f: _extension(c, w, t),
