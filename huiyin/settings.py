@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "huiyin.intake",
     "huiyin.search",
     "huiyin.today",
+    "huiyin.handover",
     "huiyin.protocols.ical",
     "huiyin.protocols.syndication",
     "huiyin.open311",

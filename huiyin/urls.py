@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("huiyin.search.urls")),
     path("", include("huiyin.today.urls")),
     path("", include("huiyin.tasks.urls")),
+    path("", include("huiyin.handover.urls")),
     path("", include("huiyin.protocols.syndication.urls")),
     path("", include("huiyin.feed.urls")),
     path("", include("huiyin.cases.urls")),

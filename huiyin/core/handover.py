@@ -1,7 +1,6 @@
 """What apps say of handing over: what of theirs goes with a post when its holder changes, and how.
 
-Each app declares its own in `handover.py`; the handover asks all of them, lists what they found, has it reviewed with the tasks and groups,
-and names no noun.
+Each app declares its own in `handover.py`; the handover asks all of them, lists what they found, has it reviewed, and names no noun.
 """
 
 from __future__ import annotations
@@ -16,10 +15,12 @@ from huiyin.core.declarations import Registry, in_order
 
 @dataclass(frozen=True)
 class Handed:
-    """How one thing stands in a handover: its `title`, and where it is found."""
+    """How one thing stands in a handover: its `title`; where it is found, if it has a page; its own `number` and an `icon`, if it has."""
 
     title: str
-    href: str
+    href: str = ""
+    number: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class HandoverKind:
     `shown(numbers)` says how each stands in the list, in two questions at most. `give(giving)` moves one, in a transaction of its own,
     and does nothing where it is no longer the leaver's. `refuses(giving)` gives in words why it cannot go to that person, or nothing: that
     they are an official who can sign in was asked before. `words`: what the leaver does with it; `name` is kept, and never changes.
+    What `may_stay` need not go: it is the person's as much as the post's.
     """
 
     name: str
@@ -57,6 +59,7 @@ class HandoverKind:
     shown: Callable[[Collection[int]], Mapping[int, Handed]]
     give: Callable[[Giving], None]
     refuses: Callable[[Giving], Any] = _anybody
+    may_stay: bool = False
 
 
 HANDED_OVER: Registry[HandoverKind] = Registry("handover", "HANDOVER", HandoverKind, attrgetter("name"))

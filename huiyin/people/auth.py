@@ -16,13 +16,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import Refused
+from huiyin.core.errors import NotThere, Refused
 from huiyin.people.actions.devices import mark_seen
 from huiyin.people.devices import SEEN_EVERY, session_of
 from huiyin.people.models import Device, Person
 
 __all__ = [
-    "PersonBackend", "PersonRequest", "SignedOut", "WhoMiddleware", "require_person", "safe_next", "same_site", "session_of", "wants_page",
+    "PersonBackend", "PersonRequest", "SignedOut", "WhoMiddleware", "for_officials",
+    "require_person", "safe_next", "same_site", "session_of", "wants_page",
 ]  # fmt: skip
 
 BACKEND = "huiyin.people.auth.PersonBackend"
@@ -119,6 +120,18 @@ def require_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             if (door := door_that_keeps(request, _back_to(request))) is not None:
                 return door
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _back_to(request)})}")
+
+    return guarded
+
+
+def for_officials(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorates a page of an official's work: for residents it is not there."""
+
+    @wraps(view)
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.kind != Person.Kind.OFFICIAL:
+            raise NotThere
+        return view(request, *args, **kwargs)
 
     return guarded
 

@@ -1,6 +1,6 @@
-"""Who gets an answer at the addresses of tasks, the board and handovers. The task asked for is one of the owner's group."""
+"""Who gets an answer at the addresses of tasks and the board. The task asked for is one of the owner's group."""
 
-from huiyin.core.access import ADMINISTRATORS, MEMBERS, NOBODY, OFFICIALS, OWNER, SYSTEM, access
+from huiyin.core.access import ADMINISTRATORS, MEMBERS, NOBODY, OFFICIALS, OWNER, access
 
 ACCESS = (
     *access(MEMBERS, "group-tasks"),
@@ -9,10 +9,5 @@ ACCESS = (
     *access(NOBODY, "task-move", "task-file", why="the one to acknowledge is none of these; nothing proves yet"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "board", "board-copy", "board-save"),
     *access(NOBODY, "board-forget", why="none is kept"),
-    *access(OFFICIALS | OWNER | ADMINISTRATORS, "handovers"),
-    *access(NOBODY, "handover-begin", why="no post is named"),
-    *access(OWNER | SYSTEM | {"above"}, "handover", "handover-take", why="the owner's, not given yet"),
-    *access(OWNER, "handover-cancel"),
-    *access(NOBODY, "handover-acknowledge", why="listed before leaving"),
     *access(NOBODY, "repetition", "repetition-move", why="nothing repeats here"),
 )

@@ -13,9 +13,8 @@ from huiyin.tasks.views.conversation import addition
 from huiyin.tasks.words import SCRIPT_WORDS
 
 EXTENSIONS = (
-    TabPages("tasks", "matters", ("/board", "/tasks", "/handovers", "/repetitions")),
+    TabPages("tasks", "matters", ("/board", "/tasks", "/repetitions")),
     MattersPlace("board", "board", "tasks", _("Supervision board"), order=2),
-    MattersPlace("handovers", "handovers", "forward", _("Handovers"), order=3),
     Answerable("task", take_answer),
     ReckonsWorkingTime("task-reminders", reminding.calendar_changed),
     ReckonsWorkingTime("task-repetitions", recurrence_issuing.calendar_changed),

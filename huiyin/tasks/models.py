@@ -263,7 +263,6 @@ class SavedView(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_name_once")]
 
 
-from huiyin.tasks.models_handover import Handover, HandoverItem  # noqa: E402  (a file of its own: it speaks of tasks, tasks not of it)
 from huiyin.tasks.models_moves import MoveMade  # noqa: E402  (likewise)
 from huiyin.tasks.models_recurrence import (  # noqa: E402  (likewise)
     REPETITION_MOVES,
@@ -273,6 +272,6 @@ from huiyin.tasks.models_recurrence import (  # noqa: E402  (likewise)
 )
 
 __all__ = [
-    "ENDED", "IN_HAND", "MOVES", "OPEN", "REPETITION_MOVES", "Assignee", "Extension", "Handover", "HandoverItem", "MoveMade", "Numbering",
+    "ENDED", "IN_HAND", "MOVES", "OPEN", "REPETITION_MOVES", "Assignee", "Extension", "MoveMade", "Numbering",
     "Proof", "RepeatedAssignee", "Repetition", "RepetitionState", "Report", "Rung", "SavedView", "State", "Task",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What of tasks, what repeats and handovers is about a person: what becomes of it, what blocks, and what stays as an act in office."""
+"""What of tasks and what repeats is about a person: what becomes of it, what blocks, and what stays as an act in office."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from huiyin.tasks.models import (
     ENDED,
     Assignee,
     Extension,
-    Handover,
-    HandoverItem,
     Proof,
     RepeatedAssignee,
     Repetition,
@@ -41,8 +39,6 @@ PERSONAL_DATA = [
     PersonalData("tasks.report", _OFFICE, {"by": Fate.KEPT, "verdict_by": Fate.KEPT}),
     PersonalData("tasks.extension", _OFFICE, {"by": Fate.KEPT, "verdict_by": Fate.KEPT}),
     PersonalData("tasks.proof", _OFFICE, {"by": Fate.KEPT}),
-    PersonalData("tasks.handover", _OFFICE, {"leaver": Fate.KEPT, "successor": Fate.KEPT, "given_by": Fate.KEPT}),
-    PersonalData("tasks.handoveritem", _OFFICE, {"receiver": Fate.KEPT}),
     PersonalData("tasks.repetition", _OFFICE, {"issuer": Fate.KEPT}),
     PersonalData("tasks.repeatedassignee", _OFFICE, {"person": Fate.KEPT}),
     PersonalData("tasks.numbering", "numbers of tasks"),
@@ -71,14 +67,7 @@ def _repetitions(person: Person, named: bool) -> Iterator[Blocker]:
         yield Blocker(_("what repeats: %(title)s") % {"title": title}, reverse("repetition", args=[again.pk]))
 
 
-def _handovers(person: Person, _named: bool) -> Iterator[Blocker]:
-    items = HandoverItem.objects.filter(receiver=person, done_at=None)
-    part = Q(leaver=person) | Q(successor=person) | Q(pk__in=items.values("handover"))
-    for one in Handover.objects.filter(part, taken_at=None).select_related("post__unit").order_by("pk")[:SHOWN]:
-        yield Blocker(_("handover of %(post)s") % {"post": one.post}, reverse("handover", args=[one.pk]))
-
-
-BLOCKERS = [BlockerKind("tasks", 10, _tasks), BlockerKind("repetitions", 20, _repetitions), BlockerKind("handovers", 50, _handovers)]
+BLOCKERS = [BlockerKind("tasks", 10, _tasks), BlockerKind("repetitions", 20, _repetitions)]
 
 
 def _lines_about(erased: Erased) -> tuple[int, int] | None:

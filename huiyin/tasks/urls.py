@@ -2,15 +2,9 @@
 
 from django.urls import path
 
-from huiyin.tasks.views import board, board_copy, handovers, issuing, moving, recurrence, showing
+from huiyin.tasks.views import board, board_copy, issuing, moving, recurrence, showing
 
 urlpatterns = [
-    path("handovers", handovers.show_all, name="handovers"),
-    path("handovers/begin", handovers.begin, name="handover-begin"),
-    path("handovers/<int:pk>", handovers.one, name="handover"),
-    path("handovers/<int:pk>/cancel", handovers.cancel, name="handover-cancel"),
-    path("handovers/<int:pk>/take", handovers.take, name="handover-take"),
-    path("handovers/<int:pk>/acknowledge", handovers.acknowledge, name="handover-acknowledge"),
     path("board", board.show, name="board"),
     path("board.xlsx", board_copy.copy, name="board-copy"),
     path("board/views", board.save, name="board-save"),

@@ -10,11 +10,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from huiyin.handover.models import Handover
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.people.actions.organisation import leave_post, take_post
 from huiyin.tasks.actions import Named
-from huiyin.tasks.models import Handover, Repetition, Rung, Task
+from huiyin.tasks.models import Repetition, Rung, Task
 from tests.browser.conftest import PHONE
 from tests.factories import a_holding, a_person, a_post
 from tests.tasks.conftest import a_lake

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from huiyin.core.access import ACCESS_DECLARED
+from huiyin.handover.actions import give_over, open_handover
+from huiyin.handover.models import Handover
 from huiyin.journal import clocks
 from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES
 from huiyin.journal.models import Entry
@@ -24,8 +26,6 @@ from huiyin.privacy.actions.erasing import erase_person, finish_erasure
 from huiyin.privacy.actions.retention import due, run_now
 from huiyin.privacy.copying.reading import sections
 from huiyin.privacy.errors import StillHanging
-from huiyin.tasks.actions import give_over, open_handover
-from huiyin.tasks.models import Handover
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
 from tests.house.pebble.actions import lay_pebble, lift_pebble
 from tests.house.pebble.models import Pebble, State

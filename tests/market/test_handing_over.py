@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from huiyin.core.errors import Invalid
 from huiyin.feed import actions as feed
+from huiyin.handover.actions import give_over, open_handover, take_over
+from huiyin.handover.models import Handover, HandoverItem
 from huiyin.journal.clocks import fire_due
 from huiyin.journal.models import Entry
 from huiyin.market import rules
@@ -18,8 +20,6 @@ from huiyin.market.models import Listing, Order, Producer
 from huiyin.notices.models import Notice
 from huiyin.people.actions.organisation import leave_post, take_post
 from huiyin.people.models import Holding
-from huiyin.tasks.actions import give_over, open_handover, take_over
-from huiyin.tasks.models import Handover, HandoverItem
 from tests.factories import a_holding, a_person, a_post, a_session, a_unit
 from tests.market.conftest import KG, a_market, sums_hold
 

@@ -8,6 +8,8 @@ import pytest
 from django.db import transaction
 
 from huiyin.groups.actions import add_people, hand_over, set_role
+from huiyin.handover.actions import give_over, take_over
+from huiyin.handover.models import Handover
 from huiyin.journal import clocks
 from huiyin.journal.models import Entry
 from huiyin.notices.actions import forget_old, read_all, read_notice
@@ -30,8 +32,7 @@ from huiyin.tasks.actions import (
     send_back,
     withdraw_task,
 )
-from huiyin.tasks.actions.handing_over import give_over, take_over
-from huiyin.tasks.models import Handover, Rung, Task
+from huiyin.tasks.models import Rung, Task
 from tests.factories import a_group, a_person
 from tests.tasks.conftest import TUESDAY_CLOSING
 

@@ -33,6 +33,7 @@ from huiyin.core.access import ACCESS_DECLARED, NOBODY
 from huiyin.feed.actions import ArticleDraft, open_account, publish, write_article
 from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
 from huiyin.groups.exporting.actions import ask_export, make_next
+from huiyin.handover.actions import open_handover
 from huiyin.hooks.actions import make_hook, send_test, subscribe
 from huiyin.journal.models import Entry
 from huiyin.market.actions import ListingDraft, OrderDraft, open_listing, place_order
@@ -44,7 +45,6 @@ from huiyin.people.phones import phone_for_reading
 from huiyin.reception.actions import DayDraft, VisitDraft, announce_day, book
 from huiyin.reception.models import Day
 from huiyin.tasks.actions import Named, TaskDraft, issue_task
-from huiyin.tasks.actions.handing_over import open_handover
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit, say
 
 #: Whoever takes calls for a listing calls its buyers back; everybody else, and a producer until both sides have confirmed, reads no number.

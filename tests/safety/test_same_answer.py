@@ -19,13 +19,13 @@ from PIL import Image
 
 from huiyin.groups.actions import add_people, add_source, make_invite, remove_member
 from huiyin.groups.exporting.actions import ask_export
+from huiyin.handover.actions import open_handover
 from huiyin.hooks.actions import make_hook, subscribe
 from huiyin.media.actions import keep_upload
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.tokens import make_token
 from huiyin.people.extension_points import token_scopes
 from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_repetition
-from huiyin.tasks.actions.handing_over import open_handover
 from huiyin.worktime.recurrence import Rhythm
 from tests.api.test_scopes import operations
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say

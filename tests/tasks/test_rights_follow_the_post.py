@@ -9,11 +9,11 @@ import pytest
 
 from huiyin.groups.actions import add_source, set_role
 from huiyin.groups.rules import standing
+from huiyin.handover.actions import open_handover
 from huiyin.journal import clocks
 from huiyin.people.actions.organisation import delegate, leave_post, take_post
 from huiyin.people.models import Holding
 from huiyin.tasks.actions import Named
-from huiyin.tasks.actions.handing_over import open_handover
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit
 from tests.tasks.conftest import COUNTY, MONDAY, Lake
 

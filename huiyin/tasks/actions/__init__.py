@@ -2,7 +2,6 @@
 
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
-from huiyin.tasks.actions.handing_over import acknowledge_items, give_over, open_handover, take_over
 from huiyin.tasks.actions.idempotency import idempotent_move
 from huiyin.tasks.actions.issuing import issue_once, issue_task
 from huiyin.tasks.actions.moving import (
@@ -33,7 +32,6 @@ __all__ = [
     "Repeats",
     "TaskDraft",
     "accept_report",
-    "acknowledge_items",
     "acknowledge_task",
     "add_progress",
     "ask_for_time",
@@ -41,14 +39,12 @@ __all__ = [
     "decline_task",
     "end_repetition",
     "explain_rung",
-    "give_over",
     "grant_time",
     "idempotent_move",
     "insist_on_task",
     "issue_once",
     "issue_task",
     "move_deadline",
-    "open_handover",
     "pass_on",
     "pause_repetition",
     "refuse_time",
@@ -57,6 +53,5 @@ __all__ = [
     "send_back",
     "start_once",
     "start_repetition",
-    "take_over",
     "withdraw_task",
 ]

@@ -12,7 +12,7 @@ from huiyin.groups.models import Member
 from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
 from huiyin.people.queries import holders_for, posts_held
-from huiyin.tasks.models import Assignee, Extension, Handover, Repetition, Rung, Task
+from huiyin.tasks.models import Assignee, Extension, Repetition, Rung, Task
 from huiyin.tasks.participation import assignees_of, doers, line_above
 
 
@@ -75,23 +75,6 @@ def answered(entry: Entry) -> Iterator[Recipient]:
     task = _task(entry)
     yield from _to(Extension.objects.filter(pk=entry.data["extension"]).values_list("by", flat=True), entry.kind, task)
     yield from _to(_lead(task), entry.kind, task)
-
-
-def handover_opened(entry: Entry) -> list[Recipient]:
-    return [Recipient(entry.data["from"], entry.kind)]
-
-
-def handover_given(entry: Entry) -> list[Recipient]:
-    return [Recipient(entry.data["to"], entry.kind)]
-
-
-def successor_named(entry: Entry) -> list[Recipient]:
-    """Who leaves may hand over now."""
-    return [Recipient(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
-
-
-def handover_taken(entry: Entry) -> list[Recipient]:
-    return [Recipient(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
 
 
 def not_issued(entry: Entry) -> list[Recipient]:

@@ -1,4 +1,4 @@
-"""What the streams of tasks, of what repeats and of handovers are about, for whoever was told of them."""
+"""What the streams of tasks and of what repeats are about, for whoever was told of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from huiyin.core.dates import clock_words
 from huiyin.groups.models import Member
 from huiyin.journal.event_types import StreamType, Subject
 from huiyin.people.models import Person
-from huiyin.tasks.models import Handover, Repetition, Task
+from huiyin.tasks.models import Repetition, Task
 from huiyin.tasks.queries.visibility import visible_to
 
 
@@ -41,14 +41,7 @@ def _repetitions(person: Person, streams: Sequence[int]) -> Mapping[int, Subject
     return {one.stream_id: Subject(reverse("repetition", args=[one.pk]), {"title": one.title}) for one in found}
 
 
-def _handovers(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
-    """Whoever was told of a handover gives, takes or acknowledges it: its page asks again."""
-    found = Handover.objects.filter(stream__in=streams).select_related("post__unit")
-    return {one.stream_id: Subject(reverse("handover", args=[one.pk]), {"post": str(one.post)}) for one in found}
-
-
 STREAMS = [
     StreamType("task", gettext_lazy("Tasks"), _tasks),
     StreamType("repetition", gettext_lazy("Repeating tasks"), _repetitions),
-    StreamType("handover", gettext_lazy("Handovers"), _handovers),
 ]

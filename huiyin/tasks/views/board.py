@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
-from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, for_officials, require_person
 from huiyin.tasks.actions.viewing import forget_view, save_view
 from huiyin.tasks.lights import Light
 from huiyin.tasks.queries.board import NAMES, View, board
@@ -20,7 +20,6 @@ from huiyin.tasks.queries.offered import choices, saved_views
 from huiyin.tasks.queries.stale_cache import Later
 from huiyin.tasks.queries.visibility import sight_of
 from huiyin.tasks.rendering import ledger_html
-from huiyin.tasks.views.officials import for_officials
 
 
 @require_GET

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.auth import PersonRequest, for_officials, require_person
 from huiyin.people.throttles import takes_table
 from huiyin.tasks.lights import light
 from huiyin.tasks.queries.board import View, rows_of_copy
-from huiyin.tasks.views.officials import for_officials
 
 ROWS_LIMIT = 10_000
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

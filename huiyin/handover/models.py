@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from huiyin.groups.models import Group
 from huiyin.journal.models import Stream
 from huiyin.people.models import Post
 
@@ -38,29 +37,16 @@ class Handover(models.Model):
 
 
 class HandoverItem(models.Model):
-    """One thing that is handed over: a task led, helped with or issued; a group owned; what another app declares (core/handover.py),
-    by the declaration's name (`sort`) and the number it bears there."""
-
-    class Kind(models.TextChoices):
-        LEADS = "leads", pgettext_lazy("item of a handover", "Leads")
-        HELPS = "helps", pgettext_lazy("item of a handover", "Helps")
-        ISSUED = "issued", pgettext_lazy("item of a handover", "Issued")
-        OWNS = "owns", pgettext_lazy("item of a handover", "Owns the group")
-        REPEAT = "repeat", pgettext_lazy("item of a handover", "Has it repeated")
-        GOES = "goes", pgettext_lazy("item of a handover", "Goes with the post")
+    """One thing that is handed over: the name of an app's declaration (`kind`, core/handover.py), and the number it bears there."""
 
     class Choice(models.TextChoices):
         SUCCESSOR = "successor", pgettext_lazy("where an item goes", "To the successor")
         OTHER = "other", pgettext_lazy("where an item goes", "To somebody else")
-        STAYS = "stays", pgettext_lazy("where an item goes", "Stays")  # groups only: nobody does a post's tasks longer than they hold it
+        STAYS = "stays", pgettext_lazy("where an item goes", "Stays")  # nobody does a post's tasks longer than they hold it
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="items")
-    kind = models.CharField(max_length=6, choices=Kind)
-    task = models.ForeignKey("tasks.Task", null=True, on_delete=models.PROTECT, related_name="+")
-    group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
-    repetition = models.ForeignKey("tasks.Repetition", null=True, on_delete=models.PROTECT, related_name="+")
-    sort = models.CharField(max_length=30, blank=True)
-    number = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=30)
+    number = models.BigIntegerField()
     choice = models.CharField(max_length=9, choices=Choice, default=Choice.SUCCESSOR)
     receiver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")  # the third person
     acknowledged_at = models.DateTimeField(null=True)  # by the third person: they know that it is theirs
@@ -68,20 +54,7 @@ class HandoverItem(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(task__isnull=False, group=None, repetition=None, number=None)
-                | Q(task=None, group__isnull=False, repetition=None, number=None)
-                | Q(task=None, group=None, repetition__isnull=False, number=None)
-                | (Q(task=None, group=None, repetition=None, number__isnull=False) & ~Q(sort="")),
-                name="handover_item_is_one_thing",
-            ),
-            models.UniqueConstraint(
-                fields=["handover", "kind", "task", "group", "repetition"], condition=Q(number=None), nulls_distinct=False,
-                name="handover_item_once",
-            ),
-            models.UniqueConstraint(
-                fields=["handover", "sort", "number"], condition=Q(number__isnull=False), name="handover_declared_once"
-            ),
+            models.UniqueConstraint(fields=["handover", "kind", "number"], name="handover_item_once"),
             models.CheckConstraint(condition=~Q(choice="other") | Q(receiver__isnull=False), name="handover_item_has_a_receiver"),
         ]
         indexes = [models.Index(fields=["receiver"], condition=Q(receiver__isnull=False), name="handover_item_of_third")]

@@ -8,26 +8,16 @@ import pytest
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.groups.models import Member
+from huiyin.handover.actions import acknowledge_items, give_over, open_handover, take_over
+from huiyin.handover.models import Handover
 from huiyin.journal import clocks
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.organisation import leave_post, take_post
-from huiyin.tasks.actions import (
-    Named,
-    Repeats,
-    TaskDraft,
-    accept_report,
-    acknowledge_items,
-    acknowledge_task,
-    give_over,
-    open_handover,
-    report_done,
-    start_repetition,
-    take_over,
-)
-from huiyin.tasks.models import Handover, Task
+from huiyin.tasks.actions import Named, Repeats, TaskDraft, accept_report, acknowledge_task, report_done, start_repetition
+from huiyin.tasks.models import Task
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.rules import may_see
 from huiyin.worktime.recurrence import Rhythm
@@ -58,7 +48,8 @@ def test_everything_open_is_listed_when_the_holder_changes(changed):
     lake, newcomer, person, _post = changed
     handover = Handover.objects.get(post=lake.posts["deputy"])
     assert (handover.leaver, handover.successor) == (lake.deputy, newcomer)
-    assert [item.task for item in handover.items.all()] == [person], "what was given to the post goes with the post by itself"
+    listed = [(item.kind, item.number) for item in handover.items.all()]
+    assert listed == [("leads", person.pk)], "what was given to the post goes with the post by itself"
 
 
 def test_nobodys_access_lasts_longer_than_the_post(changed):
@@ -201,7 +192,7 @@ def test_the_ladder_above_the_third_person_is_theirs(third, monday):
     lake, _newcomer, _person, station, handover = third
     due = lake.task(title="查清北岸排口", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=monday_of(27))
     open_handover(lake.posts["deputy"], lake.deputy)
-    item = handover.items.get(task=due)
+    item = handover.items.get(number=due.pk)
     give_over(handover, lake.deputy, {item.pk: f"other:{station.pk}"})
     due.refresh_from_db()
     assert [rung.post.title for rung in due.rungs.filter(round=due.round)] == ["局长", "副县长"]
@@ -211,7 +202,7 @@ def test_whom_it_cannot_go_to_is_refused_before_anything_goes(third):
     lake, _newcomer, person, station, handover = third
     own = lake.task(title="第二件", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=None)
     open_handover(lake.posts["deputy"], lake.deputy)
-    first, second = handover.items.get(task=person), handover.items.get(task=own)
+    first, second = handover.items.get(number=person.pk), handover.items.get(number=own.pk)
     locked = a_person("已停用")
     lock_person(locked, by=None)
     for wrong in (lake.fisherman.pk, lake.secretary.pk, lake.deputy.pk, locked.pk, 999_999, "x"):
@@ -230,7 +221,7 @@ def test_what_one_issued_goes_neither_to_who_does_it_nor_below_who_leads_it(lake
     leave_post(post.holdings.get(until=None), date(2026, 11, 22), by=None)
     take_post(post, a_person("莫新书记"), date(2026, 11, 23))
     handover = Handover.objects.get(post=post)
-    item = handover.items.get(task=task)
+    item = handover.items.get(number=task.pk)
     below = a_holding(a_person("冯科员"), a_post("科员", lake.posts["deputy"].unit, lake.posts["deputy"]), since=date(2026, 1, 1)).person
     for wrong in (lake.deputy, below):
         with pytest.raises(Invalid):
@@ -250,7 +241,7 @@ def test_what_repeats_is_listed_and_goes_on(third, monday):
     series = start_repetition(lake.group, lake.secretary, draft, Repeats(Rhythm("week", weekdays=(0,)))).repetition
     monday.move_to(monday_of(25))
     open_handover(lake.posts["deputy"], lake.deputy)
-    item = handover.items.get(repetition=series)
+    item = handover.items.get(kind="leads_repeated", number=series.pk)
     give_over(handover, lake.deputy, {item.pk: f"other:{station.pk}"})
     assert series.assignees.get(role="lead").person == station
     monday.move_to(monday_of(27) + timedelta(days=7))
@@ -263,7 +254,7 @@ def test_by_the_pages_a_third_person_sees_only_what_is_theirs(third, client_for)
     lake, newcomer, person, station, handover = third
     other = lake.task(title="不给第三人看的", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=None, visibility="line")
     open_handover(lake.posts["deputy"], lake.deputy)
-    item, path = handover.items.get(task=person), f"/handovers/{handover.pk}"
+    item, path = handover.items.get(number=person.pk), f"/handovers/{handover.pk}"
     assert client_for(station).get(path).status_code == 404
     page = client_for(lake.deputy).get(path).content.decode()
     assert f'value="other:{station.pk}"' in page and "秦站长 · 水产局渔政站站长" in page

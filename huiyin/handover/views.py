@@ -11,25 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiyin.core.errors import NotThere, Refused
 from huiyin.core.handover import HANDED_OVER, how_shown
-from huiyin.people.auth import PersonRequest, require_person
+from huiyin.handover.actions import acknowledge_items, cancel_handover, give_over, listed, open_handover, take_over
+from huiyin.handover.models import Handover, HandoverItem
+from huiyin.handover.queries import colleagues, handovers_seen
+from huiyin.handover.rules import may_cancel, may_give, may_take, sees_all
+from huiyin.people.auth import PersonRequest, for_officials, require_person
 from huiyin.people.models import Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.administration import administrators_of
-from huiyin.tasks.actions.handing_over import (
-    acknowledge_items,
-    cancel_handover,
-    give_over,
-    handovers_seen,
-    may_cancel,
-    may_give,
-    may_take,
-    open_handover,
-    sees_all,
-    take_over,
-)
-from huiyin.tasks.models import Handover
-from huiyin.tasks.queries.colleagues import colleagues
-from huiyin.tasks.views.officials import for_officials
 from huiyin.worktime.bounds import whole_in
 
 LISTED = 100
@@ -43,7 +32,7 @@ def show_all(request: PersonRequest) -> HttpResponse:
     mine = posts_held([request.user.pk])
     rows = handovers_seen(request.user).select_related("post__unit", "leaver", "successor").order_by("-opened_at", "-pk")[:LISTED]
     own = [h.post for h in mine if not h.delegated and not h.acting]
-    return render(request, "tasks/handovers.html", {"rows": rows, "own": own})
+    return render(request, "handover/list.html", {"rows": rows, "own": own})
 
 
 @require_POST
@@ -77,20 +66,14 @@ def one(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = None) -> HttpResponse:
-    items = handover.items.select_related("task", "group", "repetition", "receiver").order_by("kind", "pk")
+    items = handover.items.select_related("receiver")
     if not sees_all(request.user, handover):
         items = items.filter(receiver=request.user)
-    rows, giving = list(items), may_give(request.user, handover)
+    rows, giving = listed(items), may_give(request.user, handover)
     others = colleagues(handover) if giving and handover.successor_id else []
     for person, _post in others:
         person.handed = f"other:{person.pk}"  # type: ignore[attr-defined]
-    declared = how_shown((row.sort, row.number) for row in rows if row.number is not None)
-    for row in rows:
-        if row.number is not None:
-            kind = HANDED_OVER.get(row.sort)
-            row.handed = declared.get((row.sort, row.number))  # type: ignore[attr-defined]
-            row.words = kind.words if kind is not None else row.get_kind_display()  # type: ignore[attr-defined]
-        row.field_name, row.typed = f"item-{row.pk}", request.POST.get(f"item-{row.pk}", "")  # type: ignore[attr-defined]
+    _shown(rows, request)
     waits = [row for row in rows if row.receiver_id == request.user.pk and row.done_at and row.acknowledged_at is None]
     context: dict[str, Any] = {
         "handover": handover, "items": rows, "refusal": refusal, "may_give": giving, "may_take": may_take(request.user, handover),
@@ -99,7 +82,18 @@ def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = 
         "appointing": administrators_of("system") if handover.successor_id is None else [],
         "others": others, "words": request.POST.get("words", ""),
     }  # fmt: skip
-    return render(request, "tasks/handover.html", context, status=refusal.status if refusal else 200)
+    return render(request, "handover/handover.html", context, status=refusal.status if refusal else 200)
+
+
+def _shown(rows: list[HandoverItem], request: PersonRequest) -> None:
+    """Lays beside each item how the app whose it is shows it, and what was chosen for it in a form that was refused."""
+    found = how_shown((row.kind, row.number) for row in rows)
+    for row in rows:
+        kind = HANDED_OVER.get(row.kind)
+        row.handed, row.words, row.may_stay = (  # type: ignore[attr-defined]
+            found.get((row.kind, row.number)), kind.words if kind is not None else "", kind is not None and kind.may_stay,
+        )  # fmt: skip
+        row.field_name, row.typed = f"item-{row.pk}", request.POST.get(f"item-{row.pk}", "")  # type: ignore[attr-defined]
 
 
 @require_POST

@@ -1,11 +1,16 @@
-"""What can happen to a handover, in its own stream."""
+"""What can happen to a handover, in its own stream; who is told of it, and what it is about."""
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext_lazy
+from collections.abc import Mapping, Sequence
 
-from huiyin.journal.event_types import EventType, Labels, NoticeType
-from huiyin.tasks.events import recipients
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huiyin.handover.models import Handover
+from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, StreamType, Subject
+from huiyin.journal.models import Entry
+from huiyin.people.models import Person
 
 FIELDS = Labels(
     handover=pgettext_lazy("part of an entry", "handover"),
@@ -14,6 +19,15 @@ FIELDS = Labels(
     items=pgettext_lazy("part of an entry", "items"),
     to=pgettext_lazy("part of an entry", "to"),
 )
+
+
+def _leaver(entry: Entry) -> list[Recipient]:
+    return [Recipient(Handover.objects.values_list("leaver", flat=True).get(pk=entry.data["handover"]), entry.kind)]
+
+
+def _whoever_it_goes_to(entry: Entry) -> list[Recipient]:
+    return [Recipient(entry.data["to"], entry.kind)]
+
 
 EVENTS = [
     EventType(
@@ -29,7 +43,7 @@ EVENTS = [
                 pgettext_lazy("notice", "Your handover is ready to be looked through: %(post)s"),
             ),
         ),
-        notifies=recipients.handover_opened,
+        notifies=_leaver,
     ),
     EventType(
         "handover.named",
@@ -40,7 +54,7 @@ EVENTS = [
                 "handover.named", "mine", "forward", "near", pgettext_lazy("notice", "Somebody takes your post, hand it over: %(post)s")
             ),
         ),
-        notifies=recipients.successor_named,
+        notifies=_leaver,
     ),
     EventType("handover.cancelled", FIELDS("handover"), pgettext_lazy("kind of entry", "Handover taken back before leaving")),
     EventType(
@@ -52,7 +66,7 @@ EVENTS = [
                 "handover.given", "mine", "forward", "near", pgettext_lazy("notice", "%(by)s handed over to you, please sign: %(post)s")
             ),
         ),
-        notifies=recipients.handover_given,
+        notifies=_whoever_it_goes_to,
     ),
     EventType(
         "handover.passed",
@@ -67,7 +81,7 @@ EVENTS = [
                 pgettext_lazy("notice", "Something of a handover comes to you, please acknowledge: %(post)s"),
             ),
         ),
-        notifies=recipients.handover_given,
+        notifies=_whoever_it_goes_to,
     ),
     EventType(
         "handover.acknowledged",
@@ -79,6 +93,15 @@ EVENTS = [
         FIELDS("handover", "to"),
         pgettext_lazy("kind of entry", "Taken over, signed"),
         notices=(NoticeType("handover.taken", "mine", "ok", "done", pgettext_lazy("notice", "%(by)s signed the handover: %(post)s")),),
-        notifies=recipients.handover_taken,
+        notifies=_leaver,
     ),
 ]
+
+
+def _handovers(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
+    """Whoever was told of a handover gives, takes or acknowledges it: its page asks again."""
+    found = Handover.objects.filter(stream__in=streams).select_related("post__unit")
+    return {one.stream_id: Subject(reverse("handover", args=[one.pk]), {"post": str(one.post)}) for one in found}
+
+
+STREAMS = [StreamType("handover", gettext_lazy("Handovers"), _handovers)]
