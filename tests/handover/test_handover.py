@@ -192,7 +192,7 @@ def test_the_ladder_above_the_third_person_is_theirs(third, monday):
     lake, _newcomer, _person, station, handover = third
     due = lake.task(title="查清北岸排口", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=monday_of(27))
     open_handover(lake.posts["deputy"], lake.deputy)
-    item = handover.items.get(number=due.pk)
+    item = handover.items.get(kind="leads", number=due.pk)
     give_over(handover, lake.deputy, {item.pk: f"other:{station.pk}"})
     due.refresh_from_db()
     assert [rung.post.title for rung in due.rungs.filter(round=due.round)] == ["局长", "副县长"]
@@ -202,7 +202,7 @@ def test_whom_it_cannot_go_to_is_refused_before_anything_goes(third):
     lake, _newcomer, person, station, handover = third
     own = lake.task(title="第二件", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=None)
     open_handover(lake.posts["deputy"], lake.deputy)
-    first, second = handover.items.get(number=person.pk), handover.items.get(number=own.pk)
+    first, second = handover.items.get(kind="leads", number=person.pk), handover.items.get(kind="leads", number=own.pk)
     locked = a_person("已停用")
     lock_person(locked, by=None)
     for wrong in (lake.fisherman.pk, lake.secretary.pk, lake.deputy.pk, locked.pk, 999_999, "x"):
@@ -221,7 +221,7 @@ def test_what_one_issued_goes_neither_to_who_does_it_nor_below_who_leads_it(lake
     leave_post(post.holdings.get(until=None), date(2026, 11, 22), by=None)
     take_post(post, a_person("莫新书记"), date(2026, 11, 23))
     handover = Handover.objects.get(post=post)
-    item = handover.items.get(number=task.pk)
+    item = handover.items.get(kind="issued", number=task.pk)
     below = a_holding(a_person("冯科员"), a_post("科员", lake.posts["deputy"].unit, lake.posts["deputy"]), since=date(2026, 1, 1)).person
     for wrong in (lake.deputy, below):
         with pytest.raises(Invalid):
@@ -254,7 +254,7 @@ def test_by_the_pages_a_third_person_sees_only_what_is_theirs(third, client_for)
     lake, newcomer, person, station, handover = third
     other = lake.task(title="不给第三人看的", lead=Named(lake.deputy.pk, lake.posts["deputy"].pk), deadline=None, visibility="line")
     open_handover(lake.posts["deputy"], lake.deputy)
-    item, path = handover.items.get(number=person.pk), f"/handovers/{handover.pk}"
+    item, path = handover.items.get(kind="leads", number=person.pk), f"/handovers/{handover.pk}"
     assert client_for(station).get(path).status_code == 404
     page = client_for(lake.deputy).get(path).content.decode()
     assert f'value="other:{station.pk}"' in page and "秦站长 · 水产局渔政站站长" in page
