@@ -9,6 +9,7 @@ import pytest
 
 from huiyin.language.likeness import sketch
 from huiyin.language.masking import find_personal
+from huiyin.language.numbered import numbered
 from huiyin.language.places import Division, Gazetteer
 from huiyin.language.ranking import Ranker
 from huiyin.language.triage import Case, Triage
@@ -24,6 +25,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "places": PLACES.find,
     "ranking": RANKER.rank,
     "adding": lambda text: Ranker([(1, text)]),
+    "numbered": numbered,
     "sketch": sketch,
 }
 SHAPES = [
