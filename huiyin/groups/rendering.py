@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
 from huiyin.core.addresses import address
-from huiyin.core.jinja import template
+from huiyin.core.jinja import macro
 from huiyin.core.memory import Memory
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
@@ -108,15 +108,11 @@ def _drawn(message: Any, language: str, mine: bool, seen: str) -> str:
     if (event := message.extra.get("event")) and message.erased_at is None:
         return _event_html(message, event, language)
     local, author, speaker = message.at.astimezone(timezone.get_default_timezone()), message.author, in_language(message.speaker, language)
-    if not mine and _only_words(message):
-        return _words_html(message, local, speaker, language)
     return str(
-        template("groups/_message.html").render(
-            m=message, w=_words(language), mine=mine, seen=seen, text=text_html(message, language),
-            at_iso=local.isoformat(timespec="seconds"),
-            clock=f"{local:%H:%M}", author_hue=author.hue // 15 % 24, author_initial=(speaker.strip() or "·")[0].upper(),
-            speaker=speaker, answered=_answered(message, language), wish=isinstance(author.name, Gone),
-            hung=message.hung(language) if message.hung else "",
+        macro("groups/_message.html", "message")(
+            message, _words(language), mine, seen, text_html(message, language), local.isoformat(timespec="seconds"),
+            f"{local:%H:%M}", author.hue // 15 % 24, (speaker.strip() or "·")[0].upper(), speaker, _answered(message, language),
+            isinstance(author.name, Gone), message.hung(language) if message.hung else "",
         )
     )  # fmt: skip
 
@@ -140,27 +136,6 @@ def line_of(event: Mapping[str, Any], language: str) -> str:
     of = HUNG.get(str(event.get("of", "")))
     words = of.event_words if of is not None else None
     return words(event, language) if words else str(event.get("name", ""))
-
-
-def _only_words(m: Any) -> bool:
-    marked = m.recalled_at or m.erased_at or m.pinned_at or m.urgent_reason or m.reply_to_id or m.link_card_id
-    files = m.photos or m.videos or m.papers
-    return not (marked or files or "place" in m.extra or "forwarded" in m.extra or m.robot or m.hung) and bool(m.text)
-
-
-def _words_html(m: Any, local: datetime, name: str, language: str) -> str:
-    """What the template makes of words alone, which nine messages in ten are: 8 µs instead of 40, once for every message posted.
-
-    tests/groups/test_rendering.py holds it to the template, letter by letter.
-    """
-    at = local.isoformat(timespec="seconds")
-    post = f"<span>{escape(m.post_shown)}</span>" if m.post_shown else ""
-    return (
-        f'<article class="msg" id="m{m.n}" data-n="{m.n}" data-q="{m.seq}" data-author="{m.author_id}" data-at="{at}" tabindex="-1">\n'
-        f'<span class="face h{m.author.hue // 15 % 24}" aria-hidden="true">{escape((name.strip() or "·")[0].upper())}</span>\n'
-        f'<div class="who"><b>{escape(name)}</b>{post}<time datetime="{at}">{local:%H:%M}</time></div>\n'
-        f'<div class="bubble"><p>{text_html(m, language)}</p></div></article>'
-    )
 
 
 def text_html(message: Message, language: str = "zh-hans") -> Markup:
