@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Sum
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, Sum, When
 from django.db.models.functions import TruncHour
 from django.utils.translation import gettext as _
 
@@ -46,11 +46,14 @@ def report_of(listing: Listing) -> SaleReport:
     return SaleReport(listing, spans, _sources(listing), _places(listing), _hours(listing))
 
 
+_BACK = (Kind.RELEASED, Kind.REFUSED)
+
+
 def _span(listing: Listing, name: str, within: Q) -> Line:
     rows = LedgerRow.objects.filter(within, listing=listing)
     sums = rows.aggregate(
         reserved=Sum("grams", filter=Q(kind=Kind.RESERVED)),
-        back=Sum("grams", filter=Q(kind__in=(Kind.RELEASED, Kind.REFUSED))),
+        back=Sum("grams", filter=Q(kind__in=_BACK)),
         orders=Count("order", filter=Q(kind=Kind.RESERVED), distinct=True),
     )
     return Line(name, (sums["reserved"] or 0) - (sums["back"] or 0), sums["orders"])
@@ -91,6 +94,8 @@ def _held(listing: Listing) -> Any:
 
 
 def _hours(listing: Listing) -> list[tuple[datetime, int]]:
-    rows = LedgerRow.objects.filter(listing=listing, kind=Kind.RESERVED)
-    by_hour = rows.annotate(hour=TruncHour("at")).values("hour").annotate(grams=Sum("grams"))
-    return list(by_hour.order_by("hour").values_list("hour", "grams"))
+    """By the hour in which somebody ordered, as it was weighed in the end and without what was given back: together they are the whole."""
+    rows = LedgerRow.objects.filter(listing=listing, kind__in=(Kind.RESERVED, *_BACK))
+    signed = Case(When(kind=Kind.RESERVED, then=F("grams")), default=-F("grams"))
+    by_hour = rows.annotate(hour=TruncHour("order__at")).values("hour").annotate(sum=Sum(signed)).filter(sum__gt=0)
+    return list(by_hour.order_by("hour").values_list("hour", "sum"))

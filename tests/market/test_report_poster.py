@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from huiyin.feed.models import Share
 from huiyin.feed.views import posters as feed_posters
+from huiyin.market.actions import cancel_order, confirm_order, deliver_order
 from huiyin.market.posters import told_of_report
 from huiyin.market.reporting import report_of
 from huiyin.printing.fonts import has_chinese_font
@@ -33,6 +38,20 @@ def test_it_says_first_hour_a_day_the_whole_where_from_and_what_remains(market, 
     assert told.figures[0].value == "60 斤" and told.figures[3].value == "1,940 斤"
     assert "订单来源：网页 60 斤" in told.words and "去向：" in told.words and "订得最多的一小时" in told.words
     assert "王五" not in told.words and "老周" not in told.words, "what callers said is in the report, not on a poster"
+
+
+def test_what_was_weighed_and_what_was_given_back_count_in_every_line_of_the_report(market):
+    _taken, given_back, lighter = (market.order(grams * KG).order for grams in (10, 20, 30))
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        cancel_order(given_back.pk, given_back.person)
+        for side in (lighter.person, market.producer):
+            confirm_order(lighter.pk, side)
+        deliver_order(lighter.pk, market.producer, 29 * KG)
+        market.order(5 * KG)
+        found = report_of(market.now)
+    assert [grams for _hour, grams in found.hours] == [39 * KG, 5 * KG], "by the hour in which it was ordered"
+    assert found.spans[-1].grams == sum(grams for _hour, grams in found.hours) == 44 * KG == market.now.ordered_grams
+    assert sum(one.grams for one in found.sources) == 44 * KG
 
 
 def test_who_reads_the_report_takes_it_and_the_code_is_their_own(market):
