@@ -48,7 +48,7 @@ def test_whatever_a_person_writes_is_shown_as_words(client_for, language):
 def test_a_listings_title_under_a_moment_is_words(client_for):
     market = a_market(1000 * KG)
     listing = market.listing
-    type(listing).objects.filter(pk=listing.pk).update(title=HOSTILE[:100])
+    type(listing).objects.filter(pk=listing.pk).update(title=HOSTILE[:60])
     assert harmless(read(client_for(a_person()), f"/moments/{listing.moment_id}"))
 
 
