@@ -30,6 +30,8 @@ MAKE: dict[str, Callable[[County, Case, Any], Any]] = {
     "overrule": lambda c, case, who: actions.decide_objection(case, who, False, "归你们"),
     "lift": lambda c, case, who: actions.lift_case(case, who, "一再推诿"),
     "begin": lambda c, case, who: actions.begin_case(case, who),
+    "ask": lambda c, case, who: actions.ask_back(case, who, "请问是哪一盏？"),
+    "reply": lambda c, case, who: actions.reply(case, who, "东头那盏"),
     "answer": lambda c, case, who: actions.answer_case(case, who, "explained", "情况如下，可再来问。"),
     "follow_up": lambda c, case, who: actions.follow_up(case, who, True, True, True, True),
     "reopen": lambda c, case, who: actions.reopen_case(case, who, "没解决"),

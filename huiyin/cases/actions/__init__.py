@@ -1,6 +1,7 @@
 """The verbs of cases: each one transaction, in which the rule is asked, the lock taken, the state changed and the entry recorded."""
 
 from huiyin.cases.actions.answering import answer_case, decline_case
+from huiyin.cases.actions.asking_back import ask_back, reply
 from huiyin.cases.actions.dispatching import accept_case, begin_case, decide_objection, dispatch_case, lift_case, object_to_case
 from huiyin.cases.actions.extending import ask_extension, decide_extension
 from huiyin.cases.actions.following import follow_up, reopen_case, review_case
@@ -15,8 +16,8 @@ from huiyin.cases.actions.registering import CaseDraft, Registered, register_cas
 from huiyin.cases.actions.splitting import note_case, recuse, split_case
 
 __all__ = [
-    "CaseDraft", "Registered", "accept_case", "answer_case", "answer_matter", "ask_extension", "begin_case", "case_from_message",
-    "case_from_message_once", "decide_extension", "decide_objection", "decline_case", "dispatch_case", "follow_up", "join_case",
-    "lift_case", "look_up", "make_matter", "note_case", "object_to_case", "once", "open_history", "publish_case", "recuse", "register_case",
-    "reopen_case", "review_case", "show_word", "split_case", "take_out", "wish_public",
+    "CaseDraft", "Registered", "accept_case", "answer_case", "answer_matter", "ask_back", "ask_extension", "begin_case",
+    "case_from_message", "case_from_message_once", "decide_extension", "decide_objection", "decline_case", "dispatch_case", "follow_up",
+    "join_case", "lift_case", "look_up", "make_matter", "note_case", "object_to_case", "once", "open_history", "publish_case", "recuse",
+    "register_case", "reopen_case", "reply", "review_case", "show_word", "split_case", "take_out", "wish_public",
 ]  # fmt: skip

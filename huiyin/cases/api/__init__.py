@@ -19,6 +19,8 @@ OPERATIONS = {
     "moves_objection": "The desk upholds an objection or overrules it.",
     "moves_lift": "The desk lifts a level what a unit shirked: the unit above leads, whoever led helps, and no time limit moves.",
     "moves_begin": "The unit says that it has begun.",
+    "moves_ask": "Asks whoever asked for something that is needed. The time limits run on, and their steps say how long was waited.",
+    "moves_reply": "Whoever asked says what they were asked.",
     "moves_answer": "Answers it. The answer comes back under the message it sprang from.",
     "moves_follow_up": "Says what the author answered when asked. Not solved opens it again by itself.",
     "moves_reopen": "Its author says that it is not solved; it is open again at once, with a clock of its own.",

@@ -86,6 +86,16 @@ def begin(request: HttpRequest, case_id: CaseId, body: SaidIn | None = None) -> 
     return _made(request, case_id, "begin", said, lambda case, who: actions.begin_case(case, who, said.words))
 
 
+@router.post("/cases/{case_id}/ask", response=PAGE, summary="Ask them back", **WRITE)
+def ask(request: HttpRequest, case_id: CaseId, body: SaidIn) -> Any:
+    return _made(request, case_id, "ask", body, lambda case, who: actions.ask_back(case, who, body.words))
+
+
+@router.post("/cases/{case_id}/reply", response=PAGE, summary="Say what was asked", **WRITE)
+def reply(request: HttpRequest, case_id: CaseId, body: ReopenIn) -> Any:
+    return _made(request, case_id, "reply", body, lambda case, who: actions.reply(case, who, body.words, body.uploads))
+
+
 @router.post("/cases/{case_id}/answer", response=PAGE, summary="Answer", **WRITE)
 def answer(request: HttpRequest, case_id: CaseId, body: AnswerIn) -> Any:
     def make(case: Case, who: Speaker) -> Case:

@@ -33,6 +33,7 @@ FIELDS = Labels(
     matter=pgettext_lazy("part of an entry", "matter"),
     count=pgettext_lazy("part of an entry", "count"),
     person=pgettext_lazy("part of an entry", "person"),
+    files=pgettext_lazy("part of an entry", "files"),
 )
 BASE = ("case", "unit", "group")
 
@@ -51,6 +52,8 @@ OPENED = _notice("case.reopened", "late", pgettext_lazy("notice", "Not solved, s
 OVERDUE = _notice("case.overdue", "late", pgettext_lazy("notice", "The time to answer has passed: %(title)s"), "clock", "late")
 
 
+ASKED_BACK = _notice("case.asked_back", "near", pgettext_lazy("notice", "A question about your request: %(title)s"))
+REPLIED = _notice("case.replied", "near", pgettext_lazy("notice", "Whoever asked said what you asked: %(title)s"), "reply", "mine")
 NAMED = _notice("case.parties_named", "calm", pgettext_lazy("notice", "Somebody asked with you, or for you. Look whether that is so."))
 SHOWN_WORD = _notice("case.word_shown", "near", pgettext_lazy("notice", "You are let read a private word: %(title)s"), "lock", "mine")
 
@@ -89,6 +92,12 @@ EVENTS = [
           notifies=both(handlers("case.dispatched"), askers("case.moved")), acted_on=True),
     _kind("begun", pgettext_lazy("kind of entry", "Case begun"), pgettext_lazy("step of a case", "The unit has begun"), "calm",
           notifies=askers("case.moved"), acted_on=True),
+    _kind("asked_back", pgettext_lazy("kind of entry", "Author of a case asked back"),
+          pgettext_lazy("step of a case", "You were asked something"), "near",
+          notices=(ASKED_BACK,), notifies=author("case.asked_back"), acted_on=True),
+    _kind("replied", pgettext_lazy("kind of entry", "Author of a case said what was asked"),
+          pgettext_lazy("step of a case", "Said by whoever asked"), "", "files",
+          notices=(REPLIED,), notifies=handlers("case.replied"), acted_on=True),
     _kind("answered", pgettext_lazy("kind of entry", "Case answered"), pgettext_lazy("step of a case", "Answered"), "done",
           "closing late review", notifies=both(askers("case.answered"), handlers("case.moved")), acted_on=True),
     _kind("followed_up", pgettext_lazy("kind of entry", "Author of a case asked"), pgettext_lazy("step of a case", "Asked how it was"), "",

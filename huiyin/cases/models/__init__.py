@@ -1,7 +1,7 @@
 """What somebody asked for, and all that hangs on it. Numbers of rows tell nothing: a case's own is drawn by lot."""
 
 from huiyin.cases.models.case import OPEN, PETITIONS, Case, CaseMade, Channel, Numbering, Procedure, Series, State, random_id
-from huiyin.cases.models.clocks import CaseClock, Extension
+from huiyin.cases.models.clocks import CaseClock, Extension, Wait
 from huiyin.cases.models.desk import Accused, Desk, Learned, Recusal
 from huiyin.cases.models.parties import Party, ShownTo
 from huiyin.cases.models.parts import Joiner, Matter, Objection, Part
@@ -14,5 +14,5 @@ __all__ = [
     "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Party", "Procedure", "Publication", "Recusal", "Series",
     "ShownAnswer", "ShownTo",
     "State",
-    "TownPlace", "random_id",
+    "TownPlace", "Wait", "random_id",
 ]  # fmt: skip

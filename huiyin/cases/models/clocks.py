@@ -36,6 +36,19 @@ class CaseClock(models.Model):
         indexes = [models.Index(fields=["due_at"], condition=Q(ended_at=None), name="case_clock_open")]
 
 
+class Wait(models.Model):
+    """That whoever has a case in hand waited for a word of whoever asked. What was asked and said stands in the record."""
+
+    case = models.ForeignKey(Case, db_index=False, on_delete=models.CASCADE, related_name="waits")
+    unit = models.ForeignKey("people.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)  # they answered, or it was answered without their word
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="case_waits_once")]
+        indexes = [models.Index(fields=["case", "asked_at"], name="case_waited")]
+
+
 class Extension(models.Model):
     """More time, asked for by the unit that leads, approved by its head, told to the person with its reason (art. 34)."""
 

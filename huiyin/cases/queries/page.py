@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from huiyin.cases.limits import MAIN, RIGHTS, WORKDAYS, limit_of
-from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part, Party
+from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part, Party, Wait
 from huiyin.cases.queries.joined import as_read, without_its_author
 from huiyin.cases.reckoning import steps_in_words
 from huiyin.cases.rules import INSIDE, Speaker, possible, roles, visible_to
+from huiyin.core.dates import when_full
 from huiyin.core.errors import NotThere
 from huiyin.core.moves import Move
 from huiyin.journal.event_types import EVENT_TYPES
@@ -79,6 +84,17 @@ class CasePage:
     joined: int = 0
     children: list[Case] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
+    waits: list[Wait] = field(default_factory=list)
+
+    @property
+    def waits_for_them(self) -> bool:
+        """Whether a question waits for a word of whoever asked."""
+        return any(one.ended_at is None for one in self.waits)
+
+    @property
+    def question(self) -> str:
+        """What they were asked last."""
+        return next((move.words for move in reversed(self.moves) if move.name == "asked_back"), "")
 
 
 def case_for(who: Speaker, pk: int) -> Case:
@@ -96,8 +112,10 @@ def case_page(who: Speaker, case: Case) -> CasePage:
         raise NotThere
     inside = bool(having & INSIDE)
     answers, files = case.answers.select_related("unit").order_by("at"), case.files.select_related("upload").order_by("order")
+    waits = list(Wait.objects.filter(case=case).order_by("asked_at"))
     shown = CasePage(
-        case, having, inside, clocks_of(case, inside), moves_of(case, inside), possible(case, having), list(answers), list(files)
+        case, having, inside, clocks_of(case, inside, waits), moves_of(case, inside), possible(case, having), list(answers), list(files),
+        waits=waits,
     )
     shown.children = list(Case.objects.filter(parent=case).select_related("unit").order_by("registered_at", "number"))
     shown.joined = Joiner.objects.filter(case=case).count()
@@ -126,6 +144,8 @@ def _now(move: Move, shown: CasePage) -> bool:
         return shown.extension is not None
     if move.name == "extension":
         return shown.extension is None and bool(open_kinds & MAIN - {"extension"}) and "extension" not in {c.kind for c in shown.clocks}
+    if move.name in ("ask", "reply"):
+        return shown.waits_for_them == (move.name == "reply")
     if move.name == "reopen":
         return not case.is_petition and "reopen" in open_kinds
     if move.name == "review":
@@ -139,8 +159,9 @@ def _now(move: Move, shown: CasePage) -> bool:
     return move.name not in ("join", "merge", "settle")
 
 
-def clocks_of(case: Case, inside: bool = True) -> list[ShownClock]:
-    """Gives the time limits of a case, each with its sum in words of the active language; for whoever asked without those of offices."""
+def clocks_of(case: Case, inside: bool = True, waits: Sequence[Wait] = ()) -> list[ShownClock]:
+    """Gives the time limits of a case, each with its sum in words of the active language, and how long in it whoever asked was waited for;
+    for whoever asked without those of offices."""
     shown = []
     for clock in CaseClock.objects.filter(case=case).order_by("n"):
         limit = limit_of(clock.procedure, clock.kind)
@@ -148,9 +169,26 @@ def clocks_of(case: Case, inside: bool = True) -> list[ShownClock]:
             shown.append(ShownClock(
                 clock.n, clock.kind, str(limit.article), str(limit.of), clock.started_at, clock.due_at, limit.unit == WORKDAYS,
                 clock.provisional, clock.state, str(CaseClock.State(clock.state).label), clock.passed_at is not None, clock.ended_at,
-                steps_in_words(limit, clock.steps), clock.kind in MAIN,
+                [*steps_in_words(limit, clock.steps), *_waited(clock, waits)], clock.kind in MAIN,
             ))  # fmt: skip
     return shown
+
+
+def _waited(clock: CaseClock, waits: Sequence[Wait]) -> list[str]:
+    """How long somebody waited for whoever asked while a limit ran. No rule of the table lets it stand still for that."""
+    if clock.kind not in MAIN:
+        return []
+    now = timezone.now()
+    ends = clock.ended_at or now
+    there = [one for one in waits if one.asked_at < ends and (one.ended_at or now) > clock.started_at]
+    return [
+        _("Since %(at)s a word of whoever asked is waited for. The time runs on: this rule knows no pause.")
+        % {"at": when_full(one.asked_at)}
+        if one.ended_at is None else
+        _("From %(at)s to %(to)s a word of whoever asked was waited for. The time ran on: this rule knows no pause.")
+        % {"at": when_full(one.asked_at), "to": when_full(one.ended_at)}
+        for one in there
+    ]  # fmt: skip
 
 
 def moves_of(case: Case, inside: bool) -> list[ShownMove]:

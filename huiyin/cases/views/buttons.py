@@ -38,7 +38,7 @@ def buttons_of(case: Case, having: set[str], moves: Sequence[Move]) -> list[Butt
     first = next((name for name in NEXT if name in names), None) if theirs or {"uphold", "approve"} & set(names) else None
     if "dispatch" in names and case.state in (State.ACCEPTED, State.REOPENED) and first == "answer":
         first = "dispatch"
-    made = [_button(case, move, move.name == first) for move in moves if move.name not in ("reopen", "review")]
+    made = [_button(case, move, move.name == first) for move in moves if move.name not in ("reopen", "review", "reply")]
     return sorted(made, key=lambda one: not one.main)
 
 
@@ -62,6 +62,8 @@ def _texts(name: str) -> tuple[Any, Any, str, Any, Sequence[tuple[str, Any]]]:
                  _("The unit above leads from now on; the unit that has it now stays in it and helps. No time limit moves."),
                  "words", "", ()),
         "begin": (_("How it will go on (may be left empty)"), "", "words", "", ()),
+        "ask": (_("What you need to know from them"), _("They are told, and answer on their page. The time limits run on."),
+                "words", "", ()),
         "answer": (_("The answer: what was asked, what is so, what was done, by which rule, what can be done next"), "", "words",
                    _("Photos or papers, if they help"), ()),
         "extension": (_("Why more time is needed; whoever asked reads it"), "", "reason", "", ()),

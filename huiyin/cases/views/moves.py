@@ -31,7 +31,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise NotThere
     told, files = request.POST, list[str]()
     try:
-        files = kept_files(request) if name == "reopen" or (name == "answer" and request.user.is_authenticated) else []
+        files = kept_files(request) if name in ("reopen", "reply") or (name == "answer" and request.user.is_authenticated) else []
         content = {key: told.getlist(key) for key in told if key not in ("csrfmiddlewaretoken", "key")} | {"uploads": files}
         actions.once(case, who, name, told.get("key", "")[:40], lambda: MAKE[name](case, who, told, files), content)
     except Refused as refusal:
@@ -111,6 +111,8 @@ MAKE: dict[str, Make] = {
     "overrule": lambda c, w, t, f: actions.decide_objection(c, w, False, _words(t)),
     "lift": lambda c, w, t, f: actions.lift_case(c, w, _words(t)),
     "begin": lambda c, w, t, f: actions.begin_case(c, w, _words(t)),
+    "ask": lambda c, w, t, f: actions.ask_back(c, w, _words(t)),
+    "reply": lambda c, w, t, f: actions.reply(c, w, _words(t), f),
     "answer": lambda c, w, t, f: actions.answer_case(c, w, t.get("closing", ""), _words(t), f, t.get("public") != "no"),
     "extension": lambda c, w, t, f: _extension(c, w, t),
     "approve": lambda c, w, t, f: actions.decide_extension(c, w, True, _words(t)),
