@@ -26,7 +26,8 @@ django.setup()
 from bench.cases_peer import NoPeer, served  # noqa: E402
 from bench.measuring import cpu_seconds  # noqa: E402
 from bench.size_postgres import kept  # noqa: E402
-from tests.faults.processes import Process, environment, huiyin, until, with_tables  # noqa: E402
+from tests import forked  # noqa: E402
+from tests.faults.processes import Process, environment, huiyin, until  # noqa: E402
 
 SECONDS = float(os.environ.get("HUIYIN_BENCH_SECONDS", "8"))
 CLIENTS, PEOPLE, AN_HOUR = (8, 64), 400, 59  # requests an hour that one person's program may send
@@ -61,7 +62,7 @@ def intake(home: Path, address: str, peer: bool = True) -> dict[str, Any]:
     told: dict[str, Any] = {}
     env = environment(home, address, "")
     if not (home / "who.json").exists():  # there are none yet
-        with_tables(env)
+        forked.run(env, "migrate", timeout=900)
     for clients in CLIENTS:
         tokens = json.loads(huiyin(env, code=MAKING).splitlines()[-1])  # 60 an hour a person: others each time
         process = Process(env)
