@@ -22,7 +22,7 @@ def field(page: str, start: str) -> str:
     """Gives a control of a page, from its beginning to its end."""
     found = re.search(rf"<(select|textarea|fieldset|input)[^>]*{re.escape(start)}[^>]*>(?(1).*?(?:</\1>|(?=<(?:input|div))))", page, re.S)
     assert found is not None, start
-    return found[0]
+    return " ".join(found[0].split())
 
 
 def test_photos_that_arrived_stay_with_a_form_that_is_refused_and_go_with_it_when_it_is_sent_again(county: County) -> None:
@@ -48,7 +48,7 @@ def test_an_answer_that_is_refused_keeps_its_closing_words_and_papers(county: Co
     refused = head.post(f"/cases/{case.pk}/moves/answer", {"closing": "", "words": LONG, "public": "no", "key": "a1", "files": [photo()]})
     page = refused.content.decode()
     assert refused.status_code == 422 and LONG in page and 'id="files-kept"' in page
-    assert re.search(r'name="public" value="no" checked', page)
+    assert re.search(r'name="public"\s+value="no" checked', page)
     kept = re.findall(r'name="uploads" value="([\w-]+)"', page)
     told = {"closing": "solved", "words": LONG, "key": "a2", "uploads": kept}
     assert head.post(f"/cases/{case.pk}/moves/answer", told).status_code == 302
@@ -102,7 +102,7 @@ def test_more_time_until_a_day_stands_with_its_reason(county: County, client_for
 def test_what_was_typed_for_one_move_stands_in_no_other(county: County, client_for: Any) -> None:
     case, head = county.given(), client_for(county.head)
     page = head.post(f"/cases/{case.pk}/moves/note", {"words": "", "closing": "solved", "key": "n"}).content.decode()
-    assert not re.search(r'name="closing" value="solved" required checked', page)
+    assert not re.search(r'name="closing"\s+value="solved"\s+required\s+checked', page)
 
 
 def test_one_answer_for_many_stands_when_another_gave_theirs_first(county: County, client_for: Any) -> None:
