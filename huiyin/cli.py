@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
+import pkgutil
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
+import huiyin
 from huiyin import __version__
 from huiyin.commands.language import gettext as _
 from huiyin.commands.mistakes import in_our_words
@@ -96,6 +100,7 @@ class Commands:
 
     def __init__(self, parser: argparse.ArgumentParser, title: str) -> None:
         self._commands = parser.add_subparsers(title=title, metavar=_("COMMAND"), parser_class=Parser)
+        self._families: dict[str, Commands] = {}
 
     def add(self, name: str, function: Command | None, words: str, examples: Sequence[str] = ()) -> argparse.ArgumentParser:
         """Adds a command. Takes its name, function (None: a family of commands), what it does, examples. Gives its parser."""
@@ -108,31 +113,24 @@ class Commands:
         return parser
 
     def family(self, name: str, words: str) -> Commands:
-        """Adds a family of commands (`journal verify`). Gives its commands."""
-        return Commands(self.add(name, None, words), _("Commands"))
+        """Gives the commands of a family (`journal verify`), which is added where it is not there yet: several apps may add to one."""
+        if name not in self._families:
+            self._families[name] = Commands(self.add(name, None, words), _("Commands"))
+        return self._families[name]
+
+
+def families() -> list[Any]:
+    """Gives the modules that make commands known: the house's own, and `commands` of each app that has one, by its ORDER."""
+    from huiyin.commands import checking, key, serving
+
+    names = [one.name for one in pkgutil.iter_modules(huiyin.__path__) if one.ispkg and one.name != "commands"]
+    there = [name for name in (f"huiyin.{one}.commands" for one in names) if importlib.util.find_spec(name) is not None]
+    of_apps = sorted((importlib.import_module(name) for name in there), key=lambda module: module.ORDER)
+    return [serving, checking, *of_apps, key]
 
 
 def build() -> argparse.ArgumentParser:
     """Gives the parser of the whole command line."""
-    from huiyin.commands import (
-        backup,
-        cases,
-        county,
-        desks,
-        erasing,
-        exporting,
-        figures,
-        keeping,
-        key,
-        mailing,
-        moving,
-        open311,
-        proving,
-        serving,
-        tokens,
-        towns,
-    )
-
     parser = Parser(
         prog="huiyin",
         description=_("Huiyin: where a local government and the people it serves talk, and every word that needs an answer gets one."),
@@ -145,8 +143,7 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"huiyin {__version__}", help=_("show the version and stop"))
     known = Commands(parser, _("Commands"))
-    served = (serving, county, cases, proving, exporting, backup, moving, tokens, open311)
-    for family in (*served, desks, mailing, towns, figures, keeping, erasing, key):
+    for family in families():
         family.add(known)
     return parser
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.backup import steps
 from huiyin.commands.progress import Progress
+from huiyin.db import steps
 from tests import forked
 from tests.postgres import free_port
 

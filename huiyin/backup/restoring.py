@@ -16,12 +16,11 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from huiyin.backup import steps
 from huiyin.backup.archive import FORMAT, is_sealed, unpack
 from huiyin.backup.errors import Damaged, NotMade, WrongPassphrase
 from huiyin.backup.making import key_id
 from huiyin.core.bounded_json import read_lines
-from huiyin.db import copies
+from huiyin.db import copies, steps
 from huiyin.environment import key_given
 from huiyin.journal.models import Stream
 from huiyin.journal.verifying import Verdict

@@ -7,10 +7,10 @@ import os
 import socket
 from typing import Any
 
-from huiyin.commands.keeping import need_terms
 from huiyin.commands.language import gettext as _
 from huiyin.commands.language import ngettext
-from huiyin.commands.start import Stopped, django, joined_are_known, need_migrated, note, pending_migrations, say, settings_said
+from huiyin.commands.start import Stopped, django, joined_are_known, need_migrated, note, pending_migrations, prepare, say, settings_said
+from huiyin.privacy.commands.retention import need_terms
 
 WORKERS_LIMIT = 64
 
@@ -101,14 +101,6 @@ def migrate(args: argparse.Namespace) -> int:
         joined_are_known()
     say(_("The database is ready."))
     return 0
-
-
-def prepare(pending: int) -> None:
-    """Applies the migrations, telling how far it is. Takes how many are pending."""
-    from django.core.management import call_command
-
-    note(ngettext("Preparing the database: %(n)s step.", "Preparing the database: %(n)s steps.", pending) % {"n": pending})
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def manage(arguments: list[str]) -> int:

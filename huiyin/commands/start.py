@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin import __version__
 from huiyin.commands.language import gettext as _
-from huiyin.commands.language import language
+from huiyin.commands.language import language, ngettext
 
 
 class Stopped(Exception):
@@ -68,7 +68,7 @@ def pending_migrations() -> int:
     from django.db.migrations.exceptions import NodeNotFoundError
     from django.db.migrations.executor import MigrationExecutor
 
-    from huiyin.backup.steps import THROUGH, half_taken, newer
+    from huiyin.db.steps import THROUGH, half_taken, newer
 
     try:
         executor = MigrationExecutor(connection)
@@ -82,6 +82,14 @@ def pending_migrations() -> int:
         words = _("The database was made by a newer Huiyin than this (%(version)s). Install that one again, or restore an older backup.")
         raise Stopped(words % {"version": __version__})
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def prepare(pending: int) -> None:
+    """Applies the migrations, telling how far it is. Takes how many are pending."""
+    from django.core.management import call_command
+
+    note(ngettext("Preparing the database: %(n)s step.", "Preparing the database: %(n)s steps.", pending) % {"n": pending})
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def joined_are_known() -> None:

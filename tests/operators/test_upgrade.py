@@ -13,7 +13,7 @@ import pytest
 from django.db.migrations.loader import MigrationLoader
 
 import huiyin
-from huiyin.backup import steps
+from huiyin.db import steps
 from tests.test_cli import of_before_the_steps_were_joined, typed
 
 pytestmark = pytest.mark.sqlite_only

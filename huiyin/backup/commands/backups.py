@@ -8,8 +8,8 @@ from typing import Any
 
 from huiyin.commands.language import gettext as _
 from huiyin.commands.progress import Progress
-from huiyin.commands.proving import say_verdict
 from huiyin.commands.start import Stopped, django, need_migrated, note, readable, say
+from huiyin.journal.commands import say_verdict
 
 PASSPHRASE_SHORTEST = 8
 PASSPHRASE_LIMIT = 4096

@@ -7,9 +7,8 @@ from typing import Any
 
 from huiyin.commands.language import gettext as _
 from huiyin.commands.progress import Progress
-from huiyin.commands.proving import say_verdict
-from huiyin.commands.serving import prepare
-from huiyin.commands.start import Stopped, django, note, pending_migrations, readable, say
+from huiyin.commands.start import Stopped, django, note, pending_migrations, prepare, readable, say
+from huiyin.journal.commands import say_verdict
 
 
 def add(commands: Any) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from huiyin.commands.language import gettext as _
 from huiyin.commands.start import Stopped, readable, say
 
+ORDER = 70
+
 
 def add(commands: Any) -> None:
     """Makes `figures` known. Takes the parser's commands."""

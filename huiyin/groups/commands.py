@@ -1,4 +1,4 @@
-"""Taking out what is inside: a group's conversation as pages or data."""
+"""import messages, export group: a group's history, and its conversation as pages or data."""
 
 from __future__ import annotations
 
@@ -8,17 +8,37 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from huiyin.commands.families import exports, imports, told
 from huiyin.commands.language import gettext as _
 from huiyin.commands.progress import Progress
-from huiyin.commands.start import Stopped, django, need_migrated, say
+from huiyin.commands.start import Stopped, django, need_migrated, readable, say
 from huiyin.worktime.bounds import day_in
 
+ORDER = 30
+KINDS = ("work", "listening", "notice")
 FORMATS = ("html", "json")
 
 
 def add(commands: Any) -> None:
-    """Makes `export` known. Takes the parser's commands."""
-    family = commands.family("export", _("Take out what is inside: a group's conversation, a year's working days."))
+    """Makes `import messages` and `export group` known. Takes the parser's commands."""
+    _add_import(imports(commands))
+    _add_export(exports(commands))
+
+
+def _add_import(family: Any) -> None:
+    messages_ = family.add(
+        "messages",
+        import_messages,
+        _("Bring in a group's history (csv, xlsx or json). It can be run again: what is there already is recognised."),
+        ["huiyin import messages history.csv", "huiyin import messages history.json --group 街坊群 --owner 13800001234"],
+    )
+    messages_.add_argument("file", metavar="FILE", help=_("the history; docs/operators says which columns"))
+    messages_.add_argument("--group", default="", help=_("the name of the group it goes into (the file's name)"))
+    messages_.add_argument("--owner", default="", metavar="PHONE", help=_("who will own a new group (the system administrator)"))
+    messages_.add_argument("--kind", choices=KINDS, default="listening", help=_("the kind of a new group (listening)"))
+
+
+def _add_export(family: Any) -> None:
     group_ = family.add(
         "group",
         export_group,
@@ -32,36 +52,16 @@ def add(commands: Any) -> None:
     group_.add_argument("--until", type=_day, metavar="DAY", help=_("the last day"))
 
 
-    days_ = family.add(
-        "days",
-        export_days,
-        _("Print a year's list of working days, in the form `huiyin import days` reads."),
-        ["huiyin export days 2026 > 2026.json"],
-    )
-    days_.add_argument("year", metavar="YEAR", type=int, help=_("a year that is known, as 2026"))
-
-
-def _day(text: str) -> date:
-    day = day_in(text)
-    if day is None:
-        raise argparse.ArgumentTypeError(_("“%(day)s” is no day; write it as 2026-11-23") % {"day": text})
-    return day
-
-
-def export_days(args: argparse.Namespace) -> int:
-    """Prints a year's list of working days."""
+def import_messages(args: argparse.Namespace) -> int:
+    """Brings in a group's history."""
+    path = readable(args.file)
     django()
     need_migrated()
-    from huiyin.core.errors import NotThere
-    from huiyin.people.queries.days import list_of
-    from huiyin.people.year_list import write_year_list
+    from huiyin.groups.importing import import_messages
 
-    try:
-        listed = list_of(args.year)
-    except NotThere:
-        raise Stopped(_("There is no list of %(year)s yet; it is reckoned by weekends and the holidays of the law.") % vars(args)) from None
-    say(write_year_list(listed).rstrip("\n"))
-    return 0
+    with Progress(_("Bringing in messages")) as progress:
+        result = import_messages(path, group=args.group, owner=args.owner, kind=args.kind, progress=progress)
+    return told(result)
 
 
 def export_group(args: argparse.Namespace) -> int:
@@ -89,3 +89,10 @@ def export_group(args: argparse.Namespace) -> int:
         half.unlink(missing_ok=True)
     say(_("%(n)s messages of “%(group)s” are in %(path)s.") % {"n": written, "group": group.name, "path": path})
     return 0
+
+
+def _day(text: str) -> date:
+    day = day_in(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(_("“%(day)s” is no day; write it as 2026-11-23") % {"day": text})
+    return day

@@ -11,6 +11,7 @@ from huiyin.commands.language import gettext as _
 from huiyin.commands.start import Stopped, django, need_migrated, note
 
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the message and hands it over later
+ORDER = 65
 
 
 def add(commands: Any) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from huiyin.commands.language import gettext as _
 from huiyin.commands.start import Stopped, django, need_migrated, note, say
 
+ORDER = 80
+
 
 def add(commands: Any) -> None:
     """Makes `open311` known. Takes the parser's commands."""
