@@ -26,7 +26,8 @@ BLOCKS = frozenset(
 MAY_BE_EMPTY = re.compile(r"""class="(?:[^"]* )?(?:picked|count|n|foot|list)[ "]""")
 #: What stands in these is shown with its spaces and line breaks (`white-space`), or in a line though it is a block.
 SHOWN_AS_IT_IS = re.compile(
-    r"""class="(?:[^"]* )?(?:moment-text|comment|notes|words|bubble|about|sent-back-words|step-words)[ "]|<ul\s+class="(?:facts|grid)\""""
+    r"""class="(?:[^"]* )?(?:moment-text|comment|notes|words|bubble|about|sent-back-words|step-words|last-words)[ "]"""
+    r"""|<ul\s+class="(?:facts|grid)\""""
 )
 AS_IT_IS = frozenset({"pre", "script", "style", "textarea", "title"})
 WORDS = ("blocktranslate", "blocktrans")
