@@ -11,6 +11,7 @@ ACCESS = (
     *access(NOBODY, "case-public", "case-public-picture", "case-public-poster", why="nothing of that number is published"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "cases-desk"),
     *access(HOLD_A_POST, "case-call", "case-history", "case-move"),
+    *access(NOBODY, "case-task", why="it is registered, and nobody has it in hand yet"),
     *access(HOLD_A_POST | {"member"}, "case", "case-clock"),
     *access(HOLD_A_POST, "cases-learning", "cases-learning-export", why="each stands at the top of a unit that receives"),
     *access(MEMBERS, "case-from-message"),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases import rendering
 from huiyin.cases.actions import learning
 from huiyin.cases.actions.clocks import calendar_changed
+from huiyin.cases.extension_points import CaseAddition
+from huiyin.cases.views import tasks
 from huiyin.cases.views.conversation import addition
 from huiyin.cases.words import SCRIPT_WORDS
 from huiyin.core.tabs import MattersPlace, TabPages
@@ -18,5 +20,7 @@ EXTENSIONS = (
     ReckonsWorkingTime("cases", calendar_changed),
     PeriodicJob("cases-learning", learning.WORKER.step),
     Hung("case", rendering.hang),
+    tasks.ORIGIN,
+    CaseAddition("tasks", "cases/_tasks.html", tasks.addition),
     InConversation("cases", addition, SCRIPT_WORDS),
 )

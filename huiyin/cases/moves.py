@@ -51,6 +51,7 @@ MOVES = Moves(
               law=_("Regulations on Petitions, art. 34")),
         _move("refuse", pgettext_lazy("move of a case", "Do not give more time"), (*IN_HAND,), None, "head",
               law=_("Regulations on Petitions, art. 34")),
+        _move("task", pgettext_lazy("move of a case", "Give out a task for it"), (*IN_HAND,), None, "lead helping desk", "task"),
         _move("ask", pgettext_lazy("move of a case", "Ask them back"), (*IN_HAND,), None, "lead desk addressee", "words"),
         _move("reply", pgettext_lazy("move of a case", "Say what was asked"), (*IN_HAND,), None, "author", "words"),
         _move("answer", pgettext_lazy("move of a case", "Answer"), (*IN_HAND, State.UNDER_REVIEW), State.ANSWERED,

@@ -42,6 +42,7 @@ PERSONAL_DATA = [
     PersonalData("cases.desk", "units, not persons"),
     PersonalData("cases.caseclock", "time limits, by numbers"),
     PersonalData("cases.wait", "how long a word was waited for, by numbers; what was said goes with the record"),
+    PersonalData("cases.casetask", "which task hangs on which case, by numbers"),
     PersonalData("cases.casefile", "the files themselves go with the uploads"),
     PersonalData("cases.learned", "weights of hashed words that several cases had in common; no sentence, no name"),
     PersonalData("cases.numbering", "numbers of cases"),

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public, sharing, where
+from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public, sharing, tasks, where
 
 
 class NumberConverter(StringConverter):
@@ -35,6 +35,7 @@ urlpatterns = [
     path("cases/<int:pk>", page.case, name="case"),
     path("cases/<int:pk>/clocks/<int:n>", page.clock, name="case-clock"),
     path("cases/<int:pk>/shown-to", page.show_to, name="case-show-word"),
+    path("cases/<int:pk>/task", tasks.begin, name="case-task"),
     path("cases/<int:pk>/history", page.history, name="case-history"),
     path("cases/<int:pk>/files/<str:key>/<slug:variant>", page.file, name="case-file"),
     path("cases/<int:pk>/moves/<slug:name>", moves.move, name="case-move"),

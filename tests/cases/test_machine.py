@@ -18,7 +18,10 @@ from huiyin.cases.rules import roles, speaker_of, visible_to
 from huiyin.core.errors import NotAllowed, NotThere, Refused, WrongState
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
+from huiyin.tasks.actions import Named, TaskDraft, issue_task
+from huiyin.tasks.models import Task
 from tests.cases.conftest import County, a_county
+from tests.factories import a_group
 
 WHO = st.sampled_from(("desk", "second", "head", "clerk", "road_head", "resident"))
 MAKE: dict[str, Callable[[County, Case, Any], Any]] = {
@@ -30,6 +33,7 @@ MAKE: dict[str, Callable[[County, Case, Any], Any]] = {
     "overrule": lambda c, case, who: actions.decide_objection(case, who, False, "归你们"),
     "lift": lambda c, case, who: actions.lift_case(case, who, "一再推诿"),
     "begin": lambda c, case, who: actions.begin_case(case, who),
+    "task": lambda c, case, who: actions.hang_task(case, who, lambda: a_task(c)),
     "ask": lambda c, case, who: actions.ask_back(case, who, "请问是哪一盏？"),
     "reply": lambda c, case, who: actions.reply(case, who, "东头那盏"),
     "answer": lambda c, case, who: actions.answer_case(case, who, "explained", "情况如下，可再来问。"),
@@ -40,6 +44,10 @@ MAKE: dict[str, Callable[[County, Case, Any], Any]] = {
     "note": lambda c, case, who: actions.note_case(case, who, "内部"),
     "publish": lambda c, case, who: actions.publish_case(case, who),
 }
+
+
+def a_task(county: County) -> Task:
+    return issue_task(a_group(owner=county.head, members=[county.clerk]), county.head, TaskDraft("换水管", Named(county.clerk.pk)))
 
 
 class Cases(RuleBasedStateMachine):

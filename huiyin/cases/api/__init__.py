@@ -19,6 +19,7 @@ OPERATIONS = {
     "moves_objection": "The desk upholds an objection or overrules it.",
     "moves_lift": "The desk lifts a level what a unit shirked: the unit above leads, whoever led helps, and no time limit moves.",
     "moves_begin": "The unit says that it has begun.",
+    "moves_task": "Hangs a task on it that the person may see: it is done for it, with its own deadline and ladder.",
     "moves_ask": "Asks whoever asked for something that is needed. The time limits run on, and their steps say how long was waited.",
     "moves_reply": "Whoever asked says what they were asked.",
     "moves_answer": "Answers it. The answer comes back under the message it sprang from.",
@@ -38,6 +39,8 @@ OPERATIONS = {
     "matters_take_out": "Takes a case out of its matter; nothing of it is lost.",
 }
 FIELDS = {
+    "TaskForIn.task": "The task that is done for it.",
+    "CasePageOut.tasks": "The tasks that hang on it, as far as the person has it in hand and may see each.",
     "CaseIn.text": "What is asked for, in their own words.",
     "CaseIn.title": "It in one line; left out, the words begin it.",
     "CaseIn.place": "Where it is.",

@@ -18,8 +18,9 @@ from huiyin.cases.models import Case
 from huiyin.cases.preview import preview_of
 from huiyin.cases.queries.joined import as_read
 from huiyin.cases.queries.listing import Wanted, page_of
-from huiyin.cases.queries.page import case_for, case_page
+from huiyin.cases.queries.page import CasePage, case_for, case_page
 from huiyin.cases.queries.spots import with_spot
+from huiyin.cases.queries.tasks import hung_tasks
 from huiyin.cases.rules import Speaker, own_of, speaker_of
 from huiyin.core.api import LARGEST as MOST
 from huiyin.core.api import REFUSALS, each, needs
@@ -112,9 +113,16 @@ def page_out(me: Any, case_id: int, held: Sequence[int] = ()) -> dict[str, Any]:
     moves = [{"name": m.name, "at": m.at, "by_unit": m.by_unit, "words": m.words} for m in shown.moves]
     may = [move.name for move in shown.may]
     return case_out(case) | {
-        "text": case.text, "clocks": clocks, "moves": moves, "may": may, "public": case.published_at is not None,
+        "text": case.text, "clocks": clocks, "moves": moves, "may": may, "tasks": _tasks(me, shown),
+        "public": case.published_at is not None,
         "preview": _preview(case) if "publish" in may else None, "own": _own(case, who, shown.having),
     }  # fmt: skip
+
+
+def _tasks(me: Any, shown: CasePage) -> list[dict[str, Any]]:
+    """Those that hang on it, for who has it in hand; each only for who may see that task."""
+    found = hung_tasks(shown.case, me).tasks if shown.inside and me.is_authenticated else []
+    return [{"id": t.pk, "number": t.number, "title": t.title, "state": t.state, "deadline_at": t.deadline_at} for t in found]
 
 
 def _preview(case: Case) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from huiyin.cases.api.shapes import (
     ReopenIn,
     SaidIn,
     SplitIn,
+    TaskForIn,
 )
 from huiyin.cases.models import Case, Channel, Recusal
 from huiyin.cases.queries.page import case_for
@@ -31,6 +32,7 @@ from huiyin.cases.rules import Speaker, own_of, speaker_of, visible_to
 from huiyin.core.api import REFUSALS, each, needs
 from huiyin.core.errors import NotThere
 from huiyin.core.throttle import throttle
+from huiyin.tasks.queries.visibility import task_for
 
 router = Router(tags=["cases"])
 PAGE: dict[Any, Any] = {200: CasePageOut, **REFUSALS}
@@ -84,6 +86,12 @@ def lift(request: HttpRequest, case_id: CaseId, body: SaidIn) -> Any:
 def begin(request: HttpRequest, case_id: CaseId, body: SaidIn | None = None) -> Any:
     said = body or SaidIn()
     return _made(request, case_id, "begin", said, lambda case, who: actions.begin_case(case, who, said.words))
+
+
+@router.post("/cases/{case_id}/task", response=PAGE, summary="Hang a task on it", **WRITE)
+def task(request: HttpRequest, case_id: CaseId, body: TaskForIn) -> Any:
+    me: Any = request.user
+    return _made(request, case_id, "task", body, lambda case, who: actions.hang_task(case, who, lambda: task_for(me, body.task)))
 
 
 @router.post("/cases/{case_id}/ask", response=PAGE, summary="Ask them back", **WRITE)

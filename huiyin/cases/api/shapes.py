@@ -11,6 +11,7 @@ from pydantic import Field
 from huiyin.cases.models.case import FIRST, MORE
 from huiyin.cases.preview import MOST_ANSWERS
 from huiyin.core.api import In, Key, Moment, Number, line
+from huiyin.tasks.api.words import TaskState
 
 LARGEST = FIRST + MORE
 CaseId = Annotated[int, Field(ge=1, le=LARGEST)]
@@ -133,14 +134,28 @@ class OwnOut(Schema):
     state: State
 
 
+class CaseTaskOut(Schema):
+    id: int
+    number: str
+    title: str
+    state: TaskState
+    deadline_at: datetime | None
+
+
 class CasePageOut(CaseOut):
     text: str
     clocks: list[ClockOut]
     moves: list[CaseMoveOut]
     may: list[str]
     public: bool
+    tasks: list[CaseTaskOut]
     preview: PreviewOut | None
     own: OwnOut | None
+
+
+class TaskForIn(In):
+    task: Annotated[int, Field(ge=1, le=LARGEST)]
+    key: Key = ""
 
 
 class SaidIn(In):

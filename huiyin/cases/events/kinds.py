@@ -34,6 +34,7 @@ FIELDS = Labels(
     count=pgettext_lazy("part of an entry", "count"),
     person=pgettext_lazy("part of an entry", "person"),
     files=pgettext_lazy("part of an entry", "files"),
+    task=pgettext_lazy("part of an entry", "task"),
 )
 BASE = ("case", "unit", "group")
 
@@ -92,6 +93,8 @@ EVENTS = [
           notifies=both(handlers("case.dispatched"), askers("case.moved")), acted_on=True),
     _kind("begun", pgettext_lazy("kind of entry", "Case begun"), pgettext_lazy("step of a case", "The unit has begun"), "calm",
           notifies=askers("case.moved"), acted_on=True),
+    _kind("task_hung", pgettext_lazy("kind of entry", "Task given out for a case"),
+          pgettext_lazy("step of a case", "Somebody was given what is to be done"), "calm", "task"),
     _kind("asked_back", pgettext_lazy("kind of entry", "Author of a case asked back"),
           pgettext_lazy("step of a case", "You were asked something"), "near",
           notices=(ASKED_BACK,), notifies=author("case.asked_back"), acted_on=True),

@@ -154,6 +154,8 @@ def _now(move: Move, shown: CasePage) -> bool:
         return not case.is_confidential and not case.private and (case.wished_at is not None or "author" in shown.having)
     if move.name == "answer":
         return case.state != "under_review" or "reviewer" in shown.having
+    if move.name == "task":
+        return not case.is_confidential
     if move.name == "split":
         return case.parent_id is None and not case.is_confidential
     return move.name not in ("join", "merge", "settle")

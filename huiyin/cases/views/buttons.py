@@ -38,7 +38,7 @@ def buttons_of(case: Case, having: set[str], moves: Sequence[Move]) -> list[Butt
     first = next((name for name in NEXT if name in names), None) if theirs or {"uphold", "approve"} & set(names) else None
     if "dispatch" in names and case.state in (State.ACCEPTED, State.REOPENED) and first == "answer":
         first = "dispatch"
-    made = [_button(case, move, move.name == first) for move in moves if move.name not in ("reopen", "review", "reply")]
+    made = [_button(case, move, move.name == first) for move in moves if move.name not in ("reopen", "review", "reply", "task")]
     return sorted(made, key=lambda one: not one.main)
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiyin.core.bodies import body_object
@@ -23,8 +24,10 @@ from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import page
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.models import Person
 from huiyin.people.throttles import reads_sentence
 from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
+from huiyin.tasks.extension_points import Shown, origin_in
 from huiyin.tasks.models import Task
 from huiyin.tasks.queries.sentence import Candidate, Suggestion, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.quick_deadlines import quick_deadlines
@@ -53,11 +56,13 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     member = _issuer(request, pk)
     if request.method == "POST":
         return _issue_from_form(request, member)
+    origin = origin_in(request.GET.get("for", ""))
+    told = origin[0].begins(request.user, origin[1]) if origin else None
     source = number_in(request.GET, "from", None)
     message = message_in(member.group, source) if source else None
     if source and (message is None or message.recalled_at or message.erased_at):
         raise NotThere
-    text = request.GET.get("text", "")[:5000] or (message.text if message else "")
+    text = request.GET.get("text", "")[:5000] or (message.text if message else told.title if told else "")
     reads_sentence(request.user)
     whole = read_sentence(member, text, timezone.now())
     suggestion, others = (whole.parts[0], whole.parts[1:]) if whole.parts else (whole, [])
@@ -69,6 +74,9 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         "deadline_words": chosen.words if chosen else "", "interval_hours": 4, "visibility": "group", "key": uuid.uuid4().hex,
     }  # fmt: skip
     read = suggestion.repeats
+    if told is not None:  # what somebody asked is not for the whole group
+        kept = told.deadline and f"{timezone.localtime(told.deadline):%Y-%m-%dT%H:%M}"
+        typed |= {"for": request.GET["for"], "title": told.title[:120], "visibility": "line", "deadline": typed["deadline"] or kept or ""}
     typed |= typed_rhythm(read.rhythm, read.at, None, read.words) if read is not None else {}
     return _form(request, member, typed, others=[(one, _form_for(member, one.text, source)) for one in others if one.is_task])
 
@@ -93,8 +101,17 @@ def _form(
         request, "tasks/new.html", member, refusal, typed=typed, everybody=_everybody(member, typed), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
         lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group.unit_id, timezone.now()),
-        others=others, **choices(),
+        others=others, origin=_origin(request.user, typed), **choices(),
     )  # fmt: skip
+
+
+def _origin(person: Person, typed: dict[str, Any]) -> Shown | None:
+    """For what it is given out; None where it can be no longer: that was said in words."""
+    try:
+        origin = origin_in(str(typed.get("for") or ""))
+        return origin[0].begins(person, origin[1]) if origin else None
+    except Refused:
+        return None
 
 
 def _everybody(member: Member, typed: dict[str, Any]) -> list[Candidate]:
@@ -111,6 +128,12 @@ def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
     try:
         draft = draft_in(member, request.POST, request.POST.getlist("helpers"), uploads_in(request, request.user))
         repeats = repeats_in_form(request.POST)
+        origin = origin_in(request.POST.get("for", ""))
+        if origin is not None and repeats is not None:
+            raise Invalid(_("What repeats is given out for nothing by itself."), field="repeat")
+        if origin is not None:
+            task = origin[0].hang(request.user, origin[1], lambda: issue_task(member.group, request.user, draft))
+            return redirect("task", task.pk)
         task = issue_task(member.group, request.user, draft) if repeats is None else start_repetition(
             member.group, request.user, draft, repeats
         )

@@ -18,6 +18,7 @@ from huiyin.groups.views.frame import page
 from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks import rules
+from huiyin.tasks.extension_points import origins_of
 from huiyin.tasks.models import OPEN, Proof, Task
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.picture import timeline
@@ -51,6 +52,7 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
     soon = found.deadline_at or timezone.now()
     return page(
         request, "tasks/task.html", member, refusal, task=found, shown=shown, part=part, card=drawn, move=move,
+        origins=origins_of(request.user, found),
         picture=timeline(found, shown.steps, timezone.now()), typed=_typed(request, refusal),
         everybody=candidates(member) if member and shown.may["pass_on"] else [], deadline_form=f"{timezone.localtime(soon):%Y-%m-%dT%H:%M}",
         stands=stands, must_say_when=not stands, judged=_judged(shown),
