@@ -37,6 +37,7 @@ def test_from_the_case_to_the_form_and_back(county: County, group: Group, client
     to = head.get(f"{at}/task?group={group.pk}").headers["Location"]
     form = markup(head.get(to))
     assert f"为诉求 № {case.number}" in form and f'name="for" value="case:{case.pk}"' in form
+    assert 'name="repeat"' not in form and 'name="repeat"' in markup(head.get(to.partition("?")[0]))
     assert 'name="visibility" value="line" checked' in form and f'value="{case.title}"' in form
     due = case.clocks.get(kind="handle").due_at
     assert f"{timezone.localtime(due):%Y-%m-%dT%H:%M}" in form, "by when it is to be answered"
