@@ -94,7 +94,7 @@ def test_added_and_taken_away_leaves_no_trace(texts: list[str], query: str) -> N
     assert twice.rank(query) == once.rank(query)
     for key in range(len(texts)):
         twice.remove(key)
-    assert twice.rank(query) == [] and len(twice) == 0 and not twice._postings
+    assert twice.rank(query) == [] and len(twice) == 0 and not twice._index._postings
 
 
 def test_nothing_asked_finds_nothing() -> None:

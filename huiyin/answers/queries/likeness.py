@@ -11,7 +11,7 @@ from huiyin.cases.masking import masked
 from huiyin.cases.models import Answer, Case, Series
 from huiyin.cases.queries.topics import topic_name
 from huiyin.cases.rules import Speaker, in_office
-from huiyin.language.ranking import Ranker
+from huiyin.language.ranking import Ranker, Texts
 
 POOL = 200  # answers looked through: the latest of the same topic, and the latest of all
 SHOWN = 5
@@ -45,7 +45,8 @@ def earlier_answers(case: Case, who: Speaker) -> list[Earlier]:
     latest: dict[int, Answer] = {}
     for answer in answers:
         latest.setdefault(answer.case_id, answer)
-    ranker = Ranker((pk, f"{one.case.title} {one.case.text}") for pk, one in latest.items())
+    # By what was asked and what was answered: measured, answers found by both are liker to what is then written than by either alone.
+    ranker = Ranker(((pk, f"{one.case.title} {one.case.text} {one.words}") for pk, one in latest.items()), of=Texts.ANSWERS)
     hits = ranker.rank(f"{case.title} {case.text}"[:1000], SHOWN)
     best = hits[0].score if hits else 0.0
     return [_shown(latest[hit.key]) for hit in hits if hit.score >= best * LEAST]

@@ -12,7 +12,7 @@ from math import log
 from typing import Generic, TypeVar
 
 from huiyin.language.folding import fold
-from huiyin.language.ranking import Ranker, ranking_terms
+from huiyin.language.ranking import Ranker, Texts, ranking_terms
 from huiyin.language.segment import load_words
 
 Key = TypeVar("Key", bound=Hashable)
@@ -27,7 +27,7 @@ class Near(Generic[Key]):
     """Texts to compare with, made once and asked often."""
 
     def __init__(self, texts: Iterable[tuple[Key, str]]) -> None:
-        self._ranker: Ranker[Key] = Ranker()
+        self._ranker: Ranker[Key] = Ranker(of=Texts.LETTERS)
         self._pairs: dict[Key, frozenset[str]] = {}
         self._words: dict[Key, frozenset[str]] = {}
         self._having: Counter[str] = Counter()
