@@ -22,6 +22,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from huiyin.cases.models import Accused, Case, Desk, Joiner, Part, Party, Recusal, ShownTo, State
 from huiyin.cases.moves import MOVES
 from huiyin.core.moves import Move
+from huiyin.db.lookups import each_looked_up
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.tree import tree
@@ -190,7 +191,7 @@ def in_office(who: Speaker) -> Q:
         return Q(pk__in=())
     out = Exists(Recusal.objects.filter(case=OuterRef("pk"), person=who.person))
     accused = Exists(Accused.objects.filter(case=OuterRef("pk"), unit__in=who.above))
-    has = Exists(Part.objects.filter(case=OuterRef("pk"), ended_at=None, unit__in=who.units))
+    has = Exists(Part.objects.filter(each_looked_up("case"), ended_at=None, unit__in=who.units))
     open_ones = Q(series="public") & (Q() if who.desks else Q(has) | Q(by=who.person))
     sealed = Q(series="sealed") & ~Q(accused) & (Q() if who.sealed else Q(has))
     shown = Exists(ShownTo.objects.filter(case=OuterRef("pk"), person=who.person))

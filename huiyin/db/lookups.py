@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, DateTimeField, F, Func
+from django.db.models import BooleanField, DateTimeField, F, Func, OuterRef, Q
 
 FEW = 64  # so many are told one by one, however close together they stand
 
@@ -46,6 +46,15 @@ class IdIn(Func):
             return f"({between})", [*values, lowest, highest]
         left_out = [*values, as_text(holes, connection.vendor)]
         return f"({between} AND {column} {_NOT_AMONG[postgresql]})", [*values, lowest, highest, *left_out]
+
+
+def each_looked_up(column: str, outer: str = "pk") -> Q:
+    """Ties a subquery's column to the outer query's so that it is looked up row by row, by its index.
+
+    Said as equal, PostgreSQL may hash the whole subquery: for a unit that has most of a county in hand, hundreds of milliseconds before
+    the first of fifty rows (measured with 250,000 requests). A range from a value to itself cannot be hashed.
+    """
+    return Q(**{f"{column}__gte": OuterRef(outer), f"{column}__lte": OuterRef(outer)})
 
 
 class NotLookedUp(Func):
