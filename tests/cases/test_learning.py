@@ -16,6 +16,7 @@ from huiyin.cli import main
 from huiyin.journal.models import Entry
 from tests.cases.conftest import County
 from tests.factories import a_holding, a_post
+from tests.markup import markup
 
 PIPES = ("水管漏水", "自来水停了两天", "水压太小上不了三楼", "水表不准", "自来水发黄", "管道冻裂漏水", "停水没有通知", "水费多收")
 ROADS = ("公路坑洼", "公交车不来", "桥面裂缝", "路边护栏撞坏", "班车停开", "乡道塌方", "大车压坏公路", "路口没有标线")
@@ -38,7 +39,7 @@ def test_each_decision_is_learned_once_and_proposed_with_its_words(county: Count
         assert found is not None and found.unit == county.water.pk and found.words
         assert proposals(case, county.who("head")) is None, "who does not give cases out is proposed nothing"
         accept_case(case, county.who("desk"))
-        page = client_for(county.desk).get(f"/cases/{case.pk}").content.decode()
+        page = markup(client_for(county.desk).get(f"/cases/{case.pk}"))
         assert f'<option value="{county.water.pk}" selected>' in page
 
 
@@ -70,12 +71,12 @@ def test_desks_are_named_and_what_was_learned_forgotten_on_the_server(county: Co
 
 def test_the_head_of_the_desk_looks_into_what_was_learned_takes_it_away_and_forgets_it(county: County, client_for: Any) -> None:
     browser = client_for(a_holding(post=a_post("主任", county.office)).person)
-    assert "还没有学到词" in browser.get("/cases/learning", headers={"accept-language": "zh-hans"}).content.decode()
+    assert "还没有学到词" in markup(browser.get("/cases/learning", headers={"accept-language": "zh-hans"}))
     decide(county)
     decide(county)
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         learn()
-    page = browser.get("/cases/learning").content.decode()
+    page = markup(browser.get("/cases/learning"))
     assert county.water.name in page and "自来水" in page and "停了两天" not in page
     taken = browser.get("/cases/learning/export")
     assert taken.json()["unit"]["decisions"] == 32 and "attachment" in taken.headers["Content-Disposition"]
