@@ -143,6 +143,7 @@ EXAMPLES = {
     "FollowUpIn": {"reached": True, "answered": True, "solved": True, "satisfied": True, "key": "lamp-1-call"},
     "ExtensionIn": {"until": "2026-12-30T18:00:00+08:00", "reason": "需等新灯具到货", "key": "lamp-1-more"},
     "ReasonIn": {"reason": "我是当事人的亲属", "key": "lamp-1-out-of-it"},
+    "TaskForIn": {"task": 7, "key": "lamp-1-task"},
     "SplitIn": {"parts": ["村口的路灯坏了", {"text": "水渠堵了"}], "key": "lamp-1-parts"},
     "PublishIn": {"consent": True, "seen": "3f9a", "key": "lamp-1-public"},
     "JoinIn": {"text": "我们三组也停了三天水", "place": "柳渡村三组", "key": "join-1"},
