@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cssbeautifier
@@ -27,13 +27,23 @@ def laid_out(text: str) -> str:
 
 def untidy(paths: list[Path]) -> Iterator[Path]:
     """Gives the style sheets that are laid out otherwise."""
-    for path in styles(paths):
-        text = path.read_text(encoding="utf-8")
-        if laid_out(text) != text:
-            yield path
+    return laid_out_otherwise(styles(paths), laid_out)
 
 
 def tidy(paths: list[Path]) -> None:
     """Lays the style sheets out."""
-    for path in untidy(paths):
-        path.write_text(laid_out(path.read_text(encoding="utf-8")), encoding="utf-8")
+    lay_out(styles(paths), laid_out)
+
+
+def laid_out_otherwise(paths: list[Path], lay: Callable[[str], str]) -> Iterator[Path]:
+    """Gives the files that `lay` would lay out otherwise."""
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        if lay(text) != text:
+            yield path
+
+
+def lay_out(paths: list[Path], lay: Callable[[str], str]) -> None:
+    """Lays these files out."""
+    for path in laid_out_otherwise(paths, lay):
+        path.write_text(lay(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.tidy import laid_out_otherwise, lay_out
+
 MOST, LEAST, WORTH = 120, 12, 70  # columns: of a line; of what stands before a break; how far from the end a better place may lie
 BEHIND, WITHIN, ATTRIBUTE = range(3)  # where a line may be broken
 _PIECE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
@@ -26,13 +28,12 @@ def pages(paths: list[Path]) -> list[Path]:
 
 def untidy(paths: list[Path]) -> Iterator[Path]:
     """Gives those with a line that is too long and can be broken."""
-    yield from (path for path in pages(paths) if laid_out(text := path.read_text(encoding="utf-8")) != text)
+    return laid_out_otherwise(pages(paths), laid_out)
 
 
 def tidy(paths: list[Path]) -> None:
     """Breaks their long lines."""
-    for path in list(untidy(paths)):
-        path.write_text(laid_out(path.read_text(encoding="utf-8")), encoding="utf-8")
+    lay_out(pages(paths), laid_out)
 
 
 def laid_out(text: str) -> str:

@@ -10,10 +10,12 @@ that are translated unless they are `trimmed`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+from tests.tidy import laid_out_otherwise, lay_out
 
 MOST, WORTH = 120, 40  # columns
 ROOT = Path(__file__).resolve().parent.parent
@@ -245,15 +247,11 @@ def pages(paths: list[Path]) -> list[Path]:
     return [path for path in paths if path.suffix == ".html" and "templates" in path.parts and "huiyin" in path.parts]
 
 
-def untidy(paths: list[Path], lay: Callable[[str], str] = laid_out) -> Iterator[Path]:
+def untidy(paths: list[Path]) -> Iterator[Path]:
     """Gives those with a line that is too long and can be broken."""
-    for path in pages(paths):
-        text = path.read_text(encoding="utf-8")
-        if lay(text) != text:
-            yield path
+    return laid_out_otherwise(pages(paths), laid_out)
 
 
 def tidy(paths: list[Path]) -> None:
     """Breaks their long lines."""
-    for path in list(untidy(paths)):
-        path.write_text(laid_out(path.read_text(encoding="utf-8")), encoding="utf-8")
+    lay_out(pages(paths), laid_out)

@@ -10,7 +10,7 @@ from huiyin.demo import pictures
 from huiyin.groups.models import Group
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
-from huiyin.people.queries import posts_held
+from huiyin.people.queries import own_post_of
 from huiyin.tasks.actions import (
     Named,
     Repeats,
@@ -64,14 +64,14 @@ def _repeat(people: dict[str, Person], group_name: str, lead: str, text: str, ti
     group = Group.objects.filter(name=group_name).first()
     if group is None or lead not in people:
         return None
-    held = next((h for h in posts_held([people[lead].pk]) if not h.delegated), None)
+    held = own_post_of(people[lead].pk)
     draft = TaskDraft(title, Named(people[lead].pk, held.post_id if held else None), field="水库", text=text)
     owner = Person.objects.get(memberships__group=group, memberships__role="owner", memberships__left_at=None)
     return start_repetition(group, owner, draft, Repeats(rhythm, at, said=said))
 
 
 def _issue(group: Group, owner: Person, lead: Person, title: str, hours_left: int, field: str) -> Task:
-    held = next((h for h in posts_held([lead.pk]) if not h.delegated), None)
+    held = own_post_of(lead.pk)
     deadline = add_working_hours(timezone.now(), hours_left, hours_of(group.unit_id), days_set())
     draft = TaskDraft(title, Named(lead.pk, held.post_id if held else None), deadline=deadline, field=field, text=f"@{lead.name} {title}。")
     return issue_task(group, owner, draft)

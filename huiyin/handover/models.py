@@ -31,10 +31,6 @@ class Handover(models.Model):
             models.CheckConstraint(condition=Q(successor=None) | ~Q(successor=models.F("leaver")), name="handover_to_another"),
         ]
 
-    @property
-    def is_open(self) -> bool:
-        return self.taken_at is None
-
 
 class HandoverItem(models.Model):
     """One thing that is handed over: the name of an app's declaration (`kind`, core/handover.py), and the number it bears there."""

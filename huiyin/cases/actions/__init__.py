@@ -19,7 +19,6 @@ from huiyin.cases.actions.tasks import hang_task
 __all__ = [
     "CaseDraft", "Registered", "accept_case", "answer_case", "answer_matter", "ask_back", "ask_extension", "begin_case",
     "case_from_message", "case_from_message_once", "decide_extension", "decide_objection", "decline_case", "dispatch_case", "follow_up",
-    "hang_task",
-    "join_case", "lift_case", "look_up", "make_matter", "note_case", "object_to_case", "once", "open_history", "publish_case", "recuse",
-    "register_case", "reopen_case", "reply", "review_case", "show_word", "split_case", "take_out", "wish_public",
+    "hang_task", "join_case", "lift_case", "look_up", "make_matter", "note_case", "object_to_case", "once", "open_history", "publish_case",
+    "recuse", "register_case", "reopen_case", "reply", "review_case", "show_word", "split_case", "take_out", "wish_public",
 ]  # fmt: skip

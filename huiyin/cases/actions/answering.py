@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions.asking_back import end_wait
 from huiyin.cases.actions.clocks import end_clocks, start_clock
 from huiyin.cases.actions.joining import followers, words_for
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state, unit_for
@@ -17,7 +18,7 @@ from huiyin.cases.actions.telling_group import tell_group
 from huiyin.cases.actions.wording import reworded
 from huiyin.cases.extension_points import AnswerAsked, require_of_answer
 from huiyin.cases.grounds import GROUNDS
-from huiyin.cases.models import Answer, Case, CaseFile, Extension, Objection, Part, State, Wait
+from huiyin.cases.models import Answer, Case, CaseFile, Extension, Objection, Part, State
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.media.actions import claim
@@ -90,7 +91,7 @@ def _close(case: Case, who: Speaker, having: set[str], closing: str, words: str,
     case.answered_at, case.ended_at = now, now if declined else None
     Extension.objects.filter(case=case, verdict=Extension.Verdict.WAITING).update(verdict=Extension.Verdict.REFUSED, decided_at=now)
     Objection.objects.filter(case=case, decided_at=None).update(decided_at=now, upheld=False)
-    Wait.objects.filter(case=case, ended_at=None).update(ended_at=now)
+    end_wait(case)
     _windows(case, now)
     case.save(update_fields=["state", "answered_at", "ended_at", "ground", "deadline_at"])
     if declined:

@@ -24,14 +24,19 @@ def begin_move(case: Case, who: Speaker, name: str) -> tuple[Case, set[str]]:
     Raises NotThere for who may not see it, NotAllowed for who may not make this move, WrongState where the table leads nowhere from here.
     """
     locked = Case.locked(case.pk)
-    having = roles(who, locked)
+    return locked, check_move(locked, who, name)
+
+
+def check_move(case: Case, who: Speaker, name: str) -> set[str]:
+    """Gives what the speaker is to a case, where they may make this move. Raises as `begin_move`."""
+    having = roles(who, case)
     if not having:
         raise NotThere
     if not set(MOVES[name].who) & having:
         raise NotAllowed
-    if not MOVES.leads(name, locked.state):
+    if not MOVES.leads(name, case.state):
         raise WrongState
-    return locked, having
+    return having
 
 
 def to_state(case: Case, name: str) -> None:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiyin.cases.actions import hang_task
+from huiyin.cases.actions.moving import check_move
 from huiyin.cases.models import Case, CaseTask
-from huiyin.cases.moves import MOVES
 from huiyin.cases.queries.page import CasePage, case_for, clocks_of
 from huiyin.cases.queries.tasks import groups_to_issue_in, hung_tasks
 from huiyin.cases.rules import INSIDE, Speaker, roles, speaker_of, visible_to
-from huiyin.core.errors import NotAllowed, WrongState
+from huiyin.core.errors import WrongState
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.tasks.extension_points import Shown, TaskOrigin
@@ -57,9 +57,8 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
 def _begins(person: Person, number: int) -> Shown:
     who = speaker_of(person)
     case = case_for(who, number)
-    if not set(MOVES["task"].who) & roles(who, case):
-        raise NotAllowed
-    if not MOVES.leads("task", case.state) or case.is_confidential:
+    check_move(case, who, "task")
+    if case.is_confidential:
         raise WrongState
     due = [clock.due_at for clock in clocks_of(case) if clock.main and clock.ended_at is None and clock.due_at > timezone.now()]
     return _shown(case, case.title, min(due, default=None))

@@ -18,7 +18,7 @@ from huiyin.journal.recording import reacts_together_where
 from huiyin.notices.models import Notice
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
-from huiyin.people.queries import posts_held
+from huiyin.people.queries import own_post_of
 from huiyin.worktime.hours import quiet_ends
 
 # Asked with every rung that is told, and mostly answered by nothing: spelled once.
@@ -43,7 +43,7 @@ def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
 
 def quiet_over(person: Person, moment: datetime) -> datetime:
     """Gives the moment itself, or the end of the quiet it lies in: nights for everybody, days off for officials, by their unit's hours."""
-    held = next((h for h in posts_held([person.pk]) if not h.delegated), None)
+    held = own_post_of(person.pk)
     hours = hours_of(held.post.unit_id if held is not None else person.home_id)
     days = days_set(date.fromordinal(moment.toordinal() - 1), 40)
     return quiet_ends(moment, hours, days, respect_days=person.kind == Person.Kind.OFFICIAL)

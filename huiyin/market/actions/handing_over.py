@@ -19,7 +19,7 @@ from huiyin.market.models import Listing, Producer
 from huiyin.market.rules import may_answer_for, takes_calls
 from huiyin.market.unanswered import still_running
 from huiyin.people.models import Person
-from huiyin.people.queries import posts_held
+from huiyin.people.queries import own_post_of
 from huiyin.people.rules import require
 
 UNANSWERED = "market.unanswered"
@@ -43,7 +43,7 @@ def give_listing(giving: Giving) -> None:
         return
     _answer(listing, giving.to)
     if giving.third and listing.unit_id not in own_units(giving.to):
-        own = next((held for held in posts_held([giving.to.pk]) if not held.delegated), None)
+        own = own_post_of(giving.to.pk)
         listing.unit = own.post.unit if own is not None else None
     listing.save(update_fields=["answers_for", "unit"])
     data = {"listing": listing.pk, "handover": giving.handover, "from": giving.leaver.pk, "to": giving.to.pk}

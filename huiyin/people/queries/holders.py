@@ -125,6 +125,11 @@ def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:
     return held + [Held(h.person_id, h.post, h.acting, False, h.since, h.until, h.pk) for h in holdings()]
 
 
+def own_post_of(person_id: int) -> Held | None:
+    """Gives the first post a person holds themself, or acts as holder of: for which they are given something, or issue it. Two queries."""
+    return next((held for held in posts_held([person_id]) if not held.delegated), None)
+
+
 def pairs_held(person_ids: Iterable[int], on: date | None = None) -> list[tuple[int, int, bool]]:
     """Gives (person, post, by delegation?) for every post these persons hold or act for on a day: `posts_held` without its words.
     Two queries."""

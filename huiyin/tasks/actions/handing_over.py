@@ -9,7 +9,7 @@ from huiyin.groups.actions import add_people
 from huiyin.groups.models import Group, Member
 from huiyin.journal.recording import record
 from huiyin.people.models import Person, Post
-from huiyin.people.queries import posts_held
+from huiyin.people.queries import own_post_of
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.recurrence_issuing import wind
 from huiyin.tasks.actions.reminding import wind_nag
@@ -25,7 +25,7 @@ def give_issued(giving: Giving) -> None:
     _bring_in(task.group, giving.to)  # who does it hears what is said of it
     task.issuer = giving.to
     if giving.third:
-        task.issuer_post = _own_post(giving.to)
+        task.issuer_post = _post(giving)
     _gone_on(task, giving, "issued")
 
 
@@ -95,12 +95,12 @@ def _goes_on(found: Repetition, giving: Giving, kind: str) -> None:
 
 
 def _post(giving: Giving) -> Post | None:
-    return _own_post(giving.to) if giving.third else giving.post
-
-
-def _own_post(person: Person) -> Post | None:
-    """Gives the first post a person holds, for which they are given or issue something."""
-    return next((held.post for held in posts_held([person.pk]) if not held.delegated), None)
+    """At which post it is done from now on: a third person has it from their own."""
+    if not giving.third:
+        post: Post | None = giving.post
+        return post
+    own = own_post_of(giving.to.pk)
+    return own.post if own is not None else None
 
 
 def _bring_in(group: Group, person: Person) -> None:

@@ -18,7 +18,7 @@ from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.idempotency import content_digest, require_same
 from huiyin.people.models import Person, Post
-from huiyin.people.queries import holders_for, posts_held, reporting_line
+from huiyin.people.queries import holders_for, own_post_of, posts_held, reporting_line
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import show
@@ -153,7 +153,7 @@ def _assignee(member: Member, named: Named, role: str, above: set[int]) -> Assig
     elif person is not None:
         doer = person
         if post is None:
-            own = next((h for h in posts_held([person.pk]) if not h.delegated), None)
+            own = own_post_of(person.pk)
             post = own.post if own is not None else None
     else:
         raise Invalid(_("Name who is to do it."), field="lead")
@@ -171,11 +171,11 @@ def _check_doer(member: Member, doer: Person, post: Post | None, above: set[int]
 
 
 def _new(member: Member, draft: TaskDraft, lead: Assignee) -> Task:
-    held = next((h.post for h in posts_held([member.person_id]) if not h.delegated), None)
+    held = own_post_of(member.person_id)
     task = Task(
         group=member.group, number=_number(), title=draft.title, words=draft.words, done_when=draft.done_when,
         proof_reason=draft.proof_reason, field=draft.field, visibility=draft.visibility, issuer=member.person,
-        issuer_post=draft.from_post or held, lead_post=lead.post, lead_unit=lead.post.unit if lead.post else None,
+        issuer_post=draft.from_post or (held.post if held else None), lead_post=lead.post, lead_unit=lead.post.unit if lead.post else None,
         deadline_words=draft.deadline_words[:60], deadline_read_at=timezone.now() if draft.deadline_words else None,
         ladder_on=draft.ladder_on, ladder_skip=draft.ladder_skip, ladder_most=draft.ladder_most,
         interval_hours=draft.interval_hours, key=draft.key[:40],

@@ -19,7 +19,7 @@ from huiyin.language.parts import parts_of
 from huiyin.language.recurrence import Repeated, read_rhythm
 from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person, Post
-from huiyin.people.queries import holders_for, posts_held
+from huiyin.people.queries import holders_for, own_post_of, posts_held
 from huiyin.tasks.drafts import Named, Repeats
 from huiyin.tasks.queries.ladder_posts import rungs_above
 from huiyin.tasks.recurrence_dates import first_deadline, usual_ahead
@@ -130,8 +130,8 @@ def _first(repeats: Repeated, now: datetime, hours: Hours) -> Reading:
 
 def draw_ladder(member: Member, lead_post: Post | None, skip: int = 0, most: int | None = None) -> list[tuple[Post, Person | None]]:
     """Gives the ladder as it would stand: each post, and who holds it today (None: vacant, it is climbed past)."""
-    own = next((held.post for held in posts_held([member.person_id]) if not held.delegated), None)
-    posts = rungs_above(lead_post, member.person_id, own, skip, most)
+    own = own_post_of(member.person_id)
+    posts = rungs_above(lead_post, member.person_id, own.post if own else None, skip, most)
     holders = holders_for([post.pk for post in posts])
     return [(post, holders[post.pk].person if post.pk in holders else None) for post in posts]
 

@@ -78,7 +78,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         kept = told.deadline and f"{timezone.localtime(told.deadline):%Y-%m-%dT%H:%M}"
         typed |= {"for": request.GET["for"], "title": told.title[:120], "visibility": "line", "deadline": typed["deadline"] or kept or ""}
     typed |= typed_rhythm(read.rhythm, read.at, None, read.words) if read is not None else {}
-    return _form(request, member, typed, others=[(one, _form_for(member, one.text, source)) for one in others if one.is_task])
+    return _form(request, member, typed, others=[(one, _form_for(member, one.text, source)) for one in others if one.is_task], origin=told)
 
 
 def _form_for(member: Member, text: str, source: int | None) -> str:
@@ -89,7 +89,7 @@ def _form_for(member: Member, text: str, source: int | None) -> str:
 
 def _form(
     request: PersonRequest, member: Member, typed: dict[str, Any], refusal: Refused | None = None,
-    others: Sequence[tuple[Suggestion, str]] = (),
+    others: Sequence[tuple[Suggestion, str]] = (), origin: Shown | None = None,
 ) -> HttpResponse:  # fmt: skip
     if isinstance(refusal, KeyUsed):
         typed["key"] = uuid.uuid4().hex
@@ -101,7 +101,7 @@ def _form(
         request, "tasks/new.html", member, refusal, typed=typed, everybody=_everybody(member, typed), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",
         lead=lead, ladder=draw_ladder(member, lead.post) if lead else None, quick=quick_deadlines(member.group.unit_id, timezone.now()),
-        others=others, origin=_origin(request.user, typed), **choices(),
+        others=others, origin=origin, **choices(),
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
             member.group, request.user, draft, repeats
         )
     except Refused as refusal:
-        return _form(request, member, typed, refusal)
+        return _form(request, member, typed, refusal, origin=_origin(request.user, typed))
     if task.message is None:
         return redirect("task", task.pk)
     return redirect(f"{reverse('group', args=[member.group_id])}#latest")
