@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
+from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, make_matter, register_case
+from huiyin.cases.rules import speaker_of
+from huiyin.media.actions import keep_upload
 from tests.cases.conftest import County
 from tests.factories import a_group, a_person, say
+
+
+def a_photo(name: str) -> tuple[SimpleUploadedFile, str, str]:
+    """Gives a photo as it is handed to the door of uploads: file, name, type."""
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "seagreen").save(picture, "JPEG")
+    return SimpleUploadedFile(name, picture.getvalue(), "image/jpeg"), name, "image/jpeg"
 
 
 def test_from_registering_to_settled(county: County, programs: Any) -> None:
@@ -129,6 +142,39 @@ def test_like_cases_are_answered_from_one_text_and_no_author_reads_of_another(co
     assert theirs("get", f"/matters/{matter.json()['id']}").status_code == 404
     assert desk("delete", f"/matters/{matter.json()['id']}/cases/{second}").status_code == 204
     assert theirs("get", f"/cases/{second}").json()["state"] == "answered" and theirs("get", f"/cases/{second}").json()["matter"] is None
+
+
+def test_photos_that_go_with_one_answer_for_many_reach_each_author_under_their_own(county: County, programs: Any, client_for: Any) -> None:
+    other = a_person("林远", kind="resident")
+    cases = [county.given(text="水管漏了"), register_case(CaseDraft("我家门口的水管也漏"), speaker_of(other)).case]
+    accept_case(cases[1], county.who("desk"))
+    dispatch_case(cases[1], county.who("desk"), county.water.pk)
+    matter = make_matter(county.who("desk"), [case.pk for case in cases], "水管")
+    keys = [keep_upload(county.head, *a_photo(name)).key for name in ("前.jpg", "后.jpg")]
+    body = {"closing": "solved", "words": "水管换好了，见照片。", "uploads": keys, "key": "m"}
+    head = programs("head")
+    told = [head("post", f"/matters/{matter.pk}/answer", body).json() for _n in range(2)]
+    assert told[0] == told[1] == {"id": matter.pk, "answers": 2}
+    assert head("post", f"/matters/{matter.pk}/answer", body | {"uploads": keys[:1]}).json()["error"] == "key_used"
+    for case, person in zip(cases, (county.resident, other), strict=True):
+        page, reader = client_for(person).get(f"/cases/{case.pk}").content.decode(), client_for(person)
+        answer, _mark, asked = page.partition('class="case-answer"')[2].partition("<details")  # pictures stand with whose they are
+        assert all(f"/cases/{case.pk}/files/{key}/" in answer and f"/files/{key}/" not in asked for key in keys)
+        assert all(reader.get(f"/cases/{case.pk}/files/{key}/thumb").status_code == 200 for key in keys)
+    assert client_for(other).get(f"/cases/{cases[0].pk}/files/{keys[0]}/thumb").status_code == 404
+
+
+def test_one_text_answers_what_is_ours_to_answer_and_leaves_the_rest(county: County, programs: Any) -> None:
+    ours, theirs = county.given(text="水管漏了"), county.case("路面塌了")
+    desk, head = programs("desk"), programs("head")
+    desk("post", f"/cases/{theirs.pk}/accept", {})
+    desk("post", f"/cases/{theirs.pk}/dispatch", {"lead": county.roads.pk, "helping": [county.water.pk]})
+    matter = desk("post", "/matters", {"cases": [ours.pk, theirs.pk]}).json()["id"]
+    body = {"closing": "solved", "words": "水管换好了，路面明天补。"}
+    assert head("post", f"/matters/{matter}/answer", body).json()["answers"] == 1
+    assert [head("get", f"/cases/{case.pk}").json()["state"] for case in (ours, theirs)] == ["answered", "dispatched"]
+    assert head("post", f"/matters/{matter}/answer", body).json()["error"] == "not_allowed"
+    assert programs("road_head")("post", f"/matters/{matter}/answer", body).json()["answers"] == 1
 
 
 def test_a_published_case_is_masked_and_who_joins_is_an_author(county: County, programs: Any, program: Any) -> None:

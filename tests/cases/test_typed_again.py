@@ -112,3 +112,13 @@ def test_one_answer_for_many_stands_when_another_gave_theirs_first(county: Count
         answer_case(case, county.who("head"), "solved", "水管已换。再漏请回复本件。")
     refused = client_for(county.head).post(f"/matters/{matter.pk}", {"closing": "solved", "words": LONG})
     assert refused.status_code in (409, 422) and LONG in refused.content.decode()
+
+
+def test_photos_for_many_stay_with_an_answer_that_was_refused(county: County, client_for: Any) -> None:
+    case, head = county.given(), client_for(county.head)
+    matter = make_matter(county.who("desk"), [case.pk], "停水")
+    page = head.post(f"/matters/{matter.pk}", {"closing": "solved", "words": "", "files": [photo()]}).content.decode()
+    kept = re.findall(r'name="uploads" value="([\w-]+)"', page)
+    assert len(kept) == 1
+    assert head.post(f"/matters/{matter.pk}", {"closing": "solved", "words": LONG, "uploads": kept}).status_code == 302
+    assert f"/cases/{case.pk}/files/{kept[0]}/" in client_for(county.resident).get(f"/cases/{case.pk}").content.decode()

@@ -22,6 +22,7 @@ from huiyin.cases.models import Answer, Case, CaseFile, Extension, Objection, Pa
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.media.actions import claim
+from huiyin.media.models import Upload
 from huiyin.people.models import Person
 
 LEAST = 2  # characters: "好了" is an answer, "好" is none
@@ -29,19 +30,21 @@ CLOSINGS = (Answer.Closing.SOLVED, Answer.Closing.EXPLAINED, Answer.Closing.NOT_
 
 
 def answer_case(case: Case, who: Speaker, closing: str, words: str, uploads: Sequence[str] = (), public: bool = True,
-                seen_by: Person | None = None) -> Case:  # fmt: skip
+                seen_by: Person | None = None, for_all: Sequence[Upload] = ()) -> Case:  # fmt: skip
     """Whoever leads answers; so does the desk for what it knows itself, and a reviewer for what is under review. Gives the case.
 
     The answer comes back under the message it sprang from; with `public` false, or where the case is private, the group reads only that it
-    was answered. `seen_by`: another person who has read it before it goes out, where the unit wants that. Raises Invalid for words or a
-    closing that cannot be, NotAllowed where the unit whose answer is reviewed would answer, and what other apps ask of an answer.
+    was answered. `uploads` are keys of files for its author alone: no file can be masked as words are; `for_all` are files, taken already,
+    that go to whoever joined too. `seen_by`: another person who has read it before it goes out, where the unit wants that. Raises Invalid
+    for words, files or a closing that cannot be, NotAllowed where the unit whose answer is reviewed would answer, and what other apps ask
+    of an answer.
     """
     with transaction.atomic():
         case, having = begin_move(case, who, "answer")
         words = require_answer(case, who, having, closing, words, seen_by)
-        _close(case, who, having, closing, words, uploads, public)
+        _close(case, who, having, closing, words, [*taken(who, uploads), *for_all], public)
         for one in followers(case, "answer"):
-            _close(one, who, having, closing, words_for(one, case, words), (), public)
+            _close(one, who, having, closing, words_for(one, case, words), for_all, public)
     return case
 
 
@@ -74,7 +77,14 @@ def decline_case(case: Case, who: Speaker, ground: int, words: str) -> Case:
     return case
 
 
-def _close(case: Case, who: Speaker, having: set[str], closing: str, words: str, uploads: Sequence[str], public: bool) -> None:
+def taken(who: Speaker, uploads: Sequence[str]) -> list[Upload]:
+    """Takes the files of these keys for an answer, inside its transaction. Gives them. Raises Invalid as `uploads_of`."""
+    found = uploads_of(who, uploads)
+    claim(found, timezone.now())
+    return found
+
+
+def _close(case: Case, who: Speaker, having: set[str], closing: str, words: str, files: Sequence[Upload], public: bool) -> None:
     assert who.person is not None
     now, reviewed = timezone.now(), case.state == State.UNDER_REVIEW
     unit = unit_for(case, who, having)
@@ -83,9 +93,7 @@ def _close(case: Case, who: Speaker, having: set[str], closing: str, words: str,
     with reworded([case.pk]):
         answer = Answer.objects.create(case=case, closing=closing, words=words, unit_id=unit, by=who.person, late=late, public=public,
                                        at=now, review=round_)  # fmt: skip
-    found = uploads_of(who, uploads)
-    claim(found, now)
-    CaseFile.objects.bulk_create([CaseFile(case=case, answer=answer, upload=one, order=n) for n, one in enumerate(found)])
+    CaseFile.objects.bulk_create([CaseFile(case=case, answer=answer, upload=one, order=n) for n, one in enumerate(files)])
     declined = closing == Answer.Closing.DECLINED
     to_state(case, "decline" if declined else "answer")
     case.answered_at, case.ended_at = now, now if declined else None

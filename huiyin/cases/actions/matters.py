@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.answering import answer_case
+from huiyin.cases.actions.answering import answer_case, taken
 from huiyin.cases.actions.moving import begin_move, entry
 from huiyin.cases.models import Case, Matter, Series, State, random_id
-from huiyin.cases.rules import Speaker, in_office
-from huiyin.core.errors import Invalid, NotThere, WrongState
+from huiyin.cases.moves import MOVES
+from huiyin.cases.rules import Speaker, in_office, roles
+from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal.recording import open_stream, record
 
 MOST = 500
@@ -64,9 +65,11 @@ def take_out(matter: Matter, who: Speaker, case: Case) -> None:
         _hang(case, who, None)
 
 
-def answer_matter(matter: Matter, who: Speaker, closing: str, words: str, public: bool = True) -> list[Case]:
+def answer_matter(matter: Matter, who: Speaker, closing: str, words: str, public: bool = True,
+                  uploads: Sequence[str] = ()) -> list[Case]:  # fmt: skip
     """Answers all cases of a matter that wait for one, from one text: each author reads it as their own answer, with their own name and
-    number, and nothing of the others. Gives the cases that were answered. Raises WrongState where none waits.
+    number, and nothing of the others. `uploads`: keys of files that each of them gets. What is another's to answer stays open. Gives the
+    cases that were answered. Raises WrongState where none waits, NotAllowed where each is another's, and as `answer_case`.
     """
     with transaction.atomic():
         waiting = Case.objects.filter(in_office(who), matter=matter).exclude(state__in=(State.SETTLED, State.DECLINED, State.ANSWERED))
@@ -74,10 +77,13 @@ def answer_matter(matter: Matter, who: Speaker, closing: str, words: str, public
         if not found:
             raise WrongState
         Case.lock_streams([case.pk for case in found], matter.stream_id)
-        answered = []
+        found = [case for case in found if set(MOVES["answer"].who) & roles(who, case)]
+        if not found:
+            raise NotAllowed
+        answered, files = [], taken(who, uploads)
         for case in found:  # who joined another of them may have been answered with it by now
             if not Case.objects.filter(pk=case.pk, state=State.ANSWERED).exists():
-                answer_case(case, who, closing, rendered(words, case), public=public)
+                answer_case(case, who, closing, rendered(words, case), public=public, for_all=files)
             answered.append(case)
         record(matter.stream_id, "matter.answered", by=who.person, data={"matter": matter.pk, "count": len(answered)})
     return answered

@@ -50,6 +50,8 @@ FIELDS = {
     "CaseIn.topic": "What it is about.",
     "CaseIn.uploads": "Keys of photos and files that go with it.",
     "ReopenIn.uploads": "Keys of photos and files that go with it.",
+    "AnswerIn.uploads": "Keys of photos and files for its author alone; who joined gets the words.",
+    "MatterAnswerIn.uploads": "Keys of photos and files that each of the authors gets; nothing that is about one of them alone.",
     "CaseIn.channel": "How it came; telephone, desk and letter are taken down by somebody in office.",
     "CaseIn.petition": "Whether the Regulations on Petitions rule it; left out, what came at the desk or by letter does.",
     "CaseIn.to": "The post a private word is to: its holder and whom they name read it, and nobody else.",
@@ -148,7 +150,8 @@ EXAMPLES = {
     "PublishIn": {"consent": True, "seen": "3f9a", "key": "lamp-1-public"},
     "JoinIn": {"text": "我们三组也停了三天水", "place": "柳渡村三组", "key": "join-1"},
     "MatterIn": {"cases": [450359962737, 450359962738], "title": "柳渡村停水", "key": "matter-1"},
-    "MatterAnswerIn": {"closing": "solved", "words": "水管已修好，今晚恢复供水。", "key": "matter-1-answer"},
+    "MatterAnswerIn": {"closing": "solved", "words": "{name}：水管已修好，今晚恢复供水，见照片。", "uploads": ["Zx3k9Qv1T0bY7mWc2RdLpA4s"],
+                       "key": "matter-1-answer"},
     "DeclineIn": {"ground": 5, "words": "高速公路由省里管理，请拨打12122。", "key": "lamp-1-not"},
 }
 API = [

@@ -53,11 +53,11 @@ def _out(matter: Matter, cases: list[Case]) -> dict[str, Any]:
 def answer(request: HttpRequest, matter_id: MatterId, body: MatterAnswerIn) -> Any:
     who = speaker_of(request.user)
     matter, cases = _matter(who, matter_id)
-    first, content = min(cases, key=lambda case: case.pk), [body.closing, body.words, body.public]
+    first, content = min(cases, key=lambda case: case.pk), [body.closing, body.words, body.public, *body.uploads]
     answered: list[Case] = []
     fresh = actions.once(
         first, who, "answer_all", body.key,
-        lambda: answered.extend(actions.answer_matter(matter, who, body.closing, body.words, body.public)), content,
+        lambda: answered.extend(actions.answer_matter(matter, who, body.closing, body.words, body.public, body.uploads)), content,
     )  # fmt: skip
     count = len(answered) if fresh else sum(case.state == State.ANSWERED for case in of_matter(who, matter_id))
     return {"id": matter.pk, "answers": count}

@@ -262,6 +262,7 @@ class MatterOut(Schema):
 class MatterAnswerIn(In):
     closing: Closing
     words: Words
+    uploads: Uploads = []
     public: bool = True
     key: Key = ""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -111,10 +112,12 @@ def case_page(who: Speaker, case: Case) -> CasePage:
     if not having:
         raise NotThere
     inside = bool(having & INSIDE)
-    answers, files = case.answers.select_related("unit").order_by("at"), case.files.select_related("upload").order_by("order")
+    files = CaseFile.objects.select_related("upload").order_by("order")
+    answers = case.answers.select_related("unit").prefetch_related(Prefetch("files", files, to_attr="papers")).order_by("at")
+    asked = files.filter(case=case, answer=None)
     waits = list(Wait.objects.filter(case=case).order_by("asked_at"))
     shown = CasePage(
-        case, having, inside, clocks_of(case, inside, waits), moves_of(case, inside), possible(case, having), list(answers), list(files),
+        case, having, inside, clocks_of(case, inside, waits), moves_of(case, inside), possible(case, having), list(answers), list(asked),
         waits=waits,
     )
     shown.children = list(Case.objects.filter(parent=case).select_related("unit").order_by("registered_at", "number"))

@@ -12,6 +12,7 @@ from huiyin.cases.queries.listing import of_matter
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.views.files import kept_files, still_kept
 from huiyin.core.errors import NotThere, Refused
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import whole_in
@@ -41,16 +42,18 @@ def matter(request: PersonRequest, pk: int) -> HttpResponse:
     who = speaker_of(request.user)
     found, cases = _matter(who, pk)
     refusal: Refused | None = None
+    files: list[str] = []
     if request.method == "POST":
         try:
-            told = request.POST
-            actions.answer_matter(found, who, told.get("closing", ""), told.get("words", ""), told.get("public") != "no")
+            told, files = request.POST, kept_files(request)
+            actions.answer_matter(found, who, told.get("closing", ""), told.get("words", ""), told.get("public") != "no", files)
             return redirect("matter", pk)
         except Refused as refused:
             refusal = refused
     context = {
         "matter": found, "cases": [(case, look_of(case)) for case in cases], "refusal": refusal, "closings": Answer.Closing.choices[:3],
         "typed": request.POST, "waiting_ones": sum(case.is_open for case in cases),
+        "kept_keys": still_kept(files, refusal) if refusal else (),
     }  # fmt: skip
     return render(request, "cases/matter.html", context, status=refusal.status if refusal else 200)
 
