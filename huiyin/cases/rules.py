@@ -147,6 +147,13 @@ def own_of(case: Case, who: Speaker) -> Case:
     return found.own if found is not None and found.own is not None else case
 
 
+def accusing_streams(person: Person) -> list[int]:
+    """Gives the streams of the sealed accusations of an office somebody sits in, or of one above it: in whatever other part they read the
+    record, they read nothing of these."""
+    who = speaker_of(person)
+    return list(Accused.objects.filter(unit__in=who.above).values_list("case__stream", flat=True).distinct()) if who.units else []
+
+
 def may_arrange_learning(who: Speaker) -> bool:
     """Whoever stands at the top of a unit that receives answers for what the house has learned from its decisions."""
     return bool(who.desks & who.heads)

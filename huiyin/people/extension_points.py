@@ -93,6 +93,17 @@ ALSO_SEEN: Registry[AlsoSeen] = Registry("extensions", "EXTENSIONS", AlsoSeen, l
 
 
 @dataclass(frozen=True)
+class KeptFromAudit(Extension):
+    """Streams of which an audit administrator reads no entry, because they are about an office this person sits in. `streams`: gives their
+    numbers; nothing for who holds no post."""
+
+    streams: Callable[[Person], Collection[int]]
+
+
+KEPT_FROM_AUDIT: Registry[KeptFromAudit] = Registry("extensions", "EXTENSIONS", KeptFromAudit, lambda one: one.name, only=True)
+
+
+@dataclass(frozen=True)
 class WorkingTimeChange:
     """What changed of working time: the hours of these units (with all below them), or the days from the first to the last."""
 

@@ -15,6 +15,7 @@ from huiyin.cases.rules import in_office, speaker_of, visible_to
 from huiyin.core.errors import Invalid, NotThere
 from huiyin.core.today import forget_waiting, waiting_count
 from huiyin.notices.models import Notice
+from huiyin.people.actions.administrators import appoint_administrator, dismiss_administrator
 from tests.cases.conftest import County
 from tests.factories import a_holding, a_post, a_unit
 
@@ -86,3 +87,17 @@ def test_a_named_desk_receives_and_a_sealed_one_takes_accusations_alone(county: 
     seen = {name: set(Case.objects.filter(visible_to(county.who(name))).values_list("pk", flat=True)) for name in ("desk", "road_head")}
     assert seen == {"desk": set(), "road_head": {case.pk}}
     assert set(Case.objects.filter(visible_to(speaker_of(officer))).values_list("pk", flat=True)) == {sealed.case.pk}
+
+
+def test_an_auditor_of_the_accused_office_reads_nothing_of_it_in_the_record(county: County, sealed: Registered, client_for: Any) -> None:
+    other = county.case("村口的路灯坏了")
+    auditors = [county.clerk, a_holding(post=a_post("站长", a_unit("水务局水管站", county.water))).person, county.road_head]
+    told = []
+    for auditor in auditors:
+        appoint_administrator(auditor, "audit")
+        browser = client_for(auditor)
+        told.append(browser.get("/manage/journal").content.decode() + browser.get("/manage/journal.csv").content.decode())
+        told[-1] += browser.get(f"/manage/journal?stream=case&person={county.resident.pk}").content.decode()
+        dismiss_administrator(auditor)
+    assert [str(sealed.case.pk) in one for one in told] == [False, False, True]
+    assert all(str(other.pk) in one for one in told)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,7 +14,7 @@ from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of
 from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel, State
-from huiyin.cases.queries.aloud import READ_ALOUD
+from huiyin.cases.queries.aloud import taken_down
 from huiyin.cases.queries.like import like
 from huiyin.cases.queries.listing import Wanted, earlier_by_phone, page_of, state_counts
 from huiyin.cases.queries.public import case_of
@@ -23,6 +22,7 @@ from huiyin.cases.queries.topics import topics, topics_in_use
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, in_office, may_arrange_learning, speaker_of
+from huiyin.cases.views.accusing import accused_in, accusing
 from huiyin.cases.views.like import between, offers_for
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.core.ten_digits import for_reading
@@ -83,28 +83,28 @@ def call(request: PersonRequest) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            draft = _draft(typed)
-            if offered := offers_for(request):
+            draft = _draft(request.POST)
+            if not draft.accused and (offered := offers_for(request)):
                 return between(request, offered, {name: typed.get(name, "") for name in _TYPED})
-            number = typed.get("join", "")[:20]
+            number = "" if draft.accused else typed.get("join", "")[:20]
             made = join_case(case_of(number), who, draft) if number else register_case(draft, who)
             return redirect(f"{request.path}?taken={made.case.pk}")
         except Refused as refused:
             refusal = refused
     context = {"typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(),
-               "texts": texts_offered(), **_caller(request, who)}  # fmt: skip
+               "texts": texts_offered(), **accusing(request), **_caller(request, who)}  # fmt: skip
     return render(request, "cases/call.html", context, status=refusal.status if refusal else 200)
 
 
 _TYPED = ("text", "place", "name", "phone", "topic", "channel", "for_name", "for_phone", "for_relation", "key", "texts")
 
 
-def _draft(typed: Mapping[str, str]) -> CaseDraft:
+def _draft(typed: QueryDict) -> CaseDraft:
     return CaseDraft(
         typed.get("text", ""), place=typed.get("place", ""), name=typed.get("name", ""), phone=typed.get("phone", ""),
         topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")),
         for_name=typed.get("for_name", ""), for_phone=typed.get("for_phone", "")[:40], for_relation=typed.get("for_relation", ""),
-        key=typed.get("key", "")[:40], texts=bool(typed.get("texts")),
+        key=typed.get("key", "")[:40], texts=bool(typed.get("texts")), accused=accused_in(typed),
     )  # fmt: skip
 
 
@@ -117,9 +117,9 @@ def _channel(said: str) -> str:
 def _caller(request: PersonRequest, who: Speaker) -> dict[str, object]:
     """Who calls, by their number, and what was asked under it; what was just taken down, with its code to be read aloud."""
     told: dict[str, object] = {"known_name": "", "found": False, "earlier": [], "taken": None, "code": ""}
-    taken = _just_taken(request, who)
+    taken, opens = taken_down(who, request.GET.get("taken"), ON_BEHALF)
     if taken is not None:
-        told |= {"taken": taken, "code": for_reading(code_of(taken.pk))}
+        told |= {"taken": taken, "opens": opens, "code": for_reading(code_of(taken.pk))}
     said = request.GET.get("phone", "").strip() if request.method == "GET" else ""
     if said:
         looks_up(request.user)
@@ -132,13 +132,6 @@ def _caller(request: PersonRequest, who: Speaker) -> dict[str, object]:
         name = caller.name if caller else latest.name if latest and latest.by_id else ""
         told |= {"found": True, "known_name": name, "earlier": [(c, look_of(c)) for c in earlier_by_phone(phone, who)[:8]]}
     return told
-
-
-def _just_taken(request: PersonRequest, who: Speaker) -> Case | None:
-    """What this person took down for somebody a moment ago, if they may still see it: its code is read aloud now, and not later."""
-    since = timezone.now() - READ_ALOUD
-    mine = Case.objects.filter(in_office(who), by=request.user, channel__in=ON_BEHALF, registered_at__gte=since)
-    return mine.filter(pk=whole_in(request.GET.get("taken")) or 0).first()
 
 
 @require_http_methods(["GET", "POST"])

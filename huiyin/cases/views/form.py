@@ -24,6 +24,7 @@ from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.spots import has_map, told
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
+from huiyin.cases.views.accusing import accused_in, accuses, accusing
 from huiyin.cases.views.files import kept_files, still_kept
 from huiyin.cases.views.like import between, offers_for
 from huiyin.core.errors import Invalid, Refused
@@ -48,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     keys: list[str] = []
     try:
         keys = kept_files(request)
-        if not request.POST.get("to") and (offered := offers_for(request)):
+        if not request.POST.get("to") and not accuses(request) and (offered := offers_for(request)):
             return between(request, offered, _typed(request), keys)
         made = _sent(request, keys)
     except Refused as refusal:
@@ -65,10 +66,12 @@ def _sent(request: HttpRequest, keys: list[str]) -> Registered:
         phone=request.POST.get("phone", ""), topic=request.POST.get("topic", ""), uploads=keys, channel=Channel.FORM,
         anonymous=bool(request.POST.get("anonymous")), to=_to(request), for_name=request.POST.get("for_name", ""),
         for_phone=request.POST.get("for_phone", "")[:40], for_relation=request.POST.get("for_relation", ""),
-        key=request.POST.get("key", "")[:40], texts=_texts(request),
+        key=request.POST.get("key", "")[:40], texts=_texts(request), accused=accused_in(request.POST),
     )  # fmt: skip
     who = speaker_of(request.user, held(request))
-    if (number := request.POST.get("join", "")[:20]) and draft.to is not None:
+    if (number := request.POST.get("join", "")[:20]) and draft.accused:
+        raise Invalid(_("An accusation is not joined to what everybody reads."), field="accused")
+    if number and draft.to is not None:
         raise Invalid(_("A private word is not joined to what everybody reads. Send it by itself, or choose the desk."), field="to")
     if number:
         return join_case(case_of(number), who, draft)
@@ -111,7 +114,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None = None, kept_keys: Sequence[str] = ()) -> HttpResponse:
     context = {
         "typed": typed, "refusal": refusal, "files_limit": FILES, "topics": topics(), "addressees": addressees(),
-        "texts": texts_offered(), "has_map": has_map(), "kept_keys": kept_keys,
+        "texts": texts_offered(), "has_map": has_map(), "kept_keys": kept_keys, **accusing(request),
     }  # fmt: skip
     template = "cases/new.html" if request.user.is_authenticated else "cases/new_visitor.html"
     return with_tiles(render(request, template, context, status=refusal.status if refusal else 200))

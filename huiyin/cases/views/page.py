@@ -36,7 +36,7 @@ from huiyin.media.serving import served_anew
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
-from huiyin.people.queries.tree import unit_tree
+from huiyin.people.queries.tree import units_in_a_row
 
 NAMED_AN_HOUR = 30
 
@@ -107,20 +107,10 @@ def _for_office(who: Speaker, found: Case, shown: CasePage) -> dict[str, Any]:
     earlier = earlier_of(found, who)
     looked = who.person is not None and looks_today(found, who.person).exists()
     return {
-        "units": _units() if "dispatch" in {m.name for m in shown.may} else (), "earlier": list(earlier[:20]), "looked": looked,
+        "units": units_in_a_row() if "dispatch" in {m.name for m in shown.may} else (), "earlier": list(earlier[:20]), "looked": looked,
         "buttons": buttons_of(found, shown.having, shown.may), "topics": topics(),
         "proposed": proposals(found, who) if found.state in ("registered", "accepted") else None,
     }  # fmt: skip
-
-
-def _units() -> list[tuple[int, str]]:
-    """The open units in the order of the tree, indented by depth."""
-    found, waiting = [], list(reversed(unit_tree()))
-    while waiting:
-        node = waiting.pop()
-        found.append((node.unit.pk, "　" * node.depth + node.unit.name))
-        waiting += sorted(node.below, key=lambda one: (one.unit.order, one.unit.pk), reverse=True)
-    return found
 
 
 @require_GET

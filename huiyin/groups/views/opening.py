@@ -18,7 +18,7 @@ from huiyin.groups.rules import may_open_group
 from huiyin.groups.views.details import KINDS, day_typed
 from huiyin.groups.views.frame import done, numbers, page
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.queries import posts_of, unit_tree
+from huiyin.people.queries import posts_of, units_in_a_row
 
 FIELDS = ("name", "kind", "about", "unit", "ends_on")
 
@@ -53,15 +53,5 @@ def _open(request: PersonRequest, typed: dict[str, Any]) -> Group:
 
 def _form(request: PersonRequest, typed: dict[str, Any], refusal: Invalid | None = None) -> HttpResponse:
     kinds = [(kind.value, kind.label, KINDS[kind]) for kind in Group.Kind]
-    return page(
-        request, "groups/new.html", None, refusal, kinds=kinds, typed=typed, units=_in_a_row(unit_tree()), today=timezone.localdate(),
-    )  # fmt: skip
-
-
-def _in_a_row(nodes: list[Any]) -> list[tuple[str, str]]:
-    """The tree of units as a list for choosing: (id, name, moved in by its depth)."""
-    rows = []
-    for node in nodes:
-        rows.append((str(node.unit.pk), "　" * node.depth + node.unit.name))
-        rows += _in_a_row(node.below)
-    return rows
+    units = [(str(pk), name) for pk, name in units_in_a_row()]
+    return page(request, "groups/new.html", None, refusal, kinds=kinds, typed=typed, units=units, today=timezone.localdate())

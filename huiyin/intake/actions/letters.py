@@ -35,6 +35,7 @@ class LetterDraft:
     petition: bool = True
     uploads: Sequence[str] = ()
     key: str = ""
+    accused: Sequence[int] = ()  # units it accuses: then it is sealed
 
 
 def register_letter(draft: LetterDraft, who: Speaker) -> Registered:
@@ -49,6 +50,7 @@ def register_letter(draft: LetterDraft, who: Speaker) -> Registered:
     said = CaseDraft(
         draft.summary, name=draft.name, phone=draft.phone, topic=draft.topic, uploads=draft.uploads, channel=Channel.LETTER,
         petition=draft.petition, key=draft.key, received_at=_noon(draft.received_on),
+        accused=draft.accused,
     )  # fmt: skip
     with transaction.atomic():
         made = register_case(said, who)

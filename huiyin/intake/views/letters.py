@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -13,17 +12,17 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of
-from huiyin.cases.models import Case, Channel
+from huiyin.cases.models import Channel
+from huiyin.cases.queries.aloud import taken_down
 from huiyin.cases.queries.topics import topics
-from huiyin.cases.rules import Speaker, in_office, speaker_of
+from huiyin.cases.rules import speaker_of
+from huiyin.cases.views.accusing import accused_in, accusing
 from huiyin.cases.views.files import kept_files, still_kept
 from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.intake.actions import LetterDraft, register_letter
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.worktime.bounds import day_in, whole_in
-
-SHOWN = timedelta(minutes=30)  # as long as its code may be written on the receipt
+from huiyin.worktime.bounds import day_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,11 +40,11 @@ def letter(request: PersonRequest) -> HttpResponse:
             return redirect(f"{request.path}?taken={made.case.pk}")
         except Refused as refused:
             refusal = refused
-    taken = _taken(request, who)
+    taken, opens = taken_down(who, request.GET.get("taken"), (Channel.LETTER,))
     context = {
         "typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(), "limit": FILES,
-        "today": timezone.localdate().isoformat(), "taken": taken, "code": for_reading(code_of(taken.pk)) if taken else "",
-        "texts": bool(settings.TEXT_GATEWAY), "kept_keys": still_kept(keys, refusal) if refusal else (),
+        "today": timezone.localdate().isoformat(), "taken": taken, "opens": opens, "code": for_reading(code_of(taken.pk)) if taken else "",
+        "texts": bool(settings.TEXT_GATEWAY), "kept_keys": still_kept(keys, refusal) if refusal else (), **accusing(request),
     }  # fmt: skip
     return render(request, "intake/letter.html", context, status=refusal.status if refusal else 200)
 
@@ -57,12 +56,5 @@ def _draft(request: PersonRequest, keys: list[str]) -> LetterDraft:
         raise Invalid(field="received_on")
     return LetterDraft(
         told.get("summary", ""), day, told.get("name", ""), told.get("address", ""), told.get("phone", ""), told.get("topic", ""),
-        told.get("procedure") != "hotline", keys, told.get("key", "")[:40],
+        told.get("procedure") != "hotline", keys, told.get("key", "")[:40], accused_in(told),
     )  # fmt: skip
-
-
-def _taken(request: PersonRequest, who: Speaker) -> Case | None:
-    """What this person registered a moment ago, if they may still see it."""
-    since = timezone.now() - SHOWN
-    mine = Case.objects.filter(in_office(who), by=request.user, channel=Channel.LETTER, registered_at__gte=since)
-    return mine.filter(pk=whole_in(request.GET.get("taken")) or 0).first()

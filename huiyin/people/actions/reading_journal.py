@@ -27,7 +27,7 @@ def read_journal(wanted: JournalFilter, before: int | None, by: Person) -> tuple
     """Gives a page of entries, the latest first, and whether there are more; that it was read becomes an entry."""
     with organisation() as book:
         require(may_read_journal(by))
-        entries = list(journal_entries(wanted, before)[: PAGE + 1])
+        entries = list(journal_entries(wanted, by, before)[: PAGE + 1])
         book.note("journal.read", by, wanted.as_data() | {"before": before})
     return in_words(entries[:PAGE]), len(entries) > PAGE
 
@@ -39,7 +39,7 @@ def export_journal(wanted: JournalFilter, by: Person) -> bytes:
     """
     with organisation() as book:
         require(may_read_journal(by))
-        rows = list(islice(journal_entries(wanted).iterator(chunk_size=2000), MOST_EXPORTED + 1))
+        rows = list(islice(journal_entries(wanted, by).iterator(chunk_size=2000), MOST_EXPORTED + 1))
         if len(rows) > MOST_EXPORTED:
             raise TooMuch(_("These are more than %(most)d entries. Choose a shorter time.") % {"most": MOST_EXPORTED})
         book.note("journal.exported", by, wanted.as_data() | {"rows": len(rows)})

@@ -22,7 +22,7 @@ from huiyin.people.queries.holders import (
 )
 from huiyin.people.queries.searching import Found, search_people, search_units, visible_to
 from huiyin.people.queries.shown import display_post, posts_shown
-from huiyin.people.queries.tree import UnitNode, descendants, unit_path, unit_tree
+from huiyin.people.queries.tree import UnitNode, descendants, unit_path, unit_tree, units_in_a_row
 
 __all__ = [
     "Found",
@@ -50,5 +50,6 @@ __all__ = [
     "search_units",
     "unit_path",
     "unit_tree",
+    "units_in_a_row",
     "visible_to",
 ]

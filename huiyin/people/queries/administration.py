@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES
 from huiyin.journal.models import Entry, Stream
+from huiyin.people.extension_points import KEPT_FROM_AUDIT
 from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, Post, Unit
 from huiyin.people.queries.backups import last_backup
 from huiyin.people.queries.holders import runs_on
@@ -104,9 +105,11 @@ class Line:
         return [(known.fields.get(key, key) if known else key, value) for key, value in self.about]
 
 
-def journal_entries(wanted: JournalFilter, before: int | None = None) -> QuerySet[Entry]:
-    """Gives entries, the latest first, before the entry with this id."""
+def journal_entries(wanted: JournalFilter, reader: Person, before: int | None = None) -> QuerySet[Entry]:
+    """Gives entries, the latest first, before the entry with this id; none that accuse an office the reader sits in."""
     rows = Entry.objects.select_related("stream", "by").order_by("-pk")
+    if kept := [pk for one in KEPT_FROM_AUDIT for pk in one.streams(reader)]:
+        rows = rows.exclude(stream__in=kept)
     if wanted.stream in STREAM_TYPES:
         rows = rows.filter(Q(stream__key=wanted.stream) | Q(stream__key__startswith=f"{wanted.stream}:"))
     if wanted.kind in EVENT_TYPES:

@@ -82,6 +82,20 @@ def with_below(unit_id: int) -> tuple[int, ...]:
     return found
 
 
+def units_in_a_row() -> list[tuple[int, str]]:
+    """Gives the open units for choosing, in the order of the tree: (id, name, moved in by its depth). One query, or three."""
+    known = tree()
+    found: list[tuple[int, str]] | None = known.drawn.get("in a row")
+    if found is None:
+        found, waiting = [], list(reversed(known.roots))
+        while waiting:
+            node = waiting.pop()
+            found.append((node.unit.pk, "　" * node.depth + node.unit.name))
+            waiting += sorted(node.below, key=lambda one: (one.unit.order, one.unit.pk), reverse=True)
+        known.drawn["in a row"] = found
+    return found
+
+
 def descendants(unit_id: int) -> list[int]:
     """Gives the ids of all open units below one. One query."""
     below: dict[int | None, list[int]] = defaultdict(list)

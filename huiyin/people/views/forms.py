@@ -19,8 +19,7 @@ from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.people.extension_points import MANAGE_PLACES
 from huiyin.people.models import Administrator, Person, Post, Unit
 from huiyin.people.phones import clean_phone
-from huiyin.people.queries import posts_shown, unit_tree, visible_to
-from huiyin.people.queries.tree import UnitNode
+from huiyin.people.queries import posts_shown, units_in_a_row, visible_to
 from huiyin.people.rules import role_of
 from huiyin.worktime.bounds import is_known
 from huiyin.worktime.hours import Hours, InvalidHours
@@ -100,7 +99,7 @@ class OneUnit(forms.ModelChoiceField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(Unit.objects.filter(closed_at=None), **more)
-        self.choices = lambda: [*_nothing(self), *_unit_choices()]
+        self.choices = lambda: [*_nothing(self), *units_in_a_row()]
 
 
 class OnePost(forms.ModelChoiceField):
@@ -257,16 +256,6 @@ class YearListForm(forms.Form):
 
 def _nothing(field: forms.ModelChoiceField) -> list[tuple[str, Any]]:
     return [] if field.empty_label is None else [("", field.empty_label)]
-
-
-def _unit_choices() -> list[tuple[Any, str]]:
-    def walk(nodes: list[UnitNode]) -> list[tuple[Any, str]]:
-        rows: list[tuple[Any, str]] = []
-        for node in nodes:
-            rows += [(node.unit.pk, "　" * node.depth + node.unit.name), *walk(node.below)]
-        return rows
-
-    return walk(unit_tree())
 
 
 def _post_choices() -> list[tuple[str, list[tuple[Any, str]]]]:
