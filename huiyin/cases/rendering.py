@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from huiyin.cases.models import Case, State
+from huiyin.core.dates import when
+from huiyin.core.jinja import macro
 
 LOOKS = {
     State.REGISTERED: "calm", State.ACCEPTED: "calm", State.DISPATCHED: "calm", State.HANDLING: "calm", State.ANSWERED: "done",
@@ -22,6 +27,20 @@ LOOKS = {
 def look_of(case: Case) -> str:
     """Gives the colour of a case's state: calm, near, late, done."""
     return LOOKS.get(State(case.state), "")
+
+
+@cache
+def _states(_language: str) -> dict[str, str]:
+    """What each state is called in the active language; translated once."""
+    return {str(state): str(state.label) for state in State}
+
+
+def row_html(case: Case, look: str = "", now: datetime | None = None) -> SafeString:
+    """Gives a case as a row of a list, in the active language, with its unit if that was read with it. Takes the colour of its state,
+    and the moment at which it may be overdue; None: nothing is said of that."""
+    late = bool(now and case.deadline_at and case.deadline_at < now)
+    state = _states(translation.get_language() or "")[case.state]
+    return mark_safe(macro("cases/_row.html", "case_row")(case, state, look, late))  # Jinja has escaped it
 
 
 def card_html(case: Case, language: str) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from huiyin.core.addresses import address
-from huiyin.core.dates import time_html
+from huiyin.core.dates import time_html, when
 from huiyin.core.icons import face, icon
 
 
@@ -24,7 +24,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
     )
-    made.globals |= {"address": address, "icon": icon, "face": face, "time": time_html}
+    made.globals |= {"address": address, "icon": icon, "face": face, "time": time_html, "when": when}
     return made
 
 

@@ -30,7 +30,10 @@ def is_topic(key: str) -> bool:
     return key in _BY_KEY
 
 
-def topics_in_use(who: Speaker) -> list[tuple[str, str]]:
-    """Gives the topics of the latest cases somebody sees by what they hold."""
-    latest = seen_by(who, office=True).exclude(topic="").order_by("-registered_at").values_list("topic", flat=True)[:500]
-    return sorted(((key, topic_name(key)) for key in set(latest)), key=lambda one: one[1])[:MOST]
+def in_use(who: Speaker) -> tuple[list[tuple[str, str]], set[int]]:
+    """Gives what the latest cases somebody sees by what they hold are about, key and name in the active language, and the units that have
+    them in hand: what their list can be narrowed to."""
+    latest = list(seen_by(who, office=True).order_by("-registered_at").values_list("topic", "unit")[:500])
+    keys = {topic for topic, _unit in latest if topic}
+    called = sorted(((key, topic_name(key)) for key in keys), key=lambda one: one[1])[:MOST]
+    return called, {unit for _topic, unit in latest if unit is not None}

@@ -9,9 +9,11 @@ from django import template
 from huiyin.cases.models import Case
 from huiyin.cases.queries.spots import Marked, marked_in
 from huiyin.cases.queries.topics import topic_name
+from huiyin.cases.rendering import row_html
 
 register = template.Library()
 register.filter("topic", topic_name)
+register.simple_tag(row_html, name="case_row")
 
 
 @register.filter

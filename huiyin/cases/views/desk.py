@@ -18,7 +18,7 @@ from huiyin.cases.queries.aloud import taken_down
 from huiyin.cases.queries.like import like
 from huiyin.cases.queries.listing import Wanted, earlier_by_phone, page_of, state_counts
 from huiyin.cases.queries.public import case_of
-from huiyin.cases.queries.topics import topics, topics_in_use
+from huiyin.cases.queries.topics import in_use, topic_name, topics
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, in_office, may_arrange_learning, speaker_of
@@ -53,13 +53,16 @@ def desk(request: PersonRequest) -> HttpResponse:
                     asked.get("channel", "")[:10])  # fmt: skip
     begins = _place(asked.get("after", ""))
     page, place = page_of(who, wanted, now, PAGE, begins, office=True)
+    topics_in_use, units = in_use(who)
+    if wanted.topic and wanted.topic not in dict(topics_in_use):
+        topics_in_use.append((wanted.topic, topic_name(wanted.topic)))
     context = {
         "cases": [(case, look_of(case)) for case in page], "wanted": wanted, "now": now, "counts": state_counts(who),
         "first": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None else [],
         "together": bool(asked.get("together")) and bool(who.desks), "is_desk": bool(who.desks),
         "may_arrange_learning": may_arrange_learning(who),
-        "states": State.choices, "channels": Channel.choices, "topics": topics_in_use(who),
-        "units": Unit.objects.filter(pk__in=Case.objects.filter(pk__in=[c.pk for c in page]).values("unit")).order_by("name"),
+        "states": State.choices, "channels": Channel.choices, "topics": topics_in_use,
+        "units": Unit.objects.filter(pk__in={*units, *([wanted.unit] if wanted.unit else ())}).order_by("name"),
         "next": f"{place[0]}.{place[1]}" if place else "",
     }  # fmt: skip
     return render(request, "cases/desk.html", context)
