@@ -84,5 +84,10 @@ def _stretch(ids: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]] | None:
 
 @lru_cache(maxsize=128)
 def as_text(ids: tuple[int, ...], vendor: str) -> str:
+    """Gives these numbers as `spelled` does, remembered: a page asks several times for the same."""
+    return spelled(ids, vendor)
+
+
+def spelled(ids: Sequence[int], vendor: str) -> str:
     """Gives these numbers as a database reads them: an array for PostgreSQL, JSON for SQLite."""
     return "{" + ",".join(map(str, ids)) + "}" if vendor == "postgresql" else json.dumps(ids)

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, F, Func
 
+from huiyin.db.lookups import spelled
 from huiyin.db.statements import database, run, run_for_each
 from huiyin.language.phrases import BETWEEN, Phrase, phrases, streams
 
@@ -91,7 +92,7 @@ class WordIndex:
             # OFFSET 0 keeps PostgreSQL from asking its index of lexemes beside these few.
             few = f"SELECT {self.key} AS k, terms FROM {self.table} WHERE {self.key} = ANY(%s::bigint[]) OFFSET 0"  # noqa: S608
             sql = f"SELECT k FROM ({few}) few WHERE terms @@ %s::tsquery"  # noqa: S608
-            return {row[0] for row in run(sql, [list(keys), match(asked, "postgresql")], prepare=False).fetchall()}
+            return {row[0] for row in run(sql, [spelled(keys, "postgresql"), match(asked, "postgresql")], prepare=False).fetchall()}
         sql = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s AND rowid BETWEEN %s AND %s"  # noqa: S608
         there = run(sql, [match(asked, "sqlite"), min(keys), max(keys)])
         wanted = set(keys)

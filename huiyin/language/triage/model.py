@@ -19,7 +19,9 @@ from huiyin.language.triage.weights import RARE, Table, Vector, Weights
 
 SURE = 0.6  # below this a proposal says "don't know"
 MOST_TOPICS = 200
-ROUNDS = 6
+ROUNDS = 10  # after six it still gains half a point in a thousand, after ten nothing (three splits)
+TITLE = 0.7  # a title's weight beside a text's: it repeats what the text says (0.6 to 2 tried on three splits)
+_STEEP = 2.0  # how fast a score of one topic against the rest becomes certainty
 REMEMBERED = 20_000  # cases that are gone through more than once: the newest
 SEEDED = 1000  # cases after which an archive has outweighed half of the words to begin with: measured, they then stand in its way
 SHARED = 3  # cases a word must have been in before it is shown to anybody: rarer ones may be somebody's name
@@ -88,7 +90,7 @@ class Triage:
         vectors = [vector for vector in vectors if vector.square]
         if len(self.topics) < 2 or not vectors:
             return None
-        return np.sum([self.table.score(vector) for vector in vectors], axis=0)
+        return _together([self.table.score(vector) for vector in vectors])
 
     # --- learning
 
@@ -206,3 +208,13 @@ class Triage:
         """How much memory what is learned takes."""
         words = sum(len(word) * 2 + 120 for word in self.words)
         return (self.table.weights.nbytes + self.table.seen.nbytes + words) / 1e6
+
+
+def _together(scores: Sequence[Weights]) -> Weights:
+    """What a title and a text say together (a linear opinion pool): the mean of how likely each makes a topic, as a score again. Scores
+    added up let a title of one loud word outvote a text."""
+    if len(scores) == 1:
+        return scores[0]
+    title, text = (1 / (1 + np.exp(-_STEEP * np.clip(score, -8, 8))) for score in scores)
+    likely = (TITLE * title + text) / (TITLE + 1)
+    return (np.log(likely) - np.log1p(-likely)) / _STEEP
