@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from huiyin.cases.models import Case, State
-from huiyin.core.dates import when
 from huiyin.core.jinja import macro
 
 LOOKS = {
