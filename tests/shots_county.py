@@ -64,7 +64,8 @@ class County(Stories):
 
     def group_with_programs(self) -> Any:
         """Gives a subscription of a group in which programs speak; all made at the first call, with a program that does not answer."""
-        from huiyin.hooks.actions import make_hook, sending, speak, subscribe
+        from huiyin.channels.actions.rounds import send_due
+        from huiyin.hooks.actions import make_hook, speak, subscribe
         from huiyin.hooks.models import Subscription
 
         group, leader = self._owned(), self.people["leader"]
@@ -73,7 +74,7 @@ class County(Stories):
             hook, _secret = make_hook(group, leader, "东坝水位站")
             made, _secret = subscribe(group, leader, "https://tasks.example/huiyin", ["message.posted", "member.entered"])
             speak(hook, {"text": "水位 31.2 米，超警戒 0.2 米", "urgent_reason": "一小时涨 0.3 米"})
-            sending.send_due()
+            send_due()
         return made
 
     def group_with_robot(self) -> Any:

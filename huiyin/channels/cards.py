@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from huiyin.channels.robots import Card
+from huiyin.channels.transport import Card
 from huiyin.groups.models import Group
 from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry

@@ -1,8 +1,9 @@
 """What this app adds to other apps' pages and to the clockwork."""
 
 from huiyin.channels import views
-from huiyin.channels.actions import outgoing, queueing, sending
+from huiyin.channels.actions import queueing, rounds
 from huiyin.channels.extension_points import SealedRows
+from huiyin.channels.kinds import MAILBOX, ROBOT
 from huiyin.channels.models import Destination, MailCode, Outgoing
 from huiyin.groups.extension_points import SettingsRow
 from huiyin.journal.extension_points import PeriodicJob
@@ -10,8 +11,9 @@ from huiyin.notices.extension_points import CarriesNotices
 from huiyin.people.extension_points import MeRow
 
 EXTENSIONS = (
-    PeriodicJob("channels", sending.step),
-    PeriodicJob("outgoing", outgoing.step),
+    PeriodicJob("deliveries", rounds.step),
+    ROBOT,
+    MAILBOX,
     CarriesNotices("mail", queueing.mail_notices),
     SettingsRow("robots", views.row_in_details),
     MeRow("channels", views.row_in_me),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.actions import outgoing, sending
-from huiyin.channels.models import Destination, MailCode
+from huiyin.channels.kinds import MAILBOX, ROBOT
+from huiyin.channels.models import Delivery, Destination, MailCode
 from huiyin.channels.sealing import Unreadable, unseal
 from huiyin.core.personal_data import CopyPart, Erased, Fate, PersonalData, PieceByPiece, RetentionKind, Row, at
 from huiyin.db.batches import delete_some, update_some
@@ -21,7 +22,7 @@ PERSONAL_DATA = [
     PersonalData("channels.destination", "their mailbox goes; a robot is its group's, and who set it up is a number",
                  {"person": Fate.REMOVED, "by": Fate.KEPT}),
     PersonalData("channels.mailcode", "codes sent to their mailbox", {"person": Fate.REMOVED}),
-    PersonalData("channels.delivery", "goes with the mailbox it was for"),
+    PersonalData("channels.delivery", "goes with the mailbox or the webhook it was for"),
     PersonalData("channels.outgoing", "address and words are gone when it was sent, or three days after it was refused; all of it "
                  "after the term of deliveries, and with whoever has the number"),
     PersonalData("channels.textmonth", "a number"),
@@ -36,6 +37,12 @@ def _told(erased: Erased) -> tuple[int, int] | None:
     """What was told to their number, or is still to be."""
     gone = delete_some(outgoing.of_address("text", erased.phone)) if erased.phone else 0
     return (0, 0) if gone else None
+
+
+def _to_own(now: datetime) -> QuerySet[Delivery]:
+    """Old deliveries to the destinations this app has itself."""
+    own = [*ROBOT.channels, *MAILBOX.channels]
+    return sending.old_ones(now).filter(destination__isnull=False, channel__in=own)
 
 
 ERASED_AFTER = [PieceByPiece("outgoing", 43, _told)]
@@ -53,7 +60,7 @@ RETENTION = [
     ),
     RetentionKind(
         "outbox", "channels.delivery", _("Mails and robots' messages"), 60,
-        lambda now: sending.old_ones(now).count(), lambda now: delete_some(sending.old_ones(now)), term="deliveries",
+        lambda now: _to_own(now).count(), lambda now: delete_some(_to_own(now)), term="deliveries",
     ),
 ]  # fmt: skip
 

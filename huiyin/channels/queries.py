@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
+from huiyin.channels.extension_points import DESTINATION_KINDS
 from huiyin.channels.models import Delivery, Destination, Outgoing, TextMonth
 from huiyin.groups.models import Group
 from huiyin.people.models import Person
 
 SHOWN = 30
+AT_ONCE = 100  # destinations of one look
+OUTGOING_AT_ONCE = 20
 
 
 def robots_of(group: Group) -> list[Destination]:
@@ -43,6 +46,26 @@ def delivery_in(destination: Destination, pk: int) -> Delivery | None:
     return destination.deliveries.select_related("destination__group").filter(pk=pk).first()
 
 
+def destinations_with_something(now: datetime) -> list[tuple[int, str]]:
+    """Gives the destinations whose time has come and that have something to send, as (number, channel): one query, and one more for each
+    kind that looks itself for what happened."""
+    going = Destination.objects.filter(stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now).order_by("next_at", "pk")
+    looking = [kind for kind in DESTINATION_KINDS if kind.to_gather is not None]
+    told = Delivery.objects.filter(state__in=Delivery.OPEN, due_at__lte=now)
+    told = told.exclude(channel__in=[channel for kind in looking for channel in kind.channels])
+    found = list(going.filter(pk__in=told.values("destination")).values_list("pk", "channel")[:AT_ONCE])
+    for kind in looking:
+        assert kind.to_gather is not None
+        found += kind.to_gather(going.filter(channel__in=kind.channels), now).values_list("pk", "channel")[:AT_ONCE]
+    return found
+
+
+def outgoing_due(now: datetime) -> list[int]:
+    """Gives the numbers of what bears its address itself and is due, the longest due first."""
+    free = Outgoing.objects.filter(state__in=Delivery.OPEN, due_at__lte=now, leased_until__lte=now)
+    return list(free.order_by("due_at", "pk").values_list("pk", flat=True)[:OUTGOING_AT_ONCE])
+
+
 def latest_outgoing() -> list[Outgoing]:
     """Gives what the house told last, newest first."""
     return list(Outgoing.objects.order_by("-pk")[:SHOWN])
@@ -50,8 +73,7 @@ def latest_outgoing() -> list[Outgoing]:
 
 def outgoing_in_trouble() -> bool:
     """Whether something of the last weeks was refused, unclear or given up."""
-    wrong = (Delivery.State.REFUSED, Delivery.State.UNCLEAR, Delivery.State.GIVEN_UP)
-    return Outgoing.objects.filter(state__in=wrong).exists()
+    return Outgoing.objects.filter(state__in=Delivery.LOST).exists()
 
 
 def this_month() -> date:

@@ -1,68 +1,24 @@
-"""What a channel is: how it takes an address, what it sends, how it reads the answer."""
+"""What the robots of other chat programs have in common: how they take an address, what they are sent, how their answer is read."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.channels.backoff import asked_wait
 from huiyin.channels.models import Delivery
+from huiyin.channels.reaching import ANSWER_LIMIT, Errand, allowed
+from huiyin.channels.transport import Card, Outcome, Result, shown, unlinked
 from huiyin.core.bounded_json import Unreadable, read_json
 from huiyin.core.errors import Invalid
-from huiyin.hooks.backoff import asked_wait
-from huiyin.hooks.reaching import ANSWER_LIMIT, Errand, allowed
 from huiyin.media.errors import NoCard
 from huiyin.media.reaching import normal
-
-_HOST = re.compile(r"(?<=[\w-])[.\uff0e](?=[^\W\d_]{2})")  # a full stop as in "county.example", not as in 3.5
-Result = Literal["sent", "later", "limited", "refused", "wrong", "unclear"]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one attempt. later: try again, after `wait` seconds at the soonest · limited: not before `wait` seconds · refused: this
-    one never · wrong: the address or the secret is · unclear: sent, and no answer came. `said`: the other side's words, or why there were
-    none."""
-
-    result: Result
-    said: str = ""
-    wait: int = 0
-    coded: bool = False  # it answered in its own codes: what it says for a day does not change any more
-
-
-@dataclass(frozen=True)
-class Card:
-    """What leaves the house: what happened, of what, where it stands. `facts`: (what, value); `look` late, near, done or calm."""
-
-    headline: str
-    title: str
-    facts: tuple[tuple[str, str], ...] = ()
-    url: str = ""
-    open_words: str = ""
-    look: str = "calm"
-    source: str = ""
-    thread: str = ""  # what it is about: mails about the same are one conversation
-    items: tuple[Card, ...] = ()  # of a letter that says several things
-
-
-class Channel(Protocol):
-    """A folder of this app."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def words(self) -> Any: ...
-
-    def send(self, secrets: Mapping[str, str], card: Card, delivery: Delivery) -> Outcome:
-        """Sends. Must end within LEASE (actions/sending.py) and not raise."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -74,6 +30,7 @@ class Robot:
     hosts: tuple[str, ...]
     path: str  # how the address's path begins
     key: str  # the query's name of the key; empty: the last part of the path is the key
+    order: int
     a_minute: int  # what the other side takes, and a little less
     signs: bool
     code: str  # the answer's field
@@ -106,9 +63,9 @@ class Robot:
             return (parse_qs(parts.query).get(self.key) or [""])[0]
         return parts.path[len(self.path) :].strip("/")
 
-    def send(self, secrets: Mapping[str, str], card: Card, delivery: Delivery) -> Outcome:
+    def send(self, secrets: Mapping[str, str], said: Card, delivery: Delivery) -> Outcome:
         """Sends a card."""
-        address, body = secrets["address"], self.body(unlinked(card))
+        address, body = secrets["address"], self.body(unlinked(said))
         if self.sign is not None and secrets.get("secret"):
             address, body = self.sign(address, secrets["secret"], body)
         errand = Errand()
@@ -137,25 +94,3 @@ class Robot:
             return Outcome("unclear", said)
         result = self.judged(answer) or self.codes.get(code, "later")
         return Outcome(result, "" if code == 0 else said, max(self.wait, asked) if result == "limited" else asked, coded=True)
-
-
-def shown(body: bytes) -> str:
-    """Gives the beginning of an answer, as words that can be shown: a stranger wrote it."""
-    text = body[:2000].decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else " " for c in text)[:300].strip()
-
-
-def unlinked(card: Card) -> Card:
-    """Gives a card in whose words no chat program finds an address: what people wrote leads nowhere, only the house's own button does."""
-    facts = tuple((what, without_links(value)) for what, value in card.facts)
-    return replace(card, title=without_links(card.title), facts=facts)
-
-
-def without_links(text: str) -> str:
-    """Gives words that read the same and in which no address is found: a break nobody sees stands before "//" and in names of hosts."""
-    return _HOST.sub("\u200b.", text.replace("//", "\u200b//"))
-
-
-def cut(text: str, most: int) -> str:
-    """Gives at most so many characters, with a mark where some are left out."""
-    return text if len(text) <= most else text[: most - 1] + "…"

@@ -22,7 +22,7 @@ def may_keep_robots(member: Member | None, group: Group) -> bool:
 
 def may_be_told(robot: Destination) -> bool:
     """Whether the right stands in whose name a robot is told: asked each time something leaves."""
-    return robot.group is not None and may_keep_robots(voice(robot.by, robot.group), robot.group)
+    return robot.group is not None and robot.by is not None and may_keep_robots(voice(robot.by, robot.group), robot.group)
 
 
 def may_be_mailed(person: Person, notice: Notice) -> bool:

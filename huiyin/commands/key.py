@@ -62,7 +62,7 @@ def rotate(args: argparse.Namespace) -> int:
     say(ngettext("The key was changed. %(n)s secret was sealed anew.", "The key was changed. %(n)s secrets were sealed anew.", count)
         % {"n": count})  # fmt: skip
     say(_("Signed out: %(n)s devices. Its number was %(was)s and is %(now)s.") % {"n": ended, "was": key_id(old), "now": key_id(new)})
-    for one in Subscription.objects.filter(ended_at=None).select_related("group").order_by("group__name", "pk"):
+    for one in Subscription.objects.filter(destination__ended_at=None).select_related("group").order_by("group__name", "pk"):
         note(_("%(group)s: the program at %(host)s needs a new secret (Programs, New secret).")
              % {"group": one.group.name, "host": one.address.split("/")[2] if "//" in one.address else one.address})  # fmt: skip
     note(_("Keep the old key with the backups made before."))

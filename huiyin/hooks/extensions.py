@@ -1,11 +1,10 @@
-"""What this app adds to other apps' pages and to the clockwork."""
+"""What this app adds to other apps' pages and to what is delivered."""
 
 from huiyin.groups.extension_points import SettingsRow
 from huiyin.hooks import views
-from huiyin.hooks.actions import sending
-from huiyin.journal.extension_points import PeriodicJob
+from huiyin.hooks.kinds import WEBHOOK
 
 EXTENSIONS = (
-    PeriodicJob("hooks", sending.step),
+    WEBHOOK,
     SettingsRow("hooks", views.row_in_details),
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.channels.actions.sending import old_ones
+from huiyin.channels.models import Delivery, Destination
 from huiyin.core.personal_data import AtOnce, Fate, PersonalData, RetentionKind
 from huiyin.db.batches import delete_some
-from huiyin.hooks.actions import sending
-from huiyin.hooks.models import Delivery, IncomingHook, Subscription
+from huiyin.hooks.kinds import WEBHOOK
+from huiyin.hooks.models import IncomingHook, Subscription
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 
@@ -17,7 +22,6 @@ _ENDS = "nobody answers for the program any more: it ends, and its address goes"
 PERSONAL_DATA = [
     PersonalData("hooks.incominghook", _ENDS, {"by": Fate.EMPTIED}),
     PersonalData("hooks.subscription", _ENDS, {"by": Fate.EMPTIED}),
-    PersonalData("hooks.delivery", "goes with the address it was for"),
 ]
 
 
@@ -27,17 +31,21 @@ def _end_hooks(person: Person, _nothing: object) -> None:
     for hook in IncomingHook.objects.filter(by=person, revoked_at=None).select_related("group"):
         IncomingHook.objects.filter(pk=hook.pk).update(revoked_at=now)
         record(hook.group.stream_id, "hook.revoked", data={"group": hook.group_id, "hook": hook.pk})
-    for told in Subscription.objects.filter(by=person, ended_at=None).select_related("group"):
-        Subscription.objects.filter(pk=told.pk).update(ended_at=now)
+    for told in Subscription.objects.filter(by=person, destination__ended_at=None).select_related("group"):
+        Destination.objects.filter(pk=told.destination_id).update(ended_at=now)
         record(told.group.stream_id, "subscription.ended", data={"group": told.group_id, "subscription": told.pk})
     Subscription.objects.filter(by=person).update(address="", salt="")
-    Delivery.objects.filter(subscription__by=person).delete()
+    Delivery.objects.filter(destination__subscription__by=person).delete()
+
+
+def _old(now: datetime) -> QuerySet[Delivery]:
+    return old_ones(now).filter(channel__in=WEBHOOK.channels)
 
 
 ERASED_AT_ONCE = [AtOnce("hooks", 10, _end_hooks)]
 RETENTION = [
     RetentionKind(
-        "webhooks", "hooks.delivery", _("Deliveries of webhooks"), 50,
-        lambda now: sending.old_ones(now).count(), lambda now: delete_some(sending.old_ones(now)), term="deliveries",
+        "webhooks", "channels.delivery", _("Deliveries of webhooks"), 50,
+        lambda now: _old(now).count(), lambda now: delete_some(_old(now)), term="deliveries",
     ),
 ]  # fmt: skip

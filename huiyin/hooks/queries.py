@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from huiyin.channels.models import Delivery
 from huiyin.groups.models import Group
-from huiyin.hooks.models import Delivery, IncomingHook, Subscription
+from huiyin.hooks.models import IncomingHook, Subscription
 
 SHOWN = 50
 
@@ -23,19 +24,20 @@ def hook_in(group: Group, pk: int) -> IncomingHook | None:
 
 def subscriptions_of(group: Group) -> list[Subscription]:
     """Gives the subscriptions that have not ended, newest first."""
-    return list(Subscription.objects.filter(group=group, ended_at=None).select_related("group", "by").order_by("-pk"))
+    going = Subscription.objects.filter(group=group, destination__ended_at=None)
+    return list(going.select_related("group", "by", "destination").order_by("-pk"))
 
 
 def subscription_in(group: Group, pk: int) -> Subscription | None:
     """Gives a subscription of this group that has not ended, or None."""
-    return Subscription.objects.select_related("group", "by").filter(group=group, pk=pk, ended_at=None).first()
+    return Subscription.objects.select_related("group", "by", "destination").filter(group=group, pk=pk, destination__ended_at=None).first()
 
 
 def deliveries_of(subscription: Subscription) -> list[Delivery]:
     """Gives the newest deliveries, newest first."""
-    return list(subscription.deliveries.select_related("entry").order_by("-pk")[:SHOWN])
+    return list(subscription.destination.deliveries.select_related("entry").order_by("-pk")[:SHOWN])
 
 
 def delivery_in(subscription: Subscription, pk: int) -> Delivery | None:
     """Gives a delivery of this subscription, or None."""
-    return subscription.deliveries.select_related("subscription").filter(pk=pk).first()
+    return subscription.destination.deliveries.filter(pk=pk).first()

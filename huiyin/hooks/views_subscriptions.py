@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyin.channels.reasons import why
+from huiyin.channels.webhook.signing import standard_secret
 from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.groups.models import Member
 from huiyin.groups.views.frame import done, page
@@ -15,20 +18,15 @@ from huiyin.hooks import actions, queries
 from huiyin.hooks.models import Subscription
 from huiyin.hooks.payload import webhook_events
 from huiyin.hooks.rules import may_subscribe
-from huiyin.hooks.signing import standard_secret
 from huiyin.hooks.views import leader, shown, told_once
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.views.reauthentication import proved_again
 
-#: Why nothing was answered, in words; the codes are those of huiyin/media/reaching.py.
-WHY = {
-    "slow": _("No answer within 3 seconds."),
-    "name": _("There is no host of this name."),
-    "address": _("The name leads into a private network; only the operator can allow that."),
-    "port": _("An unusual port; only the operator can allow it."),
-    "unreachable": _("Nobody answers there."),
-    "tls": _("Its certificate is not valid."),
-    "busy": _("We were busy ourselves."),
+#: Why it stopped, to whoever owns it.
+STOPPED = {
+    "failures": pgettext_lazy("why a webhook stopped", "It did not answer as it should for a day and more."),
+    "wrong": pgettext_lazy("why a webhook stopped", "It answered that it is no more."),
+    "right": pgettext_lazy("why a webhook stopped", "Who set it up no longer owns this group, or is locked out."),
 }
 
 
@@ -58,11 +56,12 @@ def subscription(request: PersonRequest, pk: int, subscription: int) -> HttpResp
 def _page(request: PersonRequest, member: Member, found: Subscription, refusal: Refused | None = None) -> HttpResponse:
     deliveries, known = queries.deliveries_of(found), webhook_events()
     for one in deliveries:
-        one.said = one.answer if one.status else WHY.get(one.answer, WHY["unreachable"])  # type: ignore[attr-defined]
+        one.said = one.answer if one.status else why(one.answer)  # type: ignore[attr-defined]
         one.what = known[one.event] if one.event in known else _("Test")  # type: ignore[attr-defined]
     told = [known[name] for name in found.events if name in known]
     return page(
         request, "hooks/subscription.html", member, refusal, subscription=found, deliveries=deliveries, told=told,
+        stopped_for=STOPPED.get(found.destination.stopped_for, ""),
         may_subscribe=may_subscribe(member, member.group),
     )  # fmt: skip
 
@@ -77,7 +76,7 @@ def again(request: PersonRequest, pk: int, subscription: int, delivery: int) -> 
     if one is None:
         raise NotThere
     try:
-        actions.send_again(one, request.user)
+        actions.send_again(found, one, request.user)
     except WrongState as refusal:
         return _page(request, member, found, refusal)
     return done("saved", "group-subscription", pk, subscription)

@@ -12,7 +12,7 @@ from huiyin.channels.actions.texts_budget import has_room
 from huiyin.channels.extension_points import SealedRows
 from huiyin.channels.queries import to_be_called
 from huiyin.channels.sealing import Unreadable, unseal
-from huiyin.channels.text.sender import is_on
+from huiyin.channels.text.sender import TRANSPORT as TEXT
 from huiyin.intake.models import MailAuthor, PaperLetter
 
 
@@ -41,7 +41,7 @@ def _to_call(who: Speaker, shown: CasePage) -> Any:
 
 
 def _texts() -> str:
-    return "" if not is_on() else "on" if has_room() else "used_up"
+    return "" if not TEXT.is_on() else "on" if has_room() else "used_up"
 
 
 EXTENSIONS = (

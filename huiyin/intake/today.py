@@ -25,7 +25,7 @@ def _to_call(person: Person) -> Sequence[Case]:
     if not who.desks:
         return []
     rows = Outgoing.objects.filter(state=Outgoing.State.CALL, made_at__gt=timezone.now() - SINCE).order_by("made_at")
-    last = {whole_in(one.about.split(":")[1]) or 0: one.made_at for one in rows[:500]}
+    last = {whole_in((one.about or "").split(":")[1]) or 0: one.made_at for one in rows[:500]}
     asked = FollowUp.objects.filter(case=OuterRef("pk"), at__gte=timezone.now() - SINCE)
     found = Case.objects.filter(in_office(who), pk__in=last).exclude(phone="").alias(asked=Exists(asked)).filter(asked=False)
     return sorted(found.select_related("unit"), key=lambda case: last[case.pk])[:MOST]

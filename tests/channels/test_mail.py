@@ -11,7 +11,7 @@ import pytest
 
 from huiyin.channels.actions import ask_mailbox, choose_mail, confirm_mailbox, remove_mailbox
 from huiyin.channels.actions.mailboxes import NotSent, pending_address
-from huiyin.channels.actions.sending import send_due
+from huiyin.channels.actions.rounds import send_due
 from huiyin.channels.models import Delivery, Destination
 from huiyin.core.errors import Invalid, TooOften, WrongState
 from huiyin.journal.models import Entry

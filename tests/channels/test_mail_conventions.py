@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from huiyin.channels.actions import ask_mailbox, choose_mail, confirm_mailbox
-from huiyin.channels.actions.sending import send_due
+from huiyin.channels.actions.rounds import send_due
 from huiyin.channels.models import Delivery
 from huiyin.notices.actions import read_all
 from huiyin.notices.models import Notice
@@ -117,7 +117,7 @@ def test_the_same_delivery_bears_the_same_number_and_no_restore_gives_it_again(l
     sent = Delivery.objects.get()
     Delivery.objects.all().delete()  # a backup of before was restored; something else bears the number now
     monday.shift(timedelta(seconds=1))
-    Delivery.objects.create(pk=sent.pk, destination=sent.destination, entry=sent.entry, notice=sent.notice)
+    Delivery.to(sent.destination, pk=sent.pk, entry=sent.entry, notice=sent.notice).save()
     send_due()
     settings.SECRET_KEY = "another house's key, with the same sender's address"
     first, again, restored = [read(raw)["Message-ID"] for raw in mail_server.mails]

@@ -11,11 +11,12 @@ import pytest
 from django.db import connection, transaction
 
 from huiyin.channels.actions import add_robot, change_robot, remove_robot, resume_robot, send_again, send_test
-from huiyin.channels.actions.sending import forget_old, give_up_old, send_due
+from huiyin.channels.actions.rounds import send_due
+from huiyin.channels.actions.sending import forget_old, give_up_old
 from huiyin.channels.models import Delivery, Destination
 from huiyin.channels.registry import ROBOTS
-from huiyin.channels.robots import Card
 from huiyin.channels.sealing import unseal
+from huiyin.channels.transport import Card
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
 from huiyin.journal import clocks
 from huiyin.journal.models import Entry
@@ -201,6 +202,7 @@ def test_what_was_handed_over_and_not_answered_is_never_sent_twice(lake, program
 
 def test_a_process_that_ended_in_the_middle_doubles_one_delivery_at_most_and_never_a_third_time(lake, programs, monday, monkeypatch):
     from huiyin.channels.actions import sending
+    from huiyin.channels.kinds import ROBOT
 
     robot = a_robot(lake, programs)
     lake.task()
@@ -214,7 +216,7 @@ def test_a_process_that_ended_in_the_middle_doubles_one_delivery_at_most_and_nev
             with pytest.raises(SystemExit):
                 send_due()
                 raise SystemExit  # nothing was due any more
-            monday.shift(sending.LEASE + timedelta(seconds=1))
+            monday.shift(ROBOT.lease + timedelta(seconds=1))
             assert len(programs.got) == min(kill + 1, 2)
     assert send_due() == 0 and states(robot) == ["unclear"] and len(programs.got) == 2
 

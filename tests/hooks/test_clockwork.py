@@ -7,8 +7,9 @@ import time
 
 from django.db import OperationalError
 
+from huiyin.channels.actions import rounds
 from huiyin.db.availability import database
-from huiyin.hooks.actions import sending, subscribe
+from huiyin.hooks.actions import subscribe
 from huiyin.journal.extension_points import PERIODIC_JOBS, PeriodicJob
 from huiyin.live.clockwork import Clockwork
 from tests.factories import a_group, a_person, say
@@ -58,7 +59,7 @@ def test_a_database_that_is_away_is_one_line_in_the_log_and_a_step_of_our_own_fa
 def test_exports_and_webhooks_are_steps_of_the_clockwork() -> None:
     from huiyin.groups.exporting import actions as exporting
 
-    assert {sending.step, exporting.step} <= {job.run for job in PERIODIC_JOBS}
+    assert {rounds.step, exporting.step} <= {job.run for job in PERIODIC_JOBS}
 
 
 def test_a_step_does_not_wait_for_a_slow_program_and_hands_each_subscriber_over_once(monkeypatch, receiver) -> None:
@@ -66,17 +67,17 @@ def test_a_step_does_not_wait_for_a_slow_program_and_hands_each_subscriber_over_
     group = a_group(owner=owner)
     subscribe(group, owner, receiver.address, ["message.posted"])
     say(group, owner, "一")
-    handed: list[int] = []
-    monkeypatch.setattr(sending._pool, "submit", lambda work, pk: handed.append(pk))
-    monkeypatch.setattr(sending, "_busy", set())
+    handed: list[rounds.Key] = []
+    monkeypatch.setattr(rounds.Pool, "submit", lambda pool, work, key, send: handed.append(key))
+    monkeypatch.setattr(rounds, "_busy", set())
     began = time.monotonic()
     for _ in range(3):
-        sending.step()
+        rounds.step()
     assert len(handed) == 1 and receiver.got == [] and time.monotonic() - began < 5
 
 
 def test_a_busy_program_keeps_no_other_from_being_served() -> None:
-    from huiyin.hooks.pool import Pool
+    from huiyin.channels.pool import Pool
 
     pool, held, served = Pool(2, "test"), threading.Event(), threading.Event()
     pool.submit(held.wait, 20)

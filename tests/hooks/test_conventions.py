@@ -13,10 +13,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.hooks import signing
-from huiyin.hooks.actions import resume_subscription, send_again, sending, subscribe
-from huiyin.hooks.backoff import ASKED_SECONDS, asked_wait
-from huiyin.hooks.models import Delivery, Subscription
+from huiyin.channels.actions.rounds import send_due
+from huiyin.channels.backoff import ASKED_SECONDS, asked_wait
+from huiyin.channels.models import Delivery, Destination
+from huiyin.channels.webhook import signing
+from huiyin.hooks.actions import resume_subscription, send_again, subscribe
 from tests.factories import a_group, a_person, say
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -46,8 +47,8 @@ def test_a_library_that_knows_only_the_convention_can_prove_it_was_us(receiver, 
     say(group, owner, "一")
     receiver.answers = [500]
     now = timezone.now()
-    sending.send_due(now)
-    sending.send_due(now + timedelta(seconds=11))
+    send_due(now)
+    send_due(now + timedelta(seconds=11))
     (first, body), (second, _body) = receiver.got
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{first['webhook-id']}.{first['webhook-timestamp']}.".encode() + body
@@ -60,11 +61,11 @@ def test_a_library_that_knows_only_the_convention_can_prove_it_was_us(receiver, 
 def test_a_house_that_was_restored_gives_no_number_twice(receiver) -> None:
     owner, group, made, _secret = told(receiver)
     say(group, owner, "一")
-    sending.send_due()
+    send_due()
     number = Delivery.objects.get().pk
     Delivery.objects.all().delete()  # the backup of before, and what was said after it
-    Delivery.objects.create(pk=number, subscription=made, event="test", next_at=timezone.now())
-    sending.send_due()
+    Delivery.to(made.destination, pk=number, event="test").save()
+    send_due()
     ids = [headers["webhook-id"] for headers, _body in receiver.got]
     assert len(ids) == 2 and len(set(ids)) == 2
 
@@ -75,11 +76,11 @@ def test_who_asks_to_be_left_in_peace_is_left_in_peace(receiver, as_a_day) -> No
     say(group, owner, "一")
     now = timezone.now()
     receiver.answers, receiver.retry_after = [429], format_datetime(now + timedelta(hours=2)) if as_a_day else "7200"
-    sending.send_due(now)
-    sending.send_due(now + timedelta(minutes=118))
+    send_due(now)
+    send_due(now + timedelta(minutes=118))
     assert len(receiver.got) == 1
     receiver.retry_after = ""
-    sending.send_due(now + timedelta(minutes=121))
+    send_due(now + timedelta(minutes=121))
     assert len(receiver.got) == 2
 
 
@@ -90,26 +91,26 @@ def test_set_going_again_means_at_once(receiver) -> None:
     receiver.answers = [503] * 9
     now = timezone.now()
     for _ in range(9):
-        sending.send_due(now)
+        send_due(now)
         made.refresh_from_db()
-        now = made.next_at
-    Subscription.objects.filter(pk=made.pk).update(stopped_at=now, stopped_for="failures", leased_until=timezone.now())
-    assert Delivery.objects.order_by("pk")[0].next_at > timezone.now(), "it was put off"
+        now = made.destination.next_at
+    Destination.objects.filter(pk=made.destination_id).update(stopped_at=now, stopped_for="failures", leased_until=timezone.now())
+    assert made.destination.next_at > timezone.now(), "it was put off"
     receiver.got.clear()
     resume_subscription(made, owner)
-    sending.send_due()
+    send_due()
     assert [b["message"]["text"] for b in receiver.bodies()] == ["一", "二"]
 
 
 def test_send_again_means_at_once_also_where_others_wait_before_it(receiver) -> None:
-    owner, group, _made, _secret = told(receiver)
+    owner, group, made, _secret = told(receiver)
     for words in ("一", "二"):
         say(group, owner, words)
     receiver.answers = [503] * 2
-    sending.send_due()
-    send_again(Delivery.objects.order_by("pk")[1], owner)
+    send_due()
+    send_again(made, Delivery.objects.order_by("pk")[1], owner)
     receiver.answers.clear()
-    sending.send_due()
+    send_due()
     assert [b["message"]["text"] for b in receiver.bodies()] == ["一", "一", "二"]
 
 

@@ -13,6 +13,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.channels.actions import sending
+from huiyin.channels.actions.rounds import send_due
+from huiyin.channels.backoff import FIRST_SECONDS, LONGEST_SECONDS, is_hopeless, wait_after
+from huiyin.channels.models import Delivery, Destination
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.groups.actions import add_people, recall_message, remove_member
 from huiyin.hooks.actions import (
@@ -22,12 +26,11 @@ from huiyin.hooks.actions import (
     resume_subscription,
     send_again,
     send_test,
-    sending,
     speak,
     subscribe,
 )
-from huiyin.hooks.backoff import FIRST_SECONDS, LONGEST_SECONDS, is_hopeless, wait_after
-from huiyin.hooks.models import Delivery, Subscription
+from huiyin.hooks.actions.gathering import gather
+from huiyin.hooks.models import Subscription
 from huiyin.journal.models import Entry
 from tests.factories import a_group, a_person, say
 from tests.hooks.conftest import Receiver
@@ -49,7 +52,7 @@ def test_a_program_is_told_in_order_and_can_prove_it_was_us(receiver) -> None:
     add_people(group, [newcomer], by=owner)
     say(group, newcomer, "二")
     remove_member(group, newcomer, by=owner)
-    sending.send_due()
+    send_due()
     assert [b["event"] for b in receiver.bodies()] == ["message.posted", "member.entered", "message.posted", "member.left"]
     seqs = [b["seq"] for b in receiver.bodies()]
     assert seqs == sorted(seqs)
@@ -71,7 +74,7 @@ def test_what_happened_before_is_not_told_and_what_was_not_asked_for_neither(rec
     subscribe(group, owner, receiver.address, ["member.entered"])
     say(group, owner, "之后")
     add_people(group, [a_person()], by=owner)
-    sending.send_due()
+    send_due()
     assert [b["event"] for b in receiver.bodies()] == ["member.entered"]
 
 
@@ -79,11 +82,11 @@ def test_what_was_answered_is_never_sent_again(receiver) -> None:
     owner, group, made, _secret = told(receiver)
     say(group, owner, "一")
     for _ in range(3):
-        sending.send_due()
-    sending.gather(made.pk, timezone.now())
+        send_due()
+    gather(made.destination, timezone.now())
     assert len(receiver.got) == 1
     with pytest.raises(WrongState):
-        send_again(Delivery.objects.get(), owner)
+        send_again(made, Delivery.objects.get(), owner)
 
 
 def test_what_fails_is_tried_later_and_what_came_after_waits_behind_it(receiver) -> None:
@@ -92,17 +95,17 @@ def test_what_fails_is_tried_later_and_what_came_after_waits_behind_it(receiver)
     say(group, owner, "二")
     receiver.answers = [500]
     now = timezone.now()
-    sending.send_due(now)
+    send_due(now)
     assert len(receiver.got) == 1
-    sending.send_due(now + timedelta(seconds=1))
+    send_due(now + timedelta(seconds=1))
     assert len(receiver.got) == 1  # not yet
-    sending.send_due(now + timedelta(seconds=11))
+    send_due(now + timedelta(seconds=11))
     assert [b["message"]["text"] for b in receiver.bodies()] == ["一", "一", "二"]
     assert receiver.bodies()[0]["delivery"] == receiver.bodies()[1]["delivery"]  # by this number the receiver knows it again
     first = Delivery.objects.order_by("pk")[0]
     assert (first.attempts, first.status) == (2, 200)
     made.refresh_from_db()
-    assert made.failing_since is None and made.failures == 0
+    assert made.destination.failing_since is None and made.destination.failures == 0
 
 
 def test_a_crash_between_sending_and_writing_it_down_sends_it_once_more(receiver, monkeypatch) -> None:
@@ -112,8 +115,8 @@ def test_a_crash_between_sending_and_writing_it_down_sends_it_once_more(receiver
     with monkeypatch.context() as broken:
         broken.setattr(sending, "_keep", lambda *_: (_ for _ in ()).throw(MemoryError))
         with pytest.raises(MemoryError):
-            sending.send_due(now)
-    sending.send_due(now + timedelta(seconds=61))
+            send_due(now)
+    send_due(now + timedelta(seconds=61))
     assert len({b["delivery"] for b in receiver.bodies()}) == 1 and len(receiver.got) == 2
 
 
@@ -125,22 +128,23 @@ def test_after_a_day_of_failures_it_stops_says_so_and_goes_on_where_it_stopped(r
     now = timezone.now()
     for _ in range(200):
         made.refresh_from_db()
-        if made.stopped_at:
+        if made.destination.stopped_at:
             break
-        sending.send_due(now)
+        send_due(now)
         made.refresh_from_db()
-        now = max(now, made.next_at)
-    assert made.stopped_at and made.stopped_at - made.failing_since >= timedelta(hours=24)
+        now = max(now, made.destination.next_at)
+    stopped = made.destination
+    assert stopped.stopped_at and stopped.stopped_at - stopped.failing_since >= timedelta(hours=24)
     assert 20 <= len(receiver.got) <= 60
     assert Entry.objects.filter(kind="subscription.stopped", stream=group.stream).count() == 1
     browser = client_for(owner)
     assert "已停止" in browser.get(f"/groups/{group.pk}/hooks").content.decode()
     assert "停止" in browser.get(f"/groups/{group.pk}/details").content.decode()
     receiver.answers, before = [], len(receiver.got)
-    sending.send_due(now + timedelta(days=2))
+    send_due(now + timedelta(days=2))
     assert len(receiver.got) == before
     resume_subscription(made, owner)
-    sending.send_due(now + timedelta(days=2))
+    send_due(now + timedelta(days=2))
     assert [b["message"]["text"] for b in receiver.bodies()[before:]] == ["一", "二"]
 
 
@@ -148,25 +152,25 @@ def test_who_answers_gone_is_stopped_at_once(receiver) -> None:
     owner, group, made, _secret = told(receiver)
     say(group, owner, "一")
     receiver.answers = [410]
-    sending.send_due()
+    send_due()
     made.refresh_from_db()
-    assert made.stopped_at
+    assert made.destination.stopped_at
 
 
 def test_two_threads_never_send_to_one_subscriber_at_once(receiver) -> None:
     owner, group, made, _secret = told(receiver)
     say(group, owner, "一")
     now = timezone.now()
-    Subscription.objects.filter(pk=made.pk).update(leased_until=now + timedelta(seconds=30))  # another process has it
-    assert sending.send_round(made.pk, now) == 0
-    assert sending.send_round(made.pk, now + timedelta(seconds=31)) == 1
+    Destination.objects.filter(pk=made.destination_id).update(leased_until=now + timedelta(seconds=30))  # another process has it
+    assert sending.send_round(made.destination_id, now) == 0
+    assert sending.send_round(made.destination_id, now + timedelta(seconds=31)) == 1
 
 
 def test_what_was_taken_back_before_it_was_sent_is_not_told(receiver) -> None:
     owner, group, _made, _secret = told(receiver)
     message = say(group, owner, "说错了")
     recall_message(message, owner)
-    sending.send_due()
+    send_due()
     assert "说错了" not in str(receiver.bodies()) and receiver.bodies()[0]["message"]["recalled"] is True
     assert [b["event"] for b in receiver.bodies()] == ["message.posted", "message.recalled"]
 
@@ -174,7 +178,7 @@ def test_what_was_taken_back_before_it_was_sent_is_not_told(receiver) -> None:
 def test_what_a_program_said_is_told_as_a_programs_words(receiver) -> None:
     owner, group, _made, _secret = told(receiver)
     speak(make_hook(group, owner, "水位站")[0], {"text": "31.2"})
-    sending.send_due()
+    send_due()
     assert receiver.bodies()[0]["message"]["robot"] == "水位站"
 
 
@@ -182,7 +186,7 @@ def test_an_ended_subscription_hears_nothing_more(receiver) -> None:
     owner, group, made, _secret = told(receiver)
     say(group, owner, "一")
     end_subscription(made, owner)
-    sending.send_due()
+    send_due()
     assert receiver.got == []
 
 
@@ -208,17 +212,17 @@ def test_a_name_that_leads_inside_the_house_is_not_reached(found, monkeypatch) -
     group = a_group(owner=owner)
     made, _secret = subscribe(group, owner, "https://tasks.example/told", ALL)
     reached = []
-    monkeypatch.setattr("huiyin.hooks.actions.sending.Errand", lambda: an_errand(found, reached))
+    monkeypatch.setattr("huiyin.channels.webhook.sender.Errand", lambda: an_errand(found, reached))
     say(group, owner, "一")
-    sending.send_due()
+    send_due()
     assert reached == []
     assert Delivery.objects.get().answer == "address"
     made.refresh_from_db()
-    assert made.failures == 1
+    assert made.destination.failures == 1
 
 
 def an_errand(found: list[str], reached: list[Any]) -> Any:
-    from huiyin.hooks.reaching import Errand
+    from huiyin.channels.reaching import Errand
 
     def connect(*args: Any) -> Any:
         reached.append(args)
@@ -231,7 +235,7 @@ def test_a_redirect_is_not_followed(receiver) -> None:
     owner, group, _made, _secret = told(receiver)
     say(group, owner, "一")
     receiver.answers, receiver.location = [307], receiver.address
-    sending.send_due()
+    send_due()
     assert len(receiver.got) == 1 and Delivery.objects.get().status == 307
 
 
@@ -239,7 +243,7 @@ def test_a_long_answer_is_cut_and_shown_as_words_only(receiver, client_for) -> N
     owner, group, made, _secret = told(receiver)
     receiver.words = b"<script>alert(1)</script>" + b"x" * 1_000_000
     say(group, owner, "一")
-    sending.send_due()
+    send_due()
     assert len(Delivery.objects.get().answer) <= 300
     page = client_for(owner).get(f"/groups/{group.pk}/subscriptions/{made.pk}").content.decode()
     assert "&lt;script&gt;alert" in page and "<script>alert" not in page
@@ -267,16 +271,16 @@ def test_the_owner_sets_it_up_tries_it_and_sees_what_came_of_it(receiver, client
     here = f"/groups/{group.pk}/subscriptions/{subscription.pk}"
     receiver.answers = [500]
     browser.post(f"{here}/test")
-    sending.send_due()
+    send_due()
     assert receiver.bodies()[0]["event"] == "test" and "500" in browser.get(here).content.decode()
     delivery = Delivery.objects.get()
     browser.post(f"{here}/deliveries/{delivery.pk}/again")
-    sending.send_due()
+    send_due()
     assert len(receiver.got) == 2
     assert secret not in browser.get(here).content.decode() and secret not in str(vars(subscription))
     changed = change_secret(subscription, owner)
     send_test(subscription, owner)
-    sending.send_due()
+    send_due()
     headers, body = receiver.got[-1]
     expected = hmac.new(changed.encode(), headers["x-huiyin-timestamp"].encode() + b"." + body, hashlib.sha256).hexdigest()
     assert headers["x-huiyin-signature"] == f"v1={expected}" and changed != secret
@@ -294,12 +298,12 @@ def test_what_cannot_be_taken_comes_back_with_words(client_for) -> None:
 def test_deliveries_are_forgotten_after_a_month_but_not_those_that_wait(receiver) -> None:
     owner, group, _made, _secret = told(receiver)
     say(group, owner, "一")
-    sending.send_due()
+    send_due()
     receiver.answers = [500]
     say(group, owner, "二")
-    sending.send_due()
+    send_due()
     assert sending.forget_old(timezone.now() + timedelta(days=31)) == 1
-    assert Delivery.objects.get().answered_at is None
+    assert Delivery.objects.get().state == "waiting"
 
 
 # Backoff -----------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from PIL import Image
 from huiyin.cases.actions import accept_case, answer_case
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case
-from huiyin.channels.actions.outgoing import send_due_outgoing
+from huiyin.channels.actions.rounds import send_due_outgoing
 from huiyin.channels.models import Outgoing
 from huiyin.core.ten_digits import for_reading
 from tests.cases.conftest import County

@@ -13,7 +13,7 @@ from PIL import Image
 
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, CaseFile
-from huiyin.channels.actions.outgoing import send_due_outgoing
+from huiyin.channels.actions.rounds import send_due_outgoing
 from huiyin.cli import main
 from huiyin.core.errors import TooOften
 from huiyin.core.ten_digits import for_reading

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from huiyin.cases.actions import accept_case, answer_case
 from huiyin.cases.models import Case
-from huiyin.channels.actions.outgoing import send_due_outgoing
+from huiyin.channels.actions.rounds import send_due_outgoing
 from huiyin.channels.models import Outgoing, TextMonth
 from huiyin.channels.personal_data import RETENTION
 from huiyin.people.actions.administrators import appoint_administrator

@@ -48,10 +48,10 @@ def test_of_every_column_that_leads_to_a_person_it_is_decided_what_becomes() -> 
 def test_the_start_refuses_a_table_of_which_nobody_says_what_becomes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.nothing_is_forgotten() == []
     declared = {**MODELS_DECLARED.found, "tasks.report": PersonalData("tasks.report", "half of it", {"by": Fate.KEPT})}
-    declared.pop("hooks.delivery")
+    declared.pop("hooks.subscription")
     monkeypatch.setattr(MODELS_DECLARED, "_found", declared)
     told = [(one.id, one.msg.partition(":")[0]) for one in checks.nothing_is_forgotten()]
-    assert told == [("rights.E002", "tasks.report"), ("rights.E002", "hooks.delivery")]
+    assert told == [("rights.E002", "tasks.report"), ("rights.E002", "hooks.subscription")]
 
 
 def test_what_is_kept_for_a_time_is_of_tables_that_are_and_terms_that_can_be_set() -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from huiyin.channels.actions import add_robot, ask_mailbox, choose_mail, confirm_mailbox
-from huiyin.channels.actions import sending as channels_sending
+from huiyin.channels.actions.rounds import send_due
 from huiyin.channels.models import Delivery as Sent
 from huiyin.groups.actions import hand_over, make_invite, remove_member, set_end, set_role, use_invite
 from huiyin.groups.actions.inviting import InviteOver
@@ -17,7 +17,7 @@ from huiyin.groups.exporting import actions
 from huiyin.groups.exporting.actions import ask_export, ask_own_copy, make_next
 from huiyin.groups.models import Export, Member
 from huiyin.groups.queries import open_invites
-from huiyin.hooks.actions import make_hook, resume_subscription, sending, subscribe
+from huiyin.hooks.actions import make_hook, resume_subscription, subscribe
 from huiyin.journal import clocks
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
@@ -66,11 +66,11 @@ def test_a_removed_owners_webhook_hears_nothing_more_and_the_new_owner_is_told(g
     say(group, heir, "先前说的")
     goes(group, owner, heir)
     say(group, heir, "不该再听见")
-    sending.send_due()
-    sending.send_due()
+    send_due()
+    send_due()
     assert receiver.got == []
     made.refresh_from_db()
-    assert made.stopped_for == "right" and Entry.objects.filter(kind="subscription.stopped").count() == 1
+    assert made.destination.stopped_for == "right" and Entry.objects.filter(kind="subscription.stopped").count() == 1
     if goes is only_locked:
         return
     assert Notice.objects.get(kind="program.stopped").person == heir
@@ -80,7 +80,7 @@ def test_a_removed_owners_webhook_hears_nothing_more_and_the_new_owner_is_told(g
     opened = client_for(heir).post(f"/me/notices/{Notice.objects.get(kind='program.stopped').pk}/open")
     assert opened.headers["Location"] == here
     resume_subscription(made, heir)
-    sending.send_due()
+    send_due()
     made.refresh_from_db()
     assert len(receiver.got) == 2 and made.by == heir, "who sets it going again answers for it"
 
@@ -91,9 +91,9 @@ def test_a_group_handed_over_goes_on_being_told_only_by_its_new_owners_word(rece
     made, _secret = subscribe(group, owner, receiver.address, ["message.posted"])
     hand_over(group, heir, by=owner)
     say(group, heir, "一")
-    sending.send_due()
+    send_due()
     made.refresh_from_db()
-    assert receiver.got == [] and made.stopped_for == "right"
+    assert receiver.got == [] and made.destination.stopped_for == "right"
 
 
 @pytest.mark.parametrize("goes", GONE)
@@ -113,16 +113,16 @@ def test_a_removed_leaders_robot_is_told_nothing_more(goes, lake, programs, clie
     )
     lake.task()
     goes(lake.group, lake.secretary, lake.county_deputy)
-    channels_sending.send_due()
+    send_due()
     robot.refresh_from_db()
-    assert programs.tried == 0 and robot.stopped_at is not None and robot.trouble == "right"
+    assert programs.tried == 0 and robot.stopped_at is not None and robot.stopped_for == "right"
     assert list(Sent.objects.values_list("state", flat=True)) == ["waiting"]
     if goes is not only_locked:
         assert Notice.objects.get(kind="program.stopped").person == lake.county_deputy
         page = client_for(lake.county_deputy).get(f"/groups/{lake.group.pk}/robots/{robot.pk}").content.decode()
         assert "添加它的人" in page
         client_for(lake.county_deputy).post(f"/groups/{lake.group.pk}/robots/{robot.pk}/resume")
-        channels_sending.send_due()
+        send_due()
         assert len(programs.got) == 1
 
 
@@ -246,7 +246,7 @@ def test_a_letter_that_waited_for_the_morning_names_no_group_to_who_was_shown_ou
     set_role(lake.group, lake.director, "manager", by=lake.secretary)
     remove_member(lake.group, lake.director, by=lake.secretary)
     monday.move_to(datetime(2026, 11, 24, 9, 0, tzinfo=COUNTY))
-    channels_sending.send_due()
+    send_due()
     assert mail_server.mails == [] and list(Sent.objects.values_list("state", flat=True)) == ["spared"]
 
 
@@ -254,7 +254,7 @@ def test_a_letter_to_who_is_locked_out_is_not_sent(lake, mail_server, monday):  
     a_box(lake.deputy, mail_server)
     lake.task()
     lock_person(lake.deputy)
-    channels_sending.send_due()
+    send_due()
     assert mail_server.mails == []
 
 
@@ -264,7 +264,7 @@ def test_a_family_that_was_crossed_out_while_it_waited_is_not_sent(lake, mail_se
     lake.task(deadline=None)
     choose_mail(lake.deputy, ["late"], bare=False)
     monday.move_to(datetime(2026, 11, 24, 9, 0, tzinfo=COUNTY))
-    channels_sending.send_due()
+    send_due()
     assert [text_of(raw) for raw in mail_server.mails] == []
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.mail.sender import MAIL, post
 from huiyin.channels.models import Delivery, Destination, MailCode
-from huiyin.channels.robots import Card
 from huiyin.channels.sealing import seal, unseal
+from huiyin.channels.transport import Card
 from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
@@ -110,9 +110,8 @@ def choose_mail(person: Person, families: Sequence[str], bare: bool) -> Destinat
             raise NotThere
         mailbox.told, mailbox.bare = [name for name in FAMILIES if name in families], bare
         if mailbox.stopped_at is not None:  # going again means at once
-            mailbox.stopped_at, mailbox.failing_since, mailbox.next_at = None, None, timezone.now()
-            mailbox.trouble, mailbox.failures = "", 0
-        mailbox.save(update_fields=["told", "bare", "stopped_at", "trouble", "failures", "failing_since", "next_at"])
+            mailbox.go_on(timezone.now())
+        mailbox.save(update_fields=["told", "bare", *mailbox.OF_TROUBLE])
     return mailbox
 
 

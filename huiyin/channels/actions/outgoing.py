@@ -3,42 +3,35 @@ after it, retried with backoff for a day, never twice knowingly; address and wor
 
 from __future__ import annotations
 
-import logging
 import re
-import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import override
 
 from huiyin.channels.actions import texts_budget
-from huiyin.channels.mail.sender import MAIL, post
+from huiyin.channels.actions.attempting import GIVE_UP, STATES, attempt
+from huiyin.channels.backoff import wait_after
+from huiyin.channels.extension_points import Said
+from huiyin.channels.mail.sender import MAIL, Letter
 from huiyin.channels.models import Outgoing
-from huiyin.channels.robots import Card, Outcome
 from huiyin.channels.sealing import Unreadable, seal, unseal
-from huiyin.channels.text.sender import is_on, send_text
+from huiyin.channels.text.sender import TRANSPORT as TEXT
+from huiyin.channels.transport import Card, Outcome
 from huiyin.core.errors import NotAllowed, NotThere, WrongState
 from huiyin.core.retention_periods import gone_before
-from huiyin.hooks.backoff import wait_after
-from huiyin.hooks.pool import Pool
 from huiyin.people.models import Person
 from huiyin.people.rules import role_of
 
-log = logging.getLogger(__name__)
 State = Outgoing.State
-LEASE, GIVE_UP = timedelta(minutes=4), timedelta(days=1)
+LEASE = timedelta(minutes=4)
 TEXTS_A_DAY = 5  # to one number
 TEXTS_WAITING = 10  # for one number: a stranger who types it in over and over makes no more
 BY_HAND = timedelta(days=3)  # so long what was not taken may be sent again
 MAILS_A_DAY = 5  # to one mailbox
-AT_ONCE = 20
-_pool = Pool(1, "huiyin-outgoing")
-_busy = False
-_asked_at = 0.0
 
 
 def tell(channel: str, address: str, said: dict[str, str], about: str, due_at: datetime | None = None) -> Outgoing | None:
@@ -49,7 +42,7 @@ def tell(channel: str, address: str, said: dict[str, str], about: str, due_at: d
     because a stranger used their number. Where a number has enough that waits, nothing more is promised to it; where the month's text
     messages are used up, it is written down that they are to be called.
     """
-    if not (is_on() if channel == Outgoing.Channel.TEXT else MAIL.is_on()) or Outgoing.objects.filter(about=about).exists():
+    if not (TEXT.is_on() if channel == Outgoing.Channel.TEXT else MAIL.is_on()) or Outgoing.objects.filter(about=about).exists():
         return None
     now, digest = timezone.now(), digest_of(channel, address)
     today = Outgoing.objects.filter(channel=channel, made_at__gt=now - timedelta(days=1))
@@ -72,48 +65,18 @@ def digest_of(channel: str, address: str) -> str:
 
 
 def _waiting(digest: str) -> int:
-    return Outgoing.objects.filter(address_digest=digest, state__in=(State.WAITING, State.SENDING)).count()
+    return Outgoing.objects.filter(address_digest=digest, state__in=Outgoing.OPEN).count()
 
 
-def step() -> None:
-    """Called about once a second by the clockwork: looks every two seconds; never waits."""
-    global _busy, _asked_at
-    if _busy or time.monotonic() - _asked_at < 2:
-        return
-    _asked_at = time.monotonic()
-    if _due(timezone.now()).exists():
-        _busy = True
-        _pool.submit(_in_pool)
-
-
-def _in_pool() -> None:
-    global _busy
-    try:
-        send_due_outgoing()
-    except Exception:
-        log.exception("what the house tells stumbled; it goes on")
-        close_old_connections()
-    finally:
-        connection.close()
-        _busy = False
-
-
-def _due(now: datetime) -> QuerySet[Outgoing]:
-    free = Outgoing.objects.filter(state__in=(State.WAITING, State.SENDING), due_at__lte=now, leased_until__lte=now)
-    return free.order_by("due_at", "pk")
-
-
-def send_due_outgoing() -> int:
-    """Sends what is due. Gives how many were tried."""
-    now, tried = timezone.now(), 0
-    old = Outgoing.objects.filter(state=State.WAITING, made_at__lt=now - GIVE_UP, due_at__lt=now, attempts__gt=0)
-    old.update(state=State.GIVEN_UP, sealed="")
-    for pk in list(_due(now).values_list("pk", flat=True)[:AT_ONCE]):
-        one = _claimed(pk)
-        if one is not None:
-            _keep(one, _sent(one))
-            tried += 1
-    return tried
+def send_one(pk: int) -> int:
+    """Sends one that is due. Gives how many were tried: it may be in others' hands by now, or not allowed to leave."""
+    one = _claimed(pk)
+    if one is None:
+        return 0
+    outcome, _told, milliseconds = attempt([one], one.language, lambda: _words(one))
+    assert outcome is not None
+    _keep(one, outcome, milliseconds)
+    return 1
 
 
 def _claimed(pk: int) -> Outgoing | None:
@@ -121,7 +84,11 @@ def _claimed(pk: int) -> Outgoing | None:
     now = timezone.now()
     with transaction.atomic():
         one = Outgoing.objects.select_for_update().get(pk=pk)
-        if one.state not in (State.WAITING, State.SENDING) or one.leased_until > now:
+        if one.state not in Outgoing.OPEN or one.leased_until > now:
+            return None
+        if one.state == State.WAITING and one.attempts and one.made_at < now - GIVE_UP:
+            one.state, one.sealed = State.GIVEN_UP, ""
+            one.save(update_fields=["state", "sealed"])
             return None
         if one.state == State.SENDING and one.recovered:
             one.state, one.sealed = State.UNCLEAR, ""
@@ -130,8 +97,8 @@ def _claimed(pk: int) -> Outgoing | None:
         if one.channel == Outgoing.Channel.TEXT and one.state == State.WAITING and not _may_leave(one, now):
             return None
         one.recovered = one.recovered or one.state == State.SENDING
-        one.state, one.attempts, one.leased_until = State.SENDING, one.attempts + 1, now + LEASE
-        one.save(update_fields=["state", "attempts", "leased_until", "recovered"])
+        one.state, one.attempts, one.leased_until, one.tried_at = State.SENDING, one.attempts + 1, now + LEASE, now
+        one.save(update_fields=["state", "attempts", "leased_until", "recovered", "tried_at"])
     return one
 
 
@@ -149,35 +116,28 @@ def _may_leave(one: Outgoing, now: datetime) -> bool:
     return True
 
 
-def _sent(one: Outgoing) -> Outcome:
-    try:
-        said = unseal(one.sealed)
-        with override(one.language):
-            if one.channel == Outgoing.Channel.TEXT:
-                return send_text({**said, "phone": said["address"]}, f"{one.pk}-{one.made_at:%Y%m%d}")
-            headers = {"Auto-Submitted": "auto-replied", "X-Huiyin": "1"}
-            headers |= {name: said[key] for name, key in (("Message-ID", "id"), ("Reply-To", "reply")) if said.get(key)}
-            card = Card(said["headline"], said["words"], url=said.get("url", ""), open_words=said.get("open", ""))
-            return post(said["address"], card, headers)
-    except Unreadable:
-        return Outcome("refused", "key")
-    except Exception:
-        log.exception("what the house tells, %s, stumbled", one.pk)
-        return Outcome("refused", "error")
+def _words(one: Outgoing) -> Said:
+    said = unseal(one.sealed)
+    if one.channel == Outgoing.Channel.TEXT:
+        return Said(said, said, [one])
+    headers = {"Auto-Submitted": "auto-replied", "X-Huiyin": "1"}
+    headers |= {name: said[key] for name, key in (("Message-ID", "id"), ("Reply-To", "reply")) if said.get(key)}
+    card = Card(said["headline"], said["words"], url=said.get("url", ""), open_words=said.get("open", ""))
+    return Said(said, Letter(card, headers), [one])
 
 
-def _keep(one: Outgoing, outcome: Outcome) -> None:
+def _keep(one: Outgoing, outcome: Outcome, milliseconds: int) -> None:
     now = timezone.now()
     if one.channel == Outgoing.Channel.TEXT and outcome.result not in ("sent", "unclear"):
         texts_budget.give_back()
-    one.leased_until, one.answer = now, _shaded(one, outcome.said)[:300]
-    if outcome.result in ("later", "limited"):
-        one.state, one.due_at = State.WAITING, now + max(wait_after(one.attempts), timedelta(seconds=outcome.wait))
-    else:
-        one.state = {"sent": State.SENT, "unclear": State.UNCLEAR}.get(outcome.result, State.REFUSED)
-        # What may be tried again by hand keeps its address for three days; what arrived needs none.
-        one.sealed = "" if one.state == State.SENT else one.sealed
-    one.save(update_fields=["leased_until", "answer", "state", "due_at", "sealed"])
+    one.leased_until, one.answer, one.milliseconds = now, _shaded(one, outcome.said)[:300], milliseconds
+    # An address that is wrong is nobody's destination here: this one message is not taken.
+    one.state = State.REFUSED if outcome.result == "wrong" else STATES[outcome.result]
+    if one.state == State.WAITING:
+        one.due_at = now + max(wait_after(one.attempts), timedelta(seconds=outcome.wait))
+    elif one.state == State.SENT:
+        one.sealed = ""  # what may be tried again by hand keeps its address for three days; what arrived needs none
+    one.save(update_fields=["leased_until", "answer", "milliseconds", "state", "due_at", "sealed"])
 
 
 def _shaded(one: Outgoing, answer: str) -> str:
@@ -216,4 +176,4 @@ def of_address(channel: str, address: str) -> QuerySet[Outgoing]:
 
 def old_outgoing(now: datetime) -> QuerySet[Outgoing]:
     """Gives what is past its term and waits for nothing."""
-    return Outgoing.objects.filter(made_at__lte=gone_before("deliveries", now)).exclude(state__in=(State.WAITING, State.SENDING))
+    return Outgoing.objects.filter(made_at__lte=gone_before("deliveries", now)).exclude(state__in=Outgoing.OPEN)

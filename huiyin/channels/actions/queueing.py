@@ -37,7 +37,7 @@ def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
         box = boxes.get(notice.person_id)
         if box is not None and box.person is not None and types[notice.kind].family in box.told:
             due = timezone.now() if urgent else quiet_over(box.person, timezone.now())
-            rows.append(Delivery(destination=box, entry_id=notice.entry_id, notice=notice, due_at=due))
+            rows.append(Delivery.to(box, entry_id=notice.entry_id, notice=notice, due_at=due))
     Delivery.objects.bulk_create(rows)
 
 
@@ -63,7 +63,7 @@ def tell_robots(entries: Sequence[Entry]) -> None:
         heard = groups_of([entry for entry, _event in some], partial(_listening, robots))
         for entry, event in some:
             group, due = heard.get(entry.pk, (0, None))
-            rows += [Delivery(destination=robot, entry=entry, due_at=due) for robot in robots.get(group, ()) if event in robot.told]
+            rows += [Delivery.to(robot, entry=entry, due_at=due) for robot in robots.get(group, ()) if event in robot.told]
     if rows:
         Delivery.objects.bulk_create(rows)
 

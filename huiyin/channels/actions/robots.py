@@ -76,16 +76,18 @@ def send_test(robot: Destination, by: Person) -> Delivery:
             raise WrongState(_("Tests are waiting already."))
         kept.next_at = min(kept.next_at, timezone.now())
         kept.save(update_fields=["next_at"])
-        return Delivery.objects.create(destination=kept)
+        test = Delivery.to(kept)
+        test.save()
+    return test
 
 
 def send_again(delivery: Delivery, by: Person) -> None:
     """Somebody who leads the group has sent once more what may not have arrived: they looked, the house cannot know."""
+    assert delivery.destination is not None
     with transaction.atomic():
         kept = _locked(delivery.destination, by)
-        lost = (Delivery.State.UNCLEAR, Delivery.State.REFUSED, Delivery.State.GIVEN_UP)
         now = timezone.now()
-        again = Delivery.objects.filter(pk=delivery.pk, destination=kept, state__in=lost)
+        again = Delivery.objects.filter(pk=delivery.pk, destination=kept, state__in=Delivery.LOST)
         if not again.update(state=Delivery.State.WAITING, due_at=now, recovered=False):
             raise WrongState(_("This was delivered or waits already. Nothing is sent twice."))
         Destination.objects.filter(pk=kept.pk).update(next_at=now)
@@ -97,8 +99,9 @@ def resume_robot(robot: Destination, by: Person) -> None:
         kept = _locked(robot, by)
         if kept.stopped_at is None:
             raise WrongState(_("It is being sent already."))
-        kept.stopped_at, kept.failing_since, kept.failures, kept.next_at, kept.trouble, kept.by = None, None, 0, timezone.now(), "", by
-        kept.save(update_fields=["stopped_at", "failing_since", "failures", "next_at", "trouble", "by"])
+        kept.go_on(timezone.now())
+        kept.by = by
+        kept.save(update_fields=[*kept.OF_TROUBLE, "by"])
         _record(kept, "robot.resumed", by)
 
 

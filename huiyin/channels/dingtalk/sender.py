@@ -16,7 +16,8 @@ from urllib.parse import quote_plus
 
 from django.utils.translation import pgettext_lazy
 
-from huiyin.channels.robots import Card, Robot, cut
+from huiyin.channels.robots import Robot
+from huiyin.channels.transport import Card, cut
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~@-])")
 
@@ -51,9 +52,9 @@ def sign(address: str, secret: str, said: dict[str, Any]) -> tuple[str, dict[str
     return f"{address}&timestamp={now}&sign={quote_plus(signature(secret, now))}", said
 
 
-DINGTALK = Robot(
-    name="dingtalk", words=pgettext_lazy("channel", "DingTalk"), hosts=("oapi.dingtalk.com",), path="/robot/send", key="access_token",
-    a_minute=18, signs=True, code="errcode", body=body, sign=sign, wait=600,
+TRANSPORT = Robot(
+    name="dingtalk", order=20, words=pgettext_lazy("channel", "DingTalk"), hosts=("oapi.dingtalk.com",), path="/robot/send",
+    key="access_token", a_minute=18, signs=True, code="errcode", body=body, sign=sign, wait=600,
     codes={
         0: "sent", -1: "later", 130101: "limited", 410100: "limited", 130102: "limited",
         310000: "wrong", 300001: "wrong", 300005: "wrong", 400101: "wrong",  # signature, token

@@ -14,7 +14,8 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from huiyin.channels.robots import Card, Result, Robot, cut
+from huiyin.channels.robots import Robot
+from huiyin.channels.transport import Card, Result, cut
 
 COLOURS = {"late": "red", "near": "orange", "done": "green", "calm": "grey"}
 
@@ -56,9 +57,9 @@ def judged(answer: dict[str, Any]) -> Result | None:
     return None
 
 
-FEISHU = Robot(
-    name="feishu", words=pgettext_lazy("channel", "Feishu"), hosts=("open.feishu.cn", "open.larksuite.com"), path="/open-apis/bot/v2/hook/",
-    key="", a_minute=90, signs=True, code="code", body=body, sign=sign, judged=judged,
+TRANSPORT = Robot(
+    name="feishu", order=30, words=pgettext_lazy("channel", "Feishu"), hosts=("open.feishu.cn", "open.larksuite.com"),
+    path="/open-apis/bot/v2/hook/", key="", a_minute=90, signs=True, code="code", body=body, sign=sign, judged=judged,
     codes={
         0: "sent", 11232: "limited", 11247: "limited", 99991400: "limited",
         19001: "wrong", 19007: "wrong",  # address, switched off

@@ -11,6 +11,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Mapping
+from dataclasses import dataclass
 from email.charset import Charset
 from email.utils import parseaddr
 from typing import Any
@@ -24,29 +25,45 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import pgettext_lazy
 
 from huiyin.channels.models import Delivery
-from huiyin.channels.robots import Card, Outcome, cut, shown
+from huiyin.channels.transport import Card, Outcome, cut, shown
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says, with headers of its own; `stop`: the address at which one click ends such letters, if there is one."""
+
+    card: Card
+    headers: Mapping[str, str]
+    stop: str = ""
 
 
 class Mail:
-    """The channel."""
+    """The transport. Secrets: `address`, the mailbox. What is said: a Letter."""
 
-    name = "mail"
+    name, order, a_minute = "mail", 40, 0
     words = pgettext_lazy("channel", "E-mail")
 
     def is_on(self) -> bool:
         """Whether the operator has said by which server mail goes out."""
         return bool(settings.EMAIL_HOST)
 
-    def send(self, secrets: Mapping[str, str], card: Card, delivery: Delivery) -> Outcome:
-        """Sends a card to a mailbox. Each step of the exchange has EMAIL_TIMEOUT seconds, and there are about ten."""
-        headers = {"Message-ID": _id("letter", f"{delivery.pk}|{delivery.made_at.isoformat()}"), "Auto-Submitted": "auto-generated"}
-        if card.thread:
-            # What begins the conversation is a letter nobody sent: whoever answers for one more post later has it in theirs too.
-            headers["In-Reply-To"] = headers["References"] = _id("about", f"{delivery.destination_id}|{card.thread}")
-        stop = stop_address(delivery.destination_id)
-        if stop:
-            headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        return post(secrets["address"], card, headers, stop)
+    def send(self, secrets: Mapping[str, str], said: Letter, delivery: Delivery) -> Outcome:
+        """Sends a letter. Each step of the exchange has EMAIL_TIMEOUT seconds, and there are about ten."""
+        return post(secrets["address"], said.card, said.headers, said.stop)
+
+
+def to_mailbox(card: Card, delivery: Delivery) -> Letter:
+    """Gives the letter that tells a person's confirmed mailbox what a card says."""
+    number = _id("letter", f"{delivery.known_as}|{delivery.made_at.isoformat()}")
+    headers = {"Message-ID": number, "Auto-Submitted": "auto-generated"}
+    assert delivery.destination_id is not None
+    if card.thread:
+        # What begins the conversation is a letter nobody sent: whoever answers for one more post later has it in theirs too.
+        headers["In-Reply-To"] = headers["References"] = _id("about", f"{delivery.destination_id}|{card.thread}")
+    stop = stop_address(delivery.destination_id)
+    if stop:
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return Letter(card, headers, stop)
 
 
 def stop_address(destination: int) -> str:
@@ -97,7 +114,7 @@ def _text(said: Any) -> str:
     return shown(said if isinstance(said, bytes) else str(said).encode())
 
 
-MAIL = Mail()
+TRANSPORT = MAIL = Mail()
 
 
 def _signer() -> Signer:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels import queries
 from huiyin.channels.actions.texts_budget import WARNS
-from huiyin.channels.text.sender import is_on
+from huiyin.channels.text.sender import TRANSPORT as TEXT
 from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group
 from huiyin.people import extension_points as me
@@ -28,7 +28,7 @@ def row_of_outgoing(request: HttpRequest, person: Person) -> me.Row | None:
     if role_of(person) != "system":
         return None
     trouble = _("not all was taken") if queries.outgoing_in_trouble() else ""
-    if is_on() and (share := queries.month_of_texts().share) >= WARNS:
+    if TEXT.is_on() and (share := queries.month_of_texts().share) >= WARNS:
         trouble = gettext("%(percent)s %% of the month's text messages are sent") % {"percent": share}
     return me.Row(reverse("outgoing"), "export", _("Text messages and e-mails about requests"), trouble)
 

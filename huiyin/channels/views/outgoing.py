@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiyin.channels.actions.outgoing import send_again
 from huiyin.channels.actions.texts_budget import WARNS
 from huiyin.channels.queries import latest_outgoing, month_of_texts
-from huiyin.channels.text.sender import is_on
+from huiyin.channels.text.sender import TRANSPORT as TEXT
 from huiyin.core.errors import NotAllowed
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.rules import role_of
@@ -29,7 +29,7 @@ def outgoing(request: PersonRequest) -> HttpResponse:
 
 def _month() -> dict[str, Any]:
     """What was spent of this month's text messages; nothing where there are none."""
-    if not is_on():
+    if not TEXT.is_on():
         return {}
     month = month_of_texts()
     return {"sent": month.sent, "most": settings.TEXT_A_MONTH, "share": month.share, "near": month.share >= WARNS}

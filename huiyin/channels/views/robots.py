@@ -12,6 +12,7 @@ from huiyin.channels import actions, queries
 from huiyin.channels.actions.sending import send_round
 from huiyin.channels.cards import robot_events, said_of
 from huiyin.channels.models import Delivery, Destination
+from huiyin.channels.reasons import why
 from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
 from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
@@ -19,20 +20,6 @@ from huiyin.groups.models import Member
 from huiyin.groups.rules import require, standing_or_404
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person
-
-#: Why nothing was answered, in words; the codes are those of huiyin/media/reaching.py.
-WHY = {
-    "slow": _("No answer within 3 seconds."),
-    "name": _("There is no host of this name."),
-    "address": _("The name leads into a private network; only the operator can allow that."),
-    "port": _("An unusual port; only the operator can allow it."),
-    "unreachable": _("Nobody answers there."),
-    "tls": _("Its certificate is not valid."),
-    "busy": _("We were busy ourselves."),
-    "right": _("Who added it no longer leads this group, or is locked out. Set it going again and you answer for it."),
-    "key": _("The server's key has changed: add the robot anew."),
-    "error": _("Something went wrong here; your administrator finds it in the log."),
-}
 
 
 @require_GET
@@ -93,12 +80,12 @@ def robot(request: PersonRequest, pk: int, robot: int) -> HttpResponse:
 def _page(request: PersonRequest, member: Member, found: Destination, refusal: Refused | None = None) -> HttpResponse:
     deliveries = queries.deliveries_of(found)
     for one in deliveries:
-        one.said = WHY.get(one.answer, one.answer)  # type: ignore[attr-defined]
+        one.said = why(one.answer)  # type: ignore[attr-defined]
         one.what = said_of(one.entry) if one.entry else _("Test")  # type: ignore[attr-defined]
-        one.lost = one.state in (Delivery.State.UNCLEAR, Delivery.State.REFUSED, Delivery.State.GIVEN_UP)  # type: ignore[attr-defined]
+        one.lost = one.state in Delivery.LOST  # type: ignore[attr-defined]
     return page(
         request, "channels/robot.html", member, refusal, robot=found, says=ROBOTS[found.channel].words, icon=f"{found.channel}/icon.svg",
-        deliveries=deliveries, trouble=WHY.get(found.trouble, found.trouble), events=_events(found.told),
+        deliveries=deliveries, trouble=why(found.trouble), events=_events(found.told),
         may_keep=may_keep_robots(member, member.group),
     )  # fmt: skip
 

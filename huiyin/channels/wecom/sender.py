@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from huiyin.channels.robots import Card, Robot, cut
+from huiyin.channels.robots import Robot
+from huiyin.channels.transport import Card, cut
 
 COLOURS = {"late": 2, "done": 3, "near": 1, "calm": 0}  # of the line that names the source: grey, black, red, green
 TITLE, DESCRIPTION, KEY, VALUE, FACTS = 26, 112, 5, 26, 6  # characters
@@ -34,9 +35,9 @@ def body(card: Card) -> dict[str, Any]:
     }
 
 
-WECOM = Robot(
-    name="wecom", words=pgettext_lazy("channel", "WeCom"), hosts=("qyapi.weixin.qq.com",), path="/cgi-bin/webhook/send", key="key",
-    a_minute=18, signs=False, code="errcode", body=body,
+TRANSPORT = Robot(
+    name="wecom", order=10, words=pgettext_lazy("channel", "WeCom"), hosts=("qyapi.weixin.qq.com",), path="/cgi-bin/webhook/send",
+    key="key", a_minute=18, signs=False, code="errcode", body=body,
     codes={
         0: "sent", -1: "later", 45009: "limited", 45033: "limited",
         93000: "wrong", 93004: "wrong", 93008: "wrong",  # no such robot, switched off, not in the group

@@ -11,13 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.channels.models import Delivery, Destination
+from huiyin.channels.reaching import allowed
+from huiyin.channels.webhook.sender import TRANSPORT as WEBHOOK
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.groups.models import Group
 from huiyin.groups.rules import require, standing
-from huiyin.hooks import signing
-from huiyin.hooks.models import Delivery, IncomingHook, Subscription
+from huiyin.hooks import secret
+from huiyin.hooks.models import IncomingHook, Subscription
 from huiyin.hooks.payload import webhook_events
-from huiyin.hooks.reaching import allowed
 from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
@@ -39,17 +41,17 @@ def make_hook(group: Group, by: Person, name: str, days: int = 90) -> tuple[Inco
     """
     if not 1 <= days <= DAYS_LIMIT:
         raise Invalid(_("A webhook is good for 1 to 366 days."), field="days")
-    secret = secrets.token_urlsafe(32)
+    told = secrets.token_urlsafe(32)
     with transaction.atomic():
         Stream.locked(group.stream_id)
         require(may_make_hook(standing(by, group), group))
         if IncomingHook.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now()).count() >= HOOKS_LIMIT:
             raise WrongState(_("A group has at most %(limit)s webhooks. End one that is no longer used.") % {"limit": HOOKS_LIMIT})
         hook = IncomingHook.objects.create(
-            group=group, by=by, name=_name(name), digest=signing.digest_of(secret), expires_at=timezone.now() + timedelta(days=days)
+            group=group, by=by, name=_name(name), digest=secret.digest_of(told), expires_at=timezone.now() + timedelta(days=days)
         )
         record(group.stream_id, "hook.made", by=by, data={"group": group.pk, "hook": hook.pk}, sealed={"name": hook.name})
-    return hook, secret
+    return hook, told
 
 
 def revoke_hook(hook: IncomingHook, by: Person) -> None:
@@ -72,23 +74,26 @@ def subscribe(group: Group, by: Person, address: str, events: Sequence[str]) -> 
     with transaction.atomic():
         stream = Stream.locked(group.stream_id)
         require(may_subscribe(standing(by, group), group), _("What is said here leaves the house: only the group's owner decides that."))
-        if Subscription.objects.filter(group=group, ended_at=None).count() >= SUBSCRIPTIONS_LIMIT:
+        if Subscription.objects.filter(group=group, destination__ended_at=None).count() >= SUBSCRIPTIONS_LIMIT:
             raise WrongState(
                 _("A group tells at most %(limit)s programs. End one that is no longer used.") % {"limit": SUBSCRIPTIONS_LIMIT}
             )
-        made = Subscription.objects.create(group=group, by=by, address=address, events=chosen, salt=signing.new_salt(), seq=stream.seq)
+        told_at = Destination.objects.create(channel=WEBHOOK.name, language="en")
+        made = Subscription.objects.create(
+            destination=told_at, group=group, by=by, address=address, events=chosen, salt=secret.new_salt(), seq=stream.seq
+        )
         data = {"group": group.pk, "subscription": made.pk}
         record(group.stream_id, "subscription.made", by=by, data=data, sealed={"address": address, "events": chosen})
-    return made, signing.secret_of(made.salt)
+    return made, secret.secret_of(made.salt)
 
 
 def end_subscription(subscription: Subscription, by: Person) -> None:
     """The owner ends a subscription for good; what was still waiting is not sent."""
     with transaction.atomic():
         kept = _locked(subscription, by)
-        kept.ended_at = timezone.now()
-        kept.save(update_fields=["ended_at"])
-        kept.deliveries.filter(answered_at=None).update(next_at=None)
+        kept.destination.ended_at = timezone.now()
+        kept.destination.save(update_fields=["ended_at"])
+        kept.destination.deliveries.filter(state__in=Delivery.OPEN).update(state=Delivery.State.SPARED)
         _record(kept, "subscription.ended", by)
 
 
@@ -97,13 +102,12 @@ def resume_subscription(subscription: Subscription, by: Person) -> None:
     is left out."""
     with transaction.atomic():
         kept = _locked(subscription, by)
-        if kept.stopped_at is None:
+        if kept.destination.stopped_at is None:
             raise WrongState(_("It is being sent already."))
-        now = timezone.now()
-        kept.stopped_at, kept.stopped_for, kept.failing_since, kept.failures, kept.next_at, kept.by = None, "", None, 0, now, by
-        kept.save(update_fields=["stopped_at", "stopped_for", "failing_since", "failures", "next_at", "by"])
-        # What failed last was put off by an hour: it would hold up everything behind it.
-        kept.deliveries.filter(answered_at=None, next_at__gt=now).update(next_at=now)
+        kept.destination.go_on(timezone.now())
+        kept.destination.save(update_fields=Destination.OF_TROUBLE)
+        kept.by = by
+        kept.save(update_fields=["by"])
         _record(kept, "subscription.resumed", by)
 
 
@@ -111,39 +115,44 @@ def change_secret(subscription: Subscription, by: Person) -> str:
     """The owner gives a subscription a new secret; the old one signs nothing any more. Gives it, told this once."""
     with transaction.atomic():
         kept = _locked(subscription, by)
-        kept.salt = signing.new_salt()
+        kept.salt = secret.new_salt()
         kept.save(update_fields=["salt"])
         _record(kept, "subscription.secret_changed", by)
-    return signing.secret_of(kept.salt)
+    return secret.secret_of(kept.salt)
 
 
 def send_test(subscription: Subscription, by: Person) -> Delivery:
     """The owner has a test sent; it stands behind what is waiting already."""
     with transaction.atomic():
         kept = _locked(subscription, by)
-        if kept.stopped_at is not None:
+        if kept.destination.stopped_at is not None:
             raise WrongState(_("It is stopped. Set it going again first."))
-        return Delivery.objects.create(subscription=kept, event="test", next_at=timezone.now())
+        test = Delivery.to(kept.destination, event="test")
+        test.save()
+    return test
 
 
-def send_again(delivery: Delivery, by: Person) -> None:
-    """The owner has what was not answered sent at once instead of later. Raises WrongState for what was answered: never twice."""
+def send_again(subscription: Subscription, delivery: Delivery, by: Person) -> None:
+    """The owner has what was not answered sent at once instead of later, behind what waits before it. Raises WrongState for what was
+    answered: never twice."""
     with transaction.atomic():
-        kept = _locked(delivery.subscription, by)
-        if kept.stopped_at is not None:
+        kept = _locked(subscription, by)
+        if kept.destination.stopped_at is not None:
             raise WrongState(_("It is stopped. Set it going again first."))
-        now = timezone.now()
-        if not Delivery.objects.filter(pk=delivery.pk, answered_at=None).update(next_at=now):
+        if not Delivery.objects.filter(pk=delivery.pk, destination=kept.destination, state__in=Delivery.OPEN).exists():
             raise WrongState(_("This was delivered. Nothing is sent twice."))
-        kept.deliveries.filter(pk__lt=delivery.pk, answered_at=None, next_at__gt=now).update(next_at=now)  # they go before it
-        kept.next_at = now
-        kept.save(update_fields=["next_at"])
+        kept.destination.next_at = timezone.now()
+        kept.destination.save(update_fields=["next_at"])
 
 
 def _locked(subscription: Subscription, by: Person) -> Subscription:
+    """The subscription and its destination, after the group's stream: in this order everywhere."""
+    Stream.locked(subscription.group.stream_id)
+    destination = Destination.objects.select_for_update().get(pk=subscription.destination_id)
     kept = Subscription.objects.select_for_update(of=("self",)).select_related("group").get(pk=subscription.pk)
+    kept.destination = destination
     require(may_subscribe(standing(by, kept.group), kept.group))
-    if kept.ended_at is not None:
+    if destination.ended_at is not None:
         raise WrongState(_("This subscription has ended."))
     return kept
 

@@ -13,7 +13,7 @@ from huiyin.core.throttle import throttle
 from huiyin.groups.actions import Draft, Posted, post_messages
 from huiyin.groups.rules import leads, voice
 from huiyin.hooks.models import IncomingHook
-from huiyin.hooks.signing import digest_of
+from huiyin.hooks.secret import digest_of
 
 A_MINUTE = 60  # messages of one hook
 UNKNOWN_A_MINUTE = 30  # tries of one sender with secrets that are none

@@ -1,31 +1,17 @@
-"""Secrets and signatures, in two spellings: the house's own, and that of Standard Webhooks (standardwebhooks.com), which many libraries
-check. Both come with every delivery; a receiver checks the one it likes. A subscription's secret is made from the server's key and a
-salt: the database alone signs nothing."""
+"""Signatures of what a program is sent, in two spellings: the house's own, and that of Standard Webhooks (standardwebhooks.com), which
+many libraries check. Both come with every delivery; a receiver checks the one it likes."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import secrets
 
-from django.conf import settings
-
-from huiyin.hooks.models import Delivery
+from huiyin.channels.models import Delivery
 
 SIGNATURE, TIMESTAMP, EVENT, DELIVERY = "X-Huiyin-Signature", "X-Huiyin-Timestamp", "X-Huiyin-Event", "X-Huiyin-Delivery"
 STANDARD_ID, STANDARD_TIMESTAMP, STANDARD_SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
 REPLAY_SECONDS = 300  # what the receiver should refuse as too old; each attempt is signed anew
-
-
-def new_salt() -> str:
-    """Gives what makes a secret one's own."""
-    return secrets.token_hex(32)
-
-
-def secret_of(salt: str) -> str:
-    """Gives the secret that belongs to a salt: "whs_" and 64 hexadecimal digits."""
-    return "whs_" + hmac.new(settings.SECRET_KEY.encode(), b"huiyin.hooks." + salt.encode(), hashlib.sha256).hexdigest()
 
 
 def sign(secret: str, timestamp: int, body: bytes) -> str:
@@ -47,19 +33,14 @@ def standard_sign(secret: str, number: str, timestamp: int, body: bytes) -> str:
 def standard_id(delivery: Delivery) -> str:
     """Gives the number of a delivery, the same at each attempt. With its moment: a house that was restored from a backup gives its
     numbers once more, and a receiver that knows the number throws the delivery away."""
-    return f"msg_{delivery.pk}_{int(delivery.made_at.timestamp() * 1_000_000)}"
+    return f"msg_{delivery.known_as}_{int(delivery.made_at.timestamp() * 1_000_000)}"
 
 
-def headers(delivery: Delivery, timestamp: int, body: bytes) -> dict[str, str]:
+def headers(secret: str, delivery: Delivery, timestamp: int, body: bytes) -> dict[str, str]:
     """Gives what stands above a body that is sent now."""
-    secret, number = secret_of(delivery.subscription.salt), standard_id(delivery)
+    number = standard_id(delivery)
     return {
-        EVENT: delivery.event, DELIVERY: str(delivery.pk), TIMESTAMP: str(timestamp), SIGNATURE: sign(secret, timestamp, body),
+        EVENT: delivery.event, DELIVERY: str(delivery.known_as), TIMESTAMP: str(timestamp), SIGNATURE: sign(secret, timestamp, body),
         STANDARD_ID: number, STANDARD_TIMESTAMP: str(timestamp),
         STANDARD_SIGNATURE: standard_sign(standard_secret(secret), number, timestamp, body),
     }  # fmt: skip
-
-
-def digest_of(secret: str) -> str:
-    """Gives what is kept of an incoming hook's secret. It is random and long: a plain digest cannot be guessed back."""
-    return hashlib.sha256(secret.encode()).hexdigest()
