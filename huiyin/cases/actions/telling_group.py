@@ -46,7 +46,9 @@ def tell_registered(case: Case, by: Person) -> Message | None:
     if message is None or not Member.objects.filter(group=message.group_id, person=by, left_at=None).exists():
         return None
     with override("zh-hans"):
-        text = _("This is taken down as request № %(number)s. What becomes of it is said here.") % {"number": case.number}
+        private = _("This is taken down as request № %(number)s. Whoever said it is answered alone; here it is said that they were.")
+        told = private if case.private else _("This is taken down as request № %(number)s. What becomes of it is said here.")
+        text = told % {"number": case.number}
     return _say(message, by, text, {"case": {"id": case.pk, "as": "registered"}}, [], f"case-{case.pk}")
 
 
