@@ -172,3 +172,22 @@ def test_the_first_sentence_of_today_counts_what_waits_in_all_apps(county: Count
     cache.clear()
     page = markup(head.get("/today"))
     assert "3 件事等您一句话" in page and '<i class="count" data-waiting-total>3</i>' in page
+
+
+def test_who_chooses_like_requests_sees_nothing_but_what_can_be_chosen_and_names_them(county: County, client_for: Any) -> None:
+    cases = [county.case(text=f"{n}组停水两天") for n in (1, 2)]
+    desk = client_for(county.desk)
+    page = desk.get("/cases/desk?together=1&q=停水").content.decode()
+    assert 'id="waiting"' not in page and page.count('name="cases"') == 2 and 'name="together"' in page
+    made = desk.post("/matters", {"cases": [case.pk for case in cases], "title": "南山停水"}, follow=True).content.decode()
+    assert "南山停水" in made and all(case.number in made for case in cases)
+
+
+def test_a_petition_does_not_promise_to_be_open_again_by_a_word(county: County, client_for: Any) -> None:
+    pages = []
+    for petition in (False, True):
+        case = county.given(petition=petition)
+        words = "诉求：修水管。事实：已漏三天。意见：支持，今天修。依据：供水条例第三条。"
+        client_for(county.head).post(f"/cases/{case.pk}/moves/answer", {"closing": "solved", "words": words, "key": "a"})
+        pages.append(client_for(county.resident).get(f"/cases/{case.pk}").content.decode())
+    assert ["没解决就立即重新办理" in page for page in pages] == [True, False] and "申请复查" in pages[1]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from huiyin.cases.actions import CaseDraft, register_case
 from huiyin.cases.models import Case, Matter
+from huiyin.cases.queries.topics import topic_name
 from huiyin.digest import actions
 from huiyin.digest.actions.collecting import forget_sorter
 from huiyin.digest.models import Decided, Saying
@@ -199,3 +200,16 @@ def test_a_program_reads_it_and_a_resident_does_not(county: County, program: Any
     assert card["text"] == LAMP[0] and card["waits"] and card["people"] == 1
     assert program(county.resident, "digest:read")("get", "/digest").status_code == 403
     assert client_for(county.resident).get("/digest").status_code == 403
+
+
+def test_requests_that_sound_alike_and_were_given_different_topics_are_different_matters(county: County, client_for: Any) -> None:
+    told = {"water": "码头边的水泵房夜里一直响，能不能白天抽水", "health": "老人打疫苗要到镇上，能不能来村里打一次",
+            "education": "食堂的饭到我们班已经凉了，能不能错开时间打饭", "farming": "收蒜的老板压级压价，能不能贴个指导价"}  # fmt: skip
+    for topic, text in told.items():
+        county.case(text, topic=topic)
+    sort()
+    assert len(set(Saying.objects.values_list("topic", flat=True))) < len(told)  # the sorter alone takes them for one
+    page = client_for(county.desk).get("/digest").content.decode()
+    parts = re.split(r'<h2 class="digest-topic">', page)[1:]
+    assert len(parts) == len(told)
+    assert all(topic_name(topic) == part.partition("<")[0] for part in parts for topic, text in told.items() if text in part)

@@ -40,6 +40,16 @@ def test_gb2312_is_read_and_a_charset_nobody_knows_is_marks():
     assert "\ufffd" in read(head % b"utf-8" + b"\xff\xfe").text
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_headers_that_bear_chinese_as_it_is_are_read(charset: str):
+    head = 'From: 王小明 <wang@example.com>\r\nSubject: 水管漏水\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    part = '--b\r\nContent-Type: image/jpeg\r\nContent-Disposition: attachment; filename="水管.jpg"\r\n\r\n0000\r\n--b--\r\n'
+    got = read((head + part).encode(charset))
+    assert (got.name, got.sender, got.subject) == ("王小明", "wang@example.com", "水管漏水")
+    assert [one.name for one in got.files] == ["水管.jpg"]
+    assert read(b"From: a@b.cn\r\nSubject: \xff\xfe\r\n\r\nx").subject  # neither: marks, and no refusal
+
+
 def test_html_becomes_words_and_what_is_hidden_in_it_goes():
     said = "<head><title>x</title></head><style>a{}</style><p>水管<b>漏</b>了</p><p>三天&lt;b&gt;</p><script>alert(1)</script>"
     assert from_html(said) == "水管漏了\n三天<b>"

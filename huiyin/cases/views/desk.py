@@ -51,15 +51,15 @@ def desk(request: PersonRequest) -> HttpResponse:
     who, asked, now = _in_office(request), request.GET, timezone.now()
     wanted = Wanted(asked.get("state", "")[:20], asked.get("topic", "")[:60], whole_in(asked.get("unit"), 9), asked.get("q", "")[:100],
                     asked.get("channel", "")[:10])  # fmt: skip
-    begins = _place(asked.get("after", ""))
+    begins, together = _place(asked.get("after", "")), bool(asked.get("together")) and bool(who.desks)
     page, place = page_of(who, wanted, now, PAGE, begins, office=True)
     topics_in_use, units = in_use(who)
     if wanted.topic and wanted.topic not in dict(topics_in_use):
         topics_in_use.append((wanted.topic, topic_name(wanted.topic)))
     context = {
         "cases": [(case, look_of(case)) for case in page], "wanted": wanted, "now": now, "counts": state_counts(who),
-        "first": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None else [],
-        "together": bool(asked.get("together")) and bool(who.desks), "is_desk": bool(who.desks),
+        "first": [(case, look_of(case)) for case in waiting(who)[:12]] if not wanted and begins is None and not together else [],
+        "together": together, "is_desk": bool(who.desks),
         "may_arrange_learning": may_arrange_learning(who),
         "states": State.choices, "channels": Channel.choices, "topics": topics_in_use,
         "units": Unit.objects.filter(pk__in={*units, *([wanted.unit] if wanted.unit else ())}).order_by("name"),

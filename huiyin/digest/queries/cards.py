@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +36,7 @@ class Line:
     group: int = 0
     n: int = 0
     open: bool = False
+    given: str = ""  # the topic a request was given: by whoever asked, or at the desk
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Card:
 
     alike: int
     topic: int
+    given: str = ""  # where those of a topic were given several, which of these
     lines: list[Line] = field(default_factory=list)
     text: str = ""
     who: str = ""
@@ -132,12 +135,32 @@ def _in_order(cards: Iterable[Card]) -> list[Card]:
     for card in cards:
         card.lines.sort(key=lambda line: -line.pk)
         topics.setdefault(card.topic, []).append(card)
-    for topic in topics.values():
+    matters = [matter for topic in topics.values() for matter in _matters(topic)]
+    for topic in matters:
         people = {line.by for card in topic for line in card.lines}
         weight = _weight(any(card.open for card in topic), len(people), max(card.upto for card in topic))
         for card in topic:
             card.place = (weight, _weight(card.open, card.people, card.upto))
-    return sorted((card for topic in topics.values() for card in topic), key=lambda one: one.place)
+    return sorted((card for matter in matters for card in matter), key=lambda one: one.place)
+
+
+def _matters(topic: list[Card]) -> list[list[Card]]:
+    """Parts what only sounds alike: requests that people gave different topics are different matters, however like their words are."""
+    found: dict[str, list[Card]] = {}
+    for card in topic:
+        found.setdefault(_given(card), []).append(card)
+    if len(found) > 1 and (others := found.pop("", None)):
+        most = max(found, key=lambda one: len(found[one]))
+        found[most] += others
+    for given, cards in found.items():
+        for card in cards:
+            card.given = given
+    return list(found.values())
+
+
+def _given(card: Card) -> str:
+    topics = Counter(line.given for line in card.lines if line.given)
+    return topics.most_common(1)[0][0] if topics else ""
 
 
 def _weight(waits: bool, people: int, newest: int) -> int:
@@ -182,10 +205,10 @@ def _answers(groups: set[int], first: int) -> tuple[dict[int, int], set[int]]:
 
 def _of_cases(person: Person, since: int, **only: Any) -> Found:
     rows = Saying.objects.filter(cases_for(speaker_of(person)), kind=Kind.CASE, pk__gt=since, **only).order_by("-pk")
-    columns = ("pk", "topic", "alike", "at", "case_id", "case__author_id", "case__state")
+    columns = ("pk", "topic", "alike", "at", "case_id", "case__author_id", "case__state", "case__topic")
     return [
-        (topic, alike, Line(pk, "case", at, of, by or -of, open=state in OPEN))
-        for pk, topic, alike, at, of, by, state in rows.values_list(*columns)[:MOST]
+        (topic, alike, Line(pk, "case", at, of, by or -of, open=state in OPEN, given=given))
+        for pk, topic, alike, at, of, by, state, given in rows.values_list(*columns)[:MOST]
     ]
 
 
@@ -206,6 +229,6 @@ def card_of(person: Person, alike: int, first: int, upto: int) -> Card | None:
     lines = [*_messages(person, first - 1, **only), *_of_cases(person, first - 1, **only), *_comments(person, first - 1, **only)]
     if not lines:
         return None
-    card = Card(alike, lines[0][0], [line for _topic, _alike, line in lines])
+    card = Card(alike, lines[0][0], lines=[line for _topic, _alike, line in lines])
     card.lines.sort(key=lambda line: -line.pk)
     return card

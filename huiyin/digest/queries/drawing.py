@@ -30,7 +30,7 @@ def draw(cards: Sequence[Card], person: Person) -> None:
     rows = {kind: _rows(kind, [line.of for line in lines if line.kind == kind]) for kind in Kind.values}
     groups = Group.objects.in_bulk({line.group for line in lines if line.group})
     officials = _officials(groups, person)
-    topic = None
+    topic: tuple[int, str] | None = None
     for card in cards:
         there = [(line, rows[line.kind][line.of]) for line in card.lines[:READ] if line.of in rows[line.kind]]
         if not there:
@@ -39,9 +39,9 @@ def draw(cards: Sequence[Card], person: Person) -> None:
         card.text, card.who, card.href = row.text, _name(line, row), _href(line, row)
         card.places = list(dict.fromkeys(_place(one, said, groups) for one, said in there))[:4]
         _moves(card, groups, officials)
-        if card.topic != topic:
-            topic = card.topic
-            card.heading = _heading([one for other in cards if other.topic == topic for one in other.lines[:READ]], rows)
+        if (card.topic, card.given) != topic:
+            topic = (card.topic, card.given)
+            card.heading = _heading([one for other in cards if (other.topic, other.given) == topic for one in other.lines[:READ]], rows)
 
 
 def _rows(kind: str, ids: list[int]) -> dict[int, Any]:

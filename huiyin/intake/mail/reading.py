@@ -112,9 +112,22 @@ def _bounded() -> type[Message]:
             containers += of_part and "multipart/" in value.lower()
             if containers > NESTED:
                 raise NotReadable("too_many_parts")
-            super().set_raw(name, value)
+            super().set_raw(name, _plain(value))
 
     return Bounded
+
+
+def _plain(value: str) -> str:
+    """A header as it was meant: many programs write Chinese into one as it is, in UTF-8 or GB 18030, where RFC 5322 has ASCII alone."""
+    if value.isascii():
+        return value
+    said = value.encode("utf-8", "surrogateescape")
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return said.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return said.decode("utf-8", "replace")
 
 
 def _read(message: Message, raw: bytes) -> Mail:

@@ -100,7 +100,8 @@ def register(visit: Visit, who: Speaker) -> Registered:
             raise WrongState(_("Read it back first; it is registered once the petitioner agrees (Regulations on Petitions, art. 19)."))
         named = list(visit.petitioners.order_by("-speaks", "order"))  # in whose name it stands is one who speaks for all
         name, phone = (named[0].name, named[0].phone) if named else (visit.name, visit.phone)
-        draft = CaseDraft(visit.words, title=one_line(visit.summary.strip().partition("\n")[0])[:TITLE], name=name, phone=phone or visit.phone, channel=Channel.DESK,
+        title = one_line(visit.summary.strip().partition("\n")[0])[:TITLE]
+        draft = CaseDraft(visit.words, title=title, name=name, phone=phone or visit.phone, channel=Channel.DESK,
                           joint=[Asker(one.name, one.phone, one.speaks) for one in named[1:]])  # fmt: skip
         made = register_case(draft, who)
         data = {"day": visit.day_id, "unit": visit.day.unit_id, "read_back_at": visit.read_back_at.isoformat(timespec="seconds")}
