@@ -43,13 +43,18 @@ def test_each_decision_is_learned_once_and_proposed_with_its_words(county: Count
         assert f'<option value="{county.water.pk}" selected>' in page
 
 
-def test_a_sealed_accusation_teaches_nothing_and_is_proposed_nothing(county: County) -> None:
-    learn()
+def test_a_sealed_accusation_teaches_nothing_and_is_proposed_nothing(county: County, client_for: Any) -> None:
+    decide(county)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        learn()
+    head = client_for(a_holding(post=a_post("主任", county.office)).person)
+    before = head.get("/cases/learning/export").content
     sealed = register_case(CaseDraft("水务局收钱", accused=[county.roads.pk]), county.who("resident")).case
     accept_case(sealed, county.who("desk"))
     dispatch_case(sealed, county.who("desk"), county.water.pk)
-    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert learn() == 0 and proposals(sealed, county.who("desk")) is None
+    assert head.get("/cases/learning/export").content == before  # the moment of the last lesson neither
 
 
 def test_what_was_learned_can_be_forgotten(county: County) -> None:

@@ -58,13 +58,17 @@ def _keep(kind: str, decisions: list[Decided], upto: int) -> None:
         row = Learned.objects.select_for_update().get(kind=kind)
         if row.upto >= upto:
             return  # another process was quicker
+        row.upto = upto
+        if not decisions:  # of what is sealed: nothing may tell that it was given to anybody, the moment of the last lesson neither
+            row.save(update_fields=["upto"])
+            return
         learner = from_bytes(bytes(row.body))
         for one in decisions:
             try:
                 learner.learn(one)
             except TooManyTopics:
                 continue  # the two hundred there are stay
-        row.body, row.cases, row.upto, row.at = to_bytes(learner), learner.cases, upto, timezone.now()
+        row.body, row.cases, row.at = to_bytes(learner), learner.cases, timezone.now()
         row.save(update_fields=["body", "cases", "upto", "at"])
 
 
