@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from huiyin.cases.actions import CaseDraft, register_case
+from huiyin.cases.actions import CaseDraft, accept_case, answer_case, case_from_message, dispatch_case, register_case, reopen_case
 from huiyin.cases.models import Case, Matter
 from huiyin.cases.queries.topics import topic_name
+from huiyin.cases.rules import speaker_of
 from huiyin.digest import actions
 from huiyin.digest.actions.collecting import forget_sorter
 from huiyin.digest.models import Decided, Saying
@@ -213,3 +214,17 @@ def test_requests_that_sound_alike_and_were_given_different_topics_are_different
     parts = re.split(r'<h2 class="digest-topic">', page)[1:]
     assert len(parts) == len(told)
     assert all(topic_name(topic) == part.partition("<")[0] for part in parts for topic, text in told.items() if text in part)
+
+
+def test_what_was_said_waits_until_its_request_is_answered_and_again_when_it_is_not_solved(county: County) -> None:
+    group, people = a_talk(county.head)
+    add_people(group, [county.desk], by=county.head)
+    case = case_from_message(say(group, people[0], "码头的秤不准，差了二斤"), county.who("desk")).case
+    sort()
+    waits = [digest_of(county.head).waiting]  # "taken down as a request" stands under it
+    accept_case(case, county.who("desk"))
+    dispatch_case(case, county.who("desk"), county.water.pk)
+    answer_case(case, county.who("head"), "solved", "秤已校准，再不准请在这里说。")
+    waits.append(digest_of(county.head).waiting)
+    reopen_case(case, speaker_of(people[0]), "今天又差一斤")
+    assert [*waits, digest_of(county.head).waiting] == [1, 0, 1]

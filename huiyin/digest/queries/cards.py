@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from huiyin.cases.models import OPEN
+from huiyin.cases.models import OPEN, Case
 from huiyin.cases.rules import speaker_of
 from huiyin.db.lookups import IdIn
 from huiyin.digest.models import Decided, Kind, Reading, Saying
@@ -190,10 +190,13 @@ def _messages(person: Person, since: int, **only: Any) -> Found:
     if not found:
         return []
     last, replied = _answers({row[6] for row in found}, min(row[7] for row in found))
+    # That it was taken down as a request is said under it, and is no answer: it waits as long as the request does.
+    cases = dict(Case.objects.filter(IdIn("source_id", sorted(row[4] for row in found))).values_list("source", "state"))
     return [
-        (topic, alike, Line(pk, "message", at, of, by, group, n, of not in replied and n > last.get(group, 0)))
+        (topic, alike, Line(pk, "message", at, of, by, group, n,
+                            cases[of] in OPEN if of in cases else of not in replied and n > last.get(group, 0)))
         for pk, topic, alike, at, of, by, group, n in found
-    ]
+    ]  # fmt: skip
 
 
 def _answers(groups: set[int], first: int) -> tuple[dict[int, int], set[int]]:
