@@ -67,6 +67,7 @@ ELDER = (
     Shown("manage-staff", "admin", "/manage/staff"),
     Shown("manage-import", "admin", "/manage/staff/import"),
     Shown("manage-days", "admin", "/manage/days"),
+    Shown("manage-deliveries", "admin", lambda c: f"/manage/deliveries?by={c.group_with_robot().channel}"),
     Shown("manage-erasures", "admin", lambda c: f"/manage/erasures?{c.erasure_asked()}"),
     Shown("manage-erase", "admin", lambda c: f"/manage/erasures/{c.erasure_asked()}"),
     Shown("manage-administrators", "security", "/manage/administrators"),

@@ -4,8 +4,8 @@ from huiyin.core.access import NOBODY, OWNER, SIGNED_IN, SYSTEM, access
 
 ACCESS = (
     *access(SIGNED_IN, "notices-settings", "mail-ask", "mail-confirm", "mail-choose", "mail-remove"),
-    *access(SYSTEM, "outgoing"),
-    *access(NOBODY, "outgoing-again", why="nothing of this number"),
+    *access(SYSTEM, "outgoing", "manage-deliveries"),
+    *access(NOBODY, "outgoing-again", "manage-delivery", "manage-destination", why="nothing of this number"),
     *access(NOBODY, "mail-stop", why="nobody's token"),
     *access(OWNER, "group-robots", "group-robot-new", "group-robot", "group-robot-change", "group-robot-again"),
 )

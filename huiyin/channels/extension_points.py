@@ -35,11 +35,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an administrator reads of a destination: whose it is in words, who answers for it, where its owner sees it."""
+    """What an administrator reads of a destination: whose it is in words, and who answers for it."""
 
     words: Any
     by: str = ""
-    href: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels import cards
@@ -45,7 +44,7 @@ def _robot_resumed(robot: Destination, by: Any) -> None:
 
 def _robots_place(robot: Destination) -> Place:
     assert robot.group is not None
-    return Place(robot.group.name, robot.by.name if robot.by else "", reverse("group-robot", args=[robot.group_id, robot.pk]))
+    return Place(robot.group.name, robot.by.name if robot.by else "")
 
 
 def _by_mail(box: Destination, claimed: Sequence[Delivery]) -> Said | None:

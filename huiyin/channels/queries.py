@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypeVar
 
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from huiyin.channels.extension_points import DESTINATION_KINDS
@@ -11,7 +13,9 @@ from huiyin.channels.models import Delivery, Destination, Outgoing, TextMonth
 from huiyin.groups.models import Group
 from huiyin.people.models import Person
 
+Row = TypeVar("Row", bound=Model)
 SHOWN = 30
+TROUBLES = 30  # on a page
 AT_ONCE = 100  # destinations of one look
 OUTGOING_AT_ONCE = 20
 
@@ -90,3 +94,34 @@ def month_of_texts() -> TextMonth:
 def to_be_called(about: str) -> Outgoing | None:
     """Gives the last that was not sent because the month was used up, of what is about something ("case:123:")."""
     return Outgoing.objects.filter(about__startswith=about, state=Outgoing.State.CALL).order_by("-made_at").first()
+
+
+def in_trouble(channel: str, before: int | None) -> list[Destination]:
+    """Gives the destinations that fail or have stopped, newest first, one more than a page: of one channel ("": of all), below a number.
+    Each knows how many deliveries wait for it: `waits`."""
+    related = {name for kind in DESTINATION_KINDS for name in kind.related}
+    waiting = Delivery.objects.filter(destination=OuterRef("pk"), state__in=Delivery.OPEN).values("destination")
+    found = _failing().annotate(waits=Subquery(waiting.annotate(n=Count("pk")).values("n"))).select_related(*sorted(related))
+    return list(_page(found, channel, before))
+
+
+def lost(channel: str, before: int | None) -> list[Delivery]:
+    """Gives the deliveries that did not arrive or may not have, newest first, one more than a page."""
+    related = {f"destination__{name}" for kind in DESTINATION_KINDS for name in kind.related}
+    found = Delivery.objects.filter(state__in=Delivery.LOST).select_related("entry", "destination", *sorted(related))
+    return list(_page(found, channel, before))
+
+
+def has_troubles() -> bool:
+    """Whether a destination fails or has stopped, or something did not arrive."""
+    return _failing().exists() or Delivery.objects.filter(state__in=Delivery.LOST).exists()
+
+
+def _failing() -> QuerySet[Destination]:
+    return Destination.objects.filter(Q(stopped_at__isnull=False) | Q(failing_since__isnull=False), ended_at=None)
+
+
+def _page(rows: QuerySet[Row], channel: str, before: int | None) -> QuerySet[Row]:
+    rows = rows.filter(channel=channel) if channel else rows
+    rows = rows.filter(pk__lt=before) if before is not None else rows
+    return rows.order_by("-pk")[: TROUBLES + 1]

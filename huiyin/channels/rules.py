@@ -8,6 +8,7 @@ from huiyin.groups.rules import leads, voice
 from huiyin.notices.models import Notice
 from huiyin.notices.wording import subjects_of
 from huiyin.people.models import Person
+from huiyin.people.rules import role_of
 
 
 def may_see_robots(member: Member | None) -> bool:
@@ -28,3 +29,8 @@ def may_be_told(robot: Destination) -> bool:
 def may_be_mailed(person: Person, notice: Notice) -> bool:
     """Whether a person may still be told of it: asked when the mail goes out, which may be a night later."""
     return person.is_active and bool(subjects_of(person, [notice]))
+
+
+def may_see_troubles(person: Person) -> bool:
+    """What could not be delivered, of the whole house: who runs it."""
+    return role_of(person) == "system"

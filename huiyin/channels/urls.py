@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.channels.views import mail, outgoing, robots
+from huiyin.channels.views import mail, outgoing, robots, troubles
 
 urlpatterns = [
     path("groups/<int:pk>/robots", robots.robots, name="group-robots"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("groups/<int:pk>/robots/<int:robot>/<slug:do>", robots.change, name="group-robot-change"),
     path("manage/outgoing", outgoing.outgoing, name="outgoing"),
     path("manage/outgoing/<int:pk>/again", outgoing.again, name="outgoing-again"),
+    path("manage/deliveries", troubles.troubles, name="manage-deliveries"),
+    path("manage/deliveries/<int:pk>/<slug:do>", troubles.delivery, name="manage-delivery"),
+    path("manage/destinations/<int:pk>/<slug:do>", troubles.destination, name="manage-destination"),
     path("mail/stop/<str:token>", mail.stop, name="mail-stop"),
     path("me/notices/settings", mail.settings, name="notices-settings"),
     path("me/notices/mail", mail.ask, name="mail-ask"),

@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.urls import reverse
-
 from huiyin.channels.extension_points import DestinationKind, Place, Said
 from huiyin.channels.models import Delivery, Destination
 from huiyin.hooks import payload
@@ -50,7 +48,7 @@ def _place(destination: Destination) -> Place:
     """An address may hold a key: only its host is shown to whoever does not own it."""
     told = _of(destination)
     words = f"{told.group.name} · {urlsplit(told.address).hostname or ''}"
-    return Place(words, told.by.name, reverse("group-subscription", args=[told.group_id, told.pk]))
+    return Place(words, told.by.name)
 
 
 WEBHOOK = DestinationKind(

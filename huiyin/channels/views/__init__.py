@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels import queries
 from huiyin.channels.actions.texts_budget import WARNS
+from huiyin.channels.rules import may_see_troubles
 from huiyin.channels.text.sender import TRANSPORT as TEXT
 from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group
@@ -31,6 +32,13 @@ def row_of_outgoing(request: HttpRequest, person: Person) -> me.Row | None:
     if TEXT.is_on() and (share := queries.month_of_texts().share) >= WARNS:
         trouble = gettext("%(percent)s %% of the month's text messages are sent") % {"percent": share}
     return me.Row(reverse("outgoing"), "export", _("Text messages and e-mails about requests"), trouble)
+
+
+def row_of_troubles(request: HttpRequest, person: Person) -> me.Row | None:
+    """The line on the page Me, for the administrator."""
+    if not may_see_troubles(person):
+        return None
+    return me.Row(reverse("manage-deliveries"), "alert", _("What was not delivered"), _("to be looked at") if queries.has_troubles() else "")
 
 
 def row_in_me(request: HttpRequest, person: Person) -> me.Row:
