@@ -38,7 +38,8 @@ def row_of_troubles(request: HttpRequest, person: Person) -> me.Row | None:
     """The line on the page Me, for the administrator."""
     if not may_see_troubles(person):
         return None
-    return me.Row(reverse("manage-deliveries"), "alert", _("What was not delivered"), _("to be looked at") if queries.has_troubles() else "")
+    some = _("to be looked at") if queries.has_troubles() else ""
+    return me.Row(reverse("manage-deliveries"), "alert", _("What was not delivered"), some)
 
 
 def row_in_me(request: HttpRequest, person: Person) -> me.Row:
