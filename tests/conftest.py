@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -63,6 +64,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if twice:
         raise pytest.UsageError(f"pytest-xdist runs only one of several tests with the same address: {twice[:3]}")
     items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, _turn(item.path)))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was loaded stays: looking through it for what is unused, again and again, took a tenth of a run (measured)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _turn(path: Path) -> int:
