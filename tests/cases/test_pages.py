@@ -191,3 +191,21 @@ def test_a_petition_does_not_promise_to_be_open_again_by_a_word(county: County, 
         client_for(county.head).post(f"/cases/{case.pk}/moves/answer", {"closing": "solved", "words": words, "key": "a"})
         pages.append(client_for(county.resident).get(f"/cases/{case.pk}").content.decode())
     assert ["没解决就立即重新办理" in page for page in pages] == [True, False] and "申请复查" in pages[1]
+
+
+def test_the_desk_counts_each_state_and_leads_to_its_requests(county: County, client_for: Any) -> None:
+    waits, taken = county.case(text="村口的路灯坏了三天"), county.case(text="水渠里堵满了树叶")
+    desk = client_for(county.desk)
+    assert desk.post(f"/cases/{taken.pk}/moves/accept", {"words": "", "key": "k1"}).status_code == 302
+    chips = {state: re.sub(r"\s+", " ", words).strip() for state, words in
+             re.findall(r'<a class="chip" href="\?state=(\w+)">([^<]*)', markup(desk.get("/cases/desk")))}  # fmt: skip
+    assert chips == {"registered": "已登记 1", "accepted": "已受理 1"}
+    narrowed = markup(desk.get("/cases/desk?state=accepted"))
+    assert taken.title in narrowed and waits.title not in narrowed
+    assert '<a class="chip" aria-current="page" href="/cases/desk">' in narrowed
+
+
+def test_the_desk_narrows_by_units_that_stand_on_no_page(county: County, client_for: Any) -> None:
+    case = county.given()
+    shown = markup(client_for(county.desk).get("/cases/desk?state=settled"))
+    assert case.title not in shown and f'value="{county.water.pk}"' in shown

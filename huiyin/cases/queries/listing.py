@@ -138,10 +138,10 @@ def found_by_words(who: Speaker, q: str, limit: int) -> list[Case]:
     return as_read(who, page_of(who, Wanted(q=q), timezone.now(), limit).cases) if q.strip() else []
 
 
-def state_counts(who: Speaker) -> dict[str, int]:
+def state_counts(who: Speaker) -> list[tuple[State, int]]:
     """Gives how many open cases there are in each state among those somebody sees by what they hold; a hundred at most of each."""
     counts = counted(seen_by(who, office=True), "state", [str(state) for state in OPEN], 100)
-    return {str(State(state).label): count for state, count in zip(OPEN, counts, strict=True) if count}
+    return [(State(state), count) for state, count in zip(OPEN, counts, strict=True) if count]
 
 
 def earlier_of(case: Case, who: Speaker) -> QuerySet[Case]:
