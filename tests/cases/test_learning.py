@@ -8,14 +8,15 @@ from typing import Any
 import time_machine
 from django.utils import timezone
 
-from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, register_case
+from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, join_case, publish_case, register_case
 from huiyin.cases.actions.learning import forget_learned, learn
 from huiyin.cases.models import Learned
 from huiyin.cases.queries.proposals import proposals
+from huiyin.cases.rules import speaker_of
 from huiyin.cli import main
 from huiyin.journal.models import Entry
 from tests.cases.conftest import County
-from tests.factories import a_holding, a_post
+from tests.factories import a_holding, a_person, a_post
 from tests.markup import markup
 
 PIPES = ("水管漏水", "自来水停了两天", "水压太小上不了三楼", "水表不准", "自来水发黄", "管道冻裂漏水", "停水没有通知", "水费多收")
@@ -55,6 +56,18 @@ def test_a_sealed_accusation_teaches_nothing_and_is_proposed_nothing(county: Cou
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert learn() == 0 and proposals(sealed, county.who("desk")) is None
     assert head.get("/cases/learning/export").content == before  # the moment of the last lesson neither
+
+
+def test_who_joins_another_teaches_nothing_of_their_own(county: County) -> None:
+    learn()
+    case = county.given(text="村口的路灯坏了三天")
+    for name in ("resident", "desk"):
+        publish_case(case, county.who(name))
+    case.refresh_from_db()
+    join_case(case, speaker_of(a_person(kind="resident")))
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        learn()
+    assert Learned.objects.get(kind="unit").cases == 1
 
 
 def test_what_was_learned_can_be_forgotten(county: County) -> None:

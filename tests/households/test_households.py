@@ -21,6 +21,7 @@ from huiyin.notices.models import Notice
 from huiyin.privacy.actions.erasing import erase_person, finish_erasure
 from tests.cases.conftest import County
 from tests.factories import a_person
+from tests.privacy.test_copying import copied
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +205,14 @@ def test_what_a_program_writes_down_is_written_once_by_its_key(county: County, p
         first, again = (head("post", f"{path}/{what}", told | {"key": "k-2"}) for _ in range(2))
         assert first.json() == again.json(), what
         assert head("post", f"{path}/{what}", told | other | {"key": "k-2"}).status_code == 422
+
+
+def test_whose_household_was_looked_at_gets_a_copy_with_days_in_it(county: County, client_for: Any) -> None:
+    case, desk = county.given(text="低保被停了"), client_for(county.desk)
+    opened(desk, case)
+    day = timezone.localdate() - timedelta(days=400)
+    assert desk.post(at(case, "/entitlements"), {"member": "0", "kind": "veteran", "proof": "退伍证", "since": day}).status_code == 302
+    with copied(county.resident) as archive:
+        data, page = json.loads(archive.read("data.json")), archive.read("index.html").decode()
+    assert data["households"][0]["since"] == day.isoformat() and data["household_looks"][0]["on"] == timezone.localdate().isoformat()
+    assert day.isoformat() in page

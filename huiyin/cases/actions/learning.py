@@ -39,7 +39,8 @@ def learn() -> int:
     entries = list(decided)
     if not entries:
         return 0
-    cases = Case.objects.filter(series=Series.PUBLIC).exclude(text="").in_bulk([entry.data["case"] for entry in entries])
+    # Who joined another follows where that one went: nobody decided it, and most say no more than which it is.
+    cases = Case.objects.filter(series=Series.PUBLIC, joined=None).exclude(text="").in_bulk([entry.data["case"] for entry in entries])
     told = [(cases[entry.data["case"]], entry.data["lead"]) for entry in entries if entry.data["case"] in cases]
     _keep(TOPIC, [Decided(case.topic, case.text, case.title) for case, _lead in told if case.topic], entries[-1].pk)
     _keep(UNIT, [Decided(str(lead), case.text, case.title) for case, lead in told], entries[-1].pk)
