@@ -23,6 +23,17 @@ def add(commands: Any) -> None:
     one.add_argument("--formula", default="", metavar="VERSION", help=_("by another version of the formula (the file's)"))
 
 
+def _reason(reason: str) -> str:
+    """Why lines are not counted, as the page says it; of what was not accepted by which of the six grounds."""
+    kind, _line, ground = reason.partition("_")
+    if kind == "declined":
+        return f"{_('Not accepted')} ({ground})" if ground else _("Not accepted")
+    return {
+        "split": _("Answered in its parts, which are counted"), "open": _("Waits for its first answer"),
+        "not_asked": _("Answered, and nobody has asked them yet"), "no_word": _("Reached, without a word on this question"),
+    }.get(reason, reason)  # fmt: skip
+
+
 def figures(args: argparse.Namespace) -> int:
     """Says them."""
     from huiyin.core.bounded_json import TooLong, read_whole
@@ -50,10 +61,10 @@ def figures(args: argparse.Namespace) -> int:
         told = {"numerator": rate.numerator, "denominator": rate.denominator, "share": rate.share or "—", "missed": rate.not_reached}
         say(f"{called[rate.question]}: " + _("%(numerator)s of %(denominator)s = %(share)s; not reached: %(missed)s") % told)
         for reason, count in rate.excluded.items():
-            say(f"    {reason}: {count}")
+            say(f"    {_reason(reason)}: {count}")
     days = found.days
     told = {"half": "—" if days.half is None else days.half, "nine": "—" if days.nine_tenths is None else days.nine_tenths}
-    say(_("Half had an answer within %(half)s days, nine in ten within %(nine)s.") % told)
+    say(_("Days until half had an answer: %(half)s; until nine in ten had one: %(nine)s.") % told)
     say(_("In time: %(in_time)s of %(timed)s. Open: %(open)s, of them overdue: %(overdue)s.") % {
         "in_time": days.in_time, "timed": days.timed, "open": days.open, "overdue": days.overdue,
     })  # fmt: skip
