@@ -15,6 +15,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
 
+from huiyin.core.json_spelling import speller
 from huiyin.db.statements import ask, database, in_one_go, run, run_for_each
 
 _KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
@@ -112,11 +113,6 @@ def next_keys(model: type[models.Model], count: int) -> list[int]:
     return _next_keys(_plan(model, database().vendor), count)
 
 
-def array_types(model: type[models.Model]) -> dict[str, str]:
-    """Gives the type of each column as PostgreSQL's arrays have it."""
-    return _plan(model, database().vendor).types
-
-
 def insert_rows(instances: Sequence[models.Model], keys: Sequence[int] | None = None) -> None:
     """Inserts new instances of one model and gives each its primary key. Call it inside the action's transaction.
 
@@ -129,13 +125,25 @@ def insert_rows(instances: Sequence[models.Model], keys: Sequence[int] | None = 
     assert not plan.odd, f"{plan.table}.{plan.odd[0]}: no row is made of such a field here"
     if instances[0].pk is None:
         give_keys(instances, keys)
-    rows = [plan.row(instance) for instance in instances]
-    if vendor == "postgresql":  # reads, plans and answers every statement by itself: one for all
-        run(plan.insert_arrays, arrays(rows))
-    else:
-        run_for_each(plan.insert, rows)
+    inserter(plan.model, tuple(plan.types))([plan.row(instance) for instance in instances])
     for instance in instances:
         instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def inserter(model: type[models.Model], columns: tuple[str, ...], same: tuple[tuple[str, bool], ...] = ()) -> Callable[[Any], None]:
+    """Gives what inserts rows of plain values, as the database takes them: moments by `as_stored`, documents by `as_document`, primary
+    keys given before (`next_keys`). Takes the columns, and such as are yes or no in every row; what is not named is left empty."""
+    names = ", ".join(f'"{name}"' for name in (*columns, *(name for name, _value in same)))
+    constants = "".join(f", {str(value).upper()}" for _name, value in same)
+    into = f"INSERT INTO {table(model)} ({names})"
+    if database().vendor == "postgresql":  # reads, plans and answers every statement by itself: one for all
+        types = _plan(model, "postgresql").types
+        given, called = ", ".join(f"%s::{types[column]}[]" for column in columns), ", ".join(f"c{n}" for n in range(len(columns)))
+        sql = f"{into} SELECT {called}{constants} FROM unnest({given}) v({called})"  # noqa: S608
+        return lambda rows: run(sql, arrays(rows))
+    sql = f"{into} VALUES ({', '.join(['%s'] * len(columns))}{constants})"
+    return lambda rows: run_for_each(sql, rows)
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -145,16 +153,19 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     """
     if not rows:
         return
-    vendor = database().vendor
-    if vendor == "postgresql":
-        types = _plan(model, vendor).types
+    _updater(model, tuple(columns))(rows)
+
+
+@cache
+def _updater(model: type[models.Model], columns: tuple[str, ...]) -> Callable[[Any], None]:
+    if database().vendor == "postgresql":
+        types = _plan(model, "postgresql").types
         sets = ", ".join(f"{column} = v.{column}" for column in columns)
         given = ", ".join(f"%s::{types[column]}[]" for column in (*columns, "id"))
         update = f"UPDATE {table(model)} t SET {sets} FROM unnest({given}) v({', '.join(columns)}, id) WHERE t.id = v.id"  # noqa: S608
-        run(update, arrays(rows))
-    else:
-        sets = ", ".join(f"{column} = %s" for column in columns)
-        run_for_each(f"UPDATE {table(model)} SET {sets} WHERE id = %s", rows)  # noqa: S608
+        return lambda rows: run(update, arrays(rows))
+    sets = ", ".join(f"{column} = %s" for column in columns)
+    return lambda rows: run_for_each(f"UPDATE {table(model)} SET {sets} WHERE id = %s", rows)  # noqa: S608
 
 
 def arrays(rows: Sequence[Sequence[Any]]) -> list[str]:
@@ -170,11 +181,13 @@ def array(values: Sequence[Any]) -> str:
 def _element(value: Any) -> str:
     if value is None:
         return "NULL"
-    if isinstance(value, bytes | memoryview):
-        return f'"\\\\x{bytes(value).hex()}"'
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return str(value) if isinstance(value, int) else f'"{value.isoformat()}"'  # True and False are understood as they are
+    if isinstance(value, int):
+        return str(value)  # True and False are understood as they are
+    if isinstance(value, bytes | memoryview):
+        return f'"\\\\x{bytes(value).hex()}"'
+    return f'"{value.isoformat()}"'
 
 
 def as_stored(at: datetime | None) -> Any:
@@ -183,6 +196,14 @@ def as_stored(at: datetime | None) -> Any:
     if db.vendor == "postgresql" or at is None:
         return at
     return str(at.replace(tzinfo=None)) if at.tzinfo is UTC else db.ops.adapt_datetimefield_value(at)
+
+
+def as_document(data: Any) -> str:
+    """Gives JSON as Django's field stores it. SQLite compares it as words: what is looked for by its whole must be spelled alike."""
+    return _spell(data)
+
+
+_spell = speller(ascii_only=True, sort_keys=False, separators=(", ", ": "))
 
 
 def places(values: Sequence[Any]) -> str:
@@ -208,11 +229,7 @@ class _Plan:
         self.key_column = str(pk.column)
         self.names = [field.attname for field in fields]
         self.model, self.columns = model, ", ".join(quote(str(field.column)) for field in fields)
-        into = f"INSERT INTO {quote(self.table)} ({self.columns})"
-        self.insert = f"{into} VALUES {places(fields)}"
         self.types = {str(field.column): _array_type(field) for field in fields}
-        given = ", ".join(f"%s::{kind}[]" for kind in self.types.values())
-        self.insert_arrays = f"{into} SELECT * FROM unnest({given})"  # noqa: S608
         self.documents = [(n, field.encoder) for n, field in enumerate(fields) if isinstance(field, models.JSONField)]
         self.moments = [n for n, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         self.read = []  # how a database's values become Python's, where they are not yet
@@ -230,7 +247,7 @@ class _Plan:
                 values[n] = as_stored(values[n])
         for n, encoder in self.documents:
             if values[n] is not None:
-                values[n] = "{}" if values[n] == {} else json.dumps(values[n], cls=encoder)
+                values[n] = json.dumps(values[n], cls=encoder) if encoder else as_document(values[n])
         return values
 
     def instance(self, row: Sequence[Any]) -> models.Model:

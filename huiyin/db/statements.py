@@ -25,6 +25,14 @@ def database() -> BaseDatabaseWrapper:
     return found
 
 
+def _connected() -> BaseDatabaseWrapper:
+    """The same, once it is open. Django asks before whether a loop runs in this thread, which takes longer than to look."""
+    db = database()
+    if db.connection is None:
+        db.ensure_connection()
+    return db
+
+
 def run(sql: str, values: Sequence[Any] = (), prepare: bool = True) -> Any:
     """Runs one statement at the driver; gives its cursor. Takes SQL whose text is one of few, its values, and whether PostgreSQL is to
     keep its plan; not where values decide how it is best answered."""
@@ -32,8 +40,7 @@ def run(sql: str, values: Sequence[Any] = (), prepare: bool = True) -> Any:
     if gathered is not None:
         gathered.append((sql, values))
         return None
-    db = database()
-    db.ensure_connection()
+    db = _connected()
     with db.wrap_database_errors:
         if db.vendor == "postgresql":
             return db.connection.execute(sql, values, prepare=prepare)
@@ -42,8 +49,7 @@ def run(sql: str, values: Sequence[Any] = (), prepare: bool = True) -> Any:
 
 def run_for_each(sql: str, rows: Sequence[Sequence[Any]]) -> None:
     """Runs one statement for each row; only for SQLite, where nobody waits between them."""
-    db = database()
-    db.ensure_connection()
+    db = _connected()
     with db.wrap_database_errors:
         db.connection.executemany(_asked(sql), rows)
 

@@ -44,18 +44,22 @@ def _reckon(unit_id: int | None, moment: datetime, respect_days: bool) -> dateti
     return quiet_ends(moment, hours, days, respect_days=respect_days)
 
 
-def notice(messages: Sequence[Message]) -> None:
-    """Called within the posting transaction: messages that came in quiet time wait for its end. Urgent ones do not."""
-    waiting: dict[int, list[Message]] = {}
-    for message in messages:
+def notice(said: Sequence[tuple[Group, Message]]) -> None:
+    """Called within the posting transaction: messages that came in quiet time wait for its end. Urgent ones do not.
+
+    Takes them with their groups, those of one group in their order.
+    """
+    first: dict[int, Message] = {}
+    last: dict[int, tuple[Group, Message]] = {}
+    for group, message in said:
         if not message.urgent_reason:
-            waiting.setdefault(message.group_id, []).append(message)
-    ends = {group_id: quiet_now(of_group[-1].group, of_group[-1].at) for group_id, of_group in waiting.items()}
-    quiet = [group_id for group_id, end in ends.items() if end is not None]
-    wound = clocks.scheduled(CLOCK, [f"group:{pk}" for pk in quiet]) if quiet else set()
-    for group_id in quiet:
-        if f"group:{group_id}" not in wound and (end := ends[group_id]) is not None:
-            clocks.schedule(CLOCK, f"group:{group_id}", end, {"from_n": waiting[group_id][0].n})
+            first.setdefault(group.id, message)
+            last[group.id] = group, message
+    ends = {f"group:{pk}": (end, first[pk]) for pk, (group, message) in last.items() if (end := quiet_now(group, message.at)) is not None}
+    wound = clocks.scheduled(CLOCK, list(ends)) if ends else set()
+    for subject, (end, message) in ends.items():
+        if subject not in wound:
+            clocks.schedule(CLOCK, subject, end, {"from_n": message.n})
 
 
 def _lock(subject: str) -> None:

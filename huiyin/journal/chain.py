@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import secrets
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from huiyin.core.json_spelling import speller
+
 START = "0" * 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_spell = speller(ascii_only=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(data: Any) -> str:
     """Gives the one spelling of JSON data that is hashed: sorted keys, no spaces, characters as they are."""
-    return _encode(data)
+    return _spell(data)
 
 
 def new_salt() -> str:
     """Gives 128 random bits in hex. Without its salt a digest says nothing of the words, not even to someone who guesses them."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def digest(salt: str, body: Any) -> str:

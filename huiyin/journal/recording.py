@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 
-from huiyin.db.bulk import give_keys, insert_rows, made, update_rows
+from huiyin.db.bulk import as_document, as_stored, inserter, made, next_keys, update_rows
 from huiyin.db.statements import as_one, database, in_one_go
 from huiyin.journal import chain
 from huiyin.journal.event_types import EVENT_TYPES, EventType
 from huiyin.journal.models import Entry, Sealed, Stream
 
 log = logging.getLogger(__name__)
+_COLUMNS = ("id", "stream_id", "seq", "kind", "at", "by_id", "data", "sealed_digest", "hash")  # in the order of the model's fields
 
 
 @dataclass(slots=True)
@@ -111,78 +112,89 @@ def record_all(stream_id: int, happenings: Sequence[PendingEntry], locked: Strea
 
 
 def record_in(
-    streams: Sequence[tuple[Stream, Sequence[PendingEntry]]], keys: Sequence[int] | None = None,
-    beside: Callable[[], None] | None = None, *, with_entries: Callable[[], None] | None = None,
+    streams: Sequence[tuple[Stream, Sequence[PendingEntry]]], keys: Sequence[int] | None = None, *,
+    with_entries: Callable[[], None] | None = None,
 ) -> list[Entry]:  # fmt: skip
     """Records several things in several streams, each in order; the caller holds the locks of all. Gives the entries.
 
     Takes the streams, what happened in each, the entries' primary keys if they were asked for before, and what stores the rest in the
-    same round trip, before anything reacts; `with_entries` in the same statement (`as_one` says what can be).
+    same statement (`as_one` says what can be), before anything reacts.
     """
     assert database().in_atomic_block, "an entry is recorded in the transaction of what it records"
-    entries: list[Entry] = []
-    kept: list[tuple[Entry, str, Any]] = []
-    told: list[tuple[int, list[tuple[Entry, Any]]]] = []
+    count = sum(len(happenings) for _stream, happenings in streams)
+    # Asked for by itself where nobody asked before: what follows is one statement.
+    chained = _Chained(keys or next_keys(Entry, count)) if count else _Chained(())
     for stream, happenings in streams:
-        of_stream = _chained(stream, happenings, kept)
-        entries += of_stream
-        told.append((stream.pk, [(entry, happening.about) for entry, happening in zip(of_stream, happenings, strict=True)]))
-    give_keys(entries, keys)  # asked for by itself where nobody asked before: what follows is one statement
-    with in_one_go():
-        if beside is not None:
-            beside()
-        with as_one():
-            if with_entries is not None:
-                with_entries()
-            insert_rows(entries)
-            update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
-    if kept:
-        Sealed.objects.bulk_create([Sealed(entry=entry, salt=salt, body=body) for entry, salt, body in kept])
-    _answer([pair for _stream, of_one in told for pair in of_one])
-    transaction.on_commit(lambda: tell_all(told))
-    return entries
+        chained.add(stream, happenings)
+    with in_one_go(), as_one():
+        if with_entries is not None:
+            with_entries()
+        inserter(Entry, _COLUMNS)(chained.rows)
+        update_rows(Stream, ("seq", "head"), [(stream.seq, stream.head, stream.pk) for stream, _happenings in streams])
+    if chained.sealed:
+        Sealed.objects.bulk_create(chained.sealed)
+    _answer(chained.entries)
+    transaction.on_commit(lambda: tell_all(chained.told))
+    return chained.entries
 
 
-def _chained(stream: Stream, happenings: Sequence[PendingEntry], kept: list[tuple[Entry, str, Any]]) -> list[Entry]:
-    """The entries of a stream, each linked to the one before; what is to be sealed is added to `kept`: (entry, salt, content)."""
-    entries = []
-    now = timezone.now()
-    for happening in happenings:
-        kind = EVENT_TYPES.get(happening.kind)
-        if kind is None or kind.fields.keys() != happening.data.keys():
-            raise ValueError(f"entry {happening.kind} with {sorted(happening.data)} is not as declared")
-        stream.seq += 1
-        salt, sealed_digest = "", happening.sealed_digest
-        if happening.sealed is not None:
-            salt = chain.new_salt()
-            sealed_digest = chain.digest(salt, happening.sealed)
-        at = happening.at or now
-        stream.head = chain.link(
-            stream.head, seq=stream.seq, kind=happening.kind, at=at, by=happening.by, data=happening.data, sealed=sealed_digest
-        )
-        # By position, in the order of the model's fields: this runs for every word that is posted.
-        columns: list[Any] = [
-            None, stream.pk, stream.seq, happening.kind, at, happening.by, happening.data, sealed_digest, stream.head
-        ]  # fmt: skip
-        entries.append(made(Entry, columns))
-        if salt:
-            kept.append((entries[-1], salt, happening.sealed))
-    return entries
+class _Chained:
+    """Entries about to be stored, each linked to the one before it in its stream: as they are handed on, and as rows of plain values."""
+
+    def __init__(self, keys: Sequence[int]) -> None:
+        self.keys, self.now = iter(keys), timezone.now()
+        self.at, self.moment, self.micros = self.now, as_stored(self.now), chain.microseconds(self.now)
+        self.entries: list[Entry] = []
+        self.rows: list[tuple[Any, ...]] = []
+        self.sealed: list[Sealed] = []
+        self.told: list[tuple[int, list[tuple[Entry, Any]]]] = []
+
+    def add(self, stream: Stream, happenings: Sequence[PendingEntry]) -> None:
+        """Adds what happened in a stream, which is moved on. Raises ValueError for an undeclared kind or other keys."""
+        told: list[tuple[Entry, Any]] = []
+        declared, seq, head = None, stream.seq, stream.head
+        for happening in happenings:
+            kind, by, data, digest = happening.kind, happening.by, happening.data, happening.sealed_digest
+            if declared is None or declared.name != kind:
+                declared = EVENT_TYPES.get(kind)
+            if declared is None or declared.fields.keys() != data.keys():
+                raise ValueError(f"entry {kind} with {sorted(data)} is not as declared")
+            at = happening.at or self.now
+            if at is not self.at:  # those of a batch are mostly of one moment
+                self.at, self.moment, self.micros = at, as_stored(at), chain.microseconds(at)
+            salt = ""
+            if happening.sealed is not None:
+                salt = chain.new_salt()
+                digest = chain.digest(salt, happening.sealed)
+            pk = next(self.keys)
+            seq += 1
+            head = chain.link_spelled(head, seq, kind, self.micros, by, chain.canonical(data), digest)
+            # Both by position, in the order of the model's fields: this runs for every word that is posted.
+            self.rows.append((pk, stream.id, seq, kind, self.moment, by, as_document(data), digest, head))
+            entry = made(Entry, (pk, stream.id, seq, kind, at, by, data, digest, head))
+            entry._state.adding, entry._state.db, entry.about = False, DEFAULT_DB_ALIAS, happening.about
+            self.entries.append(entry)
+            told.append((entry, happening.about))
+            if salt:
+                self.sealed.append(Sealed(entry=entry, salt=salt, body=happening.sealed))
+        stream.seq, stream.head = seq, head
+        self.told.append((stream.id, told))
 
 
-def _answer(told: Sequence[tuple[Entry, Any]]) -> None:
+def _answer(entries: Sequence[Entry]) -> None:
     """Lets those react who asked for it, in the transaction that records."""
+    together: dict[str, list[Callable[[Sequence[Entry]], None]]] = {}
     many: dict[Callable[[Sequence[Entry]], None], list[Entry]] = {}
-    for entry, about in told:
-        entry.about = about
-        for react in _reactions.get(entry.kind, ()):
+    for entry in entries:
+        kind = entry.kind
+        for react in _reactions.get(kind, ()):
             react(entry)
-        told_as = EVENT_TYPES[entry.kind]
-        for declared, function in _together:
-            if declared(told_as):
-                many.setdefault(function, []).append(entry)
-    for react_together, entries in many.items():
-        react_together(entries)
+        if kind not in together:
+            together[kind] = [function for declared, function in _together if declared(EVENT_TYPES[kind])]
+        for function in together[kind]:
+            many.setdefault(function, []).append(entry)
+    for react_together, of_kinds in many.items():
+        react_together(of_kinds)
 
 
 def tell_all(told: Sequence[tuple[int, Sequence[tuple[Entry, Any]]]]) -> None:

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Refused
 from huiyin.db import locks
 from huiyin.db.availability import database, first_line, is_full
 from huiyin.groups import rendering
-from huiyin.groups.actions import Draft, Posted, WriterCache, mark_many_read, post_messages, post_quickly
+from huiyin.groups.actions import Draft, Posted, WriterCache, post_messages
 
 log = logging.getLogger(__name__)
 BATCH = 256
@@ -154,15 +154,9 @@ class Writer:
             # They are stored, and whoever asks again with their keys gets them; this thread must live on for everybody else.
             log.exception("what was stored could not be made ready to be shown")
 
-    def _commit(self, drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Any]:
+    def _commit(self, drafts: list[Draft], marks: list[tuple[int, int, int]]) -> list[Posted | Refused]:
         with locks.write_lock():
-            if drafts and (posted := post_quickly(drafts, marks, self.known)) is not None:
-                return posted
-            with transaction.atomic():
-                results: list[Any] = list(post_messages(drafts, self.known)) if drafts else []
-                if marks:
-                    mark_many_read(marks)
-        return results
+            return post_messages(drafts, self.known, marks)
 
     @staticmethod
     def _answer(work: list[tuple[Any, Any, Any]], results: list[Any]) -> None:

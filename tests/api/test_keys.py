@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from huiyin.core.errors import KeyUsed
-from huiyin.groups.actions import Draft, Posted, WriterCache, add_people, post_messages, post_quickly, recall_message
+from huiyin.groups.actions import Draft, Posted, WriterCache, add_people, post_messages, recall_message
 from huiyin.groups.models import Message
 from huiyin.tasks.actions import report_done
 from huiyin.tasks.models import State, Task
@@ -71,14 +71,13 @@ def test_twins_in_one_batch_are_told_apart(pair):
 
 @pytest.mark.django_db(transaction=True)
 @time_machine.travel("2026-11-26 10:00 +08:00")
-def test_the_quick_way_knows_a_key_by_its_group(pair):
+def test_the_writer_knows_a_key_by_its_group(pair):
     one, other, deputy = pair
     known = WriterCache()
     post_messages([Draft(one.pk, deputy.pk, "一", "key-00001"), Draft(other.pk, deputy.pk, "一", "key-00002")], known)
-    assert [p.message.n for p in post_quickly([Draft(g.pk, deputy.pk, "二", KEY) for g in (one, other)], [], known)] == [2, 2]
-    assert post_quickly([Draft(one.pk, deputy.pk, "三", KEY)], [], known) is None, "the ordinary way decides"
-    (refused,) = post_messages([Draft(one.pk, deputy.pk, "三", KEY)], known)
-    assert isinstance(refused, KeyUsed)
+    assert [p.message.n for p in post_messages([Draft(g.pk, deputy.pk, "二", KEY) for g in (one, other)], known)] == [2, 2]
+    refused, said = post_messages([Draft(one.pk, deputy.pk, "三", KEY), Draft(one.pk, deputy.pk, "三", "key-00003")], known)
+    assert isinstance(refused, KeyUsed) and said.message.n == 3
 
 
 def test_what_was_taken_back_is_answered_as_it_stands(program, pair):

@@ -25,7 +25,6 @@ from huiyin.groups.actions.membership import (
     unsilence,
 )
 from huiyin.groups.actions.posting import mark_many_read, mark_read, post_message, post_messages, post_once
-from huiyin.groups.actions.quick import post_quickly
 from huiyin.groups.actions.writer_cache import WriterCache
 
 __all__ = [
@@ -52,7 +51,6 @@ __all__ = [
     "post_message",
     "post_messages",
     "post_once",
-    "post_quickly",
     "recall_message",
     "remove_member",
     "remove_source",

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
-from huiyin.db.bulk import give_keys, insert_rows, made
+from huiyin.db.bulk import as_document, as_stored, give_keys_to, insert_rows, inserter, made, next_keys, update_rows
 from huiyin.db.which import one_writer
 from huiyin.groups import quiet
 from huiyin.groups.actions import posting_sql
@@ -24,23 +24,33 @@ from huiyin.groups.actions.writer_cache import WriterCache
 from huiyin.groups.extension_points import ANSWERABLE, HEAR_ANSWERS
 from huiyin.groups.models import Group, Member, Mention, Message, MessageFile
 from huiyin.groups.rules import may_post
-from huiyin.groups.sealing import sealed_body
+from huiyin.groups.sealing import sealed_spelled
 from huiyin.journal import chain
-from huiyin.journal.models import Entry, Stream
-from huiyin.journal.recording import PendingEntry, record_in
+from huiyin.journal.models import Entry
+from huiyin.journal.recording import PendingEntry, record_in, unanswered
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
 from huiyin.media.names import clean_line
 from huiyin.people.models import Person
 
+# In the order of the model's fields; what is not named holds nothing in a new message.
+_COLUMNS = (
+    "id", "group_id", "n", "seq", "author_id", "at", "kind", "text", "salt", "extra", "reply_to_id", "urgent_reason", "key",
+)  # fmt: skip
+_SAME = (("indexed", False),)
+
 
 @dataclass(slots=True)
-class _Ready:
+class _Accepted:
+    """A draft that will be stored, and the message it becomes."""
+
+    place_in_batch: int
     draft: Draft
-    message: Message
+    group: Group
+    member: Member
     uploads: list[Upload]
     mentioned: list[Mentioned]
-    place_in_batch: int
+    message: Message = field(init=False)
 
 
 def post_message(group: Group | int, author: Person | int, text: str = "", **more: Any) -> Message:
@@ -61,196 +71,202 @@ def post_once(group: Group | int, author: Person | int, text: str = "", **more: 
     return result
 
 
-def post_messages(drafts: Sequence[Draft], known: WriterCache | None = None) -> list[Posted | Refused]:
+def post_messages(
+    drafts: Sequence[Draft], known: WriterCache | None = None, marks: Sequence[tuple[int, int, int]] = ()
+) -> list[Posted | Refused]:
     """Posts drafts of any groups and authors in one transaction; each is stored or refused by itself.
 
     Gives, in order, what became of each. Streams are locked in the order of their ids, so two batches never wait for each other.
     `known` is for who does nothing else with its connection: it is told to forget where the transaction does not come to its end.
+    `marks` are cursors that are moved with them, as `mark_many_read` takes them.
     """
     with transaction.atomic(savepoint=False):
-        batch = _Batch(drafts, known)
-        for place, draft in enumerate(drafts):
-            batch.consider(place, draft)
-        batch.store()
-    return batch.results  # type: ignore[return-value]
+        results = _Batch(drafts, known).stored() if drafts else []
+        if marks:
+            posting_sql.move_cursors(marks)
+    return results
 
 
-@dataclass(slots=True)
 class _Batch:
-    drafts: Sequence[Draft]
-    known: WriterCache | None = None
-    results: list[Posted | Refused | None] = field(init=False)
-    found: posting_sql.Found = field(init=False)
-    streams: dict[int, Stream] = field(init=False)
-    groups: dict[int, Group] = field(init=False)
-    members: dict[tuple[int, int], Member] = field(init=False)
-    before: dict[Place, Message] = field(init=False)
-    ready: dict[int, list[_Ready]] = field(init=False)
-    places: dict[Place, int] = field(init=False)  # the same key twice in one batch
-    labels: dict[int, dict[str, Mentioned]] = field(init=False)  # whom an @ may mean, by group
-    answered: dict[tuple[int, int], Message] = field(init=False)  # what is answered, by group and number
-    last_entry: int = 0
+    """Drafts on their way into the database: first each is decided by itself, then all that were not refused are stored together."""
 
-    def __post_init__(self) -> None:
-        self.results = [None] * len(self.drafts)
-        self.ready, self.places, self.labels = {}, {}, {}
-        places, keys = sorted({(d.group, d.author) for d in self.drafts}), [place_of(d) for d in self.drafts if d.key]
-        self.found = posting_sql.find(places, keys, len(self.drafts), self.known)
-        self.streams, self.groups, self.members, self.before = (
-            self.found.streams, self.found.groups, self.found.members, self.found.before,
-        )  # fmt: skip
-        self.answered = posting_sql.numbered([(d.group, d.reply_to) for d in self.drafts if d.reply_to is not None])
+    def __init__(self, drafts: Sequence[Draft], known: WriterCache | None) -> None:
+        self.drafts, self.known = drafts, known
+        self.results: list[Posted | Refused | None] = [None] * len(drafts)
+        self.accepted: list[_Accepted] = []
+        self.rows: list[tuple[Any, ...]] = []  # of the messages they become
+        self.happenings: dict[int, list[PendingEntry]] = {}  # by stream
+        self.first: dict[Place, int] = {}  # where in the batch a key came first
+        self.labels: dict[int, dict[str, Mentioned]] = {}  # whom an @ may mean, by group
+        places, keys = sorted({(d.group, d.author) for d in drafts}), [place_of(d) for d in drafts if d.key]
+        self.found = posting_sql.find(places, keys, len(drafts), known)
+        self.keys = iter(self.found.message_keys or next_keys(Message, len(drafts)))
+        self.now = timezone.now()
+        self.moment = as_stored(self.now)
+        # What is answered, by group and number.
+        self.answered = posting_sql.numbered([(d.group, d.reply_to) for d in drafts if d.reply_to is not None])
 
-    def consider(self, place: int, draft: Draft) -> None:
-        """Checks the rule and the words of one draft; what is refused here leaves no trace."""
-        if draft.key and (first := self.before.get(place_of(draft))):
-            self.results[place] = _again(draft, first)
-            return
-        if draft.key and place_of(draft) in self.places:
-            return  # answered when its twin is stored
-        try:
-            self._prepare(place, draft)
-        except Refused as refusal:
-            self.results[place] = refusal
-            return
-        if draft.key:
-            self.places[place_of(draft)] = place
+    def stored(self) -> list[Posted | Refused]:
+        """Gives what became of each draft, in order."""
+        self._decide()
+        if self.accepted:
+            self._store()
+        for place, draft in enumerate(self.drafts):
+            if self.results[place] is None:  # a twin
+                first = self.results[self.first[place_of(draft)]]
+                self.results[place] = _again(draft, first.message) if isinstance(first, Posted) else first
+        return self.results  # type: ignore[return-value]
 
-    def _prepare(self, place: int, draft: Draft) -> None:
-        group, member = self.groups.get(draft.group), self.members.get((draft.group, draft.author))
+    def _decide(self) -> None:
+        """Checks the rules and the words of each draft; what is refused leaves no trace."""
+        for place, draft in enumerate(self.drafts):
+            where = place_of(draft) if draft.key else None
+            if where in self.first:
+                continue  # answered when its twin is stored
+            if where in self.found.before:
+                self.results[place] = _again(draft, self.found.before[where])
+                continue
+            try:
+                self._accept(place, draft)
+            except Refused as refusal:
+                self.results[place] = refusal
+            else:
+                if where is not None:
+                    self.first[where] = place
+
+    def _accept(self, place: int, draft: Draft) -> None:
+        group, member = self.found.groups.get(draft.group), self.found.members.get((draft.group, draft.author))
         if group is None or member is None or not member.person.is_active:
             raise NotThere
         if not may_post(member, group):
             raise NotAllowed(why_not(member, group))
         text = words_of(draft.text, BROUGHT_TEXT_LIMIT if draft.at else TEXT_LIMIT)
-        uploads = uploads_of(draft)
+        uploads = uploads_of(draft) if draft.uploads else []
         if not text and not uploads and not draft.place:
             raise Invalid(_("There is nothing to send yet."), field="text")
         if draft.urgent_reason and not draft.at:  # of a history it is told, not asked
-            beside = sum(i.draft.author == draft.author and bool(i.draft.urgent_reason) for ready in self.ready.values() for i in ready)
+            beside = sum(one.draft.author == draft.author and bool(one.draft.urgent_reason) for one in self.accepted)
             check_urgent(member, draft, beside)
         mentioned = resolve_mentions(member, group, text, draft.mentions, self.labels)
         if mentioned and not draft.at:
             count_mentions(draft.author, mentioned)
-        extra: dict[str, Any] = {}
-        if mentioned:
-            extra["mentions"] = [m.as_json() for m in mentioned]
-        if draft.place:
-            extra["place"] = place_in(draft.place)
-        if draft.forwarded:
-            extra["forwarded"] = draft.forwarded
-        if draft.bears:
-            extra |= draft.bears
-        if draft.robot:
-            extra["robot"] = draft.robot
-        message = _new_message(group, member.person, draft, text, kind_of(draft, text, uploads), extra)
-        if draft.reply_to is not None:
-            message.reply_to = self.answered.get((group.pk, draft.reply_to))
-            if message.reply_to is None:
-                raise Invalid(_("The message you are answering is not here."), field="reply_to")
-        self.ready.setdefault(group.pk, []).append(_Ready(draft, message, uploads, mentioned, place))
+        extra = _extra(draft, mentioned)
+        reply_to = None
+        if draft.reply_to is not None and (reply_to := self.answered.get((group.pk, draft.reply_to))) is None:
+            raise Invalid(_("The message you are answering is not here."), field="reply_to")
+        self._chain(_Accepted(place, draft, group, member, uploads, mentioned), text, extra, reply_to)
 
-    def store(self) -> None:
-        """Writes everything that was not refused: messages, entries, files, mentions, the group's head, the authors' cursors."""
-        # A statement for all groups together, never one for each: in a busy minute every message is of another group.
-        everything = [item for ready in self.ready.values() for item in ready]
-        for group_id, ready in self.ready.items():
-            group, stream = self.groups[group_id], self.streams[self.groups[group_id].stream_id]
-            for count, item in enumerate(ready, start=1):
-                item.message.n, item.message.seq = group.last_n + count, stream.seq + count
-        self._write(everything)
-        if self.known is not None:
-            self._keep(self.known, everything)
-        for item in everything:
-            self.results[item.place_in_batch] = Posted(item.message)
-        quiet.notice([item.message for item in everything if item.draft.at is None])
-        for place, draft in enumerate(self.drafts):
-            if self.results[place] is None:
-                first = self.results[self.places[place_of(draft)]]
-                self.results[place] = _again(draft, first.message) if isinstance(first, Posted) else first
-
-    def _keep(self, known: WriterCache, everything: list[_Ready]) -> None:
-        """What this batch knows serves the next one; but not where more happened than was said: others may have answered with more."""
-        if any(item.uploads or item.mentioned or item.message.extra or item.message.reply_to_id for item in everything):
-            known.forget()
-        elif everything:
-            found, last = self.found, everything[-1].message
-            known.learn(self.groups.values(), self.streams, self.members, found.versions)
-            if one_writer():
-                known.last_keys = (last.pk, self.last_entry)
-
-    def _write(self, everything: list[_Ready]) -> None:
-        messages = [item.message for item in everything]
-        give_keys(messages, self.found.message_keys)
-        if bearing := [item for item in everything if item.uploads or item.mentioned]:
-            insert_rows(messages)
-            _store_files_and_mentions(bearing)
-        for group_id, ready in self.ready.items():
-            group, last = self.groups[group_id], ready[-1].message
-            group.last_n, group.last_message_id, group.last_at = last.n, last.pk, max(last.at, group.last_at)
-
-        def beside() -> None:
-            if not bearing:
-                insert_rows(messages)
-            posting_sql.move_heads([self.groups[group_id] for group_id in self.ready])
-            # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
-            posting_sql.move_cursors([(i.message.group_id, i.message.author_id, i.message.n) for i in everything if not i.draft.robot])
-
-        entries = record_in(
-            [(self.streams[self.groups[g].stream_id], [_happening(i) for i in ready]) for g, ready in self.ready.items()],
-            self.found.entry_keys, beside,
+    def _chain(self, one: _Accepted, text: str, extra: dict[str, Any], reply_to: Message | None) -> None:
+        """Makes the next message of a group, which is moved on, its row, and its entry."""
+        draft, group, pk, at = one.draft, one.group, next(self.keys), one.draft.at or self.now
+        happenings = self.happenings.setdefault(group.stream_id, [])
+        seq, n, author = self.found.streams[group.stream_id].seq + len(happenings) + 1, group.last_n + 1, draft.author
+        group.last_n, group.last_message_id, group.last_at = n, pk, max(at, group.last_at)
+        salt, kind, key = chain.new_salt(), kind_of(draft, text, one.uploads), draft.key[:40]
+        reason = clean_line(draft.urgent_reason, URGENT_LIMIT) if draft.urgent_reason else ""
+        reply = reply_to.pk if reply_to is not None else None
+        moment, borne = (self.moment if at is self.now else as_stored(at)), (as_document(extra) if extra else "{}")
+        self.rows.append((pk, group.id, n, seq, author, moment, kind, text, salt, borne, reply, reason, key))
+        one.message = message = made(
+            Message,
+            (pk, group.id, n, seq, author, at, kind, text, salt, extra, reply, reason, key, None, None, None, None, None, False),
+            group=group, author=one.member.person,
         )  # fmt: skip
-        self.last_entry = entries[-1].pk if entries else 0
-        # A history that is brought in answers nobody today.
-        if replies := [i.message for i in everything if i.message.reply_to is not None and i.draft.at is None]:
-            self._tell_of_answers(replies, entries)
+        message._state.adding, message._state.db = False, DEFAULT_DB_ALIAS
+        if reply_to is not None:
+            message.reply_to = reply_to
+        sealed = chain.digest_spelled(salt, sealed_spelled(text, extra, reply, reason, [upload.digest for upload in one.uploads]))
+        happenings.append(PendingEntry("message.posted", author, {"message": pk, "n": n}, at, None, sealed, message))
+        self.accepted.append(one)
 
-    def _tell_of_answers(self, replies: list[Message], entries: Sequence[Entry]) -> None:
-        for message in replies:
-            for app in ANSWERABLE:
-                if message.reply_to is not None and app.name in message.reply_to.extra:
-                    app.take(message, message.reply_to.extra[app.name]["id"])
-        places = {(entry.stream_id, entry.seq): entry for entry in entries}
-        pairs = [(message, places[self.groups[message.group_id].stream_id, message.seq]) for message in replies]
-        for one in HEAR_ANSWERS:
-            one.hear(pairs)
+    def _store(self) -> None:
+        entries = self._record()
+        for one in self.accepted:
+            self.results[one.place_in_batch] = Posted(one.message)
+        # A history that is brought in answers nobody today, and wakes nobody.
+        said = [one for one in self.accepted if one.draft.at is None]
+        _tell_of_answers([one.message for one in said if one.draft.reply_to is not None], entries)
+        quiet.notice([(one.group, one.message) for one in said])
+        self._keep(entries[-1])
+
+    def _record(self) -> list[Entry]:
+        beside = _rows_beside(self.accepted)
+        # Who speaks has read what stood above: one row for each author, not for each message. A program has read nothing.
+        read = {one.member.id: one.message.n for one in self.accepted if not one.draft.robot}
+        groups = {one.draft.group: one.group for one in self.accepted}
+
+        def store() -> None:
+            inserter(Message, _COLUMNS, _SAME)(self.rows)
+            for rows in beside:
+                insert_rows(rows)
+            posting_sql.move_heads(list(groups.values()))
+            update_rows(Member, ("read_n",), [(n, pk) for pk, n in sorted(read.items())])
+
+        streams = [(self.found.streams[pk], happenings) for pk, happenings in self.happenings.items() if happenings]
+        return record_in(streams, self.found.entry_keys, with_entries=store)
+
+    def _keep(self, last: Entry) -> None:
+        """What this batch knows serves the next one; but not where more happened than was said: others may have answered with more."""
+        known = self.known
+        if known is None:
+            return
+        if any(one.draft.reply_to is not None for one in self.accepted) or not unanswered(last.kind):
+            known.forget()
+            return
+        if not self.found.kept:
+            known.learn(self.found.groups.values(), self.found.streams, self.found.members, self.found.versions)
+        if one_writer():
+            known.last_keys = (self.accepted[-1].message.pk, last.pk)
 
 
 def _again(draft: Draft, first: Message) -> Posted | Refused:
     return Posted(first, again=True) if is_same(draft, first) else KeyUsed(field="key")
 
 
-def _new_message(group: Group, author: Person, draft: Draft, text: str, kind: str, extra: dict[str, Any]) -> Message:
-    # By position, in the order of the model's fields.
-    columns: list[Any] = [
-        None, group.pk, 0, 0, author.pk, draft.at or timezone.now(), kind, text, chain.new_salt(), extra, None,
-        clean_line(draft.urgent_reason, URGENT_LIMIT), draft.key[:40], None, None, None, None, None, False,
-    ]  # fmt: skip
-    return made(Message, columns, group=group, author=author)
+def _extra(draft: Draft, mentioned: Sequence[Mentioned]) -> dict[str, Any]:
+    """What a message bears beside its words."""
+    extra: dict[str, Any] = {}
+    if mentioned:
+        extra["mentions"] = [m.as_json() for m in mentioned]
+    if draft.place:
+        extra["place"] = place_in(draft.place)
+    if draft.forwarded:
+        extra["forwarded"] = draft.forwarded
+    if draft.bears:
+        extra |= draft.bears
+    if draft.robot:
+        extra["robot"] = draft.robot
+    return extra
 
 
-def _store_files_and_mentions(ready: Sequence[_Ready]) -> None:
+def _rows_beside(accepted: Sequence[_Accepted]) -> list[list[Any]]:
+    """The rows of files and of mentions, with their keys; the files are taken from who sent them up."""
     files = [
-        MessageFile(message=item.message, group_id=item.message.group_id, upload=upload, order=order)
-        for item in ready for order, upload in enumerate(item.uploads)
+        MessageFile(message=one.message, group_id=one.message.group_id, upload=upload, order=order)
+        for one in accepted for order, upload in enumerate(one.uploads)
+    ]  # fmt: skip
+    mentions = [
+        Mention(message=one.message, person_id=person, group_id=one.message.group_id, n=one.message.n)
+        for one in accepted if one.mentioned for person in sorted({p for m in one.mentioned for p in m.people})
     ]  # fmt: skip
     if files:
-        MessageFile.objects.bulk_create(files)
-        claim([f.upload for f in files], timezone.now())
-    mentions = [
-        Mention(message=item.message, person_id=person, group_id=item.message.group_id, n=item.message.n)
-        for item in ready for person in sorted({p for m in item.mentioned for p in m.people})
-    ]  # fmt: skip
-    if mentions:
-        Mention.objects.bulk_create(mentions)
+        claim([file.upload for file in files], timezone.now())
+    rows = [some for some in (files, mentions) if some]
+    give_keys_to(*rows)
+    return rows
 
 
-def _happening(item: _Ready) -> PendingEntry:
-    message = item.message
-    return PendingEntry(
-        "message.posted", message.author_id, {"message": message.pk, "n": message.n}, message.at,
-        sealed_digest=chain.digest(message.salt, sealed_body(message, [u.digest for u in item.uploads])), about=message,
-    )  # fmt: skip
+def _tell_of_answers(replies: Sequence[Message], entries: Sequence[Entry]) -> None:
+    if not replies:
+        return
+    for message in replies:
+        for app in ANSWERABLE:
+            if message.reply_to is not None and app.name in message.reply_to.extra:
+                app.take(message, message.reply_to.extra[app.name]["id"])
+    by_place = {(entry.stream_id, entry.seq): entry for entry in entries}
+    pairs = [(message, by_place[message.group.stream_id, message.seq]) for message in replies]
+    for one in HEAR_ANSWERS:
+        one.hear(pairs)
 
 
 def mark_read(group: Group | int, person: Person | int, n: int) -> None:

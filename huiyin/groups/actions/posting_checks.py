@@ -53,7 +53,8 @@ def uploads_of(draft: Draft) -> list[Upload]:
         raise TooMuch(_("At most %(limit)s photos or files go into one message.") % {"limit": FILES_LIMIT}, field="uploads")
     uploads = Upload.objects.filter(key__in=draft.uploads, erased_at=None)
     if not draft.forwarded:  # forward_message has asked whether the files are the person's to see; they are shared, not taken
-        uploads = uploads.filter(owner_id=draft.author, claimed_at=None)
+        # Locked: what is taken away before the message is stored would be every other draft's trouble too.
+        uploads = uploads.filter(owner_id=draft.author, claimed_at=None).select_for_update().order_by("pk")
     found = {upload.key: upload for upload in uploads}
     if len(found) != len(set(draft.uploads)):
         raise Invalid(_("A photo or file is no longer here. Add it again; your words are kept."), field="uploads")

@@ -44,6 +44,7 @@ class Found:
     entry_keys: list[int] | None = None
     versions: dict[int, str] = field(default_factory=dict)  # of the authors' rows, on PostgreSQL
     repeated: Sequence[Any] = ()  # rows with the ids of `before`
+    kept: bool = False  # whether all of it was known before
 
 
 def find(
@@ -76,7 +77,7 @@ def still_known(known: WriterCache, places: Sequence[tuple[int, int]], keys: Seq
     streams = {stream.pk: stream for _group, stream in held.values()}
     groups = {pk: group for pk, (group, _stream) in held.items()}
     members = {place: known.members[place] for place in places}
-    found = Found(streams, groups, members)
+    found = Found(streams, groups, members, kept=True)
     if one_writer():
         found.repeated = _ask_before(keys)()
         if known.last_keys is not None:

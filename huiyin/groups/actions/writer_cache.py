@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.db.bare import commits_elsewhere, keep_plans
 from huiyin.db.statements import database
 from huiyin.db.which import one_writer
+from huiyin.db.writer_connection import commits_elsewhere, keep_plans
 from huiyin.groups.models import Group, Member
 from huiyin.journal.models import Stream
 from huiyin.people.models import Person
