@@ -60,6 +60,10 @@ class Destination(models.Model):
 
     OF_TROUBLE = ("failures", "failing_since", "next_at", "stopped_at", "stopped_for", "trouble")
 
+    def goes_well(self, now: datetime) -> bool:
+        """Whether nothing is wrong with it and it may be told at once: there is nothing to forget after a delivery that arrived."""
+        return not self.failures and self.failing_since is None and not self.trouble and self.next_at <= now
+
     def go_on(self, now: datetime) -> None:
         """Forgets what was wrong: it is told again at once. Stores nothing; the columns are OF_TROUBLE."""
         self.failures, self.failing_since, self.next_at, self.stopped_at, self.stopped_for, self.trouble = 0, None, now, None, "", ""

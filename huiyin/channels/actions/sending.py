@@ -1,12 +1,13 @@
 """A destination's deliveries are sent, after commit, by threads of their own (rounds.py): retried with backoff, never knowingly twice.
 
-A lease lets one thread of one process at a time send by a destination; under its row each delivery is claimed (state "sending") before
-a byte of it leaves, and what came of it is written down after. Where a process ends between the two writes nobody knows what had left.
+A lease lets one thread of one process at a time send by a destination. What came of an attempt is written down after it; where a process
+ends before that nobody knows what had left.
 
-Robots and mailboxes are told at most once: what was handed over whole and not answered is not sent again, it may have arrived, and is
-shown so; what a process that ended had in its hands is sent once more (`recovered`) and no third time, so a kill doubles at most the one
-delivery each thread held. A mail bears the same Message-ID both times. Webhooks are told at least once and in order: whatever was not
-answered is sent again, under the same number, before what came later (`DestinationKind.until_answered`).
+Robots and mailboxes are told at most once: each delivery is claimed (state "sending", under the destination's row) before a byte of it
+leaves; what was handed over whole and not answered is not sent again, it may have arrived, and is shown so; what a process that ended had
+in its hands is sent once more (`recovered`) and no third time, so a kill doubles at most the one delivery each thread held. A mail bears
+the same Message-ID both times. Webhooks are told at least once and in order: whatever was not answered is sent again, under the same
+number, before what came later (`DestinationKind.until_answered`).
 """
 
 from __future__ import annotations
@@ -49,10 +50,11 @@ def send_round(pk: int, now: datetime | None = None) -> int:
     try:
         _recover(pk, kind)
         kind.gather(found, at)
-        while tried < ROUND and time.monotonic() < until and _due(pk, now or timezone.now()).exists():
-            if _barred(pk, kind, now):
+        while tried < ROUND and time.monotonic() < until:
+            first = _next(pk, kind, now or timezone.now())
+            if first is None or _barred(first, kind, now):
                 break
-            claimed, lease = _claim(pk, kind, lease, now)
+            claimed, lease = ([first], lease) if kind.until_answered else _claim(pk, kind, lease, now)
             if not claimed:
                 break
             tried += len(claimed)
@@ -67,32 +69,48 @@ def _due(pk: int, at: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(destination=pk, state=State.WAITING, due_at__lte=at)
 
 
+def _next(pk: int, kind: DestinationKind, at: datetime) -> Delivery | None:
+    """Gives what is first in line, with all that is asked of its destination; None where it has stopped or pauses.
+
+    What is told until it is answered needs no claim: whoever takes the lease after a process that ended sends it again anyway.
+    """
+    order = ("pk",) if kind.until_answered else ("due_at", "pk")
+    related = [f"destination__{name}" for name in kind.related]
+    first = _due(pk, at).select_related("entry", "destination", *related).order_by(*order).first()
+    if first is None or first.destination is None:
+        return None
+    there = first.destination
+    if there.stopped_at or there.ended_at or there.next_at > at:
+        return None
+    first.attempts, first.tried_at = first.attempts + 1, at
+    return first
+
+
 def _recover(pk: int, kind: DestinationKind) -> None:
-    """Whoever held the lease before ended in the middle: what was in their hands is sent once more, and, where an answer is not what ends
-    it, never a third time."""
+    """Whoever held the lease before ended in the middle: what was in their hands is sent once more, and never a third time."""
+    if kind.until_answered:
+        return
     lost = Delivery.objects.filter(destination=pk, state=State.SENDING)
-    if not kind.until_answered:
-        lost.filter(recovered=True).update(state=State.UNCLEAR)
+    lost.filter(recovered=True).update(state=State.UNCLEAR)
     lost.update(state=State.WAITING, recovered=True)
 
 
-def _barred(pk: int, kind: DestinationKind, now: datetime | None) -> bool:
+def _barred(first: Delivery, kind: DestinationKind, now: datetime | None) -> bool:
     """Whether it is told in the name of somebody who no longer may: then it stops, and whoever owns the group now is told, and decides."""
-    destination = _with_all(pk, kind)
-    if destination.stopped_at is not None or kind.may_be_told(destination):
+    assert first.destination is not None
+    if kind.may_be_told(first.destination):
         return False
     with transaction.atomic():
-        _lock_stream(kind, destination)
-        destination = _with_all(pk, kind, locked=True)
+        _lock_stream(kind, first.destination)
+        destination = _locked(first.destination.pk, kind)
         if destination.stopped_at is None and not kind.may_be_told(destination):
             _stop(kind, destination, now or timezone.now(), Stopped.RIGHT)
             destination.save(update_fields=["stopped_at", "stopped_for"])
     return True
 
 
-def _with_all(pk: int, kind: DestinationKind, locked: bool = False) -> Destination:
-    found = Destination.objects.select_for_update(of=("self",)) if locked else Destination.objects.all()
-    return found.select_related(*kind.related).get(pk=pk)
+def _locked(pk: int, kind: DestinationKind) -> Destination:
+    return Destination.objects.select_for_update(of=("self",)).select_related(*kind.related).get(pk=pk)
 
 
 def _lock_stream(kind: DestinationKind, destination: Destination) -> None:
@@ -107,12 +125,12 @@ def _claim(pk: int, kind: DestinationKind, lease: datetime, now: datetime | None
     until when the lease runs."""
     at = now or timezone.now()
     with transaction.atomic():
-        destination = _with_all(pk, kind, locked=True)
+        destination = _locked(pk, kind)
         if destination.leased_until != lease or destination.stopped_at or destination.ended_at or destination.next_at > at:
             return [], lease
         if kind.patience is not None:
             _due(pk, at).filter(due_at__lt=at - kind.patience).update(state=State.GIVEN_UP)
-        due = _due(pk, at).select_related("entry", "notice").order_by(*(("pk",) if kind.until_answered else ("due_at", "pk")))
+        due = _due(pk, at).select_related("entry", "notice").order_by("due_at", "pk")
         first = due.first()
         if first is None:
             return [], lease
@@ -155,16 +173,16 @@ def _keep(
     with transaction.atomic():
         if outcome is not None and outcome.result in ("wrong", "later", "unclear"):
             _lock_stream(kind, claimed[0].destination)
-        destination = _with_all(claimed[0].destination.pk, kind, locked=True)
-        if outcome is not None:
+        destination = Destination.objects.select_for_update().get(pk=claimed[0].destination.pk)
+        if outcome is not None and not (outcome.result == "sent" and destination.goes_well(at)):
             _judge(kind, destination, outcome, at)
+            destination.save(update_fields=destination.OF_TROUBLE)
         for one in claimed:
             one.state, one.answer = State.SPARED, ""
             if outcome is not None and one.pk in told:
                 one.state, one.answer = STATES[outcome.result], outcome.said
                 one.status, one.milliseconds = outcome.status, milliseconds
-            one.save(update_fields=["state", "answer", "status", "milliseconds"])
-        destination.save(update_fields=destination.OF_TROUBLE)
+            one.save(update_fields=["state", "attempts", "tried_at", "answer", "status", "milliseconds"])
     return outcome is None or outcome.result in ("sent", "refused")
 
 
