@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, joined_by
-from huiyin.db.compiled import keys_of
+from huiyin.db.compiled import planned_anew
 from huiyin.db.lookups import IdIn
 from huiyin.db.word_index import WordIndex, asked_for
 from huiyin.language.phrases import Phrase
@@ -57,7 +57,7 @@ def _step(who: Speaker, asked: Sequence[Phrase], whole: QuerySet[Case], step: in
         return rows, rows[-1] if len(rows) == step else None
     own = whole.filter(words_row__lt=below) if below is not None else whole.filter(words_row__isnull=False)
     # Without a model or a converter in between: of a bureau that has most of a county in hand tens of thousands are looked at.
-    seen = [row for row in keys_of(own.order_by("-words_row").values_list("words_row", flat=True)[:step]) if row is not None]
+    seen = [row for (row,) in planned_anew(own.order_by("-words_row").values_list("words_row")[:step])]
     there = INDEX.of_these(asked, seen) if seen else set()
     return [row for row in seen if row in there], seen[-1] if len(seen) == step else None
 
