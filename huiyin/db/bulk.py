@@ -141,7 +141,7 @@ def inserter(model: type[models.Model], columns: tuple[str, ...], same: tuple[tu
         types = _plan(model, "postgresql").types
         given, called = ", ".join(f"%s::{types[column]}[]" for column in columns), ", ".join(f"c{n}" for n in range(len(columns)))
         sql = f"{into} SELECT {called}{constants} FROM unnest({given}) v({called})"  # noqa: S608
-        return lambda rows: run(sql, arrays(rows))
+        return lambda rows: run(sql, arrays(rows)) if rows else None
     sql = f"{into} VALUES ({', '.join(['%s'] * len(columns))}{constants})"
     return lambda rows: run_for_each(sql, rows)
 
