@@ -211,3 +211,17 @@ def test_what_a_joiner_opens_again_goes_its_own_way(county: County) -> None:
     answer_case(case, county.who("head"), "solved", "又换好了。")
     own.refresh_from_db()
     assert own.state == "reopened"
+
+
+def test_what_one_joined_without_a_word_is_called_by_its_public_title_as_long_as_it_is_public(county: County, client_for: Any) -> None:
+    from huiyin.cases.actions import join_case
+    from huiyin.cases.rules import speaker_of
+    from tests.factories import a_person
+
+    case, other = published(county, county.given()), a_person(kind="resident")
+    own = join_case(case, speaker_of(other)).case
+    mine = client_for(other)
+    assert case.public_title and case.public_title in markup(mine.get("/cases")) and own.title not in markup(mine.get("/cases"))
+    assert own.text in markup(mine.get(f"/cases/{own.pk}")), "its page says what was asked"
+    publish_case(case, county.who("resident"), consent=False)
+    assert own.title in markup(mine.get("/cases"))

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from huiyin.cases.actions.clocks import end_clocks, start_clock
 from huiyin.cases.actions.moving import entry
@@ -20,6 +19,7 @@ from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import Answer, Case, Joiner, Part, State
 from huiyin.cases.moves import MOVES
 from huiyin.cases.preview import names_in, shown_answers
+from huiyin.cases.queries.joined import words_of_joining
 from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotThere, WrongState
@@ -72,9 +72,8 @@ def _before(case: Case, person: Person | None) -> Registered | None:
 
 def _words(draft: CaseDraft, case: Case) -> CaseDraft:
     """Who types nothing says that they ask for the same, and under which number: another's words are not copied, nor a topic they typed."""
-    with override("zh-hans"):
-        words = draft.text.strip() or _("I ask for the same as № %(number)s.") % {"number": case.number}
-    return replace(draft, text=words, topic=draft.topic or (case.topic if is_topic(case.topic) else ""), petition=case.is_petition)
+    words, topic = draft.text.strip() or words_of_joining(case.number), case.topic if is_topic(case.topic) else ""
+    return replace(draft, text=words, topic=draft.topic or topic, petition=case.is_petition)
 
 
 def followers(case: Case, move: str) -> Iterator[Case]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from huiyin.cases.models import Case, Joiner, Party
 from huiyin.cases.preview import shown_answers
 from huiyin.cases.queries.topics import is_topic
@@ -32,6 +35,24 @@ def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
         case.name = case.phone = case.place = ""
         case.topic = case.topic if is_topic(case.topic) else ""
         case.author = None
+    return cases
+
+
+def words_of_joining(number: str) -> str:
+    """Gives what somebody asks for who joins the case of this number and types nothing, in the house's language."""
+    with override("zh-hans"):
+        return _("I ask for the same as № %(number)s.") % {"number": number}
+
+
+def called_by_what_they_joined(cases: list[Case]) -> list[Case]:
+    """Gives cases for a list: those whose author typed nothing of their own are called as what they joined is, as long as that is public.
+    One query. They are changed in memory, and not to be saved."""
+    found = Joiner.objects.filter(own__in=[case.pk for case in cases], case__published_at__isnull=False)
+    joined = {own: (number, title) for own, number, title in found.values_list("own", "case__number", "case__public_title")}
+    for case in cases:
+        number, title = joined.get(case.pk, ("", ""))
+        if title and case.text == words_of_joining(number):
+            case.title = title
     return cases
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from huiyin.cases.models import OPEN, Case, Party, State
-from huiyin.cases.queries.joined import as_read
+from huiyin.cases.queries.joined import as_read, called_by_what_they_joined
 from huiyin.cases.queries.nearness import asked_by, seen_by
 from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.queries.wording import found_in, in_public_words
@@ -164,7 +164,8 @@ def mine_of(who: Speaker) -> list[Case]:
     asked = Q(pk__in=who.holds)  # what they joined stands here as their own
     if who.person is not None:
         asked |= Q(author=who.person) | Q(pk__in=Party.objects.filter(person=who.person).values("case"))
-    return as_read(who, Case.objects.filter(asked_by(who)).filter(asked).select_related("unit").order_by("-registered_at", "-pk")[:200])
+    found = Case.objects.filter(asked_by(who)).filter(asked).select_related("unit").order_by("-registered_at", "-pk")
+    return called_by_what_they_joined(as_read(who, found[:200]))
 
 
 def of_matter(who: Speaker, pk: int) -> list[Case]:
