@@ -46,12 +46,14 @@ HUNG: Registry[Hung] = Registry("extensions", "EXTENSIONS", Hung, lambda one: on
 
 @dataclass(frozen=True)
 class Addition:
-    """What another app adds to the page of a conversation: style sheets, scripts, marks for scripts (`data-…`), lines of the menu."""
+    """What another app adds to the page of a conversation: style sheets, scripts, templates that hold their `<template>`s, marks for
+    scripts (`data-…`), lines of the menu."""
 
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     links: tuple[tuple[str, str, Any], ...] = ()  # address, icon, words
+    templates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,5 +27,4 @@ SCRIPT_WORDS = {
     "how_often": _("How often? ✎"),
     "once_only": _("Once only"),
     "first_due": _("First due"),
-    "more_fields": _("More…"),
 }

@@ -34,7 +34,7 @@ OUT_OF_REACH = """() => {
     one.scrollIntoView({ block: "center" });
     if (!pressed(one)) faults.push(`scrolled to: ${told(one)}`);
   }
-  const room = document.querySelector(".pane .scroll"), typing = document.querySelector(".becomes:not([hidden])");
+  const room = document.querySelector(".pane .scroll"), typing = document.querySelector(".task-preview:not([hidden])");
   if (room && shown(room) && !typing && room.clientHeight < 100) faults.push(`only ${room.clientHeight} px to read`);
   return faults;
 }"""
@@ -94,23 +94,23 @@ def test_send_stays_in_sight_when_a_sentence_was_read(
     page.goto(f"/groups/{lake.group.pk}")
     put_on(page, "light", text)
     page.locator("#say").fill("@水产局副局长 明天下班以前把网箱清拆的进度和存鱼的去处写成方案报我，要写明哪一天拆完哪一片")
-    line = page.locator(".becomes > summary")
+    line = page.locator(".task-preview > summary")
     expect(line).to_contain_text("会成为交办 · 周建国")
     assert page.evaluate(OUT_OF_REACH) == []
     assert line.bounding_box()["height"] < 80, "one line"
     line.click()
-    deadline = page.locator(".becomes [data-chip=deadline]")
+    deadline = page.locator(".task-preview [data-chip=deadline]")
     deadline.click()  # scrolled to, and pressed
-    expect(page.locator(".deadline-sheet input")).to_be_visible()
+    expect(page.locator(".task-preview-choice input")).to_be_visible()
     assert page.evaluate(OUT_OF_REACH) == []
     page.locator("#composer .send").click()
     expect(said(page, "写成方案报我").first).to_have_count(1)
-    expect(page.locator(".becomes")).to_be_hidden()
+    expect(page.locator(".task-preview")).to_be_hidden()
 
 
 def test_on_a_desk_all_that_was_read_stands_open(desk: Page, sign_in_as: Callable[[Page, Any], Page]) -> None:
     lake = a_lake()
     sign_in_as(desk, lake.secretary).goto(f"/groups/{lake.group.pk}")
     desk.locator("#say").fill("@水产局副局长 明天下班以前把方案报我")
-    expect(desk.locator(".becomes [data-chip=deadline]")).to_be_visible()
-    expect(desk.locator(".becomes > summary")).to_be_hidden()
+    expect(desk.locator(".task-preview [data-chip=deadline]")).to_be_visible()
+    expect(desk.locator(".task-preview > summary")).to_be_hidden()

@@ -19,4 +19,5 @@ def addition(member: Member) -> Addition:
     issues = may_issue(member, group)
     if issues:
         links.append((reverse("task-new", args=[group.pk]), "plus", _("Issue a task")))
-    return Addition(("tasks/tasks.css",), ("tasks/talk.js",), ("may-issue",) if issues else (), tuple(links))
+    marks, templates = (("may-issue",), ("tasks/task-preview.html",)) if issues else ((), ())
+    return Addition(("tasks/tasks.css",), ("tasks/talk.js",), marks, tuple(links), templates)

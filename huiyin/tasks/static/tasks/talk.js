@@ -4,8 +4,8 @@ import { address } from "../web/js/addresses.js";
 import { addItem } from "../groups/message-menu.js";
 import { onChange, talk } from "../groups/stream.js";
 import * as scroll from "../groups/scroll.js";
-import { begin } from "./becoming.js";
 import { dressCards, keepTime } from "./card.js";
+import "./task-preview.js";
 
 const group = Number(talk.dataset.group);
 const hear = (kind, call) => document.addEventListener(`live:${kind}`, (event) => call(event.detail));
@@ -23,7 +23,7 @@ hear("task.shown", ({ g, n, task, html }) => {
 });
 
 if ("mayIssue" in talk.dataset) {
-  begin();
+  document.getElementById("reading")?.append(document.createElement("task-preview"));
   addItem((message) => {
     if (message.querySelector(".card.task") || message.matches(".event")) return null;
     return ["make_task", () => location.assign(`${address("task-new", group)}?from=${message.dataset.n}`)];
