@@ -99,6 +99,6 @@ def test_a_reception_leads_an_accusation_away_from_its_open_line(county: County,
     assert visit is not None
     page = client_for(county.desk).get(f"/visits/{visit.pk}/desk").content.decode()
     led = re.search(r'href="(/cases/call\?accuse=1[^"]*)"', page)
-    assert led is not None
+    assert led is not None and "name=" not in led[1], "who accuses stands in no address and no log"
     form = client_for(county.desk).get(led[1].replace("&amp;", "&")).content.decode()
-    assert re.search(r'value="desk"\s+checked', form) and "老王" in form
+    assert re.search(r'value="desk"\s+checked', form)
