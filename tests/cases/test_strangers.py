@@ -83,7 +83,7 @@ def test_who_joined_reads_what_everybody_may_and_nothing_else(
                              ("resident", "reopen", {"words": "我家203又漏了"}),
                              ("head", "answer", {"closing": "solved", "words": "又换好了。"})):  # fmt: skip
         assert programs(name)("post", f"{at}/{move}", body).status_code == 200
-    planted = ("王小河", "13812345678", "柳渡村", "203", county.resident.name, key)
+    planted = ("王小河", "13812345678", "柳渡村", "家203", county.resident.name, key)  # 203 alone may stand in a number
     mine = joiner("get", at).json()
     assert (mine["title"], mine["text"], mine["place"]) == ("漏水", "水管漏了", "") and "换好了" not in str(mine["moves"])
     listed, found = joiner("get", "/cases?q=漏").json(), joiner("get", "/cases?q=王小河").json()
