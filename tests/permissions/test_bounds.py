@@ -67,7 +67,7 @@ def test_no_day_number_or_place_breaks_an_address(place, house, asked):  # noqa:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     path = address(place, things)
     # How words are read is the same on both; on PostgreSQL it is about what a column cannot hold.
-    together, alone = ((*DAYS[:2], NUMBERS[1]), (DAYS[0], NUMBERS[1])) if connection.vendor == "postgresql" else (
+    together, alone = ((*DAYS[:2], NUMBERS[1]), (NUMBERS[1],)) if connection.vendor == "postgresql" else (
         (*DAYS, *NUMBERS, *PLACES), (DAYS[0], NUMBERS[0], DAYS[1]))  # fmt: skip
 
     def ask(method: str, told: Any, **more: str) -> None:
