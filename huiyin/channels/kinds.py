@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels import cards
+from huiyin.channels.actions.robots import record_of
 from huiyin.channels.extension_points import DestinationKind, Place, Said
 from huiyin.channels.mail.sender import MAIL, to_mailbox
 from huiyin.channels.models import Delivery, Destination
@@ -17,7 +18,6 @@ from huiyin.channels.rules import may_be_mailed, may_be_told
 from huiyin.channels.sealing import unseal
 from huiyin.channels.transport import Card
 from huiyin.journal.event_types import notice_types
-from huiyin.journal.recording import record
 
 LETTER = 50  # things one letter says
 
@@ -33,13 +33,11 @@ def _stream(robot: Destination) -> int | None:
 
 
 def _robot_stopped(robot: Destination) -> None:
-    assert robot.group is not None
-    record(robot.group.stream_id, "robot.stopped", data={"group": robot.group_id, "robot": robot.pk})
+    record_of(robot, "robot.stopped", None)
 
 
 def _robot_resumed(robot: Destination, by: Any) -> None:
-    assert robot.group is not None
-    record(robot.group.stream_id, "robot.resumed", by=by, data={"group": robot.group_id, "robot": robot.pk})
+    record_of(robot, "robot.resumed", by)
 
 
 def _robots_place(robot: Destination) -> Place:

@@ -45,6 +45,11 @@ def _to_own(now: datetime) -> QuerySet[Delivery]:
     return sending.old_ones(now).filter(destination__isnull=False, channel__in=own)
 
 
+def _outgoing(now: datetime) -> QuerySet[Delivery]:
+    """Old deliveries that bear their address themselves."""
+    return sending.old_ones(now).filter(destination=None)
+
+
 ERASED_AFTER = [PieceByPiece("outgoing", 43, _told)]
 RETENTION = [
     RetentionKind(
@@ -52,7 +57,7 @@ RETENTION = [
     ),
     RetentionKind(
         "outgoing", "channels.outgoing", _("What the house told by text message and e-mail"), 61,
-        lambda now: outgoing.old_outgoing(now).count(), lambda now: delete_some(outgoing.old_outgoing(now)), term="deliveries",
+        lambda now: _outgoing(now).count(), lambda now: delete_some(_outgoing(now)), term="deliveries",
     ),
     RetentionKind(
         "outgoing_sealed", "channels.outgoing", _("Numbers and codes of messages that were not taken"), 62,

@@ -40,9 +40,9 @@ def mailbox_by_number(pk: int) -> Destination | None:
     return Destination.objects.select_related("person").filter(pk=pk, channel="mail").first()
 
 
-def deliveries_of(destination: Destination) -> list[Delivery]:
+def deliveries_of(destination: Destination, most: int = SHOWN) -> list[Delivery]:
     """Gives the newest deliveries, newest first."""
-    return list(destination.deliveries.select_related("entry").order_by("-pk")[:SHOWN])
+    return list(destination.deliveries.select_related("entry").order_by("-pk")[:most])
 
 
 def delivery_in(destination: Destination, pk: int) -> Delivery | None:

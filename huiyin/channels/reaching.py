@@ -6,7 +6,6 @@ own network that the operator lists in HUIYIN_HOOK_ALLOW may be reached, on the 
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from huiyin.media.errors import NoCard
-from huiyin.media.reaching import BYTES_LIMIT, HEADERS_LIMIT, Reach, _Deadlined, normal
+from huiyin.media.reaching import BYTES_LIMIT, HEADERS_LIMIT, Reach, _Deadlined, normal, reasons
 
 ANSWER_LIMIT = 64 * 1024  # bytes
 _USUAL = {"http": 80, "https": 443}
@@ -43,7 +42,7 @@ class Errand(Reach):
 
     def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Sends a body. Gives what was answered, whatever its status. Raises NoCard(reason) when nothing was."""
-        try:
+        with reasons():
             url = normal(address)
             with self._connected(url) as connection:
                 parts = urlsplit(url)
@@ -57,12 +56,6 @@ class Errand(Reach):
                 connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("ascii") + body)
                 self.sent = True
                 return self._reply(connection)
-        except TimeoutError as error:
-            raise NoCard("slow") from error
-        except ssl.SSLError as error:
-            raise NoCard("tls") from error
-        except (OSError, HTTPException, ValueError) as error:
-            raise NoCard("unreachable") from error
 
     def _reply(self, connection: object) -> Reply:
         bytes_ = _Deadlined(connection, self)  # type: ignore[arg-type]

@@ -11,10 +11,10 @@ from huiyin.channels.extension_points import DestinationKind, Place, Said
 from huiyin.channels.models import Delivery, Destination
 from huiyin.hooks import payload
 from huiyin.hooks.actions.gathering import gather, to_gather
+from huiyin.hooks.actions.keeping import record_of
 from huiyin.hooks.models import Subscription
 from huiyin.hooks.rules import may_be_told
 from huiyin.hooks.secret import secret_of
-from huiyin.journal.recording import record
 
 
 def _of(destination: Destination) -> Subscription:
@@ -32,16 +32,11 @@ def _stream(destination: Destination) -> int:
 
 
 def _stopped(destination: Destination) -> None:
-    _record(destination, "subscription.stopped", None)
+    record_of(_of(destination), "subscription.stopped", None)
 
 
 def _resumed(destination: Destination, by: Any) -> None:
-    _record(destination, "subscription.resumed", by)
-
-
-def _record(destination: Destination, kind: str, by: Any) -> None:
-    subscription = _of(destination)
-    record(subscription.group.stream_id, kind, by=by, data={"group": subscription.group_id, "subscription": subscription.pk})
+    record_of(_of(destination), "subscription.resumed", by)
 
 
 def _place(destination: Destination) -> Place:

@@ -12,6 +12,7 @@ from huiyin.channels.actions.sending import old_ones
 from huiyin.channels.models import Delivery, Destination
 from huiyin.core.personal_data import AtOnce, Fate, PersonalData, RetentionKind
 from huiyin.db.batches import delete_some
+from huiyin.hooks.actions.keeping import record_of
 from huiyin.hooks.kinds import WEBHOOK
 from huiyin.hooks.models import IncomingHook, Subscription
 from huiyin.journal.recording import record
@@ -33,7 +34,7 @@ def _end_hooks(person: Person, _nothing: object) -> None:
         record(hook.group.stream_id, "hook.revoked", data={"group": hook.group_id, "hook": hook.pk})
     for told in Subscription.objects.filter(by=person, destination__ended_at=None).select_related("group"):
         Destination.objects.filter(pk=told.destination_id).update(ended_at=now)
-        record(told.group.stream_id, "subscription.ended", data={"group": told.group_id, "subscription": told.pk})
+        record_of(told, "subscription.ended", None)
     Subscription.objects.filter(by=person).update(address="", salt="")
     Delivery.objects.filter(destination__subscription__by=person).delete()
 

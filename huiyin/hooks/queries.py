@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from huiyin.channels.models import Delivery
 from huiyin.groups.models import Group
 from huiyin.hooks.models import IncomingHook, Subscription
-
-SHOWN = 50
 
 
 def hooks_of(group: Group) -> list[IncomingHook]:
@@ -31,13 +28,3 @@ def subscriptions_of(group: Group) -> list[Subscription]:
 def subscription_in(group: Group, pk: int) -> Subscription | None:
     """Gives a subscription of this group that has not ended, or None."""
     return Subscription.objects.select_related("group", "by", "destination").filter(group=group, pk=pk, destination__ended_at=None).first()
-
-
-def deliveries_of(subscription: Subscription) -> list[Delivery]:
-    """Gives the newest deliveries, newest first."""
-    return list(subscription.destination.deliveries.select_related("entry").order_by("-pk")[:SHOWN])
-
-
-def delivery_in(subscription: Subscription, pk: int) -> Delivery | None:
-    """Gives a delivery of this subscription, or None."""
-    return subscription.destination.deliveries.filter(pk=pk).first()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from huiyin.channels.queries import deliveries_of, delivery_in
 from huiyin.channels.reasons import why
 from huiyin.channels.webhook.signing import standard_secret
 from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
@@ -21,6 +22,8 @@ from huiyin.hooks.rules import may_subscribe
 from huiyin.hooks.views import leader, shown, told_once
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.views.reauthentication import proved_again
+
+SHOWN = 50  # deliveries
 
 #: Why it stopped, to whoever owns it.
 STOPPED = {
@@ -54,7 +57,7 @@ def subscription(request: PersonRequest, pk: int, subscription: int) -> HttpResp
 
 
 def _page(request: PersonRequest, member: Member, found: Subscription, refusal: Refused | None = None) -> HttpResponse:
-    deliveries, known = queries.deliveries_of(found), webhook_events()
+    deliveries, known = deliveries_of(found.destination, SHOWN), webhook_events()
     for one in deliveries:
         one.said = one.answer if one.status else why(one.answer)  # type: ignore[attr-defined]
         one.what = known[one.event] if one.event in known else _("Test")  # type: ignore[attr-defined]
@@ -72,7 +75,7 @@ def again(request: PersonRequest, pk: int, subscription: int, delivery: int) -> 
     """Sends something that was not answered at once instead of later."""
     member = leader(request, pk)
     found = _found(member, subscription)
-    one = queries.delivery_in(found, delivery)
+    one = delivery_in(found.destination, delivery)
     if one is None:
         raise NotThere
     try:

@@ -15,7 +15,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote, urljoin, urlsplit
@@ -108,6 +109,19 @@ def system_connect(address: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((address, port), timeout=seconds)
 
 
+@contextmanager
+def reasons() -> Iterator[None]:
+    """Says of what goes wrong on the way why nothing was answered: raises NoCard with the reason."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise NoCard("slow") from error
+    except ssl.SSLError as error:
+        raise NoCard("tls") from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise NoCard("unreachable") from error
+
+
 class Reach:
     """One errand: all its requests share one deadline. `resolve`, `connect`, `tls` are given by tests; the rules have no switch."""
 
@@ -127,7 +141,7 @@ class Reach:
 
     def get(self, url: str, accept: str, *, until: Callable[[bytes], bool] = lambda body: False) -> Answer:
         """Asks for a page, following redirects. `until` says when enough was read. Raises NoCard with the reason."""
-        try:
+        with reasons():
             for _ in range(REDIRECTS_LIMIT + 1):
                 url = normal(url)
                 with self._connected(url) as connection:
@@ -136,12 +150,6 @@ class Reach:
                     return found
                 url = urljoin(url, found)
             raise NoCard("redirects")
-        except TimeoutError as error:
-            raise NoCard("slow") from error
-        except ssl.SSLError as error:
-            raise NoCard("tls") from error
-        except (OSError, HTTPException, ValueError) as error:
-            raise NoCard("unreachable") from error
 
     def may_use_port(self, host: str, port: int) -> bool:
         """Only the usual ports: others lead to what never meant to be asked by strangers."""

@@ -22,7 +22,6 @@ from huiyin.channels.sealing import Unreadable, seal, unseal
 from huiyin.channels.text.sender import TRANSPORT as TEXT
 from huiyin.channels.transport import Card, Outcome
 from huiyin.core.errors import NotAllowed, NotThere, WrongState
-from huiyin.core.retention_periods import gone_before
 from huiyin.people.models import Person
 from huiyin.people.rules import role_of
 
@@ -172,8 +171,3 @@ def unsealed(now: datetime) -> QuerySet[Outgoing]:
 def of_address(channel: str, address: str) -> QuerySet[Outgoing]:
     """Gives what was told, or is to be, to a number or a mailbox."""
     return Outgoing.objects.filter(address_digest=digest_of(channel, address))
-
-
-def old_outgoing(now: datetime) -> QuerySet[Outgoing]:
-    """Gives what is past its term and waits for nothing."""
-    return Outgoing.objects.filter(made_at__lte=gone_before("deliveries", now)).exclude(state__in=Outgoing.OPEN)

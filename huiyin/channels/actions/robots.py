@@ -62,7 +62,7 @@ def change_robot(robot: Destination, by: Person, events: Sequence[str], bare: bo
         kept = _locked(robot, by)
         kept.told, kept.bare = told, bare
         kept.save(update_fields=["told", "bare"])
-        _record(kept, "robot.changed", by)
+        record_of(kept, "robot.changed", by)
     return kept
 
 
@@ -102,7 +102,7 @@ def resume_robot(robot: Destination, by: Person) -> None:
         kept.go_on(timezone.now())
         kept.by = by
         kept.save(update_fields=[*kept.OF_TROUBLE, "by"])
-        _record(kept, "robot.resumed", by)
+        record_of(kept, "robot.resumed", by)
 
 
 def remove_robot(robot: Destination, by: Person) -> None:
@@ -112,7 +112,7 @@ def remove_robot(robot: Destination, by: Person) -> None:
         kept.ended_at, kept.sealed = timezone.now(), ""
         kept.save(update_fields=["ended_at", "sealed"])
         kept.deliveries.filter(state=Delivery.State.WAITING).update(state=Delivery.State.SPARED)
-        _record(kept, "robot.removed", by)
+        record_of(kept, "robot.removed", by)
 
 
 def _locked(robot: Destination, by: Person, ended_too: bool = False) -> Destination:
@@ -127,7 +127,8 @@ def _locked(robot: Destination, by: Person, ended_too: bool = False) -> Destinat
     return kept
 
 
-def _record(robot: Destination, kind: str, by: Person | None) -> None:
+def record_of(robot: Destination, kind: str, by: Person | None) -> None:
+    """Records a kind of entry about a robot, in its group's stream. `by` None: the house did it."""
     assert robot.group is not None
     record(robot.group.stream_id, kind, by=by, data={"group": robot.group_id, "robot": robot.pk})
 

@@ -94,7 +94,7 @@ def end_subscription(subscription: Subscription, by: Person) -> None:
         kept.destination.ended_at = timezone.now()
         kept.destination.save(update_fields=["ended_at"])
         kept.destination.deliveries.filter(state__in=Delivery.OPEN).update(state=Delivery.State.SPARED)
-        _record(kept, "subscription.ended", by)
+        record_of(kept, "subscription.ended", by)
 
 
 def resume_subscription(subscription: Subscription, by: Person) -> None:
@@ -108,7 +108,7 @@ def resume_subscription(subscription: Subscription, by: Person) -> None:
         kept.destination.save(update_fields=Destination.OF_TROUBLE)
         kept.by = by
         kept.save(update_fields=["by"])
-        _record(kept, "subscription.resumed", by)
+        record_of(kept, "subscription.resumed", by)
 
 
 def change_secret(subscription: Subscription, by: Person) -> str:
@@ -117,7 +117,7 @@ def change_secret(subscription: Subscription, by: Person) -> str:
         kept = _locked(subscription, by)
         kept.salt = secret.new_salt()
         kept.save(update_fields=["salt"])
-        _record(kept, "subscription.secret_changed", by)
+        record_of(kept, "subscription.secret_changed", by)
     return secret.secret_of(kept.salt)
 
 
@@ -157,7 +157,8 @@ def _locked(subscription: Subscription, by: Person) -> Subscription:
     return kept
 
 
-def _record(subscription: Subscription, kind: str, by: Person | None) -> None:
+def record_of(subscription: Subscription, kind: str, by: Person | None) -> None:
+    """Records a kind of entry about a subscription, in its group's stream. `by` None: the house did it."""
     record(subscription.group.stream_id, kind, by=by, data={"group": subscription.group_id, "subscription": subscription.pk})
 
 
