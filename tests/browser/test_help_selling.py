@@ -43,7 +43,7 @@ def test_a_stranger_orders_on_a_telephone_and_finds_the_order_again(served, a_br
     narrow_and_clean(again, axe)
 
 
-def test_an_operator_takes_a_call_by_the_keyboard_and_the_caller_is_known_the_next_time(served, a_browser, sign_in_as, axe):
+def test_an_operator_takes_a_call_by_the_keyboard_and_the_caller_is_known_the_next_time(served, a_browser, sign_in_as, axe, complaints):
     market = a_market()
     page = sign_in_as(a_browser(**DESK, locale="zh-CN").new_page(), market.clerk)
     page.goto(f"{served.url}/listings/{market.listing.pk}/phone")
@@ -57,6 +57,12 @@ def test_an_operator_takes_a_call_by_the_keyboard_and_the_caller_is_known_the_ne
     page.keyboard.type("13900002222")  # what the caller says; beyond it: Tab, Enter
     expect(page.locator("#caller")).to_contain_text("王嫂")
     page.keyboard.press("Tab")
+    page.keyboard.type("许多")
+    page.keyboard.press("Enter")
+    complaints.expect("422")
+    expect(page.locator("[aria-invalid]")).to_be_focused()
+    expect(page.locator("#caller")).to_contain_text("王嫂")  # known still, without typing the number anew
+    page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("50")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("已预留 50 斤")

@@ -16,7 +16,7 @@ from tests.factories import a_group, a_holding, a_person
 
 
 def test_a_moment_goes_from_one_phone_to_another_and_back(served, a_browser, sign_in_as, axe):
-    chen, zhou = a_person("陈望舒"), a_person("周小满")
+    chen, zhou = a_person("陈望舒"), a_person("周望山")
     a_holding(chen)
     a_holding(zhou)
     appoint_administrator(guard := a_person("何守正"), "security")
@@ -58,7 +58,7 @@ def test_a_moment_goes_from_one_phone_to_another_and_back(served, a_browser, sig
     his.get_by_role("button", name="举报").click()
 
     hers.goto(f"{served.url}/moments/{moment.pk}/study")
-    hers.get_by_label("请谁学习").fill("周小满")
+    hers.get_by_label("请谁学习").fill("周望山")
     hers.get_by_label("心得截止").fill("2027-12-01")
     narrow_and_clean(hers, axe)
     hers.get_by_role("button", name="发出").click()
