@@ -121,7 +121,8 @@ class SmallCounty(County):
 
     @cache  # noqa: B019
     def account(self) -> int:
-        account = open_account(self.lake.posts["secretary"].unit, self.lake.secretary, f"{self.lake.posts['secretary'].unit.name}渔事", "渔民问的事。")
+        unit = self.lake.posts["secretary"].unit
+        account = open_account(unit, self.lake.secretary, f"{unit.name}渔事", "渔民问的事。")
         write_article(account, ArticleDraft(self.lake.secretary, "渔民问得最多的五件事", "存鱼先卖后拆。", publish=True))
         return account.pk
 

@@ -66,10 +66,13 @@ def addressed(draft: CaseDraft, clerk: bool) -> Post | None:
 
 def name_parties(case: Case, draft: CaseDraft) -> list[Party]:
     """Writes down for whom it is asked and who asks together; who is known by their number has it as their own case, and is told. Gives
-    them. Raises Invalid for more than five who speak, TooMuch for more than fit."""
-    if sum(one.speaks for one in draft.joint) >= SPEAK + 1 or len(draft.joint) > MOST:
-        raise TooMuch(field="joint") if len(draft.joint) > MOST else Invalid(TOO_MANY, field="joint")
+    them. Raises Invalid for more than five who speak, whoever asks among them, TooMuch for more than fit."""
+    if len(draft.joint) > MOST:
+        raise TooMuch(field="joint")
     named = [_party(case, Party.Role.JOINT, one) for one in draft.joint if one_line(one.name) or one.phone.strip()]
+    asks = bool(case.name or case.phone or case.author_id)  # whoever asks decides for all, as the others who speak do
+    if asks + sum(one.speaks for one in named) > SPEAK:
+        raise Invalid(TOO_MANY, field="joint")
     if name := one_line(draft.for_name)[:NAME]:
         phone = clean_phone(draft.for_phone) if draft.for_phone.strip() else ""
         relation = one_line(draft.for_relation)[:RELATION]

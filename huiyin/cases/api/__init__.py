@@ -58,7 +58,7 @@ FIELDS = {
     "CaseIn.for_name": "For whom it is asked; with an account they are told and read it too.",
     "CaseIn.for_phone": "Their telephone number; may be left out.",
     "CaseIn.for_relation": "What whoever asks is to them.",
-    "CaseIn.joint": "Who asks together with them; five at most speak for all.",
+    "CaseIn.joint": "Who asks together with them; five at most speak for all, whoever asks among them.",
     "CasePlaceIn.name": "What the place is called.",
     "CasePlaceIn.lat": "Latitude in degrees, WGS-84; null where only the name is known.",
     "CasePlaceIn.lon": "Longitude in degrees, WGS-84; null where only the name is known.",

@@ -24,6 +24,7 @@ from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, in_office, may_arrange_learning, speaker_of
 from huiyin.cases.views.accusing import accused_in, accusing
 from huiyin.cases.views.like import between, offers_for
+from huiyin.cases.views.together import as_typed, joint_in, together
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.groups.queries import message_in
@@ -88,14 +89,14 @@ def call(request: PersonRequest) -> HttpResponse:
         try:
             draft = _draft(request.POST)
             if not draft.accused and (offered := offers_for(request)):
-                return between(request, offered, {name: typed.get(name, "") for name in _TYPED})
+                return between(request, offered, {name: typed.get(name, "") for name in _TYPED}, also=as_typed(typed))
             number = "" if draft.accused else typed.get("join", "")[:20]
             made = join_case(case_of(number), who, draft) if number else register_case(draft, who)
             return redirect(f"{request.path}?taken={made.case.pk}")
         except Refused as refused:
             refusal = refused
     context = {"typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(),
-               "texts": texts_offered(), **accusing(request), **_caller(request, who)}  # fmt: skip
+               "texts": texts_offered(), **together(typed), **accusing(request), **_caller(request, who)}  # fmt: skip
     return render(request, "cases/call.html", context, status=refusal.status if refusal else 200)
 
 
@@ -108,6 +109,7 @@ def _draft(typed: QueryDict) -> CaseDraft:
         topic=typed.get("topic", ""), channel=_channel(typed.get("channel", "")),
         for_name=typed.get("for_name", ""), for_phone=typed.get("for_phone", "")[:40], for_relation=typed.get("for_relation", ""),
         key=typed.get("key", "")[:40], texts=bool(typed.get("texts")), accused=accused_in(typed),
+        joint=joint_in(typed),
     )  # fmt: skip
 
 

@@ -34,10 +34,12 @@ def offers_for(request: HttpRequest) -> list[PublicCase]:
     return found if any(one.number not in seen for one in found) else []
 
 
-def between(request: HttpRequest, offered: Sequence[PublicCase], typed: Mapping[str, str], keys: Sequence[str] = ()) -> HttpResponse:
-    """The page between: what was published like it, with the way to join, and the way to send it all the same. All that was typed stays."""
+def between(request: HttpRequest, offered: Sequence[PublicCase], typed: Mapping[str, str], keys: Sequence[str] = (),
+            also: Sequence[tuple[str, str]] = ()) -> HttpResponse:  # fmt: skip
+    """The page between: what was published like it, with the way to join, and the way to send it all the same. All that was typed stays;
+    `also`: fields that stand more than once, a name and a value each."""
     seen = ",".join([request.POST.get("offered", "")[:200], *(one.number for one in offered)]).strip(",")
-    context = {"offered": offered, "typed": typed, "uploads": keys, "seen": seen, "action": request.path}
+    context = {"offered": offered, "typed": typed, "also": also, "uploads": keys, "seen": seen, "action": request.path}
     template = "cases/like.html" if request.user.is_authenticated else "cases/like_visitor.html"
     return render(request, template, context)
 

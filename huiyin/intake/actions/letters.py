@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions import CaseDraft, Registered, register_case
+from huiyin.cases.actions.registering import Asker
 from huiyin.cases.models import Channel
 from huiyin.cases.rules import Speaker
 from huiyin.channels.sealing import seal
@@ -36,6 +37,7 @@ class LetterDraft:
     uploads: Sequence[str] = ()
     key: str = ""
     accused: Sequence[int] = ()  # units it accuses: then it is sealed
+    joint: Sequence[Asker] = ()  # who signed it with its sender
 
 
 def register_letter(draft: LetterDraft, who: Speaker) -> Registered:
@@ -50,7 +52,7 @@ def register_letter(draft: LetterDraft, who: Speaker) -> Registered:
     said = CaseDraft(
         draft.summary, name=draft.name, phone=draft.phone, topic=draft.topic, uploads=draft.uploads, channel=Channel.LETTER,
         petition=draft.petition, key=draft.key, received_at=_noon(draft.received_on),
-        accused=draft.accused,
+        accused=draft.accused, joint=draft.joint,
     )  # fmt: skip
     with transaction.atomic():
         made = register_case(said, who)

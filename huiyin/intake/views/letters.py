@@ -18,6 +18,7 @@ from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.accusing import accused_in, accusing
 from huiyin.cases.views.files import kept_files, still_kept
+from huiyin.cases.views.together import joint_in, together
 from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.intake.actions import LetterDraft, register_letter
@@ -44,7 +45,8 @@ def letter(request: PersonRequest) -> HttpResponse:
     context = {
         "typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex, "topics": topics(), "limit": FILES,
         "today": timezone.localdate().isoformat(), "taken": taken, "opens": opens, "code": for_reading(code_of(taken.pk)) if taken else "",
-        "texts": bool(settings.TEXT_GATEWAY), "kept_keys": still_kept(keys, refusal) if refusal else (), **accusing(request),
+        "texts": bool(settings.TEXT_GATEWAY), "kept_keys": still_kept(keys, refusal) if refusal else (), **together(typed),
+        **accusing(request),
     }  # fmt: skip
     return render(request, "intake/letter.html", context, status=refusal.status if refusal else 200)
 
@@ -56,5 +58,5 @@ def _draft(request: PersonRequest, keys: list[str]) -> LetterDraft:
         raise Invalid(field="received_on")
     return LetterDraft(
         told.get("summary", ""), day, told.get("name", ""), told.get("address", ""), told.get("phone", ""), told.get("topic", ""),
-        told.get("procedure") != "hotline", keys, told.get("key", "")[:40], accused_in(told),
+        told.get("procedure") != "hotline", keys, told.get("key", "")[:40], accused_in(told), joint_in(told),
     )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from huiyin.cases.queries.aloud import code_aloud
 from huiyin.cases.queries.listing import earlier_by_phone
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.views.together import joint_in, speakers_in
 from huiyin.core.errors import Invalid, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.people.auth import PersonRequest, require_person
@@ -80,7 +80,9 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
             found = visit_for(pk)
     petitioners = list(found.petitioners.order_by("order"))
     again = refusal is not None and request.POST.get("do") == "write"
-    speakers: list[Any] = _speakers(request.POST) if again else [one for one in petitioners if one.speaks]
+    speakers: list[Any] = speakers_in(request.POST) if again else [one for one in petitioners if one.speaks]
+    if not petitioners and not again:
+        speakers = [found]  # who was called is the first who speaks
     context = {
         "visit": found, "refusal": refusal, "typed": request.POST, "again": again, "calls": CALLS,
         "may": {move.name for move in MOVES.possible(found.state, ("clerk",))},
@@ -90,12 +92,6 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "code": _aloud(found, who) if "registered" in request.GET else "", "now": timezone.now(),
     }  # fmt: skip
     return render(request, "reception/visit_desk.html", context, status=refusal.status if refusal else 200)
-
-
-def _speakers(typed: Typed) -> list[Heard]:
-    """The rows of those who speak as they were typed, an empty one too: it stands where it stood."""
-    names, phones = typed.getlist("speaker")[:20], typed.getlist("speaker-phone")[:20]
-    return [Heard(name[:80], phone[:40]) for name, phone in zip_longest(names, phones, fillvalue="")]
 
 
 def _aloud(visit: Visit, who: Speaker) -> str:
@@ -127,10 +123,5 @@ def _moved(visit: Visit, who: Speaker, typed: Typed) -> HttpResponse:
 
 
 def _petitioners(typed: Typed) -> list[Heard]:
-    """Those who came and speak, by rows; those who did not come, a line each: name, and a number after it."""
-    heard = [one for one in _speakers(typed) if one.name.strip() or one.phone.strip()]
-    for line in typed.get("others", "")[:6000].splitlines()[:200]:
-        name, _space, phone = line.replace("，", " ").replace(",", " ").strip().partition(" ")
-        if name:
-            heard.append(Heard(name, phone.strip()[:40], speaks=False))
-    return heard
+    """Those who came and speak, by rows; those who did not come, a line each."""
+    return [Heard(one.name, one.phone, one.speaks) for one in joint_in(typed)]
