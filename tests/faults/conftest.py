@@ -12,7 +12,8 @@ import pytest
 from tests.faults.processes import environment, with_tables
 from tests.faults.storm import Talk, settle
 from tests.live.conftest import phone, running  # noqa: F401 - fixtures
-from tests.postgres import NoPostgres, cluster
+from tests.postgres import TABLES, NoPostgres, cluster, new_database
+from tests.tables import kept
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +36,9 @@ def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict
 @pytest.fixture(scope="session")
 def with_tables_in(cluster_of_faults: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     """``with_tables_in("name")``: a database with tables and nothing in them, copied from one made once. Gives its address."""
-    with_tables(environment(tmp_path_factory.mktemp("tables"), new_database(cluster_of_faults, "tables"), ""))
-    return lambda name: new_database(cluster_of_faults, name, "tables")
+    if kept() is None:
+        with_tables(environment(tmp_path_factory.mktemp("tables"), new_database(cluster_of_faults, TABLES), ""))
+    return lambda name: new_database(cluster_of_faults, name, TABLES)
 
 
 @pytest.fixture(scope="session")
@@ -73,14 +75,3 @@ def talk_on(request: pytest.FixtureRequest) -> Iterator[Callable[..., Talk]]:
 def talk(request: pytest.FixtureRequest, tmp_path: Path, talk_on: Callable[..., Talk]) -> Talk:
     """A group of sixty in a new database of each kind."""
     return talk_on(request.param, tmp_path / "data")
-
-
-def new_database(address: str, name: str, template: str = "template1") -> str:
-    """Makes a database in a cluster, as a copy of another. Gives its address."""
-    import psycopg
-
-    name = "".join(c if c.isalnum() else "_" for c in name.lower())[:50]
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
-    return f"{address.rpartition('/')[0]}/{name}"

@@ -20,8 +20,8 @@ import pytest
 from tests import forked
 from tests.forked import Forked
 from tests.live.conftest import PATIENCE, Listener
-from tests.postgres import free_port
-from tests.tables import put_tables
+from tests.postgres import TABLES, free_port, new_database
+from tests.tables import kept, put_tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -160,8 +160,13 @@ def huiyin(env: dict[str, str], *words: str, code: str = "") -> str:
 
 def with_tables(env: dict[str, str]) -> None:
     """Makes the database ready, where that is not what is tried."""
-    if env["HUIYIN_DATABASE"] or not put_tables(Path(env["HUIYIN_DATA"])):
+    server, _, name = env["HUIYIN_DATABASE"].rpartition("/")
+    if kept() is None:  # not by ./dev test
         huiyin(env, "migrate")
+    elif name:
+        new_database(f"{server}/postgres", name, TABLES)
+    else:
+        put_tables(Path(env["HUIYIN_DATA"]))
 
 
 PEOPLE = """

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import new_database
 from tests.faults.processes import environment, huiyin
 from tests.faults.storm import Storm, Talk
 from tests.media import corpus
+from tests.postgres import new_database
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 RESTORED = """

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.faults.buyers import Answered, Buyers, mixed
-from tests.faults.conftest import new_database
 from tests.faults.processes import Served, environment, huiyin, serving, with_tables
+from tests.postgres import new_database
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 

@@ -10,15 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.tables import KEPT
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = [pytest.mark.sqlite_only, pytest.mark.no_database]
 
 
 def test_a_new_noun_stands_everywhere_with_no_line_changed_elsewhere() -> None:
-    """The house with the pebble has other tables and other addresses: its tests are a run of their own."""
-    env = {name: value for name, value in os.environ.items() if name not in (KEPT, "DJANGO_SETTINGS_MODULE", "HUIYIN_DATA")}
+    """The house with the pebble has a table more and other addresses: its tests are a run of their own."""
+    env = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "HUIYIN_DATA")}
     env |= {"PYTHONPATH": str(ROOT), "HUIYIN_TEST_DATABASE": ""}
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--ds=tests.house.settings"]
     done = subprocess.run([*command, "tests/house/with_pebble.py"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
@@ -38,7 +36,7 @@ def test_dev_noun_writes_a_noun_whose_tests_pass(tmp_path: Path) -> None:
     assert changed == {"huiyin/settings.py", "huiyin/urls.py"}
     again = subprocess.run([sys.executable, "tests/noun.py", "acorn"], cwd=house, capture_output=True, text=True)
     assert again.returncode == 2 and "acorn" in again.stderr
-    env = {name: value for name, value in os.environ.items() if name not in (KEPT, "DJANGO_SETTINGS_MODULE", "HUIYIN_DATA")}
+    env = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "HUIYIN_DATA")}
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "tests/acorn"]
     env |= {"PYTHONPATH": str(house), "HUIYIN_TEST_DATABASE": ""}
     run = subprocess.run(command, cwd=house, env=env, capture_output=True, text=True)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import put_tables
+
 ROOT = Path(__file__).resolve().parents[2]
 #: What cron gives a command (Debian's crontab(5)): no sbin.
 CRON = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/root", "LOGNAME": "root"}
@@ -70,6 +72,12 @@ def machine() -> Iterator[Machine]:
             holder.wait(20)
             with contextlib.suppress(OSError):
                 os.rmdir(home)
+
+
+def put_house(on: Machine) -> None:
+    """Puts an empty, ready house where huiyin's user keeps theirs, as `as_huiyin migrate` would make it."""
+    if put_tables(Path(f"/proc/{on.holder}/root{on.root}/srv/huiyin/data")):
+        on.done("chown huiyin /srv/huiyin/data/* && chmod 600 /srv/huiyin/data/huiyin.sqlite3", at="/")
 
 
 def install_program(on: Machine) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests import forked
-from tests.faults.conftest import cluster_of_faults, new_database  # noqa: F401 - a fixture
-from tests.faults.processes import environment
+from tests.faults.conftest import cluster_of_faults, with_tables_in  # noqa: F401 - fixtures
+from tests.faults.processes import environment, with_tables
 
 pytestmark = pytest.mark.sqlite_only  # brings its own databases
 SAID = """
@@ -35,9 +35,9 @@ print(json.dumps([before, found, new.text]))
 
 
 def test_a_house_moves_from_sqlite_to_postgresql_and_goes_on(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    address = new_database(request.getfixturevalue("cluster_of_faults"), "moved")
+    address = request.getfixturevalue("with_tables_in")("moved")
     small, large = environment(tmp_path / "data", "", ""), environment(tmp_path / "data", address, "")
-    assert forked.run(small, "migrate").returncode == 0
+    with_tables(small)
     made = forked.run(small, code=SAID)
     assert made.returncode == 0, made.stderr
     done = forked.run(large, "move-to-postgresql")

@@ -18,19 +18,23 @@ from huiyin.media.kinds import LIMITS
 from huiyin.people.actions.sign_in import note_refusal
 from huiyin.people.audit_log import AuditLog
 from huiyin.people.views.forms import PersonForm
-from tests.operators.machine import ROOT, install_program, machine
-from tests.test_cli import typed
+from tests.operators.machine import ROOT, install_program, machine, put_house
+from tests.operators.quick import install_quick_program, loaded
+from tests.tables import put_tables
+from tests.test_cli import huiyin
 
 pytestmark = pytest.mark.sqlite_only
 SECRET = "s3cretaddress0123456789"
 
 
 def test_a_copy_for_reading_only_can_be_verified_and_a_place_without_a_right_is_said(tmp_path: Path) -> None:
-    with machine() as on:
+    with machine() as on, loaded(on):
         on.done("adduser --system --group --home /srv/huiyin huiyin")
         install_program(on)
+        install_quick_program(on)
         user = "runuser -u huiyin -- env HUIYIN_DATA=/srv/huiyin/data /srv/huiyin/venv/bin/huiyin"
         on.done("install -d -o huiyin /srv/huiyin/data /copies && install -d -m 700 /roots && install -m 600 /dev/null /roots/b.tar.gz")
+        put_house(on)
         on.done(f"{user} migrate && {user} backup /copies/b.tar.gz", at="/srv/huiyin")
         on.done("mount --bind /copies /copies && mount -o remount,ro,bind /copies")
         assert "A whole backup" in on.done(f"{user} backup --verify /copies/b.tar.gz", at="/srv/huiyin")
@@ -125,6 +129,7 @@ def test_a_persons_form_asks_for_a_persons_name() -> None:
 
 
 def test_check_says_no_issues_only_where_there_are_none(tmp_path: Path) -> None:
-    assert typed("migrate", data=tmp_path).returncode == 0
-    done = typed("check", "--deploy", data=tmp_path)
+    put_tables(tmp_path)
+    assert huiyin("migrate", data=tmp_path).returncode == 0
+    done = huiyin("check", "--deploy", data=tmp_path)
     assert done.returncode == 1 and "no issues" not in done.stdout + done.stderr

@@ -14,7 +14,9 @@ from django.db.migrations.loader import MigrationLoader
 
 import huiyin
 from huiyin.db import steps
-from tests.test_cli import of_before_the_steps_were_joined, typed
+from tests.tables import put_tables
+from tests.test_cli import huiyin as run
+from tests.test_cli import of_before_the_steps_were_joined
 
 pytestmark = pytest.mark.sqlite_only
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,14 +61,15 @@ def test_a_database_of_any_commit_is_taken_or_told_the_version_to_go_through() -
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house of this version in which nothing was said yet; each test takes a copy of it."""
     folder = tmp_path_factory.mktemp("prepared") / "house"
-    made = typed("migrate", data=folder)
+    put_tables(folder)
+    made = run("migrate", data=folder)
     assert made.returncode == 0, made.stderr
     return folder
 
 
 def test_a_version_with_another_database_bears_another_number(tmp_path: Path) -> None:
     assert len(MigrationLoader(None).disk_migrations) >= huiyin.STEPS > 10
-    assert typed("--version", data=tmp_path).stdout.strip() == f"huiyin {huiyin.SERIES}.{huiyin.STEPS}"
+    assert run("--version", data=tmp_path).stdout.strip() == f"huiyin {huiyin.SERIES}.{huiyin.STEPS}"
 
 
 def test_an_older_version_does_not_open_what_a_newer_one_made(prepared: Path, tmp_path: Path) -> None:
@@ -75,7 +78,7 @@ def test_an_older_version_does_not_open_what_a_newer_one_made(prepared: Path, tm
     with closing(sqlite3.connect(tmp_path / "house/huiyin.sqlite3")) as database, database:
         database.execute(later)
     for words in (["migrate"], ["serve"], ["check", "--deploy"], ["backup", str(tmp_path / "b")]):
-        done = typed(*words, data=tmp_path / "house")
+        done = run(*words, data=tmp_path / "house")
         assert done.returncode in (1, 2)
         assert "newer" in done.stderr and "Traceback" not in done.stderr
 
@@ -83,8 +86,8 @@ def test_an_older_version_does_not_open_what_a_newer_one_made(prepared: Path, tm
 def test_who_comes_from_the_last_version_before_goes_on_with_all_that_was_said(prepared: Path, tmp_path: Path) -> None:
     shutil.copytree(prepared, tmp_path / "house")
     of_before_the_steps_were_joined(tmp_path / "house", tmp_path / "old")
-    assert typed("migrate", data=tmp_path / "old").returncode == 0
-    assert typed("journal", "verify", data=tmp_path / "old").returncode == 0
+    assert run("migrate", data=tmp_path / "old").returncode == 0
+    assert run("journal", "verify", data=tmp_path / "old").returncode == 0
 
 
 def test_a_database_of_the_version_before_is_named_by_every_command_and_no_way_leads_in_a_circle(prepared: Path, tmp_path: Path) -> None:
@@ -93,6 +96,6 @@ def test_a_database_of_the_version_before_is_named_by_every_command_and_no_way_l
     with closing(sqlite3.connect(tmp_path / "house/huiyin.sqlite3")) as database, database:
         database.execute("DELETE FROM django_migrations WHERE app = (SELECT app FROM django_migrations ORDER BY id DESC)")
     for words, status in ((["check"], 1), (["check", "--deploy"], 1), (["backup", str(tmp_path / "b")], 2), (["journal", "verify"], 2)):
-        done = typed(*words, data=tmp_path / "house")
+        done = run(*words, data=tmp_path / "house")
         assert done.returncode == status and "huiyin migrate" in done.stderr and "Back up, then" not in done.stderr, words
         assert "the version that made it" in done.stderr, words
