@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 import huiyin.people
+from huiyin.cases.models import State
 from huiyin.demo import pictures
+from huiyin.demo.cases import told
 from huiyin.demo.county import FILES, load
+from huiyin.language.triage import TOPICS
 
 CHINA = timezone(timedelta(hours=8))
 pytestmark = pytest.mark.no_database
@@ -203,3 +206,11 @@ def test_the_county_shows_a_forwarded_word_and_one_that_names_everybody():
     names = {group.name for group in load().groups}
     assert any(message.forwarded and message.forwarded[1] in names for message in said)
     assert any("@所有人" in message.text for message in said)
+
+
+def test_sixty_requests_are_told_of_every_topic_and_of_units_that_are():
+    lines, units = told(), {unit.name for unit in load().units}
+    assert len(lines) == 60 and {line.state for line in lines} == set(State.values)
+    assert {line.topic for line in lines} == {topic.key for topic in TOPICS}
+    assert {line.unit for line in lines} - units == {""} and len({line.text for line in lines}) == 60
+    assert all(line.answer for line in lines if line.state in ("declined", "answered", "settled", "reopened", "under_review"))
