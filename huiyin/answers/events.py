@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import pgettext_lazy
 
-from huiyin.answers.models import Draft
+from huiyin.answers.models import Draft, MatterDraft
 from huiyin.cases.events.recipients import case_of
 from huiyin.cases.models import Recusal
 from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step
@@ -22,9 +22,15 @@ FIELDS = Labels(
     reached=pgettext_lazy("part of an entry", "reached"),
     template=pgettext_lazy("part of an entry", "answer template"),
     on=pgettext_lazy("part of an entry", "in force"),
+    matter=pgettext_lazy("part of an entry", "matter"),
+    count=pgettext_lazy("part of an entry", "count"),
 )
 RELEASE = NoticeType("case.release", "mine", "reply", "near", pgettext_lazy("notice", "An answer waits for your release: %(title)s"))
 RETURNED = NoticeType("case.returned", "mine", "reply", "near", pgettext_lazy("notice", "Your answer was sent back: %(title)s"))
+RELEASE_ALL = NoticeType("matter.release", "mine", "reply", "near",
+                         pgettext_lazy("notice", "One answer to like requests waits for your release: %(title)s"))  # fmt: skip
+RETURNED_ALL = NoticeType("matter.returned", "mine", "reply", "near",
+                          pgettext_lazy("notice", "Your answer to like requests was sent back: %(title)s"))  # fmt: skip
 MOST = 60
 
 
@@ -44,6 +50,18 @@ def _writer(entry: Entry) -> Iterator[Recipient]:
         yield Recipient(writer, RETURNED.name)
 
 
+def _colleagues_of_text(entry: Entry) -> Iterator[Recipient]:
+    """Those of the unit who may release it. What hangs under a matter is never confidential."""
+    people = [one for one in holders_of_units([entry.data["unit"]]) if one.pk != entry.by_id]
+    yield from (Recipient(one.pk, RELEASE_ALL.name) for one in people[:MOST])
+
+
+def _writer_of_text(entry: Entry) -> Iterator[Recipient]:
+    writer = MatterDraft.objects.filter(pk=entry.data["draft"]).exclude(by=entry.by_id).values_list("by", flat=True).first()
+    if writer is not None:
+        yield Recipient(writer, RETURNED_ALL.name)
+
+
 EVENTS = [
     EventType("case.answer_proposed", FIELDS("case", "unit", "group", "draft"), pgettext_lazy("kind of entry", "Answer waits for release"),
               notices=(RELEASE,), notifies=_colleagues, acted_on=True),
@@ -51,6 +69,16 @@ EVENTS = [
               notices=(RETURNED,), notifies=_writer, acted_on=True),
     EventType("case.answer_released", FIELDS("case", "unit", "group", "draft"), pgettext_lazy("kind of entry", "Answer released"),
               acted_on=True),
+    EventType("case.answer_released_together", FIELDS("case", "unit", "group", "matter"),
+              pgettext_lazy("kind of entry", "Answer released, with those to like requests"), acted_on=True),
+    EventType("matter.answer_proposed", FIELDS("matter", "unit", "draft", "count"),
+              pgettext_lazy("kind of entry", "One answer to like requests waits for release"),
+              notices=(RELEASE_ALL,), notifies=_colleagues_of_text, acted_on=True),
+    EventType("matter.answer_returned", FIELDS("matter", "unit", "draft", "count"),
+              pgettext_lazy("kind of entry", "One answer to like requests sent back"),
+              notices=(RETURNED_ALL,), notifies=_writer_of_text, acted_on=True),
+    EventType("matter.answer_released", FIELDS("matter", "unit", "draft", "count"),
+              pgettext_lazy("kind of entry", "One answer to like requests released"), acted_on=True),
     EventType("case.told_by_letter", FIELDS("case", "unit", "group", "way"), pgettext_lazy("kind of entry", "Answer sent by letter"),
               step=Step(pgettext_lazy("step of a case", "Sent to you by letter"), "calm"), acted_on=True),
     EventType("case.told_by_phone", FIELDS("case", "unit", "group", "way", "reached"),

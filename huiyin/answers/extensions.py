@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from huiyin.answers.actions.together import hand_in_together
 from huiyin.answers.models import Sending
 from huiyin.answers.next_steps import next_steps
-from huiyin.answers.queries.waiting import draft_of
+from huiyin.answers.queries.together import on_matter
+from huiyin.answers.queries.waiting import draft_of, handed_in, text_for
 from huiyin.answers.refusals import BlanksLeft, NeedsSecondEyes
 from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
-from huiyin.cases.extension_points import AnswerAsked, AnswerRule, CaseAddition
+from huiyin.cases.extension_points import AnswerAsked, AnswerRule, CaseAddition, HandsIn, MatterAddition
 from huiyin.cases.models import State
 from huiyin.cases.queries.page import CasePage
 from huiyin.cases.rules import ASKED, Speaker
@@ -37,14 +39,19 @@ def _on_page(who: Speaker, shown: CasePage) -> Any:
     closed = case.state in CLOSED
     answers = [(n, one) for n, one in enumerate(shown.answers, 1)]
     draft = draft_of(case) if shown.inside else None
+    text = text_for(case) if shown.inside and draft is None and case.matter_id is not None else None
     told: dict[str, Any] = {
-        "may_write": shown.inside and "answer" in names and draft is None, "draft": draft, "answers": answers,
+        "may_write": shown.inside and "answer" in names and draft is None and text is None, "draft": draft, "text": text,
+        "answers": answers,
         "next": next_steps(case) if closed and answers else [], "inside": shown.inside,
         "may_release": draft is not None and may_release(who, draft, case),
         "may_take_back": draft is not None and may_take_back(who, draft, case),
         "sendings": list(Sending.objects.filter(answer__case=case).select_related("by").order_by("at")) if shown.inside and answers else [],
     }  # fmt: skip
-    return told if any(told[key] for key in ("may_write", "draft", "answers", "next")) else None
+    return told if any(told[key] for key in ("may_write", "draft", "text", "answers", "next")) else None
 
 
-EXTENSIONS = (AnswerRule("answers", _require), CaseAddition("answers", "answers/_on_case.html", _on_page))
+EXTENSIONS = (
+    AnswerRule("answers", _require), CaseAddition("answers", "answers/_on_case.html", _on_page),
+    HandsIn("answers", nobody_answers_alone, handed_in, hand_in_together), MatterAddition("answers", "answers/_on_matter.html", on_matter),
+)  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.answers.models import AnswerTemplate, Draft, DraftFile, Sending
+from huiyin.answers.models import AnswerTemplate, Draft, DraftFile, MatterDraft, MatterDraftFile, Sending
 from huiyin.core.personal_data import Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind, Stays
 from huiyin.db.batches import update_some
 from huiyin.people.models import Person
@@ -21,6 +21,10 @@ PERSONAL_DATA = [
                  "and with whoever asked",
                  {"by": Fate.KEPT, "decided_by": Fate.KEPT}),
     PersonalData("answers.draftfile", "the files themselves go with the uploads"),
+    PersonalData("answers.matterdraft", "one text for many in the making, with a blank where each name will stand; released, its words "
+                 "are the answers' alone; sent back, they go after a season", {"by": Fate.KEPT, "decided_by": Fate.KEPT}),
+    PersonalData("answers.matterdraftcase", "which requests a text was to answer, by numbers"),
+    PersonalData("answers.matterdraftfile", "the files themselves go with the uploads"),
     PersonalData("answers.sending", "that the person was told, when and by whom, is theirs to know", {"by": Fate.KEPT}),
 ]  # fmt: skip
 
@@ -47,14 +51,21 @@ def _old(now: datetime) -> QuerySet[Draft]:
     return _given_back().filter(decided_at__lte=now - KEPT)
 
 
+def _old_texts(now: datetime) -> QuerySet[MatterDraft]:
+    return MatterDraft.objects.filter(state=Draft.State.RETURNED, decided_at__lte=now - KEPT).exclude(words="", remark="")
+
+
 RETENTION = [
     RetentionKind("answer_drafts", "answers.draft", _("Answers that were sent back and not given"), 101,
                   lambda now: _old(now).count(), lambda now: update_some(_old(now), words="", remark="")),
+    RetentionKind("answer_texts", "answers.matterdraft", _("Answers to like requests that were sent back and not given"), 102,
+                  lambda now: _old_texts(now).count(), lambda now: update_some(_old_texts(now), words="", remark="")),
 ]  # fmt: skip
 
 
 def _files(person: Person) -> Q:
-    return Q(pk__in=DraftFile.objects.filter(draft__by=person).values("upload"))
+    alone, together = DraftFile.objects.filter(draft__by=person), MatterDraftFile.objects.filter(draft__by=person)
+    return Q(pk__in=alone.values("upload")) | Q(pk__in=together.values("upload"))
 
 
 STAYS = [Stays("answer_drafts", "media.upload", _files)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from huiyin.answers.models import AnswerTemplate, Draft, SecondEyes
-from huiyin.cases.models import Case
+from huiyin.answers.models import AnswerTemplate, Draft, MatterDraft, MatterDraftCase, SecondEyes
+from huiyin.cases.models import OPEN, Case
 from huiyin.cases.rules import ASKED, INSIDE, Speaker, roles
 
 ANSWERING = frozenset({"lead", "desk", "reviewer", "addressee"})
@@ -44,6 +44,34 @@ def may_release(who: Speaker, draft: Draft, case: Case) -> bool:
 def may_take_back(who: Speaker, draft: Draft, case: Case) -> bool:
     """Whoever wrote it."""
     return who.person is not None and who.person.pk == draft.by_id and bool(roles(who, case) & ANSWERING)
+
+
+def may_release_text(who: Speaker, draft: MatterDraft) -> bool:
+    """Another than who wrote it, of the same unit; of each of its cases it is asked as well whether they may answer it."""
+    return who.person is not None and who.person.pk != draft.by_id and draft.unit_id in who.units
+
+
+def may_take_back_text(who: Speaker, draft: MatterDraft) -> bool:
+    """Whoever wrote it."""
+    return who.person is not None and who.person.pk == draft.by_id
+
+
+def may_read_text(who: Speaker, draft: MatterDraft) -> bool:
+    """Whoever wrote it, and the unit it is written for: its files are theirs to look at before it goes out."""
+    return may_release_text(who, draft) or may_take_back_text(who, draft)
+
+
+def left_out(row: MatterDraftCase, draft: MatterDraft) -> str:
+    """Why a text for many can no longer be this case's answer, whoever releases it; "" while it can. Takes the row with its case and the
+    case's author. What only a person's posts say is asked at the release."""
+    case, fate = row.case, MatterDraftCase.Fate
+    if case.matter_id != draft.matter_id:
+        return fate.TAKEN_OUT
+    if case.state not in OPEN:
+        return fate.CLOSED
+    if not case.text or (case.author is not None and case.author.erased_at is not None):
+        return fate.ERASED
+    return "" if case.unit_id == row.lead_id else fate.ELSEWHERE
 
 
 def may_read_letter(who: Speaker, case: Case) -> bool:

@@ -1,11 +1,12 @@
-"""What of answers waits for a person's word: those another wrote, which they may release."""
+"""What of answers waits for a person's word: those another wrote, to one request or to many like ones, which they may release."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from huiyin.answers.models import Draft
-from huiyin.answers.queries.waiting import to_release
+from huiyin.answers.models import Draft, MatterDraft
+from huiyin.answers.queries.waiting import texts_to_release, to_release
 from huiyin.cases.rules import speaker_of
 from huiyin.core.today import Section, Waiting
 from huiyin.people.models import Person
@@ -13,21 +14,36 @@ from huiyin.people.models import Person
 SHOWN, MOST = 20, 100
 
 
+class ToRelease(NamedTuple):
+    """What waits: answers to one request each, and texts for many."""
+
+    answers: list[Draft]
+    texts: list[MatterDraft]
+
+
 def _count(person: Person) -> int:
-    return to_release(speaker_of(person)).order_by()[:MOST].count() if person.kind == Person.Kind.OFFICIAL and _any() else 0
+    if person.kind != Person.Kind.OFFICIAL or not _any():
+        return 0
+    who = speaker_of(person)
+    return sum(waiting.order_by()[:MOST].count() for waiting in (to_release(who), texts_to_release(who)))
 
 
 def _any() -> bool:
-    """Most houses have set no second pair of eyes anywhere: then it costs one quick question."""
-    return Draft.objects.filter(state=Draft.State.WAITING).exists()
+    """Most houses have set no second pair of eyes anywhere: then it costs two quick questions."""
+    waiting = Draft.State.WAITING
+    return Draft.objects.filter(state=waiting).exists() or MatterDraft.objects.filter(state=waiting).exists()
 
 
 def _forget(_people: Iterable[int]) -> None:
     """Nothing is remembered."""
 
 
-def _found(person: Person) -> list[Draft]:
-    return list(to_release(speaker_of(person))[:SHOWN]) if person.kind == Person.Kind.OFFICIAL and _any() else []
+def _found(person: Person) -> ToRelease | None:
+    if person.kind != Person.Kind.OFFICIAL or not _any():
+        return None
+    who = speaker_of(person)
+    found = ToRelease(list(to_release(who)[:SHOWN]), list(texts_to_release(who)[:SHOWN]))
+    return found if any(found) else None
 
 
 TODAY = (Waiting("answer", _count, _forget),)

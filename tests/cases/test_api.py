@@ -154,7 +154,7 @@ def test_photos_that_go_with_one_answer_for_many_reach_each_author_under_their_o
     body = {"closing": "solved", "words": "水管换好了，见照片。", "uploads": keys, "key": "m"}
     head = programs("head")
     told = [head("post", f"/matters/{matter.pk}/answer", body).json() for _n in range(2)]
-    assert told[0] == told[1] == {"id": matter.pk, "answers": 2}
+    assert told[0] == told[1] == {"id": matter.pk, "answers": 2, "waits": 0}
     assert head("post", f"/matters/{matter.pk}/answer", body | {"uploads": keys[:1]}).json()["error"] == "key_used"
     for case, person in zip(cases, (county.resident, other), strict=True):
         page, reader = client_for(person).get(f"/cases/{case.pk}").content.decode(), client_for(person)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.models import Draft, DraftFile
+from huiyin.answers.queries.waiting import handed_in
 from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
 from huiyin.cases.actions import answer_case
 from huiyin.cases.actions.answering import require_answer
@@ -35,7 +36,7 @@ def answer_or_hand_in(case: Case, who: Speaker, closing: str, words: str, upload
             return None
         assert unit is not None and who.person is not None
         words = require_answer(locked, who, having, closing, words, checked=False)
-        if Draft.objects.filter(case=locked, state=Draft.State.WAITING).exists():
+        if handed_in([locked.pk]):
             raise WrongState(_("An answer to this request waits for release already."))
         now, found = timezone.now(), uploads_of(who, uploads)
         claim(found, now)

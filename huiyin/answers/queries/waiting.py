@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Collection
 
-from huiyin.answers.models import Draft
-from huiyin.cases.models import Case
+from django.db.models import Count, QuerySet
+
+from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase
+from huiyin.cases.models import Case, Matter
 from huiyin.cases.rules import Speaker, in_office
 
 
@@ -26,3 +28,38 @@ def last_returned(case: Case, who: Speaker) -> Draft | None:
     """Gives the answer this person wrote last to a case and had sent back, or None: it is written on from there."""
     latest = Draft.objects.filter(case=case, by=who.person).order_by("-pk").first()
     return latest if latest is not None and latest.state == Draft.State.RETURNED else None
+
+
+def texts_to_release(who: Speaker) -> QuerySet[MatterDraft]:
+    """Gives the texts for like cases that wait in the person's units and were written by another; the oldest first. `many`: how many cases
+    each is to answer."""
+    if who.person is None or not who.units:
+        return MatterDraft.objects.none()
+    seen = MatterDraftCase.objects.filter(fate=MatterDraftCase.Fate.WAITING, case__in=Case.objects.filter(in_office(who)).values("pk"))
+    waiting = MatterDraft.objects.filter(state=Draft.State.WAITING, unit__in=who.units, pk__in=seen.values("draft")).exclude(by=who.person)
+    return waiting.select_related("matter", "unit", "by").annotate(many=Count("cases")).order_by("made_at")
+
+
+def text_for(case: Case) -> MatterDraft | None:
+    """Gives the text for many that is to answer this case too and waits for release, or None."""
+    return MatterDraft.objects.filter(cases__case=case, cases__fate=MatterDraftCase.Fate.WAITING).select_related("unit", "by").first()
+
+
+def handed_in(cases: Collection[int]) -> set[int]:
+    """Gives for which of these cases an answer waits for release: one of its own, or a text for many. Two queries."""
+    alone = Draft.objects.filter(case__in=cases, state=Draft.State.WAITING).values_list("case", flat=True)
+    together = MatterDraftCase.objects.filter(case__in=cases, fate=MatterDraftCase.Fate.WAITING).values_list("case", flat=True)
+    return {*alone, *together}
+
+
+def texts_of(matter: Matter) -> list[MatterDraft]:
+    """Gives the texts that wait in a matter, the oldest first, then the one that was released last."""
+    found = MatterDraft.objects.filter(matter=matter).select_related("unit", "by", "decided_by")
+    waiting = list(found.filter(state=Draft.State.WAITING).order_by("pk"))
+    return waiting + list(found.filter(state=Draft.State.RELEASED).order_by("-decided_at", "-pk")[:1])
+
+
+def last_returned_text(matter: Matter, who: Speaker) -> MatterDraft | None:
+    """Gives the text this person wrote last for a matter and had sent back, or None: it is written on from there."""
+    latest = MatterDraft.objects.filter(matter=matter, by=who.person).order_by("-pk").first()
+    return latest if latest is not None and latest.state == Draft.State.RETURNED and latest.words else None

@@ -15,7 +15,7 @@ from huiyin.answers.next_steps import next_steps
 from huiyin.answers.parts import PARTS, composed, parts_of
 from huiyin.answers.queries.likeness import earlier_answers
 from huiyin.answers.queries.offered import offered
-from huiyin.answers.queries.waiting import draft_of, last_returned
+from huiyin.answers.queries.waiting import handed_in, last_returned
 from huiyin.answers.rules import ANSWERING, nobody_answers_alone
 from huiyin.answers.views.hinting import shown_hints
 from huiyin.cases.actions import once
@@ -40,7 +40,7 @@ def write(request: PersonRequest, pk: int) -> HttpResponse:
     having = roles(who, case)
     if not having & ANSWERING:
         raise NotAllowed
-    if "answer" not in {move.name for move in case_page(who, case).may} or draft_of(case) is not None:
+    if "answer" not in {move.name for move in case_page(who, case).may} or handed_in([case.pk]):
         return redirect("case", pk)
     refusal: Refused | None = None
     if request.method == "POST" and request.POST.get("do") != "look":

@@ -35,7 +35,8 @@ OPERATIONS = {
     "moves_join": "The person asks for the same as a published case; they get a case of their own, which is answered with it.",
     "matters_make": "Hangs like cases under one matter; each keeps its number, author and answer.",
     "matters_one": "Gives a matter and the cases that hang under it.",
-    "matters_answer": "Answers the cases of a matter that wait for it, from one text; no author reads of another.",
+    "matters_answer": "Answers the cases of a matter that wait for it, from one text; no author reads of another. "
+    "Where nobody answers alone, the text waits on the matter's page until another person of the unit releases it.",
     "matters_take_out": "Takes a case out of its matter; nothing of it is lost.",
 }
 FIELDS = {
@@ -125,6 +126,7 @@ FIELDS = {
     "words": "What is said to it.",
     "kind": "Of which kind it is.",
     "answers": "How many cases were answered.",
+    "MatterAnsweredOut.waits": "How many wait: in their unit another person reads each answer before it goes out.",
     "PreviewOut.answers": "The answers that are for the world, as everybody would read them.",
     "PreviewAnswerOut.n": "Which of them it is, the earliest first.",
     "PreviewAnswerOut.unit": "The unit that answered.",

@@ -10,6 +10,7 @@ from ninja import Path, Router
 from huiyin.cases import actions
 from huiyin.cases.api.cases import CaseId, case_out
 from huiyin.cases.api.shapes import LARGEST, MatterAnsweredOut, MatterAnswerIn, MatterIn, MatterOut
+from huiyin.cases.extension_points import waiting_for_release
 from huiyin.cases.models import Case, Matter, State
 from huiyin.cases.queries.listing import of_matter
 from huiyin.cases.queries.page import case_for
@@ -52,15 +53,13 @@ def _out(matter: Matter, cases: list[Case]) -> dict[str, Any]:
              **needs("cases:write"))  # fmt: skip
 def answer(request: HttpRequest, matter_id: MatterId, body: MatterAnswerIn) -> Any:
     who = speaker_of(request.user)
-    matter, cases = _matter(who, matter_id)
-    first, content = min(cases, key=lambda case: case.pk), [body.closing, body.words, body.public, *body.uploads]
-    answered: list[Case] = []
-    fresh = actions.once(
-        first, who, "answer_all", body.key,
-        lambda: answered.extend(actions.answer_matter(matter, who, body.closing, body.words, body.public, body.uploads)), content,
-    )  # fmt: skip
-    count = len(answered) if fresh else sum(case.state == State.ANSWERED for case in of_matter(who, matter_id))
-    return {"id": matter.pk, "answers": count}
+    matter, _cases = _matter(who, matter_id)
+    made = actions.answer_matter_once(matter, who, body.key, body.closing, body.words, body.public, body.uploads)
+    if made is not None:
+        return {"id": matter.pk, "answers": len(made.answered), "waits": len(made.waits)}
+    now = of_matter(who, matter_id)
+    waits = waiting_for_release([case.pk for case in now])
+    return {"id": matter.pk, "answers": sum(case.state == State.ANSWERED for case in now), "waits": len(waits)}
 
 
 @router.delete("/matters/{matter_id}/cases/{case_id}", response={204: None, **REFUSALS}, summary="Take a case out",

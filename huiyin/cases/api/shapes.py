@@ -270,3 +270,4 @@ class MatterAnswerIn(In):
 class MatterAnsweredOut(Schema):
     id: int
     answers: int
+    waits: int

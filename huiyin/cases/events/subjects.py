@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Matter
 from huiyin.cases.queries.joined import as_read
-from huiyin.cases.rules import speaker_of, visible_to
+from huiyin.cases.rules import in_office, speaker_of, visible_to
 from huiyin.core.dates import clock_words
 from huiyin.journal.event_types import StreamType, Subject
 from huiyin.people.models import Person
@@ -30,7 +30,14 @@ def _case(case: Case) -> Subject:
     return Subject(reverse("case", args=[case.pk]), words, facts, case.number, f"case:{case.pk}")
 
 
+def _matters(person: Person, streams: Sequence[int]) -> Mapping[int, Subject]:
+    """Those of which they see a case by what they hold: nobody else learns that there is such a thing."""
+    hanging = Case.objects.filter(in_office(speaker_of(person)), matter__stream__in=streams)
+    found = Matter.objects.filter(pk__in=hanging.values("matter"))
+    return {one.stream_id: Subject(reverse("matter", args=[one.pk]), {"title": one.title}, thread=f"matter:{one.pk}") for one in found}
+
+
 STREAMS = [
     StreamType("case", gettext_lazy("Cases"), _cases),
-    StreamType("matter", gettext_lazy("Matters of like cases")),
+    StreamType("matter", gettext_lazy("Matters of like cases"), _matters),
 ]

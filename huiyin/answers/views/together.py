@@ -1,0 +1,51 @@
+"""One text for the like cases of a matter, on the matter's page: read by another person, released or sent back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from huiyin.answers import actions
+from huiyin.answers.models import Draft, MatterDraft
+from huiyin.answers.rules import may_read_text
+from huiyin.cases.rules import speaker_of
+from huiyin.cases.views.matters import matter_for, matter_page
+from huiyin.core.errors import NotThere, Refused
+from huiyin.media.serving import served_anew
+from huiyin.people.auth import PersonRequest, require_person
+from huiyin.worktime.bounds import whole_in
+
+
+@require_POST
+@require_person
+def decide(request: PersonRequest, pk: int) -> HttpResponse:
+    """Another person releases the text or sends it back; whoever wrote it takes it back."""
+    who, told = speaker_of(request.user), request.POST
+    found, cases = matter_for(who, pk)
+    draft, key = whole_in(told.get("draft"), 18) or 0, told.get("key", "")[:40]
+    try:
+        if told.get("do") == "release":
+            actions.release_text(draft, found, who, key)
+        elif told.get("do") == "take-back":
+            actions.take_back_text(draft, found, who)
+        else:
+            actions.send_back_text(draft, found, who, told.get("remark", ""), key)
+    except Refused as refusal:
+        if refusal.status in (401, 403, 404):
+            raise
+        return matter_page(request, who, found, cases, refusal)
+    return redirect("matter", pk)
+
+
+@require_GET
+def file(request: HttpRequest, pk: int, draft: int, key: str, variant: str) -> HttpResponseBase:
+    """A photo or paper that goes with a text that waits, for whoever wrote it and whoever may release it."""
+    who = speaker_of(request.user)
+    found, _cases = matter_for(who, pk)
+    text = MatterDraft.objects.filter(pk=draft, matter=found, state=Draft.State.WAITING).first()
+    kept = text.files.select_related("upload").filter(upload__key=key).first() if text is not None else None
+    if text is None or kept is None or not may_read_text(who, text):
+        raise NotThere
+    return served_anew(request, kept.upload, variant)
