@@ -146,7 +146,7 @@ def test_what_went_another_way_meanwhile_is_left_out_and_named(county: County, c
     }  # fmt: skip
     assert [len(told(case)) for case in cases] == [0, 1, 0, 0, 0, 0, 1]
     named = markup(client_for(county.clerk).get(f"/matters/{matter.pk}"))
-    assert cases[0].number in named and "没有答复：已退出并案" in named and cases[2].number in named and cases[5].number in named
+    assert cases[0].number in named and "已退出并案" in named and cases[2].number in named and cases[5].number in named
 
 
 def test_who_lost_the_post_neither_writes_nor_releases(county: County) -> None:
@@ -173,6 +173,8 @@ def test_once_nothing_of_it_can_be_answered_it_waits_for_nobody(county: County, 
     answer_case(cases[1], county.who("desk"), "explained", "信访办已当面说明。")
     draft.refresh_from_db()
     assert draft.state == "returned" and "南山停水" not in client_for(county.head).get("/today").content.decode()
+    page = client_for(county.clerk).get(f"/matters/{matter.pk}").content.decode()
+    assert "收回" not in page and "等待放行" not in page, "nobody took it back, and nothing of it waits"
     assert answer_or_hand_in(cases[0], county.who("clerk"), "solved", "水管换好了。") is not None
 
 

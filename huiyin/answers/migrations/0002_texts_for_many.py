@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='MatterDraftCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fate', models.CharField(choices=[('waiting', 'waits for release'), ('answered', 'answered'), ('returned', 'sent back'), ('taken_out', 'left out: it hangs here no more'), ('closed', 'left out: it was answered meanwhile'), ('elsewhere', 'left out: another unit has it in hand now'), ('erased', 'left out: whoever asked is no longer here'), ('writer', 'left out: whoever wrote the text may not answer it now'), ('releaser', 'left out: whoever released the text may not answer it')], default='waiting', max_length=9)),
+                ('fate', models.CharField(choices=[('waiting', 'waits for release'), ('answered', 'answered'), ('returned', 'sent back'), ('taken_out', 'it hangs here no more'), ('closed', 'it was answered meanwhile'), ('elsewhere', 'another unit has it in hand now'), ('erased', 'whoever asked is no longer here'), ('writer', 'whoever wrote the text may not answer it now'), ('releaser', 'whoever released the text may not answer it')], default='waiting', max_length=9)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matter_drafts', to='cases.case')),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='answers.matterdraft')),
                 ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),

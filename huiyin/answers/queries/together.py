@@ -46,7 +46,7 @@ def on_matter(who: Speaker, matter: Matter, cases: Sequence[Case], asked: Mappin
     """Gives what stands on the page, what the form begins with, and in which of the reader's units nobody answers alone."""
     seen = {case.pk for case in cases}
     texts = [one for draft in texts_of(matter) if (one := _shown(who, draft, seen, whole_in(asked.get("as")))) is not None]
-    returned = last_returned_text(matter, who)
+    returned = last_returned_text(matter, who) if any(case.is_open for case in cases) else None
     begun: dict[str, str] = {}
     if returned is not None:
         begun = {"words": returned.words, "closing": returned.closing, "public": "" if returned.public else "no"}

@@ -60,6 +60,8 @@ def texts_of(matter: Matter) -> list[MatterDraft]:
 
 
 def last_returned_text(matter: Matter, who: Speaker) -> MatterDraft | None:
-    """Gives the text this person wrote last for a matter and had sent back, or None: it is written on from there."""
+    """Gives the text this person wrote last for a matter and had sent back, or took back, or None: it is written on
+    from there. What went back because nothing was left to answer is begun anew."""
     latest = MatterDraft.objects.filter(matter=matter, by=who.person).order_by("-pk").first()
-    return latest if latest is not None and latest.state == Draft.State.RETURNED and latest.words else None
+    by_somebody = latest is not None and latest.state == Draft.State.RETURNED and latest.decided_by_id is not None
+    return latest if by_somebody and latest is not None and latest.words else None
