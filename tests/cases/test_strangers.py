@@ -165,5 +165,5 @@ def test_what_is_sent_twice_makes_one_matter_and_one_answer(county: County, prog
     assert desk("post", "/matters", {"cases": cases, "title": "别的", "key": "m1"}).json()["error"] == "key_used"
     body = {"closing": "solved", "words": "换好了。", "key": "a1"}
     answers = [head("post", f"/matters/{first.json()['id']}/answer", body).json() for _n in range(2)]
-    assert answers[0] == answers[1] == {"id": first.json()["id"], "answers": 2}
+    assert answers[0] == answers[1] == {"id": first.json()["id"], "answers": 2, "waits": 0}
     assert all(Case.objects.get(pk=pk).answers.count() == 1 for pk in cases)
