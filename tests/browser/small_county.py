@@ -7,6 +7,7 @@ from functools import cache
 
 from django.utils import timezone
 
+from huiyin.answers.actions import set_second_eyes
 from huiyin.cases import actions as of_cases
 from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, speaker_of
@@ -91,6 +92,17 @@ class SmallCounty(County):
     def matter(self) -> int:
         like = [self._case("handling"), self._case("registered", "村里的水管又漏了")]
         return of_cases.make_matter(speaker_of(self.lake.secretary), [one.pk for one in like], "上湖村的水管").pk
+
+    @cache  # noqa: B019
+    def text_to_release(self) -> int:
+        """A matter in which one text for both its requests waits until somebody else has read it."""
+        like = [self._case("handling", "三组停水两天了"), self._case("handling", "水缸都空了，老人打水要走两里路")]
+        matter = of_cases.make_matter(speaker_of(self.lake.secretary), [one.pk for one in like], "三组停水")
+        director = speaker_of(self.lake.director)
+        set_second_eyes(director, self.lake.posts["director"].unit, True)
+        of_cases.answer_matter(matter, director, "solved", "{name}您好：您反映的（№{number}）停水一事，水泵昨晚换好了。")
+        set_second_eyes(director, self.lake.posts["director"].unit, False)
+        return matter.pk
 
     @cache  # noqa: B019
     def visit(self) -> int:
