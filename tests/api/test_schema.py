@@ -34,7 +34,7 @@ PROMISED = (
     schemathesis.checks.not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
 )  # fmt: skip
 SHARES = 4  # of all operations: one after another they would take a minute and a half
-EXAMPLES = 6  # of each operation; a deep run takes thousands (docs/developers/tests.md)
+EXAMPLES = 3  # of each operation, beside the cases thought out of its description; a deep run takes thousands (docs/developers/tests.md)
 
 
 @pytest.fixture(scope="module", autouse=True)
