@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
+from django.utils.translation import override
 from PIL import Image
 
 from huiyin.core.coordinates import to_gcj02
@@ -30,10 +32,20 @@ AUDIENCES = ("public", "everyone", "unit", "group", "people")
 PNG = b"\x89PNG"
 
 
-@pytest.fixture
-def house(settings):
-    """An author with an account, unit and group; who is in all of these, and who in none."""
+@pytest.fixture(autouse=True)
+def _no_origin(settings):
     settings.ORIGIN = ""
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """An author with an account, unit and group; who is in all of these, and who in none. What a test does with it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic(), override("zh-hans"):
+        yield _built()
+        transaction.set_rollback(True)
+
+
+def _built():
     unit = a_unit("白鱼镇政府")
     author, inside, outside = a_person("陈望舒"), a_person("周小满"), a_person("林见山", kind="resident")
     a_holding(author, a_post("镇长", unit=unit))
