@@ -6,7 +6,8 @@ from huiyin.core.access import NOBODY, OWNER, access
 HOLD_A_POST = OWNER | {"colleague", "other", "above", "delegate"}
 ACCESS = (
     *access(HOLD_A_POST, "case-answer", "answer-templates", "answer-template-new", "answer-second-eyes"),
-    *access(NOBODY, "case-answer-decide", "matter-answer-decide", "matter-answer-file", why="nothing waits for release"),
+    *access(NOBODY, "case-answer-decide", "case-answer-file", why="nothing waits for release"),
+    *access(NOBODY, "matter-answer-decide", "matter-answer-file", why="nothing waits for release"),
     *access(NOBODY, "case-letter", "case-told", why="it is not answered"),
     *access(NOBODY, "answer-template", why="none of this number"),
 )

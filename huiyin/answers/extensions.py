@@ -8,7 +8,7 @@ from huiyin.answers.actions.together import hand_in_together
 from huiyin.answers.models import Sending
 from huiyin.answers.next_steps import next_steps
 from huiyin.answers.queries.together import on_matter
-from huiyin.answers.queries.waiting import draft_of, handed_in, text_for
+from huiyin.answers.queries.waiting import draft_of, files_of, handed_in, text_for
 from huiyin.answers.refusals import BlanksLeft, NeedsSecondEyes
 from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
 from huiyin.cases.extension_points import AnswerAsked, AnswerRule, CaseAddition, HandsIn, MatterAddition
@@ -42,7 +42,7 @@ def _on_page(who: Speaker, shown: CasePage) -> Any:
     text = text_for(case) if shown.inside and draft is None and case.matter_id is not None else None
     told: dict[str, Any] = {
         "may_write": shown.inside and "answer" in names and draft is None and text is None, "draft": draft, "text": text,
-        "answers": answers,
+        "files": files_of(draft) if draft is not None else [], "answers": answers,
         "next": next_steps(case) if closed and answers else [], "inside": shown.inside,
         "may_release": draft is not None and may_release(who, draft, case),
         "may_take_back": draft is not None and may_take_back(who, draft, case),

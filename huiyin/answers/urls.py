@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from huiyin.answers.views import letters, templates, together, writing
+from huiyin.answers.views import files, letters, templates, together, writing
 
 urlpatterns = [
     path("cases/<int:pk>/answer", writing.write, name="case-answer"),
     path("cases/<int:pk>/answer/decide", writing.decide, name="case-answer-decide"),
+    path("cases/<int:pk>/answer/files/<str:key>/<slug:variant>", files.of_draft, name="case-answer-file"),
     path("cases/<int:pk>/answers/<int:n>/letter", letters.letter, name="case-letter"),
     path("cases/<int:pk>/answers/<int:n>/told", letters.told, name="case-told"),
     path("matters/<int:pk>/answer/decide", together.decide, name="matter-answer-decide"),
-    path("matters/<int:pk>/answer/<int:draft>/files/<str:key>/<slug:variant>", together.file, name="matter-answer-file"),
+    path("matters/<int:pk>/answer/<int:draft>/files/<str:key>/<slug:variant>", files.of_text, name="matter-answer-file"),
     path("answers/templates", templates.kept, name="answer-templates"),
     path("answers/templates/new", templates.edit, name="answer-template-new"),
     path("answers/templates/<int:pk>", templates.edit, name="answer-template"),

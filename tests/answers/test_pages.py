@@ -15,6 +15,7 @@ from huiyin.cases.actions import accept_case, answer_case, dispatch_case
 from huiyin.cases.actions.looking import HELD
 from huiyin.cases.models import Case
 from tests.cases.conftest import County
+from tests.cases.test_strangers import a_photo as photo
 
 WORDS = "水管昨天换好了，再漏请回复。"
 
@@ -23,7 +24,7 @@ def text(page: Any) -> str:
     return page.content.decode()
 
 
-def send(client: Client, case: Case, words: str = WORDS, do: str = "send", **more: str) -> Any:
+def send(client: Client, case: Case, words: str = WORDS, do: str = "send", **more: Any) -> Any:
     return client.post(f"/cases/{case.pk}/answer", {"closing": "solved", "words": words, "do": do, **more})
 
 
@@ -113,6 +114,20 @@ def test_where_a_second_pair_of_eyes_is_set_another_person_releases_the_answer(c
     assert answer.words == "水管五月三日换好了。" and answer.by == county.clerk
     assert answer.words in text(client_for(county.resident).get(f"/cases/{case.pk}"))
     assert "待放行的答复" not in text(head.get("/today"))
+
+
+def test_whoever_releases_an_answer_sees_the_photos_that_go_with_it(county: County, client_for: Any) -> None:
+    head, clerk, case = client_for(county.head), client_for(county.clerk), county.given()
+    head.post("/answers/second-eyes", {"unit": county.water.pk, "on": "yes"})
+    send(clerk, case, key="a", files=[photo()])
+    page = head.get(f"/cases/{case.pk}").content.decode()
+    shown = re.findall(rf'"(/cases/{case.pk}/answer/files/[^"]+)"', page)
+    assert len(shown) == 2 and all(head.get(one).status_code == 200 for one in shown), "the small picture leads to the whole"
+    for other in (county.road_head, county.resident):
+        assert client_for(other).get(shown[0]).status_code == 404
+    assert Client().get(shown[0]).status_code == 404
+    head.post(f"/cases/{case.pk}/answer/decide", {"draft": case.answer_drafts.get().pk, "do": "release"})
+    assert head.get(shown[0]).status_code == 404 and case.answers.get().files.count() == 1
 
 
 def test_an_answer_is_no_dead_end(county: County, client_for: Any) -> None:

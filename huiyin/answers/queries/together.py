@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase, MatterDraftFile, SecondEyes
-from huiyin.answers.queries.waiting import last_returned_text, texts_of
+from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase, SecondEyes
+from huiyin.answers.queries.waiting import files_of, last_returned_text, texts_of
 from huiyin.answers.rules import left_out, may_read_text, may_release_text, may_take_back_text
 from huiyin.cases.actions.matters import filled
 from huiyin.cases.extension_points import OnMatter
@@ -28,7 +29,7 @@ class ShownText:
     out: list[tuple[Case, str, bool]]
     sample: Case | None
     sample_words: list[tuple[str, bool]]
-    files: list[MatterDraftFile]
+    files: list[Any]
     waits: bool
     may_release: bool
     may_take_back: bool
@@ -65,7 +66,7 @@ def _shown(who: Speaker, draft: MatterDraft, seen: set[int], chosen: int | None)
     sample = next((case for case in answers if case.pk == chosen), answers[0] if answers else None) if waits else None
     return ShownText(
         draft, answers, [(case, str(Fate(fate).label), case.pk in seen) for case, fate in fates if fate], sample,
-        filled(draft.words, sample) if sample is not None else [], _files(draft) if waits else [],
+        filled(draft.words, sample) if sample is not None else [], files_of(draft) if waits else [],
         waits, waits and may_release_text(who, draft), waits and may_take_back_text(who, draft),
     )  # fmt: skip
 
@@ -76,10 +77,6 @@ def _known(who: Speaker, draft: MatterDraft, seen: set[int]) -> list[MatterDraft
     rows = draft.cases.exclude(case__in=Recusal.objects.filter(person=who.person).values("case")).select_related("case__author")
     found = rows if may_read_text(who, draft) else rows.filter(case__in=seen)
     return list(found.order_by("case__registered_at", "case"))
-
-
-def _files(draft: MatterDraft) -> list[MatterDraftFile]:
-    return list(draft.files.select_related("upload").filter(upload__erased_at=None).order_by("order"))
 
 
 def _ended(row: MatterDraftCase) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -22,6 +23,11 @@ def to_release(who: Speaker) -> QuerySet[Draft]:
 def draft_of(case: Case) -> Draft | None:
     """Gives the answer to a case that waits for release, or None."""
     return Draft.objects.filter(case=case, state=Draft.State.WAITING).select_related("unit", "by").first()
+
+
+def files_of(draft: Draft | MatterDraft) -> list[Any]:
+    """Gives the photos and papers that go with an answer, or a text for many, once it is released: a row each, with its upload."""
+    return list(draft.files.select_related("upload").filter(upload__erased_at=None).order_by("order"))
 
 
 def last_returned(case: Case, who: Speaker) -> Draft | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from huiyin.answers import actions
-from huiyin.answers.models import Draft, MatterDraft
-from huiyin.answers.rules import may_read_text
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.matters import matter_for, matter_page
-from huiyin.core.errors import NotThere, Refused
-from huiyin.media.serving import served_anew
+from huiyin.core.errors import Refused
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import whole_in
 
@@ -37,15 +33,3 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
             raise
         return matter_page(request, who, found, cases, refusal)
     return redirect("matter", pk)
-
-
-@require_GET
-def file(request: HttpRequest, pk: int, draft: int, key: str, variant: str) -> HttpResponseBase:
-    """A photo or paper that goes with a text that waits, for whoever wrote it and whoever may release it."""
-    who = speaker_of(request.user)
-    found, _cases = matter_for(who, pk)
-    text = MatterDraft.objects.filter(pk=draft, matter=found, state=Draft.State.WAITING).first()
-    kept = text.files.select_related("upload").filter(upload__key=key).first() if text is not None else None
-    if text is None or kept is None or not may_read_text(who, text):
-        raise NotThere
-    return served_anew(request, kept.upload, variant)
