@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 
-COUNTY_MARK = settings.DATA / "invented-county"
+
+def county_mark() -> Path:
+    """Where it is noted, beside the data, that the invented county was loaded."""
+    return Path(settings.DATA) / "invented-county"
 
 
 def is_demonstration() -> bool:
     """Whether this is a demonstration that says so of itself (HUIYIN_DEMO), or the invented county loaded in development (its mark lies
     beside the data). An empty house in development is nobody's demonstration."""
-    return bool(settings.DEMONSTRATION) or (settings.DEMO and COUNTY_MARK.exists())
+    return bool(settings.DEMONSTRATION) or (settings.DEMO and county_mark().exists())

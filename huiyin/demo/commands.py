@@ -113,9 +113,9 @@ def _throw_away() -> None:
 
     from django.conf import settings
 
-    from huiyin.core.demonstration import COUNTY_MARK
+    from huiyin.core.demonstration import county_mark
     from huiyin.db.copies import throw_away
 
     throw_away()
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
-    COUNTY_MARK.unlink(missing_ok=True)
+    county_mark().unlink(missing_ok=True)

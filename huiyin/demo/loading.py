@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from huiyin.core.demonstration import COUNTY_MARK
+from huiyin.core.demonstration import county_mark
 from huiyin.demo import cases, circles, matters, outlook, pictures, reception, square
 from huiyin.demo.county import FILES, County, DemoGroup, DemoMessage
 from huiyin.demo.county import load as read_county
@@ -64,7 +64,7 @@ def load(progress: Progress = lambda done, total, what: None) -> County:
         outlook.fill(loader.people, units)
         reception.receive(loader.people, units)
         circles.sort_what_was_said(loader.people)
-        transaction.on_commit(COUNTY_MARK.touch)
+        transaction.on_commit(county_mark().touch)
     return county
 
 

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
-from huiyin.core.demonstration import COUNTY_MARK
+from huiyin.core.demonstration import county_mark
 
 pytestmark = pytest.mark.urls("tests.web.urls")
 
@@ -32,13 +32,13 @@ def test_the_demo_says_that_it_is_one_and_only_the_demo_does(client: Client, set
     assert 'id="demo"' in client.get("/").content.decode()
     settings.DEMONSTRATION = False
     assert 'id="demo"' not in client.get("/").content.decode(), "in development an empty house is nobody's demonstration"
-    COUNTY_MARK.touch()
+    county_mark().touch()
     try:
         assert 'id="demo"' in client.get("/").content.decode()
         settings.DEMO = False
         assert 'id="demo"' not in client.get("/").content.decode()
     finally:
-        COUNTY_MARK.unlink()
+        county_mark().unlink()
 
 
 def test_a_visitors_large_text_and_colours_hold_without_an_account(client: Client) -> None:
