@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import environment, huiyin
+from tests.faults.processes import environment, huiyin, until
 from tests.faults.storm import Storm, Talk
 from tests.media import corpus
 from tests.postgres import new_database
@@ -61,6 +61,7 @@ def saved(talk: Talk, other: dict[str, str], file: Path, times: int) -> int:
     photographer = Photographer(talk)
     try:
         storm.wait_for(100)
+        until(lambda: photographer.sent)
         for _ in range(times):
             file.unlink(missing_ok=True)
             before = [len(given) for given in storm.acknowledged]
@@ -69,7 +70,6 @@ def saved(talk: Talk, other: dict[str, str], file: Path, times: int) -> int:
     finally:
         storm.stop()
         photographer.stop()
-    assert photographer.sent, "photos came in meanwhile"
     assert file.stat().st_mode & 0o777 == 0o600
     huiyin(other, "backup", "--verify", str(file))
     said = huiyin(other, "restore", str(file))
