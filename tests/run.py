@@ -17,6 +17,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.postgres import NoPostgres, postgres  # noqa: E402
-from tests.tables import KEPT, kept_between_runs  # noqa: E402
+from tests.tables import KEPT, kept_between_runs, made_once, make_sqlite  # noqa: E402
 
 LIMIT_SECONDS = 3000  # a run that takes longer hangs; a quiet machine takes a third of it
 #: Where a browser or several servers meet on one machine: only here is what failed run again once, alone, and the summary names it.
@@ -66,6 +67,9 @@ def main() -> int:
         work.chmod(0o711)  # a PostgreSQL of a test's own runs as nobody when we are root, and must get through to its files
         address = ""
         os.environ[KEPT] = str(kept_between_runs() if rest else work / "tables.sqlite3")
+        if not rest:  # both databases' tables at once: making them keeps one processor each
+            beside = stack.enter_context(ThreadPoolExecutor(1))
+            beside.submit(made_once, work / "tables.sqlite3", make_sqlite)
         if not rest or "--postgres" in own:
             try:
                 address = stack.enter_context(postgres())

