@@ -15,6 +15,7 @@ from huiyin.market import actions
 from huiyin.market.models import Listing, Order
 from tests.factories import a_person, a_session
 from tests.market.conftest import KG, Market, a_market, a_moment
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,15 @@ def test_an_operator_takes_a_call_and_finds_the_caller_again_by_number(market: M
     assert again.status_code == 200 and Order.objects.latest("pk").name == "王嫂"
     assert desk.post(where, {"key": "c", "phone": "13900002222", "grams": "许多"}).status_code == 422
     assert as_person(a_person()).get(where).status_code == 404
+
+
+def test_a_refused_number_of_pieces_is_marked_and_has_the_focus() -> None:
+    market = a_market(piece_from_grams=1_000, piece_to_grams=1_500)
+    said = {"key": "a", "phone": "13900002222", "pieces": "许多"}
+    refused = as_person(market.clerk).post(f"/listings/{market.listing.pk}/phone", said)
+    page = markup(refused)
+    (field,) = [tag for tag in re.findall(r"<input[^>]*>", page) if 'name="pieces"' in tag]
+    assert refused.status_code == 422 and 'aria-invalid="true"' in field and page.count("autofocus") == field.count("autofocus") == 1
 
 
 def test_a_producer_confirms_weighs_in_and_hands_over_on_one_page(market: Market) -> None:

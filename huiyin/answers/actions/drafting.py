@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.models import Draft, DraftFile
-from huiyin.answers.queries.waiting import handed_in
+from huiyin.answers.queries.waiting import files_of, handed_in
 from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
 from huiyin.cases.actions import answer_case
 from huiyin.cases.actions.answering import require_answer
@@ -72,7 +72,7 @@ def release(pk: int, case: Case, who: Speaker) -> Case:
         except (NotAllowed, NotThere) as error:
             raise WrongState(_("Whoever wrote it may no longer answer this request. Send it back, and answer it yourself.")) from error
         answer = answered.answers.order_by("-pk")[0]
-        files = draft.files.select_related("upload").filter(upload__erased_at=None).order_by("order")
+        files = files_of(draft)
         CaseFile.objects.bulk_create([CaseFile(case=answered, answer=answer, upload=one.upload, order=one.order) for one in files])
         draft.answer, draft.words = answer, ""
         _decided(draft, who, Draft.State.RELEASED, "")

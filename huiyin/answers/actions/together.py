@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.actions.drafting import REMARK
 from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase, MatterDraftFile
+from huiyin.answers.queries.waiting import files_of
 from huiyin.answers.rules import ANSWERING, left_out, may_release_text, may_take_back_text
 from huiyin.cases.actions import answer_case, once
 from huiyin.cases.actions.answering import require_answer
@@ -62,7 +63,7 @@ def _release(pk: int, who: Speaker) -> None:
     # Decided before it is given, as with an answer to one case: what waits when a case is answered goes back (reactions.py).
     MatterDraft.objects.filter(pk=pk).update(state=Waits.RELEASED)
     rows = list(draft.cases.select_related("case__author").order_by("case"))
-    writer, files = speaker_of(draft.by), _files(draft)
+    writer, files = speaker_of(draft.by), [one.upload for one in files_of(draft)]
     for row in rows:
         row.fate = left_out(row, draft) or _not_theirs(row.case, draft, writer, who)
     for row in rows:
@@ -129,10 +130,10 @@ def waits_for_nobody(case: int) -> None:
     which something happened."""
     for draft in MatterDraft.objects.filter(state=Waits.WAITING, cases__case=case):
         rows = list(draft.cases.select_related("case__author"))
-        if all(left_out(row, draft) for row in rows):
+        for row in rows:
+            row.fate = left_out(row, draft)
+        if all(row.fate for row in rows):
             MatterDraft.objects.filter(pk=draft.pk).update(state=Waits.RETURNED, decided_at=timezone.now())
-            for row in rows:
-                row.fate = left_out(row, draft)
             MatterDraftCase.objects.bulk_update(rows, ["fate"])
 
 
@@ -150,10 +151,6 @@ def _waiting(pk: int) -> MatterDraft:
     if draft.state != Waits.WAITING:
         raise WrongState
     return draft
-
-
-def _files(draft: MatterDraft) -> list[Upload]:
-    return [one.upload for one in draft.files.select_related("upload").filter(upload__erased_at=None).order_by("order")]
 
 
 def _returned(draft: MatterDraft, who: Speaker, remark: str) -> None:
