@@ -86,10 +86,8 @@ def _with_tables(programs: Path) -> Path | None:
         try:
             _own(home)
             _initialise(home, programs)
-            with _running(home, programs, UNSAFE, ending="fast") as started:
-                _make_database(started.address, TABLES, "template1")
-                with tempfile.TemporaryDirectory() as own:
-                    migrate(Path(own), started.address.replace("/postgres", f"/{TABLES}"))
+            with _running(home, programs, UNSAFE, ending="fast") as started, tempfile.TemporaryDirectory() as own:
+                migrate(Path(own), new_database(started.address, TABLES))
             (home / "data").rename(data)
         finally:
             shutil.rmtree(home, ignore_errors=True)
@@ -98,18 +96,20 @@ def _with_tables(programs: Path) -> Path | None:
 
 
 def new_database(address: str, name: str, template: str = "template1") -> str:
-    """Makes a database in a cluster, as a copy of another. Gives its address."""
-    name = "".join(c if c.isalnum() else "_" for c in name.lower())[:50]
-    _make_database(address, name, template)
-    return f"{address.rpartition('/')[0]}/{name}"
-
-
-def _make_database(address: str, name: str, template: str) -> None:
+    """Makes a database anew in a cluster, of which an address is given, as a copy of another. Gives its address."""
     import psycopg
 
-    with psycopg.connect(address, autocommit=True) as connection:
+    made = address_in(address, name)
+    server, _, name = made.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+    return made
+
+
+def address_in(address: str, name: str) -> str:
+    """Gives the address of a database of this name in a cluster, of which an address is given, whether it is there or not."""
+    return f"{address.rpartition('/')[0]}/{''.join(c if c.isalnum() else '_' for c in name.lower())[:50]}"
 
 
 def _initialise(home: Path, programs: Path) -> None:

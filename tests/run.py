@@ -69,7 +69,7 @@ def main() -> int:
         os.environ[KEPT] = str(kept_between_runs() if rest else work / "tables.sqlite3")
         if not rest:  # both databases' tables at once: making them keeps one processor each
             beside = stack.enter_context(ThreadPoolExecutor(1))
-            beside.submit(made_once, work / "tables.sqlite3", make_sqlite)
+            beside.submit(made_once, Path(os.environ[KEPT]), make_sqlite)
         if not rest or "--postgres" in own:
             try:
                 address = stack.enter_context(postgres())

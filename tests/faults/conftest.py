@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.faults.processes import environment, with_tables
+from tests.faults.processes import environment
 from tests.faults.storm import Talk, settle
 from tests.live.conftest import phone, running  # noqa: F401 - fixtures
-from tests.postgres import TABLES, NoPostgres, cluster, new_database
-from tests.tables import kept
+from tests.postgres import NoPostgres, address_in, cluster, new_database
 
 
 @pytest.fixture(scope="session")
@@ -34,20 +33,10 @@ def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict
 
 
 @pytest.fixture(scope="session")
-def with_tables_in(cluster_of_faults: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """``with_tables_in("name")``: a database with tables and nothing in them, copied from one made once. Gives its address."""
-    if kept() is None:
-        with_tables(environment(tmp_path_factory.mktemp("tables"), new_database(cluster_of_faults, TABLES), ""))
-    return lambda name: new_database(cluster_of_faults, name, TABLES)
-
-
-@pytest.fixture(scope="session")
-def settled_postgres(
-    cluster_of_faults: str, with_tables_in: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Path, dict[str, Any]]:
+def settled_postgres(cluster_of_faults: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, dict[str, Any]]:
     """The same in PostgreSQL: the address of its cluster, the data directory, who is there."""
     data = tmp_path_factory.mktemp("settled")
-    return cluster_of_faults, data, settle(environment(data, with_tables_in("settled"), ""))
+    return cluster_of_faults, data, settle(environment(data, address_in(cluster_of_faults, "settled"), ""))
 
 
 @pytest.fixture

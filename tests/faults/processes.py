@@ -159,14 +159,13 @@ def huiyin(env: dict[str, str], *words: str, code: str = "") -> str:
 
 
 def with_tables(env: dict[str, str]) -> None:
-    """Makes the database ready, where that is not what is tried."""
-    server, _, name = env["HUIYIN_DATABASE"].rpartition("/")
-    if kept() is None:  # not by ./dev test
-        huiyin(env, "migrate")
-    elif name:
-        new_database(f"{server}/postgres", name, TABLES)
+    """Makes the database anew, with tables and nothing in them, where making it is not what is tried."""
+    if address := env["HUIYIN_DATABASE"]:
+        new_database(address, address.rpartition("/")[2], "template1" if kept() is None else TABLES)
     else:
         put_tables(Path(env["HUIYIN_DATA"]))
+    if kept() is None:  # not by ./dev test
+        huiyin(env, "migrate")
 
 
 PEOPLE = """

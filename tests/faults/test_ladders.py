@@ -6,13 +6,13 @@ import json
 import random
 import signal
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.faults.processes import environment, huiyin, until, with_tables
 from tests.forked import Piped
+from tests.postgres import address_in
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 
@@ -131,16 +131,16 @@ def test_what_repeats_is_issued_once_although_the_loop_was_killed(tmp_path: Path
     repeated(environment(tmp_path, "", ""), 30, 3)
 
 
-def test_two_processes_on_postgresql_issue_what_repeats_once(tmp_path: Path, with_tables_in: Callable[[str], str]):
-    repeated(environment(tmp_path, with_tables_in(tmp_path.name), ""), 30, 2)
+def test_two_processes_on_postgresql_issue_what_repeats_once(tmp_path: Path, cluster_of_faults: str):
+    repeated(environment(tmp_path, address_in(cluster_of_faults, tmp_path.name), ""), 30, 2)
 
 
 def test_each_rung_is_told_once_although_the_loop_was_killed(tmp_path: Path):
     climbed(environment(tmp_path, "", ""), 60, 2)
 
 
-def test_two_processes_on_postgresql_tell_each_rung_once(tmp_path: Path, with_tables_in: Callable[[str], str]):
-    climbed(environment(tmp_path, with_tables_in(tmp_path.name), ""), 60, 1)
+def test_two_processes_on_postgresql_tell_each_rung_once(tmp_path: Path, cluster_of_faults: str):
+    climbed(environment(tmp_path, address_in(cluster_of_faults, tmp_path.name), ""), 60, 1)
 
 
 @pytest.mark.long

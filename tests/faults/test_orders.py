@@ -7,7 +7,7 @@ import json
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 
 from tests.faults.buyers import Answered, Buyers, mixed
 from tests.faults.processes import Served, environment, huiyin, serving, with_tables
-from tests.postgres import new_database
+from tests.postgres import address_in, new_database
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own databases
 
@@ -92,11 +92,9 @@ def made_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
 
 
 @pytest.fixture(scope="module")
-def made_postgres(
-    cluster_of_faults: str, with_tables_in: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Path, dict[str, Any]]:
+def made_postgres(cluster_of_faults: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, dict[str, Any]]:
     data = tmp_path_factory.mktemp("sale")
-    return cluster_of_faults, data, made(environment(data, with_tables_in("sale"), ""))
+    return cluster_of_faults, data, made(environment(data, address_in(cluster_of_faults, "sale"), ""))
 
 
 def a_sale(kind: str, data: Path, request: pytest.FixtureRequest) -> Sale:

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.faults.processes import PATIENCE, Browser, Bus, Process, environment, huiyin, prepared, serving, until
-from tests.postgres import Cluster, NoPostgres, cluster, new_database
+from tests.postgres import Cluster, NoPostgres, address_in, cluster
 
 pytestmark = [pytest.mark.sqlite_only]  # they bring their own PostgreSQL
 
@@ -38,7 +38,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     bus = Bus()
     try:
         with cluster() as database:
-            env = environment(tmp_path_factory.mktemp("house"), new_database(database.address, "house"), bus.address)
+            env = environment(tmp_path_factory.mktemp("house"), address_in(database.address, "house"), bus.address)
             group, people = prepared(env)
             yield House(database, bus, env, group, people)
     except NoPostgres as error:

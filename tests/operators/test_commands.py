@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -52,15 +52,24 @@ TO_XLSX = (
     "import xlsxwriter; book = xlsxwriter.Workbook('/srv/huiyin/list.xlsx'); sheet = book.add_worksheet(); "
     "[sheet.write_row(n, 0, line.strip().split(',')) for n, line in enumerate(open('/tmp/list.csv', encoding='utf-8'))]; book.close()"
 )
-#: What has to be there before a line can be typed.
-BEFORE = {
+
+
+def empty_house(on: Machine) -> None:
+    """Nobody has said anything in it yet."""
+    on.done("rm -rf /srv/huiyin/data/*")
+    put_house(on)
+    on.done("as_huiyin migrate")
+
+
+#: What has to be there before a line can be typed: a line of shell, or what is done to the machine.
+BEFORE: dict[str, str | Callable[[Machine], None]] = {
     "huiyin export group 12 街坊群.zip": f"as_huiyin django shell -c {shlex.quote(GROUPS)}",
     "huiyin import staff list.xlsx --check     # only reads it and names every row that cannot be taken":
         f"printf {shlex.quote(LIST)} > /tmp/list.csv && {sys.executable} -c {shlex.quote(TO_XLSX)} && chmod a+r /srv/huiyin/list.xlsx",
     "huiyin import days 2027.json --check     # only reads it and names every row that cannot be taken":
         f"printf '%s' {shlex.quote(YEAR)} > /srv/huiyin/2027.json",
     "huiyin restore /backups/huiyin-2026-11-23.tar.gz              # into an empty house, server stopped":
-        "rm -rf /srv/huiyin/data/*",
+        empty_house,
 }  # fmt: skip
 
 
@@ -76,11 +85,8 @@ def follow(on: Machine, page: str) -> None:
     """Types every line of a page that can be run here, in the page's order."""
     for line in lines():
         if line.page == page and not any(re.search(pattern, line.typed) for pattern in NOT_RUN):
-            if line.typed in BEFORE:
-                on.done(BEFORE[line.typed])
-            if "into an empty house" in line.typed:
-                put_house(on)
-                on.done("as_huiyin migrate")
+            if before := BEFORE.get(line.typed):
+                on.done(before) if isinstance(before, str) else before(on)
             typed = line.typed
             if typed.startswith("huiyin "):  # as the pages say: run as the server's user, by as_huiyin
                 typed = f"as_{typed}"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests import forked
-from tests.faults.conftest import cluster_of_faults, with_tables_in  # noqa: F401 - fixtures
+from tests.faults.conftest import cluster_of_faults  # noqa: F401 - a fixture
 from tests.faults.processes import environment, with_tables
+from tests.postgres import address_in
 
 pytestmark = pytest.mark.sqlite_only  # brings its own databases
 SAID = """
@@ -35,9 +36,10 @@ print(json.dumps([before, found, new.text]))
 
 
 def test_a_house_moves_from_sqlite_to_postgresql_and_goes_on(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    address = request.getfixturevalue("with_tables_in")("moved")
+    address = address_in(request.getfixturevalue("cluster_of_faults"), "moved")
     small, large = environment(tmp_path / "data", "", ""), environment(tmp_path / "data", address, "")
     with_tables(small)
+    with_tables(large)
     made = forked.run(small, code=SAID)
     assert made.returncode == 0, made.stderr
     done = forked.run(large, "move-to-postgresql")
