@@ -44,7 +44,7 @@ EVENTS = [
     EventType("texts.nearly_spent", FIELDS("percent"), pgettext_lazy("kind of entry", "Text messages of a month nearly spent"),
               notices=(SPENT,), notifies=_administrators),
     # in the group's stream
-    EventType("robot.added", FIELDS("group", "robot", "channel"), pgettext_lazy("kind of entry", "Group robot added")),
+    EventType("robot.added", FIELDS("group", "robot", "channel"), pgettext_lazy("kind of entry", "Group robot added"), security=True),
     EventType("robot.changed", FIELDS("group", "robot"), pgettext_lazy("kind of entry", "What a group robot is told was changed")),
     EventType(
         "robot.stopped",
@@ -55,7 +55,7 @@ EVENTS = [
         href=_page,
     ),
     EventType("robot.resumed", FIELDS("group", "robot"), pgettext_lazy("kind of entry", "Group robot set going again")),
-    EventType("robot.removed", FIELDS("group", "robot"), pgettext_lazy("kind of entry", "Group robot removed")),
+    EventType("robot.removed", FIELDS("group", "robot"), pgettext_lazy("kind of entry", "Group robot removed"), security=True),
     # in the person's stream
     EventType("mailbox.confirmed", FIELDS("person"), pgettext_lazy("kind of entry", "Mailbox confirmed")),
     EventType("mailbox.removed", FIELDS("person"), pgettext_lazy("kind of entry", "Mailbox removed")),

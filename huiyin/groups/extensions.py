@@ -1,12 +1,16 @@
 """What this app adds to other apps' pages and to the clockwork."""
 
+from functools import partial
+
 from huiyin.core.tabs import TabPages
 from huiyin.groups.exporting import actions as exporting
 from huiyin.groups.rules import share_a_group
+from huiyin.groups.search_index import index_pending
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.people.extension_points import AlsoSeen
 
 EXTENSIONS = (
+    PeriodicJob("message words", partial(index_pending, patient=True)),
     PeriodicJob("exports", exporting.step),
     AlsoSeen("groups", share_a_group),
     TabPages("groups", "messages", ("/groups",)),

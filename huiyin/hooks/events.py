@@ -19,13 +19,17 @@ def _page(entry: Entry, _group: Subject) -> str:
 
 
 EVENTS = [
-    EventType("hook.made", FIELDS("group", "hook"), pgettext_lazy("kind of entry", "Incoming webhook made")),
-    EventType("hook.revoked", FIELDS("group", "hook"), pgettext_lazy("kind of entry", "Incoming webhook withdrawn")),
-    EventType("subscription.made", FIELDS("group", "subscription"), pgettext_lazy("kind of entry", "Outgoing webhook made")),
-    EventType("subscription.ended", FIELDS("group", "subscription"), pgettext_lazy("kind of entry", "Outgoing webhook ended")),
+    EventType("hook.made", FIELDS("group", "hook"), pgettext_lazy("kind of entry", "Incoming webhook made"), security=True),
+    EventType("hook.revoked", FIELDS("group", "hook"), pgettext_lazy("kind of entry", "Incoming webhook withdrawn"), security=True),
+    EventType("subscription.made", FIELDS("group", "subscription"), pgettext_lazy("kind of entry", "Outgoing webhook made"), security=True),
+    EventType(
+        "subscription.ended", FIELDS("group", "subscription"), pgettext_lazy("kind of entry", "Outgoing webhook ended"),
+        security=True,
+    ),
     EventType("subscription.resumed", FIELDS("group", "subscription"), pgettext_lazy("kind of entry", "Outgoing webhook resumed")),
     EventType(
-        "subscription.secret_changed", FIELDS("group", "subscription"), pgettext_lazy("kind of entry", "Secret of a webhook changed")
+        "subscription.secret_changed", FIELDS("group", "subscription"), pgettext_lazy("kind of entry", "Secret of a webhook changed"),
+        security=True,
     ),
     EventType(
         "subscription.stopped",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from huiyin.core.declarations import Registry
@@ -99,6 +100,15 @@ class Live:
     present: Presenter
 
 
+class Hearing(Enum):
+    """What an entry changes of who hears what as it happens."""
+
+    LEFT = "left"  # data["person"] hears nothing more of this stream, not even this entry
+    GAINED = "gained"  # whose stream this is hears data["stream"] from now on
+    LOST = "lost"  # whose stream this is hears data["stream"] no longer
+    SIGNED_OUT = "signed out"  # connections of whose stream this is end: of data["device"], of data["token"], or all where it names neither
+
+
 @dataclass(frozen=True)
 class EventType:
     """One kind of entry. `name`: `noun.verb` in the past tense. `fields`: the keys of its data, all required, with what people call
@@ -116,6 +126,8 @@ class EventType:
     live: Live | None = None
     href: Callable[[Entry, Subject], str] | None = None  # where a notice of it leads, if not to what its stream is about; asks no query
     acted_on: bool = False  # whoever does it knows of what they were told in this stream
+    hearing: Hearing | None = None
+    security: bool = False  # told off this machine, for whoever watches for break-ins and misuse (people/audit_log.py)
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,12 @@ class Labels:
     def __call__(self, *names: str) -> dict[str, Any]:
         """Gives the labels of these fields. Raises KeyError for one without."""
         return {name: self.words[name] for name in names}
+
+
+def hearing_of(kind: str) -> Hearing | None:
+    """Gives what entries of a kind change of who hears what; None for most, and for a kind this version does not know."""
+    known = EVENT_TYPES.get(kind)
+    return known.hearing if known is not None else None
 
 
 def notice_types() -> dict[str, NoticeType]:

@@ -15,6 +15,7 @@ from huiyin.db.bulk import as_document, as_stored, inserter, made, next_keys, up
 from huiyin.db.statements import as_one, database, in_one_go
 from huiyin.journal import chain
 from huiyin.journal.event_types import EVENT_TYPES, EventType
+from huiyin.journal.extension_points import JOURNAL_FOLLOWERS
 from huiyin.journal.models import Entry, Sealed, Stream
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ _reactions: dict[str, list[Callable[[Entry], None]]] = {}
 #: The same, called once with all entries recorded together whose kinds are declared so (which kinds, and who answers), after those that
 #: are called for each.
 _together: list[tuple[Callable[[EventType], bool], Callable[[Sequence[Entry]], None]]] = []
-#: Called after commit, in the thread that committed: (stream id, [(entry, about), …]). Must be quick and must not raise.
+#: What a running server adds to the followers that apps declare (JournalFollower), for as long as it runs.
 followers: list[Callable[[int, Sequence[tuple[Entry, Any]]], None]] = []
 #: Called before them, once with all streams of a commit: what they would each ask the database, asked for all together.
 preparers: list[Callable[[Sequence[tuple[int, Sequence[tuple[Entry, Any]]]]], None]] = []
@@ -210,7 +211,7 @@ def tell_all(told: Sequence[tuple[int, Sequence[tuple[Entry, Any]]]]) -> None:
 
 def tell(stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
     """Tells this process's followers what was committed. A follower that fails is logged: what is committed stays committed."""
-    for follow in followers:
+    for follow in (*(declared.follow for declared in JOURNAL_FOLLOWERS), *followers):
         try:
             follow(stream_id, told)
         except Exception:

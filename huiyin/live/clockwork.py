@@ -1,4 +1,4 @@
-"""The loop that fires clocks and does what waits to be done beside requests: indexing words, fetching link cards."""
+"""The loop that fires clocks, and does what apps declare to be looked after (PeriodicJob)."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
-from django.utils import timezone
 
 from huiyin.db.availability import ask_anything, database, is_lost
 from huiyin.db.sqlite_wal import write_back
-from huiyin.groups.search_index import index_pending
 from huiyin.journal import clocks
 from huiyin.journal.extension_points import PERIODIC_JOBS
-from huiyin.media.actions import remove_unclaimed
 
 log = logging.getLogger(__name__)
 STEP_SECONDS = 1.0
 MANY, AGAIN_SECONDS = 50, 0.02  # so many fired at once say that there may be more; a breath for those who post
-TIDY_EVERY_STEPS = 3600
 
 
 class Clockwork:
@@ -41,11 +37,9 @@ class Clockwork:
         steps, more = 0, False
         while not self.stopping.wait(0.05 if steps == 0 else AGAIN_SECONDS if more else STEP_SECONDS):
             more = (self._try(clocks.fire_due) or 0) >= MANY  # a Monday morning: the next ones do not wait for a second
-            for work in (lambda: index_pending(patient=True), write_back, *(job.run for job in PERIODIC_JOBS)):
+            for work in (*(job.run for job in PERIODIC_JOBS if steps % job.every_rounds == 0), write_back):
                 if not database.away:  # the next round asks once more whether the database is back
                     self._try(work)
-            if steps % TIDY_EVERY_STEPS == 0:
-                self._try(lambda: remove_unclaimed(timezone.now()))
             steps += 1
         for job in PERIODIC_JOBS:
             if job.at_stop is not None:

@@ -9,9 +9,9 @@ from huiyin.live.frames import RemoteEntry
 
 def ends(entry: Entry | RemoteEntry, reader: Connection) -> bool:
     """Whether an entry of a person's own stream ends this connection of theirs."""
-    if entry.kind == "session.ended":
-        return bool(reader.device == entry.data.get("device"))
-    if entry.kind == "token.revoked":
+    if "device" in entry.data:
+        return bool(reader.device == entry.data["device"])
+    if "token" in entry.data:
         return bool(reader.device == -entry.data["token"])  # a program's connection bears its token's number, below nought
     return True  # locked, erased
 

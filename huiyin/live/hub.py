@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.groups import rendering
 from huiyin.groups.models import Message
+from huiyin.journal.event_types import Hearing, hearing_of
 from huiyin.journal.models import Entry
 from huiyin.live.connections import Connection
 from huiyin.live.endings import ending_of, ends
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from huiyin.live.bus import Bus
 
 log = logging.getLogger(__name__)
-LEAVING = frozenset({"member.left", "member.removed"})
-HEEDED = frozenset({"group.entered", "group.exited", "session.ended", "person.locked", "person.erased", "token.revoked"})
 
 
 class Hub:
@@ -94,7 +93,8 @@ class Hub:
                 self.catch_up(stream_id)
                 return
             head = self.heads[stream_id] = frame.seq
-            if frame.entry.kind in LEAVING:
+            hearing = hearing_of(frame.entry.kind)
+            if hearing is Hearing.LEFT:
                 # Before the frame is written: who was removed hears nothing more, not even of that.
                 self._write(stream_id, together)
                 together = []
@@ -102,10 +102,10 @@ class Hub:
                 if stream_id not in self.heads:
                     return  # nobody is left who listens; who comes next begins with what they read then
             together.append(frame)
-            if frame.entry.kind in HEEDED:
+            if hearing not in (None, Hearing.LEFT):
                 self._write(stream_id, together)
                 together = []
-                self._heed(frame.entry)
+                self._heed(frame.entry, hearing)
         self._write(stream_id, together)
 
     def _write(self, stream_id: int, frames: Sequence[Frame]) -> None:
@@ -120,11 +120,11 @@ class Hub:
                     wire = wires[reader.language] = b"".join([frame.wire(reader.language) for frame in frames])
                 reader.write(wire)
 
-    def _heed(self, entry: Entry | RemoteEntry) -> None:
+    def _heed(self, entry: Entry | RemoteEntry, hearing: Hearing | None) -> None:
         """What an entry in a person's own stream changes for their connections."""
-        if entry.kind == "group.entered":
+        if hearing is Hearing.GAINED:
             self._ask_rights([reader for reader in self.listening.get(entry.stream_id, ()) if reader.home == entry.stream_id])
-        elif entry.kind == "group.exited":
+        elif hearing is Hearing.LOST:
             self.unsubscribe(self._owner(entry), entry.data["stream"])
         else:
             self.on_ending(entry)  # first: who reads the farewell must not be able to post any more

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Min, Q
 
+from huiyin.journal.event_types import EVENT_TYPES, Hearing
 from huiyin.journal.models import Entry
 from huiyin.live.frames import Frame, event, frames_of
 
@@ -110,7 +111,8 @@ async def _write(hub: Hub, reader: Connection, frames: Iterable[Frame]) -> None:
 
 def entered_since(home: int, seq: int) -> set[int]:
     """Gives the streams of the groups that a person entered after an entry of their own stream."""
-    entered = Entry.objects.filter(stream_id=home, seq__gt=seq, kind="group.entered").values_list("data", flat=True)
+    gains = [one.name for one in EVENT_TYPES if one.hearing is Hearing.GAINED]
+    entered = Entry.objects.filter(stream_id=home, seq__gt=seq, kind__in=gains).values_list("data", flat=True)
     return {data["stream"] for data in entered[:GAP_LIMIT]}
 
 

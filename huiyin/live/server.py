@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from huiyin.db import locks
 from huiyin.db.which import one_writer
 from huiyin.journal import recording
+from huiyin.journal.event_types import Hearing, hearing_of
 from huiyin.journal.models import Entry
 from huiyin.language import segment
 from huiyin.live.bridge import Bridge
@@ -37,7 +38,6 @@ from huiyin.people.queries.shown import forget as forget_posts_shown
 
 DJANGO_THREADS = 8
 READING_THREADS = 2
-ENDINGS = frozenset({"session.ended", "person.locked", "person.erased", "token.revoked"})
 
 
 class Server:
@@ -125,7 +125,7 @@ class Server:
             self._heed(entry)
 
     def _heed(self, entry: Entry | RemoteEntry) -> None:
-        if entry.kind in ENDINGS:
+        if hearing_of(entry.kind) is Hearing.SIGNED_OUT:
             token = entry.data.get("token")
             self.sessions.forget(-token if token else entry.data.get("device"), entry.data.get("person"))
 

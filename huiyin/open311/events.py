@@ -10,7 +10,10 @@ FIELDS = Labels(
     tells_code=pgettext_lazy("part of an entry", "code told"),
 )
 EVENTS = [
-    EventType("sending_key.made", FIELDS("key", "per_hour", "tells_code"), pgettext_lazy("kind of entry", "Open311 key made")),
-    EventType("sending_key.ended", FIELDS("key"), pgettext_lazy("kind of entry", "Open311 key ended")),
+    EventType(
+        "sending_key.made", FIELDS("key", "per_hour", "tells_code"), pgettext_lazy("kind of entry", "Open311 key made"),
+        security=True,
+    ),
+    EventType("sending_key.ended", FIELDS("key"), pgettext_lazy("kind of entry", "Open311 key ended"), security=True),
 ]
 STREAMS = [StreamType("open311", gettext_lazy("Programs of others (Open311)"))]

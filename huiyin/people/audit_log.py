@@ -16,10 +16,13 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from huiyin.journal import recording
+from django.conf import settings
+
+from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 from huiyin.people.audit_places import Write, check_place, place_for
 from huiyin.people.audit_spool import Spool
@@ -28,18 +31,12 @@ log = logging.getLogger(__name__)
 
 ROOM = 10_000  # lines that may wait; about 5 MB
 AGAIN_SECONDS, AGAIN_AT_MOST = 1.0, 60.0  # between tries while a place does not answer; doubled each time
-FAMILIES = ("session.", "administrator.", "passkey.", "identity.", "delegation.", "export.", "journal.", "erasure.", "retention.")
-KINDS = frozenset({
-    "key.changed", "backup.made",
-    "person.added", "person.joined", "person.changed", "person.locked", "person.unlocked", "person.erased", "settings.changed",
-    "post.taken", "post.left", "post.change_planned", "holding.corrected", "member.role_changed",
-    "staff_list.imported", "staff_list.exported",
-})  # fmt: skip
 
 
 def is_security(kind: str) -> bool:
-    """Says whether entries of this kind are told off the machine."""
-    return kind in KINDS or kind.startswith(FAMILIES)
+    """Says whether entries of this kind are told off the machine: each app declares it of its own (events.py)."""
+    known = EVENT_TYPES.get(kind)
+    return known is not None and known.security
 
 
 def line(entry: Entry, about: Any = None) -> str:
@@ -57,7 +54,11 @@ class AuditLog:
     """A follower of the journal with a queue and one thread, begun with the first event (after any fork)."""
 
     def __init__(self, where: str, room: int = ROOM, spool: Path | None = None) -> None:
-        """Takes the place, how many lines may wait in memory, and the file in which lines wait that could not be told."""
+        """Takes the place, how many lines may wait in memory, and the file in which lines wait that could not be told.
+
+        Raises ImproperlyConfigured for an address of a kind that is not known.
+        """
+        check_place(where)
         self.where = where
         self.spool = Spool(spool) if spool else None
         self._write: Write | None = None
@@ -172,10 +173,15 @@ class AuditLog:
         self._pause = min(self._pause * 2, AGAIN_AT_MOST)
 
 
-def follow_the_journal(where: str, spool: Path | None = None) -> AuditLog:
-    """Begins telling security events to a place, until the process ends. Gives the log; raises ImproperlyConfigured."""
-    check_place(where)
-    audit_log = AuditLog(where, spool=spool)
-    recording.followers.append(audit_log.follow)
+def follow(stream_id: int, told: Sequence[tuple[Entry, Any]]) -> None:
+    """Takes what was committed, and tells of it where HUIYIN_AUDIT_LOG says; where that is empty, nobody."""
+    if settings.AUDIT_LOG:
+        _of_this_installation().follow(stream_id, told)
+
+
+@cache
+def _of_this_installation() -> AuditLog:
+    """Begun with the first commit of a process, and closed when it ends."""
+    audit_log = AuditLog(settings.AUDIT_LOG, spool=settings.DATA / "audit-waiting.jsonl")
     atexit.register(audit_log.close)
     return audit_log

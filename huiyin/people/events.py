@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.journal.event_types import EventType, Labels, StreamType
+from huiyin.journal.event_types import EventType, Hearing, Labels, StreamType
 
 FIELDS = Labels(
     unit=pgettext_lazy("part of an entry", "unit"),
@@ -78,53 +78,85 @@ EVENTS = [
     EventType("post.changed", FIELDS("post", "was", "title"), pgettext_lazy("kind of entry", "Post changed")),
     EventType("post.line_set", FIELDS("post", "was", "reports_to"), pgettext_lazy("kind of entry", "Reporting line set")),
     EventType("post.closed", FIELDS("post"), pgettext_lazy("kind of entry", "Post closed")),
-    EventType("post.taken", FIELDS("post", "person", "holding", "acting", "day"), pgettext_lazy("kind of entry", "Post taken up")),
+    EventType(
+        "post.taken", FIELDS("post", "person", "holding", "acting", "day"), pgettext_lazy("kind of entry", "Post taken up"),
+        security=True,
+    ),
     # day: the first without them
-    EventType("post.left", FIELDS("post", "person", "holding", "acting", "day"), pgettext_lazy("kind of entry", "Post left")),
+    EventType(
+        "post.left", FIELDS("post", "person", "holding", "acting", "day"), pgettext_lazy("kind of entry", "Post left"),
+        security=True,
+    ),
     EventType(
         "post.change_planned",
         FIELDS("post", "person", "holding", "acting", "kind", "day"),
         pgettext_lazy("kind of entry", "Change of holder planned"),
+        security=True,
     ),
-    EventType("holding.corrected", FIELDS("holding", "was", "since"), pgettext_lazy("kind of entry", "Date of holding corrected")),
-    EventType("codes.tried", FIELDS("person"), pgettext_lazy("kind of entry", "A code reached an administrator's phone")),
-    EventType("person.added", FIELDS("person", "kind"), pgettext_lazy("kind of entry", "Person added")),
-    EventType("person.changed", FIELDS("person", "fields"), pgettext_lazy("kind of entry", "Person changed")),
     EventType(
-        "delegation.began", FIELDS("delegation", "post", "by", "to", "since", "until"), pgettext_lazy("kind of entry", "Delegation began")
+        "holding.corrected", FIELDS("holding", "was", "since"), pgettext_lazy("kind of entry", "Date of holding corrected"),
+        security=True,
+    ),
+    EventType("codes.tried", FIELDS("person"), pgettext_lazy("kind of entry", "A code reached an administrator's phone")),
+    EventType("person.added", FIELDS("person", "kind"), pgettext_lazy("kind of entry", "Person added"), security=True),
+    EventType("person.changed", FIELDS("person", "fields"), pgettext_lazy("kind of entry", "Person changed"), security=True),
+    EventType(
+        "delegation.began", FIELDS("delegation", "post", "by", "to", "since", "until"), pgettext_lazy("kind of entry", "Delegation began"),
+        security=True,
     ),
     EventType(
         "delegation.planned",
         FIELDS("delegation", "post", "by", "to", "since", "until"),
         pgettext_lazy("kind of entry", "Delegation planned"),
+        security=True,
     ),
-    EventType("delegation.ended", FIELDS("delegation", "post", "to"), pgettext_lazy("kind of entry", "Delegation ended")),
-    EventType("administrator.appointed", FIELDS("person", "role"), pgettext_lazy("kind of entry", "Administrator appointed")),
-    EventType("administrator.dismissed", FIELDS("person", "role"), pgettext_lazy("kind of entry", "Administrator dismissed")),
-    EventType("staff_list.imported", FIELDS("rows", "added", "changed", "digest"), pgettext_lazy("kind of entry", "Staff list brought in")),
-    EventType("staff_list.exported", FIELDS("rows"), pgettext_lazy("kind of entry", "Staff list taken out")),
-    EventType("backup.made", FIELDS("bytes", "encrypted", "missing"), pgettext_lazy("kind of entry", "Backup made")),
+    EventType("delegation.ended", FIELDS("delegation", "post", "to"), pgettext_lazy("kind of entry", "Delegation ended"), security=True),
     EventType(
-        "journal.read", FIELDS("stream", "kind", "person", "since", "until", "before"), pgettext_lazy("kind of entry", "Record read")
+        "administrator.appointed", FIELDS("person", "role"), pgettext_lazy("kind of entry", "Administrator appointed"),
+        security=True,
     ),
-    EventType("journal.verified", FIELDS("streams", "entries", "erased", "broken"), pgettext_lazy("kind of entry", "Record proved")),
     EventType(
-        "journal.exported", FIELDS("stream", "kind", "person", "since", "until", "rows"), pgettext_lazy("kind of entry", "Record taken out")
+        "administrator.dismissed", FIELDS("person", "role"), pgettext_lazy("kind of entry", "Administrator dismissed"),
+        security=True,
+    ),
+    EventType(
+        "staff_list.imported", FIELDS("rows", "added", "changed", "digest"), pgettext_lazy("kind of entry", "Staff list brought in"),
+        security=True,
+    ),
+    EventType("staff_list.exported", FIELDS("rows"), pgettext_lazy("kind of entry", "Staff list taken out"), security=True),
+    EventType("backup.made", FIELDS("bytes", "encrypted", "missing"), pgettext_lazy("kind of entry", "Backup made"), security=True),
+    EventType(
+        "journal.read", FIELDS("stream", "kind", "person", "since", "until", "before"), pgettext_lazy("kind of entry", "Record read"),
+        security=True,
+    ),
+    EventType(
+        "journal.verified", FIELDS("streams", "entries", "erased", "broken"), pgettext_lazy("kind of entry", "Record proved"),
+        security=True,
+    ),
+    EventType(
+        "journal.exported", FIELDS("stream", "kind", "person", "since", "until", "rows"),
+        pgettext_lazy("kind of entry", "Record taken out"), security=True,
     ),
     # The door: streams "person:ID"; what was refused, in the stream "security" with number and address sealed.
-    EventType("session.started", FIELDS("device"), pgettext_lazy("kind of entry", "Signed in")),
-    EventType("key.changed", FIELDS("was", "now", "sealed"), pgettext_lazy("kind of entry", "Server's key changed")),
-    EventType("session.ended", FIELDS("device"), pgettext_lazy("kind of entry", "Signed out")),
-    EventType("session.proved", FIELDS("device", "how"), pgettext_lazy("kind of entry", "Confirmed again who it is")),
-    EventType("session.refused", FIELDS("reason"), pgettext_lazy("kind of entry", "Sign-in refused")),
-    EventType("person.joined", FIELDS("person"), pgettext_lazy("kind of entry", "Person joined")),
-    EventType("person.locked", FIELDS("person"), pgettext_lazy("kind of entry", "Person locked")),
-    EventType("person.unlocked", FIELDS("person"), pgettext_lazy("kind of entry", "Person unlocked")),
-    EventType("settings.changed", FIELDS("fields"), pgettext_lazy("kind of entry", "Own settings changed")),
-    EventType("token.made", FIELDS("token", "scopes", "until"), pgettext_lazy("kind of entry", "Token for a program made")),
-    EventType("token.revoked", FIELDS("token"), pgettext_lazy("kind of entry", "Token for a program revoked")),
-    EventType("passkey.added", FIELDS("passkey"), pgettext_lazy("kind of entry", "Passkey added")),
-    EventType("passkey.renamed", FIELDS("passkey"), pgettext_lazy("kind of entry", "Passkey renamed")),
-    EventType("passkey.removed", FIELDS("passkey"), pgettext_lazy("kind of entry", "Passkey removed")),
-    EventType("identity.linked", FIELDS("identity"), pgettext_lazy("kind of entry", "Government sign-in linked")),
+    EventType("session.started", FIELDS("device"), pgettext_lazy("kind of entry", "Signed in"), security=True),
+    EventType("key.changed", FIELDS("was", "now", "sealed"), pgettext_lazy("kind of entry", "Server's key changed"), security=True),
+    EventType("session.ended", FIELDS("device"), pgettext_lazy("kind of entry", "Signed out"), security=True, hearing=Hearing.SIGNED_OUT),
+    EventType("session.proved", FIELDS("device", "how"), pgettext_lazy("kind of entry", "Confirmed again who it is"), security=True),
+    EventType("session.refused", FIELDS("reason"), pgettext_lazy("kind of entry", "Sign-in refused"), security=True),
+    EventType("person.joined", FIELDS("person"), pgettext_lazy("kind of entry", "Person joined"), security=True),
+    EventType(
+        "person.locked", FIELDS("person"), pgettext_lazy("kind of entry", "Person locked"),
+        security=True, hearing=Hearing.SIGNED_OUT,
+    ),
+    EventType("person.unlocked", FIELDS("person"), pgettext_lazy("kind of entry", "Person unlocked"), security=True),
+    EventType("settings.changed", FIELDS("fields"), pgettext_lazy("kind of entry", "Own settings changed"), security=True),
+    EventType("token.made", FIELDS("token", "scopes", "until"), pgettext_lazy("kind of entry", "Token for a program made"), security=True),
+    EventType(
+        "token.revoked", FIELDS("token"), pgettext_lazy("kind of entry", "Token for a program revoked"),
+        security=True, hearing=Hearing.SIGNED_OUT,
+    ),
+    EventType("passkey.added", FIELDS("passkey"), pgettext_lazy("kind of entry", "Passkey added"), security=True),
+    EventType("passkey.renamed", FIELDS("passkey"), pgettext_lazy("kind of entry", "Passkey renamed"), security=True),
+    EventType("passkey.removed", FIELDS("passkey"), pgettext_lazy("kind of entry", "Passkey removed"), security=True),
+    EventType("identity.linked", FIELDS("identity"), pgettext_lazy("kind of entry", "Government sign-in linked"), security=True),
 ]

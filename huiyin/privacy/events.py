@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from huiyin.journal.event_types import EventType, Labels
+from huiyin.journal.event_types import EventType, Hearing, Labels
 
 FIELDS = Labels(
     removed=pgettext_lazy("part of an entry", "removed"),
@@ -14,13 +14,21 @@ FIELDS = Labels(
 
 EVENTS = [
     # in the stream "organisation"
-    EventType("retention.ran", FIELDS("removed", "by_clock"), pgettext_lazy("kind of entry", "What was past its term removed")),
-    EventType("person.erased", FIELDS("person"), pgettext_lazy("kind of entry", "Person erased")),  # in the person's own stream too
     EventType(
-        "erasure.finished", FIELDS("person", "messages", "files"), pgettext_lazy("kind of entry", "What an erased person said is gone")
+        "retention.ran", FIELDS("removed", "by_clock"), pgettext_lazy("kind of entry", "What was past its term removed"),
+        security=True,
+    ),
+    # in the person's own stream too
+    EventType(
+        "person.erased", FIELDS("person"), pgettext_lazy("kind of entry", "Person erased"),
+        security=True, hearing=Hearing.SIGNED_OUT,
+    ),
+    EventType(
+        "erasure.finished", FIELDS("person", "messages", "files"), pgettext_lazy("kind of entry", "What an erased person said is gone"),
+        security=True,
     ),
     # in the person's stream
-    EventType("erasure.asked", FIELDS("person"), pgettext_lazy("kind of entry", "Erasure asked for")),
-    EventType("erasure.withdrawn", FIELDS("person"), pgettext_lazy("kind of entry", "Erasure no longer asked for")),
-    EventType("erasure.declined", FIELDS("person"), pgettext_lazy("kind of entry", "Erasure not done, for a reason")),
+    EventType("erasure.asked", FIELDS("person"), pgettext_lazy("kind of entry", "Erasure asked for"), security=True),
+    EventType("erasure.withdrawn", FIELDS("person"), pgettext_lazy("kind of entry", "Erasure no longer asked for"), security=True),
+    EventType("erasure.declined", FIELDS("person"), pgettext_lazy("kind of entry", "Erasure not done, for a reason"), security=True),
 ]

@@ -23,7 +23,7 @@ def test_the_clockwork_takes_every_step_and_one_that_stumbles_stops_nothing(monk
 
     jobs = [PeriodicJob("stumbles", stumbles), PeriodicJob("taken", taken.set)]
     monkeypatch.setattr("huiyin.live.clockwork.PERIODIC_JOBS", jobs)
-    for other in ("clocks.fire_due", "index_pending", "write_back", "remove_unclaimed"):  # this thread has no database here
+    for other in ("clocks.fire_due", "write_back"):  # this thread has no database here
         monkeypatch.setattr(f"huiyin.live.clockwork.{other}", lambda *_, **_more: None)
     clockwork = Clockwork()
     clockwork.start()

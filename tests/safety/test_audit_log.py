@@ -10,7 +10,9 @@ import pytest
 from huiyin.journal import recording
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import open_stream, record
+from huiyin.people.actions.tokens import make_token, revoke_token
 from huiyin.people.audit_log import AuditLog
+from huiyin.people.extension_points import token_scopes
 from tests.factories import a_person
 from tests.tables import put_tables
 from tests.test_cli import huiyin
@@ -41,6 +43,17 @@ def test_a_lock_is_told_to_the_file_and_holds_against_the_record(tmp_path, follo
     entry = Entry.objects.get(kind="person.locked")
     assert (told["kind"], told["by"], told["seq"], told["hash"]) == ("person.locked", who.pk, entry.seq, entry.hash)
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_programs_token_is_told_of_when_it_is_made_and_when_it_is_revoked(tmp_path, following, django_capture_on_commit_callbacks):
+    path = tmp_path / "audit.jsonl"
+    log = following(AuditLog(str(path)))
+    who = a_person()
+    with django_capture_on_commit_callbacks(execute=True):
+        token, _shown = make_token(who, "看板", list(token_scopes())[:1])
+        revoke_token(who, token.pk)
+    log.close()
+    assert [json.loads(words)["kind"] for words in path.read_text().splitlines()] == ["token.made", "token.revoked"]
 
 
 def test_syslog_receives_the_line(following, django_capture_on_commit_callbacks):

@@ -20,7 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.people.audit_log import AuditLog, follow_the_journal
+from huiyin.people.audit_log import AuditLog
 from huiyin.people.audit_places import framed
 from huiyin.people.audit_spool import Spool
 
@@ -224,4 +224,4 @@ def test_the_length_before_a_line_is_its_bytes(words: str, kind: str) -> None:
 @pytest.mark.parametrize("where", ["syslogs://collector.example", "tls://collector.example", "syslog+tls://"])
 def test_a_kind_of_place_that_is_not_known_is_no_file(where: str) -> None:
     with pytest.raises(ImproperlyConfigured):
-        follow_the_journal(where)
+        AuditLog(where)

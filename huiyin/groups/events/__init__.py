@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.groups.events import live, recipients, webhooks
 from huiyin.groups.events.subjects import STREAMS, message_contents
-from huiyin.journal.event_types import EventType, Labels, NoticeType, Told
+from huiyin.journal.event_types import EventType, Hearing, Labels, NoticeType, Told
 
 __all__ = ["EVENTS", "STREAMS"]
 
@@ -92,6 +92,7 @@ EVENTS = [
         pgettext_lazy("kind of entry", "Member left"),
         live=live.MEMBER,
         webhook=LEFT,
+        hearing=Hearing.LEFT,
     ),
     EventType(
         "member.removed",
@@ -99,6 +100,7 @@ EVENTS = [
         pgettext_lazy("kind of entry", "Member removed"),
         live=live.MEMBER,
         webhook=LEFT,
+        hearing=Hearing.LEFT,
     ),
     EventType(
         "member.role_changed",
@@ -114,6 +116,7 @@ EVENTS = [
             ),
         ),
         notifies=recipients.made_manager,
+        security=True,
     ),
     EventType("member.silenced", FIELDS("group", "person"), pgettext_lazy("kind of entry", "Member's posting paused")),
     EventType("member.unsilenced", FIELDS("group", "person"), pgettext_lazy("kind of entry", "Member may post again")),
@@ -169,10 +172,13 @@ EVENTS = [
         pgettext_lazy("kind of entry", "Link shown with a card"),
         live=live.MESSAGE,
     ),
-    EventType("export.asked", FIELDS("group", "export", "format", "since", "until"), pgettext_lazy("kind of entry", "Export asked for")),
-    EventType("export.made", FIELDS("group", "export", "messages"), pgettext_lazy("kind of entry", "Export made")),
-    EventType("export.taken", FIELDS("group", "export"), pgettext_lazy("kind of entry", "Export downloaded")),
+    EventType(
+        "export.asked", FIELDS("group", "export", "format", "since", "until"), pgettext_lazy("kind of entry", "Export asked for"),
+        security=True,
+    ),
+    EventType("export.made", FIELDS("group", "export", "messages"), pgettext_lazy("kind of entry", "Export made"), security=True),
+    EventType("export.taken", FIELDS("group", "export"), pgettext_lazy("kind of entry", "Export downloaded"), security=True),
     # in a person's own stream, so that their browsers hear of it
-    EventType("group.entered", FIELDS("group", "stream"), pgettext_lazy("kind of entry", "Entered a group")),
-    EventType("group.exited", FIELDS("group", "stream"), pgettext_lazy("kind of entry", "Out of a group")),
+    EventType("group.entered", FIELDS("group", "stream"), pgettext_lazy("kind of entry", "Entered a group"), hearing=Hearing.GAINED),
+    EventType("group.exited", FIELDS("group", "stream"), pgettext_lazy("kind of entry", "Out of a group"), hearing=Hearing.LOST),
 ]

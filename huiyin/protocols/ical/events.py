@@ -9,6 +9,6 @@ FIELDS = Labels(
 )
 
 EVENTS = [
-    EventType("calendar.linked", FIELDS("person"), pgettext_lazy("kind of entry", "Link for a calendar made")),
-    EventType("calendar.unlinked", FIELDS("person"), pgettext_lazy("kind of entry", "Link for a calendar ended")),
+    EventType("calendar.linked", FIELDS("person"), pgettext_lazy("kind of entry", "Link for a calendar made"), security=True),
+    EventType("calendar.unlinked", FIELDS("person"), pgettext_lazy("kind of entry", "Link for a calendar ended"), security=True),
 ]
