@@ -13,17 +13,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from huiyin.backup.errors import Damaged, NotMade
-from huiyin.cases.actions.wording import index_all as index_cases
 from huiyin.db import copies
+from huiyin.db.extension_points import INDEXES_OF_ROWS
 from huiyin.db.which import one_writer
-from huiyin.groups.models import Message
-from huiyin.groups.search_index import index_pending
 from huiyin.journal.models import Stream
 from huiyin.journal.verifying import Verdict
 from huiyin.journal.verifying import verify as verify_journal
 from huiyin.people.models import Person
-from huiyin.tasks.actions.wording import index_words
-from huiyin.tasks.models import Task
 
 SOURCE = "moving"  # the alias under which SQLite is read
 ROWS_AT_ONCE = 2000
@@ -58,9 +54,8 @@ def move(source: Path, progress: Progress = lambda *told: None) -> Moved:
             rows = _copy_rows(progress)
             _prove_equal(rows)
             copies.count_on(_models())
-            index_words(Task.objects.order_by("pk").iterator(ROWS_AT_ONCE))
-            index_cases()
-    _index_messages(progress)
+            for index in INDEXES_OF_ROWS:
+                index.fill(lambda done, total: progress(done, total, _("search")))
     return Moved(rows, verify_journal(progress=lambda done, total: progress(done, total, _("record"))))
 
 
@@ -77,9 +72,10 @@ def _copy_rows(progress: Progress) -> dict[str, int]:
     copies.make_room(tables)  # what migrating put there by itself comes from SQLite too, under its own numbers
     for model in tables:
         held: list[models.Model] = []
+        changes = [index.as_copied for index in INDEXES_OF_ROWS if index.model is model]
         for row in model._base_manager.using(SOURCE).order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):
-            if isinstance(row, Message):
-                row.indexed = False  # its words are put into PostgreSQL's own index
+            for change in changes:
+                change(row)
             held.append(row)
             if len(held) == ROWS_AT_ONCE:
                 done += _store(model, held)
@@ -105,10 +101,3 @@ def _prove_equal(rows: Mapping[str, int]) -> None:
     heads = [list(Stream.objects.using(alias).order_by("key").values_list("key", "seq", "head")) for alias in (SOURCE, "default")]
     if sorted(heads[0]) != sorted(heads[1]):
         raise Damaged(_("%(table)s did not arrive whole. PostgreSQL is as empty as before.") % {"table": "journal.Stream"})
-
-
-def _index_messages(progress: Progress) -> None:
-    total, done = Message.objects.filter(indexed=False).count(), 0
-    while found := index_pending():
-        done += found
-        progress(min(done, total), total, _("search"))

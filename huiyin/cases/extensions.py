@@ -3,14 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import rendering
-from huiyin.cases.actions import learning
+from huiyin.cases.actions import learning, wording
 from huiyin.cases.actions.clocks import calendar_changed
 from huiyin.cases.extension_points import CaseAddition
+from huiyin.cases.models import Case
 from huiyin.cases.rules import accusing_streams
 from huiyin.cases.views import tasks
 from huiyin.cases.views.conversation import addition
 from huiyin.cases.words import SCRIPT_WORDS
 from huiyin.core.tabs import MattersPlace, TabPages
+from huiyin.db.extension_points import IndexOfRows
 from huiyin.groups.extension_points import Hung, InConversation
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.people.extension_points import KeptFromAudit, ReckonsWorkingTime
@@ -20,6 +22,7 @@ EXTENSIONS = (
     MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")),
     ReckonsWorkingTime("cases", calendar_changed),
     KeptFromAudit("cases", accusing_streams),
+    IndexOfRows("cases", Case, wording.index_all),
     PeriodicJob("cases-learning", learning.WORKER.step),
     Hung("case", rendering.hang),
     tasks.ORIGIN,

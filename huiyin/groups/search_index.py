@@ -7,7 +7,7 @@ which find is a true one (docs/decisions/003). The index holds terms only; words
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -160,6 +160,19 @@ def index_pending(limit: int = 1000, patient: bool = False) -> int:
         if not pks or len(waiting) < INDEXED_AT_ONCE:
             break
     return count
+
+
+def index_all(progress: Callable[[int, int], None]) -> None:
+    """Indexes whatever is not indexed; takes a function that is told how many are done of how many."""
+    total, done = Message.objects.filter(indexed=False).count(), 0
+    while found := index_pending():
+        done += found
+        progress(min(done, total), total)
+
+
+def waits_for_the_index(message: Message) -> None:
+    """Notes on a message's row, which the caller stores, that its words are in no index yet."""
+    message.indexed = False
 
 
 def forget(message: Message) -> None:

@@ -6,7 +6,7 @@ The index goes by `words_row`: the microsecond of registering, or the next that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -62,13 +62,17 @@ def index_cases(rows: Sequence[int]) -> None:
     INDEX.put_all(list(_texts(rows, "words_row").items()))
 
 
-def index_all() -> None:
-    """Puts all cases into an empty index, some at a time: a database that others were copied into has none of its own."""
-    rows = [-1]
-    while rows:
-        further = Case.objects.filter(words_row__gt=rows[-1]).order_by("words_row").values_list("words_row", flat=True)
-        rows = [row for row in further[:ROWS_AT_ONCE] if row is not None]
+def index_all(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Puts all cases into an empty index, some at a time; takes a function that is told how many are done of how many."""
+    total, done, last = Case.objects.filter(words_row__isnull=False).count(), 0, -1
+    while rows := [row for row in _rows_after(last) if row is not None]:
         index_cases(rows)
+        done, last = done + len(rows), rows[-1]
+        progress(done, total)
+
+
+def _rows_after(last: int) -> Iterable[int | None]:
+    return Case.objects.filter(words_row__gt=last).order_by("words_row").values_list("words_row", flat=True)[:ROWS_AT_ONCE]
 
 
 def _texts(among: Sequence[int], column: str = "pk") -> dict[int, str]:
