@@ -176,8 +176,7 @@ def _outside() -> Said:
     }  # fmt: skip
     stored = {"type": "object", "properties": {"n": {"type": "integer", "description": FIELDS["n"]},
                                                "at": _text(FIELDS["at"], format="date-time")}}  # fmt: skip
-    why = {"type": "object", "properties": {"error": {"type": "object", "properties": {
-        "code": _text(FIELDS["error"]), "words": _text("What cannot be, in English.")}}}}  # fmt: skip
+    why = {"$ref": "#/components/schemas/Refusal"}
     speak = {
         "operationId": "hooks_speak", "tags": ["hooks"], "summary": "A program speaks into a group",
         "description": "Posts in the name of an incoming webhook; the address itself is the secret, no token is shown.", "security": [],

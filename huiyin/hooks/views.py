@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.bounded_json import Unreadable, read_json
-from huiyin.core.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState
+from huiyin.core.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState, as_json
 from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import require, standing_or_404
@@ -42,7 +42,7 @@ def speak(request: HttpRequest, secret: str) -> HttpResponse:
         try:
             posted = say(hook_of(secret, address_of(request)), _json(request))
         except Refused as refusal:
-            answer = JsonResponse({"error": {"code": refusal.code, "words": str(refusal)}}, status=refusal.status)
+            answer = JsonResponse(as_json(refusal), status=refusal.status, json_dumps_params={"ensure_ascii": False})
             if isinstance(refusal, TooOften):
                 answer.headers["Retry-After"] = str(refusal.facts.get("wait_seconds", 60))
             return answer

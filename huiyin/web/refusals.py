@@ -169,19 +169,31 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refusal(request, NotThere(_("There is no page at this address, or it is not for you to see.")), keep=False)
 
 
+class Broken(Refused):
+    """A fault of ours."""
+
+    status, code = 500, "broken"
+    default_words = gettext_lazy("Something broke on our side. It was written down. Nothing that was sent before is lost.")
+
+
+class Unavailable(Refused):
+    """What is stored cannot be reached for a moment; `wait_seconds` in facts."""
+
+    status, code = 503, "unavailable"
+    default_words = gettext_lazy(
+        "We cannot reach what is stored just now. Wait a moment, then try again; nothing that was sent before is lost."
+    )
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; 503: the database is away for a moment. Uses neither database nor context processors: either may be what broke."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    code, status = ("unavailable", 503) if away else ("broken", 500)
-    if away:
-        words = _("We cannot reach what is stored just now. Wait a moment, then try again; nothing that was sent before is lost.")
-    else:
-        words = _("Something broke on our side. It was written down. Nothing that was sent before is lost.")
+    error = Unavailable(wait_seconds=AWAY_SECONDS) if away else Broken()
     if wants_json(request):
-        told = {"error": code, "words": words}
-        response: HttpResponse = JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
+        response: HttpResponse = JsonResponse(as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False})
     else:
-        response = HttpResponse(get_template("web/broken.html").render({"words": words, "away": away}), status=status)
+        page = get_template("web/broken.html").render({"words": error.words, "away": away})
+        response = HttpResponse(page, status=error.status)
     if away:
         response.headers["Retry-After"] = str(AWAY_SECONDS)
     return response

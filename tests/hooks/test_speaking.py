@@ -79,7 +79,7 @@ def test_what_is_no_message_is_refused_with_words_in_json(said, status) -> None:
     owner = a_person()
     group = a_group(owner=owner)
     answer = send(make_hook(group, owner, "甲")[1], said)
-    assert answer.status_code == status and answer.json()["error"]["words"]
+    assert answer.status_code == status and answer.json()["words"] and answer.json()["error"] in ("invalid", "too_much")
     assert not Message.objects.exists()
 
 

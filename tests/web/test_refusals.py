@@ -100,4 +100,5 @@ def test_a_database_that_is_away_is_said_in_words_and_when_to_try_again() -> Non
     assert (page.status_code, page["Retry-After"]) == (503, "5")
     assert "请稍等片刻" in page.content.decode()
     assert "10.0.0.7" not in page.content.decode()
-    assert calm.get("/try/away", headers={"accept": "application/json"}).json()["error"] == "unavailable"
+    told = calm.get("/try/away", headers={"accept": "application/json"}).json()
+    assert (told["error"], told["field"], told["wait_seconds"]) == ("unavailable", "", 5) and told["words"]

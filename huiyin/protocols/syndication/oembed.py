@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huiyin.core.addresses import absolute
-from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.feed.queries.cards import cards_of, moment_for
 from huiyin.feed.queries.public import shared_moment
 from huiyin.feed.views.opened import title_of
@@ -22,11 +23,18 @@ LEAST = 240
 AN_HOUR = 3600
 
 
+class OtherFormat(Refused):
+    """The standard's answer to a format that is not offered."""
+
+    status, code = 501, "not_implemented"
+    default_words = _("Only JSON is given: ask with format=json.")
+
+
 @require_safe
 def answer(request: HttpRequest) -> HttpResponse:
     """What shows the page at `url` (maxwidth, maxheight in pixels; format json). 404 for what is not public, 501 for another format."""
     if request.GET.get("format", "json") != "json":
-        return JsonResponse({"error": "format"}, status=501)
+        raise OtherFormat
     wide, high = _at_most(request, "maxwidth", WIDTH), _at_most(request, "maxheight", HEIGHT)
     title, author, frame = _page(request.GET.get("url", ""), request)
     address = absolute(request, frame)
