@@ -173,6 +173,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "columns of pages": columns,
     "only actions write": rule(house_rules.only_actions_write),
     "only db asks the database": rule(house_rules.sql_in_few_places),
+    "views ask nothing": rule(house_rules.views_ask_nothing),
     "pages keep the policy": rule(house_rules.pages_keep_the_policy),
     "settings written down": settings_page,
     "settings read in one place": rule(house_rules.settings_in_one_place),

@@ -8,6 +8,7 @@ import polib
 import pytest
 
 from tests import house_rules, words
+from tests.house_rules import tree, views
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.sqlite_only
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A house of a few files."""
-    monkeypatch.setattr(house_rules, "ROOT", tmp_path)
+    monkeypatch.setattr(tree, "ROOT", tmp_path)
+    monkeypatch.setattr(views, "STILL_ASK", {})
     return tmp_path
 
 
@@ -74,6 +76,41 @@ def test_db_and_migrations_may_ask_and_words_are_no_sql(house):
 
 def test_actions_write(house):
     assert not list(house_rules.only_actions_write(a_file(house, "huiyin/groups/actions/posting.py", "message.save()")))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "found = Person.objects.first()", "found = Person._default_manager.first()", "found = get_object_or_404(Person, pk=pk)",
+        "found = get_object_or_404(Post.objects.all(), pk=pk)", "found = visible_to(me).filter(pk=pk).first()",
+        "mine = found.exclude(by=me)", "files = draft.files.select_related('upload')", "held = found.select_for_update()",
+        "days = days.order_by('on')", "with transaction.atomic(): pass", "from django.db.transaction import atomic",
+    ],
+)  # fmt: skip
+def test_a_view_that_asks_the_database_itself_is_found(house, line):
+    for name in ("views.py", "views_x.py", "views/units.py", "views/manage/units.py", "api.py", "api/units.py", "staff/views.py"):
+        found = list(house_rules.views_ask_nothing(a_file(house, f"huiyin/people/{name}", f"x = 1\n{line}\n")))
+        assert len(found) == 1
+        assert found[0].startswith(f"huiyin/people/{name}:2:")
+
+
+@pytest.mark.parametrize(
+    "line", ["person = person_for(me, pk)", "found = get_object_or_404(seen_by(me), pk=pk)", "rows = found[:50]", "n = path.exists()"]
+)
+def test_a_view_that_has_it_asked_is_left_alone(house, line):
+    assert not list(house_rules.views_ask_nothing(a_file(house, "huiyin/people/views.py", line)))
+
+
+@pytest.mark.parametrize("name", ["people/queries.py", "people/actions/units.py", "api/door.py", "people/viewing.py"])
+def test_who_is_no_view_may_ask(house, name):
+    assert not list(house_rules.views_ask_nothing(a_file(house, f"huiyin/{name}", "Person.objects.filter(pk=1)")))
+
+
+def test_views_that_still_ask_may_only_become_fewer(house, monkeypatch):
+    monkeypatch.setattr(views, "STILL_ASK", {"huiyin/people/views.py": 2})
+    for lines, faults in ((3, 3), (2, 0), (1, 1), (0, 1)):
+        found = list(house_rules.views_ask_nothing(a_file(house, "huiyin/people/views.py", "Person.objects.filter(pk=1)\n" * lines)))
+        assert len(found) == faults
 
 
 @pytest.mark.parametrize(

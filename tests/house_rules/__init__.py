@@ -1,0 +1,14 @@
+"""What the house asks and no other tool knows: only actions write, views ask nothing, pages keep the strict policy, nothing private
+stands in a file."""
+
+from .asking import sql_in_few_places
+from .pages import addresses_by_name, pages_keep_the_policy
+from .texts import long_files, long_tests, nothing_private, settings_in_one_place
+from .tree import files
+from .views import views_ask_nothing
+from .writing import only_actions_write
+
+__all__ = [
+    "addresses_by_name", "files", "long_files", "long_tests", "nothing_private", "only_actions_write", "pages_keep_the_policy",
+    "settings_in_one_place", "sql_in_few_places", "views_ask_nothing",
+]  # fmt: skip

@@ -1,0 +1,114 @@
+"""A view asks nothing of the database and opens no transaction: its queries stand in queries, what belongs together in one action."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .tree import inside, names_in, read
+
+#: Views that ask although they should not, and on how many lines: who moves a query out writes the smaller number, or takes the line away.
+STILL_ASK: dict[str, int] = {
+    "huiyin/answers/views/files.py": 3,
+    "huiyin/answers/views/letters.py": 1,
+    "huiyin/answers/views/templates.py": 5,
+    "huiyin/cases/api/matters.py": 1,
+    "huiyin/cases/api/moves.py": 4,
+    "huiyin/cases/views/desk.py": 3,
+    "huiyin/cases/views/form.py": 1,
+    "huiyin/cases/views/matters.py": 1,
+    "huiyin/cases/views/page.py": 6,
+    "huiyin/cases/views/tasks.py": 2,
+    "huiyin/circles/api/circles.py": 4,
+    "huiyin/circles/views/asking.py": 3,
+    "huiyin/circles/views/keeping.py": 1,
+    "huiyin/digest/views.py": 2,
+    "huiyin/feed/api/answers.py": 2,
+    "huiyin/feed/reach/views.py": 2,
+    "huiyin/feed/views/answering.py": 2,
+    "huiyin/feed/views/articles.py": 1,
+    "huiyin/feed/views/moderating.py": 1,
+    "huiyin/feed/views/moment.py": 1,
+    "huiyin/feed/views/square.py": 2,
+    "huiyin/feed/views/study.py": 1,
+    "huiyin/feed/views/writing.py": 1,
+    "huiyin/groups/api/groups.py": 4,
+    "huiyin/groups/api/messages.py": 3,
+    "huiyin/groups/views/conversation.py": 1,
+    "huiyin/groups/views/details.py": 1,
+    "huiyin/groups/views/opening.py": 1,
+    "huiyin/handover/views.py": 6,
+    "huiyin/market/views/frame.py": 1,
+    "huiyin/market/views/handling.py": 12,
+    "huiyin/market/views/listings.py": 7,
+    "huiyin/market/views/lists.py": 2,
+    "huiyin/market/views/orders.py": 2,
+    "huiyin/open311/views/manage.py": 1,
+    "huiyin/open311/views/requests.py": 1,
+    "huiyin/outlook/views.py": 1,
+    "huiyin/people/api/people.py": 2,
+    "huiyin/people/views/forms.py": 5,
+    "huiyin/people/views/manage/posts.py": 3,
+    "huiyin/people/views/manage/security.py": 3,
+    "huiyin/people/views/manage/staff.py": 2,
+    "huiyin/people/views/manage/units.py": 4,
+    "huiyin/people/views/passkeys.py": 1,
+    "huiyin/people/views/staff_import.py": 1,
+    "huiyin/people/views/tokens.py": 1,
+    "huiyin/people/views/units.py": 3,
+    "huiyin/privacy/views/erasures.py": 2,
+    "huiyin/protocols/ical/views.py": 1,
+    "huiyin/reception/api/days.py": 1,
+    "huiyin/reception/api/visits.py": 1,
+    "huiyin/reception/views/announcing.py": 4,
+    "huiyin/reception/views/booking.py": 1,
+    "huiyin/reception/views/desk.py": 2,
+    "huiyin/revisits/api.py": 2,
+    "huiyin/tasks/api/repetitions.py": 5,
+    "huiyin/tasks/api/tasks.py": 5,
+    "huiyin/tasks/views/issuing.py": 1,
+    "huiyin/tasks/views/moving.py": 2,
+    "huiyin/tasks/views/recurrence.py": 1,
+    "huiyin/tasks/views/showing.py": 4,
+}
+_VIEWS = re.compile(r"huiyin/\w+/(?:\w+/)*(?:views|api)(?:_\w+)?(?:\.py|/(?:\w+/)*\w+\.py)")
+_MANAGERS = {"objects", "_default_manager", "_base_manager"}
+_OF_QUERIES = {
+    "filter", "exclude", "select_related", "select_for_update", "prefetch_related", "order_by", "values_list", "in_bulk", "annotate",
+    "aggregate",
+}  # fmt: skip
+_OR_404 = {"get_object_or_404", "get_list_or_404"}
+
+
+def views_ask_nothing(paths: list[Path]) -> Iterator[str]:
+    """Names every line of a view or an API operation that asks the database, or opens a transaction, itself."""
+    for path in paths:
+        name = inside(path)
+        if _VIEWS.fullmatch(name):
+            found = {node.lineno: asked for node in ast.walk(read(path)) if (asked := _asks(node))}  # type: ignore[attr-defined]
+            if len(found) > (known := STILL_ASK.get(name, 0)):
+                yield from (f"{name}:{line}: a view asks nothing: {asked}" for line, asked in sorted(found.items()))
+            elif len(found) < known:
+                yield f"{name}: asks on {len(found)} lines: write that instead of {known}"
+
+
+def _asks(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute) and node.attr in _MANAGERS:
+        return f".{node.attr}"
+    if isinstance(node, ast.Attribute) and node.attr == "atomic":
+        return f".{node.attr}"
+    if isinstance(node, ast.ImportFrom) and node.module == "django.db.transaction":
+        return "transaction"
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute) and node.func.attr in _OF_QUERIES:
+        return f".{node.func.attr}(…)"
+    named = next(names_in(node.func), "")
+    return f"{named}(…)" if named in _OR_404 and not _from_elsewhere(node) else ""
+
+
+def _from_elsewhere(call: ast.Call) -> bool:
+    """Tells whether what is looked through was made by a function of the app's queries."""
+    return bool(call.args) and isinstance(call.args[0], ast.Call) and isinstance(call.args[0].func, ast.Name)
