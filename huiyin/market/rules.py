@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from huiyin.feed.models import Moment
 from huiyin.feed.rules import may_see as may_see_moment
 from huiyin.feed.rules import own_units, writes
-from huiyin.market.models import Listing, Order, Producer
+from huiyin.market.models import Listing, Order, OrderPart, Producer
 from huiyin.people.models import Person
 from huiyin.people.rules import is_official, is_signed_in
 
@@ -62,6 +62,12 @@ def has_part(person: Any, order: Order) -> bool:
     if not is_signed_in(person) or person.pk == order.listing.answers_for_id:
         return False
     return order.parts.filter(producer__person=person).exists()
+
+
+def parts_handed_over_by(person: Person) -> QuerySet[OrderPart]:
+    """Gives the parts that this producer hands over, by the same rule as `produces`."""
+    by_office = Q(producer__listing__answers_for=person) & ~Q(producer__listing__in=answered_by(person))
+    return OrderPart.objects.filter(~by_office, producer__person=person)
 
 
 def with_part(person: Person) -> Q:

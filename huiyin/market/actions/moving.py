@@ -16,6 +16,7 @@ from huiyin.market.refusals import Full, OverStock
 from huiyin.market.rules import has_part, produces, takes_calls
 from huiyin.market.weights import MOST
 from huiyin.people.models import Person
+from huiyin.people.queries import person_with_number
 from huiyin.people.rules import require
 
 State = Order.State
@@ -35,7 +36,7 @@ def prove_number(pk: int, phone: str = "", by: Person | None = None) -> Order:
             if order.ended:
                 raise WrongState(ENDED)
             return
-        person = Person.objects.filter(phone=order.phone, erased_at=None).first()
+        person = person_with_number(order.phone)
         check_most(book.listing, person, order.phone, order.grams)
         if order.waits and not order.reserved_grams:
             check_waiting(book.listing, person, order.phone, order.grams)

@@ -27,6 +27,7 @@ from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.people import sms
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
+from huiyin.people.queries import person_with_number
 
 State, Take, Channel = Order.State, Order.Take, Order.Channel
 UNPROVED = "market.unproved"
@@ -133,7 +134,7 @@ def _buyer(listing: Listing, by: Person | None, draft: OrderDraft) -> _Buyer:
         return _Buyer(by, "", "", proved=True, channel=draft.channel)
     if not takes_calls(by, listing):
         raise NotAllowed(_("An order for somebody else's number is taken by whoever answers the telephone for it."))
-    known = Person.objects.filter(phone=phone, erased_at=None).first()
+    known = person_with_number(phone)
     if known is None and not name:
         raise Invalid(_("Say by what name it will be fetched."), field="name")
     return _Buyer(known, name, phone, proved=True, channel=Channel.PHONE)
@@ -177,7 +178,7 @@ def check_waiting(listing: Listing, person: Person | None, phone: str, grams: in
 def _orders_of(listing: Listing, person: Person | None, phone: str) -> QuerySet[Order]:
     """What stands of somebody, by account and by number together: it is the same buyer who calls and who signs in."""
     number = phone or (person.phone if person is not None else "") or ""
-    known = person or Person.objects.filter(phone=number, erased_at=None).first()
+    known = person or person_with_number(number)
     theirs = Q(phone=number) if number else Q()
     if known is not None:
         theirs |= Q(person=known)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from huiyin.core.errors import NotThere, Refused
 from huiyin.core.throttle import throttle
 from huiyin.market.models import Order
-from huiyin.market.queries import order_for, with_all
+from huiyin.market.queries import order_by_code, order_for
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.people.models import Person
 
@@ -73,4 +73,4 @@ def order_seen(request: HttpRequest, pk: int) -> tuple[Order, bool]:
     except NotThere:
         if pk not in request.session.get(SHOWN, []):
             raise
-    return with_all(Order.objects.filter(pk=pk)).get(), True
+    return order_by_code(pk), True

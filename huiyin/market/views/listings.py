@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.core.ten_digits import for_reading
-from huiyin.feed.models import Moment
 from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in, grams_or_none
-from huiyin.market.models import Certificate, Listing, Order
-from huiyin.market.queries import listing_for
+from huiyin.market.models import Listing, Order
+from huiyin.market.queries import certificate_for, certificates_of, listing_for, may_be_named_to_answer, moment_to_sell_on, own_orders
 from huiyin.market.rendering import figures_html
 from huiyin.market.unanswered import still_running
 from huiyin.market.views.frame import count_order, new_key, order_seen, page, show_code, who
@@ -28,7 +27,7 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.drawn_once import Shows, drawn_once, key_of
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
-from huiyin.people.queries import posts_held
+from huiyin.people.queries import person_with_number
 from huiyin.people.rules import is_official
 from huiyin.people.throttles import looks_up
 from huiyin.tasks.views.reading import moment_in
@@ -56,21 +55,20 @@ def _texts() -> bool:
 
 def _listing(request: HttpRequest, found: Listing, refused: Refused | None = None) -> HttpResponse:
     me = who(request)
-    mine = Order.objects.filter(listing=found, person=me).order_by("-pk")[:5] if me is not None else []
     return page(
         request, "market/listing.html", refused, listing=found, operates=rules.takes_calls(me, found), produces=rules.produces(me, found),
-        mine=mine, unanswered=me is not None and rules.may_answer_for(me, found) and still_running(found),
+        mine=own_orders(me, found), unanswered=me is not None and rules.may_answer_for(me, found) and still_running(found),
         key=request.POST.get("key") or key_of(request, new_key), via=(request.POST.get("via") or request.GET.get("via", ""))[:12],
         texts=_texts(),
-        certificates=found.certificates.select_related("upload"), said=found.moment.text if rules.sees_moment(me, found.moment) else "",
+        certificates=certificates_of(found), said=found.moment.text if rules.sees_moment(me, found.moment) else "",
     )  # fmt: skip
 
 
 @require_GET
 def paper(request: HttpRequest, pk: int, paper: int, variant: str) -> HttpResponse:
     """A certificate's picture, for whoever may see the listing."""
-    found = Certificate.objects.select_related("upload").filter(listing=listing_for(who(request), pk), pk=paper).first()
-    if found is None or variant not in ("large", "thumb"):
+    found = certificate_for(who(request), pk, paper)
+    if variant not in ("large", "thumb"):
         raise NotThere
     return served_anew(request, found.upload, variant)
 
@@ -151,9 +149,7 @@ def prove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_person
 def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Hangs a listing on a moment."""
-    found = Moment.objects.select_related("account").filter(pk=pk).first()
-    if found is None or not rules.sees_moment(request.user, found) or not rules.may_open(request.user, found):
-        raise NotThere
+    found = moment_to_sell_on(request.user, pk)
     refused = None
     if request.method == "POST":
         try:
@@ -161,15 +157,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as error:
             refused = error
     return page(request, "market/new.html", refused, moment=found, key=request.POST.get("key") or new_key(),
-                pers=Listing.Per.choices, answering=_answering(request.user))  # fmt: skip
-
-
-def _answering(person: Person) -> list[Person]:
-    """Who may answer for it, near at hand: oneself, for an official; those who hold a post where one is at home."""
-    units = {held.unit_id for held in posts_held([person.pk])} | ({person.home_id} if person.home_id else set())
-    near = Person.objects.filter(kind=Person.Kind.OFFICIAL, holdings__until=None, holdings__post__unit__in=units, erased_at=None)
-    others = list(near.exclude(pk=person.pk).distinct().order_by("name")[:50])
-    return [person, *others] if person.kind == Person.Kind.OFFICIAL else others
+                pers=Listing.Per.choices, answering=may_be_named_to_answer(request.user))  # fmt: skip
 
 
 def _listing_in(request: PersonRequest) -> actions.ListingDraft:
@@ -221,7 +209,7 @@ def _producer(by: Person, phone: str) -> Person:
         if phone != by.phone:
             raise Invalid(_("Name only your own number here. Other producers are named by an official."), field="producers")
         return by
-    person = Person.objects.filter(phone=phone, erased_at=None).first()
+    person = person_with_number(phone)
     if person is None:
         raise Invalid(_("Nobody here has this number: a producer needs an account first."), field="producers")
     return person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
@@ -16,10 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from huiyin.market.models import Listing, Order
-from huiyin.market.queries import with_all
+from huiyin.market.queries import listing_handled_by, to_fetch
 from huiyin.market.templatetags.market import buyer
 from huiyin.market.views.frame import page
-from huiyin.market.views.handling import handled
 from huiyin.market.weights import GRAMS
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.phones import phone_for_reading
@@ -29,19 +28,13 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (10, 12, 16, 12, 12, 12, 18, 14, 12)
 
 
-def _fetching(listing: Listing) -> Iterable[Order]:
-    """Orders of which something is held or was handed over, by place, then as they came."""
-    found = with_all(Order.objects.filter(listing=listing)).exclude(state=Order.State.UNPROVED)
-    return (one for one in found.order_by("place__starts_at", "place", "pk") if one.held_grams or one.delivered_grams)
-
-
 @never_cache
 @require_GET
 @require_person
 def pickup(request: PersonRequest, pk: int) -> HttpResponse:
     """The list by place, to be printed and taken along."""
-    listing = handled(request.user, pk)
-    places = [(place, list(ones)) for place, ones in groupby(_fetching(listing), key=lambda one: one.place)]
+    listing = listing_handled_by(request.user, pk)
+    places = [(place, list(ones)) for place, ones in groupby(to_fetch(listing), key=lambda one: one.place)]
     return page(request, "market/pickup.html", listing=listing, places=places)
 
 
@@ -49,7 +42,7 @@ def pickup(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def table(request: PersonRequest, pk: int) -> HttpResponse:
     """The packing list as a table. Written as text, so that no cell is ever taken for a formula."""
-    listing = handled(request.user, pk)
+    listing = listing_handled_by(request.user, pk)
     takes_table(request.user)
     held = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
     book = xlsxwriter.Workbook(held, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -76,7 +69,7 @@ def table(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _rows(listing: Listing) -> Iterator[list[str | Decimal]]:
-    for one in _fetching(listing):
+    for one in to_fetch(listing):
         phone = one.phone or (one.person.phone if one.person is not None else "") or ""
         yield [
             one.number, buyer(one), phone_for_reading(phone), Decimal(one.held_grams) / GRAMS[listing.per],

@@ -13,6 +13,7 @@ from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in
 from huiyin.market.models import Order
 from huiyin.market.order_codes import is_code
+from huiyin.market.queries import order_of_number, parts_of
 from huiyin.market.views.frame import count_try, order_seen, page, show_code, who
 from huiyin.worktime.bounds import whole_in
 
@@ -34,7 +35,7 @@ def find(request: HttpRequest) -> HttpResponse:
         number = request.POST.get("number", "").strip().replace(" ", "")[:24]
         try:
             count_try(request, number)
-            one = Order.objects.filter(number=number).first()
+            one = order_of_number(number)
             if not is_code(one, request.POST.get("code", "")) or one is None:
                 raise NotFound
             show_code(request, one)
@@ -56,7 +57,7 @@ def _order(request: HttpRequest, one: Order, refused: Refused | None = None, *, 
     me = who(request)
     buys = by_code or (me is not None and one.person_id == me.pk)
     operates = rules.takes_calls(me, one.listing)
-    parts = list(one.parts.select_related("producer__person").order_by("producer"))
+    parts = parts_of(one)
     mine = [part for part in parts if me is not None and part.producer.person_id == me.pk]
     return page(
         request, "market/order.html", refused, order=one, listing=one.listing, buys=buys, operates=operates, produces=bool(mine),

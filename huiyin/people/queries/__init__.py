@@ -5,6 +5,7 @@ from huiyin.people.queries.directory import (
     UnitPage,
     directory,
     person_page,
+    person_with_number,
 )
 from huiyin.people.queries.holders import (
     Held,
@@ -42,6 +43,7 @@ __all__ = [
     "holders_of_units",
     "own_post_of",
     "person_page",
+    "person_with_number",
     "posts_held",
     "posts_of",
     "posts_shown",
