@@ -10,13 +10,12 @@ from ninja import Path, Query, Router
 
 from huiyin.core.addresses import absolute
 from huiyin.core.api import LARGEST, REFUSALS, each, needs
-from huiyin.core.errors import NotThere
 from huiyin.core.paging import After, a_page, place_after
 from huiyin.feed import actions
 from huiyin.feed.api.shapes import CommentIn, CommentOut, ReportIn, ShareOut, StudyIn, StudyOut
 from huiyin.feed.models import Comment, Study
 from huiyin.feed.queries.cards import moment_for
-from huiyin.feed.queries.comments import comments_of
+from huiyin.feed.queries.comments import comment_under, comments_of, readers_of
 from huiyin.people.api.people import person_out
 
 router = Router(tags=["moments"])
@@ -53,10 +52,7 @@ def comment(request: HttpRequest, moment_id: Id, body: CommentIn) -> Any:
                **needs("moments:write"))  # fmt: skip
 def delete_comment(request: HttpRequest, moment_id: Id, comment_id: Id) -> Any:
     me: Any = request.user
-    found = Comment.objects.filter(moment=moment_for(me, moment_id), pk=comment_id).first()
-    if found is None:
-        raise NotThere
-    actions.delete_comment(found, me)
+    actions.delete_comment(comment_under(moment_for(me, moment_id), comment_id), me)
     return 204, None
 
 
@@ -90,8 +86,10 @@ def study(request: HttpRequest, moment_id: Id, body: StudyIn) -> Any:
 
 
 def _study(study: Study) -> dict[str, Any]:
-    readers = study.readers.select_related("person").order_by("pk")
-    parts = [{"person": person_out(r.person), "opened_at": r.opened_at, "read_at": r.read_at, "notes_at": r.notes_at} for r in readers]
+    parts = [
+        {"person": person_out(one.person), "opened_at": one.opened_at, "read_at": one.read_at, "notes_at": one.notes_at}
+        for one in readers_of(study)
+    ]  # fmt: skip
     return {
         "id": study.pk, "moment": study.moment_id, "version": study.version, "notes_by": study.notes_by, "at": study.at, "readers": parts,
     }  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from huiyin.core.errors import NotThere
 from huiyin.feed import markdown, rules
-from huiyin.feed.models import Account, Article, Correction, Follow
+from huiyin.feed.models import Account, Article, ArticleFile, Correction, Follow
 from huiyin.media.models import Upload
 from huiyin.people.models import Administrator, Person, Unit
 
@@ -119,6 +119,11 @@ def _address(article: Article, key: str) -> str:
     if article.moment_id is not None:
         return reverse("moment-file", args=[article.moment_id, key, "large"])
     return reverse("article-file", args=[article.pk, key, "large"])
+
+
+def files_of_article(article: Article) -> list[ArticleFile]:
+    """Gives an article's pictures as its form lists them."""
+    return list(article.files.select_related("upload"))
 
 
 def file_of_article(article: Article, key: str) -> Upload:

@@ -13,9 +13,11 @@ from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.feed import rules
 from huiyin.feed.extension_points import Hanging, additions_of
-from huiyin.feed.models import Article, ArticleFile, Like, Moment, MomentFile, Named, Share
+from huiyin.feed.models import Article, ArticleFile, Like, Moment, MomentFile, Named, Share, Version
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
+
+VERSIONS = 20  # on the page of a moment
 
 
 @dataclass
@@ -158,6 +160,11 @@ def file_of(moment: Moment, key: str) -> Upload:
     if found is None or moment.gone:
         raise NotThere
     return found.upload
+
+
+def versions_of(moment: Moment) -> list[Version]:
+    """Gives what a moment said before it was edited, the latest first."""
+    return list(moment.versions.order_by("-n")[:VERSIONS])
 
 
 def named_in(moment: Moment) -> list[Person]:

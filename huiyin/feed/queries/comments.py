@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
+from huiyin.core.errors import NotThere
 from huiyin.feed.models import Comment, Moment, Mute, Study, StudyReader
 from huiyin.feed.rules import writes
 from huiyin.people.models import Person
@@ -28,6 +29,22 @@ def comments_of(moment: Moment, person: Person | None, after: int = 0, limit: in
     return list(found.order_by("pk")[:limit])
 
 
+def comment_under(moment: Moment, pk: int) -> Comment:
+    """Gives a comment under a moment, also one that is gone, with its author. Raises NotThere."""
+    found = Comment.objects.filter(moment=moment, pk=pk).select_related("by").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def comment_to_report(moment: Moment, pk: int) -> Comment:
+    """Gives a comment under a moment that is not deleted. Raises NotThere."""
+    found = comment_under(moment, pk)
+    if found.deleted_at is not None:
+        raise NotThere
+    return found
+
+
 def studies_of(moment: Moment, person: Person) -> list[StudyReader]:
     """Gives what this reader was asked to study of a moment, the latest first."""
     open_ones = StudyReader.objects.filter(study__moment=moment, person=person, study__withdrawn_at=None)
@@ -37,3 +54,16 @@ def studies_of(moment: Moment, person: Person) -> list[StudyReader]:
 def asked_by(moment: Moment, person: Person) -> list[Study]:
     """Gives whom this person asked to study a moment, with what each has done: for who asked alone."""
     return list(Study.objects.filter(moment=moment, by=person).prefetch_related("readers__person").order_by("-pk"))
+
+
+def study_asked_of(person: Person, moment: Moment, pk: int) -> Study:
+    """Gives a study of a moment that this person was asked for. Raises NotThere."""
+    found = Study.objects.filter(moment=moment, pk=pk, readers__person=person).select_related("moment").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def readers_of(study: Study) -> list[StudyReader]:
+    """Gives who was asked to study, in the order in which they were named."""
+    return list(study.readers.select_related("person").order_by("pk"))

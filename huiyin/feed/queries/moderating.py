@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from huiyin.core.errors import NotThere
 from huiyin.feed.models import Flag
+from huiyin.feed.rules import may_moderate
+from huiyin.people.models import Person
 
 PAGE = 50
 
@@ -17,3 +20,11 @@ def flags(decided: bool, after: int | None = None) -> list[Flag]:
     if after is not None:
         found = found.filter(pk__lt=after) if decided else found.filter(pk__gt=after)
     return list(found[:PAGE])
+
+
+def flag_for(person: Person, pk: int) -> Flag:
+    """Gives a flag to a moderator. Raises NotThere, for everybody else too."""
+    found = Flag.objects.filter(pk=pk).first() if may_moderate(person) else None
+    if found is None:
+        raise NotThere
+    return found

@@ -152,3 +152,13 @@ def _page(found: QuerySet[Moment], before: int | None, limit: int) -> list[Momen
 def _shown(found: QuerySet[Moment], limit: int) -> QuerySet[Moment]:
     related = found.select_related("by", "account", "article", "root__by", "root__account", "root__article")
     return related.defer("article__body", "root__article__body").order_by("-pk")[:limit]
+
+
+def follows(by: Person, person: Person) -> bool:
+    """Tells whether somebody follows a person."""
+    return Follow.objects.filter(by=by, person=person, account=None).exists()
+
+
+def muted(by: Person, person: Person) -> bool:
+    """Tells whether somebody muted a person in the square."""
+    return Mute.objects.filter(by=by, person=person).exists()

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from huiyin.core.errors import NotThere
 from huiyin.feed.cascade.layout import Node
 from huiyin.feed.cascade.tree import read_cascade
 from huiyin.feed.models import DayViewers, Moment, ReportedReach, Share, Views
@@ -92,6 +93,19 @@ def version_of(moment: Moment) -> str:
 def reported_of(moment: Moment) -> list[ReportedReach]:
     """Gives what others' accounts say, the latest first."""
     return list(ReportedReach.objects.filter(moment=moment).select_related("by")[:100])
+
+
+def reported_under(moment: Moment, pk: int) -> ReportedReach:
+    """Gives what another's account says of a moment. Raises NotThere."""
+    found = ReportedReach.objects.filter(moment=moment, pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def views_by_hour(moment: Moment) -> list[tuple[datetime, str, int]]:
+    """Gives how often a moment was looked at: (hour, code, views), by hour, then by code."""
+    return list(Views.objects.filter(moment=moment).order_by("hour", "code").values_list("hour", "code", "count"))
 
 
 def cascade_of(moment: Moment, person: Person | None) -> SeenCascade:

@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.core.errors import Invalid, Refused
 from huiyin.feed.cascade.layout import lay_out
 from huiyin.feed.cascade.picture import branches, jin_words, picture, summary
-from huiyin.feed.models import Moment, ReportedReach, Views
+from huiyin.feed.models import Moment
 from huiyin.feed.queries.cards import moment_for
 from huiyin.feed.reach.actions import flush, forget_reported, report_reach
 from huiyin.feed.reach.bars import bars_of, draw_bars
-from huiyin.feed.reach.queries import cascade_of, reach_of, reported_of, version_of
+from huiyin.feed.reach.queries import cascade_of, reach_of, reported_of, reported_under, version_of, views_by_hour
 from huiyin.feed.rules import may_report_reach
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.rules import require
@@ -69,7 +69,7 @@ def _csv(moment: Moment) -> str:
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(("hour", "code", "views"))
-    for hour, code, count in Views.objects.filter(moment=moment).order_by("hour", "code").values_list("hour", "code", "count"):
+    for hour, code, count in views_by_hour(moment):
         table.writerow((timezone.localtime(hour).isoformat(), code, count))
     return "\ufeff" + written.getvalue()  # without the mark Excel takes it for another encoding
 
@@ -99,8 +99,5 @@ def _figure(request: HttpRequest, name: str, otherwise: int | None = None) -> in
 @require_person
 def forget(request: PersonRequest, pk: int, reported: int) -> HttpResponse:
     """Takes back what was entered."""
-    found = ReportedReach.objects.filter(moment=moment_for(request.user, pk), pk=reported).first()
-    if found is None:
-        raise NotThere
-    forget_reported(found, request.user)
+    forget_reported(reported_under(moment_for(request.user, pk), reported), request.user)
     return redirect("moment-reach", pk)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.core.errors import NotThere, Refused
 from huiyin.feed import actions
-from huiyin.feed.models import Comment, Flag
+from huiyin.feed.models import Flag
 from huiyin.feed.queries.cards import cards_of, moment_for
+from huiyin.feed.queries.comments import comment_to_report, comment_under
 from huiyin.feed.views import moment as moment_page
 from huiyin.feed.views.common import back_to, status_of
 from huiyin.people.auth import PersonRequest, require_person
@@ -35,10 +36,7 @@ def comment(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def delete_comment(request: PersonRequest, pk: int, comment_id: int) -> HttpResponse:
     """Deletes a comment."""
-    found = Comment.objects.filter(moment=moment_for(request.user, pk), pk=comment_id).first()
-    if found is None:
-        raise NotThere
-    actions.delete_comment(found, request.user)
+    actions.delete_comment(comment_under(moment_for(request.user, pk), comment_id), request.user)
     return back_to(request, "moment", pk, done="deleted")
 
 
@@ -85,10 +83,7 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
     """Says to the moderators that a moment, or a comment (?comment=), should not stand there."""
     moment = moment_for(request.user, pk)
     chosen = whole_in(request.POST.get("comment") or request.GET.get("comment"))
-    comment = Comment.objects.filter(moment=moment, pk=chosen, deleted_at=None).select_related("by").first() if chosen else None
-    if chosen and comment is None:
-        raise NotThere
-    refusal = None
+    comment, refusal = comment_to_report(moment, chosen) if chosen else None, None
     if request.method == "POST":
         try:
             actions.flag(moment, request.user, request.POST.get("reason", ""), request.POST.get("words", ""), comment=comment)

@@ -179,7 +179,7 @@ def _form(request: PersonRequest, account: Account, typed: dict[str, Any], refus
           article: Article | None = None, mine: list[Account] | None = None) -> HttpResponse:  # fmt: skip
     shown = {
         "account": account, "accounts": mine or [], "article": article, "typed": typed, "refusal": refusal, "audiences": AUDIENCES,
-        "files": list(article.files.select_related("upload")) if article else [],
+        "files": accounts.files_of_article(article) if article else [],
         "title_limit": limits.TITLE_LIMIT, "summary_limit": limits.SUMMARY_LIMIT, "body_limit": limits.BODY_LIMIT,
         "note_limit": NOTE_LIMIT, "files_limit": limits.PICTURES_LIMIT,
     }  # fmt: skip

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.errors import NotThere
 from huiyin.feed import actions
-from huiyin.feed.models import Flag
-from huiyin.feed.queries.moderating import flags
+from huiyin.feed.queries.moderating import flag_for, flags
 from huiyin.feed.rules import may_moderate
 from huiyin.feed.views.common import back_to, done_words, number
 from huiyin.people.auth import PersonRequest, require_person
@@ -30,8 +29,5 @@ def show(request: PersonRequest) -> HttpResponse:
 @require_person
 def decide(request: PersonRequest, pk: int) -> HttpResponse:
     """Takes down what was reported (`upheld` yes), or leaves it standing."""
-    found = Flag.objects.filter(pk=pk).first() if may_moderate(request.user) else None
-    if found is None:
-        raise NotThere
-    actions.decide(found, request.user, request.POST.get("upheld") == "yes", request.POST.get("words", ""))
+    actions.decide(flag_for(request.user, pk), request.user, request.POST.get("upheld") == "yes", request.POST.get("words", ""))
     return back_to(request, "reports", done="decided")

@@ -13,7 +13,7 @@ from huiyin.feed import rules
 from huiyin.feed.actions import study_opened
 from huiyin.feed.models import Flag, Moment
 from huiyin.feed.queries.accounts import article_page
-from huiyin.feed.queries.cards import cards_of, file_of, moment_for, named_in
+from huiyin.feed.queries.cards import cards_of, file_of, moment_for, named_in, versions_of
 from huiyin.feed.queries.comments import PAGE, asked_by, comments_of, studies_of
 from huiyin.feed.queries.public import shown_of
 from huiyin.feed.reach.counting import seen
@@ -54,7 +54,7 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
         "may_study": person is not None and rules.may_ask_to_study(person, moment), "studies": studies,
         "asked": asked_by(moment, person) if person and rules.may_ask_to_study(person, moment) else [], "reasons": Flag.Reason.choices,
         "named": named_in(moment) if moment.audience == Moment.Audience.PEOPLE and person and rules.writes(person, moment) else [],
-        "versions": list(moment.versions.order_by("-n")[:20]), "stranger": person is None,
+        "versions": versions_of(moment), "stranger": person is None,
         "via": code_of(moment, request.GET.get("via", "")),
     }  # fmt: skip
     if person is None and not moment.gone:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from huiyin.core.errors import NotThere
-from huiyin.feed.models import Follow, Moment, Mute
+from huiyin.feed.models import Moment
 from huiyin.feed.queries.cards import cards_of
-from huiyin.feed.queries.square import PAGE, TABS, newer, of_person, of_topic, square
+from huiyin.feed.queries.square import PAGE, TABS, follows, muted, newer, of_person, of_topic, square
 from huiyin.feed.views.common import done_words, number, viewer
 from huiyin.language.clean import one_line
 from huiyin.people.auth import PersonRequest, require_person
@@ -63,8 +63,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         raise NotThere
     more = {
         "person": found, "post": display_post(found),
-        "follows": Follow.objects.filter(by=request.user, person=found, account=None).exists(),
-        "muted": Mute.objects.filter(by=request.user, person=found).exists(), "before": number(request, "before"),
+        "follows": follows(request.user, found), "muted": muted(request.user, found), "before": number(request, "before"),
     }  # fmt: skip
     return listing(request, "feed/person.html", of_person(request.user, found, more["before"], PAGE + 1), **more)  # type: ignore[arg-type]
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.feed import actions, rules
-from huiyin.feed.models import Study
 from huiyin.feed.queries.cards import cards_of, moment_for
+from huiyin.feed.queries.comments import study_asked_of
 from huiyin.feed.queries.naming import people_named
 from huiyin.feed.views import moment as moment_page
 from huiyin.feed.views.common import back_to, new_key, status_of
@@ -59,9 +59,7 @@ def _end_of(day: str) -> datetime:
 def answer(request: PersonRequest, pk: int, study_id: int) -> HttpResponse:
     """Somebody who was asked says that they have read it (`read`), or hands in notes."""
     moment = moment_for(request.user, pk)
-    study = Study.objects.filter(moment=moment, pk=study_id, readers__person=request.user).select_related("moment").first()
-    if study is None:
-        raise NotThere
+    study = study_asked_of(request.user, moment, study_id)
     try:
         if "read" in request.POST:
             actions.say_read(study, request.user)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.core.errors import NotAllowed, NotThere, Refused
 from huiyin.feed import actions, rules
 from huiyin.feed.actions.drafts import FILES_LIMIT, TEXT_LIMIT
-from huiyin.feed.models import Account, Moment
+from huiyin.feed.models import Moment
+from huiyin.feed.queries.accounts import written_for
 from huiyin.feed.queries.cards import cards_of, moment_for, named_in
 from huiyin.feed.queries.naming import names_of, people_named
 from huiyin.feed.queries.writing import message_to_share, offered_groups, offered_units
@@ -47,7 +48,7 @@ def _form(request: PersonRequest, typed: dict[str, Any], refusal: Refused | None
     me = request.user
     shown = {
         "typed": typed, "refusal": refusal, "repost": cards_of([repost], me)[0] if repost else None, "units": offered_units(me),
-        "groups": offered_groups(me), "accounts": list(Account.objects.filter(unit__in=rules.own_units(me), closed_at=None)),
+        "groups": offered_groups(me), "accounts": written_for(me),
         "may_public": not me.is_minor, "must_consent": not rules.speaks_in_public(me), "limit": TEXT_LIMIT, "files_limit": FILES_LIMIT,
         "audiences": Moment.Audience.choices,
     }  # fmt: skip
