@@ -13,7 +13,7 @@ from .tree import inside, names_in, read
 #: and through db/, where every question stands that is asked differently of SQLite and PostgreSQL.
 MAY_SPEAK_SQL = {
     "huiyin/groups/actions/posting_sql.py",
-    "huiyin/groups/queries_settings.py",
+    "huiyin/groups/queries/members.py",
     "huiyin/groups/search_backend.py",
     "huiyin/groups/search_index.py",
     "huiyin/journal/clocks.py",

@@ -20,7 +20,7 @@ from huiyin.feed.views.opened import first_picture
 from huiyin.feed.views.posters import LAYOUTS, layout_in, mine, told_for, unprintable
 from huiyin.groups.actions import post_message
 from huiyin.groups.models import Group
-from huiyin.groups.queries_settings import groups_to_post_in
+from huiyin.groups.queries import groups_to_post_in
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.printing.codes import code_drawn
 from huiyin.printing.posters import LONG_SIDE, SHORT_SIDE, Layout

@@ -26,8 +26,7 @@ from huiyin.groups.api.shapes import (
     UnreadOut,
 )
 from huiyin.groups.models import Group, Invite, Member
-from huiyin.groups.queries import members_of, open_invites, unread_total
-from huiyin.groups.queries_settings import invite_in, member_person, people_to_add
+from huiyin.groups.queries import invite_in, member_person, members_of, open_invites, people_to_add, unread_total
 from huiyin.groups.rules import may_invite, require, standing, standing_or_404
 from huiyin.people.api.people import Text, person_out
 from huiyin.people.queries import posts_shown

@@ -18,8 +18,7 @@ from huiyin.groups import actions
 from huiyin.groups.api import words
 from huiyin.groups.api.shapes import FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
 from huiyin.groups.models import Message, MessageFile
-from huiyin.groups.queries import file_in, message_in, page_of, pins, receipts
-from huiyin.groups.queries_settings import groups_to_post_in
+from huiyin.groups.queries import file_in, groups_to_post_in, message_in, page_of, pins, receipts
 from huiyin.groups.rules import may_post, may_see_receipts, require, standing_or_404
 from huiyin.groups.search_index import search_messages
 from huiyin.media.actions import keep_upload

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Group
-from huiyin.groups.queries_settings import members_among, open_post, open_unit, people_to_add, source_in, sources_of
+from huiyin.groups.queries import members_among, open_post, open_unit, people_to_add, source_in, sources_of
 from huiyin.groups.rules import may_manage, require, standing_or_404
 from huiyin.groups.views.frame import done, number, numbers, page
 from huiyin.people.auth import PersonRequest, require_person

@@ -18,8 +18,7 @@ from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.groups import actions
 from huiyin.groups.extension_points import SETTINGS_ROWS
 from huiyin.groups.models import Group, Member
-from huiyin.groups.queries import member_count, members_of
-from huiyin.groups.queries_settings import sources_of
+from huiyin.groups.queries import member_count, members_of, sources_of
 from huiyin.groups.rules import may_appoint, may_invite, may_leave, may_manage, shows_ranks, standing_or_404
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person

@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from huiyin.core.errors import NotThere
-from huiyin.groups.queries import file_in
-from huiyin.groups.queries_settings import with_card_image
+from huiyin.groups.queries import file_in, with_card_image
 from huiyin.groups.rules import standing_or_404
 from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person

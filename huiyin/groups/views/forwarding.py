@@ -14,8 +14,7 @@ from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.groups import rendering
 from huiyin.groups.actions import forward_message
 from huiyin.groups.models import Message
-from huiyin.groups.queries import message_in
-from huiyin.groups.queries_settings import groups_to_post_in
+from huiyin.groups.queries import groups_to_post_in, message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import numbers, page
 from huiyin.people.auth import PersonRequest, require_person

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Invite, Member
-from huiyin.groups.queries import open_invites
-from huiyin.groups.queries_settings import invite_in
+from huiyin.groups.queries import invite_in, open_invites
 from huiyin.groups.rules import may_invite, require, standing_or_404
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huiyin.core.errors import NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Member
-from huiyin.groups.queries import members_of
-from huiyin.groups.queries_settings import findable, member_person, sources_of
+from huiyin.groups.queries import findable, member_person, members_of, sources_of
 from huiyin.groups.rules import may_appoint, may_invite, may_remove, shows_ranks, standing_or_404
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person

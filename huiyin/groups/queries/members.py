@@ -1,34 +1,39 @@
-"""What the pages around conversations need, each in a bounded number of queries."""
+"""Who is in a group, who may be added, and whom one knows from there."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from huiyin.db.which import one_writer
-from huiyin.groups.models import Group, Invite, Member, Message, Source
-from huiyin.groups.rules import LEADS
-from huiyin.people.models import Person, Post, Unit
+from huiyin.groups.models import Group, Member
+from huiyin.people.models import Person
 from huiyin.people.queries import naming, visible_to
 
-CHOICES_LIMIT = 200
 NAMESAKES = 12
 WIDE = 5000  # members of one's groups: with so many it is sooner found who is called so, and then who of them was met
 
 
-def sources_of(group: Group) -> list[Source]:
-    """Gives the units and posts whose holders belong to the group: one query."""
-    return list(Source.objects.filter(group=group).select_related("unit", "post__unit").order_by("pk"))
+def members_of(group: Group, text: str = "", after: tuple[int, datetime, int] | None = None) -> QuerySet[Any]:
+    """Gives the members, those who lead first; `text` narrows by name or pinyin, `after` (rank, joined_at, pk) gives those behind one."""
+    role = {"owner": 0, "manager": 1}
+    members = Member.objects.filter(group=group, left_at=None).select_related("person")
+    if text:
+        members = members.filter(Q(person__name__icontains=text) | Q(person__name_keys__icontains=text.lower()))
+    order = Case(*(When(role=r, then=Value(v)) for r, v in role.items()), default=Value(2), output_field=IntegerField())
+    members = members.annotate(rank=order)
+    if after:
+        rank, joined, pk = after
+        members = members.filter(Q(rank__gt=rank) | Q(rank=rank, joined_at__gt=joined) | Q(rank=rank, joined_at=joined, pk__gt=pk))
+    return members.order_by("rank", "joined_at", "pk")
 
 
-def source_in(group: Group, pk: int) -> Source | None:
-    """Gives a source of this group by its id, or None."""
-    return Source.objects.select_related("group").filter(group=group, pk=pk).first()
-
-
-def invite_in(group: Group, pk: int) -> Invite | None:
-    """Gives an invitation of this group by its id, open or not, or None."""
-    return Invite.objects.select_related("group", "by").filter(group=group, pk=pk).first()
+def member_count(group: Group) -> int:
+    """Gives how many are in the group: one query."""
+    return Member.objects.filter(group=group, left_at=None).count()
 
 
 def members_among(group: Group, people: list[int]) -> set[int]:
@@ -49,27 +54,6 @@ def people_to_add(viewer: Person, ids: list[int]) -> list[Person]:
 def findable(viewer: Person, ids: list[int]) -> set[int]:
     """Gives which of these persons have a page that the viewer may open: one query."""
     return set(visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True))
-
-
-def open_unit(pk: int) -> Unit | None:
-    """Gives a unit that is not closed, or None."""
-    return Unit.objects.select_related("parent").filter(pk=pk, closed_at=None).first()
-
-
-def open_post(pk: int) -> Post | None:
-    """Gives a post that is not closed, or None."""
-    return Post.objects.select_related("unit").filter(pk=pk, closed_at=None).first()
-
-
-def groups_to_post_in(person: Person, text: str = "") -> list[Group]:
-    """Gives the groups a person may post in (rule `may_post` as a query), newest talk first: one query."""
-    mine = Q(members__person=person, members__left_at=None, members__silenced=False)
-    leads = Q(members__role__in=LEADS)
-    # One filter call: the conditions must hold for the same membership.
-    groups = Group.objects.filter(mine & (leads | ~Q(kind=Group.Kind.NOTICE)), archived_at=None)
-    if text:
-        groups = groups.filter(name__icontains=text)
-    return list(groups.order_by("-last_at", "-pk")[:CHOICES_LIMIT])
 
 
 def authors_called(person: Person, name: str) -> list[Person]:
@@ -107,9 +91,3 @@ def _called_in_wide_circle(name: str, groups: list[int]) -> list[Person]:
         found = [row[0] for row in cursor.fetchall()]
     people = Person.objects.in_bulk(found)
     return [people[pk] for pk in found if pk in people]
-
-
-def with_card_image(group: Group, n: int) -> Message | None:
-    """Gives the message of this number with its link card and the card's picture, or None."""
-    found = Message.objects.filter(group=group, n=n, recalled_at=None, erased_at=None)
-    return found.select_related("link_card__image").first()

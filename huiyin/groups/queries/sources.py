@@ -1,0 +1,43 @@
+"""Where members come from: units and posts whose holders belong, and invitations."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from huiyin.groups.models import Group, Invite, Member, Source
+from huiyin.groups.rules import LEADS
+from huiyin.people.models import Post, Unit
+
+
+def sources_of(group: Group) -> list[Source]:
+    """Gives the units and posts whose holders belong to the group: one query."""
+    return list(Source.objects.filter(group=group).select_related("unit", "post__unit").order_by("pk"))
+
+
+def source_in(group: Group, pk: int) -> Source | None:
+    """Gives a source of this group by its id, or None."""
+    return Source.objects.select_related("group").filter(group=group, pk=pk).first()
+
+
+def open_unit(pk: int) -> Unit | None:
+    """Gives a unit that is not closed, or None."""
+    return Unit.objects.select_related("parent").filter(pk=pk, closed_at=None).first()
+
+
+def open_post(pk: int) -> Post | None:
+    """Gives a post that is not closed, or None."""
+    return Post.objects.select_related("unit").filter(pk=pk, closed_at=None).first()
+
+
+def invite_in(group: Group, pk: int) -> Invite | None:
+    """Gives an invitation of this group by its id, open or not, or None."""
+    return Invite.objects.select_related("group", "by").filter(group=group, pk=pk).first()
+
+
+def open_invites(group: Group) -> list[Invite]:
+    """Gives the invitations that still bring people in: one query."""
+    good = Invite.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now(), used__lt=F("places"))
+    leading = Member.objects.filter(group=group, person=OuterRef("by"), left_at=None, role__in=LEADS)  # as open_invite asks
+    good = good.filter(Exists(leading), by__locked_at=None, by__erased_at=None)
+    return list(good.select_related("by").order_by("-made_at"))
