@@ -2,12 +2,13 @@
 
 from huiyin.groups.actions.drafts import Draft, Posted
 from huiyin.groups.actions.inviting import InviteOver, make_invite, open_invite, revoke_invite, use_invite
-from huiyin.groups.actions.keeping import archive, open_group, rename_group, reopen, set_end, set_quiet
+from huiyin.groups.actions.keeping import Change, archive, change_group, open_group, rename_group, reopen, set_end, set_quiet
 from huiyin.groups.actions.marking import (
     add_card,
     erase_message,
     forward_message,
     forward_once,
+    forward_to_all,
     pin_message,
     recall_message,
     unpin_message,
@@ -28,6 +29,7 @@ from huiyin.groups.actions.posting import mark_many_read, mark_read, post_messag
 from huiyin.groups.actions.writer_cache import WriterCache
 
 __all__ = [
+    "Change",
     "Draft",
     "InviteOver",
     "Posted",
@@ -36,9 +38,11 @@ __all__ = [
     "add_people",
     "add_source",
     "archive",
+    "change_group",
     "erase_message",
     "forward_message",
     "forward_once",
+    "forward_to_all",
     "hand_over",
     "leave",
     "make_invite",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, WrongState
-from huiyin.groups.actions.membership import enter
+from huiyin.groups.actions.membership import enter, mute
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import may_manage, may_open_group, require, standing
 from huiyin.journal import clocks
@@ -30,8 +31,10 @@ def open_group(
     unit: Unit | None = None,
     ends_on: date | None = None,
     at: datetime | None = None,
+    quiet: bool = True,
 ) -> Group:
-    """Opens a group with `by` as its owner. `at` is for histories brought from elsewhere: when it was opened there.
+    """Opens a group with `by` as its owner; `quiet`: it keeps quiet hours and days off. `at` is for histories brought from
+    elsewhere: when it was opened there.
 
     Raises NotAllowed for those who may not, Invalid for a bad name, kind or end.
     """
@@ -52,7 +55,35 @@ def open_group(
         record(stream, "group.opened", by=by, data={"group": group.pk}, sealed={"name": group.name, "about": group.about}, at=at)
         enter(group, by, by=by, role=Member.Role.OWNER, at=at)
         _wind_end(group)
+        if not quiet:
+            set_quiet(group, False, by)
         return group
+
+
+class Change(TypedDict, total=False):
+    """What of a group becomes what; what is not named stays. `muted` is for whoever changes it alone."""
+
+    name: str
+    about: str
+    quiet: bool
+    ends_on: date | None
+    archived: bool
+    muted: bool
+
+
+def change_group(group: Group, by: Person, **to: Unpack[Change]) -> None:
+    """Changes several things about a group, all of them or none. Raises whatever one of them is refused for."""
+    with transaction.atomic():
+        if "muted" in to:
+            mute(group, by, to["muted"])
+        if "name" in to or "about" in to:
+            rename_group(group, by, to.get("name", group.name), to.get("about"))
+        if "quiet" in to:
+            set_quiet(group, to["quiet"], by)
+        if "ends_on" in to:
+            set_end(group, to["ends_on"], by)
+        if "archived" in to:
+            (archive if to["archived"] else reopen)(group, by)
 
 
 def rename_group(group: Group, by: Person, name: str, about: str | None = None) -> Group:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +106,13 @@ def forward_once(message: Message, to_group: Group, by: Person, key: str = "") -
     return post_once(
         to_group, by, message.text, key=key, uploads=keys, place=message.extra.get("place"), forwarded=origin
     )
+
+
+def forward_to_all(message: Message, to_groups: Iterable[Group], by: Person, key: str = "") -> list[Posted]:
+    """Says a message again in several groups, everywhere or nowhere; see `forward_once`. Gives what is said there, by group number."""
+    with transaction.atomic():
+        # Groups are locked in the order of their numbers, as by everybody.
+        return [forward_once(message, group, by, key) for group in sorted(to_groups, key=lambda one: one.pk)]
 
 
 def add_card(message: Message, card: LinkCard) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
@@ -25,8 +23,8 @@ from huiyin.groups.api.shapes import (
     PeopleIn,
     UnreadOut,
 )
-from huiyin.groups.models import Group, Invite, Member
-from huiyin.groups.queries import invite_in, member_person, members_of, open_invites, people_to_add, unread_total
+from huiyin.groups.models import Invite, Member
+from huiyin.groups.queries import invite_in, member_person, members_of, memberships_of, open_invites, people_to_add, unread_total
 from huiyin.groups.rules import may_invite, require, standing, standing_or_404
 from huiyin.people.api.people import Text, person_out
 from huiyin.people.queries import posts_shown
@@ -49,12 +47,12 @@ def group_out(member: Member) -> dict[str, Any]:
 @router.get("/groups", response={200: list[GroupOut], **REFUSALS}, summary="My groups, the latest first", **needs("groups:read"))
 def groups(request: HttpRequest, response: HttpResponse, archived: bool = False, limit: Annotated[int, Query(ge=1, le=500)] = PAGE,
            after: After = "") -> Any:  # fmt: skip
-    mine = Member.objects.filter(person=request.user, left_at=None, group__archived_at__isnull=not archived)  # type: ignore[misc]
+    behind = None
     if after:
         at, group_id = place_after(after, 2)
-        mine = mine.filter(Q(group__last_at__lt=moment_of(at)) | Q(group__last_at=moment_of(at), group__lt=group_id))
-    found = mine.select_related("group").order_by("-group__last_at", "-group_id")[: limit + 1]
-    page = a_page(request, response, list(found), limit, lambda m: (number_of(m.group.last_at), m.group_id))
+        behind = (moment_of(at), group_id)
+    found = memberships_of(request.user, archived, behind, limit + 1)  # type: ignore[arg-type]
+    page = a_page(request, response, found, limit, lambda m: (number_of(m.group.last_at), m.group_id))
     return each(page, group_out)
 
 
@@ -79,22 +77,11 @@ def change(request: HttpRequest, group_id: Id, body: GroupChange) -> Any:
     me: Any = request.user
     group = standing_or_404(me, group_id).group
     told = body.model_dump(exclude_unset=True)
-    with transaction.atomic():  # all of it or nothing
-        _change(group, me, told)
+    to = {name: value for name, value in told.items() if name == "ends_on" or value is not None}  # no last day is one too
+    if to.get("name") == "":
+        to["name"] = group.name
+    actions.change_group(group, me, **to)
     return _fresh(request, group_id)
-
-
-def _change(group: Group, me: Any, told: dict[str, Any]) -> None:
-    if told.get("muted") is not None:
-        actions.mute(group, me, told["muted"])
-    if told.get("name") is not None or told.get("about") is not None:
-        actions.rename_group(group, me, told.get("name") or group.name, told.get("about"))
-    if told.get("quiet") is not None:
-        actions.set_quiet(group, told["quiet"], me)
-    if "ends_on" in told:
-        actions.set_end(group, told["ends_on"], me)
-    if told.get("archived") is not None:
-        (actions.archive if told["archived"] else actions.reopen)(group, me)
 
 
 @router.get("/groups/{group_id}/members", response={200: list[MemberOut], **REFUSALS}, summary="Who is in it", **needs("groups:read"))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Path, Query, Router
@@ -17,8 +16,8 @@ from huiyin.core.errors import NotThere
 from huiyin.groups import actions
 from huiyin.groups.api import words
 from huiyin.groups.api.shapes import FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
-from huiyin.groups.models import Message, MessageFile
-from huiyin.groups.queries import file_in, groups_to_post_in, message_in, page_of, pins, receipts
+from huiyin.groups.models import Message
+from huiyin.groups.queries import authors_of, file_in, files_of, groups_to_post_in, message_in, page_of, pins, receipts
 from huiyin.groups.rules import may_post, may_see_receipts, require, standing_or_404
 from huiyin.groups.search_index import search_messages
 from huiyin.media.actions import keep_upload
@@ -35,11 +34,7 @@ At = Annotated[int, Query(ge=0, le=LARGEST)]
 
 def messages_out(messages: Sequence[Any]) -> list[dict[str, Any]]:
     """Gives messages as programs read them; what was taken back or erased bears no words. Takes them as `page_of` gives them."""
-    authors = Person.objects.in_bulk({m.author_id for m in messages})
-    files: dict[int, list[Any]] = {}
-    bearing = [m.pk for m in messages if m.kind in ("photo", "video", "file")]
-    for file in MessageFile.objects.filter(message__in=bearing).select_related("upload").order_by("message", "order"):
-        files.setdefault(file.message_id, []).append(file.upload)
+    authors, files = authors_of(messages), files_of(messages)
     return [_told(message, authors[message.author_id], files.get(message.pk, [])) for message in messages]
 
 
@@ -146,8 +141,7 @@ def forward(request: HttpRequest, group_id: Id, n: Id, body: GroupsIn) -> Any:
     offered = {group.pk: group for group in groups_to_post_in(me)}
     if set(body.groups) - offered.keys():
         raise NotThere
-    with transaction.atomic():  # everywhere or nowhere; groups are locked in the order of their numbers, as by everybody
-        went = [actions.forward_once(message, offered[pk], me, key=body.key) for pk in sorted(set(body.groups))]
+    went = actions.forward_to_all(message, [offered[pk] for pk in set(body.groups)], me, key=body.key)
     return 200 if all(one.again for one in went) else 201, messages_out([one.message for one in went])
 
 

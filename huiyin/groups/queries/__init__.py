@@ -1,10 +1,21 @@
 """What the pages of conversation and around it need, each in a bounded number of queries."""
 
-from huiyin.groups.queries.listing import GroupRow, groups_to_post_in, my_groups, unread_total
-from huiyin.groups.queries.members import authors_called, findable, member_count, member_person, members_among, members_of, people_to_add
+from huiyin.groups.queries.listing import GroupRow, groups_to_post_in, memberships_of, my_groups, unread_total
+from huiyin.groups.queries.members import (
+    authors_called,
+    findable,
+    member_count,
+    member_person,
+    members_among,
+    members_of,
+    people_to_add,
+    spelled,
+)
 from huiyin.groups.queries.messages import (
     MessagesPage,
+    authors_of,
     file_in,
+    files_of,
     gallery,
     links,
     mentions_waiting,
@@ -23,7 +34,9 @@ __all__ = [
     "MessagesPage",
     "Receipts",
     "authors_called",
+    "authors_of",
     "file_in",
+    "files_of",
     "findable",
     "gallery",
     "groups_to_post_in",
@@ -33,6 +46,7 @@ __all__ = [
     "member_person",
     "members_among",
     "members_of",
+    "memberships_of",
     "mentions_waiting",
     "message_in",
     "my_groups",
@@ -48,6 +62,7 @@ __all__ = [
     "seen_by",
     "source_in",
     "sources_of",
+    "spelled",
     "unread_total",
     "with_card_image",
 ]

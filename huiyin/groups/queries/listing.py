@@ -90,6 +90,15 @@ _waiting = Compiled[int | None](
 )  # fmt: skip
 
 
+def memberships_of(person: Person, archived: bool, behind: tuple[datetime, int] | None = None, limit: int = LIST_LIMIT) -> list[Member]:
+    """Gives a person's memberships with their groups, the latest talk first; `behind` (last_at, group) goes on after one."""
+    mine = Member.objects.filter(person=person, left_at=None, group__archived_at__isnull=not archived)
+    if behind is not None:
+        at, group = behind
+        mine = mine.filter(Q(group__last_at__lt=at) | Q(group__last_at=at, group__lt=group))
+    return list(mine.select_related("group").order_by("-group__last_at", "-group_id")[:limit])
+
+
 def groups_to_post_in(person: Person, text: str = "") -> list[Group]:
     """Gives the groups a person may post in (rule `may_post` as a query), newest talk first: one query."""
     mine = Q(members__person=person, members__left_at=None, members__silenced=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +55,11 @@ def people_to_add(viewer: Person, ids: list[int]) -> list[Person]:
 def findable(viewer: Person, ids: list[int]) -> set[int]:
     """Gives which of these persons have a page that the viewer may open: one query."""
     return set(visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def spelled(people: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Gives the names of persons by their ids, and the letters by which each is found: one query."""
+    return {pk: (name, keys) for pk, name, keys in Person.objects.filter(pk__in=people).values_list("pk", "name", "name_keys")}
 
 
 def authors_called(person: Person, name: str) -> list[Person]:

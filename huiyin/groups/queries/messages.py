@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +13,12 @@ from django.utils import timezone
 from huiyin.db.compiled import Compiled
 from huiyin.groups import rendering
 from huiyin.groups.models import Group, Mention, Message, MessageFile
+from huiyin.media.models import Upload
 from huiyin.people.models import Person
 from huiyin.worktime.bounds import midnight
 
 PAGE = 50
+_BEARING = (Message.Kind.PHOTO, Message.Kind.VIDEO, Message.Kind.FILE)
 
 
 @dataclass(slots=True)
@@ -113,6 +116,20 @@ def file_in(group: Group, key: str) -> MessageFile | None:
     """Gives the file of a message of this group by its upload's key, or None."""
     files = MessageFile.objects.filter(group=group, upload__key=key, upload__erased_at=None)
     return files.select_related("upload").first()
+
+
+def authors_of(messages: Iterable[Message]) -> dict[int, Person]:
+    """Gives the authors of messages by their ids, whole: one query."""
+    return Person.objects.in_bulk({message.author_id for message in messages})
+
+
+def files_of(messages: Iterable[Message]) -> dict[int, list[Upload]]:
+    """Gives the files of messages by the message's id, in their order: one query."""
+    bearing = [message.pk for message in messages if message.kind in _BEARING]
+    found: dict[int, list[Upload]] = {}
+    for file in MessageFile.objects.filter(message__in=bearing).select_related("upload").order_by("message", "order"):
+        found.setdefault(file.message_id, []).append(file.upload)
+    return found
 
 
 def with_card_image(group: Group, n: int) -> Message | None:

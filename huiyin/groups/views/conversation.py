@@ -26,7 +26,6 @@ from huiyin.groups.rules import may_be_urgent, may_manage, may_mention_all, may_
 from huiyin.groups.views.frame import number
 from huiyin.media.actions import keep_upload
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Person
 from huiyin.people.queries import posts_shown
 from huiyin.worktime.bounds import day_in, whole_in
 
@@ -161,7 +160,7 @@ def mentions(request: PersonRequest, pk: int) -> JsonResponse:
     member = standing_or_404(request.user, pk)
     found = directory(member.group)
     ids = {p for m in found.values() for p in m.people}
-    keys = {pk: (name, found_by) for pk, name, found_by in Person.objects.filter(pk__in=ids).values_list("pk", "name", "name_keys")}
+    keys = queries.spelled(ids)
     shown = posts_shown(ids)
     listed: list[dict[str, Any]] = [{"label": EVERYONE[0], "all": True}] if may_mention_all(member) else []
     for label, mention in list(found.items())[:MENTIONS_LIMIT]:

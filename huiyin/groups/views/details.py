@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -76,10 +75,10 @@ def change(request: PersonRequest, pk: int, do: str) -> HttpResponse:
 
 def _rename(request: PersonRequest, member: Member) -> str:
     ends_on = day_typed(request.POST.get("ends_on", ""))
-    with transaction.atomic():  # one form: all of it is saved, or nothing
-        actions.rename_group(member.group, request.user, request.POST.get("name", ""), request.POST.get("about", ""))
-        if ends_on != member.group.ends_on:
-            actions.set_end(member.group, ends_on, request.user)
+    to = actions.Change(name=request.POST.get("name", ""), about=request.POST.get("about", ""))
+    if ends_on != member.group.ends_on:  # a last day that has passed stays, as long as nobody sets another
+        to["ends_on"] = ends_on
+    actions.change_group(member.group, request.user, **to)
     return "saved"
 
 

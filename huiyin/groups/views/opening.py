@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +43,7 @@ def new(request: PersonRequest) -> HttpResponse:
 def _open(request: PersonRequest, typed: dict[str, Any]) -> Group:
     unit = next((open_unit(n) for n in numbers([typed["unit"]])), None)
     ends_on = day_typed(typed["ends_on"])
-    with transaction.atomic():
-        group = actions.open_group(request.user, typed["name"], typed["kind"], typed["about"], unit, ends_on)
-        if not typed["quiet"]:
-            actions.set_quiet(group, False, request.user)
-    return group
+    return actions.open_group(request.user, typed["name"], typed["kind"], typed["about"], unit, ends_on, quiet=typed["quiet"])
 
 
 def _form(request: PersonRequest, typed: dict[str, Any], refusal: Invalid | None = None) -> HttpResponse:
