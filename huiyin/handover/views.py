@@ -9,19 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiyin.core.errors import NotThere, Refused
+from huiyin.core.errors import Refused
 from huiyin.core.handover import HANDED_OVER, how_shown
 from huiyin.handover.actions import acknowledge_items, cancel_handover, give_over, listed, open_handover, take_over
 from huiyin.handover.models import Handover, HandoverItem
-from huiyin.handover.queries import colleagues, handovers_seen
-from huiyin.handover.rules import may_cancel, may_give, may_take, sees_all
+from huiyin.handover.queries import colleagues, handover_for, handovers_listed, items_seen, numbers_of, post_spoken_for
+from huiyin.handover.rules import may_cancel, may_give, may_take
 from huiyin.people.auth import PersonRequest, for_officials, require_person
-from huiyin.people.models import Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.administration import administrators_of
 from huiyin.worktime.bounds import whole_in
-
-LISTED = 100
 
 
 @require_GET
@@ -30,9 +27,8 @@ LISTED = 100
 def show_all(request: PersonRequest) -> HttpResponse:
     """My handovers, those of posts right below mine, and the way to begin one of my own."""
     mine = posts_held([request.user.pk])
-    rows = handovers_seen(request.user).select_related("post__unit", "leaver", "successor").order_by("-opened_at", "-pk")[:LISTED]
     own = [h.post for h in mine if not h.delegated and not h.acting]
-    return render(request, "handover/list.html", {"rows": rows, "own": own})
+    return render(request, "handover/list.html", {"rows": handovers_listed(request.user), "own": own})
 
 
 @require_POST
@@ -40,9 +36,7 @@ def show_all(request: PersonRequest) -> HttpResponse:
 @for_officials
 def begin(request: PersonRequest) -> HttpResponse:
     """Before leaving: lists what I would hand over at a post of mine."""
-    post = Post.objects.filter(pk=whole_in(request.POST.get("post")) or 0).first()
-    if post is None or all(h.post_id != post.pk for h in posts_held([request.user.pk])):
-        raise NotThere
+    post = post_spoken_for(request.user, whole_in(request.POST.get("post")) or 0)
     made = open_handover(post, request.user, by=request.user)
     return redirect("handover", made.pk) if made is not None else redirect(f"{reverse('handovers')}?done=nothing")
 
@@ -51,12 +45,9 @@ def begin(request: PersonRequest) -> HttpResponse:
 @require_person
 def one(request: PersonRequest, pk: int) -> HttpResponse:
     """The review; a POST hands over."""
-    handover = handovers_seen(request.user).select_related("post__unit", "leaver", "successor", "given_by").filter(pk=pk).first()
-    if handover is None:
-        raise NotThere
+    handover = handover_for(request.user, pk)
     if request.method == "POST":
-        items = handover.items.values_list("pk", flat=True)
-        choices = {item: request.POST.get(f"item-{item}", "successor") for item in items}
+        choices = {item: request.POST.get(f"item-{item}", "successor") for item in numbers_of(handover)}
         try:
             give_over(handover, request.user, choices, request.POST.get("words", ""))
         except Refused as refusal:
@@ -66,10 +57,7 @@ def one(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = None) -> HttpResponse:
-    items = handover.items.select_related("receiver")
-    if not sees_all(request.user, handover):
-        items = items.filter(receiver=request.user)
-    rows, giving = listed(items), may_give(request.user, handover)
+    rows, giving = listed(items_seen(request.user, handover)), may_give(request.user, handover)
     others = colleagues(handover) if giving and handover.successor_id else []
     for person, _post in others:
         person.handed = f"other:{person.pk}"  # type: ignore[attr-defined]

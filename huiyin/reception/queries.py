@@ -9,14 +9,19 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from huiyin.cases.models import Case
+from huiyin.cases.queries.listing import earlier_by_phone
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import NotThere
+from huiyin.people.models import Post, Unit
 from huiyin.people.queries import holders_for
-from huiyin.reception.models import Day, DayState, Visit, VisitState
-from huiyin.reception.rules import may_receive, received_by
+from huiyin.reception.models import Day, DayState, Petitioner, Visit, VisitState
+from huiyin.reception.rules import may_receive, received_by, units_for
 
 AHEAD, PAGE = timedelta(days=92), 50
 SHOWN_WAITING = 12
+SHOWN_EARLIER = 8  # what was asked before, beside a visit
+SHOWN_UNITS = 300
 
 
 @dataclass
@@ -76,6 +81,36 @@ def visit_for(pk: int) -> Visit:
     if found is None:
         raise NotThere
     return found
+
+
+def petitioners_of(visit: Visit) -> list[Petitioner]:
+    """Gives who asks together at a visit, in their order."""
+    return list(visit.petitioners.order_by("order"))
+
+
+def before_in_line(visit: Visit) -> int:
+    """Gives how many wait before a visit."""
+    return visit.day.visits.filter(state=VisitState.WAITING, turn__lt=visit.turn).count()
+
+
+def waiting_on(day: Day) -> QuerySet[Visit]:
+    """Gives who is booked on a day and waits, by number."""
+    return day.visits.filter(state=VisitState.WAITING).order_by("number")
+
+
+def earlier_than(visit: Visit, who: Speaker) -> list[Case]:
+    """Gives what was asked under a visit's number before: who asks the same of two offices at once is told so (art. 19)."""
+    return list(earlier_by_phone(visit.phone, who).exclude(pk=visit.case_id or 0)[:SHOWN_EARLIER]) if visit.phone else []
+
+
+def units_to_announce_for(who: Speaker) -> list[Unit]:
+    """Gives the units for which somebody may announce a day."""
+    return list(Unit.objects.filter(units_for(who)).order_by("order", "name")[:SHOWN_UNITS])
+
+
+def posts_to_sit(units: Iterable[Unit]) -> QuerySet[Post]:
+    """Gives the posts of these units, one of which may sit on a day."""
+    return Post.objects.filter(unit__in=units, closed_at=None).select_related("unit").order_by("unit__order", "order")
 
 
 @dataclass

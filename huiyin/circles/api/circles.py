@@ -29,15 +29,16 @@ from huiyin.circles.api.shapes import (
     waiting_out,
 )
 from huiyin.circles.queries import circle as queries
+from huiyin.circles.queries.asking import person_to_ask
 from huiyin.circles.queries.waiting import waiting_in
 from huiyin.core.addresses import absolute
 from huiyin.core.api import LARGEST, REFUSALS, each, needs
-from huiyin.core.errors import NotAllowed, NotThere
+from huiyin.core.errors import NotAllowed
 from huiyin.core.paging import After, a_page, place_after
-from huiyin.people.models import Person
 from huiyin.people.rules import is_official
 
 router = Router(tags=["circles"])
+VISITS = 200
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
 
 
@@ -53,10 +54,9 @@ def mine(request: HttpRequest, response: HttpResponse, q: Annotated[str, Query(m
     circle = queries.circle_kept(request.user)  # type: ignore[arg-type]
     if circle is None:
         return []
-    found = queries.ties_of(circle, q).order_by("pk")
-    if after:
-        found = found.filter(pk__gt=place_after(f"{after}.0" if "." not in after else after, 2)[0])
-    return each(a_page(request, response, list(found[: limit + 1]), limit, lambda tie: (tie.pk, 0)), tie_out)
+    begins = place_after(f"{after}.0" if "." not in after else after, 2)[0] if after else 0
+    found = queries.ties_behind(circle, q, begins, limit + 1)
+    return each(a_page(request, response, found, limit, lambda tie: (tie.pk, 0)), tie_out)
 
 
 @router.get("/circle/waiting", response={200: list[CircleWaitingOut], **REFUSALS}, summary="Whose word waits, the longest first",
@@ -79,11 +79,8 @@ def code(request: HttpRequest, body: CircleCodeIn | None = None) -> Any:
 
 @router.post("/circle/ties", response={200: CircleTieOut, **REFUSALS}, summary="Ask a resident in", **needs("circles:write"))
 def ask(request: HttpRequest, body: CircleAskIn) -> Any:
-    person = Person.objects.filter(pk=body.person).first()
-    if person is None:
-        raise NotThere
     me: Any = request.user
-    tie = actions.ask_once(me, person, body.way, body.met, body.said_yes, body.key)
+    tie = actions.ask_once(me, person_to_ask(body.person), body.way, body.met, body.said_yes, body.key)
     return tie_out(queries.tie_for(me, tie.pk))
 
 
@@ -91,7 +88,7 @@ def ask(request: HttpRequest, body: CircleAskIn) -> Any:
             **needs("circles:read"))  # fmt: skip
 def one(request: HttpRequest, tie_id: Id) -> Any:
     tie = queries.tie_for(request.user, tie_id)  # type: ignore[arg-type]
-    return tie_out(tie) | {"visits": each(tie.visits.order_by("-on", "-pk")[:200], visit_out)}
+    return tie_out(tie) | {"visits": each(queries.visits_of(tie, VISITS), visit_out)}
 
 
 @router.post("/circle/ties/{tie_id}/visits", response={200: CircleVisitOut, 201: CircleVisitOut, **REFUSALS},

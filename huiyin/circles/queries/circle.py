@@ -16,6 +16,7 @@ from huiyin.people.models import Person
 
 NEAR = timedelta(days=3)
 PAGE = 60
+VISITS = 100
 
 
 @dataclass
@@ -58,6 +59,21 @@ def ties_of(circle: Circle, words: str = "") -> QuerySet[Tie]:
         named = Q(person__name__icontains=words) | Q(person__name_keys__icontains=words.lower()) | Q(met__icontains=words)
         ties = ties.filter(named)
     return ties.order_by("person__name_keys", "pk")
+
+
+def ties_behind(circle: Circle, words: str = "", after: int = 0, limit: int = PAGE) -> list[Tie]:
+    """Gives those in a circle by number, behind one, each with the day of the last visit."""
+    return list(ties_of(circle, words).filter(pk__gt=after).order_by("pk")[:limit])
+
+
+def states_in(circle: Circle | None) -> dict[int, str]:
+    """Gives how the people of a circle stand to it, by the person's id; where there is no circle yet, nobody does."""
+    return dict(circle.ties.exclude(state=Tie.State.LEFT).values_list("person", "state")) if circle is not None else {}
+
+
+def visits_of(tie: Tie, limit: int = VISITS) -> list[HomeVisit]:
+    """Gives the visits noted of somebody, the latest first, with who made them."""
+    return list(tie.visits.select_related("by").order_by("-on", "-pk")[:limit])
 
 
 def promises_of(person: Person) -> list[HomeVisit]:

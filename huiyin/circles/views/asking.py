@@ -11,14 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.circles import actions
-from huiyin.circles.models import Code, Tie
-from huiyin.circles.queries.asking import met_at_desk, met_in_groups, named
-from huiyin.circles.queries.circle import circle_kept
+from huiyin.circles.queries.asking import code_made, met_at_desk, met_in_groups, named, person_to_ask
+from huiyin.circles.queries.circle import circle_kept, states_in
 from huiyin.circles.rules import may_keep
 from huiyin.core.addresses import absolute
-from huiyin.core.errors import NotAllowed, NotThere, Refused
+from huiyin.core.errors import NotAllowed, Refused
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Person
 from huiyin.printing.codes import code_drawn
 from huiyin.worktime.bounds import whole_in
 
@@ -39,7 +37,7 @@ def code(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         made = actions.make_code(request.user, request.POST.get("met", ""), request.POST.get("key", "")[:40])
         return redirect(f"{reverse('circle-code')}?n={made.pk}")
-    found = Code.objects.filter(pk=whole_in(request.GET.get("n")) or 0, by=request.user).first()
+    found = code_made(request.user, whole_in(request.GET.get("n")) or 0)
     shown: dict[str, object] = {"key": uuid.uuid4().hex}
     if found is not None:
         actions.open_code(found.key)
@@ -55,9 +53,7 @@ def ask(request: PersonRequest) -> HttpResponse:
     _keeper(request)
     way = "desk" if request.GET.get("way") == "desk" else "group"
     if request.method == "POST":
-        person = Person.objects.filter(pk=whole_in(request.POST.get("person")) or 0).first()
-        if person is None:
-            raise NotThere
+        person = person_to_ask(whole_in(request.POST.get("person")) or 0)
         try:
             actions.ask_in(request.user, person, way, request.POST.get("met", ""), request.POST.get("said_yes") == "yes")
         except Refused as refusal:
@@ -71,10 +67,7 @@ def ask(request: PersonRequest) -> HttpResponse:
 def _page(request: PersonRequest, way: str, refusal: Refused | None = None) -> HttpResponse:
     q = request.GET.get("q", "")[:40]
     people = named(met_at_desk(request.user) if way == "desk" else met_in_groups(request.user), q)[: MOST + 1]
-    circle = circle_kept(request.user)
-    states: dict[int, str] = {}
-    if circle is not None:
-        states = dict(circle.ties.exclude(state=Tie.State.LEFT).values_list("person", "state"))
+    states = states_in(circle_kept(request.user))
     rows = [(person, states.get(person.pk, "")) for person in list(people)[:MOST]]
     told = {"way": way, "rows": rows, "more": len(people) > MOST, "q": q, "refusal": refusal}
     return render(request, "circles/ask.html", told, status=refusal.status if refusal else 200)

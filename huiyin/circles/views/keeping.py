@@ -56,7 +56,7 @@ def tie(request: PersonRequest, pk: int) -> HttpResponse:
 def _page(request: PersonRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
     found = queries.tie_for(request.user, pk)
     told = {
-        "tie": found, "visits": list(found.visits.select_related("by").order_by("-on", "-pk")[:100]), "refusal": refusal,
+        "tie": found, "visits": queries.visits_of(found), "refusal": refusal,
         "waiting": [one for one in waiting_in(found.circle, request.user, timezone.now()) if one.tie.pk == found.pk],
         "typed": request.POST if refusal else {}, "today": timezone.localdate(), "key": uuid.uuid4().hex,
     }  # fmt: skip

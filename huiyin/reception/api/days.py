@@ -18,7 +18,7 @@ from huiyin.reception.actions.booking import Booked
 from huiyin.reception.actions.idempotency import once
 from huiyin.reception.actions.looking import require_pace
 from huiyin.reception.api.shapes import BookedOut, CancelIn, DayIn, DayOut, LineKeyIn, LineOut, VisitIn, VisitPageOut, day_out, visit_out
-from huiyin.reception.queries import PAGE, day_at_desk, day_for, days_ahead, line_of, shown
+from huiyin.reception.queries import PAGE, day_at_desk, day_for, days_ahead, line_of, petitioners_of, shown
 
 router = Router(tags=["reception"])
 DayId = Annotated[int, Path(ge=1, le=MOST)]
@@ -87,4 +87,4 @@ def next(request: HttpRequest, day_id: DayId, body: LineKeyIn | None = None) -> 
     called = once(day.pk, who, "next", body.key if body else "", lambda: actions.call_next(day, who))
     if called is None:
         return 204, None
-    return visit_out(called) | {"petitioners": list(called.petitioners.order_by("order")), "sum": called.sum}
+    return visit_out(called) | {"petitioners": petitioners_of(called), "sum": called.sum}

@@ -16,7 +16,7 @@ from huiyin.reception.actions import Heard
 from huiyin.reception.actions.idempotency import once
 from huiyin.reception.api.shapes import LARGEST, AgreeIn, CaseMadeOut, LineKeyIn, VisitPageOut, WordsIn, visit_out
 from huiyin.reception.models import Visit
-from huiyin.reception.queries import visit_for
+from huiyin.reception.queries import petitioners_of, visit_for
 from huiyin.reception.rules import roles
 
 router = Router(tags=["reception"])
@@ -36,7 +36,7 @@ def _seen(request: HttpRequest, pk: int) -> tuple[Speaker, Visit]:
 def _page(who: Speaker, pk: int) -> dict[str, Any]:
     """A visit; who booked it reads what was said once it was read back."""
     visit = visit_for(pk)
-    told = visit_out(visit) | {"petitioners": list(visit.petitioners.order_by("order")), "sum": visit.sum}
+    told = visit_out(visit) | {"petitioners": petitioners_of(visit), "sum": visit.sum}
     if "clerk" in roles(who, visit):
         return told
     return told | {"summary": "", "petitioners": [], "sum": ""} | ({} if visit.read_back_at else {"words": ""})

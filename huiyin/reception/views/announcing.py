@@ -13,10 +13,8 @@ from django.views.decorators.http import require_http_methods
 from huiyin.cases.rules import speaker_of
 from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Post, Unit
 from huiyin.reception.actions import DayDraft, announce_day, cancel_day
-from huiyin.reception.queries import day_at_desk
-from huiyin.reception.rules import units_for
+from huiyin.reception.queries import day_at_desk, posts_to_sit, units_to_announce_for, waiting_on
 from huiyin.worktime.bounds import moment_in, whole_in
 
 
@@ -37,10 +35,9 @@ def new(request: PersonRequest) -> HttpResponse:
             return redirect("reception-day", announce_day(draft, who).pk)
         except Refused as refused:
             refusal = refused
-    units = list(Unit.objects.filter(units_for(who)).order_by("order", "name")[:300])
-    posts = Post.objects.filter(unit__in=units, closed_at=None)
+    units = units_to_announce_for(who)
     context = {
-        "units": units, "posts": posts.select_related("unit").order_by("unit__order", "order"),
+        "units": units, "posts": posts_to_sit(units),
         "typed": typed, "refusal": refusal, "key": typed.get("key") or uuid.uuid4().hex,
         "own": whole_in(typed.get("unit"), 9) or min(who.units),
     }  # fmt: skip
@@ -67,6 +64,5 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("reception-day", pk)
         except Refused as refused:
             refusal = refused
-    booked = day.visits.filter(state="waiting").order_by("number")
-    context = {"day": day, "booked": booked, "refusal": refusal, "typed": request.POST}
+    context = {"day": day, "booked": waiting_on(day), "refusal": refusal, "typed": request.POST}
     return render(request, "reception/cancel.html", context, status=refusal.status if refusal else 200)

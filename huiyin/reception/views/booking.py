@@ -17,7 +17,7 @@ from huiyin.reception.actions import VisitDraft, book, give_back
 from huiyin.reception.actions.looking import HELD, held, hold, look_up, require_pace
 from huiyin.reception.codes import code_of
 from huiyin.reception.models import DayState, VisitState
-from huiyin.reception.queries import PAGE, about_when, booked_by, day_for, days_ahead, shown, visit_for
+from huiyin.reception.queries import PAGE, about_when, before_in_line, booked_by, day_for, days_ahead, shown, visit_for
 from huiyin.reception.rules import may_receive, roles
 from huiyin.worktime.bounds import whole_in
 
@@ -106,7 +106,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         give_back(found, who, shown_before)
         return redirect("visit", pk)
-    before = found.day.visits.filter(state=VisitState.WAITING, turn__lt=found.turn).count()
+    before = before_in_line(found)
     context = {
         "visit": found, "shown": shown([found.day])[0], "about_when": about_when(found), "before": before,
         "may_cancel": found.state == VisitState.WAITING and found.day.state == DayState.ANNOUNCED, "asked": "give-back" in request.GET,

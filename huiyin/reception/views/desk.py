@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,9 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from huiyin.cases.models import Case
 from huiyin.cases.queries.aloud import code_aloud
-from huiyin.cases.queries.listing import earlier_by_phone
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.cases.views.together import joint_in, speakers_in
@@ -27,7 +25,7 @@ from huiyin.reception.actions.idempotency import once
 from huiyin.reception.codes import code_of
 from huiyin.reception.models import Day, Visit
 from huiyin.reception.moves import CALLS, MOVES
-from huiyin.reception.queries import day_at_desk, line_of, shown, visit_for
+from huiyin.reception.queries import day_at_desk, earlier_than, line_of, petitioners_of, shown, visit_for
 from huiyin.reception.views.booking import typed_visit
 from huiyin.worktime.bounds import whole_in
 
@@ -78,7 +76,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused
             found = visit_for(pk)
-    petitioners = list(found.petitioners.order_by("order"))
+    petitioners = petitioners_of(found)
     again = refusal is not None and request.POST.get("do") == "write"
     speakers: list[Any] = speakers_in(request.POST) if again else [one for one in petitioners if one.speaks]
     if not petitioners and not again:
@@ -88,7 +86,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "may": {move.name for move in MOVES.possible(found.state, ("clerk",))},
         "speakers": (speakers + [None] * REPRESENTATIVES)[: max(REPRESENTATIVES, len(speakers))],
         "others": "\n".join(f"{one.name} {one.phone}".strip() for one in petitioners if not one.speaks), "petitioners": petitioners,
-        "earlier": [(one, look_of(one)) for one in _earlier(found, who)],
+        "earlier": [(one, look_of(one)) for one in earlier_than(found, who)],
         "code": _aloud(found, who) if "registered" in request.GET else "", "now": timezone.now(),
     }  # fmt: skip
     return render(request, "reception/visit_desk.html", context, status=refusal.status if refusal else 200)
@@ -98,11 +96,6 @@ def _aloud(visit: Visit, who: Speaker) -> str:
     """The code of what was just registered, for whoever registered it to read aloud."""
     code = code_aloud(who, visit.case) if visit.case is not None else ""
     return for_reading(code) if code else ""
-
-
-def _earlier(visit: Visit, who: Speaker) -> Iterable[Case]:
-    """What was asked under their number before: who asks the same of two offices at once is told so (art. 19)."""
-    return earlier_by_phone(visit.phone, who).exclude(pk=visit.case_id or 0)[:8] if visit.phone else ()
 
 
 def _moved(visit: Visit, who: Speaker, typed: Typed) -> HttpResponse:
