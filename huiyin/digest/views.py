@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
 from huiyin.digest import actions
-from huiyin.digest.models import Decided, Reading
-from huiyin.digest.queries.cards import Card, card_of, cards_from, digest_of
+from huiyin.digest.models import Decided
+from huiyin.digest.queries.cards import Card, card_of, cards_from, decided_last, digest_of, place_kept
 from huiyin.digest.queries.drawing import draw
 from huiyin.digest.rules import may_read
 from huiyin.people.auth import PersonRequest, require_person
@@ -48,7 +48,7 @@ def page(request: PersonRequest, refusal: Refused | None = None, about: int = 0,
     if request.method == "GET" and shown:
         actions.keep_place(request.user, shown[0])
     after = found.cards[first + PAGE] if first + PAGE < len(found.cards) else None
-    done = list(Decided.objects.filter(person=request.user, undone_at=None).order_by("-pk")[:3])
+    done = decided_last(request.user)
     told: dict[str, Any] = {
         "digest": found, "cards": shown, "first": first, "after": after, "done": done, "key": uuid.uuid4().hex, "refusal": refusal,
         "about": about, "what": what, "stands": any(card.alike == about for card in shown),
@@ -62,8 +62,7 @@ def _first(request: PersonRequest, cards: Sequence[Card], about: int) -> int:
     beginning."""
     asked, position = whole_in(request.GET.get("from"), BIG), request.GET.get("at", "")
     if asked is None and not about:
-        stopped = Reading.objects.filter(person=request.user).first()
-        asked, position = (stopped.place, stopped.position) if stopped else (0, "")
+        asked, position = place_kept(request.user)
     named = next((n for n, card in enumerate(cards) if card.alike == (asked or about)), None)
     if named is not None or not POSITION.fullmatch(position):
         return named or 0

@@ -155,6 +155,11 @@ def outlets_of(region: int) -> list[Outlet]:
     return list(Outlet.objects.filter(unit=region, ended_at=None).order_by("produce", "name"))
 
 
+def watches_of(region: int) -> list[Watch]:
+    """Gives the watches of a region, by produce."""
+    return list(Watch.objects.filter(unit=region).order_by("produce"))
+
+
 def _outlets(region: int) -> dict[str, int]:
     """What is known to take a produce each month: what the region and those around it in its tree entered, each once."""
     around = {*with_below(region), *(one.pk for one in line_to(region))}

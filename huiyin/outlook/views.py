@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.outlook import actions, queries, rules
 from huiyin.outlook.amounts import amount_in
-from huiyin.outlook.models import Watch
 from huiyin.outlook.months import AHEAD, month_in, month_of, months_from
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries.tree import tree, with_below
@@ -131,7 +130,7 @@ def settings(request: PersonRequest) -> HttpResponse:
     shown = {
         "refused": refused, "field": getattr(refused, "field", ""), "typed": said if refused else {}, "what": said.get("what", ""),
         "region": region, "name": _name(region), "outlets": queries.outlets_of(region),
-        "watches": Watch.objects.filter(unit=region).order_by("produce"), "produces": queries.known_produces(with_below(region)),
+        "watches": queries.watches_of(region), "produces": queries.known_produces(with_below(region)),
     }  # fmt: skip
     return render(request, "outlook/settings.html", shown, status=refused.status if refused else 200)
 

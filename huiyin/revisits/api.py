@@ -8,14 +8,12 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Path, Router, Schema
 
-from huiyin.cases.models import Case
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import speaker_of
 from huiyin.core.api import REFUSALS, ApiPart, In, Key, each, line, needs
-from huiyin.core.errors import NotThere
 from huiyin.revisits import actions
 from huiyin.revisits.models import Revisit
-from huiyin.revisits.rules import theirs
+from huiyin.revisits.queries import open_for, revisit_of
 
 router = Router(tags=["revisits"])
 CaseNumber = Annotated[int, Path(ge=1, le=2**53)]
@@ -52,19 +50,10 @@ def _out(one: Revisit) -> dict[str, Any]:
             "how": one.how, "found": one.found, "words": one.words}  # fmt: skip
 
 
-def _of(case: Case) -> dict[str, Any]:
-    """The revisit of a case as it stands. Raises NotThere where it was dropped since."""
-    one = Revisit.objects.filter(case=case, dropped_at=None).select_related("case").first()
-    if one is None:
-        raise NotThere
-    return _out(one)
-
-
 @router.get("/revisits", response={200: list[RevisitOut], **REFUSALS}, summary="The revisits of my unit, the first due first",
             **needs("revisits:read"))  # fmt: skip
 def mine(request: HttpRequest) -> Any:
-    found = Revisit.objects.filter(theirs(speaker_of(request.user))).select_related("case").order_by("due_on", "pk")
-    return each(found[:200], _out)
+    return each(open_for(speaker_of(request.user)), _out)
 
 
 @router.post("/cases/{case_id}/revisit", response={200: RevisitOut, **REFUSALS}, summary="Plan a revisit", **needs("revisits:write"))
@@ -72,7 +61,7 @@ def plan(request: HttpRequest, case_id: CaseNumber, body: RevisitPlanIn | None =
     who = speaker_of(request.user)
     case = case_for(who, case_id)
     actions.plan_once(case, who, body.key if body else "")
-    return _of(case)
+    return _out(revisit_of(case))
 
 
 @router.post("/cases/{case_id}/revisit/made", response={200: RevisitOut, **REFUSALS}, summary="Record a revisit",
@@ -81,7 +70,7 @@ def made(request: HttpRequest, case_id: CaseNumber, body: RevisitMadeIn) -> Any:
     who = speaker_of(request.user)
     case = case_for(who, case_id)
     actions.record_once(case, who, body.how, body.found, body.words, body.key)
-    return _of(case)
+    return _out(revisit_of(case))
 
 
 API = [

@@ -8,7 +8,8 @@ from huiyin.cases.extension_points import CaseAddition
 from huiyin.cases.queries.page import CasePage
 from huiyin.cases.rules import ASKED, Speaker
 from huiyin.revisits.models import Revisit
-from huiyin.revisits.rules import may_plan, may_record, of_case
+from huiyin.revisits.queries import of_case
+from huiyin.revisits.rules import may_plan, may_record
 
 
 def _on_page(who: Speaker, shown: CasePage) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 
 from huiyin.cases.models import Case, State
@@ -33,8 +31,3 @@ def theirs(who: Speaker) -> Q:
         return Q(pk__in=())
     seen = Case.objects.filter(in_office(who))
     return Q(unit__in=who.units, case__in=seen, done_at=None, dropped_at=None)
-
-
-def of_case(case: Case) -> Any:
-    """Gives the revisit of a case, or None."""
-    return Revisit.objects.filter(case=case, dropped_at=None).select_related("unit", "done_by").first()

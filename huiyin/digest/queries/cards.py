@@ -235,3 +235,14 @@ def card_of(person: Person, alike: int, first: int, upto: int) -> Card | None:
     card = Card(alike, lines[0][0], lines=[line for _topic, _alike, line in lines])
     card.lines.sort(key=lambda line: -line.pk)
     return card
+
+
+def decided_last(person: Person, limit: int = 3) -> list[Decided]:
+    """Gives what somebody decided last and did not undo, the latest first."""
+    return list(Decided.objects.filter(person=person, undone_at=None).order_by("-pk")[:limit])
+
+
+def place_kept(person: Person) -> tuple[int, str]:
+    """Gives the card at which somebody stopped reading, and its place in the order; (0, "") for who never read."""
+    stopped = Reading.objects.filter(person=person).first()
+    return (stopped.place, stopped.position) if stopped is not None else (0, "")

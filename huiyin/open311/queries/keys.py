@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count
 
+from huiyin.core.errors import NotThere
 from huiyin.open311.models import SendingKey
 
 
@@ -15,3 +16,11 @@ def keys_living() -> list[SendingKey]:
 def keys_ended() -> list[SendingKey]:
     """Gives the keys that ended last, twenty at most. One query."""
     return list(SendingKey.objects.exclude(ended_at=None).annotate(requests=Count("sent")).order_by("-ended_at", "-pk")[:20])
+
+
+def key_living(pk: int) -> SendingKey:
+    """Gives a key that holds. Raises NotThere."""
+    found = SendingKey.objects.filter(pk=pk, ended_at=None).first()
+    if found is None:
+        raise NotThere
+    return found

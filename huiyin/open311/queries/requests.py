@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.cases.models import OPEN, Case
-from huiyin.open311.models import SendingKey
+from huiyin.cases.models import OPEN, Case, Series
+from huiyin.open311.models import SendingKey, Sent
 from huiyin.open311.queries.told import last_told, told_since, told_until
 from huiyin.open311.reading import Wanted
 from huiyin.open311.rules import is_published, shown_to
@@ -26,6 +26,12 @@ def requests_for(key: SendingKey | None, wanted: Wanted) -> list[dict[str, Any]]
 def request_for(key: SendingKey | None, pk: int) -> list[dict[str, Any]]:
     """Gives a request as a list of one; none where it is not there for whoever asks."""
     return _shown(Case.objects.filter(shown_to(key), pk=pk), 0, 1)
+
+
+def sent_as(key: SendingKey | None, mark: str) -> Sent | None:
+    """Gives what a program sent under a mark of its own (`mark_of`), as far as everybody may know of it; None where there is none."""
+    marked = Q(asked_as=mark) | Q(known_as=mark)
+    return Sent.objects.filter(marked, key=key, case__series=Series.PUBLIC).first() if key and mark else None
 
 
 def _narrowed(wanted: Wanted) -> Q:

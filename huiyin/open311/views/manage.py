@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.core.errors import Refused
 from huiyin.open311.actions import end_key, make_key
 from huiyin.open311.actions.keys import MOST_AN_HOUR, USUAL_AN_HOUR
-from huiyin.open311.models import SendingKey
-from huiyin.open311.queries.keys import keys_ended, keys_living
+from huiyin.open311.queries.keys import key_living, keys_ended, keys_living
 from huiyin.open311.rules import may_manage_keys
 from huiyin.open311.views.services import BASE, origin_of
 from huiyin.people.auth import require_person
@@ -52,7 +50,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a key, after asking."""
     require(may_manage_keys(request.user))
-    key = get_object_or_404(SendingKey, pk=pk, ended_at=None)
+    key = key_living(pk)
     return answer_form(
         request, SureForm(posted(request)), lambda said: end_key(key, asker(request)),
         title=_("End the key of %(name)s?") % {"name": key.name},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +16,8 @@ from huiyin.media.actions import keep_upload
 from huiyin.open311.actions import Draft, Taken, send_request
 from huiyin.open311.actions.sending import mark_of
 from huiyin.open311.errors import NoService, Several
-from huiyin.open311.models import Sent
 from huiyin.open311.pictures import addresses_in
-from huiyin.open311.queries.requests import request_for, requests_for
+from huiyin.open311.queries.requests import request_for, requests_for, sent_as
 from huiyin.open311.reading import attributes_in, moment_named, one_of, place_in, said, wanted_in
 from huiyin.open311.services import CONSENT, NO, SINCE, YES, offered
 from huiyin.open311.views.answering import answers, asked, key_of, reads, sent_by
@@ -49,8 +47,7 @@ def _one(request: HttpRequest, number: str) -> tuple[str, Any]:
 @reads
 def _token(request: HttpRequest, token: str) -> tuple[str, Any]:
     """Every service here is realtime: a token is what the program itself called the request (`key`, `external_id`)."""
-    key, mark = key_of(request), mark_of(token[:200])
-    found = Sent.objects.filter(Q(asked_as=mark) | Q(known_as=mark), key=key, case__series="public").first() if key and mark else None
+    found = sent_as(key_of(request), mark_of(token[:200]))
     if found is None:
         raise NotThere(_("There is no request of this token, or it is not for you to see."))
     return "service_requests", [{"service_request_id": str(found.case_id), "token": token}]

@@ -4,6 +4,7 @@ from huiyin.people.queries.directory import (
     PersonPage,
     UnitPage,
     directory,
+    person_for,
     person_page,
     person_with_number,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "holders_of_posts",
     "holders_of_units",
     "own_post_of",
+    "person_for",
     "person_page",
     "person_with_number",
     "posts_held",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from huiyin.core.errors import NotThere
 from huiyin.db.trees import upward
 from huiyin.people.models import Delegation, Person, Post, Unit
 from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of
@@ -46,6 +47,14 @@ class PersonPage:
     acts_for: list[Delegation]
     stood_for_by: list[Delegation]
     phone: str  # "" where the viewer may not see it
+
+
+def person_for(pk: int) -> Person:
+    """Gives a person who is not erased; who may see them the caller asks. Raises NotThere."""
+    found = Person.objects.filter(pk=pk, erased_at=None).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def person_with_number(phone: str) -> Person | None:

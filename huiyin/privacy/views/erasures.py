@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.core.errors import NotThere, Refused
 from huiyin.people.auth import require_person
-from huiyin.people.models import Person
+from huiyin.people.queries import person_for
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.views.forms import answer_form, asker, posted, show
 from huiyin.people.views.reauthentication import proved_again
@@ -45,7 +45,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What would go and what stays, what hangs on the person; and doing it, with the name typed."""
     require(may_manage_staff(request.user))  # first: nobody else learns who is there
-    person = get_object_or_404(Person, pk=pk, erased_at=None)
+    person = person_for(pk)
     require(may_erase_person(request.user, person))
     refused: Refused | None = None
     if request.method == "POST":
@@ -66,7 +66,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Says why it is not done."""
     require(may_manage_staff(request.user))  # first: nobody else learns who is there
-    person = get_object_or_404(Person, pk=pk, erased_at=None)
+    person = person_for(pk)
     require(may_erase_person(request.user, person))
     erasure = queries.erasure_of(person)
     if erasure is None or not erasure.is_open:

@@ -20,7 +20,7 @@ from huiyin.people.devices import address_of
 from huiyin.people.models import Person
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.protocols.ical import actions
-from huiyin.protocols.ical.models import CalendarLink
+from huiyin.protocols.ical.queries import link_kept
 from huiyin.protocols.ical.writing import calendar, deadlines_of
 from huiyin.worktime.bounds import whole_in
 
@@ -85,17 +85,13 @@ def end(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, address: str = "", status: int = 200) -> HttpResponse:
-    shown = {"link": _link(request.user), "address": address, "alarms": ALARMS}
+    shown = {"link": link_kept(request.user), "address": address, "alarms": ALARMS}
     return render(request, "ical/calendar.html", shown, status=status)
 
 
 def row_in_me(request: HttpRequest, person: Person) -> me.Row | None:
     """The line on the page Me: one query. Tasks are for officials; others keep their link if they have one, to end it."""
-    link = _link(person)
+    link = link_kept(person)
     if link is None and person.kind != Person.Kind.OFFICIAL:
         return None
     return me.Row(reverse("calendar"), "calendar", _("My deadlines in my calendar"), _("linked") if link else "")
-
-
-def _link(person: Person) -> CalendarLink | None:
-    return CalendarLink.objects.filter(person=person, ended_at=None).first()
