@@ -7,7 +7,10 @@ administrator appoints administrators and locks accounts; the audit administrato
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from huiyin.core.errors import NotAllowed
 from huiyin.people.extension_points import ALSO_SEEN
@@ -24,6 +27,11 @@ def require_by(by: Person | None, rule: Callable[..., bool], *things: Any) -> No
     """Checks a rule for a person; `by=None` is the installation itself (command line, import, demo) and may."""
     if by is not None:
         require(rule(by, *things))
+
+
+def runs_on(on: date) -> Q:
+    """Gives the condition under which a holding runs on a day, for queries of holdings."""
+    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
 
 
 def is_signed_in(person: Any) -> bool:

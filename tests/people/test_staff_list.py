@@ -21,7 +21,7 @@ from huiyin.people.actions.staff_list import confirm_staff_list, export_staff, i
 from huiyin.people.models import Delegation, Holding, Person, Post, StaffImport, Unit
 from huiyin.people.queries import holder_of, reporting_line
 from huiyin.people.staff_list import COLUMNS, plan, rows_of, snapshot
-from huiyin.people.staff_list.planning import Plan
+from huiyin.people.staff_list.draft import Plan
 from tests.factories import a_person
 
 HEADINGS = ["单位", "上级单位", "区划代码", "职务", "汇报对象", "姓名", "手机", "代理", "任职日期", "类型"]

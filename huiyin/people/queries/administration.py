@@ -15,7 +15,7 @@ from huiyin.journal.models import Entry, Stream
 from huiyin.people.extension_points import KEPT_FROM_AUDIT
 from huiyin.people.models import Administrator, Delegation, Device, Holding, Person, Post, Unit
 from huiyin.people.queries.backups import last_backup
-from huiyin.people.queries.holders import runs_on
+from huiyin.people.rules import runs_on
 from huiyin.worktime.bounds import midnight
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,9 @@ from huiyin.db.lookups import IdIn
 from huiyin.db.statements import in_one_go
 from huiyin.db.trees import upward
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
+from huiyin.people.queries.tree import descendants
 from huiyin.people.reporting_line import line_up
+from huiyin.people.rules import runs_on
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,6 @@ def delegates_today(post: Post | None = None, unit: Unit | None = None) -> list[
 
 def current_holders(unit: Unit, below: bool = False) -> list[Person]:
     """Gives those who hold a post in the unit today, each once; with `below` also in all units below it."""
-    from huiyin.people.queries.tree import descendants
-
     return holders_of_units([unit.pk, *descendants(unit.pk)] if below else [unit.pk])
 
 
@@ -185,10 +185,6 @@ def reporting_line(post: Post) -> list[Post]:
     line = line_up(post.pk, upward("people_post", "reports_to_id", post.pk, "closed_at IS NULL").get)
     posts = Post.objects.select_related("unit").in_bulk(line)
     return [posts[pk] for pk in line]
-
-
-def runs_on(on: date) -> Q:
-    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
 
 
 def _delegations(on: date) -> QuerySet[Delegation]:

@@ -14,7 +14,7 @@ from huiyin.core.memory import Memory
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_to
 from huiyin.people.models import Holding, Person
-from huiyin.people.queries.holders import runs_on
+from huiyin.people.rules import runs_on
 
 # Another process learns of a change this late; the one where it was made, at once. What is shown gives no rights: these are
 # asked of the holdings themselves, never of this memory.

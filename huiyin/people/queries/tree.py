@@ -20,8 +20,8 @@ from huiyin.db.trees import upward
 from huiyin.journal.models import Stream
 from huiyin.people import book
 from huiyin.people.models import Holding, Unit
-from huiyin.people.queries.holders import runs_on
 from huiyin.people.reporting_line import line_up
+from huiyin.people.rules import runs_on
 
 
 @dataclass

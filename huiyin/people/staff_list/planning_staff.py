@@ -14,7 +14,7 @@ from huiyin.language.names import clean_person_name, name_key
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.staff_list.columns import read_day, read_kind, read_yes
-from huiyin.people.staff_list.planning import Draft, Planned
+from huiyin.people.staff_list.draft import Draft, Planned
 from huiyin.people.staff_list.snapshot import H, P, U, X
 
 

@@ -11,8 +11,8 @@ from huiyin.journal.leaving import while_wanted
 from huiyin.people import divisions
 from huiyin.people.models import Unit
 from huiyin.people.reporting_line import MOST_ABOVE
+from huiyin.people.staff_list.draft import Draft, Planned
 from huiyin.people.staff_list.naming import Unclear, parts_of
-from huiyin.people.staff_list.planning import Draft, Planned
 from huiyin.people.staff_list.snapshot import P, U
 from huiyin.people.wording import clean_words
 
