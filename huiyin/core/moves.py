@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+Action = TypeVar("Action", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class Move:
     """From which states to which (`to` None: it stays), who may (roles its noun knows), what must come with it, and what people call
-    it. `asks`: it is asked before it is made, since it cannot be taken back. `law`: the rule it follows, in words, where there is one."""
+    it. `asks`: it is asked before it is made, since it cannot be taken back. `law`: the rule it follows, in words, where there is one.
+    `may_bring`: what may come with it besides. `stays`: where it may be made too, and changes no state. `under`: what it is offered under,
+    where several moves answer one question."""
 
     name: str
     sources: tuple[str, ...]
@@ -20,11 +24,30 @@ class Move:
     brings: tuple[str, ...] = ()
     asks: Any = ""
     law: Any = ""
+    may_bring: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    under: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All that comes with it: what must, then what may."""
+        return self.brings + self.may_bring
+
+    @property
+    def offered(self) -> str:
+        """The name it is offered under."""
+        return self.under or self.name
+
+    def leads(self, state: str) -> bool:
+        """Whether it can be made in this state."""
+        return state in self.sources or state in self.stays
 
 
 @dataclass(frozen=True)
 class Moves:
     """All moves of a noun: its states, the one it begins in, those in which it ends. Checked when it is made.
+
+    An action says which move it makes (`makes`); whoever has only the name of a move makes it by that (`make`).
 
     Raises ValueError for a name twice, a state nobody knows, one that cannot be reached, a move out of an end that the table does not
     name as `reopens`, and a state that is no end and leads nowhere.
@@ -37,6 +60,7 @@ class Moves:
     ends: tuple[str, ...] = ()
     reopens: tuple[str, ...] = ()
     _by_name: dict[str, Move] = field(init=False, default_factory=dict)
+    _actions: dict[str, Callable[..., Any]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_name.update({row.name: row for row in self.rows})
@@ -52,11 +76,37 @@ class Moves:
 
     def leads(self, name: str, state: str) -> bool:
         """Whether this move can be made in this state."""
-        return state in self._by_name[name].sources
+        return self._by_name[name].leads(state)
+
+    def after(self, name: str, state: str) -> str:
+        """Gives the state after this move, made in this state. Raises ValueError where it leads nowhere from here."""
+        row = self._by_name[name]
+        if not row.leads(state):
+            raise ValueError(f"{name} leads nowhere from {state}")
+        return state if row.to is None or state in row.stays else row.to
 
     def possible(self, state: str, roles: Collection[str]) -> list[Move]:
         """Gives the moves somebody with these roles may make in this state, in the order of the table."""
-        return [row for row in self.rows if state in row.sources and set(row.who) & set(roles)]
+        return [row for row in self.rows if row.leads(state) and set(row.who) & set(roles)]
+
+    def makes(self, name: str) -> Callable[[Action], Action]:
+        """Says of an action that it makes this move: it takes what is moved, who moves it, and by name what the row brings. Raises KeyError
+        for a move that is none."""
+        row = self._by_name[name]
+
+        def keep(action: Action) -> Action:
+            self._actions[row.name] = action
+            return action
+
+        return keep
+
+    def make(self, name: str, about: Any, by: Any, **brought: Any) -> Any:
+        """Makes a move by its action, and gives what that gives. Takes what is moved, who moves it, and what the row brings."""
+        return self._actions[name](about, by, **brought)
+
+    def without_action(self) -> list[str]:
+        """Gives the moves that no action makes by its name."""
+        return [row.name for row in self.rows if row.name not in self._actions]
 
 
 def _faults(moves: Moves) -> Iterable[str]:
@@ -64,10 +114,10 @@ def _faults(moves: Moves) -> Iterable[str]:
         yield "a name stands twice"
     known = set(moves.states)
     for row in moves.rows:
-        strange = {*row.sources, *(() if row.to is None else (row.to,))} - known
+        strange = {*row.sources, *row.stays, *(() if row.to is None else (row.to,))} - known
         if strange:
             yield f"{row.name} knows of {', '.join(sorted(strange))}"
-        if row.name not in moves.reopens and set(row.sources) & set(moves.ends):
+        if row.name not in moves.reopens and {*row.sources, *row.stays} & set(moves.ends):
             yield f"{row.name} leads out of an end"
     reached, waiting = {moves.begins}, [moves.begins]
     while waiting:

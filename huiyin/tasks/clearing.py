@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 from huiyin.core.dates import clock_words
 from huiyin.core.jinja import template
+from huiyin.tasks.move_words import WORDS
+from huiyin.tasks.moves import MOVES
 from huiyin.tasks.queries.today import Waiting
 from huiyin.tasks.rendering import in_words
 from huiyin.tasks.rules import deadline_stands
@@ -23,12 +25,13 @@ from huiyin.tasks.rules import deadline_stands
 PROOFS_MOST = 6  # photos and files of a report: likewise
 SAID_MOST = 280  # characters of a report or a plea: the rest is on the task's page
 _WORDS = {
-    "settle": _("Settle"), "send_back": _("Send back"), "missing": _("What is missing"), "new_deadline": _("New deadline"),
-    "or_stands": _("New deadline (left empty, %(at)s stands)"), "photo": _("Photo from %(name)s"), "video": _("Video"),
-    "question": _("Accept the report and settle № %(number)s?"), "give_until": _("Give until %(at)s"), "do_not_give": _("Do not give it"),
-    "stands": _("The deadline stands"), "why_stands": _("Why the deadline stands"), "pass_on": _("Pass it on"), "explain": _("Explain"),
-    "told": _("You were told that the deadline passed, and are asked what happened."),
-    "happened": _("What happened, and what is being done"), "acknowledge": _("Acknowledge"),
+    "settle": _("Settle"), "send_back": MOVES["send-back"].words, "missing": WORDS["send-back"].label,
+    "new_deadline": WORDS["send-back"].moment, "or_stands": _("New deadline (left empty, %(at)s stands)"),
+    "photo": _("Photo from %(name)s"), "video": _("Video"), "question": _("Accept the report and settle № %(number)s?"),
+    "give_until": _("Give until %(at)s"), "do_not_give": WORDS["refuse-time"].opens, "stands": MOVES["refuse-time"].words,
+    "why_stands": WORDS["refuse-time"].label, "pass_on": MOVES["pass-on"].words, "explain": MOVES["explain"].words,
+    "told": _("You were told that the deadline passed, and are asked what happened."), "happened": WORDS["explain"].label,
+    "acknowledge": MOVES["acknowledge"].words,
 }  # fmt: skip
 
 

@@ -31,19 +31,6 @@ ENDED = (State.SETTLED, State.WITHDRAWN)
 OPEN = tuple(state for state in State if state not in ENDED)
 IN_HAND = (State.ISSUED, State.ACKNOWLEDGED, State.UNDERWAY, State.RETURNED)
 
-#: Every move there is: its name, from where, to where. Nothing else is possible; rules.py says who may make it.
-MOVES: dict[str, tuple[tuple[State, ...], State]] = {
-    "acknowledge": ((State.ISSUED,), State.ACKNOWLEDGED),
-    "progress": (IN_HAND, State.UNDERWAY),
-    "report": (IN_HAND, State.REPORTED),
-    "accept": ((State.REPORTED,), State.SETTLED),
-    "send_back": ((State.REPORTED,), State.RETURNED),
-    "decline": ((State.ISSUED, State.ACKNOWLEDGED), State.DECLINED),
-    "insist": ((State.DECLINED,), State.ISSUED),
-    "pass_on": ((State.DECLINED,), State.ISSUED),
-    "withdraw": (OPEN, State.WITHDRAWN),
-}
-
 
 class Numbering(models.Model):
     """The last number given out in a year; its row is the lock under which tasks are numbered."""
@@ -265,13 +252,12 @@ class SavedView(models.Model):
 
 from huiyin.tasks.models_moves import MoveMade  # noqa: E402  (likewise)
 from huiyin.tasks.models_recurrence import (  # noqa: E402  (likewise)
-    REPETITION_MOVES,
     RepeatedAssignee,
     Repetition,
     RepetitionState,
 )
 
 __all__ = [
-    "ENDED", "IN_HAND", "MOVES", "OPEN", "REPETITION_MOVES", "Assignee", "Extension", "MoveMade", "Numbering",
+    "ENDED", "IN_HAND", "OPEN", "Assignee", "Extension", "MoveMade", "Numbering",
     "Proof", "RepeatedAssignee", "Repetition", "RepetitionState", "Report", "Rung", "SavedView", "State", "Task",
 ]  # fmt: skip

@@ -22,14 +22,6 @@ class RepetitionState(models.TextChoices):
     ENDED = "ended", pgettext_lazy("state of a repetition", "Ended")
 
 
-#: Every move there is. Resuming also takes back an ending: what was ended by mistake goes on.
-REPETITION_MOVES: dict[str, tuple[tuple[RepetitionState, ...], RepetitionState]] = {
-    "pause": ((RepetitionState.RUNNING,), RepetitionState.PAUSED),
-    "resume": ((RepetitionState.PAUSED, RepetitionState.ENDED), RepetitionState.RUNNING),
-    "end": ((RepetitionState.RUNNING, RepetitionState.PAUSED), RepetitionState.ENDED),
-}
-
-
 class Repetition(models.Model):
     """A task that comes again. What was issued are ordinary tasks; this says when the next one comes, and to whom it goes."""
 

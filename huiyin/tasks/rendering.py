@@ -27,6 +27,8 @@ from huiyin.db.statements import in_one_go
 from huiyin.people.models import Person
 from huiyin.tasks.lights import light, light_words, span_words
 from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
+from huiyin.tasks.move_words import WORDS
+from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import ask_assignees, shown_doers
 from huiyin.tasks.recurrence_words import nth_words, rhythm_words
 
@@ -112,10 +114,10 @@ _reports = Compiled[Report](
 
 #: What stands on every open card: asked for once in a language, not for each of twenty cards (measured: a tenth of *today*).
 _WORDS = {
-    "task": gettext_lazy("Task"), "kind": pgettext_lazy("a card", "Task"), "acknowledge": gettext_lazy("Acknowledge"),
-    "report": gettext_lazy("Report done"), "progress": gettext_lazy("Say how it goes"), "verdict": gettext_lazy("Look at the report"),
-    "pass_on": gettext_lazy("Pass it on"),
-    "returned": pgettext_lazy("state of a task", "Sent back"), "explain": gettext_lazy("Explain"), "open": gettext_lazy("Open"),
+    "task": gettext_lazy("Task"), "kind": pgettext_lazy("a card", "Task"), "acknowledge": MOVES["acknowledge"].words,
+    "report": MOVES["report"].words, "progress": WORDS["progress"].opens, "verdict": gettext_lazy("Look at the report"),
+    "pass_on": MOVES["pass-on"].words,
+    "returned": pgettext_lazy("state of a task", "Sent back"), "explain": MOVES["explain"].words, "open": gettext_lazy("Open"),
 }  # fmt: skip
 _in_words: dict[tuple[str, str], dict[str, str]] = {}
 

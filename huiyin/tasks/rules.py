@@ -1,13 +1,15 @@
-"""Who may do what with a task. They take the part a person has in it (standing.part_of); deny unless one says yes."""
+"""Who may do what with a task. They take the part a person has in it (participation.part_of); deny unless one says yes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from huiyin.core.moves import Move
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import may_post
 from huiyin.people.models import Person
-from huiyin.tasks.models import ENDED, IN_HAND, MOVES, Repetition, State, Task
+from huiyin.tasks.models import Repetition, Task
+from huiyin.tasks.moves import MOVES, REPETITION_MOVES
 from huiyin.tasks.participation import Part
 
 
@@ -24,62 +26,30 @@ def may_see(part: Part, task: Task) -> bool:
     return concerned or (part.member and task.visibility == Task.Visibility.GROUP)
 
 
-def is_move(task: Task, move: str) -> bool:
-    """Whether the table of moves leads somewhere from here."""
-    return State(task.state) in MOVES[move][0]
+def roles(part: Part) -> set[str]:
+    """Gives what somebody is to a task, as the table of moves calls it."""
+    return {name for name in ("issuer", "lead", "helper", "nearest", "told") if getattr(part, name)}
 
 
-def may_acknowledge(part: Part, task: Task) -> bool:
-    return part.does and task.is_open
-
-
-def may_progress(part: Part, task: Task) -> bool:
-    return part.does and is_move(task, "progress")
-
-
-def may_report(part: Part, task: Task) -> bool:
-    """The lead answers for the whole."""
-    return part.lead and is_move(task, "report")
-
-
-def may_judge(part: Part, task: Task) -> bool:
-    """Accept a report or send it back: who issued the task."""
-    return part.issuer and is_move(task, "accept")
+def may_make(part: Part, task: Task, name: str) -> bool:
+    """Whether the table has somebody make this move now. A declined task thus goes on by the word of its issuer, or of who stands right
+    above the lead: it never lies with nobody; and the lead answers for the whole: who helps reports no end."""
+    return MOVES.leads(name, task.state) and not roles(part).isdisjoint(MOVES[name].who)
 
 
 def deadline_stands(task: Task, now: datetime) -> bool:
-    """Whether a report that is sent back keeps the deadline: there is time left."""
+    """Whether there is time left: then a report that is sent back keeps the deadline."""
     return task.deadline_at is not None and now < task.deadline_at
-
-
-def may_decline(part: Part, task: Task) -> bool:
-    return part.lead and is_move(task, "decline")
-
-
-def may_pass_on(part: Part, task: Task) -> bool:
-    """A declined task goes on by the issuer's word, or by that of who stands right above the lead: it never lies with nobody."""
-    return (part.issuer or part.nearest) and is_move(task, "pass_on")
-
-
-def may_insist(part: Part, task: Task) -> bool:
-    return part.issuer and is_move(task, "insist")
-
-
-def may_withdraw(part: Part, task: Task) -> bool:
-    return part.issuer and is_move(task, "withdraw")
 
 
 def may_ask_for_time(part: Part, task: Task, now: datetime) -> bool:
     """The lead, before the deadline: who asks when it has passed asks too late."""
-    return part.lead and task.state in IN_HAND and task.deadline_at is not None and now < task.deadline_at
+    return may_make(part, task, "ask-for-time") and deadline_stands(task, now)
 
 
-def may_give_time(part: Part, task: Task) -> bool:
-    return part.issuer and task.is_open
-
-
-def may_move_deadline(part: Part, task: Task) -> bool:
-    return part.issuer and task.state not in (*ENDED, State.REPORTED)
+def possible(part: Part, task: Task, now: datetime) -> list[Move]:
+    """Gives the moves somebody may make now, in the order of the table."""
+    return [row for row in MOVES.possible(task.state, roles(part)) if row.name != "ask-for-time" or deadline_stands(task, now)]
 
 
 def may_explain(person: Person, rung_person_id: int | None, task: Task) -> bool:
@@ -100,7 +70,12 @@ def may_see_repetition(part: Part, repetition: Repetition) -> bool:
 
 def may_change_repetition(part: Part) -> bool:
     """Pause, resume, end, change: who has it repeated."""
-    return part.issuer
+    return all(not roles(part).isdisjoint(row.who) for row in REPETITION_MOVES.rows)
+
+
+def possible_of_repetition(part: Part, repetition: Repetition) -> list[Move]:
+    """Gives the moves of what repeats that somebody may make now, in the order of the table; none in a group that has ended."""
+    return [] if repetition.group.archived_at is not None else REPETITION_MOVES.possible(repetition.state, roles(part))
 
 
 def may_see_receipts(part: Part) -> bool:

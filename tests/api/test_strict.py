@@ -23,8 +23,8 @@ from huiyin.revisits import api as revisits
 from huiyin.revisits.models import Revisit
 from huiyin.tasks.api import words as tasks
 from huiyin.tasks.lights import Light
-from huiyin.tasks.models import REPETITION_MOVES, RepetitionState, State, Task
-from huiyin.tasks.views.moving import MOVES
+from huiyin.tasks.models import RepetitionState, State, Task
+from huiyin.tasks.moves import MOVES, REPETITION_MOVES
 from huiyin.worktime.recurrence import MOVED, UNITS
 from tests.factories import a_group, a_person
 
@@ -94,7 +94,9 @@ def test_the_words_of_the_api_are_those_of_the_house():
         (groups.GroupKind, Group.Kind.values), (groups.Role, Member.Role.values), (people.PersonKind, Person.Kind.values),
         (people.UnitKind, Unit.Kind.values), (groups.MessageKind, Message.Kind.values), (groups.FileKind, Upload.Kind.values),
         (tasks.Visibility, Task.Visibility.values), (tasks.TaskState, State.values), (tasks.TaskLight, Light.values),
-        (tasks.TaskMove, MOVES), (tasks.RepetitionState, RepetitionState.values), (tasks.RepetitionTurn, REPETITION_MOVES),
+        (tasks.TaskMove, {row.name for row in MOVES.rows}), (tasks.RepetitionState, RepetitionState.values),
+        (tasks.RepetitionTurn, {row.name for row in REPETITION_MOVES.rows if row.to}),
+        (tasks.RepetitionRight, {row.name for row in REPETITION_MOVES.rows}),
         (tasks.RhythmUnit, UNITS), (tasks.Moved, MOVED),
     ):  # fmt: skip
         assert set(get_args(told)) == set(held)

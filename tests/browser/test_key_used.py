@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from huiyin.tasks.actions import idempotent_move, report_done
+from huiyin.tasks.actions import report_done
+from huiyin.tasks.actions.idempotency import idempotent_move
 from huiyin.tasks.models import State, Task
 from tests.browser.conftest import Watch
 from tests.factories import a_group, a_person, say

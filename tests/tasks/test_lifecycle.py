@@ -17,13 +17,15 @@ from huiyin.journal import clocks
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
 from huiyin.tasks import actions
-from huiyin.tasks.models import MOVES, Assignee, Extension, Rung, State, Task
+from huiyin.tasks.models import Assignee, Extension, Rung, State, Task
+from huiyin.tasks.move_words import REPETITION_WORDS, WORDS
+from huiyin.tasks.moves import MOVES, REPETITION_MOVES
 from tests.tasks.conftest import MONDAY, Lake, a_lake
 
 ROLES = ("secretary", "county_deputy", "director", "deputy", "fisherman")
 #: Who may make which move; everybody else must be refused. "above": who stands right above the lead.
 MAY: dict[str, set[str]] = {
-    "acknowledge": {"deputy"}, "progress": {"deputy"}, "report": {"deputy"}, "accept": {"secretary"}, "send_back": {"secretary"},
+    "acknowledge": {"deputy"}, "progress": {"deputy"}, "report": {"deputy"}, "accept": {"secretary"}, "send-back": {"secretary"},
     "decline": {"deputy"}, "insist": {"secretary"}, "withdraw": {"secretary"},
 }  # fmt: skip
 #: What each entry makes of a task's state: the record alone says where a task stands.
@@ -68,9 +70,9 @@ class Lifecycle(RuleBasedStateMachine):
 
     def _try(self, name: str, who: str, call: Any) -> None:
         before = Task.objects.get(pk=self.task.pk)
-        may = who in MAY[name] and State(before.state) in MOVES[name][0]
+        may = who in MAY[name] and MOVES.leads(name, before.state)
         if name == "acknowledge":
-            may = who in MAY[name] and before.is_open  # saying so again changes nothing
+            assert MOVES.leads(name, before.state) == before.is_open  # saying so again changes nothing
         try:
             call(getattr(self.lake, who))
         except Refused as refusal:
@@ -98,7 +100,7 @@ class Lifecycle(RuleBasedStateMachine):
     @rule(who=st.sampled_from(ROLES), days=st.integers(1, 9))
     def send_back(self, who: str, days: int) -> None:
         deadline = self.now() + timedelta(days=days)
-        self._try("send_back", who, lambda by: actions.send_back(self.task.pk, by, "还差一点", deadline))
+        self._try("send-back", who, lambda by: actions.send_back(self.task.pk, by, "还差一点", deadline))
 
     @rule(who=st.sampled_from(ROLES))
     def decline(self, who: str) -> None:
@@ -183,10 +185,14 @@ class TestLifecycle(Lifecycle.TestCase, TestCase):  # type: ignore[misc, name-de
 
 
 def test_the_tables_of_moves_agree() -> None:
-    """Every state but the first can be reached, every open one left."""
-    reached = {target for _from, target in MOVES.values()} | {State.ISSUED}
-    assert reached == set(State)
-    assert {state for sources, _to in MOVES.values() for state in sources} == set(State) - {State.SETTLED, State.WITHDRAWN}
+    """Every state but the first can be reached, every open one left; each move has its action, its words and those who may make it."""
+    moving = [row for row in MOVES.rows if row.to is not None]
+    assert {row.to for row in moving} | {State.ISSUED} == set(State)
+    assert {state for row in moving for state in row.sources} == set(State) - {State.SETTLED, State.WITHDRAWN}
+    parts = {"secretary": {"issuer"}, "deputy": {"lead"}}
+    assert all(MAY[name] == {who for who, part in parts.items() if part & set(MOVES[name].who)} for name in MAY)
+    for table, words in ((MOVES, WORDS), (REPETITION_MOVES, REPETITION_WORDS)):
+        assert not table.without_action() and words.keys() == {row.name for row in table.rows}
 
 
 pytestmark = pytest.mark.django_db

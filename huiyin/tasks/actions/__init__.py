@@ -2,8 +2,8 @@
 
 from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
-from huiyin.tasks.actions.idempotency import idempotent_move
 from huiyin.tasks.actions.issuing import issue_once, issue_task
+from huiyin.tasks.actions.making import make_move
 from huiyin.tasks.actions.moving import (
     accept_report,
     acknowledge_task,
@@ -40,10 +40,10 @@ __all__ = [
     "end_repetition",
     "explain_rung",
     "grant_time",
-    "idempotent_move",
     "insist_on_task",
     "issue_once",
     "issue_task",
+    "make_move",
     "move_deadline",
     "pass_on",
     "pause_repetition",

@@ -13,8 +13,10 @@ from huiyin.tasks import rules
 from huiyin.tasks.actions.moving import written
 from huiyin.tasks.actions.telling import say, show, tell
 from huiyin.tasks.models import Rung, Task
+from huiyin.tasks.moves import MOVES
 
 
+@MOVES.makes("explain")
 def explain_rung(rung: Rung | int, by: Person, words: str) -> Rung:
     """Who was told writes what happened and what is being done. Written once, it stands; more is said in the group."""
     pk = rung if isinstance(rung, int) else rung.pk

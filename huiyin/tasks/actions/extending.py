@@ -18,15 +18,17 @@ from huiyin.tasks.actions.laddering import CLOCK, new_round, set_deadline, subje
 from huiyin.tasks.actions.moving import locked_for, require, written
 from huiyin.tasks.actions.telling import say, show, tell
 from huiyin.tasks.models import Extension, State, Task
+from huiyin.tasks.moves import MOVES
 
 
+@MOVES.makes("ask-for-time")
 def ask_for_time(task: Task | int, by: Person, words: str, until: datetime) -> Extension:
     """申请延期: the lead asks for more time, with the reason, before the deadline. The clock runs on until it is granted."""
     with transaction.atomic():
         task, part = locked_for(task, by)
         if task.deadline_at is not None and timezone.now() >= task.deadline_at and part.lead:
             raise WrongState(_("The deadline has passed: more time is asked for before it. Report how it stands."))
-        require(rules.may_ask_for_time(part, task, timezone.now()), task)
+        require(rules.may_ask_for_time(part, task, timezone.now()))
         words = written(words, needed=_("Say why more time is needed."))
         check_deadline(until)
         if task.deadline_at is not None and until <= task.deadline_at:
@@ -41,10 +43,11 @@ def ask_for_time(task: Task | int, by: Person, words: str, until: datetime) -> E
     return extension
 
 
+@MOVES.makes("grant-time")
 def grant_time(extension: Extension | int, by: Person, until: datetime | None = None, words: str = "") -> Task:
     """The issuer gives more time: what was asked for, or another day. The ladder is drawn anew for the new deadline."""
     with transaction.atomic():
-        task, extension = _waiting(extension, by)
+        task, extension = _waiting(extension, by, "grant-time")
         deadline = until or extension.until
         check_deadline(deadline)
         _answer(extension, by, Extension.Verdict.GRANTED, written(words))
@@ -56,10 +59,11 @@ def grant_time(extension: Extension | int, by: Person, until: datetime | None = 
     return task
 
 
+@MOVES.makes("refuse-time")
 def refuse_time(extension: Extension | int, by: Person, words: str) -> Task:
     """The issuer does not give more time, and says why; the deadline stands."""
     with transaction.atomic():
-        task, extension = _waiting(extension, by)
+        task, extension = _waiting(extension, by, "refuse-time")
         words = written(words, needed=_("Say why the deadline stands."))
         _answer(extension, by, Extension.Verdict.REFUSED, words)
         data = {"task": task.pk, "extension": extension.pk}
@@ -69,11 +73,12 @@ def refuse_time(extension: Extension | int, by: Person, words: str) -> Task:
     return task
 
 
+@MOVES.makes("move-deadline")
 def move_deadline(task: Task | int, by: Person, deadline: datetime, words: str) -> Task:
     """The issuer sets another deadline, earlier or later, and says why."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_move_deadline(part, task), task)
+        require(rules.may_make(part, task, "move-deadline"))
         words = written(words, needed=_("Say why the deadline moves."))
         check_deadline(deadline)
         _move(task, deadline)
@@ -96,10 +101,10 @@ def _move(task: Task, deadline: datetime) -> None:
     task.save()
 
 
-def _waiting(extension: Extension | int, by: Person) -> tuple[Task, Extension]:
+def _waiting(extension: Extension | int, by: Person, name: str) -> tuple[Task, Extension]:
     pk = extension if isinstance(extension, int) else extension.pk
     task, part = locked_for(Extension.objects.values_list("task", flat=True).get(pk=pk), by)
-    require(rules.may_give_time(part, task), task)
+    require(rules.may_make(part, task, name))
     found = Extension.objects.filter(pk=pk, verdict=Extension.Verdict.WAITING).first()
     if found is None:
         raise WrongState(_("This was answered already."))

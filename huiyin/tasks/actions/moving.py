@@ -23,7 +23,8 @@ from huiyin.tasks.actions.laddering import CLOCK, new_round, set_deadline, subje
 from huiyin.tasks.actions.proving import keep_proof
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show, tell
-from huiyin.tasks.models import ENDED, MOVES, Assignee, Extension, Report, State, Task
+from huiyin.tasks.models import ENDED, Assignee, Extension, Report, State, Task
+from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import Part, assignees_of, doers, part_of
 
 
@@ -36,12 +37,17 @@ def locked_for(task: Task | int, by: Person) -> tuple[Task, Part]:
     return task, part
 
 
-def require(allowed: bool, task: Task, move: str = "") -> None:
-    """Raises WrongState where the task has moved on meanwhile, NotAllowed where it is not this person's move."""
-    if move and not rules.is_move(task, move):
-        raise WrongState(_moved_on(task), state=task.state)
+def require(allowed: bool) -> None:
+    """Raises NotAllowed where it is not this person's move."""
     if not allowed:
         raise NotAllowed(_("This step is not yours to take in this task."))
+
+
+def check_move(task: Task, part: Part, name: str) -> None:
+    """Raises WrongState where the task has moved on meanwhile, NotAllowed where it is not this person's move."""
+    if not MOVES.leads(name, task.state):
+        raise WrongState(_moved_on(task), state=task.state)
+    require(rules.may_make(part, task, name))
 
 
 def _moved_on(task: Task) -> Any:
@@ -66,10 +72,12 @@ def written(text: str, field: str = "words", needed: Any = "") -> str:
 
 
 def move(task: Task, name: str) -> None:
-    """Makes a move of the table. Raises WrongState where it leads nowhere from here."""
-    sources, target = MOVES[name]
-    if State(task.state) not in sources:
+    """Puts a task where a move of the table leads. Raises WrongState where it leads nowhere from here."""
+    if not MOVES.leads(name, task.state):
         raise WrongState
+    target = State(MOVES.after(name, task.state))
+    if target == task.state:
+        return
     task.state, task.moved_at = target, timezone.now()
     task.ended_at = task.moved_at if target in ENDED else None
     task.save(update_fields=["state", "moved_at", "ended_at"])
@@ -84,33 +92,34 @@ def _keep_who_held_it(task: Task) -> None:
         Assignee.objects.filter(pk=pk).update(held_by=person)
 
 
+@MOVES.makes("acknowledge")
 def acknowledge_task(task: Task | int, by: Person) -> Task:
     """签收: who is to do it says that they know. The lead's word moves the task. Again changes nothing."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_acknowledge(part, task), task)
+        require(rules.may_make(part, task, "acknowledge"))
         fresh = list(Assignee.objects.filter(pk__in=part.assignees, acknowledged_at=None))
         for assignee in fresh:
             assignee.acknowledged_at, assignee.acknowledged_by = timezone.now(), by
             assignee.save(update_fields=["acknowledged_at", "acknowledged_by"])
             record(task.stream_id, "task.acknowledged", by=by, data={"task": task.pk, "assignee": assignee.pk}, about=task)
-        if part.lead and task.state == State.ISSUED:
+        if part.lead:
             move(task, "acknowledge")
         if fresh:
             show(task)
     return task
 
 
+@MOVES.makes("progress")
 def add_progress(task: Task | int, by: Person, words: str, uploads: Sequence[str] = (), key: str = "") -> Task:
     """Says how it goes, with photos or files if there are any: in the group as an answer to the task, and in its record."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_progress(part, task), task, "progress")
+        check_move(task, part, "progress")
         words = written(words, needed="" if uploads else _("Say in a few words how it goes."))
         _acknowledged_by_doing(task, part, by)
         message = say(task, by, words, "progress", uploads=uploads, key=key)
-        if task.state != State.UNDERWAY:
-            move(task, "progress")
+        move(task, "progress")
         data = {"task": task.pk, "message": message.pk if message else None}
         record(task.stream_id, "task.progressed", by=by, data=data, sealed={"words": words}, about=task)
         keep_proof(task, by, uploads, message)
@@ -118,6 +127,7 @@ def add_progress(task: Task | int, by: Person, words: str, uploads: Sequence[str
     return task
 
 
+@MOVES.makes("report")
 def report_done(task: Task | int, by: Person, words: str, uploads: Sequence[str] = (), key: str = "") -> Report:
     """The lead reports that the task is done; the ladder waits for the verdict.
 
@@ -126,7 +136,7 @@ def report_done(task: Task | int, by: Person, words: str, uploads: Sequence[str]
     """
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_report(part, task), task, "report")
+        check_move(task, part, "report")
         words = written(words, needed=_("Say in a few words what was done."))
         if task.proof_reason and not uploads and not task.proofs.exists():
             raise Invalid(_("Proof was asked for: %(why)s Add a photo or file.") % {"why": task.proof_reason}, field="uploads")
@@ -145,11 +155,12 @@ def report_done(task: Task | int, by: Person, words: str, uploads: Sequence[str]
     return report
 
 
+@MOVES.makes("accept")
 def accept_report(task: Task | int, by: Person, words: str = "") -> Task:
     """办结: the issuer accepts the report; the task is settled, its clock stopped. A word of thanks is welcome."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_judge(part, task), task, "accept")
+        check_move(task, part, "accept")
         words = written(words)
         report = _verdict(task, by, Report.Verdict.ACCEPTED, words)
         move(task, "accept")
@@ -162,19 +173,20 @@ def accept_report(task: Task | int, by: Person, words: str = "") -> Task:
     return task
 
 
+@MOVES.makes("send-back")
 def send_back(task: Task | int, by: Person, words: str, deadline: datetime | None = None) -> Task:
     """退回: the issuer sends a report back with a reason. With a new deadline the ladder begins anew from there; without one the old
     stands, if there is time left. Raises Invalid where it has passed and no new one is named."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_judge(part, task), task, "send_back")
+        check_move(task, part, "send-back")
         words = written(words, needed=_("Say what is missing, so that it can be done."))
         until = deadline or (task.deadline_at if rules.deadline_stands(task, timezone.now()) else None)
         if until is None:
             raise Invalid(_("The deadline has passed: say by when."), field="deadline")
         check_deadline(deadline)
         report = _verdict(task, by, Report.Verdict.RETURNED, words)
-        move(task, "send_back")
+        move(task, "send-back")
         if deadline is None:
             set_deadline(task, until)
         else:
@@ -189,11 +201,12 @@ def send_back(task: Task | int, by: Person, words: str, deadline: datetime | Non
     return task
 
 
+@MOVES.makes("decline")
 def decline_task(task: Task | int, by: Person, words: str) -> Task:
     """The lead says why it is not theirs to do. Issuer and superior are asked to pass it on; the clock runs on meanwhile (首接负责)."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_decline(part, task), task, "decline")
+        check_move(task, part, "decline")
         words = written(words, needed=_("Say why, so that it can go to whom it belongs to."))
         move(task, "decline")
         record(task.stream_id, "task.declined", by=by, data={"task": task.pk}, sealed={"words": words}, about=task)
@@ -202,11 +215,12 @@ def decline_task(task: Task | int, by: Person, words: str) -> Task:
     return task
 
 
+@MOVES.makes("insist")
 def insist_on_task(task: Task | int, by: Person, words: str) -> Task:
     """The issuer keeps the task with whom it was given to, and says why."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_insist(part, task), task, "insist")
+        check_move(task, part, "insist")
         words = written(words, needed=_("Say why it stays with them."))
         move(task, "insist")
         wind_nag(task)
@@ -216,11 +230,12 @@ def insist_on_task(task: Task | int, by: Person, words: str) -> Task:
     return task
 
 
+@MOVES.makes("withdraw")
 def withdraw_task(task: Task | int, by: Person, words: str) -> Task:
     """The issuer takes the task back, with a reason; what was done and said stays in the record."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_withdraw(part, task), task, "withdraw")
+        check_move(task, part, "withdraw")
         words = written(words, needed=_("Say why it is withdrawn."))
         Report.objects.filter(task=task, verdict=Report.Verdict.WAITING).update(
             verdict=Report.Verdict.RETURNED, verdict_by=by, verdict_at=timezone.now(), verdict_words=words

@@ -9,21 +9,22 @@ from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups.rules import standing
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
-from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import named_assignee
 from huiyin.tasks.actions.laddering import set_deadline
-from huiyin.tasks.actions.moving import locked_for, move, require, written
+from huiyin.tasks.actions.moving import check_move, locked_for, move, written
 from huiyin.tasks.actions.reminding import wind_nag
 from huiyin.tasks.actions.telling import say, show
 from huiyin.tasks.drafts import Named
 from huiyin.tasks.models import Assignee, Task
+from huiyin.tasks.moves import MOVES
 
 
+@MOVES.makes("pass-on")
 def pass_on(task: Task | int, by: Person, lead: Named, words: str = "") -> Task:
     """Gives a declined task to another lead; deadline and helpers stay, the ladder is drawn anew above the new lead."""
     with transaction.atomic():
         task, part = locked_for(task, by)
-        require(rules.may_pass_on(part, task), task, "pass_on")
+        check_move(task, part, "pass-on")
         member = standing(by, task.group)
         if member is None:
             raise NotThere
@@ -38,7 +39,7 @@ def pass_on(task: Task | int, by: Person, lead: Named, words: str = "") -> Task:
         new.task = task
         new.save(force_insert=True)
         task.lead_post, task.lead_unit = new.post, new.post.unit if new.post else None
-        move(task, "pass_on")
+        move(task, "pass-on")
         if task.deadline_at is not None and task.overdue_at is None and task.deadline_at > timezone.now():
             set_deadline(task, task.deadline_at)
         task.save()

@@ -25,7 +25,8 @@ from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import LIMITS, issue_once, issued_before, named_assignee
 from huiyin.tasks.actions.recurrence_issuing import CLOCK, pass_over, subject, wind
 from huiyin.tasks.drafts import Issued, Named, Repeats, TaskDraft
-from huiyin.tasks.models import REPETITION_MOVES, RepeatedAssignee, Repetition, RepetitionState, Task
+from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
+from huiyin.tasks.moves import REPETITION_MOVES
 from huiyin.tasks.recurrence_dates import first_deadline, next_one, usual_ahead
 from huiyin.tasks.recurrence_parts import part_in
 from huiyin.worktime.recurrence import Rhythm, dues_after
@@ -107,7 +108,7 @@ def locked_for(repetition: Repetition | int, by: Person, move: str = "") -> Repe
         raise NotThere
     if not rules.may_change_repetition(part):
         raise NotAllowed(_("Who has it repeated changes it."))
-    if move and found.state not in REPETITION_MOVES[move][0]:
+    if move and not REPETITION_MOVES.leads(move, found.state):
         raise WrongState(_("It is “%(state)s” by now. Look at it again.") % {"state": found.get_state_display()}, state=found.state)
     if found.group.archived_at is not None:
         raise WrongState(_("The group has ended, and with it what repeats in it."))
@@ -124,11 +125,12 @@ class Change:
     repeats: Repeats | None = None
 
 
+@REPETITION_MOVES.makes("change")
 def change_repetition(repetition: Repetition | int, by: Person, change: Change) -> Repetition:
     """Changes what comes from now on; what was issued stays as it is. Raises Invalid with the field for what cannot be."""
     with transaction.atomic():
         found = locked_for(repetition, by)
-        if found.state == RepetitionState.ENDED:
+        if not REPETITION_MOVES.leads("change", found.state):
             raise WrongState(_("It has ended. Take it up again first."))
         changed = [name for name in ("title", "done_when") if _write(found, name, getattr(change, name))]
         if change.lead is not None:
@@ -189,16 +191,19 @@ def _change_rhythm(found: Repetition, repeats: Repeats) -> list[str]:
     return [name for name, was, now in zip(names, before, (found.rhythm, found.at, found.ahead), strict=True) if was != now]
 
 
+@REPETITION_MOVES.makes("pause")
 def pause_repetition(repetition: Repetition | int, by: Person) -> Repetition:
     """Nothing is issued until it is resumed; what falls due meanwhile is passed over."""
     return _move(repetition, by, "pause", "repetition.paused")
 
 
+@REPETITION_MOVES.makes("resume")
 def resume_repetition(repetition: Repetition | int, by: Person) -> Repetition:
     """Goes on with the next day ahead: from a pause, or from an ending that was a mistake."""
     return _move(repetition, by, "resume", "repetition.resumed")
 
 
+@REPETITION_MOVES.makes("end")
 def end_repetition(repetition: Repetition | int, by: Person) -> Repetition:
     """Nothing more is issued; what was issued stays. It can be taken up again."""
     return _move(repetition, by, "end", "repetition.ended")
@@ -208,7 +213,7 @@ def _move(repetition: Repetition | int, by: Person, move: str, kind: str) -> Rep
     with transaction.atomic():
         found = locked_for(repetition, by, move)
         now = timezone.now()
-        found.state = REPETITION_MOVES[move][1]
+        found.state = REPETITION_MOVES.after(move, found.state)
         found.ended_at = now if found.state == RepetitionState.ENDED else None
         if move == "resume":
             pass_over(found, now)

@@ -20,7 +20,8 @@ from huiyin.tasks.actions import Change, Repeats
 from huiyin.tasks.api import words
 from huiyin.tasks.api.shapes import RepetitionChange, RepetitionIn, RepetitionOut, RepetitionPageOut
 from huiyin.tasks.api.tasks import draft_of, named
-from huiyin.tasks.models import REPETITION_MOVES, Repetition, RepetitionState
+from huiyin.tasks.models import Repetition, RepetitionState
+from huiyin.tasks.moves import REPETITION_MOVES
 from huiyin.tasks.queries.recurrence import COMING
 from huiyin.tasks.recurrence_dates import coming
 from huiyin.tasks.recurrence_form import repeats_in_json
@@ -29,7 +30,6 @@ from huiyin.tasks.recurrence_words import rhythm_words
 
 router = Router(tags=["tasks"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
-TURNS = {"pause": actions.pause_repetition, "resume": actions.resume_repetition, "end": actions.end_repetition}
 
 
 def repetition_out(found: Repetition) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def change(request: HttpRequest, repetition_id: Id, body: RepetitionChange) -> A
              **needs("tasks:write"))  # fmt: skip
 def turn(request: HttpRequest, repetition_id: Id, turn: words.RepetitionTurn) -> Any:
     me: Any = request.user
-    TURNS[turn](_seen(me, repetition_id), me)
+    REPETITION_MOVES.make(turn, _seen(me, repetition_id), me)
     return _shown(me, repetition_id)
 
 
@@ -113,13 +113,10 @@ def _seen(me: Person, pk: int) -> Repetition:
 
 def _shown(me: Any, pk: int) -> dict[str, Any]:
     found = _seen(me, pk)
-    may = rules.may_change_repetition(part_in(me, found)) and found.group.archived_at is None
+    may = [row.name for row in rules.possible_of_repetition(part_in(me, found), found)]
     running = found.state == RepetitionState.RUNNING
     following = [
         {"issued_at": issued.astimezone(UTC), "deadline_at": deadline.astimezone(UTC), "provisional": due.provisional}
         for due, issued, deadline in islice(coming(found) if running else (), COMING)
     ]  # fmt: skip
-    moves = [name for name, (states, _to) in REPETITION_MOVES.items() if found.state in states]
-    if found.state != RepetitionState.ENDED:
-        moves.append("change")
-    return repetition_out(found) | {"words": found.words, "coming": following, "may": moves if may else []}
+    return repetition_out(found) | {"words": found.words, "coming": following, "may": may}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from ninja import Path, Query, Router
 
 from huiyin.core.api import LARGEST, REFUSALS, needs
-from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.errors import Invalid
 from huiyin.core.paging import After, a_page, moment_of, number_of, place_after
 from huiyin.groups.rules import standing_or_404
 from huiyin.people.api.people import person_out
@@ -18,10 +19,11 @@ from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.api import words
 from huiyin.tasks.api.shapes import MoveIn, NamedIn, OrderIn, TaskIn, TaskOut, TaskPageOut
 from huiyin.tasks.lights import light
-from huiyin.tasks.models import OPEN, Extension, Task
+from huiyin.tasks.models import OPEN, Task
+from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.queries.keyset import Place, keys_from
-from huiyin.tasks.queries.page import task_page
+from huiyin.tasks.queries.page import extension_or_404, rung_or_404, task_page
 from huiyin.tasks.queries.visibility import task_for, visible_to
 from huiyin.tasks.rendering import Card, cards_of
 
@@ -105,52 +107,30 @@ def one(request: HttpRequest, task_id: Id) -> Any:
 def move(request: HttpRequest, task_id: Id, move: words.TaskMove, body: MoveIn) -> Any:
     me: Any = request.user
     task = task_for(me, task_id)
-    actions.idempotent_move(task, me, move, body.key, lambda: _make(move, task, me, body), body.model_dump(exclude={"key"}))
+    actions.make_move(task, me, move, body.key, lambda: _brought(task, move, body), body.model_dump(exclude={"key"}))
     return _fresh(me, task_id)
 
 
-def _make(move: str, t: Task, me: Any, b: MoveIn) -> None:
-    moves: dict[str, Any] = {
-        "acknowledge": lambda: actions.acknowledge_task(t, me),
-        "progress": lambda: actions.add_progress(t, me, b.words, b.uploads, b.key),
-        "report": lambda: actions.report_done(t, me, b.words, b.uploads, b.key),
-        "accept": lambda: actions.accept_report(t, me, b.words),
-        "send-back": lambda: actions.send_back(t, me, b.words, b.deadline),
-        "decline": lambda: actions.decline_task(t, me, b.words),
-        "insist": lambda: actions.insist_on_task(t, me, b.words),
-        "pass-on": lambda: actions.pass_on(t, me, named(_needed(b.lead, "lead")), b.words),
-        "withdraw": lambda: actions.withdraw_task(t, me, b.words),
-        "ask-for-time": lambda: actions.ask_for_time(t, me, b.words, _needed(b.deadline, "deadline")),
-        "grant-time": lambda: actions.grant_time(_extension(t, b), me, b.deadline, b.words),
-        "refuse-time": lambda: actions.refuse_time(_extension(t, b), me, b.words),
-        "move-deadline": lambda: actions.move_deadline(t, me, _needed(b.deadline, "deadline"), b.words),
-        "explain": lambda: actions.explain_rung(_rung(t, b), me, b.words),
-    }
-    moves[move]()
+#: How a program says what a move brings: takes the task and the body.
+READ: dict[str, Callable[[Task, MoveIn], Any]] = {
+    "words": lambda t, b: b.words, "uploads": lambda t, b: b.uploads, "key": lambda t, b: b.key,
+    "deadline": lambda t, b: b.deadline, "until": lambda t, b: b.deadline, "lead": lambda t, b: b.lead and named(b.lead),
+    "extension": lambda t, b: extension_or_404(t, b.extension), "rung": lambda t, b: rung_or_404(t, b.rung),
+}  # fmt: skip
 
 
-def _needed(value: Any, field: str) -> Any:
-    if value is None:
-        raise Invalid(field=field)
-    return value
+def _brought(task: Task, move: str, body: MoveIn) -> dict[str, Any]:
+    row = MOVES[move]
+    brought = {field: READ[field](task, body) for field in row.fields}
+    for field in row.brings:
+        if brought[field] is None:
+            raise Invalid(field="deadline" if field == "until" else field)
+    return brought
 
 
 def named(told: NamedIn) -> Named:
     """Gives whom a program names."""
     return Named(told.person, told.post)
-
-
-def _extension(task: Task, body: MoveIn) -> Extension:
-    found = task.extensions.filter(pk=body.extension or 0).first()
-    if found is None:
-        raise NotThere
-    return found
-
-
-def _rung(task: Task, body: MoveIn) -> int:
-    if not task.rungs.filter(pk=body.rung or 0).exists():
-        raise NotThere
-    return int(body.rung or 0)
 
 
 def _fresh(me: Any, task_id: int) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.core.errors import NotThere
 from huiyin.groups.models import Member
 from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry, Sealed
 from huiyin.people.models import Person, Post
 from huiyin.tasks import rules
 from huiyin.tasks.models import Extension, Proof, Rung, Task
+from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import Part
 from huiyin.tasks.rendering import Card, cards_of
 
@@ -65,15 +67,32 @@ def task_page(task: Task, person: Person, part: Part) -> TaskPage:
         parts=list(task.parts.select_related("lead_unit", "message").order_by("pk")),
         readers=readers,
         unread=unread,
-        may={
-            "acknowledge": rules.may_acknowledge(part, task) and _not_acknowledged(task, part),
-            "progress": rules.may_progress(part, task), "report": rules.may_report(part, task), "judge": rules.may_judge(part, task),
-            "decline": rules.may_decline(part, task), "pass_on": rules.may_pass_on(part, task), "insist": rules.may_insist(part, task),
-            "withdraw": rules.may_withdraw(part, task), "ask_for_time": rules.may_ask_for_time(part, task, now),
-            "give_time": rules.may_give_time(part, task), "move_deadline": rules.may_move_deadline(part, task),
-            "split": rules.may_split(part, task) and part.member,
-        },
-    )  # fmt: skip
+        may=_may(task, part, now),
+    )
+
+
+def _may(task: Task, part: Part, now: datetime) -> dict[str, bool]:
+    """What the reader may do: each move under the name it is offered under, and giving out a part. An explanation is asked of a rung."""
+    possible = {row.name for row in rules.possible(part, task, now)}
+    may = {row.offered.replace("-", "_"): row.name in possible for row in MOVES.rows if "rung" not in row.brings}
+    may["acknowledge"] = may["acknowledge"] and _not_acknowledged(task, part)
+    return may | {"split": rules.may_split(part, task) and part.member}
+
+
+def extension_or_404(task: Task, pk: int | None) -> Extension:
+    """Gives an extension of this task by its id. Raises NotThere."""
+    found = task.extensions.filter(pk=pk or 0).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def rung_or_404(task: Task, pk: int | None) -> Rung:
+    """Gives a rung of this task's ladder by its id. Raises NotThere."""
+    found = task.rungs.filter(pk=pk or 0).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def _not_acknowledged(task: Task, part: Part) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.errors import NotThere, Refused
@@ -21,6 +19,8 @@ from huiyin.people.models import Person
 from huiyin.tasks import actions, rules
 from huiyin.tasks.lights import light, light_words
 from huiyin.tasks.models import Repetition
+from huiyin.tasks.move_words import REPETITION_WORDS, done_words
+from huiyin.tasks.moves import REPETITION_MOVES
 from huiyin.tasks.participation import Part
 from huiyin.tasks.queries.recurrence import coming_words, late_by_number, lead_words, steps_of_series, tasks_of_series
 from huiyin.tasks.queries.sentence import candidates
@@ -49,7 +49,8 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
 def _page(request: PersonRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
     found, part = _for(request.user, pk)
     member, now, lead = standing(request.user, found.group_id), timezone.now(), lead_of(found)
-    may_change = rules.may_change_repetition(part) and found.group.archived_at is None
+    moves = rules.possible_of_repetition(part, found)
+    may_change = any(row.name == "change" for row in moves)
     leaf = Paginator(tasks_of_series(request.user, found), ROWS_A_PAGE).get_page(request.GET.get("page"))
     late = late_by_number(found)
     rows = [{"task": t, "light": light(t, now), "words": light_words(t, now), "nth": nth_words(t.nth or 0), "late": late.get(t.nth or 0, 0)}
@@ -63,46 +64,31 @@ def _page(request: PersonRequest, pk: int, refusal: Refused | None = None) -> Ht
     return page(
         request, "tasks/repetition.html", member, refusal, repetition=found, often=rhythm_words(found.pattern, found.at), leaf=leaf,
         lead=lead, lead_now=lead_words(lead), given=rows, coming=coming_words(found), steps=steps_of_series(found), may_change=may_change,
-        typed=typed, everybody=candidates(member) if member and may_change else [], said_done=_done(request.GET.get("done", "")),
-        undo=request.GET.get("done") in ("end", "pause"), **choices(),
+        moves=moves, typed=typed, everybody=candidates(member) if member and may_change else [],
+        said_done=done_words(request.GET.get("done", ""), REPETITION_WORDS), undo=request.GET.get("done") in ("end", "pause"), **choices(),
     )  # fmt: skip
 
 
-def _change(request: PersonRequest, found: Repetition) -> Repetition:
+def _change(request: PersonRequest, found: Repetition) -> actions.Change:
     member, lead = standing(request.user, found.group_id), request.POST.get("lead", "")
     old = lead_of(found)
     same = lead in ("", f"{old.person_id or ''}:{old.post_id or ''}")
-    change = actions.Change(
+    return actions.Change(
         request.POST.get("title"), request.POST.get("done_when"), None if same or member is None else named_in(member, lead),
         repeats_in_form(request.POST),
     )  # fmt: skip
-    return actions.change_repetition(found, request.user, change)
-
-
-MOVES: dict[str, Callable[[PersonRequest, Repetition], Repetition]] = {
-    "pause": lambda r, s: actions.pause_repetition(s, r.user),
-    "resume": lambda r, s: actions.resume_repetition(s, r.user),
-    "end": lambda r, s: actions.end_repetition(s, r.user),
-    "change": _change,
-}
 
 
 @require_POST
 @require_person
 def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Pause, resume, end, change. What is refused comes back with the words why and what was typed."""
-    if name not in MOVES:
+    if name not in REPETITION_MOVES:
         raise NotThere
     found, _part = _for(request.user, pk)
     try:
-        MOVES[name](request, found)
+        brought = {"change": _change(request, found)} if "change" in REPETITION_MOVES[name].brings else {}
+        REPETITION_MOVES.make(name, found, request.user, **brought)
     except Refused as refusal:
         return _page(request, pk, refusal)
     return redirect(f"{reverse('repetition', args=[pk])}?done={name}")
-
-
-def _done(name: str) -> str:
-    return {
-        "pause": _("Paused. Nothing is issued until you resume it."), "resume": _("It goes on with the next day."),
-        "end": _("Ended. What was issued stays."), "change": _("Changed, from the next one on."),
-    }.get(name, "")  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
 from huiyin.core.errors import KeyUsed, NotThere, Refused
+from huiyin.core.moves import Move
 from huiyin.groups.models import Group
 from huiyin.groups.rules import standing, standing_or_404
 from huiyin.groups.views.frame import page
@@ -20,6 +21,8 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks import rules
 from huiyin.tasks.extension_points import origins_of
 from huiyin.tasks.models import OPEN, Proof, Task
+from huiyin.tasks.move_words import WORDS, MoveWords, done_words
+from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.picture import timeline
 from huiyin.tasks.queries.page import TaskPage, task_page
@@ -29,7 +32,6 @@ from huiyin.tasks.queries.visibility import task_for
 from huiyin.tasks.quick_deadlines import quick_deadlines
 from huiyin.tasks.recurrence_words import rhythm_words
 from huiyin.tasks.rendering import card_html, cards_of
-from huiyin.tasks.views.words import done_words
 
 CARDS_A_PAGE = 20
 
@@ -55,7 +57,7 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
         origins=origins_of(request.user, found),
         picture=timeline(found, shown.steps, timezone.now()), typed=_typed(request, refusal),
         everybody=candidates(member) if member and shown.may["pass_on"] else [], deadline_form=f"{timezone.localtime(soon):%Y-%m-%dT%H:%M}",
-        stands=stands, must_say_when=not stands, judged=_judged(shown),
+        stands=stands, must_say_when=not stands, judged=_judged(shown), more=_more(shown),
         quick=quick_deadlines(found.group.unit_id, timezone.now()), said_done=done_words(request.GET.get("done", "")),
     )  # fmt: skip
 
@@ -63,6 +65,16 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
 def _typed(request: PersonRequest, refusal: Refused | None) -> dict[str, Any]:
     kept = request.POST.dict() if refusal is not None else {}
     return kept if kept.get("key") and not isinstance(refusal, KeyUsed) else kept | {"key": uuid.uuid4().hex}
+
+
+#: The moves that have a place of their own on the page; all others stand under *More*.
+PLACED = ("acknowledge", "explain", "report", "progress", "accept", "send-back", "grant-time", "refuse-time", "pass-on", "insist")
+
+
+def _more(shown: TaskPage) -> list[tuple[Move, MoveWords]]:
+    """The other moves the reader may make, with what is said of each; none asks twice for more time."""
+    may = [MOVES[name] for name in WORDS if name not in PLACED and shown.may[MOVES[name].offered.replace("-", "_")]]
+    return [(row, WORDS[row.name]) for row in may if row.name != "ask-for-time" or shown.extension is None]
 
 
 def _judged(shown: TaskPage) -> list[Proof]:
