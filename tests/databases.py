@@ -25,11 +25,13 @@ _FILES = {
     "media": "facts growth hostile kinds_and_names links photos s3 serving voices",
     "notices": "pages",
     "open311": "client",
-    "people": "again first_hour kept language last_backup oidc_answers passkeys people_pages sign_in_outside working_days",
+    "people": (
+        "first_hour language last_backup oidc_answers passkeys pending_form people_pages reauthentication sign_in_outside working_days"
+    ),
     "permissions": "doors",
     "reception": "pages typed_again",
     "safety": "forms holes_others_had leaks named_fields planted_markup same_answer",
-    "tasks": "picture repeating_pages",
+    "tasks": "picture recurrence_pages",
     "web": "assets cards hosts look pages policy policy_outside",
 }
 #: Folders and files below tests/.

@@ -100,7 +100,7 @@ class County(Stories):
         from huiyin.channels.actions.mailboxes import shaded
         from huiyin.channels.models import Destination
         from huiyin.channels.sealing import seal
-        from huiyin.notices.wording import FAMILIES
+        from huiyin.notices.presentation import FAMILIES
 
         leader, box = self.people["leader"], "someone@county.example"
         given = {"by": leader, "sealed": seal({"address": box}), "hint": shaded(box), "told": list(FAMILIES)}

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.commands.progress import Progress
-from huiyin.db import steps
+from huiyin.db import migration_history
 from tests import forked
 from tests.postgres import free_port
 from tests.tables import put_tables
@@ -120,7 +120,7 @@ def test_a_database_that_took_only_some_of_the_old_steps_is_sent_back(house, tmp
     for command in (["migrate"], ["serve"]):
         done = huiyin(*command, data=tmp_path / "old")
         assert done.returncode == 2
-        assert "too early" in done.stderr and steps.THROUGH in done.stderr
+        assert "too early" in done.stderr and migration_history.THROUGH in done.stderr
         assert "Traceback" not in done.stderr
 
 

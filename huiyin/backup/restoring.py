@@ -20,7 +20,7 @@ from huiyin.backup.archive import FORMAT, is_sealed, unpack
 from huiyin.backup.errors import Damaged, NotMade, WrongPassphrase
 from huiyin.backup.making import key_id
 from huiyin.core.bounded_json import read_lines
-from huiyin.db import copies, steps
+from huiyin.db import copies, migration_history
 from huiyin.environment import key_given
 from huiyin.journal.models import Stream
 from huiyin.journal.verifying import Verdict
@@ -113,11 +113,11 @@ def _fits_here(about: dict[str, Any]) -> None:
 def _known_migrations(manifest: dict[str, Any]) -> None:
     loader = MigrationLoader(None, ignore_no_migrations=True)
     there = {(app, name) for app, name in manifest.get("migrations", [])}
-    if steps.newer(loader, there):
+    if migration_history.newer(loader, there):
         raise NotMade(_("The backup was made by a newer Huiyin (%(version)s). Install that version first.") % _version(manifest))
-    if steps.half_taken(loader, there):
+    if migration_history.half_taken(loader, there):
         words = _("The backup was made by too early a Huiyin. Go through version %(version)s: install it, restore there, come back.")
-        raise NotMade(words % {"version": steps.THROUGH})
+        raise NotMade(words % {"version": migration_history.THROUGH})
 
 
 class _Staged(File):

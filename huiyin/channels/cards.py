@@ -18,7 +18,7 @@ from huiyin.groups.models import Group
 from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 from huiyin.notices.models import Notice
-from huiyin.notices.wording import lines_of
+from huiyin.notices.presentation import lines_of
 
 LOOKS = ("late", "near", "done", "calm")  # the first that is among several is that of all
 

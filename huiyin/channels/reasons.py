@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-#: Why nothing was answered, in words; the codes are those of huiyin/media/reaching.py.
+#: Why nothing was answered, in words; the codes are those of huiyin/media/outbound_http.py.
 WHY = {
     "slow": _("No answer within 3 seconds."),
     "name": _("There is no host of this name."),

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.backoff import asked_wait
 from huiyin.channels.models import Delivery
-from huiyin.channels.reaching import ANSWER_LIMIT, Errand, allowed
+from huiyin.channels.outbound_http import ANSWER_LIMIT, Errand, allowed
 from huiyin.channels.transport import Card, Outcome, Result, shown, unlinked
 from huiyin.core.bounded_json import Unreadable, read_json
 from huiyin.core.errors import Invalid
 from huiyin.media.errors import NoCard
-from huiyin.media.reaching import normal
+from huiyin.media.outbound_http import normal
 
 
 @dataclass(frozen=True)

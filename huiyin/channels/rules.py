@@ -6,7 +6,7 @@ from huiyin.channels.models import Destination
 from huiyin.groups.models import Group, Member
 from huiyin.groups.rules import leads, voice
 from huiyin.notices.models import Notice
-from huiyin.notices.wording import subjects_of
+from huiyin.notices.presentation import subjects_of
 from huiyin.people.models import Person
 from huiyin.people.rules import role_of
 

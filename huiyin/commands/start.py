@@ -68,7 +68,7 @@ def pending_migrations() -> int:
     from django.db.migrations.exceptions import NodeNotFoundError
     from django.db.migrations.executor import MigrationExecutor
 
-    from huiyin.db.steps import THROUGH, half_taken, newer
+    from huiyin.db.migration_history import THROUGH, half_taken, newer
 
     try:
         executor = MigrationExecutor(connection)

@@ -72,7 +72,7 @@ def export_group(args: argparse.Namespace) -> int:
     django()
     need_migrated()
     from huiyin.groups.exporting.actions import write_for_operator
-    from huiyin.groups.exporting.reading import Wanted
+    from huiyin.groups.exporting.selection import Wanted
     from huiyin.groups.models import Group
 
     group = Group.objects.filter(pk=args.group).first()

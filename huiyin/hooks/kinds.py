@@ -11,7 +11,7 @@ from huiyin.channels.extension_points import DestinationKind, Place, Said
 from huiyin.channels.models import Delivery, Destination
 from huiyin.hooks import payload
 from huiyin.hooks.actions.gathering import gather, to_gather
-from huiyin.hooks.actions.keeping import record_of
+from huiyin.hooks.actions.lifecycle import record_of
 from huiyin.hooks.models import Subscription
 from huiyin.hooks.rules import may_be_told
 from huiyin.hooks.secret import secret_of

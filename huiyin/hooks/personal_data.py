@@ -12,7 +12,7 @@ from huiyin.channels.actions.sending import old_ones
 from huiyin.channels.models import Delivery, Destination
 from huiyin.core.personal_data import AtOnce, Fate, PersonalData, RetentionKind
 from huiyin.db.batches import delete_some
-from huiyin.hooks.actions.keeping import record_of
+from huiyin.hooks.actions.lifecycle import record_of
 from huiyin.hooks.kinds import WEBHOOK
 from huiyin.hooks.models import IncomingHook, Subscription
 from huiyin.journal.recording import record

@@ -28,7 +28,7 @@ def take(args: argparse.Namespace) -> int:
 
     from huiyin.core.errors import TooOften
     from huiyin.intake.actions import receive
-    from huiyin.intake.mail.reading import SIZE
+    from huiyin.intake.mail.parser import SIZE
 
     try:
         _told(receive(sys.stdin.buffer.read(SIZE + 1)))

@@ -12,7 +12,7 @@ from huiyin.cases.models import Case
 from huiyin.channels.actions.outgoing import tell
 from huiyin.channels.sealing import Unreadable, unseal
 from huiyin.intake.models import MailAuthor
-from huiyin.intake.telling import answered
+from huiyin.intake.receipts import answered
 from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_to
 from huiyin.people.hours import hours_of

@@ -21,10 +21,10 @@ from django.db import DatabaseError
 from django.utils import translation
 
 from huiyin.core.errors import Refused, as_json
-from huiyin.journal import leaving
+from huiyin.journal import client_gone
 from huiyin.live.bodies import Bodies, Busy, Gone, Receive, Sender
+from huiyin.live.fair_queue import LOOKED_AT, SENT, FairQueue
 from huiyin.live.sessions import Sessions
-from huiyin.live.turns import LOOKED_AT, SENT, Turns
 from huiyin.people.devices import neighbourhood
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Bridge:
     def __init__(self, app: Callable[..., Iterable[bytes]], threads: int, sessions: Sessions) -> None:
         self.app, self.sessions = app, sessions
         self.executor = ThreadPoolExecutor(threads, "huiyin-page")
-        self.turns, self.bodies = Turns(threads), Bodies()
+        self.turns, self.bodies = FairQueue(threads), Bodies()
         self.reading: Counter[str] = Counter()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -70,7 +70,7 @@ class Bridge:
         loop, context = asyncio.get_running_loop(), contextvars.copy_context()
         environ: dict[str, Any] = {**build_environ(scope, body)}  # type: ignore[arg-type]  # any file will do
         asking = _Asking(loop, receive)
-        context.run(leaving.has_gone.set, asking.gone)
+        context.run(client_gone.has_gone.set, asking.gone)
         line = LOOKED_AT if scope["method"] in ("GET", "HEAD") else SENT
         try:
             async with self.turns.taken(line):

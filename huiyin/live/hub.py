@@ -18,9 +18,9 @@ from huiyin.groups.models import Message
 from huiyin.journal.event_types import Hearing, hearing_of
 from huiyin.journal.models import Entry
 from huiyin.live.connections import Connection
+from huiyin.live.delivered import DeliveredEntries
 from huiyin.live.endings import ending_of, ends
 from huiyin.live.frames import Frame, RemoteEntry, event, frames_of
-from huiyin.live.given import GivenEntries
 from huiyin.live.replay import frames_since
 from huiyin.live.subscriptions import RIGHTS_TOGETHER, rights_of, subscriptions_of
 
@@ -42,7 +42,7 @@ class Hub:
         self.connections_by_person: dict[int, set[Connection]] = {}  # by person
         self.heads: dict[int, int] = {}  # the last entry delivered of each stream that is listened to
         self.catching: set[int] = set()
-        self.given = GivenEntries()
+        self.delivered = DeliveredEntries()
         self.announced: deque[tuple[int, list[Frame]]] = deque()  # by the threads that commit, not yet taken by the loop
         self.waking = False
         self.unsure: dict[Connection, None] = {}  # whose rights are to be read, in order
@@ -111,7 +111,7 @@ class Hub:
     def _write(self, stream_id: int, frames: Sequence[Frame]) -> None:
         if not frames:
             return
-        self.given.wrote(stream_id, frames)
+        self.delivered.wrote(stream_id, frames)
         wires: dict[str, bytes] = {}
         for reader in self.listening.get(stream_id, ()):
             if reader.ready:
@@ -188,7 +188,7 @@ class Hub:
             return
         if stream_id not in self.heads:
             self.heads[stream_id] = seq
-            self.given.began(stream_id, seq)
+            self.delivered.began(stream_id, seq)
         reader.heard[stream_id] = self.heads[stream_id]
         reader.streams.add(stream_id)
         self.listening.setdefault(stream_id, set()).add(reader)

@@ -70,7 +70,7 @@ async def _entered_meanwhile(hub: Hub, reader: Connection, cursors: dict[int, in
 
 
 async def _set_back(hub: Hub, reader: Connection, others: set[int], stream_id: int, seq: int) -> None:
-    given = hub.given.before(stream_id, seq)
+    given = hub.delivered.before(stream_id, seq)
     # Of a stream that is not theirs, not even the place of an entry is told: how much is said there is not their business.
     stood = await hub.run(stood_at, stream_id, seq, list(others)) if stream_id in reader.streams else None
     for other in others & reader.streams:
@@ -106,7 +106,7 @@ async def _write(hub: Hub, reader: Connection, frames: Iterable[Frame]) -> None:
         if frame.stream in reader.streams and frame.seq > reader.heard[frame.stream]:
             reader.write(frame.wire(reader.language))
             reader.heard[frame.stream] = frame.seq
-            hub.given.replayed(frame)
+            hub.delivered.replayed(frame)
 
 
 def entered_since(home: int, seq: int) -> set[int]:

@@ -27,9 +27,9 @@ from huiyin.live.cards import Cards
 from huiyin.live.clockwork import Clockwork
 from huiyin.live.fast_path import FastPath
 from huiyin.live.frames import Frame, RemoteEntry
+from huiyin.live.heartbeat import Heartbeat
 from huiyin.live.hub import Hub
 from huiyin.live.receipts import Receipts
-from huiyin.live.rhythm import Rhythm
 from huiyin.live.sessions import Sessions
 from huiyin.live.watching import Watching
 from huiyin.live.writer import Writer
@@ -48,14 +48,14 @@ class Server:
         # than most pages do, and on SQLite closing the last one writes the log back (measured).
         self.readers = ThreadPoolExecutor(READING_THREADS, "huiyin-read")
         self.hub = Hub(self.run)
-        self.rhythm = Rhythm(self.hub)
+        self.heartbeat = Heartbeat(self.hub)
         self.watching = Watching(self.run)
         self.receipts = Receipts(self.hub, self.run)
         self.writer = Writer(self.receipts.moved_in)
         self.bus = Bus(settings.BUS, self.heard, self.caught_up) if settings.BUS else None
         self.alone = self.bus is None and one_writer()
         if self.alone:
-            self.hub.given.remember()
+            self.hub.delivered.remember()
         self.sessions = Sessions(self.run, self._told)
         self.clockwork, self.cards = Clockwork(), Cards()
         self.lean = FastPath(self.hub, self.writer, self.sessions, self.watching, self.run)
@@ -95,7 +95,7 @@ class Server:
         locks.yield_hooks.append(self.writer.let_through)
         self.writer.start()
         self.clockwork.start()
-        works = [self.rhythm.beat(), self.rhythm.expire(), self.rhythm.look(), self.receipts.tell(), self.watching.look()]
+        works = [self.heartbeat.beat(), self.heartbeat.expire(), self.heartbeat.look(), self.receipts.tell(), self.watching.look()]
         works += self.bus.work() if self.bus else ()
         self.tasks = [asyncio.ensure_future(work) for work in works]
 
@@ -145,7 +145,7 @@ class Server:
         """Called in the loop when the bus is there again: what was not heard meanwhile is looked up."""
         self.sessions.forget_all()
         forget_posts_shown()
-        self.hub.start(self.rhythm.look_once())
+        self.hub.start(self.heartbeat.look_once())
 
 
 def _read(function: Any, *args: Any) -> Any:

@@ -14,7 +14,7 @@ from huiyin.core.errors import Refused
 from huiyin.media import photos
 from huiyin.media.errors import NoCard
 from huiyin.media.names import clean_line
-from huiyin.media.reaching import Answer, Connect, Reach, Resolve, normal, system_connect, system_resolve
+from huiyin.media.outbound_http import Answer, Connect, Reach, Resolve, normal, system_connect, system_resolve
 
 __all__ = ["Card", "fetch_card", "normal", "read_page"]
 

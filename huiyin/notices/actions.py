@@ -13,7 +13,7 @@ from huiyin.core.today import forget_waiting
 from huiyin.db.bulk import insert_rows
 from huiyin.journal.event_types import Recipient
 from huiyin.journal.models import Entry
-from huiyin.notices import looking
+from huiyin.notices import polling
 from huiyin.notices.models import Notice
 from huiyin.people.attention import stir
 from huiyin.people.models import Person
@@ -28,7 +28,7 @@ def tell_people(meant: Sequence[tuple[Entry, Recipient]]) -> list[tuple[Notice, 
     """Makes the notices of entries, in the transaction that records these. Gives them, and with each whether it is urgent."""
     rows = [Notice(person_id=t.person, entry=entry, kind=t.notice, stream_id=entry.stream_id, at=entry.at) for entry, t in meant]
     insert_rows(rows)
-    transaction.on_commit(lambda: looking.heard([row.pk for row in rows]))
+    transaction.on_commit(lambda: polling.heard([row.pk for row in rows]))
     told = {row.person_id for row in rows}
     transaction.on_commit(lambda: forget_waiting(told))
     stir(told)

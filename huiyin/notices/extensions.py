@@ -2,13 +2,13 @@
 
 from huiyin.groups.extension_points import HearsAnswers
 from huiyin.journal.extension_points import PeriodicJob
-from huiyin.notices import actions, looking, views
+from huiyin.notices import actions, polling, views
 from huiyin.notices.answers import answered
 from huiyin.people.extension_points import LeftElsewhere, MeRow
 
 EXTENSIONS = (
     PeriodicJob("notices", actions.tidy),
     HearsAnswers("notices", answered),
-    LeftElsewhere("notices", looking.look),
+    LeftElsewhere("notices", polling.look),
     MeRow("notices", views.row_in_me),
 )

@@ -12,7 +12,7 @@ from huiyin.core.personal_data import MOST, CopyPart, Fate, PersonalData, Retent
 from huiyin.core.retention_periods import gone_before
 from huiyin.db.batches import delete_some
 from huiyin.notices.models import Notice
-from huiyin.notices.wording import lines_of
+from huiyin.notices.presentation import lines_of
 from huiyin.people.models import Person
 
 PERSONAL_DATA = [PersonalData("notices.notice", "told to them and to nobody else", {"person": Fate.REMOVED})]

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from huiyin.db.compiled import Compiled
 from huiyin.notices.models import Notice
-from huiyin.notices.wording import Line, lines_of
+from huiyin.notices.presentation import Line, lines_of
 from huiyin.people.models import Person
 
 A_PAGE = 30

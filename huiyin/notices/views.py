@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.core.errors import NotThere
 from huiyin.core.today import waiting_count
 from huiyin.notices import actions, queries
-from huiyin.notices.wording import href_of
+from huiyin.notices.presentation import href_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.extension_points import Row
 from huiyin.people.models import Person

@@ -1,4 +1,4 @@
-"""Pictures a program names by their addresses: fetched by the rules of link cards (huiyin/media/reaching.py), kept as any upload is.
+"""Pictures a program names by their addresses: fetched by the rules of link cards (huiyin/media/outbound_http.py), kept as any upload is.
 
 What lies in a private network, is no picture, is too large or does not answer is not fetched: its address stays in the words, as text.
 """
@@ -14,7 +14,7 @@ from huiyin.core.errors import Invalid, Refused
 from huiyin.media import kinds
 from huiyin.media.actions import keep_upload
 from huiyin.media.errors import NoCard
-from huiyin.media.reaching import Reach, normal
+from huiyin.media.outbound_http import Reach, normal
 
 ACCEPT = "image/jpeg,image/png,image/webp;q=0.9"
 

@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
-from huiyin.core.shelf import shelf
+from huiyin.core.byte_cache import byte_cache
 from huiyin.journal.models import Stream
 
 #: What stands in a kept page where each reader's own goes. Nobody outside this process knows it.
@@ -57,15 +57,15 @@ def drawn_once(
     """Answers with a page, for a stranger from memory where nothing it shows has moved; for everybody else as `draw` draws it.
 
     Takes what it shows, how it is drawn, which parts of the query it heeds (with others it is drawn and not kept: nobody fills the
-    shelf with addresses they made up), and what else it depends on. The caller has asked whether a stranger may see it.
+    byte_cache with addresses they made up), and what else it depends on. The caller has asked whether a stranger may see it.
     """
     if not _everybodys(request, heeds):
         return draw()
     key, came = _key(request, beside), time.monotonic()
-    kept = shelf.get(key)
+    kept = byte_cache.get(key)
     if kept is None or _stood_in(kept) != _stand(shows()):
-        with shelf.making(key):
-            kept = shelf.get(key)
+        with byte_cache.making(key):
+            kept = byte_cache.get(key)
             # What was begun after somebody came is new to them, whatever has moved since: so a crowd that waits while a sale moves a page
             # a hundred times a second is given one drawing together, not one each.
             if kept is None or _begun_in(kept) < came:
@@ -76,7 +76,7 @@ def drawn_once(
                         return answer if answer is not None else draw()
                     headers = {one: answer.headers[one] for one in _HEADERS if one in answer.headers}
                     kept = b"\n".join((stood, repr(begun).encode(), json.dumps(headers).encode(), answer.content))
-                    shelf.put(key, kept)
+                    byte_cache.put(key, kept)
     return _given(request, kept)
 
 

@@ -24,7 +24,7 @@ from huiyin.tasks.actions import report_done
 from tests.factories import a_group, a_person, say
 from tests.shots_county import County
 from tests.tasks.conftest import a_lake
-from tests.tasks.test_repeating import repeated
+from tests.tasks.test_recurrence import repeated
 
 
 class SmallCounty(County):

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.core.shelf import shelf
+from huiyin.core.byte_cache import byte_cache
 from huiyin.feed.actions import (
     change_account,
     change_audience,
@@ -225,10 +225,10 @@ def test_another_process_needs_to_tell_nobody(fish):
 
 
 def test_made_up_addresses_fill_nothing(fish):
-    before = len(shelf)
+    before = len(byte_cache)
     for n in range(5):
         read(f"/moments/{fish.pk}?x={n}")
-    assert len(shelf) == before
+    assert len(byte_cache) == before
 
 
 def test_a_changed_name_is_drawn_anew(fish):
@@ -279,11 +279,11 @@ def test_a_crowd_that_waits_while_everything_moves_is_given_one_drawing_together
 
         return bytes(drawn_once.drawn_once(request, shows, draw).content)
 
-    shelf.clear()
+    byte_cache.clear()
     with ThreadPoolExecutor(6) as crowd:
         first = crowd.submit(ask, False)
         assert first_begun.wait(20)
-        shelf.put(_key_of_crowd(), b"\n".join((b"before", b"0.0", b"{}", b"old")))  # so that each looks where it stands before it waits
+        byte_cache.put(_key_of_crowd(), b"\n".join((b"before", b"0.0", b"{}", b"old")))  # so that each looks before it waits
         others = [crowd.submit(ask, True) for _n in range(5)]
         came.wait(20)
         first_may_end.set()

@@ -277,11 +277,11 @@ def test_a_poster_bears_the_sharers_own_code_and_says_for_whom_it_is(house, sett
 
 @needs_font
 def test_an_unchanged_poster_is_drawn_once_and_a_changed_one_anew(house, monkeypatch):
-    from huiyin.printing import kept
+    from huiyin.printing import poster_cache
 
     drawn = []
-    real = kept.poster
-    monkeypatch.setattr(kept, "poster", lambda told: drawn.append(told) or real(told))
+    real = poster_cache.poster
+    monkeypatch.setattr(poster_cache, "poster", lambda told: drawn.append(told) or real(told))
     moment, code = said(house, "public")
     path = f"/m/{code}/poster.png"
     first = browser().get(path)

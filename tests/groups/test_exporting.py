@@ -20,7 +20,7 @@ from huiyin.core.errors import NotAllowed, NotThere, TooOften
 from huiyin.groups.actions import open_group, recall_message, set_role
 from huiyin.groups.exporting import actions, pages
 from huiyin.groups.exporting.actions import ask_export, make_next, remove_export, take_export, write
-from huiyin.groups.exporting.reading import Wanted
+from huiyin.groups.exporting.selection import Wanted
 from huiyin.groups.importing import import_messages
 from huiyin.groups.models import Export, Group, Member, Message
 from huiyin.journal import clocks

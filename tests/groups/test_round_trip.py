@@ -15,7 +15,7 @@ from huiyin.core.errors import Invalid
 from huiyin.groups import importing
 from huiyin.groups.actions import erase_message, forward_message, post_message, recall_message
 from huiyin.groups.exporting.actions import write
-from huiyin.groups.exporting.reading import Wanted
+from huiyin.groups.exporting.selection import Wanted
 from huiyin.groups.importing import import_messages
 from huiyin.groups.models import Group, Message
 from huiyin.journal.verifying import verify

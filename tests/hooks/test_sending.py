@@ -222,7 +222,7 @@ def test_a_name_that_leads_inside_the_house_is_not_reached(found, monkeypatch) -
 
 
 def an_errand(found: list[str], reached: list[Any]) -> Any:
-    from huiyin.channels.reaching import Errand
+    from huiyin.channels.outbound_http import Errand
 
     def connect(*args: Any) -> Any:
         reached.append(args)

@@ -20,11 +20,11 @@ from huiyin.journal.event_types import EVENT_TYPES, STREAM_TYPES
 from huiyin.journal.models import Entry
 from huiyin.journal.verifying import verify
 from huiyin.notices.models import Notice
-from huiyin.notices.wording import lines_of
+from huiyin.notices.presentation import lines_of
 from huiyin.people.models import Person
 from huiyin.privacy.actions.erasing import erase_person, finish_erasure
 from huiyin.privacy.actions.retention import due, run_now
-from huiyin.privacy.copying.reading import sections
+from huiyin.privacy.copying.sections import sections
 from huiyin.privacy.errors import StillHanging
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
 from tests.house.pebble.actions import lay_pebble, lift_pebble

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.intake.mail.reading import Mail, NotReadable, read
+from huiyin.intake.mail.parser import Mail, NotReadable, read
 from huiyin.intake.mail.words import from_html, without_quotes
 from tests.growth import stays_within
 

@@ -115,9 +115,9 @@ def test_a_program_is_told_in_its_own_shape_that_it_is_to_come_again(running, sl
 
 
 async def placed_in_turn() -> list[str]:
-    from huiyin.live.turns import LOOKED_AT, SENT, Turns
+    from huiyin.live.fair_queue import LOOKED_AT, SENT, FairQueue
 
-    turns, came, go = Turns(1), [], asyncio.Event()
+    turns, came, go = FairQueue(1), [], asyncio.Event()
 
     async def one(line: int, name: str) -> None:
         async with turns.taken(line):

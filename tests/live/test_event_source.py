@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from huiyin.groups.actions import add_people, remove_member
 from huiyin.live import replay
-from huiyin.live.given import GivenEntries
+from huiyin.live.delivered import DeliveredEntries
 from huiyin.live.replay import in_order
 from tests.factories import a_group, a_person, say
 from tests.live.conftest import Listener
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def town(running, phone):
     """A server, a deputy with three groups, and a listener's phone."""
     server, deputy, listener = running(), a_person("周建国"), a_person("孟渔生", kind="resident")
-    server.server.hub.given.remember()  # the one process there is, on whatever database
+    server.server.hub.delivered.remember()  # the one process there is, on whatever database
     groups = [a_group(owner=deputy, members=[listener]) for _ in range(3)]
     return server, deputy, groups, phone(listener, at=server)
 
@@ -61,7 +61,7 @@ def test_cut_again_while_the_missed_comes_nothing_is_lost(town, alone):
     """With several processes what lies close together may come once more; in one it does not."""
     server, deputy, groups, mine = town
     if not alone:
-        server.server.hub.given = GivenEntries()
+        server.server.hub.delivered = DeliveredEntries()
     last = heard_once(mine, groups[0], deputy)
     for _, group in zip(range(6), cycle(groups), strict=False):
         say(group, deputy, "断线时说的")

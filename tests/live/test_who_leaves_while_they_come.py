@@ -206,7 +206,7 @@ def test_a_right_that_ended_without_a_word_ends_with_the_next_sign_of_life(pond,
 
 
 def beat(server: Running) -> None:
-    asyncio.run_coroutine_threadsafe(server.server.rhythm.beat_once(), server.server.hub.loop).result(PATIENCE)
+    asyncio.run_coroutine_threadsafe(server.server.heartbeat.beat_once(), server.server.hub.loop).result(PATIENCE)
 
 
 def test_the_rights_of_a_hundred_connections_are_one_statement(django_assert_num_queries):

@@ -12,12 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from huiyin.media import links, reaching
+from huiyin.media import links, outbound_http
 from huiyin.media.actions import card_for, keep_card, storage
 from huiyin.media.errors import NoCard
 from huiyin.media.links import Card, fetch_card, read_page
 from huiyin.media.models import LinkCard, Upload
-from huiyin.media.reaching import is_public, normal, system_resolve
+from huiyin.media.outbound_http import is_public, normal, system_resolve
 from tests.growth import stays_within
 from tests.media import corpus
 from tests.media.sites import PUBLIC, Site, certificate_for, html, moved
@@ -165,7 +165,7 @@ def _drips(site: Site):
 
 
 def test_a_page_that_drips_is_left_at_the_deadline(site, monkeypatch):
-    monkeypatch.setattr(reaching.Reach.__init__, "__kwdefaults__", {**reaching.Reach.__init__.__kwdefaults__, "seconds": 0.3})
+    monkeypatch.setattr(outbound_http.Reach.__init__, "__kwdefaults__", {**outbound_http.Reach.__init__.__kwdefaults__, "seconds": 0.3})
     site.pages = {"/": _drips(site), "/mute": lambda connection, path, headers: site.stopping.wait(5)}
     for path in ("/", "/mute"):
         begun = time.monotonic()
@@ -184,7 +184,7 @@ def test_headers_that_never_end_are_left(site):
 
 
 def test_a_name_nobody_answers_for_is_left_at_the_deadline(site):
-    reach = reaching.Reach(resolve=lambda host, port: site.stopping.wait(5) and [], connect=site.connect, seconds=0.1)
+    reach = outbound_http.Reach(resolve=lambda host, port: site.stopping.wait(5) and [], connect=site.connect, seconds=0.1)
     with pytest.raises(NoCard) as refusal:
         reach.get("http://town.example/", "*/*")
     assert refusal.value.reason_code == "slow"

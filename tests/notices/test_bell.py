@@ -27,19 +27,19 @@ def test_who_is_told_is_told_to_look_and_nobody_else(phone):
     assert "notices" not in kinds
 
 def test_what_another_program_told_is_found_once(lake):
-    from huiyin.notices import looking
+    from huiyin.notices import polling
 
-    looking.look()
+    polling.look()
     lake.task()
-    assert looking.look() == {lake.deputy.pk}, "nothing was committed here: as if another program had"
-    assert looking.look() == set()
+    assert polling.look() == {lake.deputy.pk}, "nothing was committed here: as if another program had"
+    assert polling.look() == set()
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_told_here_is_not_looked_for_again():
-    from huiyin.notices import looking
+    from huiyin.notices import polling
 
     owner, other = a_person(), a_person()
     group = a_group(owner=owner, members=[other])
-    looking.look()
+    polling.look()
     hand_over(group, other, by=owner)
-    assert looking.look() == set()
+    assert polling.look() == set()

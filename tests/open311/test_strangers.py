@@ -167,7 +167,7 @@ def test_a_picture_by_its_address_is_kept_as_an_upload_is(program, monkeypatch):
 
     from PIL import Image
 
-    from huiyin.media.reaching import Reach
+    from huiyin.media.outbound_http import Reach
     from huiyin.open311 import pictures
     from tests.media.sites import Site
 

@@ -13,7 +13,7 @@ import pytest
 from django.db.migrations.loader import MigrationLoader
 
 import huiyin
-from huiyin.db import steps
+from huiyin.db import migration_history
 from tests.tables import put_tables
 from tests.test_cli import huiyin as run
 from tests.test_cli import of_before_the_steps_were_joined
@@ -30,7 +30,7 @@ def git(*words: str) -> str:
     return done.stdout
 
 
-def steps_of(commit: str) -> set[steps.Step]:
+def steps_of(commit: str) -> set[migration_history.Step]:
     """The steps whose files a commit holds."""
     files = git("ls-tree", "-r", "--name-only", commit, "huiyin").splitlines()
     found = (re.fullmatch(r"huiyin/(?:\w+/)?(\w+)/migrations/(0\w+)\.py", name) for name in files)
@@ -38,18 +38,18 @@ def steps_of(commit: str) -> set[steps.Step]:
 
 
 def test_a_database_of_any_commit_is_taken_or_told_the_version_to_go_through() -> None:
-    through = re.search(r"\(([0-9a-f]{7,})", steps.THROUGH)
+    through = re.search(r"\(([0-9a-f]{7,})", migration_history.THROUGH)
     assert through is not None
     passed = steps_of(through[1])
     loader = MigrationLoader(None)
-    known, taken, sent = steps.known(loader), 0, 0
+    known, taken, sent = migration_history.known(loader), 0, 0
     for commit in git("log", "--format=%h", "--", "huiyin/*/migrations/*.py", "huiyin/*/*/migrations/*.py").split():
         there = steps_of(commit)
         leaves_of_two = {app for app, name in there if len([1 for a, n in there if a == app and n[:4] == name[:4]]) > 1}
         if leaves_of_two or not there:
             continue  # two steps of one number: no database was ever made by it
-        if steps.half_taken(loader, there):
-            assert there <= passed, f"{commit} cannot go through {steps.THROUGH}: {there - passed}"
+        if migration_history.half_taken(loader, there):
+            assert there <= passed, f"{commit} cannot go through {migration_history.THROUGH}: {there - passed}"
             sent += 1
         else:
             assert there <= known, f"a database of {commit} is neither taken nor sent anywhere: {there - known}"

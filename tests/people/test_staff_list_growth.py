@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from huiyin.core.errors import Invalid
-from huiyin.journal.leaving import ClientGone, has_gone
+from huiyin.journal.client_gone import ClientGone, has_gone
 from huiyin.language.tables import write_csv
 from huiyin.people.actions.organisation import add_post, add_unit, set_reports_to
 from huiyin.people.actions.staff_list import import_staff

@@ -132,7 +132,7 @@ def test_a_number_is_taken_or_left_and_never_breaks(text: str):
 
 #: Codes of units, offsets of cameras' clocks, cursors in bytes and what other servers say are no numbers of this kind.
 ELSEWHERE = {
-    "hooks/actions/keeping.py", "channels/backoff.py", "media/facts.py", "live/subscriptions.py", "people/actions/units.py",
+    "hooks/actions/lifecycle.py", "channels/backoff.py", "media/facts.py", "live/subscriptions.py", "people/actions/units.py",
     "people/staff_list/planning_units.py", "worktime/bounds.py",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 from huiyin.channels.cards import card_of_notice, card_of_test
 from huiyin.groups.exporting.actions import write
-from huiyin.groups.exporting.reading import Wanted
+from huiyin.groups.exporting.selection import Wanted
 from huiyin.groups.models import Group
 from huiyin.live.replay import frames_since
 from huiyin.notices.models import Notice

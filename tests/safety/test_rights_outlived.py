@@ -24,7 +24,7 @@ from huiyin.notices.models import Notice
 from huiyin.people.actions.holdings import leave_post
 from huiyin.people.actions.locking import lock_person
 from huiyin.people.actions.tokens import make_token
-from huiyin.privacy.copying.reading import sections
+from huiyin.privacy.copying.sections import sections
 from huiyin.protocols.ical.actions import make_link
 from huiyin.tasks.actions import Named, TaskDraft, start_repetition
 from huiyin.tasks.actions.viewing import save_view
@@ -35,7 +35,7 @@ from tests.factories import a_group, a_person, say
 from tests.hooks.conftest import receiver  # noqa: F401
 from tests.tasks.conftest import COUNTY, climb, lake, monday  # noqa: F401
 from tests.tasks.test_clocks import at
-from tests.tasks.test_repeating import MONDAYS
+from tests.tasks.test_recurrence import MONDAYS
 
 
 def shown_out(group, owner, successor):

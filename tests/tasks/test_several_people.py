@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.tasks.models import Task
-from tests.tasks.test_repeating_pages import read
+from tests.tasks.test_recurrence_pages import read
 
 BOTH = "清拆的事：@周建国 周三前报方案，@水产局局长 周五前报预算"
 

@@ -11,7 +11,7 @@ from django.apps import apps
 
 from huiyin.people.actions.organisation import leave_post, take_post
 from huiyin.people.models import Person
-from huiyin.privacy.copying.reading import sections
+from huiyin.privacy.copying.sections import sections
 from huiyin.tasks.actions import Named, accept_report, acknowledge_task, report_done, withdraw_task
 from huiyin.tasks.models import Assignee, Task
 from tests.factories import a_person

@@ -23,7 +23,7 @@ from huiyin.media.actions import storage
 from huiyin.people.auth import wants_page
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.printing.errors import CharactersMissing, NoChineseFont
-from huiyin.printing.kept import kept_poster, tag_of
+from huiyin.printing.poster_cache import kept_poster, tag_of
 from huiyin.printing.posters import Figure, Poster
 
 MADE_A_MINUTE = 20  # posters drawn for one place of strangers

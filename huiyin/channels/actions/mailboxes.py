@@ -19,7 +19,7 @@ from huiyin.channels.transport import Card
 from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
-from huiyin.notices.wording import FAMILIES
+from huiyin.notices.presentation import FAMILIES
 from huiyin.people.codes import CodeOver, WrongCode, new_code, same
 from huiyin.people.models import Person
 

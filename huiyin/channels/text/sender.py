@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.channels.backoff import asked_wait
 from huiyin.channels.models import Delivery
-from huiyin.channels.reaching import Errand, Reply
+from huiyin.channels.outbound_http import Errand, Reply
 from huiyin.channels.transport import Outcome, shown
 from huiyin.channels.webhook.signing import sign
 from huiyin.media.errors import NoCard

@@ -13,7 +13,7 @@ from huiyin.channels import actions, queries
 from huiyin.channels.actions.mailboxes import pending_address
 from huiyin.channels.mail.sender import MAIL, destination_of
 from huiyin.core.errors import NotThere, Refused
-from huiyin.notices.wording import FAMILIES
+from huiyin.notices.presentation import FAMILIES
 from huiyin.people.auth import PersonRequest, require_person
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.channels.backoff import asked_wait
 from huiyin.channels.models import Delivery
-from huiyin.channels.reaching import Errand
+from huiyin.channels.outbound_http import Errand
 from huiyin.channels.transport import Outcome, shown
 from huiyin.channels.webhook import signing
 from huiyin.media.errors import NoCard

@@ -26,7 +26,7 @@ from huiyin.people.auth import PersonRequest, require_person, wants_page
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.printing.codes import code_drawn
 from huiyin.printing.errors import CharactersMissing, NoChineseFont
-from huiyin.printing.kept import kept_poster, tag_of
+from huiyin.printing.poster_cache import kept_poster, tag_of
 from huiyin.printing.posters import Layout, Poster, require_printable_poster
 
 LAYOUTS = {

@@ -21,7 +21,7 @@ from huiyin.core.personal_data import COPY_WRITERS
 from huiyin.core.retention_periods import kept_until
 from huiyin.groups.exporting.data import write_json
 from huiyin.groups.exporting.pages import write_html
-from huiyin.groups.exporting.reading import Progress, Wanted, messages_of
+from huiyin.groups.exporting.selection import Progress, Wanted, messages_of
 from huiyin.groups.models import Export, Group
 from huiyin.groups.rules import may_export, require, standing, voice
 from huiyin.journal import clocks

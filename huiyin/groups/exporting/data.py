@@ -9,7 +9,7 @@ from typing import IO, Any
 from django.utils import timezone, translation
 
 from huiyin.groups import rendering
-from huiyin.groups.exporting.reading import Progress, Wanted, batches, is_whole, messages_of
+from huiyin.groups.exporting.selection import Progress, Wanted, batches, is_whole, messages_of
 from huiyin.groups.models import Message
 from huiyin.media.models import Upload
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from huiyin.core.jinja import template
 from huiyin.groups import rendering
 from huiyin.groups.exporting.data import line_of
-from huiyin.groups.exporting.reading import Progress, Wanted, batches, is_whole, messages_of
+from huiyin.groups.exporting.selection import Progress, Wanted, batches, is_whole, messages_of
 from huiyin.groups.models import Message
 from huiyin.groups.rules import shows_ranks
 from huiyin.media.actions import storage

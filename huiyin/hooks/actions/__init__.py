@@ -1,6 +1,6 @@
 """What happens with webhooks: they are made and ended, programs speak, programs are told."""
 
-from huiyin.hooks.actions.keeping import (
+from huiyin.hooks.actions.lifecycle import (
     change_secret,
     end_subscription,
     make_hook,

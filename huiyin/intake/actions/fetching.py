@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from huiyin.core.errors import WrongState
 from huiyin.core.tls import trusted_here
 from huiyin.intake.actions.receiving import AllTooOften, Received, SenderTooOften, receive
-from huiyin.intake.mail.reading import SIZE
+from huiyin.intake.mail.parser import SIZE
 
 log = logging.getLogger(__name__)
 AT_ONCE, SECONDS = 100, 30

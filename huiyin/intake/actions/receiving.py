@@ -23,9 +23,9 @@ from huiyin.cases.rules import Speaker
 from huiyin.channels.actions.outgoing import tell
 from huiyin.channels.sealing import seal
 from huiyin.core.errors import Refused, TooOften
-from huiyin.intake.mail.reading import Attached, Mail, NotReadable, read
+from huiyin.intake.mail.parser import Attached, Mail, NotReadable, read
 from huiyin.intake.models import IncomingMail, MailAuthor
-from huiyin.intake.telling import receipt
+from huiyin.intake.receipts import receipt
 from huiyin.intake.tokens import case_in
 from huiyin.language.clean import clean_words
 from huiyin.media.actions import claim, keep_upload

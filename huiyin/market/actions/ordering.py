@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch
-from huiyin.db.company import in_company
 from huiyin.db.compiled import Compiled
+from huiyin.db.group_commit import in_group_commit
 from huiyin.db.statements import in_one_go
 from huiyin.feed.models import Share
 from huiyin.journal import clocks
@@ -82,7 +82,7 @@ def place_order(pk: int, by: Person | None, draft: OrderDraft) -> Placed:
     for another's number without taking calls, Invalid with the field.
     """
     digest = content_digest(draft) if draft.key else b""
-    return in_company(f"listing:{pk}", lambda: _place_locked(pk, by, draft, digest))
+    return in_group_commit(f"listing:{pk}", lambda: _place_locked(pk, by, draft, digest))
 
 
 def _place_locked(pk: int, by: Person | None, draft: OrderDraft, digest: bytes) -> Placed:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.models import OPEN, Case, Series
 from huiyin.open311.models import SendingKey, Sent
+from huiyin.open311.parameters import Wanted
 from huiyin.open311.queries.told import last_told, told_since, told_until
-from huiyin.open311.reading import Wanted
 from huiyin.open311.rules import is_published, shown_to
 from huiyin.open311.services import OTHER, code_of, offered
 

@@ -11,9 +11,9 @@ from huiyin.cases.models import Series
 from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 from huiyin.open311.models import SendingKey
+from huiyin.open311.parameters import MOST
 from huiyin.open311.queries.requests import moment
 from huiyin.open311.queries.told import TOLD, update_number
-from huiyin.open311.reading import MOST
 
 
 def updates_for(key: SendingKey | None, begin: datetime, end: datetime, page: int = 1, size: int = MOST) -> list[dict[str, Any]]:

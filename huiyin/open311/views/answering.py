@@ -19,7 +19,7 @@ from huiyin.core.throttle import throttle
 from huiyin.open311.actions.keys import count_sending, key_shown
 from huiyin.open311.errors import NoKey, Unread, status_of, told
 from huiyin.open311.models import SendingKey
-from huiyin.open311.writing import TYPES, XML, written
+from huiyin.open311.serializer import TYPES, XML, written
 from huiyin.people.devices import address_of, neighbourhood
 from huiyin.web.characters import without_nul
 from huiyin.worktime.bounds import whole_in

@@ -16,9 +16,9 @@ from huiyin.media.actions import keep_upload
 from huiyin.open311.actions import Draft, Taken, send_request
 from huiyin.open311.actions.sending import mark_of
 from huiyin.open311.errors import NoService, Several
+from huiyin.open311.parameters import attributes_in, moment_named, one_of, place_in, said, wanted_in
 from huiyin.open311.pictures import addresses_in
 from huiyin.open311.queries.requests import request_for, requests_for, sent_as
-from huiyin.open311.reading import attributes_in, moment_named, one_of, place_in, said, wanted_in
 from huiyin.open311.services import CONSENT, NO, SINCE, YES, offered
 from huiyin.open311.views.answering import answers, asked, key_of, reads, sent_by
 from huiyin.open311.views.services import origin_of

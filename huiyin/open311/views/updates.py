@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid, NotThere
 from huiyin.open311.actions import Update, take_update
+from huiyin.open311.parameters import moment, said, span, wanted_in
 from huiyin.open311.queries.updates import updates_for
-from huiyin.open311.reading import moment, said, span, wanted_in
 from huiyin.open311.views.answering import answers, asked, key_of, reads, sent_by
 from huiyin.worktime.bounds import whole_in
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid
-from huiyin.journal.leaving import while_wanted
+from huiyin.journal.client_gone import while_wanted
 from huiyin.language.names import clean_person_name, name_key
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone

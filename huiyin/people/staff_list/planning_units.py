@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import Invalid
-from huiyin.journal.leaving import while_wanted
+from huiyin.journal.client_gone import while_wanted
 from huiyin.people import divisions
 from huiyin.people.models import Unit
 from huiyin.people.reporting_line import MOST_ABOVE

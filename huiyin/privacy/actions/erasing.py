@@ -27,7 +27,7 @@ from huiyin.people.book import organisation
 from huiyin.people.erased_name import kept_name
 from huiyin.people.models import Holding, Person
 from huiyin.people.rules import require_by
-from huiyin.privacy.actions.rows import forget_rows, read_before
+from huiyin.privacy.actions.erased_rows import forget_rows, read_before
 from huiyin.privacy.actions.words import remove_some
 from huiyin.privacy.erasure_blockers import what_hangs_on
 from huiyin.privacy.errors import StillHanging

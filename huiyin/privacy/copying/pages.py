@@ -21,10 +21,10 @@ from huiyin.groups import rendering
 from huiyin.groups.exporting.data import as_row
 from huiyin.groups.exporting.own import batches, messages_of
 from huiyin.groups.exporting.pages import PER_PAGE, _keep_media, _media, _style
-from huiyin.groups.exporting.reading import is_whole
+from huiyin.groups.exporting.selection import is_whole
 from huiyin.groups.models import Message
 from huiyin.people.models import Person
-from huiyin.privacy.copying.reading import sections
+from huiyin.privacy.copying.sections import sections
 
 Progress = Callable[[int, int], None]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")

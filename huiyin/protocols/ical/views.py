@@ -21,7 +21,7 @@ from huiyin.people.models import Person
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.protocols.ical import actions
 from huiyin.protocols.ical.queries import link_kept
-from huiyin.protocols.ical.writing import calendar, deadlines_of
+from huiyin.protocols.ical.serializer import calendar, deadlines_of
 from huiyin.worktime.bounds import whole_in
 
 #: How long before a deadline a calendar may ring, in words.

@@ -1,4 +1,4 @@
-"""Sending to an address somebody wrote down, by the rules of link cards (huiyin/media/reaching.py): pinned address, public only.
+"""Sending to an address somebody wrote down, by the rules of link cards (huiyin/media/outbound_http.py): pinned address, public only.
 
 Stricter in one thing: a redirect is not followed, it would hand what is said to whoever the answer names. Looser in one: hosts of the
 own network that the operator lists in HUIYIN_HOOK_ALLOW may be reached, on the port listed.
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from huiyin.media.errors import NoCard
-from huiyin.media.reaching import BYTES_LIMIT, HEADERS_LIMIT, Reach, _Deadlined, normal, reasons
+from huiyin.media.outbound_http import BYTES_LIMIT, HEADERS_LIMIT, Reach, _Deadlined, normal, reasons
 
 ANSWER_LIMIT = 64 * 1024  # bytes
 _USUAL = {"http": 80, "https": 443}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
-from huiyin.journal.leaving import ClientGone, has_gone, while_wanted
+from huiyin.journal.client_gone import ClientGone, has_gone, while_wanted
 from huiyin.live.bridge import Bridge
 
 SCOPE = {

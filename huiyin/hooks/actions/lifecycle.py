@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.channels.models import Delivery, Destination
-from huiyin.channels.reaching import allowed
+from huiyin.channels.outbound_http import allowed
 from huiyin.channels.webhook.sender import TRANSPORT as WEBHOOK
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.groups.models import Group
@@ -25,7 +25,7 @@ from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.language.clean import clean_name
 from huiyin.media.errors import NoCard
-from huiyin.media.reaching import is_public, normal
+from huiyin.media.outbound_http import is_public, normal
 from huiyin.people.models import Person
 
 HOOKS_LIMIT = 20  # open ones in a group

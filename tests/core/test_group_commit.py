@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huiyin.core.errors import NotThere, Refused
-from huiyin.db.company import in_company
+from huiyin.db.group_commit import in_group_commit
 from huiyin.journal.models import Stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +30,7 @@ def together(actions: list[Callable[[], Any]]) -> list[Any]:
 
     def one(action: Callable[[], Any]) -> Any:
         try:
-            return in_company("test", action)
+            return in_group_commit("test", action)
         except Exception as error:
             return error
         finally:
@@ -47,9 +47,9 @@ def together(actions: list[Callable[[], Any]]) -> list[Any]:
 
 
 def _waiting() -> list[Any]:
-    from huiyin.db import company
+    from huiyin.db import group_commit
 
-    return company._lines.get("test", [])
+    return group_commit._lines.get("test", [])
 
 
 def make(key: str, error: Exception | None = None) -> Callable[[], Any]:
@@ -103,7 +103,7 @@ def test_within_a_transaction_it_is_simply_run() -> None:
     from django.db import transaction
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        in_company("test", make("a"))
+        in_group_commit("test", make("a"))
         raise ZeroDivisionError
     assert not Stream.objects.filter(key="a").exists()
 

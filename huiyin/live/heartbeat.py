@@ -22,7 +22,7 @@ LOOK_SECONDS = 1.0
 EXPIRE_SECONDS = 0.5
 
 
-class Rhythm:
+class Heartbeat:
     """One for each hub; everything runs in the event loop."""
 
     def __init__(self, hub: Hub) -> None:

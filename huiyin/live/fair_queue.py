@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 SENT, LOOKED_AT = 0, 1
 
 
-class Turns:
+class FairQueue:
     """So many places, given in turn to two lines. Everything here runs in the loop."""
 
     def __init__(self, places: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from django.utils.translation import get_language
 
-from huiyin.core.shelf import shelf
+from huiyin.core.byte_cache import byte_cache
 from huiyin.printing.posters import Poster, Source, poster
 
 
@@ -30,14 +30,14 @@ def kept_poster(
     and may refuse. Raises what `poster` raises. Who asks for the same at the same time waits for the one that is being drawn.
     """
     key = tag_of(told, picture_name)
-    found = shelf.get(key)
+    found = byte_cache.get(key)
     if found is not None:
         return found
     if about_to_make is not None:
         about_to_make()
-    with shelf.making(key):
-        found = shelf.get(key)
+    with byte_cache.making(key):
+        found = byte_cache.get(key)
         if found is None:
             found = poster(replace(told, picture=picture() if picture is not None else None))
-            shelf.put(key, found)
+            byte_cache.put(key, found)
         return found

@@ -45,7 +45,7 @@ class _Asked(Generic[Result]):
         return self.result  # type: ignore[return-value]
 
 
-def in_company(key: str, action: Callable[[], Result]) -> Result:
+def in_group_commit(key: str, action: Callable[[], Result]) -> Result:
     """Runs an action in a transaction, together with others of this process under the same key, one after the other. Gives what it gives,
     once it is committed; raises what it raises, and then nothing of it is stored. Within a transaction it is simply run.
 

@@ -11,7 +11,7 @@ ROOM = 24 * 1024 * 1024  # bytes; what was not asked for longest goes first
 _STRIPES = 16
 
 
-class Shelf(Memory[str, bytes]):
+class ByteCache(Memory[str, bytes]):
     """Files by key within a bounded number of bytes."""
 
     def __init__(self, room: int) -> None:
@@ -23,4 +23,4 @@ class Shelf(Memory[str, bytes]):
         return self._making[int(key[:4], 16) % _STRIPES]
 
 
-shelf = Shelf(ROOM)
+byte_cache = ByteCache(ROOM)

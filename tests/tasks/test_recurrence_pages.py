@@ -15,7 +15,7 @@ from huiyin.tasks.rules import may_see_repetition
 from huiyin.worktime.recurrence import Rhythm
 from tests.factories import a_person
 from tests.tasks.test_clocks import at
-from tests.tasks.test_repeating import repeated
+from tests.tasks.test_recurrence import repeated
 
 
 def composed(client, lake, text: str, **task):

@@ -10,7 +10,7 @@ from huiyin.live.frames import Frame
 KEPT = 4096
 
 
-class GivenEntries:
+class DeliveredEntries:
     """The last entries written to all, in this order, and where streams stood when they began to be listened to; and those that were
     given to who came back. It remembers nothing of the first two where another process may have written in another order."""
 
