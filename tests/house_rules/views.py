@@ -31,11 +31,6 @@ STILL_ASK: dict[str, int] = {
     "huiyin/people/views/staff_import.py": 1,
     "huiyin/people/views/tokens.py": 1,
     "huiyin/people/views/units.py": 3,
-    "huiyin/tasks/api/repetitions.py": 5,
-    "huiyin/tasks/api/tasks.py": 3,
-    "huiyin/tasks/views/issuing.py": 1,
-    "huiyin/tasks/views/recurrence.py": 1,
-    "huiyin/tasks/views/showing.py": 4,
 }
 _VIEWS = re.compile(r"huiyin/\w+/(?:\w+/)*(?:views|api)(?:_\w+)?(?:\.py|/(?:\w+/)*\w+\.py)")
 _MANAGERS = {"objects", "_default_manager", "_base_manager"}

@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from huiyin.core.api import LARGEST, REFUSALS, each, needs
-from huiyin.core.errors import KeyUsed, NotThere
+from huiyin.core.errors import KeyUsed
 from huiyin.core.paging import After, a_page, place_after
 from huiyin.groups.rules import standing_or_404
 from huiyin.people.api.people import person_out
-from huiyin.people.models import Person
 from huiyin.tasks import actions, rules
 from huiyin.tasks.actions import Change, Repeats
 from huiyin.tasks.api import words
@@ -22,10 +21,10 @@ from huiyin.tasks.api.shapes import RepetitionChange, RepetitionIn, RepetitionOu
 from huiyin.tasks.api.tasks import draft_of, named
 from huiyin.tasks.models import Repetition, RepetitionState
 from huiyin.tasks.moves import REPETITION_MOVES
-from huiyin.tasks.queries.recurrence import COMING
+from huiyin.tasks.queries.recurrence import COMING, repetition_for, repetitions_from
 from huiyin.tasks.recurrence_dates import coming
 from huiyin.tasks.recurrence_form import repeats_in_json
-from huiyin.tasks.recurrence_parts import part_in, repetitions_seen
+from huiyin.tasks.recurrence_parts import part_in
 from huiyin.tasks.recurrence_words import rhythm_words
 
 router = Router(tags=["tasks"])
@@ -48,12 +47,9 @@ def repetition_out(found: Repetition) -> dict[str, Any]:
 def repetitions(request: HttpRequest, response: HttpResponse, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None,
                 ended: bool = False, limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
     me: Any = request.user
-    found = repetitions_seen(me).filter(ended_at__isnull=not ended).select_related("issuer").prefetch_related("assignees")
-    if group:
-        found = found.filter(group=standing_or_404(me, group).group)
-    if after:
-        found = found.filter(pk__gt=place_after(after, 2)[0])
-    page = a_page(request, response, list(found.order_by("pk")[: limit + 1]), limit, lambda one: (one.pk, 0))
+    inside = standing_or_404(me, group).group if group else None
+    found = repetitions_from(me, inside, ended, place_after(after, 2)[0] if after else 0, limit + 1)
+    page = a_page(request, response, found, limit, lambda one: (one.pk, 0))
     return each(page, repetition_out)
 
 
@@ -79,7 +75,7 @@ def one(request: HttpRequest, repetition_id: Id) -> Any:
               summary="Change what comes from the next one on", **needs("tasks:write"))  # fmt: skip
 def change(request: HttpRequest, repetition_id: Id, body: RepetitionChange) -> Any:
     me: Any = request.user
-    found, told = _seen(me, repetition_id), body.model_dump(exclude_unset=True)
+    found, told = repetition_for(me, repetition_id), body.model_dump(exclude_unset=True)
     repeats = None
     if told.keys() & {"rhythm", "at", "ahead"}:
         now = {"rhythm": found.rhythm, "at": found.at and f"{found.at:%H:%M}", "ahead": found.ahead}
@@ -93,7 +89,7 @@ def change(request: HttpRequest, repetition_id: Id, body: RepetitionChange) -> A
              **needs("tasks:write"))  # fmt: skip
 def turn(request: HttpRequest, repetition_id: Id, turn: words.RepetitionTurn) -> Any:
     me: Any = request.user
-    REPETITION_MOVES.make(turn, _seen(me, repetition_id), me)
+    REPETITION_MOVES.make(turn, repetition_for(me, repetition_id), me)
     return _shown(me, repetition_id)
 
 
@@ -104,15 +100,8 @@ def _repeats(told: dict[str, Any]) -> Repeats:
     return found
 
 
-def _seen(me: Person, pk: int) -> Repetition:
-    found = repetitions_seen(me).select_related("issuer", "group").prefetch_related("assignees").filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
-
-
 def _shown(me: Any, pk: int) -> dict[str, Any]:
-    found = _seen(me, pk)
+    found = repetition_for(me, pk)
     may = [row.name for row in rules.possible_of_repetition(part_in(me, found), found)]
     running = found.state == RepetitionState.RUNNING
     following = [

@@ -19,12 +19,13 @@ from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.api import words
 from huiyin.tasks.api.shapes import MoveIn, NamedIn, OrderIn, TaskIn, TaskOut, TaskPageOut
 from huiyin.tasks.lights import light
-from huiyin.tasks.models import OPEN, Task
+from huiyin.tasks.models import Task
 from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import part_of
-from huiyin.tasks.queries.keyset import Place, keys_from
+from huiyin.tasks.queries.keyset import Place
+from huiyin.tasks.queries.listing import tasks_from
 from huiyin.tasks.queries.page import extension_or_404, rung_or_404, task_page
-from huiyin.tasks.queries.visibility import task_for, visible_to
+from huiyin.tasks.queries.visibility import task_for
 from huiyin.tasks.rendering import Card, cards_of
 
 router = Router(tags=["tasks"])
@@ -47,17 +48,12 @@ def task_out(card: Card) -> dict[str, Any]:
 def tasks(request: HttpRequest, response: HttpResponse, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None,
           state: words.TaskFilter = "open", limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
     me: Any = request.user
-    found = visible_to(me)
-    if group:
-        found = found.filter(group=standing_or_404(me, group).group)
-    found = found.filter(state__in=OPEN) if state == "open" else found.filter(state=state)
+    inside = standing_or_404(me, group).group if group else None
     begins = None
     if after:
         none, at, pk = place_after(after, 3)
         begins = Place(None if none else moment_of(at), pk)
-    keys = keys_from(found, "deadline", begins, limit + 1)
-    known = Task.objects.select_related("issuer", "lead_post__unit", "lead_unit", "message").in_bulk(keys)
-    page = a_page(request, response, [known[pk] for pk in keys if pk in known], limit, _place)
+    page = a_page(request, response, tasks_from(me, inside, state, begins, limit + 1), limit, _place)
     cards = cards_of(page)
     return [task_out(cards[task.pk]) for task in page]
 

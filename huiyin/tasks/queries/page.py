@@ -95,6 +95,14 @@ def rung_or_404(task: Task, pk: int | None) -> Rung:
     return found
 
 
+def proof_or_404(task: Task, key: str) -> Proof:
+    """Gives what proves something of this task by the key of its upload, as long as that is kept. Raises NotThere."""
+    found = task.proofs.filter(upload__key=key, upload__erased_at=None).select_related("upload").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
 def _not_acknowledged(task: Task, part: Part) -> bool:
     return task.assignees.filter(pk__in=part.assignees, acknowledged_at=None).exists()
 

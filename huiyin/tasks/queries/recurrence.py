@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.core.dates import clock_words, day_words
+from huiyin.core.errors import NotThere
 from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
 from huiyin.people.models import Person, Post
@@ -20,6 +21,7 @@ from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, T
 from huiyin.tasks.queries.page import Step
 from huiyin.tasks.queries.visibility import visible_to
 from huiyin.tasks.recurrence_dates import coming
+from huiyin.tasks.recurrence_parts import repetitions_seen
 
 COMING = 3
 STEPS_LIMIT = 60
@@ -30,6 +32,23 @@ def of_group(group: Group) -> list[Repetition]:
     """Gives what repeats in a group, for all its members. One query."""
     found = Repetition.objects.filter(group=group, visibility=Task.Visibility.GROUP).exclude(state=RepetitionState.ENDED)
     return list(found.order_by("pk"))
+
+
+def repetition_for(person: Person, pk: int) -> Repetition:
+    """Gives what repeats and this person may see. Raises NotThere for everybody else."""
+    found = repetitions_seen(person).select_related("group", "issuer", "issuer_post__unit").filter(pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def repetitions_from(person: Person, group: Group | None, ended: bool, after: int, count: int) -> list[Repetition]:
+    """Gives the next so many that repeat, or did, and this person may see, with those who do it. Takes a group to stay in, and the id
+    behind which to begin."""
+    found = repetitions_seen(person).filter(ended_at__isnull=not ended, pk__gt=after)
+    if group is not None:
+        found = found.filter(group=group)
+    return list(found.select_related("issuer").prefetch_related("assignees").order_by("pk")[:count])
 
 
 def tasks_of_series(person: Person, repetition: Repetition) -> QuerySet[Task]:

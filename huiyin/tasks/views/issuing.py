@@ -28,7 +28,7 @@ from huiyin.people.models import Person
 from huiyin.people.throttles import reads_sentence
 from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
 from huiyin.tasks.extension_points import Shown, origin_in
-from huiyin.tasks.models import Task
+from huiyin.tasks.queries.listing import task_in
 from huiyin.tasks.queries.sentence import Candidate, Suggestion, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.quick_deadlines import quick_deadlines
 from huiyin.tasks.recurrence_form import choices, repeats_in_form, repeats_in_json, typed_rhythm
@@ -96,7 +96,7 @@ def _form(
     lead = candidate(member, typed.get("lead", "")) if typed.get("lead") else None
     number = whole_in(str(typed.get("source") or ""))
     source = message_in(member.group, number) if number else None
-    parent = Task.objects.filter(group=member.group, pk=whole_in(str(typed.get("parent") or "")) or 0).first()
+    parent = task_in(member.group, whole_in(str(typed.get("parent") or "")))
     return page(
         request, "tasks/new.html", member, refusal, typed=typed, everybody=_everybody(member, typed), source=source, parent=parent,
         said=rendering.preview(source, get_language() or "zh-hans", named=False) if source else "",

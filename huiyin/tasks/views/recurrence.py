@@ -15,28 +15,19 @@ from huiyin.core.errors import NotThere, Refused
 from huiyin.groups.rules import standing
 from huiyin.groups.views.frame import page
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Person
 from huiyin.tasks import actions, rules
 from huiyin.tasks.lights import light, light_words
 from huiyin.tasks.models import Repetition
 from huiyin.tasks.move_words import REPETITION_WORDS, done_words
 from huiyin.tasks.moves import REPETITION_MOVES
-from huiyin.tasks.participation import Part
-from huiyin.tasks.queries.recurrence import coming_words, late_by_number, lead_words, steps_of_series, tasks_of_series
+from huiyin.tasks.queries.recurrence import coming_words, late_by_number, lead_words, repetition_for, steps_of_series, tasks_of_series
 from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.recurrence_form import choices, repeats_in_form, typed_rhythm
-from huiyin.tasks.recurrence_parts import lead_of, part_in, repetitions_seen
+from huiyin.tasks.recurrence_parts import lead_of, part_in
 from huiyin.tasks.recurrence_words import nth_words, rhythm_words
 from huiyin.tasks.views.reading import named_in
 
 ROWS_A_PAGE = 30
-
-
-def _for(person: Person, pk: int) -> tuple[Repetition, Part]:
-    found = repetitions_seen(person).select_related("group", "issuer", "issuer_post__unit").filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found, part_in(person, found)
 
 
 @require_GET
@@ -47,9 +38,9 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: PersonRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
-    found, part = _for(request.user, pk)
+    found = repetition_for(request.user, pk)
     member, now, lead = standing(request.user, found.group_id), timezone.now(), lead_of(found)
-    moves = rules.possible_of_repetition(part, found)
+    moves = rules.possible_of_repetition(part_in(request.user, found), found)
     may_change = any(row.name == "change" for row in moves)
     leaf = Paginator(tasks_of_series(request.user, found), ROWS_A_PAGE).get_page(request.GET.get("page"))
     late = late_by_number(found)
@@ -85,7 +76,7 @@ def move(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Pause, resume, end, change. What is refused comes back with the words why and what was typed."""
     if name not in REPETITION_MOVES:
         raise NotThere
-    found, _part = _for(request.user, pk)
+    found = repetition_for(request.user, pk)
     try:
         brought = {"change": _change(request, found)} if "change" in REPETITION_MOVES[name].brings else {}
         REPETITION_MOVES.make(name, found, request.user, **brought)

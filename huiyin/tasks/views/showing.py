@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
-from huiyin.core.errors import KeyUsed, NotThere, Refused
+from huiyin.core.errors import KeyUsed, Refused
 from huiyin.core.moves import Move
 from huiyin.groups.models import Group
 from huiyin.groups.rules import standing, standing_or_404
@@ -20,12 +20,13 @@ from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks import rules
 from huiyin.tasks.extension_points import origins_of
-from huiyin.tasks.models import OPEN, Proof, Task
+from huiyin.tasks.models import Proof
 from huiyin.tasks.move_words import WORDS, MoveWords, done_words
 from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import part_of
 from huiyin.tasks.picture import timeline
-from huiyin.tasks.queries.page import TaskPage, task_page
+from huiyin.tasks.queries.listing import tasks_of_group
+from huiyin.tasks.queries.page import TaskPage, proof_or_404, task_page
 from huiyin.tasks.queries.recurrence import of_group as repeating_in
 from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.queries.visibility import task_for
@@ -90,10 +91,7 @@ def of_group(request: PersonRequest, pk: int) -> HttpResponse:
     member = standing_or_404(request.user, pk)
     group: Group = member.group
     ended = bool(request.GET.get("ended"))
-    tasks = Task.objects.filter(group=group, visibility=Task.Visibility.GROUP, parent=None)
-    tasks = tasks.exclude(state__in=OPEN).order_by("-ended_at") if ended else tasks.filter(state__in=OPEN).order_by("deadline_at", "pk")
-    tasks = tasks.select_related("issuer", "lead_post__unit", "lead_unit", "message")
-    leaf = Paginator(tasks, CARDS_A_PAGE).get_page(request.GET.get("page"))
+    leaf = Paginator(tasks_of_group(group, ended), CARDS_A_PAGE).get_page(request.GET.get("page"))
     cards = cards_of(list(leaf.object_list))
     drawn = [card_html(cards[one.pk], get_language() or "zh-hans") for one in leaf.object_list]
     series = [] if ended else [(one, rhythm_words(one.pattern, one.at)) for one in repeating_in(group)]
@@ -110,8 +108,5 @@ def is_program(request: HttpRequest) -> bool:
 @require_person
 def file(request: PersonRequest, pk: int, key: str, variant: str) -> HttpResponse:
     """A variant of something that proves: for whoever may see the task."""
-    found = task_for(request.user, pk)
-    proof = found.proofs.filter(upload__key=key, upload__erased_at=None).select_related("upload").first()
-    if proof is None:
-        raise NotThere
+    proof = proof_or_404(task_for(request.user, pk), key)
     return cast(HttpResponse, serve(proof.upload, variant, request))
