@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from huiyin.handover.models import Handover
+from collections.abc import Iterable
+
+from huiyin.handover.models import Handover, HandoverItem
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, posts_held, reporting_line
 from huiyin.people.rules import may_manage_staff
@@ -29,6 +31,12 @@ def may_give(person: Person, handover: Handover) -> bool:
 def may_take(person: Person, handover: Handover) -> bool:
     """The successor, after who leaves has signed."""
     return handover.given_at is not None and handover.taken_at is None and person.pk == handover.successor_id
+
+
+def may_acknowledge(person: Person, handover: Handover, items: Iterable[HandoverItem]) -> bool:
+    """A third person to whom something of it went, and who has not said yet that they know."""
+    mine = (one for one in items if one.receiver_id == person.pk)
+    return handover.given_at is not None and any(one.done_at is not None and one.acknowledged_at is None for one in mine)
 
 
 def may_cancel(person: Person, handover: Handover) -> bool:

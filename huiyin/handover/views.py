@@ -14,7 +14,7 @@ from huiyin.core.handover import HANDED_OVER, how_shown
 from huiyin.handover.actions import acknowledge_items, cancel_handover, give_over, listed, open_handover, take_over
 from huiyin.handover.models import Handover, HandoverItem
 from huiyin.handover.queries import colleagues, handover_for, handovers_listed, items_seen, numbers_of, post_spoken_for
-from huiyin.handover.rules import may_cancel, may_give, may_take
+from huiyin.handover.rules import may_acknowledge, may_cancel, may_give, may_take
 from huiyin.people.auth import PersonRequest, for_officials, require_person
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.administration import administrators_of
@@ -62,10 +62,9 @@ def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = 
     for person, _post in others:
         person.handed = f"other:{person.pk}"  # type: ignore[attr-defined]
     _shown(rows, request)
-    waits = [row for row in rows if row.receiver_id == request.user.pk and row.done_at and row.acknowledged_at is None]
     context: dict[str, Any] = {
         "handover": handover, "items": rows, "refusal": refusal, "may_give": giving, "may_take": may_take(request.user, handover),
-        "may_acknowledge": bool(waits) and handover.given_at is not None, "wrong": getattr(refusal, "field", ""),
+        "may_acknowledge": may_acknowledge(request.user, handover, rows), "wrong": getattr(refusal, "field", ""),
         "may_cancel": may_cancel(request.user, handover),
         "appointing": administrators_of("system") if handover.successor_id is None else [],
         "others": others, "words": request.POST.get("words", ""),

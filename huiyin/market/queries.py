@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import Invalid, NotThere
 from huiyin.db.compiled import Compiled
 from huiyin.feed.models import Moment
 from huiyin.market.models import Certificate, Listing, Order, OrderPart
 from huiyin.market.rules import (
     answered_by,
+    may_name,
     may_open,
     may_see,
     may_see_order,
@@ -75,6 +77,19 @@ def may_be_named_to_answer(person: Person) -> list[Person]:
     near = Person.objects.filter(kind=Person.Kind.OFFICIAL, holdings__until=None, holdings__post__unit__in=units, erased_at=None)
     others = list(near.exclude(pk=person.pk).distinct().order_by("name")[:NEAR])
     return [person, *others] if is_official(person) else others
+
+
+def producer_with_number(by: Person, phone: str) -> Person:
+    """Gives whom `by` names as a producer by this number, as `clean_phone` writes it. Raises Invalid (`producers`).
+
+    A resident hears the same of every number but their own: whether it has an account is not theirs to try out.
+    """
+    if not may_name(by, phone):
+        raise Invalid(_("Name only your own number here. Other producers are named by an official."), field="producers")
+    found = by if phone == by.phone else person_with_number(phone)
+    if found is None:
+        raise Invalid(_("Nobody here has this number: a producer needs an account first."), field="producers")
+    return found
 
 
 def certificates_of(listing: Listing) -> QuerySet[Certificate]:

@@ -25,6 +25,11 @@ def may_open(by: Any, moment: Moment) -> bool:
     return is_signed_in(by) and not by.is_minor and not moment.gone and writes(by, moment)
 
 
+def may_name(by: Person, phone: str) -> bool:
+    """Officials name any producer by their number; a resident themselves alone."""
+    return is_official(by) or phone == by.phone
+
+
 def sees_moment(person: Any, moment: Moment) -> bool:
     """Whether the moment is there for somebody, or for a stranger."""
     return not moment.gone and may_see_moment(person if is_signed_in(person) else None, moment)
@@ -83,17 +88,20 @@ def may_see(person: Any, listing: Listing) -> bool:
     return is_signed_in(person) and (person.pk == listing.by_id or takes_calls(person, listing) or produces(person, listing))
 
 
+def buys(person: Any, order: Order) -> bool:
+    """Whether it is their own order."""
+    return is_signed_in(person) and order.person_id == person.pk
+
+
 def may_see_order(person: Any, order: Order) -> bool:
     """Its buyer, those who take calls, the producers of its parts."""
-    if not is_signed_in(person):
-        return False
-    return order.person_id == person.pk or takes_calls(person, order.listing) or has_part(person, order)
+    return buys(person, order) or takes_calls(person, order.listing) or has_part(person, order)
 
 
 def number_shown(person: Any, order: Order, operates: bool | None = None) -> bool:
     """Whether a buyer's name and number are shown whole: to those who take calls, since they call back; to a producer of it once both
     sides have confirmed; to the buyer. `operates`: whether they take calls, where a list of one listing's orders has asked already."""
-    if order.person_id is not None and getattr(person, "pk", None) == order.person_id:
+    if buys(person, order):
         return True
     if takes_calls(person, order.listing) if operates is None else operates:
         return True

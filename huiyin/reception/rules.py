@@ -13,7 +13,7 @@ from django.db.models import Q
 from huiyin.cases.rules import Speaker
 from huiyin.people.models import Unit
 from huiyin.people.rules import is_official
-from huiyin.reception.models import Day, Visit
+from huiyin.reception.models import Day, DayState, Visit, VisitState
 
 
 def may_receive(who: Speaker, day: Day) -> bool:
@@ -40,6 +40,11 @@ def units_for(who: Speaker) -> Q:
 def may_announce(who: Speaker, unit: Unit) -> bool:
     """Whether somebody may announce a day for a unit."""
     return Unit.objects.filter(units_for(who), pk=unit.pk).exists()
+
+
+def may_give_back(visit: Visit) -> bool:
+    """Whether whoever booked may still give the number back: it waits, and the day was not called off."""
+    return visit.state == VisitState.WAITING and visit.day.state == DayState.ANNOUNCED
 
 
 def roles(who: Speaker, visit: Visit, held: Collection[int] = ()) -> set[str]:

@@ -17,6 +17,7 @@ from huiyin.people.models import Person
 NEAR = timedelta(days=3)
 PAGE = 60
 VISITS = 100
+RISEN_COUNTED = 20
 
 
 @dataclass
@@ -114,3 +115,8 @@ def circles_in(person: Person) -> list[Tie]:
 def risen(person: Person) -> QuerySet[Word]:
     """Gives the words that rose to a post this person speaks for, the longest waiting first. What was said is not among what is read."""
     return Word.objects.filter(risen_to(person)).select_related("tie__circle__post__unit", "tie__circle__keeper").order_by("said_at")
+
+
+def risen_count(person: Person, most: int = RISEN_COUNTED) -> int:
+    """Gives how many words rose to a post this person speaks for, counted up to so many."""
+    return risen(person)[:most].count()

@@ -35,7 +35,7 @@ def circle(request: PersonRequest) -> HttpResponse:
     shown = queries.circle_page(request.user, q, page)
     pages = Paginator(range(shown.count), queries.PAGE).get_page(page)
     told = {"shown": shown, "q": q, "pages": pages, "today": timezone.localdate(), "may_keep": may_keep(request.user)}
-    return render(request, "circles/circle.html", told | {"risen": queries.risen(request.user)[:20].count()})
+    return render(request, "circles/circle.html", told | {"risen": queries.risen_count(request.user)})
 
 
 @require_GET

@@ -162,6 +162,11 @@ def file_of(moment: Moment, key: str) -> Upload:
     return found.upload
 
 
+def likes_now(moment: Moment) -> int:
+    """Gives how many like a moment at this instant, whatever it was read with."""
+    return Moment.objects.values_list("likes", flat=True).get(pk=moment.pk)
+
+
 def versions_of(moment: Moment) -> list[Version]:
     """Gives what a moment said before it was edited, the latest first."""
     return list(moment.versions.order_by("-n")[:VERSIONS])

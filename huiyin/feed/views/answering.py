@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.core.errors import NotThere, Refused
 from huiyin.feed import actions
 from huiyin.feed.models import Flag
-from huiyin.feed.queries.cards import cards_of, moment_for
+from huiyin.feed.queries.cards import cards_of, likes_now, moment_for
 from huiyin.feed.queries.comments import comment_to_report, comment_under
 from huiyin.feed.views import moment as moment_page
 from huiyin.feed.views.common import back_to, status_of
@@ -48,8 +48,7 @@ def like(request: PersonRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("liked") != "no"
     (actions.like if wanted else actions.unlike)(moment, request.user)
     if "application/json" in request.headers.get("Accept", ""):
-        moment.refresh_from_db(fields=["likes"])
-        return JsonResponse({"liked": wanted, "likes": moment.likes})
+        return JsonResponse({"liked": wanted, "likes": likes_now(moment)})
     return back_to(request, "moment", pk, anchor=f"o{pk}")
 
 

@@ -25,7 +25,7 @@ from huiyin.groups.api.shapes import (
 )
 from huiyin.groups.models import Invite, Member
 from huiyin.groups.queries import invite_in, member_person, members_of, memberships_of, open_invites, people_to_add, unread_total
-from huiyin.groups.rules import may_invite, require, standing, standing_or_404
+from huiyin.groups.rules import may_invite, require, shows_ranks, standing, standing_or_404
 from huiyin.people.api.people import Text, person_out
 from huiyin.people.queries import posts_shown
 
@@ -94,7 +94,7 @@ def members(request: HttpRequest, response: HttpResponse, group_id: Id, q: Text 
         behind = (rank, moment_of(joined), pk)
     some = list(members_of(group, q, after=behind)[: limit + 1])
     found = a_page(request, response, some, limit, lambda m: (m.rank, number_of(m.joined_at), m.pk))
-    shown = posts_shown([m.person_id for m in found]) if group.kind != "listening" else {}
+    shown = posts_shown([m.person_id for m in found]) if shows_ranks(group) else {}
     return each(found, lambda m: {
         "person": person_out(m.person, shown.get(m.person_id, "")), "role": m.role, "silenced": m.silenced, "joined_at": m.joined_at,
     })  # fmt: skip
@@ -170,10 +170,7 @@ def invite(request: HttpRequest, group_id: Id, body: InviteIn) -> Any:
                **needs("groups:write"))  # fmt: skip
 def revoke_invite(request: HttpRequest, group_id: Id, invite_id: Id) -> Any:
     me: Any = request.user
-    found = invite_in(standing_or_404(me, group_id).group, invite_id)
-    if found is None:
-        raise NotThere
-    actions.revoke_invite(found, me)
+    actions.revoke_invite(invite_in(standing_or_404(me, group_id).group, invite_id), me)
     return 204, None
 
 

@@ -95,9 +95,7 @@ def upload(request: HttpRequest, group_id: Id, file: UploadedFile = File(...)) -
 def content(request: HttpRequest, group_id: Id, key: Annotated[str, Path(max_length=32)],
             variant: words.FileVariant) -> Any:  # fmt: skip
     found = file_in(standing_or_404(request.user, group_id).group, key.replace("\x00", ""))  # type: ignore[arg-type]
-    if found is None:
-        raise NotThere
-    return serve(found.upload, variant, request)
+    return serve(found, variant, request)
 
 
 @router.get("/groups/{group_id}/pins", response={200: list[MessageOut], **REFUSALS}, summary="What is pinned", **needs("messages:read"))

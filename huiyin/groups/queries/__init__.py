@@ -14,6 +14,7 @@ from huiyin.groups.queries.members import (
 from huiyin.groups.queries.messages import (
     MessagesPage,
     authors_of,
+    card_image_in,
     file_in,
     files_of,
     gallery,
@@ -23,7 +24,6 @@ from huiyin.groups.queries.messages import (
     number_on,
     page_of,
     pins,
-    with_card_image,
 )
 from huiyin.groups.queries.receipts import Counts, Receipts, read_counts, receipts, seen_by
 from huiyin.groups.queries.sources import invite_in, open_invites, open_post, open_unit, source_in, sources_of
@@ -35,6 +35,7 @@ __all__ = [
     "Receipts",
     "authors_called",
     "authors_of",
+    "card_image_in",
     "file_in",
     "files_of",
     "findable",
@@ -64,5 +65,4 @@ __all__ = [
     "sources_of",
     "spelled",
     "unread_total",
-    "with_card_image",
 ]

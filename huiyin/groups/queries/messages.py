@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from huiyin.core.errors import NotThere
 from huiyin.db.compiled import Compiled
 from huiyin.groups import rendering
 from huiyin.groups.models import Group, Mention, Message, MessageFile
@@ -112,10 +113,12 @@ def links(group: Group, before: int | None = None, limit: int = 60) -> list[Mess
     return list(found.select_related("author", "link_card", "group").order_by("-n")[:limit])
 
 
-def file_in(group: Group, key: str) -> MessageFile | None:
-    """Gives the file of a message of this group by its upload's key, or None."""
-    files = MessageFile.objects.filter(group=group, upload__key=key, upload__erased_at=None)
-    return files.select_related("upload").first()
+def file_in(group: Group, key: str) -> Upload:
+    """Gives the file of a message of this group by its key. Raises NotThere."""
+    found = MessageFile.objects.filter(group=group, upload__key=key, upload__erased_at=None).select_related("upload").first()
+    if found is None:
+        raise NotThere
+    return found.upload
 
 
 def authors_of(messages: Iterable[Message]) -> dict[int, Person]:
@@ -132,7 +135,9 @@ def files_of(messages: Iterable[Message]) -> dict[int, list[Upload]]:
     return found
 
 
-def with_card_image(group: Group, n: int) -> Message | None:
-    """Gives the message of this number with its link card and the card's picture, or None."""
-    found = Message.objects.filter(group=group, n=n, recalled_at=None, erased_at=None)
-    return found.select_related("link_card__image").first()
+def card_image_in(group: Group, n: int) -> Upload:
+    """Gives the picture of the link card of the message of this number. Raises NotThere."""
+    found = Message.objects.filter(group=group, n=n, recalled_at=None, erased_at=None).select_related("link_card__image").first()
+    if found is None or found.link_card is None or found.link_card.image is None:
+        raise NotThere
+    return found.link_card.image

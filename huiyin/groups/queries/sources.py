@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from huiyin.core.errors import NotThere
 from huiyin.groups.models import Group, Invite, Member, Source
 from huiyin.groups.rules import LEADS
 from huiyin.people.models import Post, Unit
@@ -15,9 +16,12 @@ def sources_of(group: Group) -> list[Source]:
     return list(Source.objects.filter(group=group).select_related("unit", "post__unit").order_by("pk"))
 
 
-def source_in(group: Group, pk: int) -> Source | None:
-    """Gives a source of this group by its id, or None."""
-    return Source.objects.select_related("group").filter(group=group, pk=pk).first()
+def source_in(group: Group, pk: int) -> Source:
+    """Gives a source of this group by its id. Raises NotThere."""
+    found = Source.objects.select_related("group").filter(group=group, pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def open_unit(pk: int) -> Unit | None:
@@ -30,9 +34,12 @@ def open_post(pk: int) -> Post | None:
     return Post.objects.select_related("unit").filter(pk=pk, closed_at=None).first()
 
 
-def invite_in(group: Group, pk: int) -> Invite | None:
-    """Gives an invitation of this group by its id, open or not, or None."""
-    return Invite.objects.select_related("group", "by").filter(group=group, pk=pk).first()
+def invite_in(group: Group, pk: int) -> Invite:
+    """Gives an invitation of this group by its id, open or not. Raises NotThere."""
+    found = Invite.objects.select_related("group", "by").filter(group=group, pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def open_invites(group: Group) -> list[Invite]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.errors import Invalid
 from huiyin.groups import actions
 from huiyin.groups.models import Group
 from huiyin.groups.queries import members_among, open_post, open_unit, people_to_add, source_in, sources_of
@@ -75,8 +75,5 @@ def add_source(request: PersonRequest, pk: int) -> HttpResponse:
 def remove_source(request: PersonRequest, pk: int, source: int) -> HttpResponse:
     """A unit or a post brings nobody in any more."""
     member = standing_or_404(request.user, pk)
-    found = source_in(member.group, source)
-    if found is None:
-        raise NotThere
-    actions.remove_source(found, request.user)
+    actions.remove_source(source_in(member.group, source), request.user)
     return done("unsourced", "group-members", pk)

@@ -7,15 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huiyin.core.errors import Invalid, NotThere, Refused
+from huiyin.core.errors import NotThere, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in, grams_or_none
 from huiyin.market.models import Listing, Order
-from huiyin.market.queries import certificate_for, certificates_of, listing_for, may_be_named_to_answer, moment_to_sell_on, own_orders
+from huiyin.market.queries import (
+    certificate_for,
+    certificates_of,
+    listing_for,
+    may_be_named_to_answer,
+    moment_to_sell_on,
+    own_orders,
+    producer_with_number,
+)
 from huiyin.market.rendering import figures_html
 from huiyin.market.unanswered import still_running
 from huiyin.market.views.frame import count_order, new_key, order_seen, page, show_code, who
@@ -27,8 +34,6 @@ from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.drawn_once import Shows, drawn_once, key_of
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
-from huiyin.people.queries import person_with_number
-from huiyin.people.rules import is_official
 from huiyin.people.throttles import looks_up
 from huiyin.tasks.views.reading import moment_in
 from huiyin.worktime.bounds import whole_in
@@ -196,23 +201,10 @@ def _producers_in(by: Person, said: Any, per: str) -> tuple[int, list[tuple[int,
     for phone, amount in zip(said.getlist("producer"), said.getlist("amount"), strict=False):
         if phone.strip():
             looks_up(by)
-            found.append((_producer(by, clean_phone(phone)).pk, grams_in(amount, per, "producers")))
+            found.append((producer_with_number(by, clean_phone(phone)).pk, grams_in(amount, per, "producers")))
     if found:
         return sum(grams for _pk, grams in found), found
     return grams_in(said.get("stock", ""), per, "stock_grams"), []
-
-
-def _producer(by: Person, phone: str) -> Person:
-    """Who has a number. A resident names themselves alone, and hears the same of every other number: whether it has an account is not
-    theirs to try out."""
-    if not is_official(by):
-        if phone != by.phone:
-            raise Invalid(_("Name only your own number here. Other producers are named by an official."), field="producers")
-        return by
-    person = person_with_number(phone)
-    if person is None:
-        raise Invalid(_("Nobody here has this number: a producer needs an account first."), field="producers")
-    return person
 
 
 @require_POST

@@ -55,13 +55,13 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _order(request: HttpRequest, one: Order, refused: Refused | None = None, *, by_code: bool = False) -> HttpResponse:
     me = who(request)
-    buys = by_code or (me is not None and one.person_id == me.pk)
     operates = rules.takes_calls(me, one.listing)
     parts = parts_of(one)
     mine = [part for part in parts if me is not None and part.producer.person_id == me.pk]
+    seen = parts if operates else mine
     return page(
-        request, "market/order.html", refused, order=one, listing=one.listing, buys=buys, operates=operates, produces=bool(mine),
-        parts=parts if operates else mine, weighable=[part for part in (parts if operates else mine) if part.confirmed_grams],
+        request, "market/order.html", refused, order=one, listing=one.listing, buys=by_code or rules.buys(me, one), operates=operates,
+        produces=bool(mine), parts=seen, weighable=[part for part in seen if part.confirmed_grams],
     )  # fmt: skip
 
 

@@ -16,9 +16,8 @@ from huiyin.core.ten_digits import for_reading
 from huiyin.reception.actions import VisitDraft, book, give_back
 from huiyin.reception.actions.looking import HELD, held, hold, look_up, require_pace
 from huiyin.reception.codes import code_of
-from huiyin.reception.models import DayState, VisitState
 from huiyin.reception.queries import PAGE, about_when, before_in_line, booked_by, day_for, days_ahead, shown, visit_for
-from huiyin.reception.rules import may_receive, roles
+from huiyin.reception.rules import may_give_back, may_receive, roles
 from huiyin.worktime.bounds import whole_in
 
 NEW = "visit_new"  # in the session: the booking whose number and code this browser is shown once
@@ -109,6 +108,6 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     before = before_in_line(found)
     context = {
         "visit": found, "shown": shown([found.day])[0], "about_when": about_when(found), "before": before,
-        "may_cancel": found.state == VisitState.WAITING and found.day.state == DayState.ANNOUNCED, "asked": "give-back" in request.GET,
+        "may_cancel": may_give_back(found), "asked": "give-back" in request.GET,
     }  # fmt: skip
     return _draw(request, "visit", context)
