@@ -10,7 +10,7 @@ from huiyin.answers.next_steps import next_steps
 from huiyin.answers.queries.together import on_matter
 from huiyin.answers.queries.waiting import draft_of, files_of, handed_in, text_for
 from huiyin.answers.refusals import BlanksLeft, NeedsSecondEyes
-from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
+from huiyin.answers.rules import nobody_answers_alone, possible
 from huiyin.cases.extension_points import AnswerAsked, AnswerRule, CaseAddition, HandsIn, MatterAddition
 from huiyin.cases.models import State
 from huiyin.cases.queries.page import CasePage
@@ -44,8 +44,7 @@ def _on_page(who: Speaker, shown: CasePage) -> Any:
         "may_write": shown.inside and "answer" in names and draft is None and text is None, "draft": draft, "text": text,
         "files": files_of(draft) if draft is not None else [], "answers": answers,
         "next": next_steps(case) if closed and answers else [], "inside": shown.inside,
-        "may_release": draft is not None and may_release(who, draft, case),
-        "may_take_back": draft is not None and may_take_back(who, draft, case),
+        "may": possible(who, draft, case) if draft is not None else {},
         "sendings": list(Sending.objects.filter(answer__case=case).select_related("by").order_by("at")) if shown.inside and answers else [],
     }  # fmt: skip
     return told if any(told[key] for key in ("may_write", "draft", "text", "answers", "next")) else None

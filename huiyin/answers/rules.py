@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db.models import Q
 
 from huiyin.answers.models import AnswerTemplate, Draft, MatterDraft, MatterDraftCase, SecondEyes
+from huiyin.answers.moves import MOVES, TEXT_MOVES
 from huiyin.cases.models import OPEN, Case
 from huiyin.cases.rules import ASKED, INSIDE, Speaker, roles
+from huiyin.core.moves import Move
 
 ANSWERING = frozenset({"lead", "desk", "reviewer", "addressee"})
 
@@ -36,29 +38,33 @@ def nobody_answers_alone(case: Case, unit: int | None) -> bool:
     return not case.is_word and needs_second_eyes(unit)
 
 
-def may_release(who: Speaker, draft: Draft, case: Case) -> bool:
-    """Another than who wrote it, of the same unit, who may answer this case themselves."""
-    return who.person is not None and who.person.pk != draft.by_id and draft.unit_id in who.units and bool(roles(who, case) & ANSWERING)
+def parts_in(who: Speaker, draft: Draft | MatterDraft) -> set[str]:
+    """Gives what somebody is to a draft, as the table of moves calls it: whoever wrote it, or another of the same unit."""
+    if who.person is None:
+        return set()
+    if who.person.pk == draft.by_id:
+        return {"writer"}
+    return {"second"} if draft.unit_id in who.units else set()
 
 
-def may_take_back(who: Speaker, draft: Draft, case: Case) -> bool:
-    """Whoever wrote it."""
-    return who.person is not None and who.person.pk == draft.by_id and bool(roles(who, case) & ANSWERING)
+def possible(who: Speaker, draft: Draft, case: Case) -> dict[str, Move]:
+    """Gives the moves of an answer somebody may make, by their names: of those who may answer this case themselves."""
+    found = MOVES.possible(draft.state, parts_in(who, draft))
+    return _by_name(found) if found and roles(who, case) & ANSWERING else {}
 
 
-def may_release_text(who: Speaker, draft: MatterDraft) -> bool:
-    """Another than who wrote it, of the same unit; of each of its cases it is asked as well whether they may answer it."""
-    return who.person is not None and who.person.pk != draft.by_id and draft.unit_id in who.units
+def possible_of_text(who: Speaker, draft: MatterDraft) -> dict[str, Move]:
+    """Gives the moves of a text for many somebody may make; of each of its cases it is asked as well whether they may answer it."""
+    return _by_name(TEXT_MOVES.possible(draft.state, parts_in(who, draft)))
 
 
-def may_take_back_text(who: Speaker, draft: MatterDraft) -> bool:
-    """Whoever wrote it."""
-    return who.person is not None and who.person.pk == draft.by_id
+def _by_name(moves: list[Move]) -> dict[str, Move]:
+    return {move.name: move for move in moves}
 
 
 def may_read_text(who: Speaker, draft: MatterDraft) -> bool:
     """Whoever wrote it, and the unit it is written for: its files are theirs to look at before it goes out."""
-    return may_release_text(who, draft) or may_take_back_text(who, draft)
+    return bool(parts_in(who, draft))
 
 
 def left_out(row: MatterDraftCase, draft: MatterDraft) -> str:

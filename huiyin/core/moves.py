@@ -90,8 +90,8 @@ class Moves:
         return [row for row in self.rows if row.leads(state) and set(row.who) & set(roles)]
 
     def makes(self, name: str) -> Callable[[Action], Action]:
-        """Says of an action that it makes this move: it takes what is moved, who moves it, and by name what the row brings. Raises KeyError
-        for a move that is none."""
+        """Says of an action that it makes this move: it takes what is moved and who moves it, and by name what the row brings. Raises
+        KeyError for a move that is none."""
         row = self._by_name[name]
 
         def keep(action: Action) -> Action:
@@ -100,9 +100,9 @@ class Moves:
 
         return keep
 
-    def make(self, name: str, about: Any, by: Any, **brought: Any) -> Any:
-        """Makes a move by its action, and gives what that gives. Takes what is moved, who moves it, and what the row brings."""
-        return self._actions[name](about, by, **brought)
+    def make(self, name: str, *about: Any, **brought: Any) -> Any:
+        """Makes a move by its action, and gives what that gives. Takes what is moved and who moves it, and what the row brings."""
+        return self._actions[name](*about, **brought)
 
     def without_action(self) -> list[str]:
         """Gives the moves that no action makes by its name."""

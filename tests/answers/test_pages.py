@@ -11,6 +11,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from huiyin.answers.models import AnswerTemplate, Sending
+from huiyin.answers.moves import MOVES, TEXT_MOVES
 from huiyin.cases.actions import accept_case, answer_case, dispatch_case
 from huiyin.cases.actions.looking import HELD
 from huiyin.cases.models import Case
@@ -176,3 +177,7 @@ def test_letters_and_calls_are_written_down_and_the_person_sees_them(county: Cou
     assert county.head.name in text(head.get(f"/cases/{case.pk}"))
     assert client_for(county.resident).post(told, {"way": "phone", "key": "e"}).status_code == 403
     assert client_for(county.road_head).post(told, {"way": "phone", "key": "f"}).status_code == 404
+
+
+def test_each_move_of_what_waits_has_its_action() -> None:
+    assert not MOVES.without_action() and not TEXT_MOVES.without_action()

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.models import Draft, DraftFile
+from huiyin.answers.moves import MOVES
 from huiyin.answers.queries.waiting import files_of, handed_in
-from huiyin.answers.rules import may_release, may_take_back, nobody_answers_alone
+from huiyin.answers.rules import nobody_answers_alone, possible
 from huiyin.cases.actions import answer_case
 from huiyin.cases.actions.answering import require_answer
 from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
@@ -46,27 +47,28 @@ def answer_or_hand_in(case: Case, who: Speaker, closing: str, words: str, upload
     return draft
 
 
-def _waiting(pk: int, case: Case) -> tuple[Draft, Case]:
+def _waiting(pk: int, case: Case, name: str) -> tuple[Draft, Case]:
     locked = Case.locked(case.pk)
     draft = Draft.objects.select_for_update().filter(pk=pk, case=locked).first()
     if draft is None:
         raise NotThere
-    if draft.state != Draft.State.WAITING:
+    if not MOVES.leads(name, draft.state):
         raise WrongState
     return draft, locked
 
 
+@MOVES.makes("release")
 def release(pk: int, case: Case, who: Speaker) -> Case:
     """Another person of the unit has read it: now it is the answer, in the name of whoever wrote it. Gives the case.
 
     Raises NotThere, NotAllowed; WrongState where it was decided already, or where whoever wrote it may no longer answer this case.
     """
     with transaction.atomic():
-        draft, locked = _waiting(pk, case)
-        if not may_release(who, draft, locked):
+        draft, locked = _waiting(pk, case, "release")
+        if "release" not in possible(who, draft, locked):
             raise NotAllowed(_("Another person of the unit than who wrote it releases an answer."))
         # Decided before it is given: what waits when a case is answered goes back to its author (reactions.py).
-        Draft.objects.filter(pk=draft.pk).update(state=Draft.State.RELEASED)
+        Draft.objects.filter(pk=draft.pk).update(state=MOVES.after("release", draft.state))
         try:
             answered = answer_case(locked, speaker_of(draft.by), draft.closing, draft.words, (), draft.public, seen_by=who.person)
         except (NotAllowed, NotThere) as error:
@@ -75,30 +77,32 @@ def release(pk: int, case: Case, who: Speaker) -> Case:
         files = files_of(draft)
         CaseFile.objects.bulk_create([CaseFile(case=answered, answer=answer, upload=one.upload, order=one.order) for one in files])
         draft.answer, draft.words = answer, ""
-        _decided(draft, who, Draft.State.RELEASED, "")
+        _decided(draft, who, "release")
         entry(answered, "case.answer_released", who, roles(who, answered), draft=draft.pk)
     return answered
 
 
+@MOVES.makes("return")
 def send_back(pk: int, case: Case, who: Speaker, remark: str) -> Draft:
     """Another person of the unit sends it back, saying what is missing. Gives it. Raises as `release`, and Invalid without words."""
     with transaction.atomic():
-        draft, locked = _waiting(pk, case)
-        if not may_release(who, draft, locked):
+        draft, locked = _waiting(pk, case, "return")
+        if "return" not in possible(who, draft, locked):
             raise NotAllowed
         remark = said(remark, "remark", REMARK)
-        _decided(draft, who, Draft.State.RETURNED, remark)
+        _decided(draft, who, "return", remark)
         entry(locked, "case.answer_returned", who, roles(who, locked), remark, draft=draft.pk)
     return draft
 
 
+@MOVES.makes("take-back")
 def take_back(pk: int, case: Case, who: Speaker) -> Draft:
     """Whoever wrote it takes it back, to write it anew. Gives it."""
     with transaction.atomic():
-        draft, locked = _waiting(pk, case)
-        if not may_take_back(who, draft, locked):
+        draft, locked = _waiting(pk, case, "take-back")
+        if "take-back" not in possible(who, draft, locked):
             raise NotAllowed
-        _decided(draft, who, Draft.State.RETURNED, "")
+        _decided(draft, who, "take-back")
         entry(locked, "case.answer_returned", who, roles(who, locked), draft=draft.pk)
     return draft
 
@@ -108,6 +112,6 @@ def no_longer_waits(case: int) -> None:
     Draft.objects.filter(case=case, state=Draft.State.WAITING).update(state=Draft.State.RETURNED, decided_at=timezone.now())
 
 
-def _decided(draft: Draft, who: Speaker, state: str, remark: str) -> None:
-    draft.state, draft.decided_by, draft.decided_at, draft.remark = state, who.person, timezone.now(), remark
+def _decided(draft: Draft, who: Speaker, name: str, remark: str = "") -> None:
+    draft.state, draft.decided_by, draft.decided_at, draft.remark = MOVES.after(name, draft.state), who.person, timezone.now(), remark
     draft.save(update_fields=["state", "decided_by", "decided_at", "remark", "answer", "words"])

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.actions.drafting import REMARK
 from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase, MatterDraftFile
+from huiyin.answers.moves import TEXT_MOVES
 from huiyin.answers.queries.waiting import files_of
-from huiyin.answers.rules import ANSWERING, left_out, may_release_text, may_take_back_text
+from huiyin.answers.rules import ANSWERING, left_out, possible_of_text
 from huiyin.cases.actions import answer_case, once
 from huiyin.cases.actions.answering import require_answer
 from huiyin.cases.actions.matters import rendered
@@ -44,6 +45,7 @@ def hand_in_together(text: MatterText) -> MatterDraft:
     return draft
 
 
+@TEXT_MOVES.makes("release")
 def release_text(pk: int, matter: Matter, who: Speaker, key: str = "") -> MatterDraft:
     """Another person of the unit has read it: each case that still waits for an answer, and lies where it lay, gets its own, in the name of
     whoever wrote the text. What no longer does is left out, and `fate` says why. Once for a key. Gives the text.
@@ -57,11 +59,11 @@ def release_text(pk: int, matter: Matter, who: Speaker, key: str = "") -> Matter
 
 
 def _release(pk: int, who: Speaker) -> None:
-    draft = _waiting(pk)
-    if not may_release_text(who, draft):
+    draft = _waiting(pk, "release")
+    if "release" not in possible_of_text(who, draft):
         raise NotAllowed(_("Another person of the unit than who wrote it releases an answer."))
     # Decided before it is given, as with an answer to one case: what waits when a case is answered goes back (reactions.py).
-    MatterDraft.objects.filter(pk=pk).update(state=Waits.RELEASED)
+    MatterDraft.objects.filter(pk=pk).update(state=TEXT_MOVES.after("release", draft.state))
     rows = list(draft.cases.select_related("case__author").order_by("case"))
     writer, files = speaker_of(draft.by), [one.upload for one in files_of(draft)]
     for row in rows:
@@ -74,7 +76,7 @@ def _release(pk: int, who: Speaker) -> None:
         raise WrongState(_("None of these requests can be answered by this text now. Send it back; what still waits is answered anew."))
     MatterDraftCase.objects.bulk_update(rows, ["fate"])
     draft.words = ""
-    _decided(draft, who, Waits.RELEASED, "")
+    _decided(draft, who, "release")
     record(draft.matter.stream_id, "matter.answered", by=draft.by, data={"matter": draft.matter_id, "count": count})
     _recorded(draft, "matter.answer_released", who, count)
 
@@ -99,29 +101,31 @@ def _answered(case: Case, draft: MatterDraft, writer: Speaker, releaser: Speaker
     return Fate.ANSWERED
 
 
+@TEXT_MOVES.makes("return")
 def send_back_text(pk: int, matter: Matter, who: Speaker, remark: str, key: str = "") -> MatterDraft:
     """Another person of the unit sends it back, saying what is missing; its cases wait for an answer as before. Once for a key. Gives it.
     Raises as `release_text`, and Invalid without words."""
 
     def send() -> None:
-        draft = _waiting(pk)
-        if not may_release_text(who, draft):
+        draft = _waiting(pk, "return")
+        if "return" not in possible_of_text(who, draft):
             raise NotAllowed
-        _returned(draft, who, said(remark, "remark", REMARK))
+        _returned(draft, who, "return", said(remark, "remark", REMARK))
 
     with transaction.atomic():
         once(_locked(pk, matter), who, "return_all", key, send, [pk, remark])
     return MatterDraft.objects.get(pk=pk)
 
 
+@TEXT_MOVES.makes("take-back")
 def take_back_text(pk: int, matter: Matter, who: Speaker) -> MatterDraft:
     """Whoever wrote it takes it back, to write it anew. Gives it."""
     with transaction.atomic():
         _locked(pk, matter)
-        draft = _waiting(pk)
-        if not may_take_back_text(who, draft):
+        draft = _waiting(pk, "take-back")
+        if "take-back" not in possible_of_text(who, draft):
             raise NotAllowed
-        _returned(draft, who, "")
+        _returned(draft, who, "take-back")
     return draft
 
 
@@ -146,20 +150,21 @@ def _locked(pk: int, matter: Matter) -> Case:
     return cases[0]
 
 
-def _waiting(pk: int) -> MatterDraft:
+def _waiting(pk: int, name: str) -> MatterDraft:
     draft = MatterDraft.objects.select_for_update(of=("self",)).select_related("by", "matter").get(pk=pk)
-    if draft.state != Waits.WAITING:
+    if not TEXT_MOVES.leads(name, draft.state):
         raise WrongState
     return draft
 
 
-def _returned(draft: MatterDraft, who: Speaker, remark: str) -> None:
+def _returned(draft: MatterDraft, who: Speaker, name: str, remark: str = "") -> None:
     count = draft.cases.filter(fate=Fate.WAITING).update(fate=Fate.RETURNED)
-    _decided(draft, who, Waits.RETURNED, remark)
+    _decided(draft, who, name, remark)
     _recorded(draft, "matter.answer_returned", who, count, remark)
 
 
-def _decided(draft: MatterDraft, who: Speaker, state: str, remark: str) -> None:
+def _decided(draft: MatterDraft, who: Speaker, name: str, remark: str = "") -> None:
+    state = TEXT_MOVES.after(name, draft.state)
     draft.state, draft.decided_by, draft.decided_at, draft.remark = state, who.person, timezone.now(), remark
     draft.save(update_fields=["state", "decided_by", "decided_at", "remark", "words"])
 

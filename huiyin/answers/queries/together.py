@@ -8,11 +8,12 @@ from typing import Any
 
 from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase, SecondEyes
 from huiyin.answers.queries.waiting import files_of, last_returned_text, texts_of
-from huiyin.answers.rules import left_out, may_read_text, may_release_text, may_take_back_text
+from huiyin.answers.rules import left_out, may_read_text, possible_of_text
 from huiyin.cases.actions.matters import filled
 from huiyin.cases.extension_points import OnMatter
 from huiyin.cases.models import Case, Matter, Recusal
 from huiyin.cases.rules import Speaker
+from huiyin.core.moves import Move
 from huiyin.worktime.bounds import whole_in
 
 Fate = MatterDraftCase.Fate
@@ -31,8 +32,7 @@ class ShownText:
     sample_words: list[tuple[str, bool]]
     files: list[Any]
     waits: bool
-    may_release: bool
-    may_take_back: bool
+    may: dict[str, Move]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _shown(who: Speaker, draft: MatterDraft, seen: set[int], chosen: int | None)
     return ShownText(
         draft, answers, [(case, str(Fate(fate).label), case.pk in seen) for case, fate in fates if fate], sample,
         filled(draft.words, sample) if sample is not None else [], files_of(draft) if waits else [],
-        waits, waits and may_release_text(who, draft), waits and may_take_back_text(who, draft),
+        waits, possible_of_text(who, draft),
     )  # fmt: skip
 
 

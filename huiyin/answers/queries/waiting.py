@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase
+from huiyin.answers.rules import may_read_text
 from huiyin.cases.models import Case, Matter
 from huiyin.cases.rules import Speaker, in_office
+from huiyin.core.errors import NotThere
+from huiyin.media.models import Upload
 
 
 def to_release(who: Speaker) -> QuerySet[Draft]:
@@ -28,6 +31,14 @@ def draft_of(case: Case) -> Draft | None:
 def files_of(draft: Draft | MatterDraft) -> list[Any]:
     """Gives the photos and papers that go with an answer, or a text for many, once it is released: a row each, with its upload."""
     return list(draft.files.select_related("upload").filter(upload__erased_at=None).order_by("order"))
+
+
+def file_of(draft: Draft | MatterDraft, key: str) -> Upload:
+    """Gives what goes with an answer, or a text for many, by the key of its upload. Raises NotThere."""
+    found = draft.files.select_related("upload").filter(upload__key=key).first()
+    if found is None:
+        raise NotThere
+    return found.upload
 
 
 def last_returned(case: Case, who: Speaker) -> Draft | None:
@@ -56,6 +67,14 @@ def handed_in(cases: Collection[int]) -> set[int]:
     alone = Draft.objects.filter(case__in=cases, state=Draft.State.WAITING).values_list("case", flat=True)
     together = MatterDraftCase.objects.filter(case__in=cases, fate=MatterDraftCase.Fate.WAITING).values_list("case", flat=True)
     return {*alone, *together}
+
+
+def waiting_text(who: Speaker, matter: Matter, pk: int) -> MatterDraft:
+    """Gives a text of a matter that waits, for whoever wrote it and whoever may release it. Raises NotThere."""
+    found = MatterDraft.objects.filter(pk=pk, matter=matter, state=Draft.State.WAITING).first()
+    if found is None or not may_read_text(who, found):
+        raise NotThere
+    return found
 
 
 def texts_of(matter: Matter) -> list[MatterDraft]:

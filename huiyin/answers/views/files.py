@@ -6,9 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
-from huiyin.answers.models import Draft, DraftFile, MatterDraft, MatterDraftFile
-from huiyin.answers.queries.waiting import draft_of
-from huiyin.answers.rules import may_read_text
+from huiyin.answers.queries.waiting import draft_of, file_of, waiting_text
 from huiyin.cases.rules import INSIDE, roles, speaker_of
 from huiyin.cases.views.matters import matter_for
 from huiyin.cases.views.page import seen
@@ -23,7 +21,7 @@ def of_draft(request: HttpRequest, pk: int, key: str, variant: str) -> HttpRespo
     draft = draft_of(case) if roles(who, case) & INSIDE else None
     if draft is None:
         raise NotThere
-    return _served(request, draft.files.select_related("upload").filter(upload__key=key).first(), variant)
+    return served_anew(request, file_of(draft, key), variant)
 
 
 @require_GET
@@ -31,13 +29,4 @@ def of_text(request: HttpRequest, pk: int, draft: int, key: str, variant: str) -
     """What goes with a text for many, for whoever wrote it and whoever may release it."""
     who = speaker_of(request.user)
     found, _cases = matter_for(who, pk)
-    text = MatterDraft.objects.filter(pk=draft, matter=found, state=Draft.State.WAITING).first()
-    if text is None or not may_read_text(who, text):
-        raise NotThere
-    return _served(request, text.files.select_related("upload").filter(upload__key=key).first(), variant)
-
-
-def _served(request: HttpRequest, kept: DraftFile | MatterDraftFile | None, variant: str) -> HttpResponseBase:
-    if kept is None:
-        raise NotThere
-    return served_anew(request, kept.upload, variant)
+    return served_anew(request, file_of(waiting_text(who, found, draft), key), variant)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.answers import actions
 from huiyin.answers.letter import letter_of
+from huiyin.answers.queries.given import answer_of
 from huiyin.answers.rules import may_read_letter
 from huiyin.cases.actions import once
 from huiyin.cases.models import Answer, Case
@@ -32,10 +33,7 @@ AN_HOUR = 60  # letters that one person, or one place, has made
 def _answer(request: HttpRequest, pk: int, n: int) -> tuple[Speaker, Case, Answer]:
     """Gives who asks, the case and its nth answer. Raises NotThere."""
     who, case = seen(request, pk)
-    found = list(Answer.objects.filter(case=case).select_related("unit").order_by("at", "pk")[: max(0, min(n, 1000))])
-    if len(found) != n or n < 1:
-        raise NotThere
-    return who, case, found[-1]
+    return who, case, answer_of(case, n)
 
 
 @require_GET

@@ -7,16 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiyin.answers import actions
-from huiyin.answers.models import AnswerTemplate, SecondEyes
-from huiyin.answers.queries.offered import own_templates
-from huiyin.answers.rules import may_edit
+from huiyin.answers.queries.offered import own_templates, own_unit, own_units, template_for, units_with_second_eyes
+from huiyin.answers.rules import may_set_second_eyes
 from huiyin.answers.views.hinting import shown_hints
 from huiyin.cases.models import Answer
 from huiyin.cases.queries.topics import topic_name, topics
 from huiyin.cases.rules import Speaker, speaker_of
-from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Unit
 from huiyin.worktime.bounds import whole_in
 
 
@@ -33,8 +31,8 @@ def kept(request: PersonRequest) -> HttpResponse:
     """The list."""
     who = _in_office(request)
     rows = [(one, topic_name(one.topic)) for one in own_templates(who)]
-    with_second = set(SecondEyes.objects.filter(unit__in=who.units).values_list("unit", flat=True))
-    units = [(unit, unit.pk in with_second, unit.pk in who.heads) for unit in Unit.objects.filter(pk__in=who.units).order_by("name")]
+    with_second = units_with_second_eyes(who)
+    units = [(unit, unit.pk in with_second, may_set_second_eyes(who, unit.pk)) for unit in own_units(who)]
     return render(request, "answers/templates.html", {"rows": rows, "units": units})
 
 
@@ -43,9 +41,7 @@ def kept(request: PersonRequest) -> HttpResponse:
 def edit(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     """Writes, changes or takes away a template."""
     who = _in_office(request)
-    template = AnswerTemplate.objects.filter(pk=pk).first() if pk is not None else None
-    if pk is not None and (template is None or not may_edit(who, template)):
-        raise NotThere
+    template = template_for(who, pk) if pk is not None else None
     told, refusal = request.POST, None
     if request.method == "POST":
         try:
@@ -64,7 +60,7 @@ def edit(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     typed = told if refusal else template
     context = {
         "template": template, "typed": typed, "refusal": refusal, "topics": topics(), "closings": Answer.Closing.choices[:3],
-        "units": Unit.objects.filter(pk__in=who.units).order_by("name"), "hints": shown_hints(template.words) if template else [],
+        "units": own_units(who), "hints": shown_hints(template.words) if template else [],
     }  # fmt: skip
     return render(request, "answers/template.html", context, status=refusal.status if refusal else 200)
 
@@ -74,7 +70,7 @@ def edit(request: PersonRequest, pk: int | None = None) -> HttpResponse:
 def second_eyes(request: PersonRequest) -> HttpResponse:
     """Sets it for a unit, or no longer."""
     who = _in_office(request)
-    unit = Unit.objects.filter(pk=whole_in(request.POST.get("unit"), 18) or 0, pk__in=who.units).first()
+    unit = own_unit(who, whole_in(request.POST.get("unit"), 18))
     if unit is None:
         raise Invalid(field="unit")
     actions.set_second_eyes(who, unit, request.POST.get("on") == "yes")

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from huiyin.answers import actions
+from huiyin.answers.moves import TEXT_MOVES
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.matters import matter_for, matter_page
 from huiyin.core.errors import Refused
@@ -20,14 +20,10 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
     """Another person releases the text or sends it back; whoever wrote it takes it back."""
     who, told = speaker_of(request.user), request.POST
     found, cases = matter_for(who, pk)
-    draft, key = whole_in(told.get("draft"), 18) or 0, told.get("key", "")[:40]
+    draft, said = whole_in(told.get("draft"), 18) or 0, {"remark": told.get("remark", ""), "key": told.get("key", "")[:40]}
+    row = TEXT_MOVES[name] if (name := told.get("do", "")) in TEXT_MOVES else TEXT_MOVES["return"]
     try:
-        if told.get("do") == "release":
-            actions.release_text(draft, found, who, key)
-        elif told.get("do") == "take-back":
-            actions.take_back_text(draft, found, who)
-        else:
-            actions.send_back_text(draft, found, who, told.get("remark", ""), key)
+        TEXT_MOVES.make(row.name, draft, found, who, **{field: said[field] for field in row.fields})
     except Refused as refusal:
         if refusal.status in (401, 403, 404):
             raise

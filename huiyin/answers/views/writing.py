@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.answers import actions
+from huiyin.answers.moves import MOVES
 from huiyin.answers.next_steps import next_steps
 from huiyin.answers.parts import PARTS, composed, parts_of
 from huiyin.answers.queries.likeness import earlier_answers
@@ -101,18 +102,13 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
     """Another person releases an answer or sends it back; whoever wrote it takes it back."""
     who, case = seen(request, pk)
     told, draft = request.POST, whole_in(request.POST.get("draft"), 18) or 0
+    row = MOVES[name] if (name := told.get("do", "")) in MOVES else MOVES["return"]
     try:
-        if told.get("do") == "release":
-            actions.release(draft, case, who)
-        elif told.get("do") == "take-back":
-            actions.take_back(draft, case, who)
-            return redirect("case-answer", pk)
-        else:
-            actions.send_back(draft, case, who, told.get("remark", ""))
+        MOVES.make(row.name, draft, case, who, **{field: told.get(field, "") for field in row.fields})
     except Refused as refusal:
         if refusal.status in (401, 403, 404):
             raise
         return page(request, who, case, refusal)
-    return redirect("case", pk)
+    return redirect("case-answer" if "writer" in row.who else "case", pk)
 
 
