@@ -14,6 +14,8 @@ from huiyin.groups.actions import (
     add_people,
     add_source,
     archive,
+    change_group,
+    change_member,
     hand_over,
     leave,
     make_invite,
@@ -46,6 +48,7 @@ def test_residents_do_not_open_groups_officials_do():
     with pytest.raises(NotAllowed):
         open_group(a_person(kind="resident"), "我的群")
     assert open_group(a_person(), "回望", kind="listening").kind == "listening"
+    assert not Group.objects.get(pk=open_group(a_person(), "值班", quiet=False).pk).quiet
 
 
 @pytest.mark.parametrize("name", ["", "   ", "长" * 41])
@@ -148,6 +151,31 @@ def test_a_silenced_member_reads_but_does_not_write():
         say(group, loud, "听我说")
     unsilence(group, loud, by=owner)
     say(group, loud, "谢谢")
+
+
+def test_of_a_member_role_and_writing_are_set_together():
+    owner, helper = a_person(), a_person()
+    group = a_group(owner=owner, members=[helper])
+    assert change_member(group, helper, owner, role="manager").role == "manager"
+    changed = change_member(group, helper, owner, role="member", silenced=True)
+    assert (changed.role, changed.silenced) == ("member", True)
+    with pytest.raises(NotThere):
+        change_member(group, a_person(), owner)
+
+
+def test_of_a_group_all_is_changed_that_was_named_or_nothing():
+    owner = a_person()
+    group = a_group(owner=owner)
+    before = Group.objects.get(pk=group.pk)
+    with pytest.raises(Invalid):
+        change_group(group, owner, name="防汛", muted=True, quiet=False, ends_on=LONG_AGO)
+    after = Group.objects.get(pk=group.pk)
+    assert (after.name, after.quiet, after.ends_on) == (before.name, True, None)
+    assert not group.members.get(person=owner).muted
+    change_group(group, owner, name="防汛", muted=True, quiet=False)
+    after = Group.objects.get(pk=group.pk)
+    assert (after.name, after.about, after.quiet) == ("防汛", before.about, False)
+    assert group.members.get(person=owner).muted
 
 
 def test_in_a_notice_group_only_its_managers_write():

@@ -21,6 +21,7 @@ from huiyin.groups.actions import (
     Draft,
     Posted,
     forward_message,
+    forward_to_all,
     pin_message,
     post_messages,
     recall_message,
@@ -145,6 +146,18 @@ def test_a_forwarded_message_names_where_it_comes_from_and_needs_both_groups():
         forward_message(message, target, by=a_person())
     with pytest.raises(NotThere):
         forward_message(message, a_group("丙群"), by=reader)
+
+
+def test_a_message_is_forwarded_to_several_groups_or_to_none():
+    chen = a_person()
+    here, near, far, foreign = a_group(owner=chen), a_group(owner=chen), a_group(owner=chen), a_group()
+    said = say(here, chen, "冷库腾出来了")
+    with pytest.raises(NotThere):
+        forward_to_all(said, [near, foreign], chen)
+    assert not Message.objects.exclude(group=here).exists()
+    went = forward_to_all(said, [far, near], chen, key="k" * 12)
+    assert [one.message.group_id for one in went] == [near.pk, far.pk], "by number: that is how groups are locked"
+    assert all(one.again for one in forward_to_all(said, [near, far], chen, key="k" * 12))
 
 
 def test_pins_are_for_managers():

@@ -16,16 +16,13 @@ from huiyin.groups.actions.marking import (
 from huiyin.groups.actions.membership import (
     add_people,
     add_source,
-    hand_over,
     leave,
     mute,
     remove_member,
     remove_source,
-    set_role,
-    silence,
-    unsilence,
 )
 from huiyin.groups.actions.posting import mark_many_read, mark_read, post_message, post_messages, post_once
+from huiyin.groups.actions.roles import change_member, hand_over, set_role, silence, unsilence
 from huiyin.groups.actions.writer_cache import WriterCache
 
 __all__ = [
@@ -39,6 +36,7 @@ __all__ = [
     "add_source",
     "archive",
     "change_group",
+    "change_member",
     "erase_message",
     "forward_message",
     "forward_once",

@@ -25,7 +25,7 @@ from huiyin.groups.api.shapes import (
 )
 from huiyin.groups.models import Invite, Member
 from huiyin.groups.queries import invite_in, member_person, members_of, memberships_of, open_invites, people_to_add, unread_total
-from huiyin.groups.rules import may_invite, require, shows_ranks, standing, standing_or_404
+from huiyin.groups.rules import may_invite, require, shows_ranks, standing_or_404
 from huiyin.people.api.people import Text, person_out
 from huiyin.people.queries import posts_shown
 
@@ -116,13 +116,7 @@ def change_member(request: HttpRequest, group_id: Id, person_id: Id, body: Membe
     person = member_person(group, person_id)
     if person is None:
         raise NotThere
-    if body.role is not None:
-        actions.set_role(group, person, body.role, by=me)
-    if body.silenced is not None:
-        (actions.silence if body.silenced else actions.unsilence)(group, person, by=me)
-    member = standing(person, group)
-    if member is None:
-        raise NotThere
+    member = actions.change_member(group, person, me, body.role, body.silenced)
     return {"person": person_out(person), "role": member.role, "silenced": member.silenced, "joined_at": member.joined_at}
 
 

@@ -17,8 +17,8 @@ from huiyin.households.queries.belonging import household_of, member_of
 from huiyin.households.rules import has_looked, may_open
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import one_line
-from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
+from huiyin.people.queries import person_with_number
 
 NAME, RELATION = 40, 40
 MOST = 30
@@ -42,7 +42,7 @@ def add_member(case: Case, who: Speaker, name: str, phone: str = "", relation: s
                 return same
             if household.members.count() >= MOST:
                 raise TooMuch(_("A household has at most %(limit)s people here.") % {"limit": MOST}, field="name")
-            person = Person.objects.filter(phone=phone, erased_at=None).first() if phone else None
+            person = person_with_number(phone) if phone else None
             if known := member_of(person.pk if person is not None else None, phone):
                 if known.household_id != household.pk:
                     raise Invalid(_("This number stands in another household. Let them be taken out there first."), field="phone")
