@@ -28,7 +28,7 @@ PURE = ("language", "worktime")  # no Django, so no database either
 FIRST = (
     "faults", "test_commands.py", "test_stories.py", "test_matrix.py", "test_visibility.py", "test_importing.py", "test_lifecycle.py",
     "test_robots.py", "test_recurrence.py", "test_bounds.py", "test_schema.py", "test_live.py", "test_recurrence_pages.py",
-    "test_escalation_together.py", "test_deadlines_truth.py", "test_pages_around.py", "test_posting.py", "test_working_days.py",
+    "test_escalation_together.py", "test_deadlines_truth.py", "test_frame_pages.py", "test_posting.py", "test_working_days.py",
     "test_erasing.py", "test_mail.py", "test_people_pages.py", "test_telling.py",
 )  # fmt: skip
 

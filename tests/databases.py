@@ -18,7 +18,7 @@ _FILES = {
     "core": "bounded_json",
     "faults": "backup_files",
     "feed": "cards framed_map public_face",
-    "groups": "pages pages_around",
+    "groups": "frame_pages pages",
     "hooks": "conventions sending speaking",
     "live": "ceilings event_source",
     "market": "pages report_poster",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from huiyin.circles.actions.passing import COMES, pass_on
-from huiyin.circles.actions.rising import RISE, lock_of_word, rise
+from huiyin.circles.actions.escalation import RISE, lock_of_word, rise
+from huiyin.circles.actions.handover import COMES, pass_on
 from huiyin.circles.models import Circle
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.circles import work
+from huiyin.circles import worker
 from huiyin.core.tabs import MattersPlace, TabPages
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.people.extension_points import MeRow, Row
@@ -21,6 +21,6 @@ EXTENSIONS = (
     TabPages("circles", "matters", ("/circle",)),
     TabPages("circles-mine", "requests", ("/circles",)),
     MattersPlace("circle", "circle", "people", gettext_lazy("My circle")),
-    PeriodicJob("circles", work.WORKER.step),
+    PeriodicJob("circles", worker.WORKER.step),
     MeRow("circles", _row),
 )

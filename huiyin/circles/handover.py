@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from huiyin.circles.actions.passing import tell_who_comes
+from huiyin.circles.actions.handover import tell_who_comes
 from huiyin.circles.models import Circle, Tie
 from huiyin.circles.rules import own_posts
 from huiyin.core.handover import Giving, Handed, HandoverKind

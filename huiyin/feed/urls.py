@@ -12,12 +12,12 @@ from huiyin.feed.views import (
     map,
     moderating,
     moment,
+    moment_form,
     posters,
     shared,
     sharing,
     square,
     study,
-    writing,
 )  # fmt: skip
 
 
@@ -53,11 +53,11 @@ urlpatterns = [
     path("articles/<int:pk>/correct", articles.correct, name="article-correct"),
     path("articles/<int:pk>/discard", articles.discard, name="article-discard"),
     path("articles/<int:pk>/files/<str:key>/<str:variant>", articles.file, name="article-file"),
-    path("moments/new", writing.new, name="moment-new"),
+    path("moments/new", moment_form.new, name="moment-new"),
     path("moments/<int:pk>", moment.show, name="moment"),
     path("moments/<int:pk>/files/<str:key>/<str:variant>", moment.file, name="moment-file"),
-    path("moments/<int:pk>/edit", writing.edit, name="moment-edit"),
-    path("moments/<int:pk>/delete", writing.delete, name="moment-delete"),
+    path("moments/<int:pk>/edit", moment_form.edit, name="moment-edit"),
+    path("moments/<int:pk>/delete", moment_form.delete, name="moment-delete"),
     path("moments/<int:pk>/comments", answering.comment, name="moment-comment"),
     path("moments/<int:pk>/comments/<int:comment_id>/delete", answering.delete_comment, name="comment-delete"),
     path("moments/<int:pk>/like", answering.like, name="moment-like"),

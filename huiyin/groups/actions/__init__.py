@@ -2,7 +2,7 @@
 
 from huiyin.groups.actions.drafts import Draft, Posted
 from huiyin.groups.actions.inviting import InviteOver, make_invite, open_invite, revoke_invite, use_invite
-from huiyin.groups.actions.keeping import Change, archive, change_group, open_group, rename_group, reopen, set_end, set_quiet
+from huiyin.groups.actions.lifecycle import Change, archive, change_group, open_group, rename_group, reopen, set_end, set_quiet
 from huiyin.groups.actions.marking import (
     add_card,
     erase_message,

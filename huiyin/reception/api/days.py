@@ -16,7 +16,7 @@ from huiyin.reception import actions
 from huiyin.reception.actions import DayDraft, VisitDraft
 from huiyin.reception.actions.booking import Booked
 from huiyin.reception.actions.idempotency import once
-from huiyin.reception.actions.looking import require_pace
+from huiyin.reception.actions.lookup import require_pace
 from huiyin.reception.api.shapes import BookedOut, CancelIn, DayIn, DayOut, LineKeyIn, LineOut, VisitIn, VisitPageOut, day_out, visit_out
 from huiyin.reception.queries import PAGE, day_at_desk, day_for, days_ahead, line_of, petitioners_of, shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from huiyin.circles.actions.rising import take_up
+from huiyin.circles.actions.escalation import take_up
 from huiyin.circles.models import Tie
 from huiyin.core.background import BackgroundWorker
 

@@ -15,8 +15,8 @@ from huiyin.feed.actions.drafts import FILES_LIMIT, TEXT_LIMIT
 from huiyin.feed.models import Moment
 from huiyin.feed.queries.accounts import written_for
 from huiyin.feed.queries.cards import cards_of, moment_for, named_in
+from huiyin.feed.queries.moment_form import message_to_share, offered_groups, offered_units
 from huiyin.feed.queries.naming import names_of, people_named
-from huiyin.feed.queries.writing import message_to_share, offered_groups, offered_units
 from huiyin.feed.views.common import back_to, keep_files, new_key, number, status_of
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import whole_in
