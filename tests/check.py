@@ -178,6 +178,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "settings written down": settings_page,
     "settings read in one place": rule(house_rules.settings_in_one_place),
     "addresses by name": rule(house_rules.addresses_by_name),
+    "documents name what is there": rule(house_rules.documents_name_what_is_there),
     "nothing private": rule(house_rules.nothing_private),
     "files people can read": rule(house_rules.long_files),
     "tests people can read": rule(house_rules.long_tests, refuses=False),

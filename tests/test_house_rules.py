@@ -33,6 +33,7 @@ def a_file(house: Path, name: str, text: str) -> list[Path]:
     [
         "person.save()", "person.save(update_fields=['name'])", "Person.objects.create(name='x')", "group.members.filter(a=1).update(b=2)",
         "group.delete()", "Person.objects.bulk_create(people)", "Tag.objects.get_or_create(name='x')", "group.sources.create(unit=unit)",
+        "insert_rows(people)", "bulk.update_rows(Person, ['name'], rows)", "delete_some(Person.objects.all())", "add_sums(Person, [], 'n', [])",
     ],
 )  # fmt: skip
 def test_a_view_that_writes_is_found(house, line):
@@ -130,6 +131,12 @@ def test_a_page_within_the_policy_is_left_alone(house):
 @pytest.mark.parametrize("text", ["# TO" + "DO later", "see /wo" + "rk/main/x", "from https://py" + "pi.org/simple"])
 def test_what_is_nobody_elses_business_is_found(house, text):
     assert list(house_rules.nothing_private(a_file(house, "huiyin/x.py", text)))
+
+
+def test_a_document_that_speaks_of_a_module_that_is_gone_is_found(house):
+    paths = [*a_file(house, "huiyin/tasks/moves.py", ""), *a_file(house, "docs/x.md", "`tasks/moves.py`\n`moves.py`, `tasks/standing.py`\n")]
+    found = [one.partition(": ")[2] for one in house_rules.documents_name_what_is_there(paths)]
+    assert found == ["there is no tasks/standing.py"]
 
 
 def test_chinese_that_loses_a_place_holder_is_found():

@@ -18,6 +18,7 @@ _MACHINE = re.compile("|".join(("/wo" + r"rk/(?:main|shared|\.library)", "/tmp/"
 _REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org|https?://\S+/simple\b")
 _PRIVATE = ((_MARK, "a mark of unfinished work"), (_MACHINE, "a place on somebody's machine"), (_REGISTRY, "a registry's host"))
 _SETTING_READ = re.compile(r"""(?:environ(?:\.get\(|\[)|getenv\()\s*f?["']HUIYIN_\w*""")
+_MODULE = re.compile(r"`([\w/-]+\.py)`")
 
 
 def settings_in_one_place(paths: list[Path]) -> Iterator[str]:
@@ -43,6 +44,18 @@ def nothing_private(paths: list[Path]) -> Iterator[str]:
         for pattern, what in _PRIVATE:
             for found in pattern.finditer(text):
                 yield f"{name}:{text.count(chr(10), 0, found.start()) + 1}: {what}: {found.group()}"
+
+
+def documents_name_what_is_there(paths: list[Path]) -> Iterator[str]:
+    """Names modules that a page of docs/ speaks of and that are nowhere. Decisions tell what was, and are left out."""
+    there = {"/".join(parts[first:]) for parts in (path.parts for path in paths) for first in range(len(parts))}
+    for path in paths:
+        name = inside(path)
+        if path.suffix == ".md" and name.startswith("docs/") and not name.startswith("docs/decisions/"):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                for module in _MODULE.findall(line):
+                    if module not in there:
+                        yield f"{name}:{number}: there is no {module}"
 
 
 def long_files(paths: list[Path]) -> Iterator[str]:

@@ -16,6 +16,7 @@ MAY_WRITE = {
 }
 WRITES_ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aget_or_create", "abulk_create"}
 WRITES_BY_ITS_LOOK = {"save", "create", "update", "delete", "asave", "acreate", "aupdate", "adelete"}
+BULK_WRITES = {"insert_rows", "inserter", "update_rows", "delete_some", "update_some", "add_sums"}  # of db/
 OF_A_QUERY = {"objects", "filter", "exclude", "all", "select_for_update", "using", "order_by", "_default_manager"}
 
 
@@ -25,8 +26,12 @@ def only_actions_write(paths: list[Path]) -> Iterator[str]:
         name = inside(path)
         if path.suffix == ".py" and name.startswith("huiyin/") and not _may_write(name):
             for node in ast.walk(read(path)):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _writes(node, node.func):
+                if not isinstance(node, ast.Call):
+                    continue
+                if isinstance(node.func, ast.Attribute) and _writes(node, node.func):
                     yield f"{name}:{node.lineno}: only actions write: .{node.func.attr}(…)"
+                elif isinstance(node.func, ast.Name) and node.func.id in BULK_WRITES:
+                    yield f"{name}:{node.lineno}: only actions write: {node.func.id}(…)"
 
 
 def _may_write(name: str) -> bool:
@@ -38,7 +43,7 @@ def _may_write(name: str) -> bool:
 
 
 def _writes(call: ast.Call, function: ast.Attribute) -> bool:
-    if function.attr in WRITES_ALWAYS:
+    if function.attr in WRITES_ALWAYS | BULK_WRITES:
         return True
     # Pictures, caches, sets and files are given what they save or drop; models are not.
     if function.attr not in WRITES_BY_ITS_LOOK or call.args:

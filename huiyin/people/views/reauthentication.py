@@ -95,7 +95,8 @@ def _page(request: PersonRequest, refused: Refused | None) -> HttpResponse:
         "phone": veiled_phone(request.user.phone), "coming": reauthentication.code_is_on_its_way(request, request.user),
         "passkeys": request.user.passkeys.exists(), "wait": int(codes.BETWEEN.total_seconds()),
     }  # fmt: skip
-    answer = render(request, "people/reauthentication.html", shown, status=refused.status if refused else reauthentication.ProveAgain.status)
+    status = (refused or reauthentication.ProveAgain).status
+    answer = render(request, "people/reauthentication.html", shown, status=status)
     if refused and "wait_seconds" in refused.facts:
         answer.headers["Retry-After"] = str(refused.facts["wait_seconds"])
     answer.headers["Cache-Control"] = "no-store"
