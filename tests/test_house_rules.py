@@ -33,7 +33,8 @@ def a_file(house: Path, name: str, text: str) -> list[Path]:
     [
         "person.save()", "person.save(update_fields=['name'])", "Person.objects.create(name='x')", "group.members.filter(a=1).update(b=2)",
         "group.delete()", "Person.objects.bulk_create(people)", "Tag.objects.get_or_create(name='x')", "group.sources.create(unit=unit)",
-        "insert_rows(people)", "bulk.update_rows(Person, ['name'], rows)", "delete_some(Person.objects.all())", "add_sums(Person, [], 'n', [])",
+        "insert_rows(people)", "bulk.update_rows(Person, ['name'], rows)", "delete_some(Person.objects.all())",
+        "add_sums(Person, [], 'n', [])",
     ],
 )  # fmt: skip
 def test_a_view_that_writes_is_found(house, line):
@@ -134,7 +135,8 @@ def test_what_is_nobody_elses_business_is_found(house, text):
 
 
 def test_a_document_that_speaks_of_a_module_that_is_gone_is_found(house):
-    paths = [*a_file(house, "huiyin/tasks/moves.py", ""), *a_file(house, "docs/x.md", "`tasks/moves.py`\n`moves.py`, `tasks/standing.py`\n")]
+    page = a_file(house, "docs/x.md", "`tasks/moves.py`\n`moves.py`, `tasks/standing.py`\n")
+    paths = [*a_file(house, "huiyin/tasks/moves.py", ""), *page]
     found = [one.partition(": ")[2] for one in house_rules.documents_name_what_is_there(paths)]
     assert found == ["there is no tasks/standing.py"]
 
