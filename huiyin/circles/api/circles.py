@@ -29,12 +29,12 @@ from huiyin.circles.api.shapes import (
     waiting_out,
 )
 from huiyin.circles.queries import circle as queries
-from huiyin.circles.queries.asking import person_to_ask
 from huiyin.circles.queries.waiting import waiting_in
 from huiyin.core.addresses import absolute
 from huiyin.core.api import LARGEST, REFUSALS, each, needs
 from huiyin.core.errors import NotAllowed
 from huiyin.core.paging import After, a_page, place_after
+from huiyin.people.queries import person_for
 from huiyin.people.rules import is_official
 
 router = Router(tags=["circles"])
@@ -80,7 +80,7 @@ def code(request: HttpRequest, body: CircleCodeIn | None = None) -> Any:
 @router.post("/circle/ties", response={200: CircleTieOut, **REFUSALS}, summary="Ask a resident in", **needs("circles:write"))
 def ask(request: HttpRequest, body: CircleAskIn) -> Any:
     me: Any = request.user
-    tie = actions.ask_once(me, person_to_ask(body.person), body.way, body.met, body.said_yes, body.key)
+    tie = actions.ask_once(me, person_for(body.person), body.way, body.met, body.said_yes, body.key)
     return tie_out(queries.tie_for(me, tie.pk))
 
 

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huiyin.cases.models import Case, Series
 from huiyin.cases.rules import in_office, speaker_of
 from huiyin.circles.models import Code
-from huiyin.core.errors import NotThere
 from huiyin.groups.models import Member
 from huiyin.people.models import Person
 
@@ -33,14 +32,6 @@ def named(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     """Narrows people by name or pinyin."""
     words = words.strip()[:40]
     return people.filter(Q(name__icontains=words) | Q(name_keys__icontains=words.lower())) if words else people
-
-
-def person_to_ask(pk: int) -> Person:
-    """Gives a person; whether they were met is asked when they are asked in. Raises NotThere."""
-    found = Person.objects.filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
 
 
 def code_made(by: Person, pk: int) -> Code | None:

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.circles import actions
-from huiyin.circles.queries.asking import code_made, met_at_desk, met_in_groups, named, person_to_ask
+from huiyin.circles.queries.asking import code_made, met_at_desk, met_in_groups, named
 from huiyin.circles.queries.circle import circle_kept, states_in
 from huiyin.circles.rules import may_keep
 from huiyin.core.addresses import absolute
 from huiyin.core.errors import NotAllowed, Refused
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.queries import person_for
 from huiyin.printing.codes import code_drawn
 from huiyin.worktime.bounds import whole_in
 
@@ -53,7 +54,7 @@ def ask(request: PersonRequest) -> HttpResponse:
     _keeper(request)
     way = "desk" if request.GET.get("way") == "desk" else "group"
     if request.method == "POST":
-        person = person_to_ask(whole_in(request.POST.get("person")) or 0)
+        person = person_for(whole_in(request.POST.get("person")) or 0)
         try:
             actions.ask_in(request.user, person, way, request.POST.get("met", ""), request.POST.get("said_yes") == "yes")
         except Refused as refusal:
