@@ -141,6 +141,11 @@ def test_a_document_that_speaks_of_a_module_that_is_gone_is_found(house):
     assert found == ["there is no tasks/standing.py"]
 
 
+def test_a_docstring_that_counts_queries_is_found(house):
+    text = 'def a():\n    """Gives it. Two queries."""\n\n\ndef b():\n    """Gives what a query asks."""\n'
+    assert len(list(house_rules.docstrings_count_no_queries(a_file(house, "huiyin/groups/queries.py", text)))) == 1
+
+
 def test_chinese_that_loses_a_place_holder_is_found():
     assert words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(m)s 中的 %(n)s"))
     assert not words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(n)s 个"))

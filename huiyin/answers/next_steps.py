@@ -14,7 +14,7 @@ from huiyin.core.dates import clock_words
 
 
 def next_steps(case: Case) -> list[str]:
-    """Gives in sentences what can be done after the answer to a case, or after the one that is being written. One query."""
+    """Gives in sentences what can be done after the answer to a case, or after the one that is being written."""
     declined = case.ground is not None
     steps = [_petition(case)] if case.is_petition else ([] if declined else [_not_solved(case)])
     if not case.is_petition:

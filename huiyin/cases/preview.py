@@ -50,7 +50,7 @@ class Preview:
 
 
 def names_in(case: Case) -> tuple[str, ...]:
-    """Gives the names of whoever asked, and for whom and with whom they did, as the case knows them. A query where there are others."""
+    """Gives the names of whoever asked, and for whom and with whom they did, as the case knows them."""
     others = case.parties.values_list("name", flat=True) if case.with_others else ()
     return (case.name, case.author.name if case.author else "", *others)
 
@@ -63,7 +63,7 @@ def drafted(case: Case) -> tuple[str, str, Publication]:
 
 
 def answers_drafted(case: Case, row: Publication | None) -> list[ShownAnswer]:
-    """Gives the answers that are for the world as they would be shown, in order: as they were looked at, else masked. Two queries.
+    """Gives the answers that are for the world as they would be shown, in order: as they were looked at, else masked.
     What nobody has looked at or agreed to yet is not saved."""
     kept = {one.answer_id: one for one in row.answers.all()} if row is not None and row.pk else {}
     names, found = names_in(case), []
@@ -81,7 +81,7 @@ def sum_of_all(row: Publication, title: str, text: str, answers: Sequence[ShownA
 
 
 def preview_of(case: Case) -> Preview:
-    """Gives how a case would look to everybody as things stand. Up to four queries."""
+    """Gives how a case would look to everybody as things stand."""
     row = Publication.objects.filter(case=case).select_related("town", "picture").first()
     title, text = case.public_title, case.public_text
     if row is None:
@@ -97,6 +97,6 @@ def preview_of(case: Case) -> Preview:
 
 
 def shown_answers(case: Case) -> list[ShownAnswer]:
-    """Gives the answers of a published case that everybody reads, the earliest first. One query."""
+    """Gives the answers of a published case that everybody reads, the earliest first."""
     kept = ShownAnswer.objects.filter(publication__case=case, answer__public=True).select_related("answer__unit")
     return [one for one in kept.order_by("answer__at", "answer__pk") if one.is_public]

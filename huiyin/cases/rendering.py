@@ -54,7 +54,7 @@ def card_html(case: Case, language: str) -> str:
 
 
 def hang(messages: Sequence[Any]) -> None:
-    """Hangs the card under the line that says that a message became a case. One query for all of them."""
+    """Hangs the card under the line that says that a message became a case."""
     wanted = {message.extra["case"]["id"] for message in messages if message.extra["case"].get("as") == "registered"}
     found = Case.objects.in_bulk(sorted(wanted)) if wanted else {}
     for message in messages:

@@ -49,13 +49,13 @@ class Speaker:
 
     @cached_property
     def heads(self) -> frozenset[int]:
-        """The units at whose top the person stands: their post there reports to nobody of the unit. One query, where it is asked."""
+        """The units at whose top the person stands: their post there reports to nobody of the unit."""
         tops = Post.objects.filter(Q(reports_to=None) | ~Q(reports_to__unit=F("unit")), pk__in=self.posts)
         return frozenset(tops.values_list("unit", flat=True))
 
 
 def speaker_of(person: Any, holds: Iterable[int] = ()) -> Speaker:
-    """Gives what somebody is to cases, whoever they are: two queries for a resident, four for who holds a post. Takes a person or a
+    """Gives what somebody is to cases, whoever they are. Takes a person or a
     visitor, and the cases whose number and code this browser has shown."""
     if not isinstance(person, Person) or not person.is_active:
         return Speaker(holds=frozenset(holds))
@@ -88,7 +88,7 @@ def may_be_received(accused: Iterable[int]) -> bool:
 
 
 def roles(who: Speaker, case: Case) -> set[str]:
-    """Gives what somebody is to a case. Up to four queries; none for a visitor."""
+    """Gives what somebody is to a case."""
     found = {"author"} if case.pk in who.holds else set()
     if who.person is None:
         return found

@@ -1,4 +1,4 @@
-"""What the pages of destinations need, each in one query."""
+"""What the pages of destinations need."""
 
 from __future__ import annotations
 
@@ -51,8 +51,7 @@ def delivery_in(destination: Destination, pk: int) -> Delivery | None:
 
 
 def destinations_with_something(now: datetime) -> list[tuple[int, str]]:
-    """Gives the destinations whose time has come and that have something to send, as (number, channel): one query, and one more for each
-    kind that looks itself for what happened."""
+    """Gives the destinations whose time has come and that have something to send, as (number, channel)."""
     going = Destination.objects.filter(stopped_at=None, ended_at=None, next_at__lte=now, leased_until__lte=now).order_by("next_at", "pk")
     looking = [kind for kind in DESTINATION_KINDS if kind.to_gather is not None]
     told = Delivery.objects.filter(state__in=Delivery.OPEN, due_at__lte=now)

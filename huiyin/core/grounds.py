@@ -23,7 +23,7 @@ MAP_GROUNDS: Registry[MapGround] = Registry("extensions", "EXTENSIONS", MapGroun
 
 
 def the_ground() -> tuple[Shape, ...]:
-    """Gives what is drawn under places; nothing where nobody drew anything. A query where the operator named no map."""
+    """Gives what is drawn under places; nothing where nobody drew anything."""
     if settings.MAP is not None:
         return ground_of(settings.MAP)
     return next((shapes for one in MAP_GROUNDS if (shapes := ground_of(one.path()))), ())

@@ -20,7 +20,7 @@ class Door:
 
 
 def doors() -> list[Door]:
-    """Gives the people a visitor may be, in the county's order; none where the county is not loaded. One query."""
+    """Gives the people a visitor may be, in the county's order; none where the county is not loaded."""
     visitors = load().visitors
     people = {p.name: p for p in Person.objects.filter(phone__in=_phones().values(), locked_at=None, erased_at=None)}
     english = (get_language() or "").startswith("en")

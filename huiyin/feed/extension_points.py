@@ -44,7 +44,7 @@ MOMENT_ADDITIONS: Registry[MomentAddition] = Registry("extensions", "EXTENSIONS"
 
 
 def additions_of(moments: Sequence[Moment], person: Any) -> dict[int, list[tuple[Callable[[Any, Hanging], str], Any]]]:
-    """Gives (how it is drawn, what is drawn) of all apps by the moment's id. A query or two for each app, however many moments."""
+    """Gives (how it is drawn, what is drawn) of all apps by the moment's id."""
     found: dict[int, list[tuple[Callable[[Any, Hanging], str], Any]]] = {}
     for one in MOMENT_ADDITIONS:
         for pk, added in one.find(moments, person).items():
@@ -53,5 +53,5 @@ def additions_of(moments: Sequence[Moment], person: Any) -> dict[int, list[tuple
 
 
 def streams_under(moments: Collection[int]) -> set[int]:
-    """Gives the streams of everything that hangs on these moments. A query for each app."""
+    """Gives the streams of everything that hangs on these moments."""
     return {stream for one in MOMENT_ADDITIONS for stream in one.streams(moments)}

@@ -37,7 +37,7 @@ _kept: Memory[tuple[int, datetime, str], Published] = Memory(1)
 
 
 def published() -> Published:
-    """Gives what is published: the edition that is held, by the formula of this deployment. One query where nothing changed."""
+    """Gives what is published: the edition that is held, by the formula of this deployment."""
     last = Edition.objects.order_by("-week").values_list("pk", "at").first()
     if last is None:
         return Published([], figures_of([], settings.FORMULA), None)
@@ -53,7 +53,7 @@ def published() -> Published:
 
 
 def lines_of_all() -> list[Line]:
-    """Gives a line for each case that is not sealed, as it is, in no order. Six queries."""
+    """Gives a line for each case that is not sealed, as it is, in no order."""
     now = timezone.now()
     known = {pk: node.unit.name for pk, node in tree().nodes.items()}
     answers, words, again = _first_answers(), _last_words(), _opened_again()

@@ -176,7 +176,7 @@ def _link(shown: str, url: str) -> str:
 
 
 def preload(messages: Sequence[Message]) -> list[Any]:
-    """Makes messages ready to be rendered: files, what they answer, link cards, the authors' posts; five queries at the most.
+    """Makes messages ready to be rendered: files, what they answer, link cards, the authors' posts.
 
     Takes messages with group and author (fetched here where missing). Gives them, with what the fragment reads set on each.
     """

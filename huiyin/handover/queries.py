@@ -60,7 +60,7 @@ def numbers_of(handover: Handover) -> list[int]:
 def colleagues(handover: Handover) -> list[tuple[Person, Post]]:
     """Gives officials of the post's unit, of those above and right below it, and beside it in the line, each by their first post.
 
-    At most sixty; four queries. Whether one of them may have an item is said when it is given (actions.give_over).
+    At most sixty. Whether one of them may have an item is said when it is given (actions.give_over).
     """
     post = handover.post
     near = Q(unit=post.unit_id) | Q(unit__parent=post.unit_id) | Q(unit=post.unit.parent_id) | Q(reports_to=post.pk)

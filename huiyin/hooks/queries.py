@@ -1,4 +1,4 @@
-"""What the pages of webhooks need, each in one query."""
+"""What the pages of webhooks need."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def revoke(request: PersonRequest, pk: int, hook: int) -> HttpResponse:
 
 
 def row_in_details(group: Group) -> Row:
-    """The line on the page about a group: one query. Its owner learns there that something has stopped."""
+    """The line on the page about a group. Its owner learns there that something has stopped."""
     stopped = any(one.destination.stopped_at for one in queries.subscriptions_of(group))
     return Row(reverse("group-hooks", args=[group.pk]), "link", _("Programs"), _("stopped") if stopped else "")
 

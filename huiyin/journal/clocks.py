@@ -199,7 +199,7 @@ def _put_off(pk: int, moment: datetime) -> None:
 
 
 def scheduled(kind: str, subjects: Sequence[str]) -> set[str]:
-    """Gives those of these subjects (at least one) for which a clock of this kind is pending. One query."""
+    """Gives those of these subjects (at least one) for which a clock of this kind is pending."""
     # Written out: asked with every batch of messages of a night.
     where, asked = among("subject", subjects, "text")
     sql = f"SELECT subject FROM {table(Clock)} WHERE kind = %s AND fired_at IS NULL AND {where}"  # noqa: S608

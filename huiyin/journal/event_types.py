@@ -65,7 +65,7 @@ class CardFacts:
 @dataclass(frozen=True)
 class Headline:
     """What a group's robot says of an entry. `event`: what its owner chooses, `words`: how that is called there. `groups`: which group
-    hears of each entry, (group's id, from when on) by the entry's id; asked for many at once, in two queries. `card`: what it says."""
+    hears of each entry, (group's id, from when on) by the entry's id; asked for many at once. `card`: what it says."""
 
     event: str
     words: Any

@@ -120,7 +120,7 @@ def stood_at(stream_id: int, seq: int, others: Sequence[int]) -> dict[int, tuple
     """Gives where other streams stood when an entry was given to whoever listens; None where there is no such entry.
 
     For each stream in which something happened since: (the last entry that surely lies before it, one before all that perhaps came
-    after it). Three statements; of each stream at most as many entries are looked at as are ever given.
+    after it). Of each stream at most as many entries are looked at as are ever given.
     """
     entry = Entry.objects.filter(stream_id=stream_id, seq=seq).values_list("pk", "at").first()
     if entry is None:

@@ -28,7 +28,7 @@ def rights_of(devices: Sequence[int]) -> dict[int, dict[int, int]]:
     """Gives, for each device that is still signed in, the streams of the groups its person is in now, with their last entry.
 
     Takes devices' ids, tokens' below nought, as connections bear them. A device that is missing in the answer may hear nothing more.
-    How long idleness lasts is not asked here: a connection knows the second of its end. One statement for devices, one for tokens.
+    How long idleness lasts is not asked here: a connection knows the second of its end.
     """
     rights: dict[int, dict[int, int]] = {}
     signed_in, programs = [d for d in devices if d > 0], [-d for d in devices if d < 0]

@@ -38,7 +38,7 @@ def _grams(person: Any, moments: Collection[int]) -> dict[int, int]:
 
 
 def _listings(moments: Sequence[Moment], person: Any) -> Mapping[int, list[Listing]]:
-    """Listings that hang on moments, proposals only for whoever made them; none yet where the reader could hang one on. One query."""
+    """Listings that hang on moments, proposals only for whoever made them; none yet where the reader could hang one on."""
     found: dict[int, list[Listing]] = {}
     for listing in _under(person.pk if person is not None else 0, tuple(one.pk for one in moments)) if moments else ():
         found.setdefault(listing.moment_id, []).append(listing)

@@ -37,7 +37,7 @@ class SaleReport:
 
 
 def report_of(listing: Listing) -> SaleReport:
-    """Gives the report of a listing. Ordered is what the ledger reserved and did not get back. Five queries."""
+    """Gives the report of a listing. Ordered is what the ledger reserved and did not get back."""
     first, day = listing.opened_at + timedelta(hours=1), listing.opened_at + timedelta(hours=24)
     spans = [
         _span(listing, str(_("The first hour")), Q(at__lt=first)), _span(listing, str(_("24 hours")), Q(at__lt=day)),
@@ -72,7 +72,7 @@ def _sources(listing: Listing) -> list[Line]:
 
 
 def by_channel(listing: Listing) -> list[Line]:
-    """Gives what came by each way of ordering, and by shared links, the most first. One query."""
+    """Gives what came by each way of ordering, and by shared links, the most first."""
     found = _held(listing).values("channel", shared=ExpressionWrapper(Q(share__isnull=False), BooleanField()))
     rows = found.annotate(grams=Sum("held"), n=Count("pk"))
     by: dict[str, Line] = {}

@@ -32,13 +32,13 @@ _any_open = Compiled[int](
 
 
 def _count(person: Person) -> int:
-    """One query where nothing is open, else five."""
+    """How many wait; where nothing is open, nothing else is asked."""
     waits = Order.objects.filter(waiting_orders(person), ended_at=None) if _any_open(person.pk) else Order.objects.none()
     return waits.values("pk").distinct()[:MOST].count()
 
 
 def _found(person: Person) -> list[Order]:
-    """The orders themselves, the longest waiting first. Three queries."""
+    """The orders themselves, the longest waiting first."""
     waiting = Order.objects.filter(waiting_orders(person), ended_at=None).distinct()
     return list(waiting.select_related("listing", "person").order_by("pk")[:SHOWN])
 

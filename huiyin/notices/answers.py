@@ -14,7 +14,7 @@ KIND = "message.answered"
 
 
 def answered(pairs: Sequence[tuple[Message, Entry]]) -> None:
-    """Tells residents of officials' answers, where they still are in the group. One query, none where no official answered."""
+    """Tells residents of officials' answers, where they still are in the group."""
     by_officials = [
         (message, entry, message.reply_to) for message, entry in pairs
         if message.reply_to is not None and message.author.kind == Person.Kind.OFFICIAL and not message.robot

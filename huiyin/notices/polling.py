@@ -1,4 +1,4 @@
-"""What another program told somebody (an import, a worker, a process whose hint was lost): looked for once a second, by one query."""
+"""What another program told somebody (an import, a worker, a process whose hint was lost): looked for once a second."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Line:
 
 
 def subjects_of(person: Person, notices: Sequence[Notice]) -> dict[int, Subject]:
-    """Gives what the notices' streams are about, by the stream's id, for those this person may still see. A query or two a noun."""
+    """Gives what the notices' streams are about, by the stream's id, for those this person may still see."""
     streams: dict[str, set[int]] = {}
     for notice in notices:
         streams.setdefault(notice.stream.key.partition(":")[0], set()).add(notice.stream_id)

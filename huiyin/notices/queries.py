@@ -15,7 +15,7 @@ MOST_PAGES = 200
 
 
 def unread_count(person: Person) -> int:
-    """Gives how many notices a person has not read. One query, over what is unread only."""
+    """Gives how many notices a person has not read."""
     return _unread.first(person.pk) or 0
 
 
@@ -25,7 +25,7 @@ _unread = Compiled[int](
 
 
 def notices_of(person: Person, number: object, unread_only: bool = False) -> tuple[Page[Notice], list[Line]]:
-    """Gives a page of a person's notices, newest first, and its lines in the language that is on. Ten queries at most."""
+    """Gives a page of a person's notices, newest first, and its lines in the language that is on."""
     rows = Notice.objects.filter(person=person).select_related("entry__by", "stream").order_by("-pk")
     if unread_only:
         rows = rows.filter(read_at=None)

@@ -67,6 +67,6 @@ def read(request: PersonRequest) -> HttpResponse:
 
 
 def row_in_me(request: HttpRequest, person: Person) -> Row:
-    """The line on the page Me: one query."""
+    """The line on the page Me."""
     unread = queries.unread_count(person)
     return Row(reverse("notices"), "bell", _("What I was told"), str(unread) if unread else "", True)

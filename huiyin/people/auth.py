@@ -60,7 +60,7 @@ class PersonBackend:
 
 
 class WhoMiddleware:
-    """Sets request.user and request.device, and the language of the answer. Two queries for a signed-in page: session, device.
+    """Sets request.user and request.device, and the language of the answer.
 
     The device decides. A session without a living device is dropped at once, so that ending a device takes effect with the
     next request, whatever the session still says.

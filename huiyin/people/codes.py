@@ -89,8 +89,8 @@ def prefix_of(phone: str) -> str:
 def require_within_limits(phone: str, places: tuple[str, str, str], now: datetime) -> None:
     """Raises TooOften (`wait_seconds`) when this number, this address, its network, this range or everybody has asked too often.
 
-    Takes the cleaned number and the places of the address (devices.places_of). Two queries, the same whether anybody has the number or not;
-    asked under the lock of those who ask, so that two at once are counted one after the other.
+    Takes the cleaned number and the places of the address (devices.places_of). The same is asked whether anybody has the number
+    or not, under the lock of those who ask, so that two at once are counted one after the other.
     """
     mine = SignInCode.objects.filter(phone_hash=number_digest(phone), made_at__gt=now - timedelta(days=1))
     own = mine.aggregate(newest=Max("made_at"), day=Count("pk"))

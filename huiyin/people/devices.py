@@ -75,7 +75,7 @@ def places_of(address: str) -> tuple[str, str, str]:
 
 
 def session_of(key: str) -> Device | None:
-    """Gives the device behind a session's key, with its person; None where nobody is signed in by it any more. One query."""
+    """Gives the device behind a session's key, with its person; None where nobody is signed in by it any more."""
     device = _signed_in.first(session_hash(key))
     return device if device is not None and still_good(device, timezone.now()) else None
 

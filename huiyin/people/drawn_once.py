@@ -117,7 +117,7 @@ def _key(request: HttpRequest, beside: str) -> str:
 
 
 def _stand(shows: Shows) -> bytes:
-    """Where everything stands that a page shows something of, the organisation (units' names) among it. One query."""
+    """Where everything stands that a page shows something of, the organisation (units' names) among it."""
     keys = ["organisation", *(f"person:{pk}" for pk in shows.people)]
     found = Stream.objects.filter(Q(pk__in=set(shows.streams)) | Q(key__in=keys)).order_by("pk").values_list("pk", "seq")
     return repr((sorted(set(shows.streams)), sorted(set(shows.people)), list(shows.rows), list(found))).encode()

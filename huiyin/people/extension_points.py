@@ -127,7 +127,7 @@ RECKON_WORKING_TIME: Registry[ReckonsWorkingTime] = Registry(
 @dataclass(frozen=True)
 class LeftElsewhere(Extension):
     """What another program may have left for people. `look` is asked once a second where browsers listen and gives the people for whom it
-    did: one quick query at most."""
+    did; it must be quick."""
 
     look: Callable[[], Collection[int]]
 

@@ -50,7 +50,7 @@ def forget_hours(unit_ids: Iterable[int]) -> None:
 
 
 def days_set(start: date | None = None, days: int = 0) -> Mapping[date, bool]:
-    """Gives the days declared to be worked (True) or free (False), which go before the shipped table. No query while it is cached.
+    """Gives the days declared to be worked (True) or free (False), which go before the shipped table.
 
     A complete list of a year answers for each of its days, also those it does not name. All that is declared is given: the
     table is small, and a deadline may lie further than any `start` and `days` its reader thought of.

@@ -20,7 +20,7 @@ DRAWN = 400  # pieces kept of one state of the tree, each for one unit and langu
 
 
 def tree_html(here: Unit | None = None) -> Markup:
-    """Gives the lines of the tree, the branch of a unit open, in the active language; "" where there are no units. One query."""
+    """Gives the lines of the tree, the branch of a unit open, in the active language; "" where there are no units."""
     known = tree()
     pk = here.pk if here is not None and here.pk in known.nodes else 0
 
@@ -32,7 +32,7 @@ def tree_html(here: Unit | None = None) -> Markup:
 
 
 def grid_html(unit: Unit) -> Markup:
-    """Gives the units right below one, "" where there are none. One query."""
+    """Gives the units right below one, "" where there are none."""
     known = tree()
     node = known.nodes.get(unit.pk)
     return _once(known.drawn, ("grid", unit.pk), lambda: _drawn("_grid", nodes=node.below)) if node and node.below else Markup("")

@@ -44,7 +44,7 @@ def is_official(person: Any) -> bool:
 
 
 def role_of(person: Any) -> str | None:
-    """Gives which of the three administrators the person is, or None. One query, always fresh: a dismissal works at once."""
+    """Gives which of the three administrators the person is, or None. Always asked anew: a dismissal works at once."""
     if not is_signed_in(person):
         return None
     return Administrator.objects.filter(person_id=person.pk).values_list("role", flat=True).first()

@@ -10,7 +10,7 @@ SHOWN = 100
 
 
 def copies_of(person: Person) -> list[Export]:
-    """Gives a person's copies of their own data that are not gone, newest first: one query."""
+    """Gives a person's copies of their own data that are not gone, newest first."""
     return list(Export.objects.filter(by=person, group=None).exclude(state=Export.State.GONE).order_by("-pk")[:20])
 
 

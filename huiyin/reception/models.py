@@ -113,7 +113,7 @@ class Visit(models.Model):
 
     @property
     def sum(self) -> str:
-        """What stands for exactly the words, the summary and the names that are taken down. A query."""
+        """What stands for exactly the words, the summary and the names that are taken down."""
         named = list(self.petitioners.order_by("order").values_list("name", "phone", "speaks"))
         told = json.dumps([self.words, self.summary, named], ensure_ascii=False)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

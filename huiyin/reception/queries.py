@@ -40,7 +40,7 @@ def days_ahead(now: datetime) -> QuerySet[Day]:
 
 
 def shown(days: Iterable[Day]) -> list[ShownDay]:
-    """Gives days with who sits and how many numbers are free. Three queries, however many days."""
+    """Gives days with who sits and how many numbers are free."""
     days = list(days)
     counts = {
         row["day"]: row for row in Visit.objects.filter(day__in=[day.pk for day in days]).values("day").annotate(
@@ -124,7 +124,7 @@ class Line:
 
 
 def line_of(day: Day) -> Line:
-    """Gives the line of a day as it stands. One query."""
+    """Gives the line of a day as it stands."""
     line = Line()
     where = {VisitState.CALLED: line.called, VisitState.WAITING: line.waiting, VisitState.PASSED: line.passed, VisitState.DONE: line.heard}
     for visit in Visit.objects.filter(day=day).exclude(state=VisitState.CANCELLED).order_by("turn", "calls", "number"):

@@ -61,7 +61,7 @@ _seq = Compiled[int](lambda: Stream.objects.filter(key=STREAM).values_list("seq"
 
 
 def ask_lines() -> Callable[[], Lines]:
-    """Asks for the reporting lines as they are now; gives what fetches them. One query where nothing changed; two where something did.
+    """Asks for the reporting lines as they are now; gives what fetches them.
 
     Whatever changes a post is recorded in the organisation's stream, in the same transaction: its last number tells.
     """

@@ -37,7 +37,7 @@ class Part:
 
 
 def doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
-    """Gives who does it today, by assignee's id; four queries, however many. Who was named as holder of a post does it as long
+    """Gives who does it today, by assignee's id. Who was named as holder of a post does it as long
     as they hold it; after that whoever speaks for the post: nobody's part in a task lasts longer than the post."""
     posts = {a.post_id for a in assignees if a.post_id}
     with in_one_go():
@@ -55,7 +55,7 @@ def doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
 def shown_doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
     """Gives whom a task shows as doing it, by assignee's id: who does it today, and of what has ended who did it then.
 
-    For reading alone. What somebody may do, and whom the house tells, goes by `doers`. Four queries, none where all has ended.
+    For reading alone. What somebody may do, and whom the house tells, goes by `doers`.
     """
     found = {a.pk: a.held_by for a in assignees if a.held_by is not None}
     # Of what ended while nobody held the post nobody is shown: whoever came later never had it.
@@ -63,12 +63,12 @@ def shown_doers(assignees: Sequence[Assignee]) -> dict[int, Person]:
 
 
 def assignees_of(tasks: Iterable[Task]) -> dict[int, list[Assignee]]:
-    """Gives the assignees of these tasks, the lead first, by task's id. One query."""
+    """Gives the assignees of these tasks, the lead first, by task's id."""
     return ask_assignees(tasks)()
 
 
 def ask_assignees(tasks: Iterable[Task]) -> Callable[[], dict[int, list[Assignee]]]:
-    """Asks as `assignees_of`; gives what fetches them. One query."""
+    """Asks as `assignees_of`; gives what fetches them."""
     asked = _assignees.ask(tuple(t.pk for t in tasks))
 
     def fetch() -> dict[int, list[Assignee]]:
@@ -89,7 +89,7 @@ _assignees = Compiled[Assignee](
 
 
 def part_of(person: Person, task: Task) -> Part:
-    """Gives what part a person has in a task. About ten queries: for what one person does to one task, never for lists."""
+    """Gives what part a person has in a task: for what one person does to one task, never for lists."""
     assignees = assignees_of([task]).get(task.pk, [])
     today = doers(assignees)
     held = posts_held([person.pk])
@@ -122,5 +122,5 @@ def is_issuer(person: Person, task: Task | Repetition, my_posts: set[int], deleg
 
 
 def line_above(task: Task) -> list[Post]:
-    """Gives the posts above the lead's, nearest first; empty for a lead without post. Two queries."""
+    """Gives the posts above the lead's, nearest first; empty for a lead without post."""
     return reporting_line(task.lead_post) if task.lead_post is not None else []

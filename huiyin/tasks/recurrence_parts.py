@@ -24,7 +24,7 @@ def lead_unit(repetition: Repetition) -> int | None:
 
 
 def repetitions_seen(person: Person) -> QuerySet[Repetition]:
-    """Gives what repeats and this person may see, by the same rule as its page (rules.may_see_repetition). Three queries before it."""
+    """Gives what repeats and this person may see, by the same rule as its page (rules.may_see_repetition)."""
     mine = own_posts(person)
     below = posts_below(mine)
     does = RepeatedAssignee.objects.filter(Q(person=person, post=None) | Q(post__in=mine)).values("repetition")
@@ -35,7 +35,7 @@ def repetitions_seen(person: Person) -> QuerySet[Repetition]:
 
 
 def part_in(person: Person, repetition: Repetition) -> Part:
-    """Gives what part a person has in what repeats. About eight queries."""
+    """Gives what part a person has in what repeats."""
     held = posts_held([person.pk])
     mine, delegated = {h.post_id for h in held}, {h.post_id for h in held if h.delegated}
     assignees = list(repetition.assignees.select_related("post__unit"))

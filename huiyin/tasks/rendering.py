@@ -71,7 +71,7 @@ class Card:
 
 
 def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
-    """Gives the cards of tasks by their ids: eight queries at the most in two goes, however many tasks."""
+    """Gives the cards of tasks by their ids."""
     if not tasks:
         return {}
     rounds = {task.pk: task.round for task in tasks}
@@ -97,7 +97,7 @@ def cards_of(tasks: Sequence[Task]) -> dict[int, Card]:
 
 
 def returned_reports(tasks: Sequence[Task]) -> dict[int, Report]:
-    """Gives the report that was sent back last, for those of these tasks that lie with the lead again. One query, if there are any."""
+    """Gives the report that was sent back last, for those of these tasks that lie with the lead again."""
     ids = tuple(task.pk for task in tasks if task.state == State.RETURNED)
     return {report.task_id: report for report in _reports(ids)} if ids else {}
 

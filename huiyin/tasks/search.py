@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\s*(?:№|[Nn][Oo]\.?|[#＃])?\s*(?:([0-9]{4})[-－—])?
 
 
 def _of_number(person: Person, asked: Asked, limit: int) -> Found:
-    """The task of this number, if the words are one and the person may see it. No query for other words."""
+    """The task of this number, if the words are one and the person may see it."""
     typed = _NUMBER.fullmatch(asked.words[:40])
     if typed is None:
         return Found(0)

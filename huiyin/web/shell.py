@@ -63,7 +63,7 @@ def tabs_of(person: Any) -> list[Tab]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Gives the context of the frame. No query by itself; what the tabs count is asked for only where they are drawn."""
+    """Gives the context of the frame; what the tabs count is asked for only where they are drawn."""
     person: Any = getattr(request, "user", None)
     known = person is not None and person.is_authenticated
     device = getattr(request, "device", None)

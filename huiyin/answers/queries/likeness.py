@@ -33,7 +33,7 @@ class Earlier:
 
 
 def earlier_answers(case: Case, who: Speaker) -> list[Earlier]:
-    """Gives the answers to the likest cases this person sees by what they hold, the likest first. Three queries; none for a sealed case."""
+    """Gives the answers to the likest cases this person sees by what they hold, the likest first."""
     if case.is_confidential:
         return []
     seen = Case.objects.filter(in_office(who), series=Series.PUBLIC, private=False).exclude(pk=case.pk)

@@ -15,7 +15,7 @@ MOST = 40
 
 
 def offered(case: Case, who: Speaker) -> list[AnswerTemplate]:
-    """Gives the templates of the person's units for this case: those of its topic first. One query."""
+    """Gives the templates of the person's units for this case: those of its topic first."""
     found = AnswerTemplate.objects.filter(templates_of(who), topic__in={case.topic, ""}).select_related("unit").order_by("-topic", "name")
     return list(found[:MOST])
 

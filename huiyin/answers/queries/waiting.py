@@ -63,7 +63,7 @@ def text_for(case: Case) -> MatterDraft | None:
 
 
 def handed_in(cases: Collection[int]) -> set[int]:
-    """Gives for which of these cases an answer waits for release: one of its own, or a text for many. Two queries."""
+    """Gives for which of these cases an answer waits for release: one of its own, or a text for many."""
     alone = Draft.objects.filter(case__in=cases, state=Draft.State.WAITING).values_list("case", flat=True)
     together = MatterDraftCase.objects.filter(case__in=cases, fate=MatterDraftCase.Fate.WAITING).values_list("case", flat=True)
     return {*alone, *together}

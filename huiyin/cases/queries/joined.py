@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def as_read(who: Speaker, cases: Iterable[Case]) -> list[Case]:
-    """Gives cases somebody may see as they may read them: in those they only joined the public words stand for the author's. One query for
-    who holds a post, none for others. The cases are changed in memory, and not to be saved."""
+    """Gives cases somebody may see as they may read them: in those they only joined the public words stand for the author's. The
+    cases are changed in memory, and not to be saved."""
     cases = list(cases)
     mine = who.person.pk if who.person is not None else None
     others = [case for case in cases if (mine is None or case.author_id != mine) and case.pk not in who.holds]
@@ -46,7 +46,7 @@ def words_of_joining(number: str) -> str:
 
 def called_by_what_they_joined(cases: list[Case]) -> list[Case]:
     """Gives cases for a list: those whose author typed nothing of their own are called as what they joined is, as long as that is public.
-    One query. They are changed in memory, and not to be saved."""
+    They are changed in memory, and not to be saved."""
     found = Joiner.objects.filter(own__in=[case.pk for case in cases], case__published_at__isnull=False)
     joined = {own: (number, title) for own, number, title in found.values_list("own", "case__number", "case__public_title")}
     for case in cases:

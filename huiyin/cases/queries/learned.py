@@ -29,7 +29,7 @@ class LearnedOf:
 
 
 def learned() -> list[LearnedOf]:
-    """Gives what was learned of topics and of units. Two or three queries; the words are looked for once for each state of learning."""
+    """Gives what was learned of topics and of units."""
     rows = {row.kind: row for row in Learned.objects.defer("body")}
     found = []
     for kind in ("topic", "unit"):

@@ -12,7 +12,7 @@ FEW = 5_000  # so many are looked up and put in order; where there are more, the
 
 
 def seen_by(who: Speaker, office: bool) -> QuerySet[Case]:
-    """Gives the cases somebody may see (with `office` by what they hold only), as they are found quickest. One to five small queries."""
+    """Gives the cases somebody may see (with `office` by what they hold only), as they are found quickest."""
     ids = _near(who, office)
     found = Case.objects.filter(in_office(who) if office else visible_to(who))
     return found if ids is None else found.filter(IdIn("id", sorted(ids)))

@@ -107,7 +107,7 @@ def case_for(who: Speaker, pk: int) -> Case:
 
 
 def case_page(who: Speaker, case: Case) -> CasePage:
-    """Gives a case as somebody may see it. Some twelve queries, however much happened. Raises NotThere."""
+    """Gives a case as somebody may see it. Raises NotThere."""
     having = roles(who, case)
     if not having:
         raise NotThere

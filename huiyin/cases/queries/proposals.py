@@ -32,10 +32,7 @@ class Proposed:
 
 
 def proposals(case: Case, who: Speaker) -> Proposed | None:
-    """Gives what is proposed for a case; None where nothing is sure enough, for what is sealed, and for who does not give cases out.
-
-    Two queries while what was learned is as it was; what it learned is read once for each process otherwise.
-    """
+    """Gives what is proposed for a case; None where nothing is sure enough, for what is sealed, and for who does not give cases out."""
     if case.is_confidential or not who.desks:
         return None
     told: dict[str, Any] = {}

@@ -135,7 +135,7 @@ def case_of(number: str) -> Case:
 
 
 def shown(cases: Iterable[Case]) -> list[PublicCase]:
-    """Gives published cases as everybody reads them. Two queries."""
+    """Gives published cases as everybody reads them."""
     cases = list(cases)
     counts = asking(cases)
     return [_public(case, counts) for case in cases]
@@ -194,7 +194,7 @@ class TownCount:
 
 
 def by_town() -> list[TownCount]:
-    """Gives the towns with published cases, in the order of the tree. Three queries."""
+    """Gives the towns with published cases, in the order of the tree."""
     rows = published().filter(publication__town__isnull=False).order_by().values_list("publication__town")
     counts = {pk: (n, open_) for pk, n, open_ in rows.annotate(n=Count("pk"), open=Count("pk", filter=Q(state__in=OPEN)))}
     places = {one.unit_id: (float(one.latitude), float(one.longitude)) for one in TownPlace.objects.filter(unit__in=counts)}

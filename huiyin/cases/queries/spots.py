@@ -35,7 +35,7 @@ class Marked:
 
 
 def named_points() -> list[tuple[str, Point]]:
-    """Gives the places that somebody put on the map: names of the drawn one, and towns. At most two queries."""
+    """Gives the places that somebody put on the map: names of the drawn one, and towns."""
     drawn = [(shape.name, shape.lines[0][0]) for shape in the_ground() if shape.is_place and shape.name]
     towns = TownPlace.objects.select_related("unit").order_by("pk")
     return drawn + [(one.unit.name, (float(one.latitude), float(one.longitude))) for one in towns]

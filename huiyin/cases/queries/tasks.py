@@ -28,7 +28,7 @@ class HungTasks:
 
 
 def hung_tasks(case: Case, person: Person) -> HungTasks:
-    """Gives the tasks of a case, those given out first at the top. Up to four queries; one where there are none."""
+    """Gives the tasks of a case, those given out first at the top."""
     numbers = list(CaseTask.objects.filter(case=case).order_by("pk").values_list("task", flat=True))
     if not numbers:
         return HungTasks()

@@ -24,5 +24,5 @@ def said(typed: Any, name: str) -> str:
 
 @register.simple_tag
 def spot_of(case: Case) -> Marked | None:
-    """Gives the spot that was marked for a case, on the drawn map, or None. At most two queries, none without a spot."""
+    """Gives the spot that was marked for a case, on the drawn map, or None."""
     return marked_in(case.place)

@@ -29,7 +29,7 @@ _robots = Compiled[Destination](lambda groups: Destination.objects.filter(IdIn("
 
 
 def mail_notices(made: Sequence[tuple[Notice, bool]]) -> None:
-    """Notices just made wait to be mailed to those who asked for that: one query where nobody did."""
+    """Notices just made wait to be mailed to those who asked for that."""
     people = {notice.person_id for notice, _urgent in made}
     boxes = {box.person_id: box for box in _boxes(tuple(people))}
     rows, types = [], notice_types() if boxes else {}
@@ -51,8 +51,7 @@ def quiet_over(person: Person, moment: datetime) -> datetime:
 
 @reacts_together_where(lambda kind: kind.robot is not None)
 def tell_robots(entries: Sequence[Entry]) -> None:
-    """What robots are told waits for their groups' robots, from the moment their group is no longer quiet. One query where there are
-    no robots, two where an action did not hand its noun over."""
+    """What robots are told waits for their groups' robots, from the moment their group is no longer quiet."""
     ways: dict[Any, list[tuple[Entry, str]]] = {}
     for entry in entries:
         if (robot := EVENT_TYPES[entry.kind].robot) is not None:

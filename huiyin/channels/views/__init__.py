@@ -19,7 +19,7 @@ from huiyin.people.rules import role_of
 
 
 def row_in_details(group: Group) -> Row:
-    """The line on the page about a group: one query. Those who lead it learn there that a robot has stopped."""
+    """The line on the page about a group. Those who lead it learn there that a robot has stopped."""
     stopped = any(one.stopped_at for one in queries.robots_of(group))
     return Row(reverse("group-robots", args=[group.pk]), "export", _("Group robots"), _("stopped") if stopped else "")
 
@@ -43,7 +43,7 @@ def row_of_troubles(request: HttpRequest, person: Person) -> me.Row | None:
 
 
 def row_in_me(request: HttpRequest, person: Person) -> me.Row:
-    """The line on the page Me: one query."""
+    """The line on the page Me."""
     box = queries.mailbox_of(person)
     trouble = _("stopped") if box is not None and box.stopped_at else ""
     usual = _("in the page and by e-mail") if box else _("in the page")

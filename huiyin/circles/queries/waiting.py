@@ -37,8 +37,7 @@ class Waits:
 
 
 def waiting_in(circle: Circle, person: Person, now: datetime) -> list[Waits]:
-    """Gives the words that wait in a circle its keeper has, the longest first, as far as they may read them. Takes the keeper. Some seven
-    queries, whatever there is."""
+    """Gives the words that wait in a circle its keeper has, the longest first, as far as they may read them. Takes the keeper."""
     ties = {tie.person_id: tie for tie in circle.ties.filter(state=Tie.State.IN).select_related("person")}
     if not ties:
         return []

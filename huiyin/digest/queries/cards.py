@@ -1,4 +1,4 @@
-"""The cards of a reader: what they have not read, as they may read it at this moment. Some ten queries, whatever there is."""
+"""The cards of a reader: what they have not read, as they may read it at this moment."""
 
 from __future__ import annotations
 

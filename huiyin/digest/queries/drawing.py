@@ -25,7 +25,7 @@ LEADS_MOST = 40
 
 
 def draw(cards: Sequence[Card], person: Person) -> None:
-    """Puts words, places and what can be done on cards. Some eight queries, however many."""
+    """Puts words, places and what can be done on cards."""
     lines = [line for card in cards for line in card.lines[:READ]]
     rows = {kind: _rows(kind, [line.of for line in lines if line.kind == kind]) for kind in Kind.values}
     groups = Group.objects.in_bulk({line.group for line in lines if line.group})

@@ -47,7 +47,7 @@ class ArticlePage:
 
 
 def lines_of(accounts: Sequence[Account], person: Person | None) -> list[AccountLine]:
-    """Gives accounts with what this reader does with them, in three queries."""
+    """Gives accounts with what this reader does with them."""
     if person is None:
         return [AccountLine(one) for one in accounts]
     follows = set(Follow.objects.filter(by=person, person=None, account__in=accounts).values_list("account", flat=True))

@@ -37,7 +37,7 @@ class Mentioned:
 
 
 def directory(group: Group) -> dict[str, Mentioned]:
-    """Gives every label that may follow an @ in this group, and whom it reaches: two queries.
+    """Gives every label that may follow an @ in this group, and whom it reaches.
 
     Members by name; posts by full title ("县水产局副局长"), by unit's short name and title, and by title alone where only one
     member holds such a post. A post reaches whoever holds it or acts for it today. Only members can be meant: a mention

@@ -141,7 +141,7 @@ def _ask_before(marks: Sequence[tuple[int, int, str]]) -> Callable[[], list[Any]
 
 
 def numbered(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
-    """Gives messages by group's id and number. Takes these pairs. One query, and none for no pairs."""
+    """Gives messages by group's id and number. Takes these pairs."""
     asked = sorted({(group, n) for group, n in places if 0 < n <= _LAST})
     if not asked:
         return {}

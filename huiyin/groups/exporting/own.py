@@ -17,7 +17,7 @@ def messages_of(person: Person) -> int:
 
 
 def batches(person: Person) -> Iterator[list[Message]]:
-    """Gives them in the order they were said, a few hundred at a time, with their files: four queries for each."""
+    """Gives them in the order they were said, a few hundred at a time, with their files."""
     whole = _own(person).select_related("group", "author", "reply_to__author", "link_card").prefetch_related("files__upload")
     last = 0
     while batch := list(whole.filter(pk__gt=last).order_by("pk")[:BATCH]):

@@ -7,7 +7,7 @@ from huiyin.people.models import Person
 
 
 def exports_of(group: Group, person: Person) -> list[Export]:
-    """Gives a person's exports of a group that are not gone, newest first: one query."""
+    """Gives a person's exports of a group that are not gone, newest first."""
     return list(Export.objects.filter(group=group, by=person).exclude(state=Export.State.GONE).order_by("-pk")[:50])
 
 

@@ -37,7 +37,7 @@ def messages_of(wanted: Wanted) -> QuerySet[Message]:
 
 
 def batches(wanted: Wanted) -> Iterator[list[Message]]:
-    """Gives the messages wanted with all that is shown of them: four queries for every 500."""
+    """Gives the messages wanted with all that is shown of them."""
     whole = messages_of(wanted).select_related("author", "reply_to__author", "link_card").prefetch_related("files__upload")
     last = 0
     while batch := list(whole.filter(n__gt=last)[:BATCH]):

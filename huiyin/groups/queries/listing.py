@@ -41,7 +41,7 @@ class GroupRow:
 
 
 def my_groups(person: Person, language: str, archived: bool = False, text: str = "") -> list[GroupRow]:
-    """Gives the groups a person is in, newest talk first: two queries, three with last messages' files. `text` narrows by name."""
+    """Gives the groups a person is in, newest talk first. `text` narrows by name."""
     if text:
         lines = list(_lines(person.pk, archived, group__name__icontains=text))
     else:
@@ -80,7 +80,7 @@ def _said_last(line: dict[str, Any], language: str) -> str:
 
 
 def unread_total(person: Person) -> int:
-    """Gives how many messages wait for a person in groups that are open and not muted: one query."""
+    """Gives how many messages wait for a person in groups that are open and not muted."""
     return _waiting.first(person.pk) or 0
 
 
@@ -100,7 +100,7 @@ def memberships_of(person: Person, archived: bool, behind: tuple[datetime, int] 
 
 
 def groups_to_post_in(person: Person, text: str = "") -> list[Group]:
-    """Gives the groups a person may post in (rule `may_post` as a query), newest talk first: one query."""
+    """Gives the groups a person may post in (rule `may_post` as a query), newest talk first."""
     mine = Q(members__person=person, members__left_at=None, members__silenced=False)
     leads = Q(members__role__in=LEADS)
     # One filter call: the conditions must hold for the same membership.

@@ -33,12 +33,12 @@ def members_of(group: Group, text: str = "", after: tuple[int, datetime, int] | 
 
 
 def member_count(group: Group) -> int:
-    """Gives how many are in the group: one query."""
+    """Gives how many are in the group."""
     return Member.objects.filter(group=group, left_at=None).count()
 
 
 def members_among(group: Group, people: list[int]) -> set[int]:
-    """Gives which of these persons are in the group already: one query."""
+    """Gives which of these persons are in the group already."""
     return set(Member.objects.filter(group=group, person__in=people, left_at=None).values_list("person_id", flat=True))
 
 
@@ -53,17 +53,17 @@ def people_to_add(viewer: Person, ids: list[int]) -> list[Person]:
 
 
 def findable(viewer: Person, ids: list[int]) -> set[int]:
-    """Gives which of these persons have a page that the viewer may open: one query."""
+    """Gives which of these persons have a page that the viewer may open."""
     return set(visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def spelled(people: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Gives the names of persons by their ids, and the letters by which each is found: one query."""
+    """Gives the names of persons by their ids, and the letters by which each is found."""
     return {pk: (name, keys) for pk, name, keys in Person.objects.filter(pk__in=people).values_list("pk", "name", "name_keys")}
 
 
 def authors_called(person: Person, name: str) -> list[Person]:
-    """Gives those who are or were in a group with the person and are called so, the whole name first: one query, four where these are many.
+    """Gives those who are or were in a group with the person and are called so, the whole name first.
 
     People who met in a group know each other there, whoever may find them elsewhere.
     """

@@ -38,7 +38,7 @@ def page_of(
 ) -> MessagesPage:
     """Gives a page of messages by their dense numbers: those before or after one, around one, or the newest.
 
-    The numbers are dense, so a page is a range: no gaps or jumps however many years lie behind it. At most five queries.
+    The numbers are dense, so a page is a range: no gaps or jumps however many years lie behind it.
     """
     last = group.last_n
     if after is not None:
@@ -82,7 +82,7 @@ def message_in(group: Group, n: int) -> Message | None:
 
 
 def pins(group: Group) -> list[Message]:
-    """Gives the pinned messages, last pinned first: one query."""
+    """Gives the pinned messages, last pinned first."""
     return _pinned(group.pk)
 
 
@@ -98,7 +98,7 @@ def mentions_waiting(person: Person, group: Group, read_n: int) -> int | None:
 
 
 def gallery(group: Group, kind: str, before: int | None = None, limit: int = 60) -> list[MessageFile]:
-    """Gives the newest photos, videos or files of a group before a file's id: one query."""
+    """Gives the newest photos, videos or files of a group before a file's id."""
     files = MessageFile.objects.filter(group=group, upload__kind=kind, upload__erased_at=None, message__recalled_at=None)
     if before:
         files = files.filter(pk__lt=before)
@@ -106,7 +106,7 @@ def gallery(group: Group, kind: str, before: int | None = None, limit: int = 60)
 
 
 def links(group: Group, before: int | None = None, limit: int = 60) -> list[Message]:
-    """Gives the newest messages with links before a message's number: one query."""
+    """Gives the newest messages with links before a message's number."""
     found = Message.objects.filter(group=group, kind=Message.Kind.LINK, erased_at=None)
     if before:
         found = found.filter(n__lt=before)
@@ -122,12 +122,12 @@ def file_in(group: Group, key: str) -> Upload:
 
 
 def authors_of(messages: Iterable[Message]) -> dict[int, Person]:
-    """Gives the authors of messages by their ids, whole: one query."""
+    """Gives the authors of messages by their ids, whole."""
     return Person.objects.in_bulk({message.author_id for message in messages})
 
 
 def files_of(messages: Iterable[Message]) -> dict[int, list[Upload]]:
-    """Gives the files of messages by the message's id, in their order: one query."""
+    """Gives the files of messages by the message's id, in their order."""
     bearing = [message.pk for message in messages if message.kind in _BEARING]
     found: dict[int, list[Upload]] = {}
     for file in MessageFile.objects.filter(message__in=bearing).select_related("upload").order_by("message", "order"):

@@ -37,7 +37,7 @@ Counts = Sequence[tuple[int, int, int]]
 
 
 def read_counts(group: Group) -> list[tuple[int, int, int]]:
-    """Gives [(number, how many members have read just up to it, the last number before they came)]: one query.
+    """Gives [(number, how many members have read just up to it, the last number before they came)].
 
     That answers for every message at once (`seen_by`); in most groups all came before the first word, so the list is short.
     """
@@ -64,7 +64,7 @@ class Receipts:
 
 
 def receipts(message: Message) -> Receipts:
-    """Gives who has read a message and who has not, without its author: three queries. Names at most 500 of each."""
+    """Gives who has read a message and who has not, without its author. Names at most 500 of each."""
     group = message.group
     named = set(Mention.objects.filter(message=message).values_list("person_id", flat=True))
     members = _countable(group.pk, group.kind).filter(joined_n__lt=message.n).select_related("person")

@@ -12,7 +12,7 @@ from huiyin.people.models import Post, Unit
 
 
 def sources_of(group: Group) -> list[Source]:
-    """Gives the units and posts whose holders belong to the group: one query."""
+    """Gives the units and posts whose holders belong to the group."""
     return list(Source.objects.filter(group=group).select_related("unit", "post__unit").order_by("pk"))
 
 
@@ -43,7 +43,7 @@ def invite_in(group: Group, pk: int) -> Invite:
 
 
 def open_invites(group: Group) -> list[Invite]:
-    """Gives the invitations that still bring people in: one query."""
+    """Gives the invitations that still bring people in."""
     good = Invite.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now(), used__lt=F("places"))
     leading = Member.objects.filter(group=group, person=OuterRef("by"), left_at=None, role__in=LEADS)  # as open_invite asks
     good = good.filter(Exists(leading), by__locked_at=None, by__erased_at=None)

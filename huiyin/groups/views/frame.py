@@ -43,7 +43,7 @@ DONE = {
 
 
 def page(request: PersonRequest, template: str, member: Member | None = None, refusal: Refused | None = None, **more: Any) -> HttpResponse:
-    """Answers with a page beside the list of groups: two queries for the frame. `refusal` is shown on it and gives the status."""
+    """Answers with a page beside the list of groups. `refusal` is shown on it and gives the status."""
     rows = my_groups(request.user, get_language() or "zh-hans")
     frame = {
         "rows": rows, "unread_in_all": sum(row.unread for row in rows if not row.muted), "may_open": may_open_group(request.user, "work"),

@@ -50,7 +50,7 @@ def case_in_hand(user: Any, number: int) -> tuple[Speaker, Case]:
 
 
 def history_of(who: Speaker, case: Case) -> History:
-    """Gives everything of whoever asked and of their household. Some ten queries, however much it is. Raises NotThere for whoever does not
+    """Gives everything of whoever asked and of their household. Raises NotThere for whoever does not
     have the case in hand."""
     if not may_open(who, case):
         raise NotThere
@@ -84,7 +84,7 @@ class Looked:
 
 def looks_at(person: Person) -> list[Looked]:
     """Gives which units looked at what somebody and their household asked for, the latest first; never who it was. What is confidential
-    has no part in it. Four queries."""
+    has no part in it."""
     looks = Look.objects.filter(case__in=cases_about(person)).select_related("unit", "case").order_by("-at")[:200]
     mine = set(Party.objects.filter(person=person).values_list("case", flat=True))
     return [

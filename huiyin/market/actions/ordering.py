@@ -167,7 +167,7 @@ def check_most(listing: Listing, person: Person | None, phone: str, grams: int) 
 
 def check_waiting(listing: Listing, person: Person | None, phone: str, grams: int) -> None:
     """Refuses, with Invalid, one more order that has to wait of a buyer of whom so many wait already: each newcomer is reckoned behind them
-    all. A query where it has to wait."""
+    all."""
     if not listing.waiting_grams and listing.free_grams >= grams:
         return
     if _orders_of(listing, person, phone).filter(waiting_grams__gt=0).count() >= MOST_WAITING:

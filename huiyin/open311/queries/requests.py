@@ -17,7 +17,7 @@ from huiyin.open311.services import OTHER, code_of, offered
 
 
 def requests_for(key: SendingKey | None, wanted: Wanted) -> list[dict[str, Any]]:
-    """Gives the requests that are there for whoever asks, the newest first: two queries."""
+    """Gives the requests that are there for whoever asks, the newest first."""
     found = Case.objects.filter(shown_to(key)).filter(_narrowed(wanted)).order_by("-registered_at", "-pk")
     begin = (wanted.page - 1) * wanted.size
     return _shown(found, begin, wanted.size)

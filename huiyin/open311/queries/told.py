@@ -19,7 +19,7 @@ TOLD = {
 
 
 def last_told(cases: Iterable[Case]) -> dict[int, datetime]:
-    """Gives when something was last told of each of these cases, by their ids: of a published one not before it was. One query."""
+    """Gives when something was last told of each of these cases, by their ids: of a published one not before it was."""
     cases = list(cases)
     if not cases:
         return {}

@@ -18,7 +18,7 @@ from huiyin.open311.queries.told import TOLD, update_number
 
 def updates_for(key: SendingKey | None, begin: datetime, end: datetime, page: int = 1, size: int = MOST) -> list[dict[str, Any]]:
     """Gives what was told of requests between two moments, both inclusive, the earliest first: of published ones since they are, of those
-    that came in with the key from the beginning. The same window gives the same, however often it is asked for. One query."""
+    that came in with the key from the beginning. The same window gives the same, however often it is asked for."""
     public = Q(
         stream__case__published_at__lte=F("at"), stream__case__wished_at__isnull=False, stream__case__private=False,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from huiyin.worktime.bounds import midnight
 
 
 def system_figures() -> dict[str, Any]:
-    """Gives how many units, posts, vacant posts, officials and running delegations there are, and the last backup. Six queries."""
+    """Gives how many units, posts, vacant posts, officials and running delegations there are, and the last backup."""
     today = timezone.localdate()
     posts = Post.objects.filter(closed_at=None)
     held = Holding.objects.filter(runs_on(today), post=OuterRef("pk"))
@@ -65,7 +65,7 @@ def administrators() -> list[Administrator]:
 
 
 def administrators_of(role: str) -> list[Person]:
-    """Gives who has this role of administration, by name. One query."""
+    """Gives who has this role of administration, by name."""
     return list(Person.objects.filter(administrator__role=role).order_by("name"))
 
 
@@ -124,7 +124,7 @@ def journal_entries(wanted: JournalFilter, reader: Person, before: int | None = 
 
 
 def in_words(entries: Iterable[Entry]) -> list[Line]:
-    """Gives entries with the persons, units and posts in their data by name. Three queries. Sealed content is not opened."""
+    """Gives entries with the persons, units and posts in their data by name. Sealed content is not opened."""
     entries = list(entries)
     ids: dict[str, set[int]] = {"person": set(), "unit": set(), "post": set()}
     meant = {"person": "person", "to": "person", "by": "person", "unit": "unit", "parent": "unit", "post": "post", "reports_to": "post"}

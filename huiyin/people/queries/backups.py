@@ -32,6 +32,6 @@ class LastBackup:
 
 
 def last_backup() -> LastBackup:
-    """Gives the last backup in which every file was that a row names. One query, by the index of kinds."""
+    """Gives the last backup in which every file was that a row names."""
     made = Entry.objects.filter(kind="backup.made", data__missing=0).order_by("-at").values_list("at", "data").first()
     return LastBackup(made[0], made[1]["bytes"]) if made else LastBackup()

@@ -32,7 +32,7 @@ class YearKnown:
 
 
 def years_known(today: date) -> list[YearKnown]:
-    """Gives last year to the year after next, and every other year that was declared, in order. One query."""
+    """Gives last year to the year after next, and every other year that was declared, in order."""
     free, worked = Count("days", filter=Q(days__worked=False)), Count("days", filter=Q(days__worked=True))
     declared = {row.year: row for row in DeclaredYear.objects.annotate(free=free, worked=worked)}
     years = {*declared, *range(today.year - _BEFORE, today.year + _AFTER + 1)}

@@ -58,12 +58,12 @@ def person_for(pk: int) -> Person:
 
 
 def person_with_number(phone: str) -> Person | None:
-    """Gives whose number this is, as `clean_phone` writes it, locked or not; None for nobody's. One query."""
+    """Gives whose number this is, as `clean_phone` writes it, locked or not; None for nobody's."""
     return Person.objects.filter(phone=phone, erased_at=None).first()
 
 
 def directory(unit: Unit) -> UnitPage:
-    """Gives what an open unit's page shows. Six queries, however large the unit."""
+    """Gives what an open unit's page shows."""
     known = tree()
     node = known.nodes.get(unit.pk)
     posts = list(Post.objects.filter(unit=unit, closed_at=None).select_related("unit", "reports_to__unit").order_by("order", "pk"))
@@ -81,7 +81,7 @@ def directory(unit: Unit) -> UnitPage:
 
 
 def person_page(person: Person, viewer: Any) -> PersonPage:
-    """Gives what a person's page shows to this viewer. Nine queries at most."""
+    """Gives what a person's page shows to this viewer."""
     posts = posts_of(person)
     line: list[PostLine] = []
     reports: list[PostLine] = []

@@ -25,12 +25,12 @@ class Shown:
 
 
 def first_hour(person: Person) -> bool:
-    """Whether this is the system administrator of a house in which nobody holds a post yet: they begin with the list. Two queries."""
+    """Whether this is the system administrator of a house in which nobody holds a post yet: they begin with the list."""
     return role_of(person) == Administrator.Role.SYSTEM and not Post.objects.exists()
 
 
 def first_steps(person: Person) -> list[Shown]:
-    """Gives the steps in their order, each with whether it is done. Two queries a step at the most; asked for on one page alone."""
+    """Gives the steps in their order, each with whether it is done."""
     shown: list[Shown] = []
     for step in in_order(FIRST_STEPS):
         done = step.done(person)

@@ -71,17 +71,17 @@ class Held:
 
 
 def holder_of(post: Post, on: date | None = None) -> Holder | None:
-    """Gives who speaks for the post on a day (None: today), or None. Two queries."""
+    """Gives who speaks for the post on a day (None: today), or None."""
     return holders_for([post.pk], on).get(post.pk)
 
 
 def holders_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
-    """Gives who speaks for each of these posts on a day. Two queries, however many posts."""
+    """Gives who speaks for each of these posts on a day."""
     return ask_holders(post_ids, on)()
 
 
 def ask_holders(post_ids: Iterable[int], on: date | None = None) -> Callable[[], dict[int, Holder]]:
-    """Asks who speaks for each of these posts on a day; gives what fetches them. Two queries, however many posts."""
+    """Asks who speaks for each of these posts on a day; gives what fetches them."""
     on, ids = on or timezone.localdate(), tuple(post_ids)
     if not ids:
         return dict
@@ -90,7 +90,7 @@ def ask_holders(post_ids: Iterable[int], on: date | None = None) -> Callable[[],
 
 
 def own_holders(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
-    """Gives who holds each of these posts, or stands in where it is vacant, whoever acts by delegation. One query."""
+    """Gives who holds each of these posts, or stands in where it is vacant, whoever acts by delegation."""
     return _own(_holdings_of(tuple(post_ids), on or timezone.localdate()))
 
 
@@ -105,7 +105,7 @@ def _own(holdings: Iterable[Holding]) -> dict[int, Holder]:
 
 
 def delegates_for(post_ids: Iterable[int], on: date | None = None) -> dict[int, Holder]:
-    """Gives who acts by delegation for these posts on a day. One query."""
+    """Gives who acts by delegation for these posts on a day."""
     return _delegates(_delegations_of(tuple(post_ids), on or timezone.localdate()))
 
 
@@ -114,7 +114,7 @@ def _delegates(rows: Iterable[Delegation]) -> dict[int, Holder]:
 
 
 def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:
-    """Gives every post these persons hold or act for on a day (None: today), with unit. Two queries.
+    """Gives every post these persons hold or act for on a day (None: today), with unit.
 
     In the order in which they speak for a post: delegates, holders, acting holders.
     """
@@ -128,31 +128,30 @@ def posts_held(person_ids: Iterable[int], on: date | None = None) -> list[Held]:
 
 
 def own_post_of(person_id: int) -> Held | None:
-    """Gives the first post a person holds themself, or acts as holder of: for which they are given something, or issue it. Two queries."""
+    """Gives the first post a person holds themself, or acts as holder of: for which they are given something, or issue it."""
     return next((held for held in posts_held([person_id]) if not held.delegated), None)
 
 
 def pairs_held(person_ids: Iterable[int], on: date | None = None) -> list[tuple[int, int, bool]]:
-    """Gives (person, post, by delegation?) for every post these persons hold or act for on a day: `posts_held` without its words.
-    Two queries."""
+    """Gives (person, post, by delegation?) for every post these persons hold or act for on a day: `posts_held` without its words."""
     return ask_pairs(person_ids, on)()
 
 
 def ask_pairs(person_ids: Iterable[int], on: date | None = None) -> Callable[[], list[tuple[int, int, bool]]]:
-    """Asks as `pairs_held`; gives what fetches them. Two queries."""
+    """Asks as `pairs_held`; gives what fetches them."""
     on, ids = on or timezone.localdate(), tuple(person_ids)
     delegated, held = _delegated_to.ask(ids, on), _held_by.ask(ids, on)
     return lambda: [(person, post, True) for person, post in delegated()] + [(person, post, False) for person, post in held()]
 
 
 def ask_posts(person: Person) -> Callable[[], set[int]]:
-    """Asks which posts a person speaks for today: held, acting, delegated. Gives what fetches them. Two queries."""
+    """Asks which posts a person speaks for today: held, acting, delegated. Gives what fetches them."""
     pairs = ask_pairs([person.pk])
     return lambda: {post for _person, post, _delegated in pairs()}
 
 
 def posts_of(person: Person, on: date | None = None) -> list[Held]:
-    """Gives the posts a person holds or acts for on a day, held ones first. Two queries."""
+    """Gives the posts a person holds or acts for on a day, held ones first."""
     return sorted(posts_held([person.pk], on), key=lambda held: (held.delegated, held.acting))
 
 
@@ -169,7 +168,7 @@ def holders_of_units(unit_ids: Iterable[int]) -> list[Person]:
 
 
 def delegates_today(post: Post | None = None, unit: Unit | None = None) -> list[Person]:
-    """Gives those who act today by delegation for a post, or for any post of a unit. One query."""
+    """Gives those who act today by delegation for a post, or for any post of a unit."""
     rows = _delegations(timezone.localdate()).filter(post__closed_at=None)
     rows = rows.filter(post=post) if post else rows.filter(post__unit=unit)
     return [row.to for row in rows.select_related("to")]
@@ -181,7 +180,7 @@ def current_holders(unit: Unit, below: bool = False) -> list[Person]:
 
 
 def reporting_line(post: Post) -> list[Post]:
-    """Gives the posts above this one, nearest first. Two queries."""
+    """Gives the posts above this one, nearest first."""
     line = line_up(post.pk, upward("people_post", "reports_to_id", post.pk, "closed_at IS NULL").get)
     posts = Post.objects.select_related("unit").in_bulk(line)
     return [posts[pk] for pk in line]

@@ -36,7 +36,7 @@ def visible_to(viewer: Any) -> QuerySet[Person]:
 
 
 def search_people(text: str, viewer: Any, limit: int = 30) -> list[Found]:
-    """Gives who is found by these words, the closest first, of those the viewer may see. Three queries, five when units have changed.
+    """Gives who is found by these words, the closest first, of those the viewer may see.
 
     A phone number finds its owner only when it is whole, and only for officials: nobody can go through numbers by their parts.
     """
@@ -69,7 +69,7 @@ def search_people(text: str, viewer: Any, limit: int = 30) -> list[Found]:
 
 
 def search_units(text: str, limit: int = 10) -> list[Unit]:
-    """Gives open units whose name or short name has these words, in the order of their names' places in the tree. One query."""
+    """Gives open units whose name or short name has these words, in the order of their names' places in the tree."""
     text = "".join(text.split())[:60].lower()
     if not text:
         return []

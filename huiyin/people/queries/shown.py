@@ -25,7 +25,7 @@ _kept: Memory[tuple[int, date], tuple[float, _Shown]] = Memory(KEPT_PEOPLE)
 
 
 def posts_shown(person_ids: Iterable[int]) -> dict[int, str]:
-    """Gives the post shown beside a person's name ("水产局副局长", "代理…"), for those who hold one. One query at the most.
+    """Gives the post shown beside a person's name ("水产局副局长", "代理…"), for those who hold one.
 
     Of several the one held in their own right, then the first in the order of units and posts. Delegations are not shown:
     they say who answers, not who somebody is. Measured: a page of 50 messages takes 1 ms less for not asking again.
@@ -48,7 +48,7 @@ def posts_shown(person_ids: Iterable[int]) -> dict[int, str]:
 
 
 def display_post(person: Person) -> str:
-    """Gives the post shown beside the person's name; "" for somebody without one. One query at the most."""
+    """Gives the post shown beside the person's name; "" for somebody without one."""
     return posts_shown([person.pk]).get(person.pk, "")
 
 

@@ -55,7 +55,7 @@ _kept: Memory[tuple[str, date], Tree] = Memory(1)  # the head is a hash over all
 
 
 def tree() -> Tree:
-    """Gives the tree of open units as it is now. One query, three when something has changed since."""
+    """Gives the tree of open units as it is now."""
     if book.is_open():  # something is being changed here, and its head is not written yet
         return _read(timezone.localdate())
     known = (_head.first() or "", timezone.localdate())
@@ -63,12 +63,12 @@ def tree() -> Tree:
 
 
 def unit_tree() -> list[UnitNode]:
-    """Gives the open units as a tree, the roots of it. One query, or three."""
+    """Gives the open units as a tree, the roots of it."""
     return tree().roots
 
 
 def with_below(unit_id: int) -> tuple[int, ...]:
-    """Gives a unit's id and those of all open units below it, in order. One query, three when something has changed since."""
+    """Gives a unit's id and those of all open units below it, in order."""
     known = tree()
     found: tuple[int, ...] | None = known.drawn.get(("below", unit_id))
     if found is None:
@@ -83,7 +83,7 @@ def with_below(unit_id: int) -> tuple[int, ...]:
 
 
 def units_in_a_row() -> list[tuple[int, str]]:
-    """Gives the open units for choosing, in the order of the tree: (id, name, moved in by its depth). One query, or three."""
+    """Gives the open units for choosing, in the order of the tree: (id, name, moved in by its depth)."""
     known = tree()
     found: list[tuple[int, str]] | None = known.drawn.get("in a row")
     if found is None:
@@ -97,7 +97,7 @@ def units_in_a_row() -> list[tuple[int, str]]:
 
 
 def descendants(unit_id: int) -> list[int]:
-    """Gives the ids of all open units below one. One query."""
+    """Gives the ids of all open units below one."""
     below: dict[int | None, list[int]] = defaultdict(list)
     for pk, parent in Unit.objects.filter(closed_at=None).values_list("pk", "parent_id"):
         below[parent].append(pk)
@@ -111,7 +111,7 @@ def descendants(unit_id: int) -> list[int]:
 
 
 def unit_path(unit: Unit) -> list[Unit]:
-    """Gives the units above this one, the topmost first. Two queries."""
+    """Gives the units above this one, the topmost first."""
     line = line_up(unit.pk, upward("people_unit", "parent_id", unit.pk).get)
     units = Unit.objects.in_bulk(line)
     return [units[pk] for pk in reversed(line)]

@@ -91,7 +91,7 @@ class Snapshot:
 
 
 def snapshot() -> Snapshot:
-    """Gives the open units and posts, everybody, and who holds what. Four queries."""
+    """Gives the open units and posts, everybody, and who holds what."""
     units: dict[int, U] = {}
     parents: dict[int, int | None] = {}
     for pk, name, short, code, parent in Unit.objects.filter(closed_at=None).values_list(

@@ -27,7 +27,7 @@ LONG = timedelta(minutes=30)  # a deadline has no length, an entry in a calendar
 
 
 def deadlines_of(person: Person) -> list[Task]:
-    """Gives the open tasks with a deadline that a person leads or helps with today, the nearest first. Some seven queries."""
+    """Gives the open tasks with a deadline that a person leads or helps with today, the nearest first."""
     mine = [held.post_id for held in posts_held([person.pk])]
     named = Assignee.objects.filter(Q(person=person) | Q(post__in=mine), ended_at=None, task__state__in=IN_HAND)
     rows = Task.objects.filter(pk__in=named.values("task"), deadline_at__isnull=False).select_related("group")
@@ -47,7 +47,7 @@ class Revision:
 
 
 def revisions_of(tasks: Sequence[Task]) -> dict[int, Revision]:
-    """Gives the revision of each task, by its id: two queries. Everything that happens to a task, and a new name of its group, is one."""
+    """Gives the revision of each task, by its id. Everything that happens to a task, and a new name of its group, is one."""
     streams, groups = [task.stream_id for task in tasks], {task.group.stream_id for task in tasks}
     entries = Entry.objects.filter(Q(seq=1) | Q(seq=F("stream__seq")), stream__in=streams).only("stream_id", "seq", "at", "hash")
     first: dict[int, Entry] = {}

@@ -90,7 +90,7 @@ def _page(request: PersonRequest, address: str = "", status: int = 200) -> HttpR
 
 
 def row_in_me(request: HttpRequest, person: Person) -> me.Row | None:
-    """The line on the page Me: one query. Tasks are for officials; others keep their link if they have one, to end it."""
+    """The line on the page Me. Tasks are for officials; others keep their link if they have one, to end it."""
     link = link_kept(person)
     if link is None and person.kind != Person.Kind.OFFICIAL:
         return None

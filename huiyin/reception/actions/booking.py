@@ -100,7 +100,7 @@ def _require_room(day: Day, walk_in: bool) -> None:
 
 
 def free_of(day: Day) -> int:
-    """Gives how many numbers of a day can still be booked. One query."""
+    """Gives how many numbers of a day can still be booked."""
     taken = Visit.objects.filter(day=day, walk_in=False).exclude(state=VisitState.CANCELLED).count()
     return max(day.slots - taken, 0)
 

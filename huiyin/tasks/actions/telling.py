@@ -53,7 +53,7 @@ def tell(task: Task, event: str, **facts: Any) -> Message | None:
 
 
 def drafts_of(events: Sequence[tuple[Task, str, Mapping[str, Any]]]) -> list[Draft]:
-    """Gives the lines that say what happened to tasks, ready to be posted. Takes (task, event's name, facts). One query.
+    """Gives the lines that say what happened to tasks, ready to be posted. Takes (task, event's name, facts).
 
     None for tasks of which their group is not to hear.
     """

@@ -24,8 +24,7 @@ def headline(event: str, words: Any, said: Any, look: str) -> Headline:
 
 
 def groups(entries: Sequence[Entry], listening: Callable[[Sequence[int]], set[int]]) -> Mapping[int, tuple[int, datetime]]:
-    """Gives for entries the group that hears of each and from when on, by the entry's id. `listening` tells which groups have robots.
-    No query where there are none and the actions handed their tasks over; a vacant rung is told to nobody."""
+    """Gives for entries the group that hears of each and from when on, by the entry's id. `listening` tells which groups have robots."""
     told = [entry for entry in entries if entry.kind != "rung.fired" or entry.data["person"]]
     group_of = _groups_of(told)
     wanted = listening(sorted(set(group_of.values())))

@@ -168,7 +168,7 @@ class Board:
 def board(
     person: Person, view: View, sight: VisibilityScope | None = None, after: str = "", before: str = "", later: Later | None = None
 ) -> Board:
-    """Gives a page of the board: ten queries at the most; the counts of many tasks are as of at most 15 seconds ago. Where somebody takes
+    """Gives a page of the board; the counts of many tasks are as of at most 15 seconds ago. Where somebody takes
     what is to be done when the page has been sent (`later`), older ones, a minute at the most, are given once more and made anew then.
 
     `after` and `before` are what the page that was read said of its neighbours; nonsense, and a place with nothing behind it, is the

@@ -56,7 +56,7 @@ def locked_streams(ids: Sequence[int]) -> dict[int, Stream]:
 
 
 def escalation_context(ids: Sequence[int]) -> Ground:
-    """Gives what is known of these tasks. The caller holds their locks. Some eleven queries, however many tasks."""
+    """Gives what is known of these tasks. The caller holds their locks."""
     these = places(ids)
     with in_one_go():
         tasks = ask_rows(Task, f"id IN {these}", ids)

@@ -49,8 +49,7 @@ def place_of(task: Any, sort: str) -> Place:
 
 
 def keys_from(found: QuerySet[Task], sort: str, place: Place | None, count: int, back: bool = False) -> list[int]:
-    """Gives the ids of the next so many tasks in an order behind a place, or with `back` of those before it. One query, or two where what
-    has a deadline ends."""
+    """Gives the ids of the next so many tasks in an order behind a place, or with `back` of those before it."""
     if place is None:
         return keys_of(found.order_by(*SORTS[sort]).values_list("pk", flat=True)[:count])
     column, newest_first = BY[sort]

@@ -32,7 +32,7 @@ class Said:
 
 
 def said_by(person: Person) -> list[Said]:
-    """Gives the newest that a person said in the groups they are in, those of the last year. Four queries."""
+    """Gives the newest that a person said in the groups they are in, those of the last year."""
     groups = list(Member.objects.filter(person=person, left_at=None).values_list("group", flat=True))
     words = Message.objects.filter(recalled_at=None, erased_at=None)
     after = words.filter(group=OuterRef("group"), n__gt=OuterRef("n"), author__kind=Person.Kind.OFFICIAL, extra__robot__isnull=True)

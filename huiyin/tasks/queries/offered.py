@@ -26,7 +26,7 @@ _CHOICES: Remembered[Choices] = Remembered(fresh_seconds=60, kept_seconds=600)
 
 
 def choices(sight: VisibilityScope, later: Later | None = None) -> Choices:
-    """Gives what the filters offer: units, groups, issuers and fields of tasks this person sees. Six queries, each bounded.
+    """Gives what the filters offer: units, groups, issuers and fields of tasks this person sees.
 
     Remembered under what the person sees and the organisation's book: who is erased or renamed is not offered once more. Where somebody
     takes what is to be done when the page has been sent (`later`), what is older than a minute is given once more and made anew behind
@@ -75,5 +75,5 @@ _saved = Compiled[SavedView](lambda person: SavedView.objects.filter(person=pers
 
 
 def saved_views(person: Person) -> list[SavedView]:
-    """Gives the views somebody keeps, by name. One query."""
+    """Gives the views somebody keeps, by name."""
     return _saved(person.pk)

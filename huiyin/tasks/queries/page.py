@@ -39,7 +39,7 @@ class Step:
 
 @dataclass
 class TaskPage:
-    """Everything the page needs, in some twenty queries whatever the length of the task's history."""
+    """Everything the page needs, in as many queries whatever the length of the task's history."""
 
     card: Card
     steps: list[Step]
@@ -120,7 +120,7 @@ def receipts(task: Task) -> tuple[tuple[int, int] | None, list[Person]]:
 
 
 def steps_of(task: Task) -> list[Step]:
-    """Gives what happened to a task, oldest first, with the words people wrote where they still exist. Four queries."""
+    """Gives what happened to a task, oldest first, with the words people wrote where they still exist."""
     entries = list(Entry.objects.filter(stream=task.stream_id).select_related("by").order_by("seq")[:ENTRIES_LIMIT])
     bodies = dict(Sealed.objects.filter(entry__in=entries, erased_at=None).values_list("entry", "body"))
     posts = Post.objects.select_related("unit").in_bulk(_ids(entries, "post"))

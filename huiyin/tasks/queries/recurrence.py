@@ -29,7 +29,7 @@ _LATE_OF = 400
 
 
 def of_group(group: Group) -> list[Repetition]:
-    """Gives what repeats in a group, for all its members. One query."""
+    """Gives what repeats in a group, for all its members."""
     found = Repetition.objects.filter(group=group, visibility=Task.Visibility.GROUP).exclude(state=RepetitionState.ENDED)
     return list(found.order_by("pk"))
 
@@ -75,13 +75,13 @@ def lead_words(lead: RepeatedAssignee) -> str:
 
 
 def late_by_number(repetition: Repetition) -> dict[int, int]:
-    """Gives how many seconds late each was issued, by its number, where it was late. One query."""
+    """Gives how many seconds late each was issued, by its number, where it was late."""
     entries = Entry.objects.filter(stream=repetition.stream_id, kind="repetition.issued").order_by("-seq")[:_LATE_OF]
     return {e.data["n"]: e.data["late_seconds"] for e in entries if e.data["late_seconds"]}
 
 
 def steps_of_series(repetition: Repetition) -> list[Step]:
-    """Gives what happened to it, beside what was issued; the newest last. One query."""
+    """Gives what happened to it, beside what was issued; the newest last."""
     entries = Entry.objects.filter(stream=repetition.stream_id).exclude(kind="repetition.issued").select_related("by").order_by("-seq")
     return [_step(entry) for entry in reversed(entries[:STEPS_LIMIT])]
 

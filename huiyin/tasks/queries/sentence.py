@@ -78,7 +78,7 @@ class Suggestion:
 def read_sentence(member: Member, text: str, now: datetime) -> Suggestion:
     """Gives what a sentence would become as a task in this group, and where it asks several people, what it asks of each.
 
-    Takes who says it and an aware moment. About ten queries, and as many for each of several.
+    Takes who says it and an aware moment.
     """
     whole_text, text = text, text[:LOOKED_AT]
     labels = labels_of(member.group) if "@" in text or "＠" in text else {}

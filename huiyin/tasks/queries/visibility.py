@@ -25,12 +25,12 @@ FEW = 1000  # tasks that are looked up one by one and put in order; where there 
 
 
 def posts_below(post_ids: Collection[int]) -> tuple[int, ...]:
-    """Gives these posts and all that report to them, however far down, as the reporting lines are now. One query at the most."""
+    """Gives these posts and all that report to them, however far down, as the reporting lines are now."""
     return lines().below(post_ids)
 
 
 def own_posts(person: Person) -> list[int]:
-    """Gives the posts a person speaks for today: held, acting, delegated. Two queries."""
+    """Gives the posts a person speaks for today: held, acting, delegated."""
     return sorted(ask_posts(person)())
 
 
@@ -77,7 +77,7 @@ def either(column: str, ids: Sequence[int], by_index: bool = True) -> Q:
 
 
 def sight_of(person: Person, posts: Sequence[int] | None = None) -> VisibilityScope:
-    """Gives what decides what a person sees: six queries in two goes, four where the posts are known."""
+    """Gives what decides what a person sees."""
     with in_one_go():
         held = ask_posts(person) if posts is None else lambda: set(posts)
         line, groups = ask_lines(), _groups.ask(person.pk)
@@ -107,7 +107,7 @@ _told = Compiled[int](
 
 
 def visible_to(person: Person, posts: Sequence[int] | None = None) -> QuerySet[Task]:
-    """Gives the tasks this person may see, by the same rule as a task's page (rules.may_see). Six queries before it."""
+    """Gives the tasks this person may see, by the same rule as a task's page (rules.may_see)."""
     return Task.objects.filter(sight_of(person, posts).rule())
 
 

@@ -18,7 +18,7 @@ MOST = 100  # the badge says 99+
 
 def waiting_count(person: Person) -> int:
     """Gives how many tasks wait for a person: a report, a plea for time, a declined task for their word; one they are asked to explain;
-    one that is theirs and not acknowledged, or was sent back. Some twelve queries."""
+    one that is theirs and not acknowledged, or was sent back."""
     mine = tuple(sorted(ask_posts(person)()))
     with in_one_go():
         asked = [_words.ask(person.pk, mine), _extensions.ask(person.pk, mine), _rungs.ask(person.pk)]
