@@ -9,6 +9,6 @@ from .views import views_ask_nothing
 from .writing import only_actions_write
 
 __all__ = [
-    "addresses_by_name", "docstrings_count_no_queries", "documents_name_what_is_there", "files", "long_files", "long_tests", "nothing_private",
-    "only_actions_write", "pages_keep_the_policy", "settings_in_one_place", "sql_in_few_places", "views_ask_nothing",
+    "addresses_by_name", "docstrings_count_no_queries", "documents_name_what_is_there", "files", "long_files", "long_tests",
+    "nothing_private", "only_actions_write", "pages_keep_the_policy", "settings_in_one_place", "sql_in_few_places", "views_ask_nothing",
 ]  # fmt: skip
