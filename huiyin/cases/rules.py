@@ -164,6 +164,11 @@ def may_see(who: Speaker, case: Case) -> bool:
     return bool(roles(who, case))
 
 
+def may_show(who: Speaker, case: Case) -> bool:
+    """Who reads a private word besides: its post's holder says."""
+    return case.is_word and case.to_id in who.own_posts
+
+
 def possible(case: Case, having: set[str]) -> list[Move]:
     """Gives the moves somebody with these roles may make now, in the order of the table, as far as the table says."""
     return MOVES.possible(case.state, having)

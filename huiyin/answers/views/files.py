@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from huiyin.answers.queries.waiting import draft_of, file_of, waiting_text
+from huiyin.cases.queries.listing import matter_for
 from huiyin.cases.rules import INSIDE, roles, speaker_of
-from huiyin.cases.views.matters import matter_for
 from huiyin.cases.views.page import seen
 from huiyin.core.errors import NotThere
 from huiyin.media.serving import served_anew

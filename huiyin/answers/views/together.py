@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from huiyin.answers.moves import TEXT_MOVES
+from huiyin.cases.queries.listing import matter_for
 from huiyin.cases.rules import speaker_of
-from huiyin.cases.views.matters import matter_for, matter_page
+from huiyin.cases.views.matters import matter_page
 from huiyin.core.errors import Refused
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import whole_in

@@ -13,12 +13,13 @@ from huiyin.cases.actions.matters import answer_matter, answer_matter_once, make
 from huiyin.cases.actions.parties import show_word
 from huiyin.cases.actions.publishing import publish_case, wish_public
 from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
-from huiyin.cases.actions.splitting import note_case, recuse, split_case
+from huiyin.cases.actions.splitting import note_case, recuse, recuse_once, split_case
 from huiyin.cases.actions.tasks import hang_task
 
 __all__ = [
     "CaseDraft", "Registered", "accept_case", "answer_case", "answer_matter", "answer_matter_once", "ask_back", "ask_extension",
     "begin_case", "case_from_message", "case_from_message_once", "decide_extension", "decide_objection", "decline_case", "dispatch_case",
     "follow_up", "hang_task", "join_case", "lift_case", "look_up", "make_matter", "note_case", "object_to_case", "once", "open_history",
-    "publish_case", "recuse", "register_case", "reopen_case", "reply", "review_case", "show_word", "split_case", "take_out", "wish_public",
+    "publish_case", "recuse", "recuse_once", "register_case", "reopen_case", "reply", "review_case", "show_word", "split_case",
+    "take_out", "wish_public",
 ]  # fmt: skip

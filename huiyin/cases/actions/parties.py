@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.moving import entry
 from huiyin.cases.models import Case, Party, ShownTo
-from huiyin.cases.rules import Speaker, roles
+from huiyin.cases.rules import Speaker, may_show, roles
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch
 from huiyin.core.throttle import within_limit
 from huiyin.language.clean import one_line
@@ -118,7 +118,7 @@ def show_word(case: Case, who: Speaker, person: Person) -> ShownTo:
     """
     with transaction.atomic():
         case = Case.locked(case.pk)
-        if not case.is_word or case.to_id not in who.own_posts or "addressee" not in roles(who, case) or who.person is None:
+        if not may_show(who, case) or "addressee" not in roles(who, case) or who.person is None:
             raise NotThere
         if not is_official(person) or person.pk == who.person.pk:
             raise Invalid(_("Name somebody in office."), field="person")

@@ -13,6 +13,7 @@ from huiyin.cases.actions.moving import begin_move, entry, said
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import Case, Publication, ShownAnswer
 from huiyin.cases.preview import TEXT, TITLE, answers_drafted, drafted, names_in, sum_of_all
+from huiyin.cases.queries.page import photos_of
 from huiyin.cases.rules import Speaker
 from huiyin.cases.towns import towns
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
@@ -153,8 +154,7 @@ def _picture(case: Case, key: str) -> Upload | None:
     """A photo that its author sent with it. Raises Invalid for any other."""
     if not key:
         return None
-    photos = case.files.filter(answer=None, upload__key=key, upload__kind=Upload.Kind.PHOTO, upload__erased_at=None)
-    found = photos.select_related("upload").first()
+    found = photos_of(case).filter(upload__key=key).first()
     if found is None:
         raise Invalid(_("A photo or file is no longer here. Add it again; your words are kept."), field="picture")
     return found.upload

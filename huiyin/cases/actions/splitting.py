@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions.idempotency import once
 from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
 from huiyin.cases.actions.registering import CaseDraft, register_case
 from huiyin.cases.models import Case, InternalNote, Party, Procedure, Recusal
+from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, WrongState
 
@@ -59,6 +61,13 @@ def recuse(case: Case, who: Speaker, reason: str) -> None:
         assert who.person is not None
         Recusal.objects.get_or_create(case=case, person=who.person)
         entry(case, "case.recused", who, having, reason)
+
+
+def recuse_once(who: Speaker, pk: int, reason: str, key: str) -> None:
+    """Stays out of a case, once for a key; who stays out of it already changes nothing. Raises NotThere, KeyUsed, and as `recuse`."""
+    out = Recusal.objects.filter(case=pk, person=who.person).exists()
+    case = Case.objects.get(pk=pk) if out else case_for(who, pk)
+    once(case, who, "recuse", key, lambda: None if out else recuse(case, who, reason), reason)
 
 
 def note_case(case: Case, who: Speaker, words: str) -> InternalNote:

@@ -12,22 +12,13 @@ from huiyin.cases.api.cases import CaseId, case_out
 from huiyin.cases.api.shapes import LARGEST, MatterAnsweredOut, MatterAnswerIn, MatterIn, MatterOut
 from huiyin.cases.extension_points import waiting_for_release
 from huiyin.cases.models import Case, Matter, State
-from huiyin.cases.queries.listing import of_matter
+from huiyin.cases.queries.listing import matter_for, of_matter
 from huiyin.cases.queries.page import case_for
-from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.rules import speaker_of
 from huiyin.core.api import REFUSALS, each, needs
-from huiyin.core.errors import NotThere
 
 router = Router(tags=["matters"])
 MatterId = Annotated[int, Path(ge=1, le=LARGEST)]
-
-
-def _matter(who: Speaker, matter_id: int) -> tuple[Matter, list[Case]]:
-    """A matter and those of its cases that the speaker sees by what they hold; nobody else learns that it is there."""
-    matter, cases = Matter.objects.filter(pk=matter_id).first(), of_matter(who, matter_id)
-    if matter is None or not cases:
-        raise NotThere
-    return matter, cases
 
 
 @router.post("/matters", response={200: MatterOut, 201: MatterOut, **REFUSALS}, summary="Hang like cases together", **needs("cases:write"))
@@ -37,12 +28,12 @@ def make(request: HttpRequest, body: MatterIn) -> Any:
     content = [sorted(body.cases), body.title]
     fresh = actions.once(first, who, "matter", body.key, lambda: actions.make_matter(who, body.cases, body.title), content)
     first.refresh_from_db()
-    return 201 if fresh else 200, _out(*_matter(who, first.matter_id or 0))
+    return 201 if fresh else 200, _out(*matter_for(who, first.matter_id or 0))
 
 
 @router.get("/matters/{matter_id}", response={200: MatterOut, **REFUSALS}, summary="One matter and its cases", **needs("cases:read"))
 def one(request: HttpRequest, matter_id: MatterId) -> Any:
-    return _out(*_matter(speaker_of(request.user), matter_id))
+    return _out(*matter_for(speaker_of(request.user), matter_id))
 
 
 def _out(matter: Matter, cases: list[Case]) -> dict[str, Any]:
@@ -53,7 +44,7 @@ def _out(matter: Matter, cases: list[Case]) -> dict[str, Any]:
              **needs("cases:write"))  # fmt: skip
 def answer(request: HttpRequest, matter_id: MatterId, body: MatterAnswerIn) -> Any:
     who = speaker_of(request.user)
-    matter, _cases = _matter(who, matter_id)
+    matter, _cases = matter_for(who, matter_id)
     made = actions.answer_matter_once(matter, who, body.key, body.closing, body.words, body.public, body.uploads)
     if made is not None:
         return {"id": matter.pk, "answers": len(made.answered), "waits": len(made.waits)}
@@ -66,6 +57,6 @@ def answer(request: HttpRequest, matter_id: MatterId, body: MatterAnswerIn) -> A
                **needs("cases:write"))  # fmt: skip
 def take_out(request: HttpRequest, matter_id: MatterId, case_id: CaseId) -> Any:
     who = speaker_of(request.user)
-    matter, _cases = _matter(who, matter_id)
+    matter, _cases = matter_for(who, matter_id)
     actions.take_out(matter, who, case_for(who, case_id))
     return 204, None

@@ -26,11 +26,12 @@ from huiyin.cases.api.shapes import (
     SplitIn,
     TaskForIn,
 )
-from huiyin.cases.models import Case, Channel, Recusal
+from huiyin.cases.models import Case, Channel
+from huiyin.cases.queries.listing import parts_of
 from huiyin.cases.queries.page import case_for
-from huiyin.cases.rules import Speaker, own_of, speaker_of, visible_to
+from huiyin.cases.queries.public import to_join
+from huiyin.cases.rules import Speaker, own_of, speaker_of
 from huiyin.core.api import REFUSALS, each, needs
-from huiyin.core.errors import NotThere
 from huiyin.core.throttle import throttle
 from huiyin.tasks.queries.visibility import task_for
 
@@ -146,9 +147,7 @@ def review(request: HttpRequest, case_id: CaseId, body: SaidIn) -> Any:
 @router.post("/cases/{case_id}/recuse", response={204: None, **REFUSALS}, summary="Stay out of it", **WRITE)
 def recuse(request: HttpRequest, case_id: CaseId, body: ReasonIn) -> Any:
     who = speaker_of(request.user)
-    out = Recusal.objects.filter(case=case_id, person=who.person).exists()  # then the same once more changes nothing
-    case = Case.objects.get(pk=case_id) if out else case_for(who, case_id)
-    actions.once(case, who, "recuse", body.key, lambda: None if out else actions.recuse(case, who, body.reason), body.reason)
+    actions.recuse_once(who, case_id, body.reason, body.key)
     return 204, None
 
 
@@ -158,8 +157,7 @@ def split(request: HttpRequest, case_id: CaseId, body: SplitIn) -> Any:
     case = case_for(who, case_id)
     told = [one if isinstance(one, str) else one.text for one in body.parts]
     actions.once(case, who, "split", body.key, lambda: actions.split_case(case, who, told), told)
-    parts = Case.objects.filter(visible_to(who), parent=case).select_related("unit").order_by("registered_at", "number")
-    return each(parts, case_out)
+    return each(parts_of(who, case), case_out)
 
 
 @router.post("/cases/{case_id}/note", response=PAGE, summary="A word between colleagues", **WRITE)
@@ -181,9 +179,7 @@ def publish(request: HttpRequest, case_id: CaseId, body: PublishIn | None = None
 @router.post("/cases/{case_id}/join", response=PAGE, summary="Ask for the same", **WRITE)
 def join(request: HttpRequest, case_id: CaseId, body: JoinIn | None = None) -> Any:
     who, said = speaker_of(request.user), body or JoinIn()
-    case = Case.objects.filter(pk=case_id, published_at__isnull=False).select_related("source").first()
-    if case is None:
-        raise NotThere
+    case = to_join(case_id)
     throttle(f"case-api:{request.user.pk}", AN_HOUR, 3600)
     draft = actions.CaseDraft(said.text, place=said.place, channel=Channel.API, key=said.key)
     made = actions.join_case(case, who, draft)

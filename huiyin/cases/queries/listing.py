@@ -11,15 +11,17 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from huiyin.cases.models import OPEN, Case, Party, State
+from huiyin.cases.models import OPEN, Case, Matter, Party, State
 from huiyin.cases.queries.joined import as_read, called_by_what_they_joined
 from huiyin.cases.queries.nearness import asked_by, seen_by
 from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.queries.wording import found_in, in_public_words
-from huiyin.cases.rules import Speaker, in_office, whole_to
+from huiyin.cases.rules import Speaker, in_office, visible_to, whole_to
+from huiyin.core.errors import NotThere
 from huiyin.core.paging import number_of
 from huiyin.db.counts import counted
 from huiyin.people.models import Person
+from huiyin.people.queries.directory import person_with_number
 from huiyin.worktime.bounds import moment_of
 
 _NUMBER = re.compile(r"\s*(?:№|[Nn][Oo]\.?|[#＃])?\s*([JW]?[0-9]{4})[-－—]([0-9]{1,6})\s*")
@@ -172,3 +174,25 @@ def of_matter(who: Speaker, pk: int) -> list[Case]:
     """Gives the cases that hang under a matter, as far as somebody sees them by what they hold, the earliest first."""
     found = Case.objects.filter(in_office(who), matter=pk).select_related("unit").order_by("registered_at", "number")
     return list(found[:500])
+
+
+def matter_for(who: Speaker, pk: int) -> tuple[Matter, list[Case]]:
+    """Gives a matter and those of its cases that somebody sees by what they hold. Raises NotThere: nobody else learns that it is there."""
+    matter, cases = Matter.objects.filter(pk=pk).first(), of_matter(who, pk)
+    if matter is None or not cases:
+        raise NotThere
+    return matter, cases
+
+
+def parts_of(who: Speaker, case: Case) -> list[Case]:
+    """Gives the parts a case was split into, as far as somebody sees them, the earliest first."""
+    found = Case.objects.filter(visible_to(who), parent=case).select_related("unit")
+    return list(found.order_by("registered_at", "number"))
+
+
+def name_under(phone: str, who: Speaker) -> str:
+    """Gives the name of whoever has this number, else the one a colleague took down with it last, as far as the reader sees it; "" for
+    none."""
+    caller = person_with_number(phone)
+    latest = Case.objects.filter(in_office(who), phone=phone).exclude(name="").order_by("-registered_at").first()
+    return caller.name if caller else latest.name if latest and latest.by_id else ""

@@ -9,6 +9,11 @@ from huiyin.cases.models import Case, Look
 from huiyin.people.models import Person
 
 
+def latest_looks(case: Case) -> list[Look]:
+    """Gives the first looks there were at what its author asked before, for its author; twenty at most."""
+    return list(case.looks.select_related("unit").order_by("at")[:20])
+
+
 def looks_today(case: Case, person: Person) -> QuerySet[Look]:
     """Gives the looks that somebody had from this case since midnight: one, or none."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.cases.limits import MAIN, RIGHTS, WORKDAYS, limit_of
-from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part, Party, Wait
+from huiyin.cases.models import Answer, Case, CaseClock, CaseFile, Extension, InternalNote, Joiner, Objection, Part, Party, ShownTo, Wait
 from huiyin.cases.queries.joined import as_read, without_its_author
 from huiyin.cases.reckoning import steps_in_words
 from huiyin.cases.rules import INSIDE, Speaker, possible, roles, visible_to
@@ -21,6 +21,7 @@ from huiyin.core.errors import NotThere
 from huiyin.core.moves import Move
 from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
+from huiyin.media.models import Upload
 from huiyin.people.models import Unit
 
 #: Said between offices: whoever asked reads that it happened, not in which words.
@@ -104,6 +105,30 @@ def case_for(who: Speaker, pk: int) -> Case:
     if (case := found.first()) is None:
         raise NotThere
     return as_read(who, [case])[0]
+
+
+def case_made(pk: int | None) -> Case | None:
+    """Gives the case a browser has just made, by the id its session keeps; None for none."""
+    return Case.objects.filter(pk=pk).first() if pk else None
+
+
+def photos_of(case: Case) -> QuerySet[CaseFile]:
+    """Gives the photos its author sent, of which one may be shown to everybody."""
+    sent = case.files.filter(answer=None, upload__kind=Upload.Kind.PHOTO, upload__erased_at=None)
+    return sent.select_related("upload").order_by("order")
+
+
+def file_for(who: Speaker, case: Case, key: str) -> Upload:
+    """Gives a photo or paper of a case by its key, for whoever sees the case; who joined sees none of its author's. Raises NotThere."""
+    kept = None if roles(who, case) <= {"joiner"} else case.files.select_related("upload").filter(upload__key=key).first()
+    if kept is None:
+        raise NotThere
+    return kept.upload
+
+
+def shown_to(case: Case) -> list[ShownTo]:
+    """Gives who reads a private word because the holder of its post named them, in the order in which they were named."""
+    return list(case.shown_to.select_related("person").order_by("at"))
 
 
 def case_page(who: Speaker, case: Case) -> CasePage:

@@ -134,6 +134,14 @@ def case_of(number: str) -> Case:
     return found
 
 
+def to_join(pk: int) -> Case:
+    """Gives a case that was published, for whoever asks for the same; whether they may join it the action asks. Raises NotThere."""
+    found = Case.objects.filter(pk=pk, published_at__isnull=False).select_related("source").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
 def shown(cases: Iterable[Case]) -> list[PublicCase]:
     """Gives published cases as everybody reads them."""
     cases = list(cases)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiyin.cases.models import Case, CaseTask
+from huiyin.cases.rules import INSIDE, roles, speaker_of
+from huiyin.cases.rules import visible_to as cases_visible_to
 from huiyin.groups.models import Group, Member
 from huiyin.people.models import Person
 from huiyin.tasks.models import Task
@@ -34,6 +36,16 @@ def hung_tasks(case: Case, person: Person) -> HungTasks:
         return HungTasks()
     seen = visible_to(person).filter(pk__in=numbers).select_related("issuer", "lead_post__unit", "lead_unit", "message").in_bulk()
     return HungTasks([seen[number] for number in numbers if number in seen], sum(number not in seen for number in numbers))
+
+
+def cases_of_task(person: Person, task: Task) -> list[Case]:
+    """Gives the cases a task hangs on and this person has in hand, by their numbers. One query where it hangs on none."""
+    numbers = list(CaseTask.objects.filter(task=task).order_by("pk").values_list("case", flat=True))
+    if not numbers:
+        return []
+    who = speaker_of(person)
+    found = Case.objects.filter(cases_visible_to(who), pk__in=numbers).order_by("number")
+    return [case for case in found if roles(who, case) & INSIDE]
 
 
 def groups_to_issue_in(person: Person) -> list[Group]:

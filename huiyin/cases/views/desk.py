@@ -13,15 +13,15 @@ from huiyin.cases.actions import CaseDraft, case_from_message, join_case, regist
 from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of
 from huiyin.cases.extension_points import texts_offered
-from huiyin.cases.models import Case, Channel, State
+from huiyin.cases.models import Channel, State
 from huiyin.cases.queries.aloud import taken_down
 from huiyin.cases.queries.like import like
-from huiyin.cases.queries.listing import Wanted, earlier_by_phone, page_of, state_counts
+from huiyin.cases.queries.listing import Wanted, earlier_by_phone, name_under, page_of, state_counts
 from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.topics import in_use, topic_name, topics
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
-from huiyin.cases.rules import Speaker, in_office, may_arrange_learning, speaker_of
+from huiyin.cases.rules import Speaker, may_arrange_learning, speaker_of
 from huiyin.cases.views.accusing import accused_in, accusing
 from huiyin.cases.views.like import between, offers_for
 from huiyin.cases.views.together import as_typed, joint_in, together
@@ -30,8 +30,9 @@ from huiyin.core.ten_digits import for_reading
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Person, Unit
+from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
+from huiyin.people.queries.directory import units_named
 from huiyin.people.throttles import looks_up
 from huiyin.worktime.bounds import moment_of, whole_in
 
@@ -63,7 +64,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "together": together, "is_desk": bool(who.desks),
         "may_arrange_learning": may_arrange_learning(who),
         "states": State.choices, "channels": Channel.choices, "topics": topics_in_use,
-        "units": Unit.objects.filter(pk__in={*units, *([wanted.unit] if wanted.unit else ())}).order_by("name"),
+        "units": units_named({*units, *([wanted.unit] if wanted.unit else ())}),
         "next": f"{place[0]}.{place[1]}" if place else "",
     }  # fmt: skip
     return render(request, "cases/desk.html", context)
@@ -132,10 +133,8 @@ def _caller(request: PersonRequest, who: Speaker) -> dict[str, object]:
             phone = clean_phone(said)
         except Invalid as refusal:
             return told | {"refusal": refusal}
-        caller = Person.objects.filter(phone=phone, erased_at=None).first()
-        latest = Case.objects.filter(in_office(who), phone=phone).exclude(name="").order_by("-registered_at").first()
-        name = caller.name if caller else latest.name if latest and latest.by_id else ""
-        told |= {"found": True, "known_name": name, "earlier": [(c, look_of(c)) for c in earlier_by_phone(phone, who)[:8]]}
+        earlier = earlier_by_phone(phone, who)[:8]
+        told |= {"found": True, "known_name": name_under(phone, who), "earlier": [(case, look_of(case)) for case in earlier]}
     return told
 
 

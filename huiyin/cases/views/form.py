@@ -20,6 +20,7 @@ from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of
 from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel
+from huiyin.cases.queries.page import case_made
 from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.spots import has_map, told
 from huiyin.cases.queries.topics import topics
@@ -130,7 +131,7 @@ def require_pace(request: HttpRequest) -> None:
 def received(request: HttpRequest) -> HttpResponse:
     """Number and code of what was just sent, once: whoever comes back has written them down, or has an account."""
     pk = request.session.pop(NEW, None) if HELD in request.session else None
-    case = Case.objects.filter(pk=pk).first() if pk else None
+    case = case_made(pk)
     if case is None:
         return redirect("cases" if request.user.is_authenticated else "case-look-up")
     template = "cases/received.html" if request.user.is_authenticated else "cases/received_visitor.html"

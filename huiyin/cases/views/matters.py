@@ -12,22 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.cases import actions
 from huiyin.cases.extension_points import additions_of_matter, waiting_for_release
 from huiyin.cases.models import Answer, Case, Matter
-from huiyin.cases.queries.listing import of_matter
+from huiyin.cases.queries.listing import matter_for, of_matter
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.cases.views.files import kept_files, still_kept
-from huiyin.core.errors import NotThere, Refused
+from huiyin.core.errors import Refused
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.worktime.bounds import whole_in
-
-
-def matter_for(who: Speaker, pk: int) -> tuple[Matter, list[Case]]:
-    """Gives a matter and those of its cases that somebody sees by what they hold. Raises NotThere: nobody else learns that it is there."""
-    matter, cases = Matter.objects.filter(pk=pk).first(), of_matter(who, pk)
-    if matter is None or not cases:
-        raise NotThere
-    return matter, cases
 
 
 @require_POST

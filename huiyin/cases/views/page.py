@@ -21,21 +21,20 @@ from huiyin.cases.models import Answer, Case
 from huiyin.cases.preview import preview_of
 from huiyin.cases.queries.joined import joined_with
 from huiyin.cases.queries.listing import earlier_of
-from huiyin.cases.queries.looks import looks_today
-from huiyin.cases.queries.page import CasePage, case_for, case_page
+from huiyin.cases.queries.looks import latest_looks, looks_today
+from huiyin.cases.queries.page import CasePage, case_for, case_page, file_for, photos_of, shown_to
 from huiyin.cases.queries.proposals import proposals
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rendering import look_of
-from huiyin.cases.rules import Speaker, own_of, roles, speaker_of
+from huiyin.cases.rules import Speaker, may_show, own_of, speaker_of
 from huiyin.cases.towns import towns
 from huiyin.cases.views.buttons import buttons_of
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.core.throttle import throttle
-from huiyin.media.models import Upload
 from huiyin.media.serving import served_anew
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
+from huiyin.people.queries.directory import official_with_number
 from huiyin.people.queries.tree import units_in_a_row
 
 NAMED_AN_HOUR = 30
@@ -68,18 +67,18 @@ def page(
         "grounds": GROUNDS.items(), "closings": Answer.Closing.choices[:3], "additions": additions_of(who, shown),
     }  # fmt: skip
     if "publish" in names:
-        context |= {"preview": preview_of(found), "photos": _photos(found), "towns": towns() if shown.inside else ()}
+        photos = [one.upload for one in photos_of(found)]
+        context |= {"preview": preview_of(found), "photos": photos, "towns": towns() if shown.inside else ()}
     context["joint"] = {"joint"}
     context["own"] = own_of(found, who) if shown.having == {"joiner"} else None
     context["joins"] = joined_with(found)
     if found.is_word and shown.inside:
-        told_to = found.shown_to.select_related("person").order_by("at")
-        context |= {"shown_to": list(told_to), "may_show": found.to_id in who.own_posts}
+        context |= {"shown_to": shown_to(found), "may_show": may_show(who, found)}
     if shown.inside:
         context |= _for_office(who, found, shown)
         return render(request, "cases/case.html", context, status=refusal.status if refusal else 200)
     told = "author" in shown.having and not found.is_confidential
-    context["looks"] = list(found.looks.select_related("unit").order_by("at")[:20]) if told else []
+    context["looks"] = latest_looks(found) if told else []
     template = "cases/asked.html" if request.user.is_authenticated else "cases/asked_visitor.html"
     return render(request, template, context, status=refusal.status if refusal else 200)
 
@@ -89,12 +88,6 @@ def _stands(found: Case, names: set[str], move: str) -> bool:
     if move == "follow_up":
         return move in names and found.state == "answered"
     return move in names or move in ("history", "show")
-
-
-def _photos(found: Case) -> list[Any]:
-    """The photos its author sent, of which one may be shown to everybody."""
-    sent = found.files.filter(answer=None, upload__kind=Upload.Kind.PHOTO, upload__erased_at=None)
-    return [one.upload for one in sent.select_related("upload").order_by("order")]
 
 
 def _running(shown: CasePage) -> Any:
@@ -129,12 +122,7 @@ def clock(request: HttpRequest, pk: int, n: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseBase:
     """A photo or paper of a case, for whoever may see the case now; who joined sees none of its author's."""
     who, found = seen(request, pk)
-    if roles(who, found) <= {"joiner"}:
-        raise NotThere
-    kept = found.files.select_related("upload").filter(upload__key=key).first()
-    if kept is None:
-        raise NotThere
-    return served_anew(request, kept.upload, variant)
+    return served_anew(request, file_for(who, found, key), variant)
 
 
 @require_POST
@@ -142,11 +130,11 @@ def file(request: HttpRequest, pk: int, key: str, variant: str) -> HttpResponseB
 def show_to(request: PersonRequest, pk: int) -> HttpResponse:
     """The holder of the post a private word is to names somebody who may read it too, by their number."""
     who, found = seen(request, pk)
-    if not found.is_word or found.to_id not in who.own_posts:
+    if not may_show(who, found):
         raise NotThere  # before a number is looked at: whoever may not name anybody learns of none
     try:
         throttle(f"case-show:{request.user.pk}", NAMED_AN_HOUR, 3600)
-        person = Person.objects.filter(phone=clean_phone(request.POST.get("phone", "")[:40]), erased_at=None, kind="official").first()
+        person = official_with_number(clean_phone(request.POST.get("phone", "")[:40]))
         if person is None:
             raise Invalid(_("Nobody in office has this number."), field="person")
         show_word(found, who, person)

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET
 
 from huiyin.cases.actions import hang_task
 from huiyin.cases.actions.moving import check_move
-from huiyin.cases.models import Case, CaseTask
+from huiyin.cases.models import Case
 from huiyin.cases.queries.page import CasePage, case_for, clocks_of
-from huiyin.cases.queries.tasks import groups_to_issue_in, hung_tasks
-from huiyin.cases.rules import INSIDE, Speaker, roles, speaker_of, visible_to
+from huiyin.cases.queries.tasks import cases_of_task, groups_to_issue_in, hung_tasks
+from huiyin.cases.rules import Speaker, speaker_of
 from huiyin.core.errors import WrongState
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
@@ -75,12 +75,7 @@ def _hang(person: Person, number: int, issue: Callable[[], Task]) -> Task:
 
 
 def _leads_back(person: Person, task: Task) -> Iterable[Shown]:
-    numbers = list(CaseTask.objects.filter(task=task).order_by("pk").values_list("case", flat=True))
-    if not numbers:
-        return []
-    who = speaker_of(person)
-    found = Case.objects.filter(visible_to(who), pk__in=numbers).order_by("number")
-    return [_shown(case) for case in found if roles(who, case) & INSIDE]
+    return [_shown(case) for case in cases_of_task(person, task)]
 
 
 ORIGIN = TaskOrigin("case", _begins, _hang, _leads_back)

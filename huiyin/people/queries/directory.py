@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huiyin.core.errors import NotThere
@@ -60,6 +61,16 @@ def person_for(pk: int) -> Person:
 def person_with_number(phone: str) -> Person | None:
     """Gives whose number this is, as `clean_phone` writes it, locked or not; None for nobody's."""
     return Person.objects.filter(phone=phone, erased_at=None).first()
+
+
+def official_with_number(phone: str) -> Person | None:
+    """Gives who in office has this number, as `clean_phone` writes it; None for nobody's, and for whoever holds no office. One query."""
+    return Person.objects.filter(phone=phone, erased_at=None, kind=Person.Kind.OFFICIAL).first()
+
+
+def units_named(pks: Collection[int]) -> QuerySet[Unit]:
+    """Gives these units, closed ones too, by their names."""
+    return Unit.objects.filter(pk__in=pks).order_by("name")
 
 
 def directory(unit: Unit) -> UnitPage:
