@@ -83,3 +83,17 @@ def a_session(person: Any, how: str = "demo") -> str:
     sign_in(request, person, how=how)
     request.session.save()
     return str(request.session.session_key)
+
+
+def a_picture(owner: Person, name: str = "塘.jpg") -> Any:
+    """Gives a picture that a person uploaded."""
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    from huiyin.media.actions import keep_upload
+
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "seagreen").save(file, "JPEG")
+    return keep_upload(owner, SimpleUploadedFile(name, file.getvalue()), name, "image/jpeg")

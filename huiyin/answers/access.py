@@ -1,13 +1,15 @@
-"""Who gets an answer at the addresses of answers. The case asked for is the member's own and not answered yet; the tests' house names no
-desk, so that whoever holds a post handles it."""
+"""Who gets an answer at the addresses of answers. The cases are the member's own, and the owner's unit has them in hand; no desk is named
+there, so that whoever holds a post handles them."""
 
-from huiyin.core.access import NOBODY, OWNER, access
+from huiyin.cases.access import HOLD_A_POST
+from huiyin.core.access import MEMBER, OWNER, access
 
-HOLD_A_POST = OWNER | {"colleague", "other", "above", "delegate"}
+#: Of the unit that answers; the owner wrote what waits.
+UNIT = OWNER | {"colleague", "delegate"}
 ACCESS = (
     *access(HOLD_A_POST, "case-answer", "answer-templates", "answer-template-new", "answer-second-eyes"),
-    *access(NOBODY, "case-answer-decide", "case-answer-file", why="nothing waits for release"),
-    *access(NOBODY, "matter-answer-decide", "matter-answer-file", why="nothing waits for release"),
-    *access(NOBODY, "case-letter", "case-told", why="it is not answered"),
-    *access(NOBODY, "answer-template", why="none of this number"),
+    *access(HOLD_A_POST, "case-answer-file", "case-told"),
+    *access(HOLD_A_POST | MEMBER, "case-letter"),
+    *access(UNIT - OWNER, "case-answer-decide", "matter-answer-decide", why="who did not write it releases it"),
+    *access(UNIT, "matter-answer-file", "answer-template"),
 )

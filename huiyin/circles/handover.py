@@ -21,7 +21,7 @@ def _open(person: Person, post: Post) -> Iterable[int]:
     return there.distinct().values_list("pk", flat=True)
 
 
-def _shown(numbers: Collection[int]) -> Mapping[int, Handed]:
+def _shown(numbers: Collection[int], _reader: Person) -> Mapping[int, Handed]:
     found = Circle.objects.filter(pk__in=numbers).select_related("post__unit")
     return {one.pk: Handed(_("Circle of the %(post)s") % {"post": one.post}, reverse("circle")) for one in found}
 

@@ -1,7 +1,8 @@
 """Who gets an answer at which address. Each app says it in its `access.py`; an address that nobody speaks for fails the permission tests.
 
-Roles are of the tests' house: a group's owner and members, who was removed, officials around them, the administrators, a resident, a
-visitor. What somebody who gets an answer may *do* there is the actions' business.
+Roles are of the tests' county: a group's owner and members, who was removed, officials around them, the administrators, a resident, a
+visitor. What an address is asked about, the app's tests make (`tests/<app>/matrix_objects.py`), and the `access.py` says whose it is. What
+somebody who gets an answer may *do* there is the actions' business.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from huiyin.core.declarations import Registry
 OFFICIALS = frozenset({"colleague", "other", "above", "former", "delegate"})
 EVERYBODY = frozenset({"visitor", "resident", "member", "owner", "removed", "system", "security", "audit"}) | OFFICIALS
 SIGNED_IN = EVERYBODY - {"visitor"}
-MEMBERS, OWNER = frozenset({"member", "owner"}), frozenset({"owner"})
+MEMBERS, MEMBER, OWNER = frozenset({"member", "owner"}), frozenset({"member"}), frozenset({"owner"})
 SYSTEM, SECURITY, AUDIT = frozenset({"system"}), frozenset({"security"}), frozenset({"audit"})
 ADMINISTRATORS = SYSTEM | SECURITY | AUDIT
 NOBODY: frozenset[str] = frozenset()

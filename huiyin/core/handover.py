@@ -15,7 +15,7 @@ from huiyin.core.declarations import Registry, in_order
 
 @dataclass(frozen=True)
 class Handed:
-    """How one thing stands in a handover: its `title`; where it is found, if it has a page; its own `number` and an `icon`, if it has."""
+    """How one thing stands in a handover: its `title`; its page, if it opens to the reader; its own `number` and an `icon`, if it has."""
 
     title: str
     href: str = ""
@@ -46,17 +46,17 @@ class HandoverKind:
     """A sort of thing that goes with a post.
 
     `open(person, post)` gives the numbers of what somebody would leave there; what they keep by another post is not among them.
-    `shown(numbers)` says how each stands in the list, in two questions at most. `give(giving)` moves one, in a transaction of its own,
-    and does nothing where it is no longer the leaver's. `refuses(giving)` gives in words why it cannot go to that person, or nothing: that
-    they are an official who can sign in was asked before. `words`: what the leaver does with it; `name` is kept, and never changes.
-    What `may_stay` need not go: it is the person's as much as the post's.
+    `shown(numbers, reader)` says how each stands in the list: with its page where that opens to the reader. `give(giving)` moves one, in a
+    transaction of its own, and does nothing where it is no longer the leaver's. `refuses(giving)` gives in words why it cannot go to that
+    person, or nothing: that they are an official who can sign in was asked before. `words`: what the leaver does with it; `name` is kept,
+    and never changes. What `may_stay` need not go: it is the person's as much as the post's.
     """
 
     name: str
     words: Any
     order: int
     open: Callable[[Any, Any], Iterable[int]]
-    shown: Callable[[Collection[int]], Mapping[int, Handed]]
+    shown: Callable[[Collection[int], Any], Mapping[int, Handed]]
     give: Callable[[Giving], None]
     refuses: Callable[[Giving], Any] = _anybody
     may_stay: bool = False
@@ -70,12 +70,12 @@ def left_open(person: Any, post: Any) -> list[tuple[str, int]]:
     return [(kind.name, number) for kind in in_order(HANDED_OVER) for number in kind.open(person, post)]
 
 
-def how_shown(things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Handed]:
-    """Gives how these stand in a list; what an app no longer knows is left out."""
+def how_shown(things: Iterable[tuple[str, int]], reader: Any) -> dict[tuple[str, int], Handed]:
+    """Gives how these stand in a list for who reads it; what an app no longer knows is left out."""
     asked: dict[str, set[int]] = {}
     for name, number in things:
         asked.setdefault(name, set()).add(number)
     return {
         (kind.name, number): handed for kind in HANDED_OVER if kind.name in asked
-        for number, handed in kind.shown(asked[kind.name]).items()
+        for number, handed in kind.shown(asked[kind.name], reader).items()
     }  # fmt: skip

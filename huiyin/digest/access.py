@@ -1,9 +1,9 @@
-"""Who gets an answer at the addresses of the digest. The card and the decision asked for are nobody's."""
+"""Who gets an answer at the addresses of the digest. The card is of a word of the member's in the group; the owner decided another."""
 
-from huiyin.core.access import ADMINISTRATORS, NOBODY, OFFICIALS, OWNER, access
+from huiyin.core.access import ADMINISTRATORS, OFFICIALS, OWNER, access
 
 ACCESS = (
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "digest"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS | {"resident", "member", "removed"}, "digest-finish", why="an empty form is refused first"),
-    *access(NOBODY, "digest-undo", "digest-decide"),
+    *access(OWNER, "digest-undo", "digest-decide"),
 )

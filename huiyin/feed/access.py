@@ -1,6 +1,6 @@
 """Who gets an answer at the addresses of moments. The moment asked for is one for everyone signed in, said by the owner."""
 
-from huiyin.core.access import ADMINISTRATORS, EVERYBODY, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, SYSTEM, access
+from huiyin.core.access import ADMINISTRATORS, EVERYBODY, MEMBER, MEMBERS, NOBODY, OFFICIALS, OWNER, SECURITY, SIGNED_IN, SYSTEM, access
 
 #: The account is of the unit in which the owner and a colleague hold posts, and somebody acts for one.
 WRITERS = OWNER | {"colleague", "delegate"}
@@ -10,19 +10,19 @@ ACCESS = (
     *access(WRITERS | {"above", "other"} | SYSTEM, "account-new"),
     *access(WRITERS | SYSTEM, "account-edit", "account-close"),
     *access(WRITERS, "article-new", "article", "article-edit", "article-publish", "article-correct", "article-discard"),
-    *access(NOBODY, "article-file", why="it bears no such picture"),
+    *access(WRITERS, "article-file"),
     *access(SIGNED_IN, "square", "square-new", "topic", "person-moments", "person-follow", "person-mute", "moment-new"),
-    *access(SIGNED_IN, "moment", "moment-comment", "moment-like", "moment-report", "moment-share"),
+    *access(SIGNED_IN, "moment", "moment-file", "moment-comment", "moment-like", "moment-report", "moment-share"),
     *access(SIGNED_IN, "moment-reach", "moment-reach-csv"),
-    *access(OWNER, "moment-edit", "moment-delete", "moment-reported"),
-    *access(NOBODY, "moment-reported-forget", why="nothing was entered"),
-    *access(NOBODY, "moment-file", "comment-delete", "study-answer", why="it bears no such picture, comment or request"),
+    *access(OWNER, "moment-edit", "moment-delete", "moment-reported", "moment-reported-forget"),
+    *access(MEMBERS, "comment-delete", why="the member said it, under what the owner said"),
+    *access(MEMBER, "study-answer", why="who was asked"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "moment-study"),
-    *access(SECURITY, "reports"),
-    *access(NOBODY, "report-decide", why="nothing was reported"),
+    *access(SECURITY, "reports", "report-decide"),
     *access(SIGNED_IN, "gallery", "map"),
     *access(EVERYBODY, "embed-gallery", "embed-map"),
-    *access(NOBODY, "embed-moment", why="there is none of that number, or it is not public"),
+    *access(NOBODY, "embed-moment", why="it is for everyone signed in: what is not public stands in no frame"),
     *access(SIGNED_IN, "moment-poster", "moment-poster-page"),
-    *access(NOBODY, "shared", "shared-file", "shared-poster", "shared-poster-page", why="no such code"),
+    *access(SIGNED_IN, "shared", why="a code widens no audience"),
+    *access(NOBODY, "shared-file", "shared-poster", "shared-poster-page", why="it is for everyone signed in: a code shows what is public"),
 )

@@ -28,7 +28,7 @@ def _open(person: Person, post: Post) -> Iterable[int]:
     return Account.objects.filter(wrote | planned, unit=post.unit_id, closed_at=None).values_list("pk", flat=True)
 
 
-def _shown(numbers: Collection[int]) -> Mapping[int, Handed]:
+def _shown(numbers: Collection[int], _reader: Person) -> Mapping[int, Handed]:
     return {one.pk: Handed(one.name, reverse("account", args=[one.pk])) for one in Account.objects.filter(pk__in=numbers)}
 
 

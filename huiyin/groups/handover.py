@@ -19,7 +19,7 @@ def _open(person: Person, _post: Post) -> Iterable[int]:
     return owned.exclude(kind=Group.Kind.LISTENING).order_by("pk").values_list("pk", flat=True)
 
 
-def _shown(numbers: Collection[int]) -> Mapping[int, Handed]:
+def _shown(numbers: Collection[int], _reader: Person) -> Mapping[int, Handed]:
     return {pk: Handed(name) for pk, name in Group.objects.filter(pk__in=numbers).values_list("pk", "name")}
 
 

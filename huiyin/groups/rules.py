@@ -5,6 +5,7 @@ They take the person's standing in the group: an active Member, or None for anyb
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from huiyin.core.errors import NotAllowed, NotThere
@@ -141,7 +142,8 @@ def shows_ranks(group: Group) -> bool:
     return group.kind != Group.Kind.LISTENING
 
 
-def share_a_group(viewer: Person, person: Person) -> bool:
-    """People who are in a group together know each other there; the directory asks this beside its own rules."""
+def share_a_group(viewer: Person, people: Collection[int]) -> set[int]:
+    """Gives those of these people who are in a group together with the viewer: they know each other there. The directory asks this beside
+    its own rules."""
     mine = Member.objects.filter(person=viewer, left_at=None).values("group")
-    return Member.objects.filter(person=person, left_at=None, group__in=mine).exists()
+    return set(Member.objects.filter(person__in=people, left_at=None, group__in=mine).values_list("person", flat=True))

@@ -74,7 +74,7 @@ def _page(request: PersonRequest, handover: Handover, refusal: Refused | None = 
 
 def _shown(rows: list[HandoverItem], request: PersonRequest) -> None:
     """Lays beside each item how the app whose it is shows it, and what was chosen for it in a form that was refused."""
-    found = how_shown((row.kind, row.number) for row in rows)
+    found = how_shown(((row.kind, row.number) for row in rows), request.user)
     for row in rows:
         kind = HANDED_OVER.get(row.kind)
         row.handed, row.words, row.may_stay = (  # type: ignore[attr-defined]

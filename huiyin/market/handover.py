@@ -13,6 +13,7 @@ from huiyin.core.handover import Giving, Handed, HandoverKind
 from huiyin.feed.rules import holds_another_there
 from huiyin.market.actions.handing_over import give_listing, offers_there
 from huiyin.market.models import Listing
+from huiyin.market.rules import may_see
 from huiyin.market.unanswered import STILL_RUNNING
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held
@@ -25,9 +26,9 @@ def _open(person: Person, post: Post) -> Iterable[int]:
     return Listing.objects.filter(STILL_RUNNING, answers_for=person, unit=post.unit_id).order_by("pk").values_list("pk", flat=True)
 
 
-def _shown(numbers: Collection[int]) -> Mapping[int, Handed]:
-    found = Listing.objects.filter(pk__in=numbers).values_list("pk", "title")
-    return {pk: Handed(title, reverse("listing", args=[pk])) for pk, title in found}
+def _shown(numbers: Collection[int], reader: Person) -> Mapping[int, Handed]:
+    found = Listing.objects.filter(pk__in=numbers).select_related("moment")
+    return {one.pk: Handed(one.title, reverse("listing", args=[one.pk]) if may_see(reader, one) else "") for one in found}
 
 
 def _refuses(giving: Giving) -> Any:

@@ -84,9 +84,10 @@ def token_scopes() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class AlsoSeen(Extension):
-    """Whom else somebody may see than the directory says: people of one group see each other. `sees`: (viewer, person)."""
+    """Whom else somebody may see than the directory says: people of one group see each other. `sees(viewer, numbers)` gives those of
+    these people."""
 
-    sees: Callable[[Person, Person], bool]
+    sees: Callable[[Person, Collection[int]], Collection[int]]
 
 
 ALSO_SEEN: Registry[AlsoSeen] = Registry("extensions", "EXTENSIONS", AlsoSeen, lambda one: one.name, only=True)

@@ -6,7 +6,7 @@ administrator appoints administrators and locks accounts; the audit administrato
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -110,16 +110,24 @@ def may_see_person(viewer: Any, person: Person) -> bool:
 
     Whoever shares a group is added by the groups (`AlsoSeen`).
     """
-    if not is_signed_in(viewer) or person.erased_at is not None:
-        return False
+    return person.pk in seen_among(viewer, [person])
+
+
+def seen_among(viewer: Any, people: Iterable[Person]) -> set[int]:
+    """Gives the numbers of those the viewer may see, by the rule of `may_see_person`; about all for whom the directory does not speak it is
+    asked at once."""
+    if not is_signed_in(viewer):
+        return set()
+    there = [one for one in people if one.erased_at is None]
+    seen = {one.pk for one in there if _in_directory(viewer, one)}
+    hidden = {one.pk for one in there} - seen
+    return seen.union(*(one.sees(viewer, hidden) for one in ALSO_SEEN)) if hidden else seen
+
+
+def _in_directory(viewer: Person, person: Person) -> bool:
     if viewer.pk == person.pk or person.kind == Person.Kind.OFFICIAL:
         return True
-    if person.is_minor:
-        if person.guardian_id == viewer.pk:
-            return True
-    elif viewer.kind == Person.Kind.OFFICIAL:
-        return True
-    return any(one.sees(viewer, person) for one in ALSO_SEEN)
+    return person.guardian_id == viewer.pk if person.is_minor else viewer.kind == Person.Kind.OFFICIAL
 
 
 def person_seen(viewer: Any, pk: int) -> Person | None:

@@ -1,5 +1,6 @@
-"""Who gets an answer at the addresses of revisits: the case asked for is not answered yet, and none is planned."""
+"""Who gets an answer at the addresses of revisits: of answered cases of the member's, whoever has them in hand."""
 
-from huiyin.core.access import NOBODY, access
+from huiyin.cases.access import HOLD_A_POST
+from huiyin.core.access import access
 
-ACCESS = access(NOBODY, "revisit-plan", "revisit-made")
+ACCESS = access(HOLD_A_POST, "revisit-plan", "revisit-made")

@@ -12,6 +12,8 @@ from huiyin.people.models import Person, Post
 from huiyin.tasks.actions.handing_over import give_issued, give_part, give_repeated, give_repeated_part
 from huiyin.tasks.handover_rules import cannot_do, cannot_do_again, cannot_have_again, cannot_issue
 from huiyin.tasks.models import OPEN, Assignee, RepeatedAssignee, Repetition, Task
+from huiyin.tasks.queries.visibility import visible_to
+from huiyin.tasks.recurrence_parts import repetitions_seen
 
 LEAD, HELP = Assignee.Role.LEAD, Assignee.Role.HELPER
 
@@ -40,14 +42,16 @@ def _repeated(person: Person, post: Post) -> Iterable[int]:
     return Repetition.objects.filter(issuer=person, issuer_post=post, ended_at=None).order_by("pk").values_list("pk", flat=True)
 
 
-def _tasks(numbers: Collection[int]) -> Mapping[int, Handed]:
+def _tasks(numbers: Collection[int], reader: Person) -> Mapping[int, Handed]:
+    opens = set(visible_to(reader).filter(pk__in=numbers).values_list("pk", flat=True))
     found = Task.objects.filter(pk__in=numbers).values_list("pk", "number", "title")
-    return {pk: Handed(title, reverse("task", args=[pk]), str(number)) for pk, number, title in found}
+    return {pk: Handed(title, reverse("task", args=[pk]) if pk in opens else "", str(number)) for pk, number, title in found}
 
 
-def _repetitions(numbers: Collection[int]) -> Mapping[int, Handed]:
+def _repetitions(numbers: Collection[int], reader: Person) -> Mapping[int, Handed]:
+    opens = set(repetitions_seen(reader).filter(pk__in=numbers).values_list("pk", flat=True))
     found = Repetition.objects.filter(pk__in=numbers).values_list("pk", "title")
-    return {pk: Handed(title, reverse("repetition", args=[pk]), icon="refresh") for pk, title in found}
+    return {pk: Handed(title, reverse("repetition", args=[pk]) if pk in opens else "", icon="refresh") for pk, title in found}
 
 
 def _only_third(refuses: Callable[[Giving], object]) -> Callable[[Giving], object]:

@@ -34,7 +34,7 @@ from huiyin.cases.rules import speaker_of
 from huiyin.figures.actions import make_edition
 from tests.cases.conftest import County
 from tests.factories import a_group, a_person, a_phone, a_unit, say
-from tests.permissions.test_matrix import places
+from tests.permissions.places import places
 
 NAME, PHONE, IDENTITY, CARD, HOUSE = "王小河", "13812345678", "110101199003078515", "6222021234567890128", "7号楼1单元302"
 SAID = f"我叫{NAME}，电话{PHONE}，身份证{IDENTITY}，卡号{CARD}，住柳渡村{HOUSE}，"
@@ -117,7 +117,9 @@ def addresses(case: Case, county: County) -> Iterator[str]:
     pks = {"int:pk": case.pk, "int:group": 1, "int:n": 1, "str:key": upload, "slug:variant": "thumb", "str:variant": "thumb",
            "casenumber:number": case.number, "slug:name": "publish", "str:name": quote("杜撰话题"), "code:code": "abcd"}  # fmt: skip
     for place in places():
-        path = place.path(pks)
+        path = "/" + place.pattern
+        for name, value in pks.items():
+            path = path.replace(f"<{name}>", str(value))
         yield re.sub(r"<[^>]+>", "1", path)
     for number in {*Case.objects.values_list("number", flat=True)}:
         for tail in ("", "/picture/thumb", "/picture/large", "/poster.png"):

@@ -85,3 +85,15 @@ def test_a_deleted_moment_deleted_once_more_stays_deleted():
     moment = actions.publish(chen, "删")
     actions.delete_moment(moment, chen)
     assert actions.delete_moment(moment, chen).gone
+
+
+def test_a_comments_name_leads_to_its_author_where_the_reader_may_see_them(client_for):
+    official, said_by, stranger, neighbour = a_person(), *(a_person(kind="resident") for _ in range(3))
+    moment = actions.publish(official, "鱼上来了")
+    actions.comment(moment, said_by, "多少斤？")
+    a_group(members=[said_by, neighbour])
+    link = f"/people/{said_by.pk}/moments"
+    for reader, sees in ((official, True), (said_by, True), (neighbour, True), (stranger, False)):
+        page = client_for(reader).get(f"/moments/{moment.pk}").content.decode()
+        assert said_by.name in page and (link in page) == sees
+        assert (client_for(reader).get(link).status_code == 200) == sees

@@ -269,3 +269,15 @@ def test_by_the_pages_a_third_person_sees_only_what_is_theirs(third, client_for)
     assert "我知道了" not in client.get(path).content.decode()
     assert "已知道" in client_for(newcomer).get(path).content.decode()
     assert client_for(lake.fisherman).post(f"{path}/acknowledge").status_code == 404
+
+
+def test_a_list_names_what_its_reader_may_not_open_without_a_link(changed, client_for):
+    """The administrator reviews it, and is not in the group in which the task was given: a link would lead nowhere."""
+    lake, _newcomer, task, _post = changed
+    keeper = a_person()
+    appoint_administrator(keeper, "system")
+    handover = Handover.objects.get()
+    path = f"/handovers/{handover.pk}"
+    page = client_for(keeper).get(path).content.decode()
+    assert task.title in page and f"/tasks/{task.pk}" not in page and client_for(keeper).get(f"/tasks/{task.pk}").status_code == 404
+    assert f"/tasks/{task.pk}" in client_for(lake.director).get(path).content.decode()

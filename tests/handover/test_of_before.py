@@ -44,6 +44,6 @@ def test_items_of_before_are_known_by_declaration_and_number() -> None:
         ("leads", task.pk), ("issued", task.pk), ("helps_repeated", series.pk), ("repeated", series.pk), ("owns", lake.group.pk),
         ("listing", 9),
     ]  # fmt: skip
-    shown = how_shown(items)
+    shown = how_shown(items, lake.secretary)
     assert shown["leads", task.pk].title == task.title and shown["leads", task.pk].number == str(task.number)
     assert shown["repeated", series.pk].title == "报进度" and shown["owns", lake.group.pk].title == lake.group.name

@@ -30,7 +30,7 @@ from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_u
 from tests.house.pebble.actions import lay_pebble, lift_pebble
 from tests.house.pebble.models import Pebble, State
 from tests.house.pebble.moves import MOVES
-from tests.permissions.test_matrix import places
+from tests.permissions.places import places
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 import huiyin
 from huiyin.worktime.bounds import FIRST_DAY, LAST_DAY, day_in, is_known, whole_in
-from tests.permissions.test_matrix import TABLE, address, house, places  # noqa: F401  (a fixture)
+from tests.permissions.county import County
+from tests.permissions.places import TABLE, Place, places
 
 DAYS = ("0001-01-01", "9999-12-31", "9999-12-31T23:59")
 NUMBERS = ("²", "9" * 15, "9" * 40)
@@ -65,13 +66,12 @@ def fields_in(asked: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("place", [pytest.param(p, id=p.name or p.pattern) for p in places() if p.name not in LEFT])
-def test_no_day_number_or_place_breaks_an_address(place, house, asked):  # noqa: F811
-    sessions, things = house
+def test_no_day_number_or_place_breaks_an_address(place: Place, county: County, asked: set[str]) -> None:
     role = next((role for role in ROLES if role in TABLE.get(place.name, ())), "owner")
     client = Client(raise_request_exception=False)
-    if session := sessions[role][1]:
+    if session := county.sessions[role][1]:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
-    path = address(place, things)
+    path = county.address(place)
     # How words are read is the same on both; on PostgreSQL it is about what a column cannot hold.
     together, alone = ((*DAYS[:2], NUMBERS[1]), (NUMBERS[1],)) if connection.vendor == "postgresql" else (
         (*DAYS, *NUMBERS, *PLACES), (DAYS[0], NUMBERS[0], DAYS[1]))  # fmt: skip
@@ -108,12 +108,11 @@ def test_no_day_number_or_place_breaks_an_address(place, house, asked):  # noqa:
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_copy_and_a_group_with_such_a_day_are_refused_at_once(day, client_for, house):  # noqa: F811
-    sessions, things = house
+def test_a_copy_and_a_group_with_such_a_day_are_refused_at_once(day: str, county: County) -> None:
     client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = sessions["owner"][1]
+    client.cookies[settings.SESSION_COOKIE_NAME] = county.sessions["owner"][1]
     for field in ("since", "until"):
-        assert client.post(f"/groups/{things['group']}/exports", {"format": "json", field: day}).status_code == 422
+        assert client.post(f"/groups/{county.group.pk}/exports", {"format": "json", field: day}).status_code == 422
     assert client.post("/groups/new", {"name": "临时群", "kind": "work", "ends_on": day}).status_code == 422
 
 

@@ -16,9 +16,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from huiyin.core.access import EVERYBODY
-from tests.permissions.test_matrix import address, house, places
-
-__all__ = ["house"]
+from tests.permissions.county import County
+from tests.permissions.places import places
 
 MOST_PAGES = 160  # of one role: every kind of page is among them, not every person and every week
 ADDRESSES = re.compile(r'^  "(?P<name>[\w-]+)": "(?P<path>[^"]+)",$', re.M)
@@ -54,21 +53,20 @@ def _kind(path: str) -> tuple[str, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
-def test_every_link_and_every_form_leads_somewhere(role, house):
-    sessions, things = house
+def test_every_link_and_every_form_leads_somewhere(role: str, county: County) -> None:
     client = Client()
-    if sessions[role][1]:
-        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[role][1]
-    waiting = [address(place, things) for place in places() if place.name not in ("look",)]
+    if session := county.sessions[role][1]:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    waiting = [county.address(place) for place in places() if place.name not in ("look",)]
     seen, kinds, wrong, opened = set(waiting), {}, [], 0
-    given = set(waiting)  # begun from the table: may be refused; what a page leads to may not
+    given, led_by = set(waiting), dict[str, str]()  # begun from the table: may be refused; what a page leads to may not
     while waiting:
         path = waiting.pop(0)
         with transaction.atomic():
             answer = client.get(path)
             transaction.set_rollback(True)
         if path not in given and answer.status_code >= 400:
-            wrong.append(f"{path}: {answer.status_code}")
+            wrong.append(f"{led_by[path]} leads to {path}: {answer.status_code}")
         if answer.status_code != 200 or answer.streaming or "text/html" not in answer.headers.get("Content-Type", ""):
             continue
         opened += 1
@@ -94,6 +92,7 @@ def test_every_link_and_every_form_leads_somewhere(role, house):
             if place not in seen and kinds.get(kind, 0) < 3 and opened < MOST_PAGES:
                 kinds[kind] = kinds.get(kind, 0) + 1
                 seen.add(place)
+                led_by[place] = path
                 waiting.append(place)
     assert opened > 3
     assert not wrong, "\n".join(sorted(set(wrong)))

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.people.actions.administrators import appoint_administrator
 from tests.factories import a_person
-from tests.permissions.test_matrix import places
+from tests.permissions.places import places
 
 BEYOND = "9" * 24
 NUMBERED = sorted({place.pattern.lstrip("^") for place in places() if "<int:" in place.pattern})

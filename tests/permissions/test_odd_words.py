@@ -17,10 +17,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
+from tests.permissions.county import County
+from tests.permissions.places import TABLE, places
 from tests.permissions.test_bounds import LEFT
-from tests.permissions.test_matrix import TABLE, address, house, places
-
-__all__ = ["house"]
 
 LONG = "水" * 10_000
 ODD = ("", "水\0位\ue863\U000f0000\u202e\ufeff\x1b[31m\u2028", b"\xed\xa0\x80\xff\xc3".decode("latin-1"), LONG)
@@ -76,13 +75,13 @@ class Forms(HTMLParser):
             self.choosing = ""
 
 
-def forms(house: Any, client: Client, role: str) -> Iterator[Form]:
+def forms(county: County, client: Client, role: str) -> Iterator[Form]:
     """Every form that this role is shown, one of each kind."""
     seen: set[Any] = set()
     for place in places():
         if role not in TABLE.get(place.name, ()) or place.name == "look":
             continue
-        path = address(place, house[1])
+        path = county.address(place)
         with transaction.atomic():
             answer = client.get(path)
             transaction.set_rollback(True)
@@ -97,11 +96,11 @@ def forms(house: Any, client: Client, role: str) -> Iterator[Form]:
                 yield form
 
 
-def test_every_text_of_every_form_may_be_odd(house: Any) -> None:
+def test_every_text_of_every_form_may_be_odd(county: County) -> None:
     wrong, kinds, done = [], set(), set()
     for role in ROLES:
         client = Client(raise_request_exception=False)
-        if session := house[0][role][1]:
+        if session := county.sessions[role][1]:
             client.cookies[settings.SESSION_COOKIE_NAME] = session
 
         def send(form: Form, values: dict[str, str], client: Client = client) -> int:
@@ -111,7 +110,7 @@ def test_every_text_of_every_form_may_be_odd(house: Any) -> None:
             cache.clear()
             return int(answer.status_code)
 
-        for form in list(forms(house, client, role)):
+        for form in list(forms(county, client, role)):
             kind = (resolve(urlsplit(form.target).path).view_name, *sorted(form.values))
             if kind in kinds:
                 continue

@@ -58,15 +58,8 @@ def became_markup(html: str) -> list[str]:
     return looking.found + _RAW.findall(html)
 
 
-class Things(dict[str, Any]):
-    """What addresses are about; what a new address asks for and this house lacks is a number nobody has."""
-
-    def __missing__(self, name: str) -> int:
-        return 999_999
-
-
 def a_planted_house(administrators: bool = True) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Makes it. Gives the people by role, and the things that addresses are about (as the permission matrix names them)."""
+    """Makes it. Gives the people by role, and its things; under "arguments" what of them addresses are asked about (as in `Asked`)."""
     unit = a_unit(NAME + "局", short_name=NAME[:18])
     post = a_post(NAME + "长", unit)
     owner, member, doer = a_person(NAME + "甲"), a_person(NAME + "乙", kind="resident"), a_person(NAME + "丙")
@@ -111,12 +104,26 @@ def a_planted_house(administrators: bool = True) -> tuple[dict[str, Any], dict[s
         appoint_administrator(people[role], role)
     add_people(group, [official], by=owner)
     add_source(group, by=owner, unit=unit)
-    things = Things({
-        "file": photo.key,
-        "group": group.pk, "person": member.pk, "unit": unit.pk, "post": post.pk, "holding": holding.pk, "delegation": delegation.pk,
-        "invite": invite.key, "invite_pk": invite.pk, "administrator": people.get("audit", owner).pk, "member": member.pk, "task": task.pk,
-        "source": group.sources.get().pk, "export": ask_export(group, owner).pk, "hook": hook.pk, "hook_secret": hook_secret,
-        "subscription": subscription, "robot": robot, "robot_delivery": send_robot_test(robot, owner).pk,
-        "delivery": send_test(subscription, owner).pk, "stream": group.stream_id, "home": subscriptions_of(doer.pk)[0],
-    })  # fmt: skip
-    return people, things
+    delivery = send_test(subscription, owner).pk
+    arguments: dict[str, dict[str, Any]] = {
+        "groups/<int:pk>": {"pk": group.pk, "n": 1, "person": member.pk, "export": ask_export(group, owner).pk, "invite": invite.pk,
+                            "source": group.sources.get().pk, "hook": hook.pk, "subscription": subscription.pk, "robot": robot.pk},
+        "groups/<int:pk>/details/<slug:do>": {"do": "mute"}, "groups/<int:pk>/messages/<int:n>/<slug:do>": {"do": "pin"},
+        "groups/<int:pk>/members/<int:person>/<slug:do>": {"do": "silence"},
+        "groups/<int:pk>/robots/<int:robot>/<slug:do>": {"do": "choose"},
+        "groups/<int:pk>/robots/new/<slug:channel>": {"channel": "wecom"}, "join/<str:key>": {"key": invite.key},
+        "groups/<int:pk>/robots/<int:robot>/again/<int:delivery>": {"delivery": send_robot_test(robot, owner).pk},
+        "groups/<int:pk>/subscriptions/<int:subscription>/deliveries/<int:delivery>": {"delivery": delivery},
+        "groups/<int:pk>/subscriptions/<int:subscription>/<slug:do>": {"do": "test"},
+        "groups/<int:pk>/files/<str:key>": {"key": photo.key, "variant": "thumb"}, "tasks/<int:pk>": {"pk": task.pk},
+        "people/<int:pk>": {"pk": member.pk}, "units/<int:pk>": {"pk": unit.pk}, "posts/<int:pk>": {"pk": post.pk},
+        "delegations/<int:pk>": {"pk": delegation.pk}, "manage/units/<int:pk>": {"pk": unit.pk}, "manage/posts/<int:pk>": {"pk": post.pk},
+        "manage/holdings/<int:pk>": {"pk": holding.pk}, "manage/staff/<int:pk>": {"pk": member.pk}, "manage/staff/export": {"form": "csv"},
+        "manage/locks/<int:pk>": {"pk": member.pk}, "manage/erasures/<int:pk>": {"pk": member.pk}, "manage/days/": {"year": 2026},
+        "manage/administrators/<int:pk>": {"pk": people.get("audit", owner).pk}, "open311/v2/": {"form": "json"},
+        "cases/public/": {"number": "2026-999999"},
+    }  # fmt: skip
+    return people, {
+        "group": group.pk, "task": task.pk, "file": photo.key, "hook_secret": hook_secret, "stream": group.stream_id,
+        "home": subscriptions_of(doer.pk)[0], "arguments": arguments,
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from huiyin.people.auth import HOME, same_site
 from tests.factories import a_person
-from tests.permissions.test_matrix import places
+from tests.permissions.places import places
 
 #: Programs speak there with a secret in the address; no browser holds anything that would open it.
 WITHOUT_PROOF = {"hook-speak", "mail-stop"}

@@ -29,7 +29,7 @@ from huiyin.tasks.actions import Named, Repeats, TaskDraft, issue_task, start_re
 from huiyin.worktime.recurrence import Rhythm
 from tests.api.test_scopes import operations
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit, say
-from tests.permissions.test_matrix import places
+from tests.permissions.places import places
 
 NOBODYS = 987_654
 OUTSIDERS = ("resident", "official", "removed", "system", "security", "audit")

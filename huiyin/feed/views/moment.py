@@ -22,6 +22,7 @@ from huiyin.feed.views.common import done_words, new_key, number, status_of, vie
 from huiyin.feed.views.opened import oembed_address, open_card
 from huiyin.media.serving import served_anew
 from huiyin.people.drawn_once import drawn_once
+from huiyin.people.rules import seen_among
 
 
 @require_safe
@@ -46,7 +47,7 @@ def page(request: HttpRequest, moment: Moment, refusal: Refused | None = None, t
     card = cards_of([moment], person)[0]
     shown = {
         "card": card, "shown": article_page(card.article) if card.article and not moment.gone else None, "moment": moment,
-        "comments": comments[:PAGE],
+        "comments": comments[:PAGE], "linked": seen_among(person, [one.by for one in comments[:PAGE]]),
         "later": comments[PAGE - 1].pk if len(comments) > PAGE else None, "after": after,
         "last_comment": comments[:PAGE][-1].pk if comments else after, "refusal": refusal, "typed": typed or {},
         "reply_to": (typed or {}).get("reply_to") or number(request, "reply"),

@@ -1,0 +1,28 @@
+"""What the addresses of circles are asked about: the owner's circle, in which the member is; a code of it; a promise the owner made."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from huiyin.circles.actions import make_code, note_visit, say_yes
+from tests.permissions.county import County
+from tests.permissions.places import Asked
+
+
+def objects(county: County) -> Asked:
+    """Makes them."""
+    today = timezone.localdate()
+    code = make_code(county.owner, "在坝上")
+    tie = say_yes(code.key, county.member)
+    visit = note_visit(tie, county.owner, today, "看了猪圈", "把渠道清了", today + timedelta(days=3))
+    return Asked(
+        {
+            "circle/in/<str:key>": {"key": code.key},
+            "circle/ties/<int:pk>": {"pk": tie.pk},
+            "circle/ties/<int:pk>/visits/<int:visit>": {"visit": visit.pk},
+            "circles/<int:pk>/<slug:do>": {"pk": tie.pk, "do": "leave"},
+        },
+        {"circle-visit": {"words": "又去了一趟"}, "circle-kept": {"words": "清了"}},
+    )
