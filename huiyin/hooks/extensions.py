@@ -1,10 +1,10 @@
 """What this app adds to other apps' pages and to what is delivered."""
 
 from huiyin.groups.extension_points import SettingsRow
-from huiyin.hooks import views
 from huiyin.hooks.kinds import WEBHOOK
+from huiyin.hooks.views import hooks
 
 EXTENSIONS = (
     WEBHOOK,
-    SettingsRow("hooks", views.row_in_details),
+    SettingsRow("hooks", hooks.row_in_details),
 )

@@ -11,7 +11,7 @@ from huiyin.groups.models import Member
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream
 from huiyin.people.models import Device
-from huiyin.people.models_token import ApiToken
+from huiyin.people.models.tokens import ApiToken
 
 CURSORS_LIMIT = 2000
 RIGHTS_TOGETHER = 100  # connections whose rights are read by one statement

@@ -11,12 +11,12 @@ from django.urls import get_resolver
 from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry
 from huiyin.language.tables import write_csv
-from huiyin.people import urls_staff
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import add_person, add_post, add_unit, take_post
 from huiyin.people.hours import hours_of
 from huiyin.people.models import Administrator, Holding, Person, Post, StaffImport, Unit
 from huiyin.people.queries import holder_of
+from huiyin.people.urls import staff
 from tests.factories import a_person, a_unit
 
 SYSTEM = ["/manage/units", "/manage/units/new", "/manage/posts", "/manage/posts/new", "/manage/staff", "/manage/staff/new",
@@ -51,7 +51,7 @@ def test_nothing_of_administration_answers_to_others(client_for) -> None:
     pks = {"units": unit.pk, "posts": post.pk, "holdings": holding.pk, "staff/import": kept.pk}
     browser = client_for(a_person())
     resolver = get_resolver()
-    for pattern in urls_staff.urlpatterns:
+    for pattern in staff.urlpatterns:
         if not str(pattern.pattern).lstrip("^").startswith("manage"):
             continue
         for possibility, _pattern, _defaults, _converters in resolver.reverse_dict.getlist(pattern.name):

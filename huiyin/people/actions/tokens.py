@@ -22,7 +22,7 @@ from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.devices import neighbourhood, places_of
 from huiyin.people.extension_points import token_scopes
 from huiyin.people.models import Person
-from huiyin.people.models_token import ApiToken
+from huiyin.people.models.tokens import ApiToken
 
 PREFIX = "hy_"  # so that a scanner finds one that was published by mistake
 LONGEST_DAYS, USUAL_DAYS = 365, 90

@@ -10,7 +10,7 @@ from huiyin.core.errors import Refused
 from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.extension_points import token_scopes
-from huiyin.people.models_token import ApiToken
+from huiyin.people.models.tokens import ApiToken
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.worktime.bounds import whole_in
 

@@ -19,7 +19,7 @@ from huiyin.hooks import actions, queries
 from huiyin.hooks.models import Subscription
 from huiyin.hooks.payload import webhook_events
 from huiyin.hooks.rules import may_subscribe
-from huiyin.hooks.views import leader, shown, told_once
+from huiyin.hooks.views.hooks import leader, shown, told_once
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.views.reauthentication import proved_again
 

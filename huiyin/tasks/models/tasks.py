@@ -248,16 +248,3 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_name_once")]
-
-
-from huiyin.tasks.models_moves import MoveMade  # noqa: E402  (likewise)
-from huiyin.tasks.models_recurrence import (  # noqa: E402  (likewise)
-    RepeatedAssignee,
-    Repetition,
-    RepetitionState,
-)
-
-__all__ = [
-    "ENDED", "IN_HAND", "OPEN", "Assignee", "Extension", "MoveMade", "Numbering",
-    "Proof", "RepeatedAssignee", "Repetition", "RepetitionState", "Report", "Rung", "SavedView", "State", "Task",
-]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where people are: the door, me, and (urls_staff.py) the directory and administration."""
+"""Where people are: the door, me, and (staff.py) the directory and administration."""
 
 from django.urls import include, path
 
@@ -34,4 +34,4 @@ me_urls = [
     path("me/passkeys/<int:pk>/remove", passkeys.remove, name="passkey_remove"),
 ]
 
-urlpatterns = [*door_urls, *me_urls, path("", include("huiyin.people.urls_staff"))]
+urlpatterns = [*door_urls, *me_urls, path("", include("huiyin.people.urls.staff"))]

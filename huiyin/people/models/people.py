@@ -255,6 +255,3 @@ class DeclaredDay(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "date"], name="declared_day_once_in_list")]
         ordering = ["date"]
-
-
-from huiyin.people.models_token import ApiToken as ApiToken  # noqa: E402  (a file of its own)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.groups.urls_settings import urlpatterns as around
+from huiyin.groups.urls.settings import urlpatterns as settings_urls
 from huiyin.groups.views import conversation, listing, uploading
 
 urlpatterns = [
@@ -12,5 +12,5 @@ urlpatterns = [
     path("groups/<int:pk>/read", conversation.read, name="group-read"),
     path("groups/<int:pk>/mentions", conversation.mentions, name="group-mentions"),
     path("groups/<int:pk>/uploads", uploading.uploads, name="group-uploads"),
-    *around,
+    *settings_urls,
 ]
