@@ -39,7 +39,7 @@ def hung_tasks(case: Case, person: Person) -> HungTasks:
 
 
 def cases_of_task(person: Person, task: Task) -> list[Case]:
-    """Gives the cases a task hangs on and this person has in hand, by their numbers. One query where it hangs on none."""
+    """Gives the cases a task hangs on and this person has in hand, by their numbers."""
     numbers = list(CaseTask.objects.filter(task=task).order_by("pk").values_list("case", flat=True))
     if not numbers:
         return []

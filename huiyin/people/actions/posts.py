@@ -84,6 +84,13 @@ def set_reports_to(post: Post, reports_to: Post | None, *, by: Person | None = N
     return post
 
 
+def revise_post(post: Post, *, title: str, reports_to: Post | None, by: Person | None = None) -> Post:
+    """Gives a post its title and the post it reports to: both, or nothing where one of them is refused."""
+    with organisation():
+        change_post(post, title=title, by=by)
+        return set_reports_to(post, reports_to, by=by)
+
+
 def close_post(post: Post, *, by: Person | None = None) -> Post:
     """Closes a post that nobody holds and to which none reports. Raises WrongState naming what is left."""
     with organisation() as book:

@@ -126,6 +126,16 @@ def move_unit(unit: Unit, parent: Unit | None, *, by: Person | None = None) -> U
     return unit
 
 
+def revise_unit(
+    unit: Unit, *, name: str, short_name: str, kind: str, code: str, parent: Unit | None, by: Person | None = None
+) -> Unit:  # fmt: skip
+    """Gives a unit its names, kind, code and place in the tree: all of it, or nothing where one of them is refused."""
+    with organisation():
+        rename_unit(unit, name, short_name=short_name, by=by)
+        change_unit(unit, kind=kind, code=code, by=by)
+        return move_unit(unit, parent, by=by)
+
+
 def close_unit(unit: Unit, *, by: Person | None = None) -> Unit:
     """Closes a unit that is empty: no open unit below, no open post. Raises WrongState naming what is left."""
     with organisation() as book:

@@ -12,6 +12,7 @@ from huiyin.core.errors import NotThere
 from huiyin.people.api.shapes import MeOut, PersonOut, UnitOut, UnitPageOut
 from huiyin.people.models import Person, Unit
 from huiyin.people.queries import directory, posts_shown, search_people
+from huiyin.people.queries.organisation import open_unit, units_after
 from huiyin.people.rules import person_seen
 from huiyin.people.throttles import looks_up
 
@@ -51,12 +52,12 @@ def person(request: HttpRequest, person_id: Id) -> Any:
 @router.get("/units", response={200: list[UnitOut], **REFUSALS}, summary="The tree of units", **needs("people:read"))
 def units(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=5000)] = 1000,
           after: Annotated[int, Query(ge=0, le=LARGEST)] = 0) -> Any:  # fmt: skip
-    return each(Unit.objects.filter(closed_at=None, pk__gt=after).order_by("pk")[:limit], _unit)
+    return each(units_after(after, limit), _unit)
 
 
 @router.get("/units/{unit_id}", response={200: UnitPageOut, **REFUSALS}, summary="A unit's posts and holders", **needs("people:read"))
 def unit(request: HttpRequest, unit_id: Id) -> Any:
-    found = Unit.objects.filter(pk=unit_id, closed_at=None).first()
+    found = open_unit(unit_id)
     if found is None:
         raise NotThere
     lines = directory(found).posts

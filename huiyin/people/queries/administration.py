@@ -64,6 +64,11 @@ def administrators() -> list[Administrator]:
     return list(Administrator.objects.select_related("person").order_by("role", "since"))
 
 
+def administering() -> QuerySet[Person]:
+    """Gives the persons who administer, each with their role."""
+    return Person.objects.filter(administrator__isnull=False).select_related("administrator")
+
+
 def administrators_of(role: str) -> list[Person]:
     """Gives who has this role of administration, by name."""
     return list(Person.objects.filter(administrator__role=role).order_by("name"))

@@ -68,6 +68,20 @@ def search_people(text: str, viewer: Any, limit: int = 30) -> list[Found]:
     return [Found(person, shown.get(person.pk, "")) for person in people]
 
 
+def people_meant(text: str, viewer: Any) -> list[Person]:
+    """Gives whom somebody means by a whole telephone number, or by a name, alone or with the post as suggestions write it (name · post);
+    by name of those the viewer may see, twenty at most."""
+    try:
+        return list(Person.objects.filter(phone=clean_phone(text), erased_at=None))
+    except Invalid:
+        name, _dot, post = text.partition(" · ")
+        found = list(visible_to(viewer).filter(name="".join(name.split()))[:20])
+    if not post or len(found) < 2:
+        return found
+    shown = posts_shown([person.pk for person in found])
+    return [person for person in found if shown.get(person.pk) == post]
+
+
 def search_units(text: str, limit: int = 10) -> list[Unit]:
     """Gives open units whose name or short name has these words, in the order of their names' places in the tree."""
     text = "".join(text.split())[:60].lower()

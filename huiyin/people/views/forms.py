@@ -17,9 +17,10 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.core.errors import Invalid, NotAllowed, Refused
 from huiyin.people.extension_points import MANAGE_PLACES
-from huiyin.people.models import Administrator, Person, Post, Unit
-from huiyin.people.phones import clean_phone
-from huiyin.people.queries import posts_shown, units_in_a_row, visible_to
+from huiyin.people.models import Administrator, Person, Unit
+from huiyin.people.queries import units_in_a_row
+from huiyin.people.queries.organisation import open_posts, open_units, posts_by_unit
+from huiyin.people.queries.searching import people_meant
 from huiyin.people.rules import role_of
 from huiyin.worktime.bounds import is_known
 from huiyin.worktime.hours import Hours, InvalidHours
@@ -98,7 +99,7 @@ class OneUnit(forms.ModelChoiceField):
     """One of the open units, in the order of the tree."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(Unit.objects.filter(closed_at=None), **more)
+        super().__init__(open_units(), **more)
         self.choices = lambda: [*_nothing(self), *units_in_a_row()]
 
 
@@ -106,7 +107,7 @@ class OnePost(forms.ModelChoiceField):
     """One of the open posts, by unit."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(Post.objects.filter(closed_at=None).select_related("unit"), **more)
+        super().__init__(open_posts(), **more)
         self.choices = lambda: [*_nothing(self), *_post_choices()]
 
 
@@ -125,14 +126,7 @@ class OnePerson(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            found = list(Person.objects.filter(phone=clean_phone(text), erased_at=None))
-        except Invalid:
-            name, _dot, post = text.partition(" · ")  # as the list of suggestions writes it
-            found = list(visible_to(self.viewer).filter(name="".join(name.split()))[:20])
-            if post and len(found) > 1:
-                shown = posts_shown([person.pk for person in found])
-                found = [person for person in found if shown.get(person.pk) == post]
+        found = people_meant(text, self.viewer)
         if not found:
             raise ValidationError(_("Nobody of this name or number was found."))
         if len(found) > 1:
@@ -259,5 +253,4 @@ def _nothing(field: forms.ModelChoiceField) -> list[tuple[str, Any]]:
 
 
 def _post_choices() -> list[tuple[str, list[tuple[Any, str]]]]:
-    posts = Post.objects.filter(closed_at=None).select_related("unit").order_by("unit__order", "unit_id", "order", "pk")
-    return [(unit.name, [(p.pk, str(p)) for p in group]) for unit, group in groupby(posts, lambda post: post.unit)]
+    return [(unit.name, [(p.pk, str(p)) for p in group]) for unit, group in groupby(posts_by_unit(), lambda post: post.unit)]

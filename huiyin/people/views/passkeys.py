@@ -13,6 +13,7 @@ from huiyin.people.actions import passkeys as actions
 from huiyin.people.actions.reauthentication import ProveAgain, proved_lately
 from huiyin.people.auth import PersonRequest, require_person, safe_next
 from huiyin.people.devices import address_of, neighbourhood
+from huiyin.people.queries.credentials import passkeys_of
 from huiyin.people.views import reauthentication
 from huiyin.people.views.credentials import credential_of, said_in
 
@@ -25,7 +26,7 @@ def mine(request: PersonRequest) -> HttpResponse:
     """The person's passkeys. A POST shows first that it is they: who may add a passkey may come in for good."""
     if request.method == "POST" and (stopped := reauthentication.stopped(request)) is not None:
         return stopped
-    shown = {"passkeys": request.user.passkeys.order_by("-made_at"), "proved": proved_lately(request.device)}
+    shown = {"passkeys": passkeys_of(request.user), "proved": proved_lately(request.device)}
     return render(request, "people/passkeys.html", shown)
 
 

@@ -16,7 +16,7 @@ from huiyin.people.actions.staff_list import (
     preview_staff_list,
 )
 from huiyin.people.auth import require_person
-from huiyin.people.models import StaffImport
+from huiyin.people.queries.organisation import staff_list_of
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.staff_list import COLUMNS
 from huiyin.people.throttles import looks_at_preview, takes_table
@@ -52,7 +52,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the list would change, every row that cannot be taken named; POST takes it or throws it away."""
     require(may_manage_staff(request.user))
-    kept = StaffImport.objects.filter(pk=pk, by=asker(request)).first()
+    kept = staff_list_of(asker(request), pk)
     if kept is None:
         raise NotThere
     looks_at_preview(asker(request))

@@ -10,7 +10,7 @@ from huiyin.core.errors import Refused
 from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.extension_points import token_scopes
-from huiyin.people.models.tokens import ApiToken
+from huiyin.people.queries.credentials import tokens_of
 from huiyin.people.views.reauthentication import proved_again
 from huiyin.worktime.bounds import whole_in
 
@@ -30,11 +30,10 @@ def tokens(request: PersonRequest) -> HttpResponse:
             )  # fmt: skip
         except Refused as error:
             refusal = error
-    mine = ApiToken.objects.filter(person=request.user, revoked_at=None).order_by("-made_at")
     typed = {"name": request.POST.get("name", ""), "scopes": request.POST.getlist("scopes")} if refusal else {}
     context = {
-        "tokens": mine, "scopes": token_scopes().items(), "shown": shown, "made": made, "refusal": refusal, "typed": typed,
-        "days": USUAL_DAYS,
+        "tokens": tokens_of(request.user), "scopes": token_scopes().items(), "shown": shown, "made": made, "refusal": refusal,
+        "typed": typed, "days": USUAL_DAYS,
     }  # fmt: skip
     answer = render(request, "people/tokens.html", context, status=refusal.status if refusal else 200)
     answer.headers["Cache-Control"] = "no-store"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from huiyin.core.errors import NotThere
 from huiyin.people.actions.organisation import delegate, end_delegation
 from huiyin.people.auth import require_person
-from huiyin.people.models import Delegation, Post, Unit
 from huiyin.people.queries import directory
+from huiyin.people.queries.organisation import delegations, open_posts, open_unit
 from huiyin.people.rendering import grid_html, tree_html
 from huiyin.people.rules import may_delegate, may_end_delegation, may_see_units, require
 from huiyin.people.views.forms import DelegateForm, SureForm, answer_form, asker, posted
@@ -21,7 +21,7 @@ from huiyin.people.views.forms import DelegateForm, SureForm, answer_form, asker
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit's page. A closed unit is not there any more."""
     require(may_see_units(request.user))
-    here = Unit.objects.filter(pk=pk, closed_at=None).first()
+    here = open_unit(pk)
     if here is None:
         raise NotThere
     shown = {"page": directory(here), "unit": here, "tree": tree_html(here), "grid": grid_html(here)}
@@ -31,7 +31,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_person
 def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """The holder lets another act for the post between two days."""
-    post = get_object_or_404(Post.objects.select_related("unit"), pk=pk, closed_at=None)
+    post = get_object_or_404(open_posts(), pk=pk)
     require(may_delegate(request.user, post))
     return answer_form(
         request,
@@ -47,7 +47,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
 @require_person
 def end_hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Either side ends a delegation before its day."""
-    delegation = get_object_or_404(Delegation.objects.select_related("post__unit", "to"), pk=pk)
+    delegation = get_object_or_404(delegations(), pk=pk)
     require(may_end_delegation(request.user, delegation))
     return answer_form(
         request,

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.people.actions.organisation import (
-    add_post,
-    change_post,
-    close_post,
-    leave_post,
-    organisation,
-    set_reports_to,
-    take_post,
-)
+from huiyin.people.actions.organisation import add_post, close_post, leave_post, revise_post, take_post
 from huiyin.people.auth import require_person
-from huiyin.people.models import Holding, Post, Unit
+from huiyin.people.models import Post
 from huiyin.people.queries import directory, unit_tree
 from huiyin.people.queries.administration import running_delegations
 from huiyin.people.queries.holders import holdings_of
+from huiyin.people.queries.organisation import holdings, open_posts, open_unit
 from huiyin.people.rules import may_manage_posts, may_manage_staff, require
 from huiyin.people.views.forms import LeavePostForm, PickUnitForm, PostForm, SureForm, TakePostForm, answer_form, asker, posted, show
 from huiyin.worktime.bounds import whole_in
@@ -33,7 +24,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     """The posts of one unit at a time, chosen from the tree."""
     require(may_manage_posts(request.user))
     asked = request.GET.get("unit", "")
-    unit = Unit.objects.filter(pk=whole_in(asked) or 0, closed_at=None).first()
+    unit = open_unit(whole_in(asked))
     if unit is None and (roots := unit_tree()):
         unit = roots[0].unit
     pick = PickUnitForm(initial={"unit": unit and unit.pk})
@@ -63,17 +54,12 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_manage_posts(request.user))
     post = _open(pk)
 
-    def change(said: dict[str, Any]) -> None:
-        with organisation():
-            change_post(post, title=said["title"], by=asker(request))
-            set_reports_to(post, said["reports_to"], by=asker(request))
-
     form = PostForm(posted(request), initial={"unit": post.unit_id, "title": post.title, "reports_to": post.reports_to_id})
     del form.fields["unit"]
     return answer_form(
         request,
         form,
-        change,
+        lambda said: revise_post(post, **said, by=asker(request)),
         title=str(post),
         submit=_("Save"),
         back=_list_of(post),
@@ -112,7 +98,7 @@ def fill_post(request: HttpRequest, pk: int) -> HttpResponse:
 def end_holding(request: HttpRequest, pk: int) -> HttpResponse:
     """A holding ends with a last day."""
     require(may_manage_staff(request.user))
-    holding = get_object_or_404(Holding.objects.select_related("post__unit", "person"), pk=pk)
+    holding = get_object_or_404(holdings(), pk=pk)
     return answer_form(
         request,
         LeavePostForm(posted(request)),
@@ -151,7 +137,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 
 
 def _open(pk: int) -> Post:
-    post: Post = get_object_or_404(Post.objects.select_related("unit"), pk=pk, closed_at=None)
+    post: Post = get_object_or_404(open_posts(), pk=pk)
     return post
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from huiyin.people.actions.administrators import appoint_administrator, dismiss_administrator
 from huiyin.people.actions.locking import lock_person, unlock_person
 from huiyin.people.auth import require_person
-from huiyin.people.models import Person
 from huiyin.people.queries import search_people
+from huiyin.people.queries.administration import administering, locked_people
 from huiyin.people.queries.administration import administrators as all_administrators
-from huiyin.people.queries.administration import locked_people
+from huiyin.people.queries.organisation import people_known
 from huiyin.people.rules import may_appoint_administrators, may_lock_persons, require
 from huiyin.people.views.forms import AppointForm, SureForm, answer_form, asker, posted, show
 from huiyin.people.views.reauthentication import proved_again
@@ -47,7 +47,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends an administrator's role, after asking."""
     require(may_appoint_administrators(request.user))
-    person = get_object_or_404(Person.objects.select_related("administrator"), pk=pk, administrator__isnull=False)
+    person = get_object_or_404(administering(), pk=pk)
     role = person.administrator.get_role_display()
     return answer_form(
         request,
@@ -74,7 +74,7 @@ def locks(request: HttpRequest) -> HttpResponse:
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps a person from signing in, after asking."""
     require(may_lock_persons(request.user))
-    person = get_object_or_404(Person, pk=pk, erased_at=None)
+    person = get_object_or_404(people_known(), pk=pk)
     return answer_form(
         request,
         SureForm(posted(request)),
@@ -91,7 +91,7 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Lets a locked person sign in again."""
     require(may_lock_persons(request.user))
-    person = get_object_or_404(Person, pk=pk, erased_at=None)
+    person = get_object_or_404(people_known(), pk=pk)
     return answer_form(
         request,
         SureForm(posted(request)),

@@ -16,6 +16,7 @@ from huiyin.people.auth import require_person
 from huiyin.people.models import Person
 from huiyin.people.phones import phone_for_reading, veiled_phone
 from huiyin.people.queries import Found, posts_of, posts_shown, search_people
+from huiyin.people.queries.organisation import officials, people_known
 from huiyin.people.rules import may_manage_staff, may_see_phone, require
 from huiyin.people.views.forms import PersonForm, answer_form, asker, posted, show
 
@@ -28,8 +29,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     if words:
         found = search_people(words, request.user, limit=100)
         return show(request, "people/manage/staff.html", {"words": words, "found": found})
-    officials = Person.objects.filter(kind=Person.Kind.OFFICIAL, erased_at=None).order_by("name_keys", "name", "pk")
-    page = Paginator(officials, 50).get_page(request.GET.get("page"))
+    page = Paginator(officials(), 50).get_page(request.GET.get("page"))
     shown = posts_shown(p.pk for p in page)
     found = [Found(p, shown.get(p.pk, "")) for p in page]
     return show(request, "people/manage/staff.html", {"words": "", "found": found, "page": page})
@@ -54,7 +54,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrects what is kept of a person. A number this administrator may not read stays hidden, and stays unless another is typed."""
     require(may_manage_staff(request.user))
-    person = get_object_or_404(Person, pk=pk, erased_at=None)
+    person = get_object_or_404(people_known(), pk=pk)
     readable = may_see_phone(request.user, person)
     initial = {key: getattr(person, key) for key in ("name", "kind", "about")} | {"home": person.home_id}
     form = PersonForm(posted(request), initial=initial | ({"phone": phone_for_reading(person.phone)} if readable else {}))

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.people.actions.organisation import (
-    add_unit,
-    change_unit,
-    close_unit,
-    move_unit,
-    organisation,
-    rename_unit,
-    set_unit_hours,
-)
+from huiyin.people.actions.organisation import add_unit, close_unit, revise_unit, set_unit_hours
 from huiyin.people.auth import require_person
 from huiyin.people.hours import hours_of
 from huiyin.people.models import Unit
 from huiyin.people.queries import unit_tree
+from huiyin.people.queries.organisation import open_units
 from huiyin.people.rules import may_manage_units, require
 from huiyin.people.views.forms import HoursForm, SureForm, UnitForm, answer_form, asker, posted, show
 
@@ -54,13 +44,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Changes a unit's names, kind, code and place in the tree."""
     require(may_manage_units(request.user))
-    unit = get_object_or_404(Unit, pk=pk, closed_at=None)
-
-    def change(said: dict[str, Any]) -> None:
-        with transaction.atomic(), organisation():
-            rename_unit(unit, said["name"], short_name=said["short_name"], by=asker(request))
-            change_unit(unit, kind=said["kind"], code=said["code"], by=asker(request))
-            move_unit(unit, said["parent"], by=asker(request))
+    unit = get_object_or_404(open_units(), pk=pk)
 
     also = [
         (reverse("manage-unit-hours", args=[pk]), _("Working and quiet hours")),
@@ -70,7 +54,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         UnitForm(posted(request), initial=initial),
-        change,
+        lambda said: revise_unit(unit, **said, by=asker(request)),
         title=unit.name,
         submit=_("Save"),
         back=reverse("manage-units"),
@@ -83,7 +67,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_hours(request: HttpRequest, pk: int) -> HttpResponse:
     """When a unit works and when its groups are quiet; or as the unit above it."""
     require(may_manage_units(request.user))
-    unit = get_object_or_404(Unit, pk=pk, closed_at=None)
+    unit = get_object_or_404(open_units(), pk=pk)
     return answer_form(
         request,
         HoursForm(posted(request), initial=HoursForm.initial_of(unit.hours, hours_of(unit.pk)), topmost=unit.parent_id is None),
@@ -99,7 +83,7 @@ def unit_hours(request: HttpRequest, pk: int) -> HttpResponse:
 def shut_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Closes an empty unit, after asking."""
     require(may_manage_units(request.user))
-    unit = get_object_or_404(Unit, pk=pk, closed_at=None)
+    unit = get_object_or_404(open_units(), pk=pk)
     return answer_form(
         request,
         SureForm(posted(request)),

@@ -1,0 +1,18 @@
+"""By what somebody, or a program of theirs, comes in."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from huiyin.people.models import Passkey, Person
+from huiyin.people.models.tokens import ApiToken
+
+
+def passkeys_of(person: Person) -> QuerySet[Passkey]:
+    """Gives a person's passkeys, the latest first."""
+    return Passkey.objects.filter(person=person).order_by("-made_at")
+
+
+def tokens_of(person: Person) -> QuerySet[ApiToken]:
+    """Gives the tokens of a person's programs that are not revoked, the latest first."""
+    return ApiToken.objects.filter(person=person, revoked_at=None).order_by("-made_at")
