@@ -8,7 +8,7 @@ import polib
 import pytest
 
 from tests import house_rules, words
-from tests.house_rules import tree, views
+from tests.house_rules import tree
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -17,7 +17,6 @@ pytestmark = pytest.mark.sqlite_only
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A house of a few files."""
     monkeypatch.setattr(tree, "ROOT", tmp_path)
-    monkeypatch.setattr(views, "STILL_ASK", {})
     return tmp_path
 
 
@@ -106,13 +105,6 @@ def test_a_view_that_has_it_asked_is_left_alone(house, line):
 @pytest.mark.parametrize("name", ["people/queries.py", "people/actions/units.py", "api/door.py", "people/viewing.py"])
 def test_who_is_no_view_may_ask(house, name):
     assert not list(house_rules.views_ask_nothing(a_file(house, f"huiyin/{name}", "Person.objects.filter(pk=1)")))
-
-
-def test_views_that_still_ask_may_only_become_fewer(house, monkeypatch):
-    monkeypatch.setattr(views, "STILL_ASK", {"huiyin/people/views.py": 2})
-    for lines, faults in ((3, 3), (2, 0), (1, 1), (0, 1)):
-        found = list(house_rules.views_ask_nothing(a_file(house, "huiyin/people/views.py", "Person.objects.filter(pk=1)\n" * lines)))
-        assert len(found) == faults
 
 
 @pytest.mark.parametrize(
