@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from huiyin.people.models import Passkey, Person
-from huiyin.people.models.tokens import ApiToken
+from huiyin.people.models import ApiToken, Passkey, Person
 
 
 def passkeys_of(person: Person) -> QuerySet[Passkey]:
