@@ -19,9 +19,17 @@ from huiyin.people.models import Person
 
 #: Kinds of notices people choose among: name → (words, what belongs to it).
 FAMILIES: dict[str, tuple[Any, Any]] = {
-    "mine": (gettext_lazy("What I am to do"), gettext_lazy("A task is given to you, sent back, accepted; more time is granted or not.")),
+    "mine": (
+        gettext_lazy("What I am to do"),
+        gettext_lazy(
+            "A task or a request is given to you, sent back, accepted; an answer waits for your release; more time is granted or not."
+        ),
+    ),
     "issued": (gettext_lazy("What waits for my word"), gettext_lazy("A report, a request for more time, a task declined.")),
-    "answers": (gettext_lazy("Answers to me"), gettext_lazy("An official answers what you said in a group.")),
+    "answers": (
+        gettext_lazy("Answers to me"),
+        gettext_lazy("An official answers what you said in a group or asked for; what becomes of your order."),
+    ),
     "late": (gettext_lazy("What is overdue"), gettext_lazy("A deadline passed; you are told as a rung of the ladder.")),
     "groups": (
         gettext_lazy("Groups I answer for"), gettext_lazy("A group is handed to you; you are made a manager; a program of it stops."),
