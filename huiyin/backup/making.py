@@ -23,9 +23,10 @@ from huiyin.backup.archive import FORMAT, Packing
 from huiyin.backup.errors import NotMade
 from huiyin.core.errors import Refused
 from huiyin.db import copies
-from huiyin.groups.models import Export, Message
+from huiyin.groups.models import Message
 from huiyin.journal.models import Entry, Stream
 from huiyin.media.actions import storage
+from huiyin.media.extension_points import STORED_FILES
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
 
@@ -130,8 +131,7 @@ def _pack_media(packing: Packing, moment: str, made: Made, progress: Progress) -
 
 def _named(moment: str) -> Iterator[tuple[str, Callable[[], bool]]]:
     """Every file that a row names at that moment, and how to ask whether a row names it still."""
-    for upload in Upload.objects.using(moment).filter(erased_at=None).order_by("pk").iterator():
-        for variant in upload.variants:
-            yield upload.path(variant), lambda pk=upload.pk: copies.exists_now(Upload.objects.filter(pk=pk, erased_at=None))  # type: ignore[misc]
-    for export in Export.objects.using(moment).filter(size__gt=0).order_by("pk").iterator():
-        yield export.path, lambda pk=export.pk: copies.exists_now(Export.objects.filter(pk=pk, size__gt=0))  # type: ignore[misc]
+    for kept in STORED_FILES:
+        for row in kept.rows(moment).order_by("pk").iterator():
+            for name in kept.names(row):
+                yield name, lambda kept=kept, pk=row.pk: copies.exists_now(kept.rows("default").filter(pk=pk))  # type: ignore[misc]

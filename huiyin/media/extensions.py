@@ -1,9 +1,11 @@
-"""What files add to the clockwork."""
+"""What files add to the clockwork and to a backup."""
 
 from django.utils import timezone
 
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.media.actions import remove_unclaimed
+from huiyin.media.extension_points import StoredFiles
+from huiyin.media.models import Upload
 
 
 def remove_what_nobody_claimed() -> int:
@@ -11,4 +13,11 @@ def remove_what_nobody_claimed() -> int:
     return remove_unclaimed(timezone.now())
 
 
-EXTENSIONS = (PeriodicJob("unclaimed files", remove_what_nobody_claimed, every_rounds=3600),)
+EXTENSIONS = (
+    PeriodicJob("unclaimed files", remove_what_nobody_claimed, every_rounds=3600),
+    StoredFiles(
+        "uploads",
+        lambda alias: Upload.objects.using(alias).filter(erased_at=None),
+        lambda upload: [upload.path(variant) for variant in upload.variants],
+    ),
+)
