@@ -18,6 +18,11 @@ def templates_of(who: Speaker) -> Q:
     return Q(unit__in=who.units, ended_at=None)
 
 
+def may_keep_templates(who: Speaker) -> bool:
+    """Whoever holds a post: those of its unit."""
+    return bool(who.units)
+
+
 def may_edit(who: Speaker, template: AnswerTemplate) -> bool:
     """Whoever holds a post in the unit it belongs to."""
     return template.ended_at is None and template.unit_id in who.units
@@ -38,6 +43,11 @@ def nobody_answers_alone(case: Case, unit: int | None) -> bool:
     return not case.is_word and needs_second_eyes(unit)
 
 
+def may_answer(having: set[str]) -> bool:
+    """Whoever has a case in hand so that they may answer it; now, the table of its moves says. Takes what they are to the case."""
+    return bool(having & ANSWERING)
+
+
 def parts_in(who: Speaker, draft: Draft | MatterDraft) -> set[str]:
     """Gives what somebody is to a draft, as the table of moves calls it: whoever wrote it, or another of the same unit."""
     if who.person is None:
@@ -50,7 +60,7 @@ def parts_in(who: Speaker, draft: Draft | MatterDraft) -> set[str]:
 def possible(who: Speaker, draft: Draft, case: Case) -> dict[str, Move]:
     """Gives the moves of an answer somebody may make, by their names: of those who may answer this case themselves."""
     found = MOVES.possible(draft.state, parts_in(who, draft))
-    return _by_name(found) if found and roles(who, case) & ANSWERING else {}
+    return _by_name(found) if found and may_answer(roles(who, case)) else {}
 
 
 def possible_of_text(who: Speaker, draft: MatterDraft) -> dict[str, Move]:

@@ -154,6 +154,16 @@ def accusing_streams(person: Person) -> list[int]:
     return list(Accused.objects.filter(unit__in=who.above).values_list("case__stream", flat=True).distinct()) if who.units else []
 
 
+def may_take_down(who: Speaker) -> bool:
+    """Whoever holds a post writes down what somebody asks for by telephone or at the desk."""
+    return bool(who.units)
+
+
+def may_have_tasks(case: Case) -> bool:
+    """Who does a task would learn of its case: of what is confidential nobody else may."""
+    return not case.is_confidential
+
+
 def may_arrange_learning(who: Speaker) -> bool:
     """Whoever stands at the top of a unit that receives answers for what the house has learned from its decisions."""
     return bool(who.desks & who.heads)

@@ -11,7 +11,7 @@ from huiyin.answers.actions.drafting import REMARK
 from huiyin.answers.models import Draft, MatterDraft, MatterDraftCase, MatterDraftFile
 from huiyin.answers.moves import TEXT_MOVES
 from huiyin.answers.queries.waiting import files_of
-from huiyin.answers.rules import ANSWERING, left_out, possible_of_text
+from huiyin.answers.rules import left_out, may_answer, possible_of_text
 from huiyin.cases.actions import answer_case, once
 from huiyin.cases.actions.answering import require_answer
 from huiyin.cases.actions.matters import rendered
@@ -86,7 +86,7 @@ def _not_theirs(case: Case, draft: MatterDraft, writer: Speaker, releaser: Speak
     having = roles(writer, case)
     if not MAY_ANSWER & having or unit_for(case, writer, having) != draft.unit_id:
         return Fate.WRITER
-    return "" if roles(releaser, case) & ANSWERING else Fate.RELEASER
+    return "" if may_answer(roles(releaser, case)) else Fate.RELEASER
 
 
 def _answered(case: Case, draft: MatterDraft, writer: Speaker, releaser: Speaker, files: list[Upload]) -> str:

@@ -8,20 +8,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huiyin.answers import actions
 from huiyin.answers.queries.offered import own_templates, own_unit, own_units, template_for, units_with_second_eyes
-from huiyin.answers.rules import may_set_second_eyes
+from huiyin.answers.rules import may_keep_templates, may_set_second_eyes
 from huiyin.answers.views.hinting import shown_hints
 from huiyin.cases.models import Answer
 from huiyin.cases.queries.topics import topic_name, topics
 from huiyin.cases.rules import Speaker, speaker_of
-from huiyin.core.errors import Invalid, NotAllowed, Refused
+from huiyin.core.errors import Invalid, Refused
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.rules import require
 from huiyin.worktime.bounds import whole_in
 
 
 def _in_office(request: PersonRequest) -> Speaker:
     who = speaker_of(request.user)
-    if not who.units:
-        raise NotAllowed
+    require(may_keep_templates(who))
     return who
 
 

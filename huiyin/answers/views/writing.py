@@ -17,7 +17,7 @@ from huiyin.answers.parts import PARTS, composed, parts_of
 from huiyin.answers.queries.likeness import earlier_answers
 from huiyin.answers.queries.offered import offered
 from huiyin.answers.queries.waiting import handed_in, last_returned
-from huiyin.answers.rules import ANSWERING, nobody_answers_alone
+from huiyin.answers.rules import may_answer, nobody_answers_alone
 from huiyin.answers.views.hinting import shown_hints
 from huiyin.cases.actions import once
 from huiyin.cases.actions.moving import unit_for
@@ -25,9 +25,10 @@ from huiyin.cases.models import Answer, Case
 from huiyin.cases.queries.page import case_page
 from huiyin.cases.rules import Speaker, roles
 from huiyin.cases.views.page import page, seen
-from huiyin.core.errors import Invalid, NotAllowed, Refused
+from huiyin.core.errors import Invalid, Refused
 from huiyin.media.actions import keep_upload
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.rules import require
 from huiyin.worktime.bounds import whole_in
 
 FILES = 5
@@ -39,8 +40,7 @@ def write(request: PersonRequest, pk: int) -> HttpResponse:
     """Shows the form; looked through, with hints; sent, it answers or is handed in. Refused, all that was typed is still there."""
     who, case = seen(request, pk)
     having = roles(who, case)
-    if not having & ANSWERING:
-        raise NotAllowed
+    require(may_answer(having))
     if "answer" not in {move.name for move in case_page(who, case).may} or handed_in([case.pk]):
         return redirect("case", pk)
     refusal: Refused | None = None

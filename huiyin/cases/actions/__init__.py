@@ -7,7 +7,7 @@ from huiyin.cases.actions.extending import ask_extension, decide_extension
 from huiyin.cases.actions.following import follow_up, reopen_case, review_case
 from huiyin.cases.actions.from_group import case_from_message, case_from_message_once
 from huiyin.cases.actions.idempotency import once
-from huiyin.cases.actions.joining import join_case
+from huiyin.cases.actions.joining import join_case, register_or_join
 from huiyin.cases.actions.looking import look_up, open_history
 from huiyin.cases.actions.matters import answer_matter, answer_matter_once, make_matter, take_out
 from huiyin.cases.actions.parties import show_word
@@ -20,6 +20,6 @@ __all__ = [
     "CaseDraft", "Registered", "accept_case", "answer_case", "answer_matter", "answer_matter_once", "ask_back", "ask_extension",
     "begin_case", "case_from_message", "case_from_message_once", "decide_extension", "decide_objection", "decline_case", "dispatch_case",
     "follow_up", "hang_task", "join_case", "lift_case", "look_up", "make_matter", "note_case", "object_to_case", "once", "open_history",
-    "publish_case", "recuse", "recuse_once", "register_case", "reopen_case", "reply", "review_case", "show_word", "split_case",
-    "take_out", "wish_public",
+    "publish_case", "recuse", "recuse_once", "register_case", "register_or_join", "reopen_case", "reply", "review_case", "show_word",
+    "split_case", "take_out", "wish_public",
 ]  # fmt: skip

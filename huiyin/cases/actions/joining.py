@@ -20,6 +20,7 @@ from huiyin.cases.models import Answer, Case, Joiner, Part, State
 from huiyin.cases.moves import MOVES
 from huiyin.cases.preview import names_in, shown_answers
 from huiyin.cases.queries.joined import words_of_joining
+from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.topics import is_topic
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotThere, WrongState
@@ -55,6 +56,19 @@ def join_case(case: Case, who: Speaker, draft: CaseDraft | None = None, *, sourc
             entry(case, "case.joined", Speaker() if draft is not None and draft.anonymous else who, {"clerk" if taken else "joiner"})
             _catch_up(made.case, case)
     return made
+
+
+def register_or_join(draft: CaseDraft, who: Speaker, number: str) -> Registered:
+    """Registers what somebody asks for; where they chose a published case, by its number, as joining that one. Raises as either, and
+    Invalid for an accusation and a private word: they are joined to nothing that everybody reads."""
+    if not number:
+        return register_case(draft, who)
+    if draft.accused:
+        raise Invalid(gettext_lazy("An accusation is not joined to what everybody reads."), field="accused")
+    if draft.to is not None:
+        words = gettext_lazy("A private word is not joined to what everybody reads. Send it by itself, or choose the desk.")
+        raise Invalid(words, field="to")
+    return join_case(case_of(number), who, draft)
 
 
 def _for_another(who: Speaker, draft: CaseDraft | None, taken_down: bool) -> bool:

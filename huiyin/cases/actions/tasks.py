@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.moving import begin_move, entry
 from huiyin.cases.models import Case, CaseTask
-from huiyin.cases.rules import Speaker
+from huiyin.cases.rules import Speaker, may_have_tasks
 from huiyin.core.errors import WrongState
 from huiyin.tasks.models import Task
 
@@ -21,7 +21,7 @@ def hang_task(case: Case, who: Speaker, issue: Callable[[], Task]) -> Task:
     """
     with transaction.atomic():
         case, having = begin_move(case, who, "task")
-        if case.is_confidential:
+        if not may_have_tasks(case):
             raise WrongState(_("Who does a task would learn of it. Nobody else may."))
         task = issue()
         if not task.is_open:

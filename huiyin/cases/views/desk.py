@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from huiyin.cases.actions import CaseDraft, case_from_message, join_case, register_case
+from huiyin.cases.actions import CaseDraft, case_from_message, register_or_join
 from huiyin.cases.actions.registering import ON_BEHALF
 from huiyin.cases.codes import code_of
 from huiyin.cases.extension_points import texts_offered
@@ -21,18 +21,18 @@ from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.topics import in_use, topic_name, topics
 from huiyin.cases.queries.waiting import waiting
 from huiyin.cases.rendering import look_of
-from huiyin.cases.rules import Speaker, may_arrange_learning, speaker_of
+from huiyin.cases.rules import Speaker, may_arrange_learning, may_take_down, speaker_of
 from huiyin.cases.views.accusing import accused_in, accusing
 from huiyin.cases.views.like import between, offers_for
 from huiyin.cases.views.together import as_typed, joint_in, together
-from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused
+from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.groups.queries import message_in
 from huiyin.groups.rules import standing_or_404
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries.directory import units_named
+from huiyin.people.rules import is_official, require
 from huiyin.people.throttles import looks_up
 from huiyin.worktime.bounds import moment_of, whole_in
 
@@ -41,8 +41,7 @@ PAGE = 30
 
 def _in_office(request: PersonRequest) -> Speaker:
     """Gives who asks, if they are in office. Raises NotAllowed."""
-    if request.user.kind != Person.Kind.OFFICIAL:
-        raise NotAllowed
+    require(is_official(request.user))
     return speaker_of(request.user)
 
 
@@ -82,8 +81,7 @@ def _place(said: str) -> tuple[int, int] | None:
 def call(request: PersonRequest) -> HttpResponse:
     """The operator's form, by keyboard: the caller found by their number, earlier cases beside, number and code read aloud."""
     who = _in_office(request)
-    if not who.units:
-        raise NotAllowed
+    require(may_take_down(who))
     typed = request.POST if request.method == "POST" else request.GET
     refusal: Refused | None = None
     if request.method == "POST":
@@ -92,7 +90,7 @@ def call(request: PersonRequest) -> HttpResponse:
             if not draft.accused and (offered := offers_for(request)):
                 return between(request, offered, {name: typed.get(name, "") for name in _TYPED}, also=as_typed(typed))
             number = "" if draft.accused else typed.get("join", "")[:20]
-            made = join_case(case_of(number), who, draft) if number else register_case(draft, who)
+            made = register_or_join(draft, who, number)
             return redirect(f"{request.path}?taken={made.case.pk}")
         except Refused as refused:
             refusal = refused

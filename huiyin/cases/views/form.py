@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from huiyin.cases.actions import CaseDraft, Registered, join_case, register_case
+from huiyin.cases.actions import CaseDraft, Registered, register_or_join
 from huiyin.cases.actions.looking import HELD, held, hold
 from huiyin.cases.actions.parties import addressees
 from huiyin.cases.actions.registering import FILES
@@ -21,14 +20,13 @@ from huiyin.cases.codes import code_of
 from huiyin.cases.extension_points import texts_offered
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.queries.page import case_made
-from huiyin.cases.queries.public import case_of
 from huiyin.cases.queries.spots import has_map, told
 from huiyin.cases.queries.topics import topics
 from huiyin.cases.rules import speaker_of
 from huiyin.cases.views.accusing import accused_in, accuses, accusing
 from huiyin.cases.views.files import kept_files, still_kept
 from huiyin.cases.views.like import between, offers_for
-from huiyin.core.errors import Invalid, Refused
+from huiyin.core.errors import Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.core.throttle import throttle, within_limit
 from huiyin.core.tiles import with_tiles
@@ -69,14 +67,7 @@ def _sent(request: HttpRequest, keys: list[str]) -> Registered:
         for_phone=request.POST.get("for_phone", "")[:40], for_relation=request.POST.get("for_relation", ""),
         key=request.POST.get("key", "")[:40], texts=_texts(request), accused=accused_in(request.POST),
     )  # fmt: skip
-    who = speaker_of(request.user, held(request))
-    if (number := request.POST.get("join", "")[:20]) and draft.accused:
-        raise Invalid(_("An accusation is not joined to what everybody reads."), field="accused")
-    if number and draft.to is not None:
-        raise Invalid(_("A private word is not joined to what everybody reads. Send it by itself, or choose the desk."), field="to")
-    if number:
-        return join_case(case_of(number), who, draft)
-    return register_case(draft, who)
+    return register_or_join(draft, speaker_of(request.user, held(request)), request.POST.get("join", "")[:20])
 
 
 def _texts(request: HttpRequest) -> bool:

@@ -12,15 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from huiyin.cases.actions.learning import reset_learning
 from huiyin.cases.queries.learned import learned, learned_as_data
 from huiyin.cases.rules import Speaker, may_arrange_learning, speaker_of
-from huiyin.core.errors import NotAllowed
 from huiyin.people.auth import PersonRequest, require_person
+from huiyin.people.rules import require
 
 
 def _head(request: PersonRequest) -> Speaker:
     """Gives who asks, if they are the head of a desk. Raises NotAllowed."""
     who = speaker_of(request.user)
-    if not may_arrange_learning(who):
-        raise NotAllowed
+    require(may_arrange_learning(who))
     return who
 
 

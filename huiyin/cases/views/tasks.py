@@ -19,7 +19,7 @@ from huiyin.cases.actions.moving import check_move
 from huiyin.cases.models import Case
 from huiyin.cases.queries.page import CasePage, case_for, clocks_of
 from huiyin.cases.queries.tasks import cases_of_task, groups_to_issue_in, hung_tasks
-from huiyin.cases.rules import Speaker, speaker_of
+from huiyin.cases.rules import Speaker, may_have_tasks, speaker_of
 from huiyin.core.errors import WrongState
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
@@ -58,7 +58,7 @@ def _begins(person: Person, number: int) -> Shown:
     who = speaker_of(person)
     case = case_for(who, number)
     check_move(case, who, "task")
-    if case.is_confidential:
+    if not may_have_tasks(case):
         raise WrongState
     due = [clock.due_at for clock in clocks_of(case) if clock.main and clock.ended_at is None and clock.due_at > timezone.now()]
     return _shown(case, case.title, min(due, default=None))

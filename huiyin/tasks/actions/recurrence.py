@@ -25,6 +25,7 @@ from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import LIMITS, issue_once, issued_before, named_assignee
 from huiyin.tasks.actions.recurrence_issuing import CLOCK, pass_over, subject, wind
 from huiyin.tasks.drafts import Issued, Named, Repeats, TaskDraft
+from huiyin.tasks.extension_points import TaskOrigin
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.moves import REPETITION_MOVES
 from huiyin.tasks.recurrence_dates import first_deadline, next_one, usual_ahead
@@ -33,6 +34,19 @@ from huiyin.worktime.recurrence import Rhythm, dues_after
 
 AHEAD_LIMIT = 30  # working days
 RUNNING_LIMIT = 200  # in one group: each of them speaks by itself
+
+
+def give_out(
+    group: Group, by: Person, draft: TaskDraft, repeats: Repeats | None = None, origin: tuple[TaskOrigin, int] | None = None
+) -> Issued:  # fmt: skip
+    """Gives out a task as a form says: once, again and again, or for something of another app (its declaration and number). Says whether it
+    was given out before. Raises as `issue_once` and `start_once`, and Invalid for what repeats and is for something."""
+    if origin is not None and repeats is not None:
+        raise Invalid(_("What repeats is given out for nothing by itself."), field="repeat")
+    if origin is not None:
+        asked, number = origin
+        return Issued(asked.hang(by, number, lambda: issue_once(group, by, draft).task))
+    return issue_once(group, by, draft) if repeats is None else start_once(group, by, draft, repeats)
 
 
 def start_repetition(group: Group, by: Person, draft: TaskDraft, repeats: Repeats) -> Task:

@@ -12,12 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiyin.core.bodies import body_object
 from huiyin.core.dates import clock_words
-from huiyin.core.errors import Invalid, KeyUsed, NotAllowed, NotThere, Refused
+from huiyin.core.errors import Invalid, KeyUsed, NotThere, Refused
 from huiyin.groups import rendering
 from huiyin.groups.models import Member
 from huiyin.groups.queries import message_in
@@ -25,8 +24,9 @@ from huiyin.groups.rules import standing_or_404
 from huiyin.groups.views.frame import page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
+from huiyin.people.rules import require
 from huiyin.people.throttles import reads_sentence
-from huiyin.tasks.actions import issue_once, issue_task, start_once, start_repetition
+from huiyin.tasks.actions import give_out
 from huiyin.tasks.extension_points import Shown, origin_in
 from huiyin.tasks.queries.listing import task_in
 from huiyin.tasks.queries.sentence import Candidate, Suggestion, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
@@ -129,17 +129,10 @@ def _issue_from_form(request: PersonRequest, member: Member) -> HttpResponse:
         draft = draft_in(member, request.POST, request.POST.getlist("helpers"), uploads_in(request, request.user))
         repeats = repeats_in_form(request.POST)
         origin = origin_in(request.POST.get("for", ""))
-        if origin is not None and repeats is not None:
-            raise Invalid(_("What repeats is given out for nothing by itself."), field="repeat")
-        if origin is not None:
-            task = origin[0].hang(request.user, origin[1], lambda: issue_task(member.group, request.user, draft))
-            return redirect("task", task.pk)
-        task = issue_task(member.group, request.user, draft) if repeats is None else start_repetition(
-            member.group, request.user, draft, repeats
-        )
+        task = give_out(member.group, request.user, draft, repeats, origin).task
     except Refused as refusal:
         return _form(request, member, typed, refusal, origin=_origin(request.user, typed))
-    if task.message is None:
+    if origin is not None or task.message is None:
         return redirect("task", task.pk)
     return redirect(f"{reverse('group', args=[member.group_id])}#latest")
 
@@ -172,8 +165,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     if not str(fields["title"]).strip():
         fields["title"] = title_of(str(fields["text"]))
     draft, repeats = draft_in(member, fields, lists.get("helpers", []), lists.get("uploads", [])), repeats_in_json(told.get("repeats"))
-    group, me = member.group, request.user
-    issued = issue_once(group, me, draft) if repeats is None else start_once(group, me, draft, repeats)
+    issued = give_out(member.group, request.user, draft, repeats)
     task, status = issued.task, 200 if issued.again else 201
     message = task.message
     if message is None:
@@ -189,6 +181,5 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _issuer(request: PersonRequest, pk: int) -> Member:
     member = standing_or_404(request.user, pk)
-    if not may_issue(member, member.group):
-        raise NotAllowed
+    require(may_issue(member, member.group))
     return member
