@@ -9,7 +9,7 @@ from pathlib import Path
 from .tree import inside
 
 #: Write addresses out: the table of scripts, what works without the rest of the house, and the examples of the API.
-ADDRESSES_WRITTEN_OUT = ("web/js/addresses.js", "web/js/worker.js", "web/broken.html", "groups/wire.js")
+ADDRESSES_WRITTEN_OUT = ("/addresses.js", "web/js/worker.js", "web/broken.html", "groups/wire.js")
 _STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)

@@ -1,5 +1,5 @@
 // Offers published requests like what is being typed, below the words, before anything is sent. Without it they are offered on a page between.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { post } from "../web/js/net.js";
 
 const PAUSE = 900; // ms without a key

@@ -1,6 +1,6 @@
 // Requests in a conversation: a message becomes one in one tap, and its card is drawn anew when it moves on. Without it a page with one
 // button does the same, and the card is as it was when the page was opened.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { post, tell } from "../web/js/net.js";
 import { toast } from "../web/js/toast.js";
 import { say } from "../web/js/words.js";

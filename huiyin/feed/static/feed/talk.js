@@ -1,5 +1,5 @@
 // A message becomes a moment: the menu leads to the form with its words in it. Without it one copies them.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { addItem } from "../groups/message-menu.js";
 import { talk } from "../groups/stream.js";
 

@@ -1,5 +1,5 @@
 // Photos and files on their way into a message: chosen, pasted or dropped, uploaded with progress. Without it the form carries them.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { say } from "../web/js/words.js";
 import { fitting } from "../web/js/sizes.js";
 import { toast } from "../web/js/toast.js";

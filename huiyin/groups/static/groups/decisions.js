@@ -1,6 +1,5 @@
 // Decisions on the page of today, and on a task's page while the network is gone: kept on this device, sent in order, once; shown until they
 // are. Without it forms are sent as forms are.
-import { address } from "../web/js/addresses.js";
 import { canSend, isNewOnly, onOutbox, pumpAll, put, retry, takeOut, waiting } from "./outbox.js";
 import { say } from "../web/js/words.js";
 import { toast } from "../web/js/toast.js";
@@ -29,7 +28,7 @@ onOutbox((what, group, decision, answer) => {
 function stored({ shown }, html) {
   toast(say("decision_sent", { what: shown.what }));
   const old = document.getElementById(`t${shown.task}`), fresh = new DOMParser().parseFromString(String(html), "text/html").body.firstElementChild;
-  if (!today) return location.assign(shown.href ?? address("task", shown.task));
+  if (!today) return location.assign(shown.href ?? location.href);
   if (!old || !fresh) return;
   old.parentElement.querySelector(".clear")?.remove();
   old.replaceWith(fresh);
@@ -47,7 +46,7 @@ function draw() {
 
 function line(one) {
   const box = made("div", "decision"), link = made("a", "grow", one.shown.what), acts = made("div", "acts");
-  link.href = one.shown.href ?? address("task", one.shown.task);
+  link.href = one.shown.href ?? location.href;
   box.append(link, made("span", `chip ${one.refused ? "late" : "near"}`, say(one.refused ? "decision_refused" : "decision_waits")));
   if (one.shown.words) box.append(made("p", "step-words", one.shown.words));
   if (one.refused) {

@@ -1,6 +1,6 @@
 // What differs by reader, set on messages that are the same for everybody: mine, who has read, that I am named, the days between.
 // Without it the server sets it when the page is loaded.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { say } from "../web/js/words.js";
 import { fold } from "./fold.js";
 

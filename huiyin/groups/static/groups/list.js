@@ -1,6 +1,6 @@
 // Keeps the list of groups, the number in the tab and the title up to date, and tells of messages while nobody looks. Without it
 // the list is as it was when it was loaded.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { say } from "../web/js/words.js";
 import { holds } from "./live.js";
 import { onOutbox, waiting } from "./outbox.js";

@@ -1,5 +1,5 @@
 // What one can do with a message, and walking through messages by arrows. Without it one reads, writes and sees who has read.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { confirm } from "../web/js/dialogs.js";
 import { post, tell } from "../web/js/net.js";
 import { toast } from "../web/js/toast.js";

@@ -2,7 +2,7 @@
 //
 // Each message has a key, so that one that was stored while its answer got lost is not stored twice. One group's messages go one
 // after another, and only one tab sends them.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { ask, onNetwork, online, tell } from "../web/js/net.js";
 
 const FIRST_WAIT_MS = 1_000, LONGEST_WAIT_MS = 30_000;

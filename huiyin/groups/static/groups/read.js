@@ -1,5 +1,5 @@
 // Tells the server how far one has read, while the page is looked at. Without it a button says so ("I have read this").
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { ask, onNetwork } from "../web/js/net.js";
 import { tellTabs } from "./live.js";
 import * as scroll from "./scroll.js";

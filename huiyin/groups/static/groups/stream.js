@@ -2,7 +2,7 @@
 //
 // Messages are numbered densely, so a gap is seen by its numbers. `first` and `last` are what lies on the page, `newest` is what the
 // group has; where they differ the page shows history, and what arrives is counted and not inserted.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { say } from "../web/js/words.js";
 import { dress, drawDays } from "./dress.js";
 import * as scroll from "./scroll.js";

@@ -1,5 +1,5 @@
 // The page of a conversation, alive: what others say comes by itself, what one says goes out once. Without it the page is loaded anew.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { onNetwork } from "../web/js/net.js";
 import { say } from "../web/js/words.js";
 import * as composer from "./composer.js";

@@ -1,5 +1,5 @@
 // Keeps the number on the bell up to date while a page is open. Without it the number is as it was when the page was loaded.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { onNetwork } from "../web/js/net.js";
 
 let asking = 0;

@@ -1,5 +1,5 @@
 // Suggests names in a field that asks for a person. Without it one types the whole name or number.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 let count = 0;
 for (const field of document.querySelectorAll("[data-suggest=person]")) {
   const list = document.createElement("datalist");

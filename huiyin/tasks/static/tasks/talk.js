@@ -1,6 +1,6 @@
 // Tasks in a conversation: cards as their reader sees them, drawn anew when they change; sentences that would become tasks. Without it cards
 // lead to their pages, and a form issues tasks.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { addItem } from "../groups/message-menu.js";
 import { onChange, talk } from "../groups/stream.js";
 import * as scroll from "../groups/scroll.js";

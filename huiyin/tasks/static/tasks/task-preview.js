@@ -1,7 +1,7 @@
 // Above the composer: what the words typed so far would become as a task, read by the server; two taps change the deadline. One line that
 // opens where room is dear (a phone with its keyboard), all of it where there is room. Its parts stand in tasks/task-preview.html; without
 // it the form at …/tasks/new issues tasks.
-import { address } from "../web/js/addresses.js";
+import { address } from "./addresses.js";
 import { onWords, intercept } from "../groups/composer.js";
 import { ask } from "../web/js/net.js";
 import { say } from "../web/js/words.js";
