@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -91,10 +92,12 @@ class Moves:
 
     def makes(self, name: str) -> Callable[[Action], Action]:
         """Says of an action that it makes this move: it takes what is moved and who moves it, and by name what the row brings. Raises
-        KeyError for a move that is none."""
+        KeyError for a move that is none, ValueError for an action that does not take what the row brings."""
         row = self._by_name[name]
 
         def keep(action: Action) -> Action:
+            if strange := set(row.fields) - inspect.signature(action).parameters.keys():
+                raise ValueError(f"the action of {name} takes no {', '.join(sorted(strange))}")
             self._actions[row.name] = action
             return action
 
