@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from huiyin.cases.models import Case
-from huiyin.cases.queries.looks import looks_today
+from huiyin.cases.queries.looks import looked_today
 from huiyin.cases.rules import Speaker, roles
 
 HANDLES = frozenset({"desk", "lead", "helping", "reviewer"})
@@ -27,4 +27,4 @@ def may_open(who: Speaker, case: Case) -> bool:
 
 def has_looked(who: Speaker, case: Case) -> bool:
     """Whether they said today, for this case, why they look."""
-    return who.person is not None and looks_today(case, who.person).exists()
+    return looked_today(case, who.person)

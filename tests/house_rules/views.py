@@ -13,8 +13,10 @@ _VIEWS = re.compile(r"huiyin/\w+/(?:\w+/)*(?:views|api)(?:_\w+)?(?:\.py|/(?:\w+/
 _MANAGERS = {"objects", "_default_manager", "_base_manager"}
 _OF_QUERIES = {
     "filter", "exclude", "select_related", "select_for_update", "prefetch_related", "order_by", "values_list", "in_bulk", "annotate",
-    "aggregate",
+    "aggregate", "refresh_from_db", "arefresh_from_db",
 }  # fmt: skip
+#: Of a query set they take nothing; of a list or a word `count` takes what is counted.
+_BARE = {"count", "exists", "acount", "aexists"}
 _OR_404 = {"get_object_or_404", "get_list_or_404"}
 
 
@@ -36,10 +38,14 @@ def _asks(node: ast.AST) -> str:
         return "transaction"
     if not isinstance(node, ast.Call):
         return ""
-    if isinstance(node.func, ast.Attribute) and node.func.attr in _OF_QUERIES:
+    if isinstance(node.func, ast.Attribute) and (node.func.attr in _OF_QUERIES or (node.func.attr in _BARE and not _given(node))):
         return f".{node.func.attr}(…)"
     named = next(names_in(node.func), "")
     return f"{named}(…)" if named in _OR_404 and not _from_elsewhere(node) else ""
+
+
+def _given(call: ast.Call) -> bool:
+    return bool(call.args or call.keywords)
 
 
 def _from_elsewhere(call: ast.Call) -> bool:

@@ -12,7 +12,7 @@ from huiyin.cases.api.cases import CaseId, case_out
 from huiyin.cases.api.shapes import LARGEST, MatterAnsweredOut, MatterAnswerIn, MatterIn, MatterOut
 from huiyin.cases.extension_points import waiting_for_release
 from huiyin.cases.models import Case, Matter, State
-from huiyin.cases.queries.listing import matter_for, of_matter
+from huiyin.cases.queries.listing import matter_for, matter_over, of_matter
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import speaker_of
 from huiyin.core.api import REFUSALS, each, needs
@@ -27,8 +27,7 @@ def make(request: HttpRequest, body: MatterIn) -> Any:
     first = case_for(who, min(body.cases))  # whose row is the first that making a matter locks
     content = [sorted(body.cases), body.title]
     fresh = actions.once(first, who, "matter", body.key, lambda: actions.make_matter(who, body.cases, body.title), content)
-    first.refresh_from_db()
-    return 201 if fresh else 200, _out(*matter_for(who, first.matter_id or 0))
+    return 201 if fresh else 200, _out(*matter_over(who, first))
 
 
 @router.get("/matters/{matter_id}", response={200: MatterOut, **REFUSALS}, summary="One matter and its cases", **needs("cases:read"))

@@ -184,6 +184,11 @@ def matter_for(who: Speaker, pk: int) -> tuple[Matter, list[Case]]:
     return matter, cases
 
 
+def matter_over(who: Speaker, case: Case) -> tuple[Matter, list[Case]]:
+    """Gives the matter under which a case hangs now, whatever it was read with, as `matter_for` does."""
+    return matter_for(who, Case.objects.values_list("matter", flat=True).get(pk=case.pk) or 0)
+
+
 def parts_of(who: Speaker, case: Case) -> list[Case]:
     """Gives the parts a case was split into, as far as somebody sees them, the earliest first."""
     found = Case.objects.filter(visible_to(who), parent=case).select_related("unit")

@@ -18,3 +18,8 @@ def looks_today(case: Case, person: Person) -> QuerySet[Look]:
     """Gives the looks that somebody had from this case since midnight: one, or none."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     return Look.objects.filter(case=case, by=person, at__gte=midnight)
+
+
+def looked_today(case: Case, person: Person | None) -> bool:
+    """Tells whether somebody had a look from this case since midnight; nobody who is not signed in had."""
+    return person is not None and looks_today(case, person).exists()

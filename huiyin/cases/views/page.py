@@ -21,7 +21,7 @@ from huiyin.cases.models import Answer, Case
 from huiyin.cases.preview import preview_of
 from huiyin.cases.queries.joined import joined_with
 from huiyin.cases.queries.listing import earlier_of
-from huiyin.cases.queries.looks import latest_looks, looks_today
+from huiyin.cases.queries.looks import latest_looks, looked_today
 from huiyin.cases.queries.page import CasePage, case_for, case_page, file_for, photos_of, shown_to
 from huiyin.cases.queries.proposals import proposals
 from huiyin.cases.queries.topics import topics
@@ -98,7 +98,7 @@ def _running(shown: CasePage) -> Any:
 
 def _for_office(who: Speaker, found: Case, shown: CasePage) -> dict[str, Any]:
     earlier = earlier_of(found, who)
-    looked = who.person is not None and looks_today(found, who.person).exists()
+    looked = looked_today(found, who.person)
     return {
         "units": units_in_a_row() if "dispatch" in {m.name for m in shown.may} else (), "earlier": list(earlier[:20]), "looked": looked,
         "buttons": buttons_of(found, shown.having, shown.may), "topics": topics(),

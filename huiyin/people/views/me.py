@@ -17,6 +17,7 @@ from huiyin.people.extension_points import ME_ROWS
 from huiyin.people.models import Administrator, Person
 from huiyin.people.phones import phone_for_reading
 from huiyin.people.queries import posts_of
+from huiyin.people.queries.credentials import count_devices, count_passkeys
 from huiyin.people.rules import role_of
 from huiyin.people.views.language import keep_language
 
@@ -96,8 +97,8 @@ def _me(request: PersonRequest) -> dict[str, object]:
         "phone": phone_for_reading(person.phone),
         "role": Administrator.Role(role).label if (role := role_of(person)) else "",
         "official": person.kind == Person.Kind.OFFICIAL,
-        "devices_count": devices_of(person).count(),
-        "passkeys_count": person.passkeys.count(),
+        "devices_count": count_devices(person),
+        "passkeys_count": count_passkeys(person),
         "sizes": Person.TextSize.choices,
         "themes": Person.Theme.choices,
     }

@@ -20,6 +20,7 @@ from huiyin.people import codes, passkeys
 from huiyin.people.actions import reauthentication
 from huiyin.people.auth import PersonRequest, require_person, wants_page
 from huiyin.people.phones import veiled_phone
+from huiyin.people.queries.credentials import count_passkeys
 from huiyin.people.views.credentials import credential_of, said_in
 
 #: Its own fields in the form; all others are the form's that waits.
@@ -93,7 +94,7 @@ def _page(request: PersonRequest, refused: Refused | None) -> HttpResponse:
     shown = {
         "here": request.get_full_path(), "fields": fields, "refused": refused, "wrong": isinstance(refused, codes.WrongCode),
         "phone": veiled_phone(request.user.phone), "coming": reauthentication.code_is_on_its_way(request, request.user),
-        "passkeys": request.user.passkeys.exists(), "wait": int(codes.BETWEEN.total_seconds()),
+        "passkeys": count_passkeys(request.user) > 0, "wait": int(codes.BETWEEN.total_seconds()),
     }  # fmt: skip
     status = (refused or reauthentication.ProveAgain).status
     answer = render(request, "people/reauthentication.html", shown, status=status)
