@@ -29,6 +29,7 @@ from huiyin.media.idempotency import content_digest
 from huiyin.media.models import Upload
 from huiyin.people.models import Person, Unit
 from huiyin.people.phones import clean_phone
+from huiyin.people.queries import person_with_number
 from huiyin.people.rules import is_official
 
 TEXT, TITLE, PLACE, TOPIC, NAME = 4000, 120, 200, 60, 40
@@ -193,7 +194,7 @@ def _new(draft: CaseDraft, who: Speaker, channel: Channel) -> Case:
         return case
     case.name, case.phone, case.texts = name, phone, draft.texts and bool(phone)
     if clerk:
-        case.author = Person.objects.filter(phone=phone, erased_at=None).first() if phone else None
+        case.author = person_with_number(phone) if phone else None
     elif who.person is not None:
         case.author, case.name = who.person, name or who.person.name[:NAME]
     return case

@@ -30,10 +30,10 @@ def add(commands: Any) -> None:
 def _person(phone: str) -> Any:
     django()
     need_migrated()
-    from huiyin.people.models import Person
     from huiyin.people.phones import clean_phone
+    from huiyin.people.queries import person_with_number
 
-    found = Person.objects.filter(phone=clean_phone(phone), erased_at=None).first()
+    found = person_with_number(clean_phone(phone))
     if found is None:
         raise Stopped(_("Nobody here has this number."))
     return found
