@@ -52,12 +52,12 @@ def test_from_a_sentence_to_a_settled_task(lake, served, sign_in):
     expect(becomes).to_contain_text("读自“明天下班以前”")
     expect(becomes).to_contain_text("水产局局长 方敏")
     hers.locator(".composer .send").click()
-    card = his.locator(".card.task")
+    card = his.locator(".card.task-card")
     expect(card).to_contain_text("拆围方案报我")
     card.get_by_role("link", name="签收").click()
     his.get_by_role("button", name="签收").click()
     expect(his.locator("#toasts")).to_contain_text("已签收")
-    expect(hers.locator(".card.task .ladder")).to_contain_text("已签收")  # without loading anything again
+    expect(hers.locator(".card.task-card .ladder")).to_contain_text("已签收")  # without loading anything again
 
     report = his.locator("#report")
     report.locator("textarea").fill("方案在这：分三片拆，先空后满。")
@@ -65,7 +65,7 @@ def test_from_a_sentence_to_a_settled_task(lake, served, sign_in):
     report.get_by_role("button", name="汇报完成").click()
     expect(his.locator("#toasts")).to_contain_text("已汇报")
     expect(said(hers, "方案在这：分三片拆，先空后满。")).to_have_count(1)
-    hers.locator(".card.task").get_by_role("link", name="看汇报").click()
+    hers.locator(".card.task-card").get_by_role("link", name="看汇报").click()
     back = hers.locator("#send-back")
     back.locator("summary").click()
     back.locator("textarea").fill("哪片先拆，写明日期。")
@@ -79,7 +79,7 @@ def test_from_a_sentence_to_a_settled_task(lake, served, sign_in):
     expect(his.locator("#toasts")).to_contain_text("已汇报")
     hers.reload()
     hers.get_by_role("button", name="认可，办结").click()
-    expect(hers.locator(".card.task")).to_have_class(re.compile("light-done"))
+    expect(hers.locator(".card.task-card")).to_have_class(re.compile("light-done"))
     assert Task.objects.get(group=lake.group).state == State.SETTLED
     expect(hers.locator(".proof img")).to_have_count(1)
 
@@ -102,7 +102,7 @@ def test_a_sentence_without_a_moment_asks_for_one(lake, served, sign_in):
     asked = hers.locator(".task-preview-one", has_text="周建国")
     asked.locator(".task-preview-choice input").fill(soon := f"{timezone.localtime() + timedelta(2):%Y-%m-%dT12:00}")
     hers.locator(".composer .send").click()
-    expect(hers.locator(".card.task")).to_have_count(2)
+    expect(hers.locator(".card.task-card")).to_have_count(2)
     tasks = Task.objects.filter(group=lake.group).order_by("pk")
     assert [task.title for task in tasks] == ["尽快报方案", "报预算"]
     assert f"{timezone.localtime(tasks[0].deadline_at):%Y-%m-%dT%H:%M}" == soon and tasks[1].deadline_words == "下周五前"
@@ -112,11 +112,11 @@ def test_who_looks_at_the_group_sees_the_ladder_climb(lake, served, sign_in):
     his = sign_in(lake.fisherman)
     his.goto(f"{served.url}/groups/{lake.group.pk}")
     task = lake.task(deadline=timezone.now() + timedelta(minutes=5))
-    expect(his.locator(".card.task")).to_have_count(1)
+    expect(his.locator(".card.task-card")).to_have_count(1)
     clocks.fire_due(timezone.now() + timedelta(minutes=6))
     expect(his.locator(".msg.event")).to_contain_text("方敏")
-    expect(his.locator(".card.task .ladder .on")).to_contain_text("方敏")
-    expect(his.locator(".card.task .acts .shown")).to_have_count(0)  # a fisherman has nothing to do there
+    expect(his.locator(".card.task-card .ladder .on")).to_contain_text("方敏")
+    expect(his.locator(".card.task-card .acts .shown")).to_have_count(0)  # a fisherman has nothing to do there
     assert task.rungs.filter(fired_at__isnull=False).count() == 1
 
 
@@ -138,8 +138,8 @@ def test_by_the_form_without_javascript(lake, served, sign_in):
     hers.locator("#lead").select_option(label="周建国 · 水产局副局长")
     hers.locator("#deadline").fill("2030-01-07T17:30")
     hers.get_by_role("button", name="交办").click()
-    expect(hers.locator(".card.task")).to_contain_text("查清北岸排口")
-    hers.locator(".card.task .title a").click()
+    expect(hers.locator(".card.task-card")).to_contain_text("查清北岸排口")
+    hers.locator(".card.task-card .title a").click()
     expect(hers.locator(".happened")).to_contain_text("江远帆")
 
 

@@ -38,7 +38,7 @@ def test_overdue_to_the_second_rung_as_people_see_it(served, sign_in):
     fisherman, director = sign_in(lake.fisherman), sign_in(lake.director, **PHONE)
     fisherman.goto(f"{served.url}/groups/{lake.group.pk}")
     task = lake.task(deadline=timezone.now() + timedelta(minutes=5))
-    card = fisherman.locator(".card.task")
+    card = fisherman.locator(".card.task-card")
     expect(card).to_have_count(1)
     ring(task)
     expect(card.locator(".ladder .on")).to_contain_text("方敏")
@@ -124,7 +124,7 @@ def test_a_sentence_that_repeats_is_changed_in_two_taps_and_sent(served, sign_in
     becomes.locator(".task-preview-choice .chip", has_text="每月最后一个工作日").click()
     expect(becomes.locator("[data-chip=often]")).to_contain_text("每月最后一个工作日 10:00")
     hers.locator(".composer .send").click()
-    series = hers.locator(".card.task .series")
+    series = hers.locator(".card.task-card .series")
     expect(series).to_contain_text("每月最后一个工作日 10:00 · 第1次")
     series.click()
     expect(hers.locator(".series-page")).to_contain_text("清拆进度报我")
@@ -149,7 +149,7 @@ def test_what_is_left_open_is_asked_before_it_is_sent(served, sign_in):
     assert not Task.objects.filter(group=lake.group).exists()
     sheet.locator(".chip").first.click()
     hers.locator(".composer .send").click()
-    expect(hers.locator(".card.task .series")).to_contain_text("每周五")
+    expect(hers.locator(".card.task-card .series")).to_contain_text("每周五")
 
 
 def test_by_the_form_without_javascript_it_repeats(served, sign_in):
@@ -163,7 +163,7 @@ def test_by_the_form_without_javascript_it_repeats(served, sign_in):
     expect(hers.locator("#repeat_day")).to_be_hidden()
     hers.locator("#repeat_nth").select_option("-1")
     hers.get_by_role("button", name="交办").click()
-    expect(hers.locator(".card.task .series")).to_contain_text("每月最后一个工作日 · 第1次")
+    expect(hers.locator(".card.task-card .series")).to_contain_text("每月最后一个工作日 · 第1次")
 
 
 def test_the_board_by_hand_filters_views_print_and_table(served, sign_in):

@@ -113,5 +113,5 @@ def test_on_a_tasks_page_a_decision_waits_too(served, a_browser, sign_in_as):
     hers.locator("#verdict").get_by_role("button", name="认可，办结").click()
     expect(hers.locator("#decisions")).to_contain_text("等网络")
     hers.context.set_offline(False)
-    expect(hers.locator(".card.task.light-done")).to_be_visible()
+    expect(hers.locator(".card.task-card.light-done")).to_be_visible()
     assert accepted(task) == 1

@@ -1,5 +1,5 @@
 // Cards on pages of tasks show the reader's own buttons, and what one comes for opens by its address. Without it everything stands open by a tap.
-import { dressCards, keepTime } from "./card.js";
+import { dressCards, keepTime } from "./task-card.js";
 
 const page = document.querySelector(".column");
 if (page) {

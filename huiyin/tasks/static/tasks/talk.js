@@ -4,7 +4,7 @@ import { address } from "./addresses.js";
 import { addItem } from "../groups/message-menu.js";
 import { onChange, talk } from "../groups/stream.js";
 import * as scroll from "../groups/scroll.js";
-import { dressCards, keepTime } from "./card.js";
+import { dressCards, keepTime } from "./task-card.js";
 import "./task-preview.js";
 
 const group = Number(talk.dataset.group);
@@ -25,7 +25,7 @@ hear("task.shown", ({ g, n, task, html }) => {
 if ("mayIssue" in talk.dataset) {
   document.getElementById("reading")?.append(document.createElement("task-preview"));
   addItem((message) => {
-    if (message.querySelector(".card.task") || message.matches(".event")) return null;
+    if (message.querySelector(".card.task-card") || message.matches(".event")) return null;
     return ["make_task", () => location.assign(`${address("task-new", group)}?from=${message.dataset.n}`)];
   });
 }

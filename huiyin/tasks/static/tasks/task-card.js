@@ -5,7 +5,7 @@ const me = document.documentElement.dataset.me;
 
 /** Makes cards the reader's own view of them. Takes what they lie in. */
 export function dressCards(within) {
-  for (const card of within.querySelectorAll(".card.task[data-task]")) {
+  for (const card of within.querySelectorAll(".card.task-card[data-task]")) {
     const mine = (name) => (card.dataset[name] ?? "").split(" ").includes(me);
     for (const act of card.querySelectorAll(".acts > [data-for]")) {
       const shown = act.dataset.in.split(" ").includes(card.dataset.state) && act.dataset.for.split(" ").some(mine);
@@ -39,5 +39,5 @@ function span(milliseconds) {
 
 /** Keeps the cards on a page at the present minute. */
 export function keepTime(within) {
-  setInterval(() => { for (const card of within.querySelectorAll(".card.task[data-deadline]")) tick(card); }, 20_000);
+  setInterval(() => { for (const card of within.querySelectorAll(".card.task-card[data-deadline]")) tick(card); }, 20_000);
 }
