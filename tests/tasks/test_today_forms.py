@@ -29,7 +29,7 @@ def test_what_clears_a_matter_on_today_is_what_the_tasks_own_page_asks(lake, mon
     assert waiting.keys() >= {"report", "extension", "declined", "explain", "acknowledge"}, waiting.keys()
     until = clock_words(waiting["extension"].extension.until)
     asked = {
-        "report": [{"name": "send-back", "words": "退回", "label": "缺什么", "needed": True, "number": waiting["report"].card.task-card.pk,
+        "report": [{"name": "send-back", "words": "退回", "label": "缺什么", "needed": True, "number": waiting["report"].card.task.pk,
                     "moment": "deadline", "moment_needed": True, "moment_label": "新时限", "quick": quick}],
         "extension": [
             {"name": "grant-time", "words": gettext("Give until %(at)s") % {"at": until}, "look": "main wide", "number_name": "extension"},
