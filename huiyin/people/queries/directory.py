@@ -64,7 +64,7 @@ def person_with_number(phone: str) -> Person | None:
 
 
 def official_with_number(phone: str) -> Person | None:
-    """Gives who in office has this number, as `clean_phone` writes it; None for nobody's, and for whoever holds no office. One query."""
+    """Gives who in office has this number, as `clean_phone` writes it; None for nobody's, and for whoever holds no office."""
     return Person.objects.filter(phone=phone, erased_at=None, kind=Person.Kind.OFFICIAL).first()
 
 
