@@ -107,6 +107,10 @@ class Moves:
         """Makes a move by its action, and gives what that gives. Takes what is moved and who moves it, and what the row brings."""
         return self._actions[name](*about, **brought)
 
+    def can_make(self, name: str) -> bool:
+        """Whether there is a move of this name, and an action that makes it by that."""
+        return name in self._actions
+
     def without_action(self) -> list[str]:
         """Gives the moves that no action makes by its name."""
         return [row.name for row in self.rows if row.name not in self._actions]

@@ -124,3 +124,7 @@ def test_whatever_is_tried_the_table_decides(nothing_stays: None) -> None:
 def test_the_record_of_a_case_verifies(county: County) -> None:
     county.answered()
     assert verify().broken is None
+
+
+def test_each_move_is_made_by_its_action_but_what_brings_another_thing_or_comes_of_itself() -> None:
+    assert set(MOVES.without_action()) == {"task", "join", "merge", "settle"}

@@ -19,6 +19,7 @@ from huiyin.cases.actions.wording import reworded
 from huiyin.cases.extension_points import AnswerAsked, require_of_answer
 from huiyin.cases.grounds import GROUNDS
 from huiyin.cases.models import Answer, Case, CaseFile, Extension, Objection, Part, State
+from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.media.actions import claim
@@ -29,6 +30,7 @@ LEAST = 2  # characters: "好了" is an answer, "好" is none
 CLOSINGS = (Answer.Closing.SOLVED, Answer.Closing.EXPLAINED, Answer.Closing.NOT_SUPPORTED)
 
 
+@MOVES.makes("answer")
 def answer_case(case: Case, who: Speaker, closing: str, words: str, uploads: Sequence[str] = (), public: bool = True,
                 seen_by: Person | None = None, for_all: Sequence[Upload] = ()) -> Case:  # fmt: skip
     """Whoever leads answers; so does the desk for what it knows itself, and a reviewer for what is under review. Gives the case.
@@ -63,6 +65,7 @@ def require_answer(case: Case, who: Speaker, having: set[str], closing: str, wor
     return words
 
 
+@MOVES.makes("decline")
 def decline_case(case: Case, who: Speaker, ground: int, words: str) -> Case:
     """The desk does not accept it, for one of the six grounds; that is an answer too, with where to turn. Gives the case."""
     if ground not in GROUNDS:

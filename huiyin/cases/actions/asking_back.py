@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
 from huiyin.cases.actions.registering import add_files
 from huiyin.cases.models import Case, Wait
+from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import WrongState
 
 
+@MOVES.makes("ask")
 def ask_back(case: Case, who: Speaker, words: str) -> Case:
     """Asks whoever asked for something that is needed. No time limit stands still: no rule of the table knows a pause, and the clock's page
     says so. Gives the case. Raises WrongState where a question waits already."""
@@ -28,6 +30,7 @@ def ask_back(case: Case, who: Speaker, words: str) -> Case:
     return case
 
 
+@MOVES.makes("reply")
 def reply(case: Case, who: Speaker, words: str, uploads: Sequence[str] = ()) -> Case:
     """Whoever asked says what they were asked, with photos or papers. Gives the case. Raises WrongState where nothing is asked of them,
     Invalid for files that are not theirs, or too many."""

@@ -13,6 +13,7 @@ from huiyin.cases.actions.clocks import end_clocks, running_main, start_clock
 from huiyin.cases.actions.joining import followers, words_for
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state
 from huiyin.cases.models import Accused, Case, CaseClock, Objection, Part, State
+from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.language.clean import one_line
@@ -22,6 +23,7 @@ from huiyin.people.queries.tree import tree
 HELPING, TOPIC = 10, 60
 
 
+@MOVES.makes("accept")
 def accept_case(case: Case, who: Speaker, words: str = "") -> Case:
     """The desk accepts it: the person is told, and the time to answer begins. Gives it."""
     with transaction.atomic():
@@ -36,6 +38,7 @@ def accept_case(case: Case, who: Speaker, words: str = "") -> Case:
     return case
 
 
+@MOVES.makes("dispatch")
 def dispatch_case(case: Case, who: Speaker, lead: int, helping: Sequence[int] = (), deadline_at: datetime | None = None,
                   words: str = "", topic: str | None = None) -> Case:  # fmt: skip
     """The desk gives it to a unit that leads, and to units that help, each with its part and its deadline; or gives it to others than
@@ -98,6 +101,7 @@ def _bounded(case: Case, deadline_at: datetime | None, now: datetime) -> None:
         raise Invalid(_("The deadline of a part lies before that of the whole, and ahead of us."), field="deadline_at")
 
 
+@MOVES.makes("object")
 def object_to_case(case: Case, who: Speaker, words: str) -> Case:
     """The unit that leads says why it is not its own, within its time. It stays with it, and the clock runs, until a person decides.
 
@@ -114,6 +118,18 @@ def object_to_case(case: Case, who: Speaker, words: str) -> Case:
         Objection.objects.create(case=case, unit=case.unit, by=who.person)
         entry(case, "case.objected", who, having, words)
     return case
+
+
+@MOVES.makes("uphold")
+def uphold_objection(case: Case, who: Speaker, words: str) -> Case:
+    """The objection is right: the unit has the case no longer. Gives the case; raises as `decide_objection`."""
+    return decide_objection(case, who, True, words)
+
+
+@MOVES.makes("overrule")
+def overrule_objection(case: Case, who: Speaker, words: str) -> Case:
+    """The case stays with the unit that objected. Gives the case; raises as `decide_objection`."""
+    return decide_objection(case, who, False, words)
 
 
 def decide_objection(case: Case, who: Speaker, upheld: bool, words: str) -> Case:
@@ -138,6 +154,7 @@ def decide_objection(case: Case, who: Speaker, upheld: bool, words: str) -> Case
     return case
 
 
+@MOVES.makes("lift")
 def lift_case(case: Case, who: Speaker, words: str) -> Case:
     """The desk lifts a level what a unit shirked (提级办理): the unit right above leads, whoever led stays in it and helps, and so do the
     others. No time limit moves, and the unit above cannot object. Gives the case.
@@ -161,6 +178,7 @@ def lift_case(case: Case, who: Speaker, words: str) -> Case:
     return case
 
 
+@MOVES.makes("begin")
 def begin_case(case: Case, who: Speaker, words: str = "") -> Case:
     """The unit says that it has begun. Gives the case."""
     with transaction.atomic():

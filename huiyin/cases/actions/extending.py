@@ -13,12 +13,14 @@ from huiyin.cases.actions.joining import followers, words_for
 from huiyin.cases.actions.moving import begin_move, entry, said
 from huiyin.cases.limits import limit_of
 from huiyin.cases.models import Case, Extension
+from huiyin.cases.moves import MOVES
 from huiyin.cases.reckoning import reckon
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.people.hours import days_set, hours_of
 
 
+@MOVES.makes("extension")
 def ask_extension(case: Case, who: Speaker, until: datetime, reason: str) -> Case:
     """Who leads asks for more time, before the time is up. Until it is approved the clock stands. Gives the case.
 
@@ -40,6 +42,18 @@ def ask_extension(case: Case, who: Speaker, until: datetime, reason: str) -> Cas
         Extension.objects.create(case=case, clock=clock, until=until, reason=reason, by=who.person)
         entry(case, "case.extension_asked", who, having, reason, until=until.isoformat(timespec="seconds"))
     return case
+
+
+@MOVES.makes("approve")
+def approve_extension(case: Case, who: Speaker, words: str = "") -> Case:
+    """The head of the unit gives more time. Gives the case; raises as `decide_extension`."""
+    return decide_extension(case, who, True, words)
+
+
+@MOVES.makes("refuse")
+def refuse_extension(case: Case, who: Speaker, words: str = "") -> Case:
+    """The head of the unit gives no more time. Gives the case; raises as `decide_extension`."""
+    return decide_extension(case, who, False, words)
 
 
 def decide_extension(case: Case, who: Speaker, approved: bool, words: str = "") -> Case:

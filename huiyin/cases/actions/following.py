@@ -13,10 +13,12 @@ from huiyin.cases.actions.clocks import end_clocks, start_clock
 from huiyin.cases.actions.moving import begin_move, entry, said, to_state
 from huiyin.cases.actions.registering import add_files
 from huiyin.cases.models import Case, CaseClock, FollowUp, Part, State
+from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker, own_of
 from huiyin.core.errors import Invalid, WrongState
 
 
+@MOVES.makes("follow_up")
 def follow_up(case: Case, who: Speaker, reached: bool, answered: bool | None = None, solved: bool | None = None,
               satisfied: bool | None = None) -> Case:  # fmt: skip
     """What the person said when they were asked. Solved settles it; not solved opens it again by itself, where its rules know that, and
@@ -53,6 +55,7 @@ def settle(case: Case, who: Speaker, having: set[str]) -> None:
     entry(case, "case.settled", who, having)
 
 
+@MOVES.makes("reopen")
 def reopen_case(case: Case, who: Speaker, words: str, uploads: Sequence[str] = ()) -> Case:
     """Whoever asked says that it is not solved: it is open again at once, with a clock of its own; the first answer and whether it was
     late stay in the record. `uploads` are keys of photos and a voice note that go with it. Gives the case.
@@ -87,6 +90,7 @@ def _reopen(case: Case, who: Speaker, having: set[str], words: str) -> None:
     entry(case, "case.reopened", who, having, words)
 
 
+@MOVES.makes("review")
 def review_case(case: Case, who: Speaker, words: str) -> Case:
     """Whoever asked wants it reviewed: the first time (art. 35), the second time (art. 36), each within thirty days. Gives the case.
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.moving import begin_move, entry, said
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import Case, Publication, ShownAnswer
+from huiyin.cases.moves import MOVES
 from huiyin.cases.preview import TEXT, TITLE, answers_drafted, drafted, names_in, sum_of_all
 from huiyin.cases.queries.page import photos_of
 from huiyin.cases.rules import Speaker
@@ -23,6 +24,7 @@ from huiyin.media.models import Upload
 _KEPT = ["wished_at", "published_at", "public_title", "public_text"]
 
 
+@MOVES.makes("publish")
 def publish_case(case: Case, who: Speaker, consent: bool | None = None, title: str = "", text: str = "", *, town: int | None = None,
                  picture: str | None = None, seen: str = "", answers: Mapping[int, str] | None = None) -> Case:  # fmt: skip
     """Its author agrees to everybody reading it as the preview shows it, or no longer; the desk looks it through, and may change what is

@@ -11,6 +11,7 @@ from huiyin.cases.actions.idempotency import once
 from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
 from huiyin.cases.actions.registering import CaseDraft, register_case
 from huiyin.cases.models import Case, InternalNote, Party, Procedure, Recusal
+from huiyin.cases.moves import MOVES
 from huiyin.cases.queries.page import case_for
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, WrongState
@@ -18,6 +19,7 @@ from huiyin.core.errors import Invalid, WrongState
 MOST = 10
 
 
+@MOVES.makes("split")
 def split_case(case: Case, who: Speaker, parts: Sequence[str]) -> list[Case]:
     """Makes several cases of one: the same person, each with its own number, words, clock and answer; the first keeps what was said whole,
     and leads to them. Gives the parts. Raises Invalid for none, TooMuch, WrongState for a part of another and for what is sealed.
@@ -52,6 +54,7 @@ def _with_its_parties(part: Case, whole: Case) -> None:
         part.save(update_fields=["with_others"])
 
 
+@MOVES.makes("recuse")
 def recuse(case: Case, who: Speaker, reason: str) -> None:
     """Somebody who is near to a case stays out of it, in one step: from now on it is not there for them. Others of the unit, or the desk,
     go on (Regulations on Petitions, art. 28)."""
@@ -70,6 +73,7 @@ def recuse_once(who: Speaker, pk: int, reason: str, key: str) -> None:
     once(case, who, "recuse", key, lambda: None if out else recuse(case, who, reason), reason)
 
 
+@MOVES.makes("note")
 def note_case(case: Case, who: Speaker, words: str) -> InternalNote:
     """A word between those who handle it. It never leaves the house, and stands in no entry. Gives it."""
     with transaction.atomic():

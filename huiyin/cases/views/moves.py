@@ -13,10 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huiyin.cases import actions
-from huiyin.cases.models import Case
 from huiyin.cases.moves import MOVES
 from huiyin.cases.preview import MOST_ANSWERS
-from huiyin.cases.rules import Speaker
 from huiyin.cases.views.files import kept_files, still_kept
 from huiyin.cases.views.page import page, seen
 from huiyin.core.errors import Invalid, NotThere, Refused
@@ -27,13 +25,13 @@ from huiyin.worktime.bounds import moment_in, whole_in
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Makes a move; refused, the page comes back with what was typed and the words why."""
     who, case = seen(request, pk)
-    if name not in MOVES or name not in MAKE:
+    if not MOVES.can_make(name):
         raise NotThere
-    told, files = request.POST, list[str]()
+    told, files, asks = request.POST, list[str](), "author" in MOVES[name].who  # whoever asked needs no account to send photos
     try:
-        files = kept_files(request) if name in ("reopen", "reply") or (name == "answer" and request.user.is_authenticated) else []
+        files = kept_files(request) if "uploads" in MOVES[name].fields and (asks or request.user.is_authenticated) else []
         content = {key: told.getlist(key) for key in told if key not in ("csrfmiddlewaretoken", "key")} | {"uploads": files}
-        actions.once(case, who, name, told.get("key", "")[:40], lambda: MAKE[name](case, who, told, files), content)
+        actions.once(case, who, name, told.get("key", "")[:40], lambda: MOVES.make(name, case, who, **_brought(name, told, files)), content)
     except Refused as refusal:
         if refusal.status in (401, 404):
             raise
@@ -64,64 +62,57 @@ def _yes(told: QueryDict, field: str) -> bool | None:
     return {"yes": True, "no": False}.get(told.get(field, ""))
 
 
-def _dispatch(case: Case, who: Speaker, told: QueryDict) -> Case:
-    helping = [pk for pk in (whole_in(one) for one in told.getlist("helping")) if pk is not None]
-    own = _moment(told, "deadline_at")
-    return actions.dispatch_case(case, who, _whole(told, "lead"), helping, own, _words(told), told.get("topic"))
-
-
-def _extension(case: Case, who: Speaker, told: QueryDict) -> Case:
+def _until(told: QueryDict) -> datetime:
     until = _moment(told, "until")
     if until is None:
         raise Invalid(field="until")
-    return actions.ask_extension(case, who, until, told.get("reason", ""))
+    return until
 
 
-def _follow_up(case: Case, who: Speaker, told: QueryDict) -> Case:
-    reached = told.get("reached", "yes") != "no"
-    asked = [_yes(told, name) if reached else None for name in ("answered", "solved", "satisfied")]
-    return actions.follow_up(case, who, reached, *asked)
+def _reached(told: QueryDict) -> bool:
+    return told.get("reached", "yes") != "no"
 
 
-def _split(case: Case, who: Speaker, told: QueryDict) -> Any:
-    parts = [part.strip() for part in told.get("parts", "").replace("\r\n", "\n").split("\n") if part.strip()]
-    return actions.split_case(case, who, parts)
+def _of_who_was_reached(told: QueryDict, field: str) -> bool | None:
+    return _yes(told, field) if _reached(told) else None
 
 
-def _publish(case: Case, who: Speaker, told: QueryDict) -> Case:
-    consent = False if told.get("consent") == "no" else None
-    town = whole_in(told.get("town")) if "town" in told else None
-    picture = told.get("picture", "")[:32] if "picture" in told else None
-    answers = {n: str(told[name]) for n in range(1, MOST_ANSWERS + 1) if (name := f"answer-{n}") in told}
-    return actions.publish_case(case, who, consent, told.get("title", ""), told.get("text", ""), town=town, picture=picture,
-                                seen=told.get("seen", "")[:64], answers=answers)  # fmt: skip
+def _parts(told: QueryDict) -> list[str]:
+    """A line each."""
+    return [part.strip() for part in told.get("parts", "").replace("\r\n", "\n").split("\n") if part.strip()]
 
 
-def _words(told: QueryDict) -> str:
-    return told.get("words", "")
+def _shown_answers(told: QueryDict) -> dict[int, str]:
+    return {n: str(told[name]) for n in range(1, MOST_ANSWERS + 1) if (name := f"answer-{n}") in told}
 
 
-Make = Callable[[Case, Speaker, QueryDict, list[str]], Any]
-MAKE: dict[str, Make] = {
-    "accept": lambda c, w, t, f: actions.accept_case(c, w, _words(t)),
-    "decline": lambda c, w, t, f: actions.decline_case(c, w, _whole(t, "ground"), _words(t)),
-    "dispatch": lambda c, w, t, f: _dispatch(c, w, t),
-    "object": lambda c, w, t, f: actions.object_to_case(c, w, _words(t)),
-    "uphold": lambda c, w, t, f: actions.decide_objection(c, w, True, _words(t)),
-    "overrule": lambda c, w, t, f: actions.decide_objection(c, w, False, _words(t)),
-    "lift": lambda c, w, t, f: actions.lift_case(c, w, _words(t)),
-    "begin": lambda c, w, t, f: actions.begin_case(c, w, _words(t)),
-    "ask": lambda c, w, t, f: actions.ask_back(c, w, _words(t)),
-    "reply": lambda c, w, t, f: actions.reply(c, w, _words(t), f),
-    "answer": lambda c, w, t, f: actions.answer_case(c, w, t.get("closing", ""), _words(t), f, t.get("public") != "no"),
-    "extension": lambda c, w, t, f: _extension(c, w, t),
-    "approve": lambda c, w, t, f: actions.decide_extension(c, w, True, _words(t)),
-    "refuse": lambda c, w, t, f: actions.decide_extension(c, w, False, _words(t)),
-    "follow_up": lambda c, w, t, f: _follow_up(c, w, t),
-    "reopen": lambda c, w, t, f: actions.reopen_case(c, w, _words(t), f),
-    "review": lambda c, w, t, f: actions.review_case(c, w, _words(t)),
-    "recuse": lambda c, w, t, f: actions.recuse(c, w, t.get("reason", "")),
-    "split": lambda c, w, t, f: _split(c, w, t),
-    "note": lambda c, w, t, f: actions.note_case(c, w, _words(t)),
-    "publish": lambda c, w, t, f: _publish(c, w, t),
-}  # fmt: skip
+#: How a form says what a move brings, in the order in which it is looked at: takes what was typed and the files that were kept.
+READ: dict[str, Callable[[QueryDict, list[str]], Any]] = {
+    "words": lambda t, f: t.get("words", ""),
+    "reason": lambda t, f: t.get("reason", ""),
+    "uploads": lambda t, f: f,
+    "ground": lambda t, f: _whole(t, "ground"),
+    "helping": lambda t, f: [pk for pk in (whole_in(one) for one in t.getlist("helping")) if pk is not None],
+    "deadline_at": lambda t, f: _moment(t, "deadline_at"),
+    "lead": lambda t, f: _whole(t, "lead"),
+    "topic": lambda t, f: t.get("topic"),
+    "until": lambda t, f: _until(t),
+    "closing": lambda t, f: t.get("closing", ""),
+    "public": lambda t, f: t.get("public") != "no",
+    "reached": lambda t, f: _reached(t),
+    "answered": lambda t, f: _of_who_was_reached(t, "answered"),
+    "solved": lambda t, f: _of_who_was_reached(t, "solved"),
+    "satisfied": lambda t, f: _of_who_was_reached(t, "satisfied"),
+    "parts": lambda t, f: _parts(t),
+    "consent": lambda t, f: False if t.get("consent") == "no" else None,
+    "title": lambda t, f: t.get("title", ""),
+    "text": lambda t, f: t.get("text", ""),
+    "town": lambda t, f: whole_in(t.get("town")) if "town" in t else None,
+    "picture": lambda t, f: t.get("picture", "")[:32] if "picture" in t else None,
+    "seen": lambda t, f: t.get("seen", "")[:64],
+    "answers": lambda t, f: _shown_answers(t),
+}
+
+
+def _brought(name: str, told: QueryDict, files: list[str]) -> dict[str, Any]:
+    return {field: read(told, files) for field, read in READ.items() if field in MOVES[name].fields}
