@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.feed.models import Account, Article, Comment, Flag, Moment, Mute, Study, StudyReader
 from huiyin.feed.rules import visible_to
-from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject, Told
+from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject, WebhookEvent
 from huiyin.journal.models import Entry
 from huiyin.people.models import Administrator, Holding, Person
 from huiyin.people.queries import holders_of_posts
@@ -135,21 +135,21 @@ def _notice(name: str, family: str, icon: str, look: str, words: Any) -> tuple[N
 EVENTS = [
     EventType("moment.published", FIELDS("moment"), pgettext_lazy("kind of entry", "Moment published"),
               step=Step(gettext_lazy("Published")),
-              webhook=Told("moment.published", gettext_lazy("A moment was published"), _body, _HOLDS)),
+              webhook=WebhookEvent("moment.published", gettext_lazy("A moment was published"), _body, _HOLDS)),
     EventType("moment.reposted", FIELDS("moment", "repost"), pgettext_lazy("kind of entry", "Moment reposted"),
               notices=_notice("moment.reposted", "answers", "forward", "calm", pgettext_lazy("notice", "%(by)s reposted: %(title)s")),
-              notifies=_reposted, webhook=Told("moment.reposted", gettext_lazy("A moment was reposted"), _body, _HOLDS)),
+              notifies=_reposted, webhook=WebhookEvent("moment.reposted", gettext_lazy("A moment was reposted"), _body, _HOLDS)),
     EventType("moment.edited", FIELDS("moment", "version"), pgettext_lazy("kind of entry", "Moment edited"),
               step=Step(gettext_lazy("Edited"), "near")),
     EventType("moment.deleted", FIELDS("moment"), pgettext_lazy("kind of entry", "Moment deleted"), step=Step(gettext_lazy("Deleted")),
-              webhook=Told("moment.deleted", gettext_lazy("A moment was deleted"), _body, _HOLDS)),
+              webhook=WebhookEvent("moment.deleted", gettext_lazy("A moment was deleted"), _body, _HOLDS)),
     EventType("moment.audience_changed", FIELDS("moment", "audience"), pgettext_lazy("kind of entry", "Audience of a moment changed"),
               step=Step(gettext_lazy("For others than before"))),
     EventType("moment.commented", FIELDS("moment", "comment"), pgettext_lazy("kind of entry", "Moment commented"),
               notices=(NoticeType("moment.commented", "answers", "reply", "calm", pgettext_lazy("notice", "%(by)s commented: %(title)s")),
                        NoticeType("moment.answered", "answers", "reply", "calm",
                                   pgettext_lazy("notice", "%(by)s answered you: %(title)s"))),
-              notifies=_commented, webhook=Told("moment.commented", gettext_lazy("Somebody commented on a moment"), _body, _HOLDS)),
+              notifies=_commented, webhook=WebhookEvent("moment.commented", gettext_lazy("Somebody commented on a moment"), _body, _HOLDS)),
     EventType("moment.comment_deleted", FIELDS("moment", "comment"), pgettext_lazy("kind of entry", "Comment deleted")),
     EventType("moment.flagged", FIELDS("moment", "report"), pgettext_lazy("kind of entry", "Reported to the moderators"),
               notices=_notice("moment.flagged", "mine", "alert", "near", pgettext_lazy("notice", "Somebody reports: %(title)s")),

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from huiyin.db.lookups import IdIn
 from huiyin.feed.models import Account, Comment, Gate, Moment, Named
 from huiyin.groups.models import Member
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.people.models import Administrator, Person, Post
 from huiyin.people.queries import posts_held
 from huiyin.people.queries.tree import tree
@@ -166,4 +166,4 @@ def may_delete_comment(person: Person, comment: Comment, moment: Moment) -> bool
 
 def in_group(person: Person, group_id: int) -> bool:
     """Whether somebody is a member of a group now."""
-    return standing(person, group_id) is not None
+    return membership_of(person, group_id) is not None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.search import Asked, Found, Searchable
 from huiyin.feed.models import Moment
-from huiyin.feed.queries.square import standing
+from huiyin.feed.queries.square import readable_moments
 from huiyin.people.models import Person
 
 LOOKED_THROUGH = 20_000  # of the newest moments: a bound on what one question costs
@@ -19,7 +19,7 @@ def _of_words(person: Person, asked: Asked, limit: int) -> Found:
         return Found(0)
     newest = Moment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     holds = Q(text__contains=words) | Q(topic=words) | Q(link__title__icontains=words) | Q(article__title__contains=words)
-    found = standing(person).filter(holds, pk__gt=newest - LOOKED_THROUGH)
+    found = readable_moments(person).filter(holds, pk__gt=newest - LOOKED_THROUGH)
     moments = list(found.select_related("by", "account").order_by("-pk")[:limit])
     return Found(len(moments), moments)
 

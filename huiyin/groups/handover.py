@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from huiyin.core.handover import Giving, Handed, HandoverKind
 from huiyin.groups.actions import add_people, hand_over
 from huiyin.groups.models import Group, Member
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.people.models import Person, Post
 
 
@@ -26,7 +26,7 @@ def _shown(numbers: Collection[int], _reader: Person) -> Mapping[int, Handed]:
 def _give(giving: Giving) -> None:
     """The group is the other's, where it is still the leaver's to give."""
     group = Group.objects.get(pk=giving.number)
-    member = standing(giving.leaver, group)
+    member = membership_of(giving.leaver, group)
     if member is None or member.role != Member.Role.OWNER or group.archived_at is not None:
         return
     add_people(group, [giving.to], by=giving.leaver)

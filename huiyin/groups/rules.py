@@ -1,6 +1,6 @@
 """Who may do what in a group. Small predicates; deny unless one says yes.
 
-They take the person's standing in the group: an active Member, or None for anybody else. `standing` finds it.
+They take the person's standing in the group: an active Member, or None for anybody else. `membership_of` finds it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ RECALL_WITHIN = timedelta(minutes=2)
 LEADS = (Member.Role.OWNER, Member.Role.MANAGER)
 
 
-def standing(person: Person, group: Group | int) -> Member | None:
+def membership_of(person: Person, group: Group | int) -> Member | None:
     """Gives the person's active membership of the group, or None."""
     member = _standing.first(group if isinstance(group, int) else group.pk, person.pk)
     if member is not None:
@@ -30,9 +30,9 @@ _standing = Compiled[Member](
 )  # fmt: skip
 
 
-def standing_or_404(person: Person, group_id: int) -> Member:
+def membership_or_404(person: Person, group_id: int) -> Member:
     """Gives the active membership; raises NotThere for everybody else, so that nobody learns which groups exist."""
-    member = standing(person, group_id)
+    member = membership_of(person, group_id)
     if member is None:
         raise NotThere
     return member
@@ -41,7 +41,7 @@ def standing_or_404(person: Person, group_id: int) -> Member:
 def voice(person: Person, group: Group | int) -> Member | None:
     """Gives the standing of somebody in whose name something acts now that they set up before: a webhook, a robot, an export, an
     invitation. None too for who is locked or erased: their memberships stay, their word does not. Takes the person as just read."""
-    return standing(person, group) if person.is_active else None
+    return membership_of(person, group) if person.is_active else None
 
 
 def require(allowed: bool, words: object = None) -> None:

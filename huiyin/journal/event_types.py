@@ -80,7 +80,7 @@ Parts = Mapping[str, tuple[str, str] | Mapping[str, tuple[str, str]]]
 
 
 @dataclass(frozen=True)
-class Told:
+class WebhookEvent:
     """The webhook event an entry is told as: `name` for programs, `words` for whoever chooses, `body` what it holds beside the envelope.
 
     `holds` describes that body for programs (OpenAPI, docs): part → a sentence, or field → (JSON's type, a sentence), in English.
@@ -122,7 +122,7 @@ class EventType:
     notices: tuple[NoticeType, ...] = ()
     notifies: Callable[[Entry], Iterable[Recipient]] | None = None
     robot: Headline | None = None
-    webhook: Told | None = None
+    webhook: WebhookEvent | None = None
     live: Live | None = None
     href: Callable[[Entry, Subject], str] | None = None  # where a notice of it leads, if not to what its stream is about; asks no query
     acted_on: bool = False  # whoever does it knows of what they were told in this stream

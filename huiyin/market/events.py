@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.feed.models import Moment
 from huiyin.feed.rules import visible_to
-from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject, Told
+from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, Step, StreamType, Subject, WebhookEvent
 from huiyin.journal.models import Entry
 from huiyin.market.models import Listing, Order
 from huiyin.market.rules import answered_by, takes_calls
@@ -132,13 +132,13 @@ LISTINGS = [
     EventType("listing.opened", FIELDS("listing", "grams"), pgettext_lazy("kind of entry", "Listing opened"),
               step=Step(gettext_lazy("Opened")),
               notices=_notice("listing.opened", "answers", "ok", "calm", pgettext_lazy("notice", "Your produce is offered: %(title)s")),
-              notifies=_to_producers, webhook=Told("listing.opened", gettext_lazy("A listing was opened"), _figures, _FIGURES)),
+              notifies=_to_producers, webhook=WebhookEvent("listing.opened", gettext_lazy("A listing was opened"), _figures, _FIGURES)),
     EventType("listing.stock_set", FIELDS("listing", "grams", "rule"), pgettext_lazy("kind of entry", "Stock corrected"),
               step=Step(gettext_lazy("Stock corrected"), "near"),
-              webhook=Told("listing.stock_set", gettext_lazy("The stock of a listing was corrected"), _figures, _FIGURES)),
+              webhook=WebhookEvent("listing.stock_set", gettext_lazy("The stock of a listing was corrected"), _figures, _FIGURES)),
     EventType("listing.closed", FIELDS("listing", "grams"), pgettext_lazy("kind of entry", "Listing closed"),
               step=Step(gettext_lazy("Closed"), "done"),
-              webhook=Told("listing.closed", gettext_lazy("A listing was closed"), _figures, _FIGURES)),
+              webhook=WebhookEvent("listing.closed", gettext_lazy("A listing was closed"), _figures, _FIGURES)),
     EventType("listing.handed_over", FIELDS("listing", "handover", "from", "to"),
               pgettext_lazy("kind of entry", "Somebody else answers for the listing"), step=Step(gettext_lazy("Handed over")),
               acted_on=True),
@@ -152,18 +152,18 @@ LISTINGS = [
 ]  # fmt: skip
 ORDERS = [
     EventType("order.placed", FIELDS("listing", "order", "grams", "state", "channel"), pgettext_lazy("kind of entry", "Order placed"),
-              webhook=Told("order.placed", gettext_lazy("Something was ordered"), _ordered, _ORDER)),
+              webhook=WebhookEvent("order.placed", gettext_lazy("Something was ordered"), _ordered, _ORDER)),
     EventType("order.proved", FIELDS("listing", "order", "state"), pgettext_lazy("kind of entry", "Number of an order proved")),
     EventType("order.confirmed", FIELDS("listing", "order", "grams", "state"), pgettext_lazy("kind of entry", "Order confirmed"),
               notices=_notice("order.confirmed", "answers", "ok", "done",
                               pgettext_lazy("notice", "Your order was confirmed: %(title)s")),
               notifies=_to_buyer("order.confirmed"), href=_to_order,
-              webhook=Told("order.confirmed", gettext_lazy("One side confirmed an order"), _ordered, _ORDER), acted_on=True),
+              webhook=WebhookEvent("order.confirmed", gettext_lazy("One side confirmed an order"), _ordered, _ORDER), acted_on=True),
     EventType("order.offered", FIELDS("listing", "order", "grams"), pgettext_lazy("kind of entry", "Moved up from the waiting list"),
               notices=_notice("order.offered", "mine", "clock", "near",
                               pgettext_lazy("notice", "You moved up: accept what is kept for you of %(title)s")),
               notifies=_to_buyer("order.offered"), href=_to_order,
-              webhook=Told("order.offered", gettext_lazy("An order moved up from the waiting list"), _ordered, _ORDER)),
+              webhook=WebhookEvent("order.offered", gettext_lazy("An order moved up from the waiting list"), _ordered, _ORDER)),
     EventType("order.passed", FIELDS("listing", "order", "missing"),
               pgettext_lazy("kind of entry", "Passed over on the waiting list: it does not fit; the place is kept")),
     EventType("order.accepted", FIELDS("listing", "order", "grams"), pgettext_lazy("kind of entry", "Accepted after moving up"),
@@ -178,9 +178,9 @@ ORDERS = [
                               pgettext_lazy("notice", "There is less than was thought; your order was cut: %(title)s")),
               notifies=_to_buyer("order.cut"), href=_to_order),
     EventType("order.delivered", FIELDS("listing", "order", "grams"), pgettext_lazy("kind of entry", "Handed over as weighed"),
-              webhook=Told("order.delivered", gettext_lazy("An order, or a part of it, was handed over"), _ordered, _ORDER)),
+              webhook=WebhookEvent("order.delivered", gettext_lazy("An order, or a part of it, was handed over"), _ordered, _ORDER)),
     EventType("order.cancelled", FIELDS("listing", "order", "grams"), pgettext_lazy("kind of entry", "Order cancelled"),
-              webhook=Told("order.cancelled", gettext_lazy("An order was cancelled"), _ordered, _ORDER), acted_on=True),
+              webhook=WebhookEvent("order.cancelled", gettext_lazy("An order was cancelled"), _ordered, _ORDER), acted_on=True),
     EventType("order.expired", FIELDS("listing", "order", "grams"),
               pgettext_lazy("kind of entry", "Order, or what was offered to it, expired"),
               notices=_notice("order.expired", "answers", "clock", "near",

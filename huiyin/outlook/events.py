@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, StreamType, Subject, Told
+from huiyin.journal.event_types import EventType, Labels, NoticeType, Recipient, StreamType, Subject, WebhookEvent
 from huiyin.journal.models import Entry, Stream
 from huiyin.outlook.models import Watch
 from huiyin.outlook.rules import answers_for, regions_of
@@ -62,13 +62,13 @@ def _body(entry: Entry) -> dict[str, Any]:
 _SAID = FIELDS("announcement", "unit", "month", "grams")
 EVENTS = [
     EventType("outlook.announced", _SAID, pgettext_lazy("kind of entry", "Produce announced"),
-              webhook=Told("outlook.announced", gettext_lazy("Produce was announced for a month"), _body, _HOLDS)),
+              webhook=WebhookEvent("outlook.announced", gettext_lazy("Produce was announced for a month"), _body, _HOLDS)),
     EventType("outlook.corrected", _SAID, pgettext_lazy("kind of entry", "Announced produce corrected")),
     EventType("outlook.withdrawn", _SAID, pgettext_lazy("kind of entry", "Announced produce withdrawn")),
     EventType("outlook.passed", FIELDS("watch", "unit", "produce", "month", "grams"),
               pgettext_lazy("kind of entry", "A month passed the threshold"),
               notices=(NoticeType("outlook.passed", "mine", "alert", "near",
                                   pgettext_lazy("notice", "More will come to market in one month than you set: %(title)s")),),
-              notifies=_passed, webhook=Told("outlook.passed", gettext_lazy("A month passed a threshold"), _body, _HOLDS)),
+              notifies=_passed, webhook=WebhookEvent("outlook.passed", gettext_lazy("A month passed a threshold"), _body, _HOLDS)),
 ]  # fmt: skip
 STREAMS = [StreamType("outlook", gettext_lazy("What is to come"), _subjects)]

@@ -23,7 +23,7 @@ WRITTEN = 24  # characters: a form with nothing longer in it is a button, not so
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PendingForm:
     """A form that waits: where it goes, and its fields."""
 
     to: str

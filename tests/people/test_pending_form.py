@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.people.actions.devices import end_all_devices
-from huiyin.people.pending_form import CHARACTERS, FIELDS, Kept
+from huiyin.people.pending_form import CHARACTERS, FIELDS, PendingForm
 from tests.factories import a_group, a_person
 
 WORDS = "三组从昨晚起没有水，请派人看看"
@@ -48,12 +48,12 @@ nests = st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lis
 
 @given(st.one_of(st.text(max_size=300), nests.map(json.dumps)))
 def test_whatever_a_page_claims_to_carry_leads_nowhere_else(said: str) -> None:
-    kept = Kept.carried(said)
+    kept = PendingForm.carried(said)
     assert kept is None or (kept.to.startswith("/") and not kept.to.startswith("//") and len(kept.fields) <= FIELDS)
 
 
 def test_what_is_carried_comes_back_as_it_was_and_goes_to_no_other_site() -> None:
-    kept = Kept("/groups/7/messages", (("text", WORDS), ("reply", "3")))
-    assert Kept.carried(str(kept)) == kept
+    kept = PendingForm("/groups/7/messages", (("text", WORDS), ("reply", "3")))
+    assert PendingForm.carried(str(kept)) == kept
     for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "/sign-out", "/", "javascript:alert(1)"):
-        assert Kept.carried(json.dumps([elsewhere, [["text", WORDS]]])) is None
+        assert PendingForm.carried(json.dumps([elsewhere, [["text", WORDS]]])) is None

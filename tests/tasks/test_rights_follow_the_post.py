@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huiyin.groups.actions import add_source, set_role
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.handover.actions import open_handover
 from huiyin.journal import clocks
 from huiyin.people.actions.organisation import delegate, leave_post, take_post
@@ -113,7 +113,7 @@ def test_a_membership_that_the_post_brought_ends_at_midnight(role: str, monday: 
     assert client_for(leaver).get(f"/groups/{group.pk}").status_code == 200
     at(monday, TOMORROW, 0, 1)
     client = client_for(leaver)
-    assert standing(leaver, group) is None
+    assert membership_of(leaver, group) is None
     for path in ("", "/details", "/members", "/exports", "/hooks", "/tasks"):
         assert client.get(f"/groups/{group.pk}{path}").status_code == 404, path
     assert client.post(f"/groups/{group.pk}/messages", {"text": "还能说吗", "key": "after-the-post"}).status_code == 404

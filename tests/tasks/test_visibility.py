@@ -34,7 +34,7 @@ from huiyin.tasks.queries import offered, visibility
 from huiyin.tasks.queries.board import View, board
 from huiyin.tasks.queries.keyset import SORTS
 from huiyin.tasks.queries.offered import choices
-from huiyin.tasks.queries.visibility import sight_of, visible_to
+from huiyin.tasks.queries.visibility import visibility_of, visible_to
 from huiyin.tasks.rules import may_see
 from tests.factories import a_group, a_holding, a_person, a_post, a_unit
 from tests.tasks.conftest import TUESDAY_CLOSING, a_lake, climb
@@ -109,9 +109,9 @@ def test_the_list_shows_what_the_page_shows_whatever_the_organisation_is(db, mon
     tasks = list(Task.objects.select_related("lead_post", "group", "issuer"))
     for person in people:
         opened = {task.pk for task in tasks if may_see(part_of(person, task), task)}
-        seen = sight_of(person)
+        seen = visibility_of(person)
         assert set(visible_to(person).values_list("pk", flat=True)) == opened
-        beside = Task.objects.filter(seen.beside_the_line()).values_list("pk", flat=True)
+        beside = Task.objects.filter(seen.outside_the_line()).values_list("pk", flat=True)
         below = Task.objects.filter(Q(IdIn("lead_post_id", seen.below, by_index=False))).values_list("pk", flat=True)
         assert {*beside, *below} == opened and not {*beside} & {*below}
         found = [board(person, View()) for few in (1000, 0) if not monkeypatch.setattr(visibility, "FEW", few)]
@@ -164,10 +164,10 @@ def test_what_somebody_saw_is_not_remembered_when_it_is_theirs_no_longer(lake, m
     lake.task(visibility="line")
     monkeypatch.setattr(visibility, "FEW", 0)
     assert board(lake.director, View()).counts["near"] == 1
-    assert choices(sight_of(lake.director))["issuers"]
+    assert choices(visibility_of(lake.director))["issuers"]
     leave_post(lake.posts["director"].holdings.get(until=None), date(2026, 11, 22), by=None)
     assert sum(board(lake.director, View()).counts.values()) == 0
-    assert not choices(sight_of(lake.director))["issuers"]
+    assert not choices(visibility_of(lake.director))["issuers"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -208,7 +208,7 @@ def test_old_counts_are_given_once_more_and_made_anew_behind_the_page(lake, mond
 
 def test_old_choices_are_given_once_more_and_made_anew_behind_the_page(lake, monday):
     lake.task()
-    seen, later = sight_of(lake.secretary), []
+    seen, later = visibility_of(lake.secretary), []
     assert "环保" not in choices(seen)["fields"]
     lake.task(field="环保")
     assert "环保" not in choices(seen, later)["fields"] and not later, "a minute long nobody asks"
@@ -218,4 +218,4 @@ def test_old_choices_are_given_once_more_and_made_anew_behind_the_page(lake, mon
     later[0]()
     assert "环保" in choices(seen, later)["fields"]
     change_person(lake.secretary, name="江望帆")
-    assert "江望帆" in choices(sight_of(lake.secretary), later)["issuers"], "a name that is given up is not offered once more"
+    assert "江望帆" in choices(visibility_of(lake.secretary), later)["issuers"], "a name that is given up is not offered once more"

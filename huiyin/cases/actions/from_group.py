@@ -13,7 +13,7 @@ from huiyin.cases.models import Case, Channel
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere
 from huiyin.groups.models import Message
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.people.models import Person
 
 
@@ -33,7 +33,7 @@ def case_from_message(message: Message, who: Speaker, title: str = "", topic: st
     """
     with transaction.atomic():
         Case.lock_streams([joins.pk] if joins is not None else [], message.group.stream_id)
-        if who.person is None or standing(who.person, message.group) is None:
+        if who.person is None or membership_of(who.person, message.group) is None:
             raise NotThere
         if not may_bring(who.person, message):
             raise NotAllowed

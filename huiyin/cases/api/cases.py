@@ -30,7 +30,7 @@ from huiyin.core.throttle import throttle
 from huiyin.groups.api.messages import file_out
 from huiyin.groups.api.shapes import FileOut
 from huiyin.groups.queries import message_in
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.media.actions import keep_upload, keep_voice
 from huiyin.worktime.bounds import whole_in
 
@@ -144,7 +144,7 @@ def _own(case: Case, who: Speaker, having: set[str]) -> dict[str, Any] | None:
              summary="Make a case of a message", **needs("cases:write"))  # fmt: skip
 def from_message(request: HttpRequest, group_id: Id, n: Id, body: MessageCaseIn | None = None) -> Any:
     me: Any = request.user
-    message = message_in(standing_or_404(me, group_id).group, n)
+    message = message_in(membership_or_404(me, group_id).group, n)
     if message is None:
         raise NotThere
     body = body or MessageCaseIn()

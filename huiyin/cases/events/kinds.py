@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.cases.events.in_groups import OF_GROUP, SHOWN, of_group
 from huiyin.cases.events.recipients import askers, author, both, desk, desk_unless_joined, handlers, parties, shown
-from huiyin.journal.event_types import EventType, Labels, NoticeType, Step, Told
+from huiyin.journal.event_types import EventType, Labels, NoticeType, Step, WebhookEvent
 
 FIELDS = Labels(
     case=pgettext_lazy("part of an entry", "case"),
@@ -143,7 +143,8 @@ EVENTS = [
           pgettext_lazy("step of a case", "The date was reckoned anew: a list of working days came out"), "", "clock",
           notifies=both(askers("case.moved"), handlers("case.moved"))),
     EventType("case.shown", FIELDS("case", "group", "n"), pgettext_lazy("kind of entry", "Case shown anew in its group"),
-              live=SHOWN, webhook=Told("case.moved", gettext_lazy("A request that sprang from the group moved on"), of_group, OF_GROUP)),
+              live=SHOWN,
+              webhook=WebhookEvent("case.moved", gettext_lazy("A request that sprang from the group moved on"), of_group, OF_GROUP)),
     EventType("desk.set", FIELDS("unit", "receives", "sealed"), pgettext_lazy("kind of entry", "Unit receives requests, or no longer")),
     EventType("town.placed", FIELDS("unit"), pgettext_lazy("kind of entry", "Where a town lies on the map was said")),
     EventType("desk.learning_forgotten", FIELDS("count"), pgettext_lazy("kind of entry", "What was learned from decisions forgotten")),

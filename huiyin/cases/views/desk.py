@@ -28,7 +28,7 @@ from huiyin.cases.views.together import as_typed, joint_in, together
 from huiyin.core.errors import Invalid, NotThere, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.groups.queries import message_in
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.phones import clean_phone
 from huiyin.people.queries.directory import units_named
@@ -140,7 +140,7 @@ def _caller(request: PersonRequest, who: Speaker) -> dict[str, object]:
 @require_person
 def from_message(request: PersonRequest, group: int, n: int) -> HttpResponse:
     """A message of a group becomes a case: one tap in the menu; without JavaScript a page with one button."""
-    member = standing_or_404(request.user, group)
+    member = membership_or_404(request.user, group)
     message = message_in(member.group, n)
     if message is None:
         raise NotThere

@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _sent(request: HttpRequest, keys: list[str]) -> Registered:
     """Registers what was typed: by itself, or as joining the published case that was chosen (`join`: its number)."""
-    require_pace(request)
+    require_within_limits(request)
     draft = CaseDraft(
         request.POST.get("text", ""), place=told(request.POST.get("place", ""), request.POST.get("spot", "")),
         name=request.POST.get("name", ""),
@@ -112,7 +112,7 @@ def _page(request: HttpRequest, typed: dict[str, str], refusal: Refused | None =
     return with_tiles(render(request, template, context, status=refusal.status if refusal else 200))
 
 
-def require_pace(request: HttpRequest) -> None:
+def require_within_limits(request: HttpRequest) -> None:
     """Visitors share a limit with whoever asks from the same place; it is wide enough for a village's one line."""
     whose = request.user.pk if request.user.is_authenticated else neighbourhood(address_of(request))
     throttle(f"case-new:{whose}", AN_HOUR, 3600)

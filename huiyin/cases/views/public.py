@@ -15,7 +15,7 @@ from huiyin.cases.actions.looking import held
 from huiyin.cases.models import Channel
 from huiyin.cases.queries.public import CHOICES, Narrowed, by_town, case_of, public_case, public_list, topics_published
 from huiyin.cases.rules import speaker_of
-from huiyin.cases.views.form import require_pace, show_once
+from huiyin.cases.views.form import require_within_limits, show_once
 from huiyin.cases.views.outline import placed
 from huiyin.core.errors import NotThere, Refused
 from huiyin.core.paging import number_of
@@ -69,7 +69,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            require_pace(request)
+            require_within_limits(request)
             draft = CaseDraft(
                 request.POST.get("text", ""), place=request.POST.get("place", ""), name=request.POST.get("name", ""),
                 phone=request.POST.get("phone", ""), channel=Channel.FORM, key=request.POST.get("key", "")[:40],

@@ -16,7 +16,7 @@ from huiyin.channels.rules import may_keep_robots, may_see_robots
 from huiyin.channels.sealing import seal
 from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.groups.models import Group
-from huiyin.groups.rules import require, standing
+from huiyin.groups.rules import membership_of, require
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.language.clean import clean_name
@@ -44,7 +44,7 @@ def add_robot(
     told = _told(events)
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        require(may_keep_robots(standing(by, group), group))
+        require(may_keep_robots(membership_of(by, group), group))
         if Destination.objects.filter(group=group, ended_at=None).count() >= ROBOTS_LIMIT:
             raise WrongState(_("A group has at most %(limit)s robots. Remove one that is no longer used.") % {"limit": ROBOTS_LIMIT})
         made = Destination.objects.create(
@@ -122,7 +122,7 @@ def _locked(robot: Destination, by: Person, ended_too: bool = False) -> Destinat
     kept = Destination.objects.select_for_update(of=("self",)).select_related("group").filter(pk=robot.pk, ended_at=None).first()
     if kept is None or kept.group is None:
         raise NotThere
-    member = standing(by, kept.group)
+    member = membership_of(by, kept.group)
     require(may_see_robots(member) if ended_too else may_keep_robots(member, kept.group))
     return kept
 

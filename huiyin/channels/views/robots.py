@@ -17,7 +17,7 @@ from huiyin.channels.registry import ROBOTS
 from huiyin.channels.rules import may_keep_robots, may_see_robots
 from huiyin.core.errors import Invalid, NotThere, Refused, WrongState
 from huiyin.groups.models import Member
-from huiyin.groups.rules import require, standing_or_404
+from huiyin.groups.rules import membership_or_404, require
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person
 
@@ -147,7 +147,7 @@ _CHANGES: dict[str, Callable[[PersonRequest, Member, Destination], HttpResponse]
 
 
 def _leader(request: PersonRequest, pk: int) -> Member:
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_see_robots(member))
     return member
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from huiyin.feed.models import Moment, MomentFile
-from huiyin.feed.queries.square import standing
+from huiyin.feed.queries.square import readable_moments
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
 from huiyin.people.queries.tree import with_below
@@ -49,7 +49,7 @@ def photographs(person: Person | None, chosen: Chosen, before: int | None = None
 def with_pictures(person: Person | None, chosen: Chosen) -> QuerySet[Moment]:
     """Gives the moments with photographs that a person may see, narrowed."""
     photos = MomentFile.objects.filter(moment=OuterRef("pk"), upload__kind=Upload.Kind.PHOTO, upload__erased_at=None)
-    found = standing(person).filter(Exists(photos))
+    found = readable_moments(person).filter(Exists(photos))
     if chosen.place:
         found = found.filter(place=chosen.place)
     if chosen.topic:

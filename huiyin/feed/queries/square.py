@@ -19,7 +19,7 @@ PLACES = 300  # on a map
 _END = 2**62  # before it stand all moments
 
 
-def standing(person: Person | None) -> QuerySet[Moment]:
+def readable_moments(person: Person | None) -> QuerySet[Moment]:
     """Gives the moments that still stand and that a person (None: a stranger) may see, without those of people they muted."""
     if person is None:
         return _standing(visible_to(None))
@@ -29,7 +29,7 @@ def standing(person: Person | None) -> QuerySet[Moment]:
 def square(person: Person | None, tab: str = "all", before: int | None = None, limit: int = PAGE) -> list[Moment]:
     """Gives a page of the square, the newest first. Takes a tab of TABS and before which moment it reads on."""
     if person is None:
-        return _page(standing(None).filter(of_tab(None, tab)), before, limit)
+        return _page(readable_moments(None).filter(of_tab(None, tab)), before, limit)
     who, before = reader_numbers(person), before or _END
     if tab != "followed":
         return _of_tab(tab, limit)(*who, before, *((near(person),) if tab == "nearby" else ()))
@@ -86,7 +86,7 @@ _with_these = Compiled[Moment](lambda pks: _shown(Moment.objects.filter(IdIn("pk
 
 def newer(person: Person | None, tab: str, after: int, most: int = 99) -> int:
     """Gives how many moments of a tab came after one; `most` where there are more."""
-    return len(standing(person).filter(of_tab(person, tab), pk__gt=after).values_list("pk", flat=True)[:most])
+    return len(readable_moments(person).filter(of_tab(person, tab), pk__gt=after).values_list("pk", flat=True)[:most])
 
 
 def of_person(viewer: Person | None, person: Person, before: int | None = None, limit: int = PAGE) -> list[Moment]:
@@ -102,18 +102,18 @@ def of_account(viewer: Person | None, account: int, before: int | None = None, l
 
 def of_account_seen(viewer: Person | None, account: int, before: int | None) -> QuerySet[Moment]:
     """Gives the same as a question, to be asked for less."""
-    found = standing(viewer).filter(account=account)
+    found = readable_moments(viewer).filter(account=account)
     return found if before is None else found.filter(pk__lt=before)
 
 
 def of_topic(viewer: Person | None, topic: str, before: int | None = None, limit: int = PAGE) -> list[Moment]:
     """Gives what was said on a topic, as far as the viewer may see it."""
-    return _page(standing(viewer).filter(topic=topic), before, limit)
+    return _page(readable_moments(viewer).filter(topic=topic), before, limit)
 
 
 def placed(viewer: Person | None, limit: int = PLACES) -> list[Moment]:
     """Gives the newest moments whose authors said where, as far as the viewer may see them."""
-    found = standing(viewer).filter(latitude__isnull=False)
+    found = readable_moments(viewer).filter(latitude__isnull=False)
     return list(found.select_related("by", "account").order_by("-pk")[:limit])
 
 

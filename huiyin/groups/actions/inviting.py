@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.groups.actions.membership import MEMBERS_LIMIT, enter
 from huiyin.groups.models import Group, Invite, Member
-from huiyin.groups.rules import may_invite, require, standing, voice
+from huiyin.groups.rules import may_invite, membership_of, require, voice
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import record
 from huiyin.media.names import clean_line
@@ -40,7 +40,7 @@ def make_invite(group: Group, by: Person, met: str = "", hours: int = 72, places
         raise Invalid(_("An invitation is good for 1 hour to 30 days, for 1 to 500 people."), field="hours")
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        require(may_invite(standing(by, group), group))
+        require(may_invite(membership_of(by, group), group))
         # Counted under the group's lock: of managers at once no more than the limit get through. Revoked ones count.
         if Invite.objects.filter(group=group, made_at__gt=timezone.now() - timedelta(hours=1)).count() >= MADE_AN_HOUR:
             raise TooOften(wait_seconds=3600)
@@ -56,7 +56,7 @@ def revoke_invite(invite: Invite, by: Person) -> None:
     """A manager ends an invitation before its time."""
     with transaction.atomic():
         Stream.locked(invite.group.stream_id)
-        require(may_invite(standing(by, invite.group), invite.group))
+        require(may_invite(membership_of(by, invite.group), invite.group))
         if Invite.objects.filter(pk=invite.pk, revoked_at=None).update(revoked_at=timezone.now()):
             record(invite.group.stream_id, "invite.revoked", by=by, data={"group": invite.group_id, "invite": invite.pk})
 
@@ -82,7 +82,7 @@ def use_invite(key: str, person: Person) -> Member:
     with transaction.atomic():
         invite = open_invite(key)
         Stream.locked(invite.group.stream_id)
-        if (member := standing(person, invite.group)) is not None:
+        if (member := membership_of(person, invite.group)) is not None:
             return member
         if invite.group.members.filter(left_at=None).count() >= MEMBERS_LIMIT:
             raise WrongState(_("A group holds at most %(limit)s people.") % {"limit": MEMBERS_LIMIT})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.groups.actions.membership import enter, mute
 from huiyin.groups.models import Group, Member
-from huiyin.groups.rules import may_manage, may_open_group, require, standing
+from huiyin.groups.rules import may_manage, may_open_group, membership_of, require
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import record
@@ -54,7 +54,7 @@ def open_group(
         stream.save(update_fields=["key"])
         record(stream, "group.opened", by=by, data={"group": group.pk}, sealed={"name": group.name, "about": group.about}, at=at)
         enter(group, by, by=by, role=Member.Role.OWNER, at=at)
-        _wind_end(group)
+        _schedule_end(group)
         if not quiet:
             set_quiet(group, False, by)
         return group
@@ -90,7 +90,7 @@ def rename_group(group: Group, by: Person, name: str, about: str | None = None) 
     """A manager changes the name, and what the group is for."""
     with transaction.atomic():
         group = _locked(group)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         group.name = _name(name)
         if about is not None:
             group.about = _about(about)
@@ -103,7 +103,7 @@ def set_quiet(group: Group, on: bool, by: Person) -> None:
     """A manager decides whether the group keeps quiet hours and days off; it does by default."""
     with transaction.atomic():
         group = _locked(group)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         if group.quiet != on:
             group.quiet = on
             group.save(update_fields=["quiet"])
@@ -115,18 +115,18 @@ def set_end(group: Group, ends_on: date | None, by: Person) -> None:
     _check_end(ends_on)
     with transaction.atomic():
         group = _locked(group)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         group.ends_on = ends_on
         group.save(update_fields=["ends_on"])
         record(group.stream_id, "group.end_set", by=by, data={"group": group.pk, "ends_on": ends_on and ends_on.isoformat()})
-        _wind_end(group)
+        _schedule_end(group)
 
 
 def archive(group: Group, by: Person) -> None:
     """A manager ends the group: it is kept for reading and searching, and can be opened again."""
     with transaction.atomic():
         group = _locked(group)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         if group.archived_at is not None:
             raise WrongState(_("This group has ended already."))
         _archive(group, by, "manager")
@@ -136,7 +136,7 @@ def reopen(group: Group, by: Person) -> None:
     """A manager opens an ended group again; a last day that has passed is cleared."""
     with transaction.atomic():
         group = _locked(group)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         if group.archived_at is None:
             raise WrongState(_("This group is open."))
         group.archived_at = None
@@ -144,7 +144,7 @@ def reopen(group: Group, by: Person) -> None:
             group.ends_on = None
         group.save(update_fields=["archived_at", "ends_on"])
         record(group.stream_id, "group.reopened", by=by, data={"group": group.pk})
-        _wind_end(group)
+        _schedule_end(group)
 
 
 @clocks.on_due(END_CLOCK)
@@ -167,7 +167,7 @@ def _locked(group: Group) -> Group:
     return Group.objects.get(pk=group.pk)
 
 
-def _wind_end(group: Group) -> None:
+def _schedule_end(group: Group) -> None:
     if group.ends_on is None:
         clocks.cancel(END_CLOCK, f"group:{group.pk}")
         return

@@ -14,7 +14,7 @@ from huiyin.core.errors import NotThere, WrongState
 from huiyin.groups.actions.drafts import Posted
 from huiyin.groups.actions.posting import post_once
 from huiyin.groups.models import Group, Mention, Message
-from huiyin.groups.rules import may_pin, may_recall, may_see, require, standing
+from huiyin.groups.rules import may_pin, may_recall, may_see, membership_of, require
 from huiyin.groups.search_index import forget
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
@@ -36,7 +36,7 @@ def recall_message(message: Message, by: Person, now: datetime | None = None) ->
         if message.author_id == by.pk and message.recalled_at is not None:
             return message
         require(
-            may_recall(standing(by, message.group), message, now),
+            may_recall(membership_of(by, message.group), message, now),
             _("A message can be taken back within two minutes, by the one who wrote it."),
         )
         _wipe(message)
@@ -59,7 +59,7 @@ def pin_message(message: Message, by: Person) -> Message:
     """A manager keeps a message at the top of the group."""
     with transaction.atomic():
         message = _locked(message)
-        require(may_pin(standing(by, message.group), message.group))
+        require(may_pin(membership_of(by, message.group), message.group))
         if message.recalled_at or message.erased_at:
             raise WrongState(_("This message was taken back."))
         if message.pinned_at is None:
@@ -75,7 +75,7 @@ def unpin_message(message: Message, by: Person) -> Message:
     """A manager lets a pinned message go back among the others."""
     with transaction.atomic():
         message = _locked(message)
-        require(may_pin(standing(by, message.group), message.group))
+        require(may_pin(membership_of(by, message.group), message.group))
         if message.pinned_at is not None:
             message.pinned_at = message.pinned_by = None
             message.save(update_fields=["pinned_at", "pinned_by"])
@@ -93,7 +93,7 @@ def forward_once(message: Message, to_group: Group, by: Person, key: str = "") -
 
     The group it comes from is kept as a number only: its name may be secret to those who read it there, and a number opens nothing.
     """
-    if not may_see(standing(by, message.group)):
+    if not may_see(membership_of(by, message.group)):
         raise NotThere
     if message.recalled_at or message.erased_at:
         raise WrongState(_("This message was taken back."))

@@ -16,8 +16,8 @@ from huiyin.groups.rules import (
     may_leave,
     may_manage,
     may_remove,
+    membership_of,
     require,
-    standing,
 )
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import PendingEntry, reacts_to, record, record_all
@@ -117,7 +117,7 @@ def add_people(
     """
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         _require_open(group)
         wanted = list(people)
         if group.members.filter(left_at=None).count() + len(wanted) > MEMBERS_LIMIT:
@@ -129,7 +129,7 @@ def leave(group: Group, person: Person) -> None:
     """A member leaves. Raises NotAllowed for the owner, who hands the group over first."""
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        member = standing(person, group)
+        member = membership_of(person, group)
         if member is None:
             raise NotThere
         require(may_leave(member), _("Hand the group over to somebody first; then you can leave."))
@@ -140,10 +140,10 @@ def remove_member(group: Group, person: Person, by: Person) -> None:
     """A manager takes a member out; that person hears nothing more from the group from this moment."""
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        member = standing(person, group)
+        member = membership_of(person, group)
         if member is None:
             raise NotThere
-        require(may_remove(standing(by, group), member))
+        require(may_remove(membership_of(by, group), member))
         exit_group(member, by=by, kind="member.removed")
 
 
@@ -156,7 +156,7 @@ def add_source(group: Group, by: Person, unit: Unit | None = None, post: Post | 
     """Everyone who holds a post of this unit, or this post, belongs to the group from now on. Gives who came in."""
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         _require_open(group)
         _source, made = Source.objects.get_or_create(group=group, unit=unit, post=post)
         if made:
@@ -169,7 +169,7 @@ def remove_source(source: Source, by: Person) -> None:
     with transaction.atomic():
         group = source.group
         Stream.locked(group.stream_id)
-        require(may_manage(standing(by, group)))
+        require(may_manage(membership_of(by, group)))
         elsewhere = {p.pk for other in group.sources.exclude(pk=source.pk) for p in _belonging(other.unit, other.post)}
         staying = {p.pk for p in _belonging(source.unit, source.post)} - elsewhere
         Member.objects.filter(group=group, left_at=None, person__in=staying).update(brought=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotThere, WrongState
 from huiyin.groups.models import Group, Member
-from huiyin.groups.rules import may_appoint, may_remove, require, standing
+from huiyin.groups.rules import may_appoint, may_remove, membership_of, require
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
@@ -23,7 +23,7 @@ def change_member(group: Group, person: Person, by: Person, role: str | None = N
             set_role(group, person, role, by)
         if silenced is not None:
             (silence if silenced else unsilence)(group, person, by)
-        member = standing(person, group)
+        member = membership_of(person, group)
         if member is None:
             raise NotThere
         return member
@@ -35,8 +35,8 @@ def set_role(group: Group, person: Person, role: str, by: Person) -> Member:
         raise Invalid(_("Choose manager or member."), field="role")
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        require(may_appoint(standing(by, group)))
-        member = standing(person, group)
+        require(may_appoint(membership_of(by, group)))
+        member = membership_of(person, group)
         if member is None or member.role == Member.Role.OWNER:
             raise WrongState
         if member.role != role:
@@ -50,9 +50,9 @@ def hand_over(group: Group, to: Person, by: Person) -> None:
     """The owner gives the group to another member and becomes a manager."""
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        owner = standing(by, group)
+        owner = membership_of(by, group)
         require(may_appoint(owner))
-        successor = standing(to, group)
+        successor = membership_of(to, group)
         if owner is None or successor is None or successor.person_id == owner.person_id:
             raise WrongState(_("Choose another member of the group."))
         # One owner at a time is a constraint of the table: the old one steps down first.
@@ -75,10 +75,10 @@ def unsilence(group: Group, person: Person, by: Person) -> None:
 def _set_silenced(group: Group, person: Person, by: Person, silenced: bool) -> None:
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        member = standing(person, group)
+        member = membership_of(person, group)
         if member is None:
             raise NotThere
-        require(may_remove(standing(by, group), member))
+        require(may_remove(membership_of(by, group), member))
         if member.silenced != silenced:
             member.silenced = silenced
             member.save(update_fields=["silenced"])

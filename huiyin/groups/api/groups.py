@@ -25,7 +25,7 @@ from huiyin.groups.api.shapes import (
 )
 from huiyin.groups.models import Invite, Member
 from huiyin.groups.queries import invite_in, member_person, members_of, memberships_of, open_invites, people_to_add, unread_total
-from huiyin.groups.rules import may_invite, require, shows_ranks, standing_or_404
+from huiyin.groups.rules import may_invite, membership_or_404, require, shows_ranks
 from huiyin.people.api.people import Text, person_out
 from huiyin.people.queries import posts_shown
 
@@ -75,7 +75,7 @@ def group(request: HttpRequest, group_id: Id) -> Any:
 @router.patch("/groups/{group_id}", response={200: GroupOut, **REFUSALS}, summary="Change what is named", **needs("groups:write"))
 def change(request: HttpRequest, group_id: Id, body: GroupChange) -> Any:
     me: Any = request.user
-    group = standing_or_404(me, group_id).group
+    group = membership_or_404(me, group_id).group
     told = body.model_dump(exclude_unset=True)
     to = {name: value for name, value in told.items() if name == "ends_on" or value is not None}  # no last day is one too
     if to.get("name") == "":
@@ -87,7 +87,7 @@ def change(request: HttpRequest, group_id: Id, body: GroupChange) -> Any:
 @router.get("/groups/{group_id}/members", response={200: list[MemberOut], **REFUSALS}, summary="Who is in it", **needs("groups:read"))
 def members(request: HttpRequest, response: HttpResponse, group_id: Id, q: Text = "", limit: Annotated[int, Query(ge=1, le=500)] = PAGE,
             after: After = "") -> Any:  # fmt: skip
-    group = standing_or_404(request.user, group_id).group  # type: ignore[arg-type]
+    group = membership_or_404(request.user, group_id).group  # type: ignore[arg-type]
     behind = None
     if after:
         rank, joined, pk = place_after(after, 3)
@@ -103,7 +103,7 @@ def members(request: HttpRequest, response: HttpResponse, group_id: Id, q: Text 
 @router.post("/groups/{group_id}/members", response={200: list[MemberOut], **REFUSALS}, summary="Add people", **needs("groups:write"))
 def add(request: HttpRequest, group_id: Id, body: PeopleIn) -> Any:
     me: Any = request.user
-    group = standing_or_404(me, group_id).group
+    group = membership_or_404(me, group_id).group
     added = actions.add_people(group, people_to_add(me, list(dict.fromkeys(body.people))), by=me)
     return each(added, lambda m: {"person": person_out(m.person), "role": m.role, "silenced": m.silenced, "joined_at": m.joined_at})
 
@@ -112,7 +112,7 @@ def add(request: HttpRequest, group_id: Id, body: PeopleIn) -> Any:
               **needs("groups:write"))  # fmt: skip
 def change_member(request: HttpRequest, group_id: Id, person_id: Id, body: MemberChange) -> Any:
     me: Any = request.user
-    group = standing_or_404(me, group_id).group
+    group = membership_or_404(me, group_id).group
     person = member_person(group, person_id)
     if person is None:
         raise NotThere
@@ -124,7 +124,7 @@ def change_member(request: HttpRequest, group_id: Id, person_id: Id, body: Membe
                **needs("groups:write"))  # fmt: skip
 def remove(request: HttpRequest, group_id: Id, person_id: Id) -> Any:
     me: Any = request.user
-    group = standing_or_404(me, group_id).group
+    group = membership_or_404(me, group_id).group
     person = member_person(group, person_id)
     if person is None:
         raise NotThere
@@ -138,7 +138,7 @@ def remove(request: HttpRequest, group_id: Id, person_id: Id) -> Any:
 @router.put("/groups/{group_id}/owner", response={200: GroupOut, **REFUSALS}, summary="Hand the group over", **needs("groups:write"))
 def owner(request: HttpRequest, group_id: Id, body: OwnerIn) -> Any:
     me: Any = request.user
-    group = standing_or_404(me, group_id).group
+    group = membership_or_404(me, group_id).group
     person = member_person(group, body.person)
     if person is None:
         raise Invalid(field="person")
@@ -148,7 +148,7 @@ def owner(request: HttpRequest, group_id: Id, body: OwnerIn) -> Any:
 
 @router.get("/groups/{group_id}/invites", response={200: list[InviteOut], **REFUSALS}, summary="Open invitations", **needs("groups:write"))
 def invites(request: HttpRequest, group_id: Id) -> Any:
-    member = standing_or_404(request.user, group_id)  # type: ignore[arg-type]
+    member = membership_or_404(request.user, group_id)  # type: ignore[arg-type]
     require(may_invite(member, member.group))
     return each(open_invites(member.group), _invite)
 
@@ -156,7 +156,7 @@ def invites(request: HttpRequest, group_id: Id) -> Any:
 @router.post("/groups/{group_id}/invites", response={201: InviteOut, **REFUSALS}, summary="Invite by link", **needs("groups:write"))
 def invite(request: HttpRequest, group_id: Id, body: InviteIn) -> Any:
     me: Any = request.user
-    made = actions.make_invite(standing_or_404(me, group_id).group, me, body.met, body.hours, body.places)
+    made = actions.make_invite(membership_or_404(me, group_id).group, me, body.met, body.hours, body.places)
     return 201, _invite(made)
 
 
@@ -164,7 +164,7 @@ def invite(request: HttpRequest, group_id: Id, body: InviteIn) -> Any:
                **needs("groups:write"))  # fmt: skip
 def revoke_invite(request: HttpRequest, group_id: Id, invite_id: Id) -> Any:
     me: Any = request.user
-    actions.revoke_invite(invite_in(standing_or_404(me, group_id).group, invite_id), me)
+    actions.revoke_invite(invite_in(membership_or_404(me, group_id).group, invite_id), me)
     return 204, None
 
 
@@ -174,4 +174,4 @@ def _invite(invite: Invite) -> dict[str, Any]:
 
 
 def _fresh(request: HttpRequest, group_id: int) -> dict[str, Any]:
-    return group_out(standing_or_404(request.user, group_id))  # type: ignore[arg-type]
+    return group_out(membership_or_404(request.user, group_id))  # type: ignore[arg-type]

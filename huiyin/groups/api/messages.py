@@ -18,7 +18,7 @@ from huiyin.groups.api import words
 from huiyin.groups.api.shapes import FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
 from huiyin.groups.models import Message
 from huiyin.groups.queries import authors_of, file_in, files_of, groups_to_post_in, message_in, page_of, pins, receipts
-from huiyin.groups.rules import may_post, may_see_receipts, require, standing_or_404
+from huiyin.groups.rules import may_post, may_see_receipts, membership_or_404, require
 from huiyin.groups.search_index import search_messages
 from huiyin.media.actions import keep_upload
 from huiyin.media.serving import serve
@@ -63,7 +63,7 @@ def file_out(upload: Any) -> dict[str, Any]:
             **needs("messages:read"))  # fmt: skip
 def page(request: HttpRequest, group_id: Id, before: At | None = None, after: At | None = None, around: At | None = None,
          limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Any:  # fmt: skip
-    found = page_of(standing_or_404(request.user, group_id).group, before, after, around, limit)  # type: ignore[arg-type]
+    found = page_of(membership_or_404(request.user, group_id).group, before, after, around, limit)  # type: ignore[arg-type]
     return {
         "messages": messages_out(found.messages), "before": found.first_n if found.before else None,
         "after": found.last_n if found.after else None,
@@ -76,7 +76,7 @@ def page(request: HttpRequest, group_id: Id, before: At | None = None, after: At
 def post(request: HttpRequest, group_id: Id, body: MessageIn) -> Any:
     me: Any = request.user
     posted = actions.post_once(
-        standing_or_404(me, group_id).group, me, body.text, key=body.key, reply_to=body.reply_to, uploads=body.uploads,
+        membership_or_404(me, group_id).group, me, body.text, key=body.key, reply_to=body.reply_to, uploads=body.uploads,
         mentions=[m.model_dump() for m in body.mentions], urgent_reason=body.urgent_reason,
     )  # fmt: skip
     return 200 if posted.again else 201, _out(posted.message)
@@ -85,7 +85,7 @@ def post(request: HttpRequest, group_id: Id, body: MessageIn) -> Any:
 @router.post("/groups/{group_id}/uploads", response={201: FileOut, **REFUSALS}, summary="Upload a file; name its key in a message",
              **needs("messages:write"))  # fmt: skip
 def upload(request: HttpRequest, group_id: Id, file: UploadedFile = File(...)) -> Any:  # noqa: B008  (ninja reads it so)
-    member = standing_or_404(request.user, group_id)  # type: ignore[arg-type]
+    member = membership_or_404(request.user, group_id)  # type: ignore[arg-type]
     require(may_post(member, member.group))
     return 201, file_out(keep_upload(request.user, file, (file.name or "").replace("\x00", ""), file.content_type or ""))
 
@@ -94,19 +94,19 @@ def upload(request: HttpRequest, group_id: Id, file: UploadedFile = File(...)) -
             **needs("messages:read"))  # fmt: skip
 def content(request: HttpRequest, group_id: Id, key: Annotated[str, Path(max_length=32)],
             variant: words.FileVariant) -> Any:  # fmt: skip
-    found = file_in(standing_or_404(request.user, group_id).group, key.replace("\x00", ""))  # type: ignore[arg-type]
+    found = file_in(membership_or_404(request.user, group_id).group, key.replace("\x00", ""))  # type: ignore[arg-type]
     return serve(found, variant, request)
 
 
 @router.get("/groups/{group_id}/pins", response={200: list[MessageOut], **REFUSALS}, summary="What is pinned", **needs("messages:read"))
 def pinned(request: HttpRequest, group_id: Id) -> Any:
-    return messages_out(pins(standing_or_404(request.user, group_id).group))  # type: ignore[arg-type]
+    return messages_out(pins(membership_or_404(request.user, group_id).group))  # type: ignore[arg-type]
 
 
 @router.post("/groups/{group_id}/read", response={204: None, **REFUSALS}, summary="I have read up to n", **needs("messages:write"))
 def read(request: HttpRequest, group_id: Id, body: ReadIn) -> Any:
     me: Any = request.user
-    actions.mark_read(standing_or_404(me, group_id).group, me, body.n)
+    actions.mark_read(membership_or_404(me, group_id).group, me, body.n)
     return 204, None
 
 
@@ -146,7 +146,7 @@ def forward(request: HttpRequest, group_id: Id, n: Id, body: GroupsIn) -> Any:
 @router.get("/groups/{group_id}/messages/{n}/receipts", response={200: ReceiptsOut, **REFUSALS}, summary="Who has read it",
             **needs("messages:read"))  # fmt: skip
 def who_read(request: HttpRequest, group_id: Id, n: Id) -> Any:
-    member = standing_or_404(request.user, group_id)  # type: ignore[arg-type]
+    member = membership_or_404(request.user, group_id)  # type: ignore[arg-type]
     message = _message(request, group_id, n)
     require(may_see_receipts(member, message))
     found = receipts(message)
@@ -177,7 +177,7 @@ def _midnight(day: date | None, later: int = 0) -> datetime | None:
 
 
 def _message(request: HttpRequest, group_id: int, n: int) -> Message:
-    found = message_in(standing_or_404(request.user, group_id).group, n)  # type: ignore[arg-type]
+    found = message_in(membership_or_404(request.user, group_id).group, n)  # type: ignore[arg-type]
     if found is None:
         raise NotThere
     return found

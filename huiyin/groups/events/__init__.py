@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.groups.events import live, recipients, webhooks
 from huiyin.groups.events.subjects import STREAMS, message_contents
-from huiyin.journal.event_types import EventType, Hearing, Labels, NoticeType, Told
+from huiyin.journal.event_types import EventType, Hearing, Labels, NoticeType, WebhookEvent
 
 __all__ = ["EVENTS", "STREAMS"]
 
@@ -31,10 +31,10 @@ FIELDS = Labels(
     stream=pgettext_lazy("part of an entry", "part of the record"),
 )
 
-RECALLED = Told("message.recalled", gettext_lazy("A message was taken back or erased"), webhooks.message, webhooks.MESSAGE)
-ENTERED = Told("member.entered", gettext_lazy("Somebody came in"), webhooks.person, webhooks.PERSON)
-LEFT = Told("member.left", gettext_lazy("Somebody left or was taken out"), webhooks.person, webhooks.PERSON)
-CHANGED = Told("group.changed", gettext_lazy("The group was renamed, ended or opened again"))
+RECALLED = WebhookEvent("message.recalled", gettext_lazy("A message was taken back or erased"), webhooks.message, webhooks.MESSAGE)
+ENTERED = WebhookEvent("member.entered", gettext_lazy("Somebody came in"), webhooks.person, webhooks.PERSON)
+LEFT = WebhookEvent("member.left", gettext_lazy("Somebody left or was taken out"), webhooks.person, webhooks.PERSON)
+CHANGED = WebhookEvent("group.changed", gettext_lazy("The group was renamed, ended or opened again"))
 
 EVENTS = [
     EventType("group.opened", FIELDS("group"), pgettext_lazy("kind of entry", "Group opened")),
@@ -131,7 +131,7 @@ EVENTS = [
             NoticeType("message.answered", "answers", "reply", "done", pgettext_lazy("notice", "%(by)s answered what you said: %(group)s")),
         ),
         href=recipients.message_page,
-        webhook=Told("message.posted", gettext_lazy("A message was posted"), webhooks.message, webhooks.MESSAGE),
+        webhook=WebhookEvent("message.posted", gettext_lazy("A message was posted"), webhooks.message, webhooks.MESSAGE),
         live=live.MESSAGE,
     ),
     EventType(

@@ -23,7 +23,7 @@ from huiyin.groups.exporting.data import write_json
 from huiyin.groups.exporting.pages import write_html
 from huiyin.groups.exporting.selection import Progress, Wanted, messages_of
 from huiyin.groups.models import Export, Group
-from huiyin.groups.rules import may_export, require, standing, voice
+from huiyin.groups.rules import may_export, membership_of, require, voice
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Stream
 from huiyin.journal.recording import open_stream, record
@@ -58,7 +58,7 @@ def ask_export(group: Group, by: Person, format: str = "html", since: date | Non
     if since and until and until < since:
         raise Invalid(_("The last day lies before the first."), field="until")
     with transaction.atomic():
-        require(may_export(standing(by, group)))
+        require(may_export(membership_of(by, group)))
         return _ask(group, by, format, since, until)
 
 
@@ -100,7 +100,7 @@ def take_export(export: Export, by: Person) -> IO[bytes]:
     """
     if export.by_id != by.pk or export.state != Export.State.READY:
         raise NotThere
-    if export.group is not None and not may_export(standing(by, export.group)):
+    if export.group is not None and not may_export(membership_of(by, export.group)):
         raise NotThere
     if export.expires_at and export.expires_at <= timezone.now():
         raise NotThere

@@ -11,7 +11,7 @@ from huiyin.core.errors import Invalid
 from huiyin.groups import actions
 from huiyin.groups.models import Group
 from huiyin.groups.queries import members_among, open_post, open_unit, people_to_add, source_in, sources_of
-from huiyin.groups.rules import may_manage, require, standing_or_404
+from huiyin.groups.rules import may_manage, membership_or_404, require
 from huiyin.groups.views.frame import done, number, numbers, page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Unit
@@ -23,7 +23,7 @@ from huiyin.people.throttles import looks_up
 @require_person
 def add(request: PersonRequest, pk: int) -> HttpResponse:
     """Finds people by words (?q=) or in a unit (?unit=), and adds those that were ticked."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_manage(member))
     if request.method == "POST":
         chosen = people_to_add(request.user, numbers(request.POST.getlist("people")))
@@ -60,7 +60,7 @@ def _offered(group: Group, found: list[tuple[Any, str]]) -> list[dict[str, Any]]
 @require_person
 def add_source(request: PersonRequest, pk: int) -> HttpResponse:
     """A unit or a post belongs to the group from now on."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_manage(member))
     unit = next((open_unit(n) for n in numbers(request.POST.getlist("unit"))), None)
     post = next((open_post(n) for n in numbers(request.POST.getlist("post"))), None)
@@ -74,6 +74,6 @@ def add_source(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def remove_source(request: PersonRequest, pk: int, source: int) -> HttpResponse:
     """A unit or a post brings nobody in any more."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     actions.remove_source(source_in(member.group, source), request.user)
     return done("unsourced", "group-members", pk)

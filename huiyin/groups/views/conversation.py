@@ -22,7 +22,7 @@ from huiyin.groups.actions.mentioning import EVERYONE, directory
 from huiyin.groups.extension_points import IN_CONVERSATION
 from huiyin.groups.models import Group, Member
 from huiyin.groups.quiet import quiet_now
-from huiyin.groups.rules import may_be_urgent, may_manage, may_mention_all, may_pin, may_post, standing_or_404
+from huiyin.groups.rules import may_be_urgent, may_manage, may_mention_all, may_pin, may_post, membership_or_404
 from huiyin.groups.views.frame import number
 from huiyin.media.actions import keep_upload
 from huiyin.people.auth import PersonRequest, require_person
@@ -37,7 +37,7 @@ MENTIONS_LIMIT = 1500
 @require_person
 def group(request: PersonRequest, pk: int) -> HttpResponse:
     """The conversation: at its end, or where reading stopped; ?around=N and ?on=2026-11-23 go elsewhere."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     return _page(request, member)
 
 
@@ -111,7 +111,7 @@ def _people_count(group: Group, counts: Any) -> int:
 @require_person
 def messages(request: PersonRequest, pk: int) -> HttpResponse:
     """GET: a fragment of messages before, after or around a number. POST: the plain form."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     if request.method == "POST":
         return _post(request, member)
     before, after, around = (number(request, name) for name in ("before", "after", "around"))
@@ -145,7 +145,7 @@ def _post(request: PersonRequest, member: Member) -> HttpResponse:
 @require_person
 def read(request: PersonRequest, pk: int) -> HttpResponse:
     """Without JavaScript: a button that says "I have read this"."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     n = whole_in(request.POST.get("n"))
     if n is None:
         raise Invalid(field="n")
@@ -157,7 +157,7 @@ def read(request: PersonRequest, pk: int) -> HttpResponse:
 @require_person
 def mentions(request: PersonRequest, pk: int) -> JsonResponse:
     """Who may be named here, for the picker: asked for when somebody types the first @."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     found = directory(member.group)
     ids = {p for m in found.values() for p in m.people}
     keys = queries.spelled(ids)

@@ -18,7 +18,7 @@ from huiyin.groups import actions
 from huiyin.groups.extension_points import SETTINGS_ROWS
 from huiyin.groups.models import Group, Member
 from huiyin.groups.queries import member_count, members_of, sources_of
-from huiyin.groups.rules import may_appoint, may_invite, may_leave, may_manage, shows_ranks, standing_or_404
+from huiyin.groups.rules import may_appoint, may_invite, may_leave, may_manage, membership_or_404, shows_ranks
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries import posts_shown
@@ -37,7 +37,7 @@ KINDS = {
 @require_person
 def details(request: PersonRequest, pk: int) -> HttpResponse:
     """The page of details."""
-    return _page(request, standing_or_404(request.user, pk))
+    return _page(request, membership_or_404(request.user, pk))
 
 
 def _page(request: PersonRequest, member: Member, refusal: Refused | None = None, typed: Any = None) -> HttpResponse:
@@ -63,7 +63,7 @@ def _iso(day: date | None) -> str:
 @require_person
 def change(request: PersonRequest, pk: int, do: str) -> HttpResponse:
     """Changes one thing about the group, or leaves it; what was typed comes back with the words why it was refused."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     if do not in _CHANGES:
         raise NotThere
     try:

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiyin.core.errors import Invalid, NotThere, Refused, TooOften, WrongState
 from huiyin.groups.exporting import actions, queries
 from huiyin.groups.models import Export, Member
-from huiyin.groups.rules import may_export, require, standing_or_404
+from huiyin.groups.rules import may_export, membership_or_404, require
 from huiyin.groups.views.details import day_typed
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
-@proved_again
+@reauthenticated
 def exports(request: PersonRequest, pk: int) -> HttpResponse:
     """One's own exports of the group and how far each has come; and the form that asks for one."""
     member = _leader(request, pk)
@@ -41,7 +41,7 @@ def exports(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_person
-@proved_again(reading=True)
+@reauthenticated(reading=True)
 @require_GET
 def file(request: PersonRequest, pk: int, export: int) -> HttpResponse:
     """The file of one's own export: always saved, never shown."""
@@ -65,7 +65,7 @@ def remove(request: PersonRequest, pk: int, export: int) -> HttpResponse:
 
 
 def _leader(request: PersonRequest, pk: int) -> Member:
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_export(member))
     return member
 

@@ -15,7 +15,7 @@ from huiyin.groups import rendering
 from huiyin.groups.actions import forward_message
 from huiyin.groups.models import Message
 from huiyin.groups.queries import groups_to_post_in, message_in
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.groups.views.frame import numbers, page
 from huiyin.people.auth import PersonRequest, require_person
 
@@ -26,7 +26,7 @@ AT_ONCE = 20
 @require_person
 def forward(request: PersonRequest, pk: int, n: int) -> HttpResponse:
     """Chooses groups (?q= narrows), says the message there, and shows where it went."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     message = message_in(member.group, n)
     if message is None:
         raise NotThere

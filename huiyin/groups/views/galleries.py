@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from huiyin.groups import queries
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.groups.views.frame import number, page
 from huiyin.language.links import find_links
 from huiyin.people.auth import PersonRequest, require_person
@@ -24,7 +24,7 @@ TABS = (("photo", _("Photos")), ("video", _("Videos")), ("file", _("Files")), ("
 @require_person
 def gallery(request: PersonRequest, pk: int) -> HttpResponse:
     """One kind of things (?kind=photo, video, file, link); ?before= goes further back."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     kind = request.GET.get("kind", "")
     kind = kind if kind in dict(TABS) else "photo"
     before = number(request, "before")

@@ -12,7 +12,7 @@ from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Invite, Member
 from huiyin.groups.queries import invite_in, open_invites
-from huiyin.groups.rules import may_invite, require, standing_or_404
+from huiyin.groups.rules import may_invite, membership_or_404, require
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.printing.codes import code_drawn
@@ -69,7 +69,7 @@ def join_address(request: HttpRequest, invite: Invite) -> str:
 
 
 def _manager(request: PersonRequest, pk: int) -> Member:
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_invite(member, member.group))
     return member
 

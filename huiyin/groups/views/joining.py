@@ -14,7 +14,7 @@ from huiyin.core.errors import Invalid, Refused, TooOften
 from huiyin.groups.actions import InviteOver, open_invite, use_invite
 from huiyin.groups.models import Group, Invite
 from huiyin.groups.queries import member_count
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.groups.views.details import KINDS
 from huiyin.language.names import clean_person_name
 from huiyin.people import codes
@@ -34,7 +34,7 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
     except InviteOver as over:
         return _over(request, over)
     if request.user.is_authenticated:
-        if standing(request.user, invite.group_id) is None and request.method != "POST":
+        if membership_of(request.user, invite.group_id) is None and request.method != "POST":
             return _page(request, "groups/join.html", invite)
         use_invite(key, request.user)
         return redirect("group", invite.group_id)

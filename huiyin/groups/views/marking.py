@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from huiyin.core.errors import NotThere
 from huiyin.groups.actions import pin_message, recall_message, unpin_message
 from huiyin.groups.queries import message_in
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.people.auth import PersonRequest, require_person
 
 _MARKS = {"recall": recall_message, "pin": pin_message, "unpin": unpin_message}
@@ -20,7 +20,7 @@ _MARKS = {"recall": recall_message, "pin": pin_message, "unpin": unpin_message}
 @require_person
 def mark(request: PersonRequest, pk: int, n: int, do: str) -> HttpResponse:
     """Recalls, pins or unpins; scripts are answered in JSON, forms go back to the message."""
-    message = message_in(standing_or_404(request.user, pk).group, n)
+    message = message_in(membership_or_404(request.user, pk).group, n)
     if message is None or do not in _MARKS:
         raise NotThere
     _MARKS[do](message, request.user)

@@ -12,7 +12,7 @@ from huiyin.core.errors import NotThere
 from huiyin.groups import actions
 from huiyin.groups.models import Member
 from huiyin.groups.queries import findable, member_person, members_of, sources_of
-from huiyin.groups.rules import may_appoint, may_invite, may_remove, shows_ranks, standing_or_404
+from huiyin.groups.rules import may_appoint, may_invite, may_remove, membership_or_404, shows_ranks
 from huiyin.groups.views.frame import done, page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries import posts_shown
@@ -24,7 +24,7 @@ A_PAGE = 50
 @require_person
 def members(request: PersonRequest, pk: int) -> HttpResponse:
     """The members, fifty a page; ?q= finds by name or pinyin."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     text = request.GET.get("q", "").strip()[:40]
     found = Paginator(members_of(member.group, text), A_PAGE).get_page(request.GET.get("page"))
     shown = posts_shown([m.person_id for m in found]) if shows_ranks(member.group) else {}
@@ -53,7 +53,7 @@ def _dress(one: Any, member: Member, shown: dict[int, str], appoints: bool) -> N
 @require_person
 def change(request: PersonRequest, pk: int, person: int, do: str) -> HttpResponse:
     """A manager's act about one member: their role, their voice, their place in the group."""
-    group = standing_or_404(request.user, pk).group
+    group = membership_or_404(request.user, pk).group
     whom = member_person(group, person)
     if whom is None:
         raise NotThere

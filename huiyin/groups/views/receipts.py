@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from huiyin.core.errors import NotThere
 from huiyin.groups import queries, rendering
-from huiyin.groups.rules import may_see_receipts, require, standing_or_404
+from huiyin.groups.rules import may_see_receipts, membership_or_404, require
 from huiyin.groups.views.frame import page
 from huiyin.people.auth import PersonRequest, require_person
 
@@ -17,7 +17,7 @@ from huiyin.people.auth import PersonRequest, require_person
 @require_person
 def receipts(request: PersonRequest, pk: int, n: int) -> HttpResponse:
     """Two columns, those who were named first; for the author and those who lead the group."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     message = queries.message_in(member.group, n)
     if message is None:
         raise NotThere

@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from huiyin.core.errors import Invalid
-from huiyin.groups.rules import may_post, require, standing_or_404
+from huiyin.groups.rules import may_post, membership_or_404, require
 from huiyin.media.actions import keep_upload
 from huiyin.people.auth import PersonRequest, require_person
 
@@ -18,7 +18,7 @@ def uploads(request: PersonRequest, pk: int) -> JsonResponse:
 
     `place=allowed` lets what a photo or film says of its place be kept; without it that is dropped.
     """
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_post(member, member.group))
     file = request.FILES.get("file")
     if file is None:

@@ -16,7 +16,7 @@ from huiyin.channels.outbound_http import allowed
 from huiyin.channels.webhook.sender import TRANSPORT as WEBHOOK
 from huiyin.core.errors import Invalid, WrongState
 from huiyin.groups.models import Group
-from huiyin.groups.rules import require, standing
+from huiyin.groups.rules import membership_of, require
 from huiyin.hooks import secret
 from huiyin.hooks.models import IncomingHook, Subscription
 from huiyin.hooks.payload import webhook_events
@@ -44,7 +44,7 @@ def make_hook(group: Group, by: Person, name: str, days: int = 90) -> tuple[Inco
     told = secrets.token_urlsafe(32)
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        require(may_make_hook(standing(by, group), group))
+        require(may_make_hook(membership_of(by, group), group))
         if IncomingHook.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now()).count() >= HOOKS_LIMIT:
             raise WrongState(_("A group has at most %(limit)s webhooks. End one that is no longer used.") % {"limit": HOOKS_LIMIT})
         hook = IncomingHook.objects.create(
@@ -58,7 +58,7 @@ def revoke_hook(hook: IncomingHook, by: Person) -> None:
     """Somebody who leads the group ends an incoming webhook: its address answers nothing any more."""
     with transaction.atomic():
         Stream.locked(hook.group.stream_id)
-        require(may_see_hooks(standing(by, hook.group)))
+        require(may_see_hooks(membership_of(by, hook.group)))
         if IncomingHook.objects.filter(pk=hook.pk, revoked_at=None).update(revoked_at=timezone.now()):
             record(hook.group.stream_id, "hook.revoked", by=by, data={"group": hook.group_id, "hook": hook.pk})
 
@@ -73,7 +73,8 @@ def subscribe(group: Group, by: Person, address: str, events: Sequence[str]) -> 
         raise Invalid(_("Choose at least one thing to be told of."), field="events")
     with transaction.atomic():
         stream = Stream.locked(group.stream_id)
-        require(may_subscribe(standing(by, group), group), _("What is said here leaves the house: only the group's owner decides that."))
+        words = _("What is said here leaves the house: only the group's owner decides that.")
+        require(may_subscribe(membership_of(by, group), group), words)
         if Subscription.objects.filter(group=group, destination__ended_at=None).count() >= SUBSCRIPTIONS_LIMIT:
             raise WrongState(
                 _("A group tells at most %(limit)s programs. End one that is no longer used.") % {"limit": SUBSCRIPTIONS_LIMIT}
@@ -151,7 +152,7 @@ def _locked(subscription: Subscription, by: Person) -> Subscription:
     destination = Destination.objects.select_for_update().get(pk=subscription.destination_id)
     kept = Subscription.objects.select_for_update(of=("self",)).select_related("group").get(pk=subscription.pk)
     kept.destination = destination
-    require(may_subscribe(standing(by, kept.group), kept.group))
+    require(may_subscribe(membership_of(by, kept.group), kept.group))
     if destination.ended_at is not None:
         raise WrongState(_("This subscription has ended."))
     return kept

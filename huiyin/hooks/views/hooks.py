@@ -16,7 +16,7 @@ from huiyin.core.bounded_json import Unreadable, read_json
 from huiyin.core.errors import Invalid, NotThere, Refused, TooMuch, TooOften, WrongState, as_json
 from huiyin.groups.extension_points import Row
 from huiyin.groups.models import Group, Member
-from huiyin.groups.rules import require, standing_or_404
+from huiyin.groups.rules import membership_or_404, require
 from huiyin.groups.views.frame import done, page
 from huiyin.hooks import actions, queries
 from huiyin.hooks.actions import hook_of
@@ -25,7 +25,7 @@ from huiyin.hooks.payload import webhook_events
 from huiyin.hooks.rules import may_make_hook, may_see_hooks, may_subscribe
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import address_of
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 from huiyin.worktime.bounds import whole_in
 
 BODY_LIMIT = 64 * 1024  # bytes: 5,000 characters however they are written
@@ -72,7 +72,7 @@ def hooks(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_person
-@proved_again
+@reauthenticated
 def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Makes an incoming webhook; its address is shown on the page that answers, and never again."""
     member = leader(request, pk)
@@ -105,7 +105,7 @@ def row_in_details(group: Group) -> Row:
 
 def leader(request: PersonRequest, pk: int) -> Member:
     """Gives the reader's membership. Raises NotThere, NotAllowed for who does not lead the group."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_see_hooks(member))
     return member
 

@@ -21,7 +21,7 @@ from huiyin.hooks.payload import webhook_events
 from huiyin.hooks.rules import may_subscribe
 from huiyin.hooks.views.hooks import leader, shown, told_once
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 
 SHOWN = 50  # deliveries
 
@@ -35,7 +35,7 @@ STOPPED = {
 
 @require_POST
 @require_person
-@proved_again
+@reauthenticated
 def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Makes a subscription; its secret is shown on the page that answers, and never again."""
     member = leader(request, pk)
@@ -87,7 +87,7 @@ def again(request: PersonRequest, pk: int, subscription: int, delivery: int) -> 
 
 @require_POST
 @require_person
-@proved_again(do={"secret"})
+@reauthenticated(do={"secret"})
 def change(request: PersonRequest, pk: int, subscription: int, do: str) -> HttpResponse:
     """Sends a test, sets a stopped subscription going, gives a new secret, or ends it."""
     member = leader(request, pk)

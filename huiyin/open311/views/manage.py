@@ -16,13 +16,13 @@ from huiyin.open311.views.services import BASE, origin_of
 from huiyin.people.auth import require_person
 from huiyin.people.rules import require
 from huiyin.people.views.forms import SureForm, answer_form, asker, posted, show
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 from huiyin.worktime.bounds import whole_in
 
 
 @require_person
 @require_http_methods(["GET", "HEAD", "POST"])
-@proved_again
+@reauthenticated
 def keys(request: HttpRequest) -> HttpResponse:
     """The list and the form; a POST makes a key and shows it this once."""
     require(may_manage_keys(request.user))
@@ -46,7 +46,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 @require_person
 @require_http_methods(["GET", "HEAD", "POST"])
-@proved_again
+@reauthenticated
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a key, after asking."""
     require(may_manage_keys(request.user))

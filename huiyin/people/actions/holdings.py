@@ -129,7 +129,7 @@ def delegate(
         book.note(kind, by, _delegation_data(delegation), sealed={"reason": delegation.reason})
         if not begun:
             clocks.schedule("delegation.began", f"delegation:{delegation.pk}", _midnight(since))
-        _wind_end(delegation)
+        _schedule_end(delegation)
     return delegation
 
 
@@ -155,7 +155,7 @@ def _end(book: Book, holding: Holding, until: date, by: Any) -> None:
             else:
                 delegation.until = until
                 delegation.save(update_fields=["until"])
-                _wind_end(delegation)
+                _schedule_end(delegation)
     _on_the_day(book, "post.left", holding, until + ONE_DAY, by)
 
 
@@ -176,7 +176,7 @@ def _midnight(day: date) -> datetime:
     return midnight(day, timezone.get_current_timezone())
 
 
-def _wind_end(delegation: Delegation) -> None:
+def _schedule_end(delegation: Delegation) -> None:
     """The morning after its last day a delegation ends by the clock, and the rights it gave with it."""
     clocks.schedule("delegation.ended", f"delegation:{delegation.pk}", _midnight(delegation.until + ONE_DAY))
 

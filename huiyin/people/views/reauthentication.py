@@ -27,7 +27,7 @@ from huiyin.people.views.credentials import credential_of, said_in
 OWN = {"csrfmiddlewaretoken", "again", "again_code"}
 
 
-def proved_again(
+def reauthenticated(
     view: Callable[..., HttpResponse] | None = None, *, reading: bool = False, do: Collection[str] = ()
 ) -> Callable[..., Any]:  # fmt: skip
     """Decorates a view, below `require_person`, whose POST is grave: it is reached by who showed within ten minutes that it is they.

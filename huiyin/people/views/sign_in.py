@@ -17,7 +17,7 @@ from huiyin.people.actions import sign_in as actions
 from huiyin.people.actions.me import CHOICES, set_mine
 from huiyin.people.actions.outside import sign_in_from_outside
 from huiyin.people.auth import SignedOut, safe_next, same_site
-from huiyin.people.pending_form import Kept
+from huiyin.people.pending_form import PendingForm
 from huiyin.people.phones import clean_phone, phone_for_reading
 from huiyin.people.views.language import keep_language
 
@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(to)
     if request.method != "POST":
         return _door(request, to)
-    kept = Kept.carried(request.POST.get("kept"))
+    kept = PendingForm.carried(request.POST.get("kept"))
     phone = request.POST.get("phone", "")[:40]
     try:
         actions.ask_code(request, phone)
@@ -56,7 +56,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect(to)
     if request.method != "POST":
         return _code(request, to) if actions.pending_phone(request) else redirect(_with_next(reverse("sign_in"), to))
-    kept = Kept.carried(request.POST.get("kept"))
+    kept = PendingForm.carried(request.POST.get("kept"))
     phone = actions.pending_phone(request) or ""
     try:
         actions.sign_in_by_phone(request, actions.check_code(request, request.POST.get("code", "")))
@@ -110,19 +110,19 @@ def outside_callback(request: HttpRequest) -> HttpResponse:
 
 def door_that_keeps(request: HttpRequest, to: str) -> HttpResponse | None:
     """Gives the door for a form that came when nobody was signed in any more, carrying what was written; None where nothing was."""
-    kept = Kept.of(request)
+    kept = PendingForm.of(request)
     return _door(request, to, SignedOut(), kept=kept) if kept else None
 
 
 def _door(
-    request: HttpRequest, to: str, refused: Refused | None = None, phone: str = "", kept: Kept | None = None
+    request: HttpRequest, to: str, refused: Refused | None = None, phone: str = "", kept: PendingForm | None = None
 ) -> HttpResponse:  # fmt: skip
     field_refused = isinstance(refused, Invalid)
     shown = {"next": to, "phone": phone, "refused": refused, "oidc": oidc.is_on(), "field_refused": field_refused, "kept": kept}
     return _page(request, "people/sign_in.html", shown, refused)
 
 
-def _code(request: HttpRequest, to: str, refused: Refused | None = None, kept: Kept | None = None) -> HttpResponse:
+def _code(request: HttpRequest, to: str, refused: Refused | None = None, kept: PendingForm | None = None) -> HttpResponse:
     phone = phone_for_reading(actions.pending_phone(request))
     wrong = isinstance(refused, codes.WrongCode)
     wait = int(codes.BETWEEN.total_seconds())

@@ -21,7 +21,7 @@ from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.staff_list import COLUMNS
 from huiyin.people.throttles import looks_at_preview, takes_table
 from huiyin.people.views.forms import StaffListForm, asker, show
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 
 SHOWN = 300  # rows of each sort on the preview; the sums count them all
 TYPES = {
@@ -81,7 +81,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_person
-@proved_again(reading=True)
+@reauthenticated(reading=True)
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The organisation as a staff list."""
     require(may_manage_staff(request.user))

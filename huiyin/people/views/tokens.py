@@ -11,13 +11,13 @@ from huiyin.people.actions.tokens import USUAL_DAYS, make_token, revoke_token
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.extension_points import token_scopes
 from huiyin.people.queries.credentials import tokens_of
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 from huiyin.worktime.bounds import whole_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
-@proved_again
+@reauthenticated
 def tokens(request: PersonRequest) -> HttpResponse:
     """The list and the form; a POST makes a token and shows it this once."""
     shown, refusal, made = "", None, None

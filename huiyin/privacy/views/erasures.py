@@ -15,7 +15,7 @@ from huiyin.people.auth import require_person
 from huiyin.people.queries import person_for
 from huiyin.people.rules import may_manage_staff, require
 from huiyin.people.views.forms import answer_form, asker, posted, show
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 from huiyin.privacy import queries
 from huiyin.privacy.actions.asking import decline_erasure
 from huiyin.privacy.actions.erasing import erase_person
@@ -41,7 +41,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 @require_person
 @require_http_methods(["GET", "HEAD", "POST"])
-@proved_again
+@reauthenticated
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What would go and what stays, what hangs on the person; and doing it, with the name typed."""
     require(may_manage_staff(request.user))  # first: nobody else learns who is there

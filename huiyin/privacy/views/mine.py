@@ -22,7 +22,7 @@ from huiyin.people.actions.sign_in import pending_phone
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
 from huiyin.people.phones import phone_for_reading
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 from huiyin.privacy import queries
 from huiyin.privacy.actions.asking import ask_erasure, withdraw_erasure
 from huiyin.privacy.actions.correcting import ask_new_phone, set_my_phone
@@ -43,7 +43,7 @@ def data(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @require_person
-@proved_again
+@reauthenticated
 def copy(request: PersonRequest) -> HttpResponse:
     """Asks for a copy."""
     try:
@@ -54,7 +54,7 @@ def copy(request: PersonRequest) -> HttpResponse:
 
 
 @require_person
-@proved_again(reading=True)
+@reauthenticated(reading=True)
 @require_GET
 def file(request: PersonRequest, export: int) -> HttpResponse:
     """The file of my copy: always saved, never shown."""
@@ -79,7 +79,7 @@ def remove(request: PersonRequest, export: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
-@proved_again
+@reauthenticated
 def erase(request: PersonRequest) -> HttpResponse:
     """What erasing means; and asking for it, with a word typed."""
     refused: Refused | None = None
@@ -103,7 +103,7 @@ def withdraw(request: PersonRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_person
-@proved_again
+@reauthenticated
 def phone(request: PersonRequest) -> HttpResponse:
     """Another number: it is typed, a code goes there, the code comes back."""
     refused: Refused | None = None

@@ -18,7 +18,7 @@ from huiyin.people import extension_points as me
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.devices import address_of
 from huiyin.people.models import Person
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 from huiyin.protocols.ical import actions
 from huiyin.protocols.ical.queries import link_kept
 from huiyin.protocols.ical.serializer import calendar, deadlines_of
@@ -61,7 +61,7 @@ def mine(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @require_person
-@proved_again
+@reauthenticated
 def make(request: PersonRequest) -> HttpResponse:
     """Makes a link; it is shown on the page that answers, and never again."""
     number = whole_in(request.POST.get("alarm"), 5)

@@ -66,7 +66,7 @@ def hold(request: HttpRequest, visit: Visit) -> None:
     _shown.hold(request, visit.pk)
 
 
-def require_pace(request: HttpRequest, phone: str, day: int, slots: int) -> None:
+def require_within_limits(request: HttpRequest, phone: str, day: int, slots: int) -> None:
     """Counts a booking by who is signed in, or by place, and by number and place together: nobody fills a day under one number, and nobody
     locks another out by typing theirs. Raises TooOften; Invalid for what is no number."""
     if request.user.is_authenticated:

@@ -16,7 +16,7 @@ from huiyin.reception import actions
 from huiyin.reception.actions import DayDraft, VisitDraft
 from huiyin.reception.actions.booking import Booked
 from huiyin.reception.actions.idempotency import once
-from huiyin.reception.actions.lookup import require_pace
+from huiyin.reception.actions.lookup import require_within_limits
 from huiyin.reception.api.shapes import BookedOut, CancelIn, DayIn, DayOut, LineKeyIn, LineOut, VisitIn, VisitPageOut, day_out, visit_out
 from huiyin.reception.queries import PAGE, day_at_desk, day_for, days_ahead, line_of, petitioners_of, shown
 
@@ -57,7 +57,7 @@ def cancel(request: HttpRequest, day_id: DayId, body: CancelIn) -> Any:
              summary="Book a number; the same key books it once", **WRITE)  # fmt: skip
 def book(request: HttpRequest, day_id: DayId, body: VisitIn) -> Any:
     day, me = day_for(day_id), request.user
-    require_pace(request, body.phone, day.pk, day.slots)
+    require_within_limits(request, body.phone, day.pk, day.slots)
     phone = body.phone or (me.phone or "" if isinstance(me, Person) else "")
     return _given(actions.book(day, VisitDraft(body.name, phone, body.coming, body.key), speaker_of(me)))
 

@@ -14,7 +14,7 @@ from huiyin.cases.rules import speaker_of
 from huiyin.core.errors import NotThere, Refused
 from huiyin.core.ten_digits import for_reading
 from huiyin.reception.actions import VisitDraft, book, give_back
-from huiyin.reception.actions.lookup import HELD, held, hold, look_up, require_pace
+from huiyin.reception.actions.lookup import HELD, held, hold, look_up, require_within_limits
 from huiyin.reception.codes import code_of
 from huiyin.reception.queries import PAGE, about_when, before_in_line, booked_by, day_for, days_ahead, shown, visit_for
 from huiyin.reception.rules import may_give_back, may_receive, roles
@@ -46,7 +46,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             typed = request.POST
-            require_pace(request, typed.get("phone", "")[:40], found.pk, found.slots)
+            require_within_limits(request, typed.get("phone", "")[:40], found.pk, found.slots)
             draft = typed_visit(typed)
             made = book(found, draft, who)
             hold(request, made.visit)

@@ -11,8 +11,8 @@ from huiyin.journal.recording import record
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import own_post_of
 from huiyin.tasks.actions.laddering import set_deadline
-from huiyin.tasks.actions.recurrence_issuing import wind
-from huiyin.tasks.actions.reminding import wind_nag
+from huiyin.tasks.actions.recurrence_issuing import schedule_next
+from huiyin.tasks.actions.reminding import schedule_nag
 from huiyin.tasks.actions.telling import show
 from huiyin.tasks.models import Assignee, Repetition, Task
 
@@ -41,7 +41,7 @@ def give_part(giving: Giving) -> None:
         _give_part(task, old, giving.to, post)
         if old.role == Assignee.Role.LEAD and giving.third:
             task.lead_post, task.lead_unit = post, post.unit if post is not None else None
-    wind_nag(task)
+    schedule_nag(task)
     _gone_on(task, giving, "leads" if any(old.role == Assignee.Role.LEAD for old in mine) else "helps")
 
 
@@ -85,7 +85,7 @@ def give_repeated_part(giving: Giving) -> None:
     for one in mine:
         one.person, one.post = giving.to, _post(giving)
         one.save(update_fields=["person", "post"])
-    wind(found)
+    schedule_next(found)
     _goes_on(found, giving, "leads" if any(one.role == Assignee.Role.LEAD for one in mine) else "helps")
 
 

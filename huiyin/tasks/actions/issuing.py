@@ -12,7 +12,7 @@ from huiyin.core.errors import Invalid, NotAllowed, NotThere, Refused, TooMuch, 
 from huiyin.groups.actions.drafts import Draft
 from huiyin.groups.actions.posting import post_messages
 from huiyin.groups.models import Group, Member, Message
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import TooLong, clean_words
@@ -20,7 +20,7 @@ from huiyin.media.idempotency import content_digest, require_same
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, own_post_of, posts_held, reporting_line
 from huiyin.tasks.actions.laddering import set_deadline
-from huiyin.tasks.actions.reminding import wind_nag
+from huiyin.tasks.actions.reminding import schedule_nag
 from huiyin.tasks.actions.telling import show
 from huiyin.tasks.actions.wording import index_words
 from huiyin.tasks.drafts import Issued, Named, TaskDraft
@@ -50,7 +50,7 @@ def issue_once(group: Group, by: Person, draft: TaskDraft, digest: bytes | None 
         digest = content_digest(draft)
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        member = standing(by, group)
+        member = membership_of(by, group)
         if member is None:
             raise NotThere
         if first := issued_before(group, by, draft, digest):
@@ -81,7 +81,7 @@ def issue_once(group: Group, by: Person, draft: TaskDraft, digest: bytes | None 
             },
             sealed={"title": task.title, "words": task.words, "done_when": task.done_when},
         )  # fmt: skip
-        wind_nag(task)
+        schedule_nag(task)
         show(task)
     return Issued(task)
 

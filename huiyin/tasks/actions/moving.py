@@ -21,7 +21,7 @@ from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import check_deadline
 from huiyin.tasks.actions.laddering import CLOCK, new_round, set_deadline, subject
 from huiyin.tasks.actions.proving import keep_proof
-from huiyin.tasks.actions.reminding import wind_nag
+from huiyin.tasks.actions.reminding import schedule_nag
 from huiyin.tasks.actions.telling import say, show, tell
 from huiyin.tasks.models import ENDED, Assignee, Extension, Report, State, Task
 from huiyin.tasks.moves import MOVES
@@ -223,7 +223,7 @@ def insist_on_task(task: Task | int, by: Person, words: str) -> Task:
         check_move(task, part, "insist")
         words = written(words, needed=_("Say why it stays with them."))
         move(task, "insist")
-        wind_nag(task)
+        schedule_nag(task)
         record(task.stream_id, "task.insisted", by=by, data={"task": task.pk}, sealed={"words": words}, about=task)
         say(task, by, words, "insisted")
         show(task)

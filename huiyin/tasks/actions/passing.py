@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.core.errors import Invalid, NotThere
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks.actions.issuing import named_assignee
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.moving import check_move, locked_for, move, written
-from huiyin.tasks.actions.reminding import wind_nag
+from huiyin.tasks.actions.reminding import schedule_nag
 from huiyin.tasks.actions.telling import say, show
 from huiyin.tasks.drafts import Named
 from huiyin.tasks.models import Assignee, Task
@@ -25,7 +25,7 @@ def pass_on(task: Task | int, by: Person, lead: Named, words: str = "") -> Task:
     with transaction.atomic():
         task, part = locked_for(task, by)
         check_move(task, part, "pass-on")
-        member = standing(by, task.group)
+        member = membership_of(by, task.group)
         if member is None:
             raise NotThere
         words = written(words)
@@ -43,7 +43,7 @@ def pass_on(task: Task | int, by: Person, lead: Named, words: str = "") -> Task:
         if task.deadline_at is not None and task.overdue_at is None and task.deadline_at > timezone.now():
             set_deadline(task, task.deadline_at)
         task.save()
-        wind_nag(task)
+        schedule_nag(task)
         data = {"task": task.pk, "assignees": [[new.role, new.person_id, new.post_id]]}
         record(task.stream_id, "task.passed_on", by=by, data=data, sealed={"words": words}, about=task)
         name = new.person.name if new.person else str(new.post)

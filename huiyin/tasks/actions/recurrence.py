@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch, WrongState
 from huiyin.groups.models import Group
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.journal import clocks
 from huiyin.journal.models import Entry, Stream
 from huiyin.journal.recording import open_stream, reacts_to, record
@@ -23,7 +23,7 @@ from huiyin.people.hours import days_set, hours_of
 from huiyin.people.models import Person
 from huiyin.tasks import rules
 from huiyin.tasks.actions.issuing import LIMITS, issue_once, issued_before, named_assignee
-from huiyin.tasks.actions.recurrence_issuing import CLOCK, pass_over, subject, wind
+from huiyin.tasks.actions.recurrence_issuing import CLOCK, pass_over, schedule_next, subject
 from huiyin.tasks.drafts import Issued, Named, Repeats, TaskDraft
 from huiyin.tasks.extension_points import TaskOrigin
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
@@ -66,7 +66,7 @@ def start_once(group: Group, by: Person, draft: TaskDraft, repeats: Repeats) -> 
         Stream.locked(group.stream_id)
         if known := issued_before(group, by, draft, digest):
             return Issued(known, again=True)
-        member = standing(by, group)
+        member = membership_of(by, group)
         if member is None:
             raise NotThere
         if draft.parent is not None:
@@ -86,7 +86,7 @@ def start_once(group: Group, by: Person, draft: TaskDraft, repeats: Repeats) -> 
         record(repetition.stream_id, "repetition.started", by=by, data=data, sealed={"title": task.title}, about=repetition)
         data = {"repetition": repetition.pk, "task": task.pk, "n": 1, "due": day.isoformat(), "late_seconds": 0}
         record(repetition.stream_id, "repetition.issued", by=by, data=data, about=repetition)
-        wind(repetition)
+        schedule_next(repetition)
     return Issued(task)
 
 
@@ -155,7 +155,7 @@ def change_repetition(repetition: Repetition | int, by: Person, change: Change) 
             found.save()
             data = {"repetition": found.pk, "fields": changed, "rhythm": found.rhythm, "ahead": found.ahead}
             record(found.stream_id, "repetition.changed", by=by, data=data, sealed={"title": found.title}, about=found)
-            wind(found)
+            schedule_next(found)
     return found
 
 
@@ -176,7 +176,7 @@ def _write(found: Repetition, name: str, words: str | None) -> bool:
 
 
 def _change_lead(found: Repetition, by: Person, lead: Named) -> bool:
-    member = standing(by, found.group)
+    member = membership_of(by, found.group)
     if member is None:
         raise NotAllowed(_("Come into the group first; then you can give it to somebody else."))
     named = named_assignee(member, lead, "lead")
@@ -233,7 +233,7 @@ def _move(repetition: Repetition | int, by: Person, move: str, kind: str) -> Rep
             pass_over(found, now)
         found.save()
         if found.state == RepetitionState.RUNNING:
-            wind(found)
+            schedule_next(found)
         else:
             clocks.cancel(CLOCK, subject(found))
         data: dict[str, object] = {"repetition": found.pk}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from huiyin.core.errors import Refused
 from huiyin.groups.actions import add_people
 from huiyin.groups.models import Member
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.journal import clocks
 from huiyin.journal.models import Clock, Entry
 from huiyin.journal.recording import record
@@ -43,7 +43,7 @@ def pass_over(repetition: Repetition, now: datetime) -> None:
         repetition.last_due, repetition.last_turn = due.day, due.turn
 
 
-def wind(repetition: Repetition) -> None:
+def schedule_next(repetition: Repetition) -> None:
     """Sets the clock for the next one, in the caller's transaction."""
     following = next_one(repetition) if repetition.state == RepetitionState.RUNNING else None
     if following is None:
@@ -58,7 +58,7 @@ def _locked(subject: str) -> Repetition:
 
 
 @clocks.on_due(CLOCK, first=_locked)
-def ring(clock: Clock) -> None:
+def issue_due(clock: Clock) -> None:
     """Issues what is due. What the calendar has moved meanwhile waits for its new day; of several missed only the latest is issued."""
     repetition = _locked(clock.subject)
     if repetition.state != RepetitionState.RUNNING:
@@ -77,7 +77,7 @@ def ring(clock: Clock) -> None:
         late = max(0, int((now - max(issued, clock.due_at)).total_seconds())) if not missed else int((now - issued).total_seconds())
         _issue(repetition, due, issued, deadline, now, late if late > clocks.LATE_AFTER_SECONDS else 0)
         repetition.save()
-    wind(repetition)
+    schedule_next(repetition)
 
 
 def _issue(repetition: Repetition, due: Due, issued: datetime, deadline: datetime, now: datetime, late: int) -> None:
@@ -150,7 +150,7 @@ def _draft(repetition: Repetition, issuer: Person, deadline: datetime) -> tuple[
 
 
 def _not_to_be_given(repetition: Repetition, issuer: Person, helpers: list[tuple[RepeatedAssignee, Named]]) -> list[RepeatedAssignee]:
-    member = standing(issuer, repetition.group)
+    member = membership_of(issuer, repetition.group)
     if member is None:  # then nothing is issued at all
         return []
     refused = []
@@ -197,7 +197,7 @@ def calendar_changed(change: WorkingTimeChange) -> None:
 def reckon_anew(clock: Clock) -> None:
     """Winds the clock of everything that repeats by the days and hours as they are now."""
     for pk in Repetition.objects.filter(state=RepetitionState.RUNNING).order_by("group", "pk").values_list("pk", flat=True):
-        wind(Repetition.locked(pk))
+        schedule_next(Repetition.locked(pk))
 
 
 def last_of(repetition: Repetition) -> Task | None:

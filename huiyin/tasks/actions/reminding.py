@@ -23,7 +23,7 @@ NAG, CALENDAR = "task.nag", "tasks.calendar"
 FIRST_HOURS = 2  # working hours until somebody is asked for the first time
 
 
-def wind_nag(task: Task) -> None:
+def schedule_nag(task: Task) -> None:
     """Whoever has not acknowledged in two working hours is asked again; call it in the transaction that gives somebody a task."""
     hours = hours_of(task.lead_unit_id or task.group.unit_id)
     clocks.schedule(NAG, subject(task), add_working_hours(timezone.now(), FIRST_HOURS, hours, days_set()))

@@ -12,7 +12,7 @@ from ninja import Path, Query, Router
 from huiyin.core.api import LARGEST, REFUSALS, each, needs
 from huiyin.core.errors import KeyUsed
 from huiyin.core.paging import After, a_page, place_after
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.people.api.people import person_out
 from huiyin.tasks import actions, rules
 from huiyin.tasks.actions import Change, Repeats
@@ -47,7 +47,7 @@ def repetition_out(found: Repetition) -> dict[str, Any]:
 def repetitions(request: HttpRequest, response: HttpResponse, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None,
                 ended: bool = False, limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
     me: Any = request.user
-    inside = standing_or_404(me, group).group if group else None
+    inside = membership_or_404(me, group).group if group else None
     found = repetitions_from(me, inside, ended, place_after(after, 2)[0] if after else 0, limit + 1)
     page = a_page(request, response, found, limit, lambda one: (one.pk, 0))
     return each(page, repetition_out)
@@ -58,7 +58,7 @@ def repetitions(request: HttpRequest, response: HttpResponse, group: Annotated[i
              **needs("tasks:write"))  # fmt: skip
 def begin(request: HttpRequest, group_id: Id, body: RepetitionIn) -> Any:
     me: Any = request.user
-    group = standing_or_404(me, group_id).group
+    group = membership_or_404(me, group_id).group
     begun = actions.start_once(group, me, draft_of(body, {"rhythm", "at", "ahead"}), _repeats(body.model_dump()))
     if begun.task.repetition_id is None:  # the key was that of a task which does not repeat
         raise KeyUsed(field="key")

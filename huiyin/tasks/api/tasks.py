@@ -12,7 +12,7 @@ from ninja import Path, Query, Router
 from huiyin.core.api import LARGEST, REFUSALS, needs
 from huiyin.core.errors import Invalid
 from huiyin.core.paging import After, a_page, moment_of, number_of, place_after
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.people.api.people import person_out
 from huiyin.tasks import actions
 from huiyin.tasks.actions import Named, TaskDraft
@@ -48,7 +48,7 @@ def task_out(card: Card) -> dict[str, Any]:
 def tasks(request: HttpRequest, response: HttpResponse, group: Annotated[int, Query(ge=0, le=LARGEST)] | None = None,
           state: words.TaskFilter = "open", limit: Annotated[int, Query(ge=1, le=200)] = 50, after: After = "") -> Any:  # fmt: skip
     me: Any = request.user
-    inside = standing_or_404(me, group).group if group else None
+    inside = membership_or_404(me, group).group if group else None
     begins = None
     if after:
         none, at, pk = place_after(after, 3)
@@ -67,7 +67,7 @@ def _place(task: Task) -> tuple[int, int, int]:
              summary="Issue a task; the same key issues it once", **needs("tasks:write"))  # fmt: skip
 def issue(request: HttpRequest, group_id: Id, body: TaskIn) -> Any:
     me: Any = request.user
-    group = standing_or_404(me, group_id).group
+    group = membership_or_404(me, group_id).group
     issued = actions.issue_once(group, me, draft_of(body))
     return 200 if issued.again else 201, _fresh(me, issued.task.pk)
 

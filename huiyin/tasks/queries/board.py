@@ -22,15 +22,15 @@ from huiyin.tasks.acted import KEPT_SECONDS, acted
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, State, Task
 from huiyin.tasks.queries.keyset import SORTS, Place, keys_from, place_of
-from huiyin.tasks.queries.stale_cache import Later, Remembered
+from huiyin.tasks.queries.stale_cache import Later, StaleCache
 from huiyin.tasks.queries.today import done_by, issued_by
-from huiyin.tasks.queries.visibility import VisibilityScope, few, sight_of, to_order
+from huiyin.tasks.queries.visibility import VisibilityScope, few, to_order, visibility_of
 from huiyin.tasks.queries.wording import worded
 from huiyin.worktime.bounds import day_in, midnight, whole_in
 
 ROWS_A_PAGE = 40
 COPIED_AT_ONCE = 1000
-_COUNTS: Remembered[dict[str, int]] = Remembered(fresh_seconds=15, kept_seconds=KEPT_SECONDS)
+_COUNTS: StaleCache[dict[str, int]] = StaleCache(fresh_seconds=15, kept_seconds=KEPT_SECONDS)
 PARTS = ("word", "mine")  # what waits for my word; what is in my hands
 NAMES = ("light", "part", "unit", "group", "issuer", "field", "since", "until", "q", "sort")
 
@@ -174,7 +174,7 @@ def board(
     `after` and `before` are what the page that was read said of its neighbours; nonsense, and a place with nothing behind it, is the
     beginning.
     """
-    now, sight = timezone.now(), sight or sight_of(person)
+    now, sight = timezone.now(), sight or visibility_of(person)
     found, counts = _found(sight, view, now, later)
     found = found.filter(_shown(view, now))
     back = Place.read(before) if not after else None
@@ -215,7 +215,7 @@ def _shown(view: View, now: datetime) -> Q:
 
 def rows_of_copy(person: Person, view: View, limit: int) -> Iterator[tuple[Row, str, str]]:
     """Gives all rows of a view for a copy, at most `limit`, with the lead's unit and the field; read by the thousand."""
-    now, sight = timezone.now(), sight_of(person)
+    now, sight = timezone.now(), visibility_of(person)
     asked, walking = _filters(view, sight)
     found, _ids = to_order(sight.rule, sight.below, asked, walking=walking)
     keys = keys_from(found.filter(_shown(view, now)), view.sort, None, limit)
@@ -252,7 +252,7 @@ def _counted(sight: VisibilityScope, asked: Q) -> dict[str, int]:
     """Counts many tasks by light: what lies below by the line, by an index alone; then what is seen besides."""
     now = timezone.now()
     below = Q(IdIn("lead_post_id", sight.below, by_index=False))
-    besides = Task.objects.filter(asked & sight.beside_the_line())
+    besides = Task.objects.filter(asked & sight.outside_the_line())
     counted = few(besides)
     parts = [Task.objects.filter(below, asked), besides if counted is None else Task.objects.filter(IdIn("pk", counted))]
     counts = dict.fromkeys(Light.values, 0)

@@ -15,14 +15,14 @@ from huiyin.groups.models import Group
 from huiyin.people.models import Person, Unit
 from huiyin.tasks.lines import lines
 from huiyin.tasks.models import SavedView, Task
-from huiyin.tasks.queries.stale_cache import Later, Remembered
+from huiyin.tasks.queries.stale_cache import Later, StaleCache
 from huiyin.tasks.queries.visibility import VisibilityScope
 
 # So many tasks are gone through; where there are more, each unit is asked whether one of its is seen, and most are soon.
 LOOKED_AT, FEW = 20_000, 1000
 LARGE = 4  # whoever has a quarter of all posts below them is taken to see more, unless they are few
 Choices = dict[str, SafeString]  # for each filter its options as HTML: drawing 900 takes longer than all else
-_CHOICES: Remembered[Choices] = Remembered(fresh_seconds=60, kept_seconds=600)
+_CHOICES: StaleCache[Choices] = StaleCache(fresh_seconds=60, kept_seconds=600)
 
 
 def choices(sight: VisibilityScope, later: Later | None = None) -> Choices:

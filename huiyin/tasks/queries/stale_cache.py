@@ -15,7 +15,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Remembered(Generic[Made]):
+class StaleCache(Generic[Made]):
     """A sort of things that are remembered, for so many seconds at the most, and for so many of them as good as new."""
 
     fresh_seconds: int

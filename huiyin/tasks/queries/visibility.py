@@ -50,7 +50,7 @@ class VisibilityScope:
         # Nothing that is never true: SQLite looks up none of these by an index where one of them has none.
         return either("lead_post_id", self.below, by_index) | self._beside(by_index)
 
-    def beside_the_line(self) -> Q:
+    def outside_the_line(self) -> Q:
         """Gives the condition under which a task is seen, and not because its lead stands below."""
         return self._beside(True) & (Q(lead_post=None) | ~Q(IdIn("lead_post_id", self.below, by_index=False)))
 
@@ -76,7 +76,7 @@ def either(column: str, ids: Sequence[int], by_index: bool = True) -> Q:
     return Q(IdIn(column, ids, by_index)) if ids else Q()
 
 
-def sight_of(person: Person, posts: Sequence[int] | None = None) -> VisibilityScope:
+def visibility_of(person: Person, posts: Sequence[int] | None = None) -> VisibilityScope:
     """Gives what decides what a person sees."""
     with in_one_go():
         held = ask_posts(person) if posts is None else lambda: set(posts)
@@ -108,7 +108,7 @@ _told = Compiled[int](
 
 def visible_to(person: Person, posts: Sequence[int] | None = None) -> QuerySet[Task]:
     """Gives the tasks this person may see, by the same rule as a task's page (rules.may_see)."""
-    return Task.objects.filter(sight_of(person, posts).rule())
+    return Task.objects.filter(visibility_of(person, posts).rule())
 
 
 def few(found: QuerySet[Task]) -> tuple[int, ...] | None:

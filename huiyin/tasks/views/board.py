@@ -18,7 +18,7 @@ from huiyin.tasks.lights import Light
 from huiyin.tasks.queries.board import NAMES, View, board
 from huiyin.tasks.queries.offered import choices, saved_views
 from huiyin.tasks.queries.stale_cache import Later
-from huiyin.tasks.queries.visibility import sight_of
+from huiyin.tasks.queries.visibility import visibility_of
 from huiyin.tasks.rendering import ledger_html
 
 
@@ -28,7 +28,7 @@ from huiyin.tasks.rendering import ledger_html
 def show(request: PersonRequest) -> HttpResponse:
     """The board: open tasks of my line of sight, or as the filters say."""
     view = View.from_address(request.GET.dict())
-    sight = sight_of(request.user)
+    sight = visibility_of(request.user)
     later: Later = []
     found = board(request.user, view, sight, request.GET.get("after", ""), request.GET.get("before", ""), later)
     now = timezone.now()

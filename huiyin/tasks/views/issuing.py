@@ -20,7 +20,7 @@ from huiyin.core.errors import Invalid, KeyUsed, NotThere, Refused
 from huiyin.groups import rendering
 from huiyin.groups.models import Member
 from huiyin.groups.queries import message_in
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.groups.views.frame import page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Person
@@ -180,6 +180,6 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _issuer(request: PersonRequest, pk: int) -> Member:
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     require(may_issue(member, member.group))
     return member

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from huiyin.core.errors import NotThere, Refused
-from huiyin.groups.rules import standing_or_404
+from huiyin.groups.rules import membership_or_404
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks.actions import make_move
 from huiyin.tasks.models import Task
@@ -33,7 +33,7 @@ READ: dict[str, Read] = {
     "key": lambda r, t, needed: r.POST.get("key", "")[:40],
     "deadline": lambda r, t, needed: moment_in(r.POST.get("deadline", ""), "deadline", needed),
     "until": lambda r, t, needed: moment_in(r.POST.get("until", ""), "until", needed),
-    "lead": lambda r, t, needed: named_in(standing_or_404(r.user, t.group_id), r.POST.get("lead")),
+    "lead": lambda r, t, needed: named_in(membership_or_404(r.user, t.group_id), r.POST.get("lead")),
     "extension": lambda r, t, needed: extension_or_404(t, whole_in(r.POST.get("extension"))),
     "rung": lambda r, t, needed: rung_or_404(t, whole_in(r.POST.get("rung"))),
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.core.errors import NotThere, Refused
-from huiyin.groups.rules import standing
+from huiyin.groups.rules import membership_of
 from huiyin.groups.views.frame import page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.tasks import actions, rules
@@ -39,7 +39,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _page(request: PersonRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
     found = repetition_for(request.user, pk)
-    member, now, lead = standing(request.user, found.group_id), timezone.now(), lead_of(found)
+    member, now, lead = membership_of(request.user, found.group_id), timezone.now(), lead_of(found)
     moves = rules.possible_of_repetition(part_in(request.user, found), found)
     may_change = any(row.name == "change" for row in moves)
     leaf = Paginator(tasks_of_series(request.user, found), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -61,7 +61,7 @@ def _page(request: PersonRequest, pk: int, refusal: Refused | None = None) -> Ht
 
 
 def _change(request: PersonRequest, found: Repetition) -> actions.Change:
-    member, lead = standing(request.user, found.group_id), request.POST.get("lead", "")
+    member, lead = membership_of(request.user, found.group_id), request.POST.get("lead", "")
     old = lead_of(found)
     same = lead in ("", f"{old.person_id or ''}:{old.post_id or ''}")
     return actions.Change(

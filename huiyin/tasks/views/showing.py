@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from huiyin.core.errors import KeyUsed, Refused
 from huiyin.core.moves import Move
 from huiyin.groups.models import Group
-from huiyin.groups.rules import standing, standing_or_404
+from huiyin.groups.rules import membership_of, membership_or_404
 from huiyin.groups.views.frame import page
 from huiyin.media.serving import serve
 from huiyin.people.auth import PersonRequest, require_person
@@ -50,7 +50,7 @@ def show(request: PersonRequest, pk: int, refusal: Refused | None = None, move: 
     part = part_of(request.user, found)
     shown = task_page(found, request.user, part)
     drawn = card_html(shown.card, get_language() or "zh-hans")
-    member = standing(request.user, found.group_id)
+    member = membership_of(request.user, found.group_id)
     stands = rules.deadline_stands(found, timezone.now())
     soon = found.deadline_at or timezone.now()
     return page(
@@ -88,7 +88,7 @@ def _judged(shown: TaskPage) -> list[Proof]:
 @require_person
 def of_group(request: PersonRequest, pk: int) -> HttpResponse:
     """The tasks of a group, open ones first; ?ended=1 shows those that ended."""
-    member = standing_or_404(request.user, pk)
+    member = membership_or_404(request.user, pk)
     group: Group = member.group
     ended = bool(request.GET.get("ended"))
     leaf = Paginator(tasks_of_group(group, ended), CARDS_A_PAGE).get_page(request.GET.get("page"))

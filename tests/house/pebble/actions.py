@@ -10,7 +10,7 @@ from django.utils import timezone
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.core.handover import Giving
 from huiyin.groups.models import Group
-from huiyin.groups.rules import may_post, standing
+from huiyin.groups.rules import may_post, membership_of
 from huiyin.journal import clocks
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
@@ -31,7 +31,7 @@ def lay_pebble(group: Group, by: Person, post: Post, words: str) -> Pebble:
     """
     with transaction.atomic():
         Stream.locked(group.stream_id)
-        if not may_post(standing(by, group), group):
+        if not may_post(membership_of(by, group), group):
             raise NotAllowed
         if not words.strip():
             raise Invalid(field="words")

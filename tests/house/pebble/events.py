@@ -21,7 +21,7 @@ from huiyin.journal.event_types import (
     Step,
     StreamType,
     Subject,
-    Told,
+    WebhookEvent,
 )
 from huiyin.journal.models import Entry
 from huiyin.people.models import Person
@@ -89,7 +89,7 @@ EVENTS = [
         notices=(NoticeType("pebble.laid", "mine", "tasks", "late", pgettext_lazy("notice", "%(by)s laid down a pebble: %(title)s")),),
         notifies=_to_the_holder,
         robot=Headline("pebble", gettext_lazy("A pebble is laid down"), pgettext_lazy("headline", "New pebble"), "calm", _groups, _card),
-        webhook=Told("pebble.laid", gettext_lazy("A pebble was laid down"), _body),
+        webhook=WebhookEvent("pebble.laid", gettext_lazy("A pebble was laid down"), _body),
         live=LIVE,
     ),
     EventType(

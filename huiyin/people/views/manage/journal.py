@@ -17,7 +17,7 @@ from huiyin.people.auth import require_person
 from huiyin.people.queries.administration import JournalFilter, audit_figures
 from huiyin.people.rules import may_read_journal, require
 from huiyin.people.views.forms import Day, OnePerson, PeopleForm, asker, show
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 from huiyin.worktime.bounds import whole_in
 
 
@@ -51,7 +51,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 @require_person
-@proved_again(reading=True)
+@reauthenticated(reading=True)
 def journal_csv(request: HttpRequest) -> HttpResponse:
     """What was found, as a table."""
     require(may_read_journal(request.user))

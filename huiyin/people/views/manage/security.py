@@ -16,7 +16,7 @@ from huiyin.people.queries.administration import administrators as all_administr
 from huiyin.people.queries.organisation import people_known
 from huiyin.people.rules import may_appoint_administrators, may_lock_persons, require
 from huiyin.people.views.forms import AppointForm, SureForm, answer_form, asker, posted, show
-from huiyin.people.views.reauthentication import proved_again
+from huiyin.people.views.reauthentication import reauthenticated
 
 
 @require_person
@@ -27,7 +27,7 @@ def administrators(request: HttpRequest) -> HttpResponse:
 
 
 @require_person
-@proved_again
+@reauthenticated
 def appoint(request: HttpRequest) -> HttpResponse:
     """Makes a person an administrator."""
     require(may_appoint_administrators(request.user))
@@ -43,7 +43,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
 
 
 @require_person
-@proved_again
+@reauthenticated
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends an administrator's role, after asking."""
     require(may_appoint_administrators(request.user))
