@@ -12,6 +12,7 @@ from huiyin.reception import actions
 from huiyin.reception.actions import Heard, VisitDraft
 from huiyin.reception.actions.booking import Full
 from huiyin.reception.models import VisitState
+from huiyin.reception.moves import MOVES
 from tests.reception.conftest import a_day, a_visit
 
 
@@ -121,3 +122,7 @@ def test_keys_of_what_was_done_once_go_after_a_season(county, day):
     once(day.pk, desk, "next", "k1", lambda: actions.call_next(day, desk))
     kind = next(one for one in RETENTION if one.name == "visit_moves")
     assert kind.count(day.ends_at) == 0 and kind.remove(day.ends_at + timedelta(days=93)) == 1 and not Made.objects.exists()
+
+
+def test_each_move_of_a_visit_is_made_by_its_action_but_what_is_done_to_the_next_in_line() -> None:
+    assert set(MOVES.without_action()) == {"call", "pass"}

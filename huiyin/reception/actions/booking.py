@@ -123,6 +123,7 @@ def _new(day: Day, draft: VisitDraft, who: Speaker, walk_in: bool) -> Visit:
     )  # fmt: skip
 
 
+@MOVES.makes("cancel")
 def give_back(visit: Visit, who: Speaker, held: Collection[int] = ()) -> Visit:
     """Whoever booked gives the number back, as long as it was not called; the place is free for somebody else. Gives the visit.
 
@@ -135,7 +136,7 @@ def give_back(visit: Visit, who: Speaker, held: Collection[int] = ()) -> Visit:
             raise NotThere
         if not MOVES.leads("cancel", visit.state):
             raise WrongState
-        visit.state, visit.ended_at = VisitState.CANCELLED, timezone.now()
+        visit.state, visit.ended_at = MOVES.after("cancel", visit.state), timezone.now()
         visit.save(update_fields=["state", "ended_at"])
         by = who.person if "holder" not in roles(who, visit, held) else None
         record(visit.day.stream_id, "visit.cancelled", by=by, data={"day": visit.day_id, "number": visit.number}, about=visit)

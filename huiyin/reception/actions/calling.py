@@ -51,44 +51,48 @@ def call_next(day: Day, who: Speaker) -> Visit | None:
         if visit is None:
             return None
         visit.day = day
-        visit.state, visit.called_at, visit.calls = VisitState.CALLED, timezone.now(), visit.calls + 1
+        visit.state, visit.called_at, visit.calls = MOVES.after("call", visit.state), timezone.now(), visit.calls + 1
         visit.save(update_fields=["state", "called_at", "calls"])
         entry(visit, "visit.called", who, calls=visit.calls)
     return visit
 
 
+@MOVES.makes("absent")
 def absent(visit: Visit, who: Speaker) -> Visit:
     """Who was called is not there: they are called again after the next one, twice; then they are passed over. Gives the visit."""
     with transaction.atomic():
         visit = begin_move(visit, who, "absent")
         if visit.calls >= CALLS:
-            visit.state, visit.ended_at = VisitState.PASSED, timezone.now()
+            visit.state, visit.ended_at = MOVES.after("pass", visit.state), timezone.now()
             entry(visit, "visit.passed", who, calls=visit.calls)
         else:
             following = Visit.objects.filter(day=visit.day, state=VisitState.WAITING).order_by(*LINE).first()
-            visit.state, visit.turn = VisitState.WAITING, max(visit.turn, following.turn if following else 0)
+            visit.state = MOVES.after("absent", visit.state)
+            visit.turn = max(visit.turn, following.turn if following else 0)
             entry(visit, "visit.absent", who, calls=visit.calls)
         visit.save(update_fields=["state", "turn", "ended_at"])
     return visit
 
 
+@MOVES.makes("return")
 def come_back(visit: Visit, who: Speaker) -> Visit:
     """Who was passed over is here after all: they are the next. Gives the visit."""
     with transaction.atomic():
         visit = begin_move(visit, who, "return")
         first = Visit.objects.filter(day=visit.day, state=VisitState.WAITING).order_by(*LINE).first()
-        visit.state, visit.calls, visit.ended_at = VisitState.WAITING, 0, None
+        visit.state, visit.calls, visit.ended_at = MOVES.after("return", visit.state), 0, None
         visit.turn = min(visit.turn, first.turn) if first else visit.turn
         visit.save(update_fields=["state", "calls", "turn", "ended_at"])
         entry(visit, "visit.returned", who)
     return visit
 
 
+@MOVES.makes("done")
 def done(visit: Visit, who: Speaker) -> Visit:
     """Who was called was heard. Gives the visit. What was taken down and not yet agreed can still be read back."""
     with transaction.atomic():
         visit = begin_move(visit, who, "done")
-        visit.state, visit.ended_at = VisitState.DONE, timezone.now()
+        visit.state, visit.ended_at = MOVES.after("done", visit.state), timezone.now()
         visit.save(update_fields=["state", "ended_at"])
         entry(visit, "visit.done", who)
     return visit

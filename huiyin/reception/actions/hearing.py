@@ -23,6 +23,7 @@ from huiyin.language.clean import one_line
 from huiyin.reception.actions.booking import NAME, REPRESENTATIVES
 from huiyin.reception.actions.calling import begin_move, entry
 from huiyin.reception.models import Petitioner, Visit
+from huiyin.reception.moves import MOVES
 
 SUMMARY = 2000
 MOST_PETITIONERS = 50
@@ -37,6 +38,7 @@ class Heard:
     speaks: bool = True
 
 
+@MOVES.makes("write")
 def write_down(visit: Visit, who: Speaker, words: str, summary: str, petitioners: Sequence[Heard] = ()) -> Visit:
     """Takes down what somebody says, in their own words, with the clerk's summary beside it and who asks with them. Gives the visit.
 
@@ -68,6 +70,7 @@ def _name(visit: Visit, petitioners: Sequence[Heard]) -> None:
     Petitioner.objects.bulk_create(rows)
 
 
+@MOVES.makes("agree")
 def agree(visit: Visit, who: Speaker, shown: str = "") -> Visit:
     """What was taken down was read back, and the petitioner agreed: from now on nobody changes it. Gives the visit.
 
@@ -86,6 +89,7 @@ def agree(visit: Visit, who: Speaker, shown: str = "") -> Visit:
     return visit
 
 
+@MOVES.makes("register")
 def register(visit: Visit, who: Speaker) -> Registered:
     """Registers what was heard as a request: own words as they are, the summary in the record, each petitioner with it. Gives it with its
     code; again, what was registered before, with its code only for whoever registered it a moment ago.

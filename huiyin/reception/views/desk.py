@@ -101,18 +101,19 @@ def _aloud(visit: Visit, who: Speaker) -> str:
 def _moved(visit: Visit, who: Speaker, typed: Typed) -> HttpResponse:
     """Makes the move whose button was pressed. What is typed is kept with "agree" and "register" too, so that nothing is lost."""
     do = typed.get("do", "")
-    moves: dict[str, Callable[[], Any]] = {
-        "absent": lambda: actions.absent(visit, who), "return": lambda: actions.come_back(visit, who),
-        "done": lambda: actions.done(visit, who), "cancel": lambda: actions.give_back(visit, who),
-        "write": lambda: actions.write_down(visit, who, typed.get("words", ""), typed.get("summary", ""), _petitioners(typed)),
-        "agree": lambda: actions.agree(visit, who, typed.get("shown", "")[:64]), "register": lambda: actions.register(visit, who),
-    }  # fmt: skip
-    if do not in moves:
+    if not MOVES.can_make(do):
         raise Invalid(field="do")
-    moves[do]()
+    MOVES.make(do, visit, who, **{field: READ[field](typed) for field in MOVES[do].fields})
     if do == "register":
         return redirect(f"/visits/{visit.pk}/desk?registered=1#registered")
     return redirect("visit-desk", visit.pk) if do in ("write", "agree") else redirect("reception-desk", visit.day_id)
+
+
+#: How the form says what a move brings.
+READ: dict[str, Callable[[Typed], Any]] = {
+    "words": lambda typed: typed.get("words", ""), "summary": lambda typed: typed.get("summary", ""),
+    "petitioners": lambda typed: _petitioners(typed), "shown": lambda typed: typed.get("shown", "")[:64],
+}  # fmt: skip
 
 
 def _petitioners(typed: Typed) -> list[Heard]:
