@@ -85,15 +85,20 @@ def a_session(person: Any, how: str = "demo") -> str:
     return str(request.session.session_key)
 
 
-def a_picture(owner: Person, name: str = "塘.jpg") -> Any:
-    """Gives a picture that a person uploaded."""
+def a_file(name: str = "塘.jpg") -> Any:
+    """Gives a picture as a form brings it."""
     import io
 
     from django.core.files.uploadedfile import SimpleUploadedFile
     from PIL import Image
 
-    from huiyin.media.actions import keep_upload
-
     file = io.BytesIO()
     Image.new("RGB", (40, 30), "seagreen").save(file, "JPEG")
-    return keep_upload(owner, SimpleUploadedFile(name, file.getvalue()), name, "image/jpeg")
+    return SimpleUploadedFile(name, file.getvalue(), "image/jpeg")
+
+
+def a_picture(owner: Person, name: str = "塘.jpg") -> Any:
+    """Gives a picture that a person uploaded."""
+    from huiyin.media.actions import keep_upload
+
+    return keep_upload(owner, a_file(name), name, "image/jpeg")

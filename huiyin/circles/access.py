@@ -9,4 +9,10 @@ ACCESS = (
     *access(EVERYBODY, "circle-in", "circle-in-code", why="whoever was shown the code"),
     *access(MEMBER, "circle-answer"),
     *access(SIGNED_IN, "circles-mine"),
+    *access(OFFICIALS | OWNER | ADMINISTRATORS, "get /circle", "get /circle/waiting"),
+    *access(OWNER | {"colleague", "other", "above"}, "post /circle/codes"),
+    *access(OWNER, "post /circle/ties", "get /circle/ties/{tie_id}", "post /circle/ties/{tie_id}/visits"),
+    *access(OWNER, "post /circle/ties/{tie_id}/visits/{visit_id}/kept", "post /circle/ties/{tie_id}/let-go"),
+    *access(SIGNED_IN, "get /circles"),
+    *access(MEMBER, "post /circles/{tie_id}/answer", "post /circles/{tie_id}/leave"),
 )

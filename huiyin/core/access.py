@@ -23,16 +23,18 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Access:
-    """An address by its name, and the roles that get an answer there. `why`: where it is not plain."""
+    """An address by its name, and the roles that get an answer there; or an operation of the API ("get /tasks/{task_id}"), and the roles
+    whose token does it. `why`: where it is not plain. `number`: who reads a resident's number there that is not their own."""
 
     name: str
     roles: frozenset[str]
     why: str = ""
+    number: frozenset[str] = NOBODY
 
 
-def access(roles: frozenset[str], *names: str, why: str = "") -> tuple[Access, ...]:
+def access(roles: frozenset[str], *names: str, why: str = "", number: frozenset[str] = NOBODY) -> tuple[Access, ...]:
     """Gives the declarations of addresses that the same roles may open."""
-    return tuple(Access(name, roles, why) for name in names)
+    return tuple(Access(name, roles, why, number) for name in names)
 
 
 ACCESS_DECLARED: Registry[Access] = Registry("access", "ACCESS", Access, lambda one: one.name)

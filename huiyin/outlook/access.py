@@ -9,4 +9,8 @@ ACCESS = (
     *access(SIGNED_IN, "outlook-mine"),
     *access(ANSWER - {"former"}, "outlook-settings", why="who holds a post, or acts for one"),
     *access(OWNER | {"colleague", "delegate"}, "outlook-withdraw", "outlook-outlet-end", why="who answers for the region"),
+    *access(ANSWER - {"former"}, "get /outlook/calendar"),
+    *access(SIGNED_IN, "get /outlook/announcements"),
+    *access(OWNER | {"colleague", "delegate"}, "post /outlook/announcements"),
+    *access(OWNER | {"colleague", "delegate"}, "post /outlook/announcements/{announcement_id}/withdraw"),
 )

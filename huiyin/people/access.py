@@ -19,4 +19,5 @@ ACCESS = (
     *access(SYSTEM, "manage-days", "manage-days-export", "manage-codes"),
     *access(SECURITY, "manage-administrators", "manage-appoint", "manage-dismiss", "manage-locks", "manage-lock", "manage-unlock"),
     *access(AUDIT, "manage-journal", "manage-journal-csv", "manage-journal-verify"),
+    *access(SIGNED_IN, "get /me", "get /people", "get /people/{person_id}", "get /units", "get /units/{unit_id}"),
 )

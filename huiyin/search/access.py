@@ -2,4 +2,7 @@
 
 from huiyin.core.access import SIGNED_IN, access
 
-ACCESS = access(SIGNED_IN, "search")
+ACCESS = (
+    *access(SIGNED_IN, "search"),
+    *access(SIGNED_IN, "get /search"),
+)

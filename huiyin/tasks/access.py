@@ -1,7 +1,7 @@
 """Who gets an answer at the addresses of tasks and the board. The task asked for is one of the owner's group, and so is what
 repeats."""
 
-from huiyin.core.access import ADMINISTRATORS, MEMBERS, OFFICIALS, OWNER, access
+from huiyin.core.access import ADMINISTRATORS, MEMBERS, OFFICIALS, OWNER, SIGNED_IN, access
 
 ACCESS = (
     *access(MEMBERS, "group-tasks"),
@@ -10,4 +10,9 @@ ACCESS = (
     *access(OWNER | {"delegate"}, "task-move", "repetition-move", why="to take it back, to pause it: whoever issued it"),
     *access(OFFICIALS | OWNER | ADMINISTRATORS, "board", "board-copy", "board-save"),
     *access(OWNER, "board-forget", why="the owner's own view"),
+    *access(SIGNED_IN, "get /tasks", "get /repetitions"),
+    *access(MEMBERS | {"delegate"}, "get /tasks/{task_id}", "get /repetitions/{repetition_id}"),
+    *access(OWNER, "post /groups/{group_id}/tasks", "post /groups/{group_id}/repetitions"),
+    *access(OWNER | {"delegate"}, "post /tasks/{task_id}/{move}", why="to take it back"),
+    *access(OWNER | {"delegate"}, "patch /repetitions/{repetition_id}", "post /repetitions/{repetition_id}/{turn}"),
 )

@@ -7,27 +7,12 @@ from __future__ import annotations
 
 from huiyin.answers.actions import TemplateDraft, answer_or_hand_in, set_second_eyes, write_template
 from huiyin.answers.models import MatterDraft
-from huiyin.cases.actions import accept_case, answer_case, answer_matter, dispatch_case, make_matter
-from huiyin.cases.models import Case
+from huiyin.cases.actions import answer_matter, make_matter
 from huiyin.cases.rules import speaker_of
-from tests.cases.matrix_objects import a_case
+from tests.cases.matrix_objects import WORDS, answered, in_hand
 from tests.factories import a_picture
 from tests.permissions.county import County
 from tests.permissions.places import Asked
-
-WORDS = "水管已于今天上午换好，再漏请回复本件。"
-
-
-def in_hand(county: County, text: str) -> Case:
-    """Gives a case of the member's that the owner's unit has in hand."""
-    case = a_case(county, text)
-    accept_case(case, speaker_of(county.owner))
-    return dispatch_case(case, speaker_of(county.owner), county.unit.pk)
-
-
-def answered(county: County, text: str) -> Case:
-    """Gives one that the owner answered."""
-    return answer_case(in_hand(county, text), speaker_of(county.owner), "solved", WORDS)
 
 
 def objects(county: County) -> Asked:

@@ -14,7 +14,7 @@ from huiyin.cases.actions import CaseDraft, accept_case, dispatch_case, make_mat
 from huiyin.cases.rules import speaker_of
 from huiyin.media.actions import keep_upload
 from tests.cases.conftest import County
-from tests.factories import a_group, a_person, say
+from tests.factories import a_group, a_holding, a_person, a_post, say
 
 
 def a_photo(name: str) -> tuple[SimpleUploadedFile, str, str]:
@@ -81,6 +81,16 @@ def test_who_gets_it_first_objects_in_time_and_a_person_decides(county: County, 
     assert programs("head")("get", at).status_code == 404
     given = programs("desk")("post", f"{at}/dispatch", {"lead": county.roads.pk}).json()
     assert given["unit"] == county.roads.pk and given["deadline_at"] == before
+
+
+def test_who_also_sits_in_the_unit_that_objected_does_not_decide_for_the_desk(county: County, programs: Any) -> None:
+    """A post in the desk and another in the bureau: the bureau would grant its own objection."""
+    a_holding(county.second, a_post("办事员", county.water))
+    at = f"/cases/{county.given().pk}"
+    assert programs("clerk")("post", f"{at}/object", {"words": "这段路归交通局"}).status_code == 200
+    for decision in ("uphold", "overrule"):
+        assert programs("second")("post", f"{at}/objection/{decision}", {"words": "属实"}).json()["error"] == "not_allowed"
+    assert programs("desk")("post", f"{at}/objection/overrule", {"words": "归你们"}).status_code == 200
 
 
 def test_more_time_is_approved_by_the_head_and_is_a_clock_of_its_own(county: County, programs: Any) -> None:

@@ -27,6 +27,11 @@ def objects(county: County) -> Asked:
         {
             "digest/decided/<int:pk>": {"pk": done.pk},
             "digest/cards/<int:alike>/<slug:what>": {"alike": waiting.alike, "what": "seen"},
+            "/digest/": {"alike": waiting.alike, "decided_id": done.pk},
         },
-        {"digest-decide": {"first": waiting.pk, "upto": waiting.pk}},
+        {
+            "digest-decide": {"first": waiting.pk, "upto": waiting.pk},
+            "post /digest/cards/{alike}": {"what": "seen", "first": waiting.pk, "upto": waiting.pk},
+            "post /digest/read": {"upto": waiting.pk},
+        },
     )

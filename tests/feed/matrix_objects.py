@@ -9,9 +9,14 @@ from django.utils import timezone
 
 from huiyin.feed.actions import ArticleDraft, ask_to_study, comment, flag, open_account, publish, share, write_article
 from huiyin.feed.reach.actions import report_reach
-from tests.factories import a_picture
+from tests.factories import a_file, a_picture
 from tests.permissions.county import County
 from tests.permissions.places import Asked
+
+
+def day(ahead: int) -> str:
+    """Gives a moment so many days ahead, as programs write it."""
+    return (timezone.now() + timedelta(days=ahead)).isoformat()
 
 
 def objects(county: County) -> Asked:
@@ -39,6 +44,18 @@ def objects(county: County) -> Asked:
             "articles/<int:pk>/files/<str:key>": {"key": drawn.key, "variant": variant},
             "square/topics/<str:name>": {"name": "鱼"},
             "manage/reports/<int:pk>": {"pk": flagged.pk},
+            "/moments/{moment_id}": {"moment_id": moment.pk, "comment_id": said.pk, **picture},
+            "/accounts/{account_id}": {"account_id": account.pk},
         },
-        {"study-answer": {"read": "yes"}, "report-decide": {"upheld": "no"}},
-    )
+        {
+            "study-answer": {"read": "yes"}, "report-decide": {"upheld": "no"},
+            "post /moments": {"text": "今天开闸"},
+            "post /uploads": {"file": a_file()},
+            "patch /moments/{moment_id}": {"text": "鱼又上来了"},
+            "put /moments/{moment_id}/audience": {"audience": "unit", "unit": county.unit.pk},
+            "post /moments/{moment_id}/comments": {"text": "多少斤？"},
+            "post /moments/{moment_id}/study": {"people": [county.doer.pk], "notes_by": day(9)},
+            "post /moments/{moment_id}/report": {"reason": "false"},
+            "post /accounts/{account_id}/articles": {"title": "开闸放水", "body": "今天八点"},
+        },
+    )  # fmt: skip

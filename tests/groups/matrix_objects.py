@@ -6,7 +6,7 @@ from huiyin.groups.actions import add_source, make_invite
 from huiyin.groups.exporting.actions import ask_export, make_next
 from huiyin.groups.models import Message
 from huiyin.media.actions import keep_card
-from tests.factories import a_picture, a_unit, say
+from tests.factories import a_file, a_picture, a_unit, say
 from tests.media import corpus
 from tests.permissions.county import County
 from tests.permissions.places import Asked
@@ -26,6 +26,7 @@ def objects(county: County) -> Asked:
     Message.objects.filter(pk=linked.pk).update(link_card=card)  # as the worker does that looked the link up
     export = ask_export(group, owner, "json")
     assert make_next() is not None
+    other, more = county.doer.pk, {"n": 1, "key": upload.key, "variant": "thumb"}
     return Asked({
         "groups/<int:pk>": {"pk": group.pk},
         "groups/<int:pk>/details/<slug:do>": {"do": "mute"},
@@ -38,4 +39,15 @@ def objects(county: County) -> Asked:
         "groups/<int:pk>/messages/<int:n>": {"n": 1},
         "groups/<int:pk>/messages/<int:n>/<slug:do>": {"do": "pin"},
         "join/<str:key>": {"key": invite.key},
+        "/groups/{group_id}": {"group_id": group.pk, "invite_id": invite.pk, "person_id": other, **more},
+    }, {
+        "post /groups": {"name": "抗旱群"},
+        "post /groups/{group_id}/uploads": {"file": a_file()},
+        "patch /groups/{group_id}": {"muted": True},
+        "post /groups/{group_id}/members": {"people": [other]},
+        "patch /groups/{group_id}/members/{person_id}": {"silenced": True},
+        "put /groups/{group_id}/owner": {"person": other},
+        "post /groups/{group_id}/messages": {"text": "看看", "key": "matrix-1"},
+        "post /groups/{group_id}/messages/{n}/forward": {"groups": [group.pk]},
+        "post /groups/{group_id}/read": {"n": 1},
     })  # fmt: skip

@@ -20,4 +20,12 @@ def objects(county: County) -> Asked:
         "cases/<int:pk>/household": {"pk": case.pk},
         "cases/<int:pk>/household/members/<int:n>": {"n": son.pk},
         "cases/<int:pk>/household/entitlements/<int:n>": {"n": entitled.pk},
+        "/cases/{case_id}/household": {"case_id": case.pk},
+        "/cases/{case_id}/household/members/{row}": {"row": son.pk},
+        "/cases/{case_id}/household/entitlements/{row}": {"row": entitled.pk},
+    }, {
+        "post /cases/{case_id}/household/look": {"reason": "办低保要看"},
+        "post /cases/{case_id}/household/members": {"name": "孟大渔"},
+        "post /cases/{case_id}/household/entitlements": {"kind": "ill", "proof": "病历，在窗口看过"},
+        "post /cases/{case_id}/household/work": {"office": "县医院", "words": "看过病"},
     })  # fmt: skip

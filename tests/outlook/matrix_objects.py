@@ -17,4 +17,10 @@ def objects(county: County) -> Asked:
     region, month = regions_of(county.owner)[0], month_of(timezone.localdate())
     announced = announce(county.owner, AnnouncementDraft("鮰鱼", month, amount_in("3吨"), region, own=False))
     outlet = add_outlet(county.owner, region, "鮰鱼", "县里的冷库", amount_in("1吨"))
-    return Asked({"outlook/announcements/<int:pk>": {"pk": announced.pk}, "outlook/outlets/<int:pk>": {"pk": outlet.pk}})
+    return Asked(
+        {
+            "outlook/announcements/<int:pk>": {"pk": announced.pk}, "outlook/outlets/<int:pk>": {"pk": outlet.pk},
+            "/outlook/announcements/{announcement_id}": {"announcement_id": announced.pk},
+        },
+        {"post /outlook/announcements": {"produce": "草鱼", "month": f"{month:%Y-%m}", "amount": "3吨", "unit": region, "own": False}},
+    )  # fmt: skip

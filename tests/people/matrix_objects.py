@@ -42,6 +42,8 @@ def objects(county: County) -> Asked:
             "manage/days/": {"year": 2026},
             "manage/locks/<int:pk>": {"pk": person.pk},
             "manage/administrators/<int:pk>": {"pk": county.people["audit"].pk},
+            "/people/{person_id}": {"person_id": person.pk},
+            "/units/{unit_id}": {"unit_id": unit.pk},
         },
         {"passkey_rename": {"label": "我的手机"}},
     )

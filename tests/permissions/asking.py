@@ -8,12 +8,8 @@ from django.test import Client
 
 from huiyin.core.access import NOBODY
 from huiyin.journal.models import Entry
-from huiyin.people.phones import phone_for_reading
 from tests.permissions.county import County
-from tests.permissions.places import TABLE, Place, outcome
-
-#: Whoever takes calls for a listing calls its buyers back; everybody else, and a producer until both sides have confirmed, reads no number.
-CALLED_BACK = {"listing-orders", "listing-pickup", "order"}
+from tests.permissions.places import NUMBERS, TABLE, Place, outcome
 
 
 def wrongly_open(place: Place, county: County) -> list[str]:
@@ -36,8 +32,7 @@ def wrongly_open(place: Place, county: County) -> list[str]:
             if answer.status_code != 405:
                 assert answer.status_code < 500 or answer.status_code == 503, f"{method} {path} as {role}: {answer.status_code}"
                 seen.add(outcome(answer))
-            told = role in allowed and place.name in CALLED_BACK
-            if person != county.member and not told and any(number in said for number in _spellings(county.member.phone)):
+            if person != county.member and role not in NUMBERS.get(place.name, NOBODY) and county.has_number(said):
                 wrong.append(f"{role} reads a resident's number at {path}")
         if role in allowed and "answer" not in seen:
             wrong.append(f"{role} should get an answer at {path}, got {seen}")
@@ -51,5 +46,3 @@ def _things_that_happened() -> int:
     return Entry.objects.exclude(kind="session.refused").count()
 
 
-def _spellings(phone: str | None) -> list[bytes]:
-    return [(phone or "")[-11:].encode(), phone_for_reading(phone).encode()]

@@ -16,8 +16,9 @@ from huiyin.groups.models import Group
 from huiyin.people.actions.administrators import appoint_administrator
 from huiyin.people.actions.organisation import delegate, take_post
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
+from huiyin.people.phones import phone_for_reading
 from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit, say
-from tests.permissions.places import Asked, Place
+from tests.permissions.places import Asked, Operation, Place
 
 
 @dataclass
@@ -44,7 +45,12 @@ class County:
     def member(self) -> Person:
         return self.people["member"]
 
-    def address(self, place: Place) -> str:
+    def has_number(self, said: bytes) -> bool:
+        """Whether the member's number stands in an answer, however it is written."""
+        phone = self.member.phone or ""
+        return phone[-11:].encode() in said or phone_for_reading(phone).encode() in said
+
+    def address(self, place: Place | Operation) -> str:
         """Gives an address, about the county's things."""
         return place.path(self.arguments)
 

@@ -14,11 +14,11 @@ import pytest
 from huiyin.core.access import ACCESS_DECLARED
 from tests.permissions.asking import wrongly_open
 from tests.permissions.county import County
-from tests.permissions.places import TABLE, Place, places
+from tests.permissions.places import TABLE, Place, operations, places
 
 
 def test_every_address_stands_in_the_table() -> None:
-    assert {place.name for place in places()} - set(TABLE) == set(), "a new address: say in its app's access.py who gets in"
+    assert {one.name for one in [*places(), *operations()]} - set(TABLE) == set(), "a new address: say in its app's access.py who gets in"
 
 
 def test_where_nobody_gets_in_it_is_said_why() -> None:
@@ -26,9 +26,9 @@ def test_where_nobody_gets_in_it_is_said_why() -> None:
 
 
 def test_nothing_is_said_of_what_is_no_address(county: County) -> None:
-    patterns, names = [place.plain for place in places()], {place.name for place in places()}
-    assert not [said for said in county.arguments if not any(pattern.startswith(said) for pattern in patterns)]
-    assert county.forms.keys() <= names
+    asked = [*places(), *operations()]
+    assert not [said for said in county.arguments if not any(one.plain.startswith(said) for one in asked)]
+    assert county.forms.keys() | set(TABLE) <= {one.name for one in asked}
 
 
 @pytest.mark.parametrize("place", [pytest.param(p, id=p.name or p.pattern) for p in places()])

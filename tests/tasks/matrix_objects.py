@@ -26,6 +26,14 @@ def objects(county: County) -> Asked:
             "board/views/<int:pk>": {"pk": view.pk},
             "repetitions/<int:pk>": {"pk": repeated.repetition_id},
             "repetitions/<int:pk>/<slug:name>": {"name": "pause"},
+            "/tasks/{task_id}": {"task_id": task.pk, "move": "withdraw"},
+            "/repetitions/{repetition_id}": {"repetition_id": repeated.repetition_id, "turn": "pause"},
         },
-        {"task-move": {"words": "不用了"}},
+        {
+            "task-move": {"words": "不用了"},
+            "post /groups/{group_id}/tasks": {"title": "看看", "lead": {"person": doer.pk}},
+            "post /groups/{group_id}/repetitions": {"title": "看看", "lead": {"person": doer.pk}, "rhythm": {"unit": "workday"}},
+            "patch /repetitions/{repetition_id}": {"title": "看看井"},
+            "post /tasks/{task_id}/{move}": {"words": "不用了"},
+        },
     )

@@ -133,14 +133,15 @@ def overrule_objection(case: Case, who: Speaker, words: str) -> Case:
 
 
 def decide_objection(case: Case, who: Speaker, upheld: bool, words: str) -> Case:
-    """A person of the desk decides about an objection; not somebody of the unit that objected. Gives the case."""
+    """A person of the desk decides about an objection; not somebody of the unit that objected, unless that receives itself, and never who
+    objected. Gives the case."""
     with transaction.atomic():
         case, having = begin_move(case, who, "uphold" if upheld else "overrule")
         words, now = said(words), timezone.now()
         waiting = Objection.objects.filter(case=case, decided_at=None).first()
         if waiting is None:
             raise WrongState
-        if waiting.by_id == (who.person.pk if who.person else None):
+        if waiting.by_id == (who.person.pk if who.person else None) or waiting.unit_id in who.units - who.desks:
             raise NotAllowed(_("Somebody else decides about your objection."))
         waiting.decided_at, waiting.decided_by, waiting.upheld = now, who.person, upheld
         waiting.save(update_fields=["decided_at", "decided_by", "upheld"])
