@@ -8,9 +8,9 @@ from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.market.actions.bookkeeping import Book
 from huiyin.market.actions.handing_over import UNANSWERED, tell_unanswered
-from huiyin.market.actions.moving import expire_offer, expire_unproved
 from huiyin.market.actions.opening import CLOSE, close_listing
 from huiyin.market.actions.ordering import UNPROVED
+from huiyin.market.actions.orders import expire_offer, expire_unproved
 from huiyin.market.actions.serving import ACCEPT, HEAD, serve_waiting
 from huiyin.market.models import Listing, Order
 

@@ -1,13 +1,6 @@
 """What happens to listings and orders. One door for callers; a file for each family behind it."""
 
 from huiyin.market.actions.handing_over import answer_for
-from huiyin.market.actions.moving import (
-    accept_offer,
-    cancel_order,
-    confirm_order,
-    deliver_order,
-    prove_number,
-)
 from huiyin.market.actions.opening import (
     CertificateDraft,
     ListingDraft,
@@ -17,6 +10,13 @@ from huiyin.market.actions.opening import (
     take_up,
 )
 from huiyin.market.actions.ordering import OrderDraft, Placed, place_order
+from huiyin.market.actions.orders import (
+    accept_offer,
+    cancel_order,
+    confirm_order,
+    deliver_order,
+    prove_number,
+)
 from huiyin.market.actions.stock import Correction, Cut, set_stock
 
 __all__ = [

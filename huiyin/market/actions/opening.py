@@ -17,7 +17,7 @@ from huiyin.journal import clocks
 from huiyin.journal.models import Stream
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.market.actions.bookkeeping import Book
-from huiyin.market.actions.moving import let_go
+from huiyin.market.actions.orders import let_go
 from huiyin.market.models import Certificate, Listing, Order, Place, Producer
 from huiyin.market.rules import may_change, may_open, sees_moment
 from huiyin.market.weights import MOST
