@@ -19,7 +19,7 @@ from huiyin.db.bulk import insert_rows
 from huiyin.groups.models import Group, Member
 from huiyin.journal.models import Stream
 from huiyin.people.models import Holding, Person, Post, Unit
-from huiyin.tasks.actions.wording import index_words
+from huiyin.tasks.actions.word_index import index_words
 from huiyin.tasks.models import Assignee, Report, Rung, Task
 
 UNITS, POSTS, PEOPLE, GROUPS = 1000, 5000, 20_000, 600

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from huiyin.answers.views import files, letters, templates, together, writing
+from huiyin.answers.views import answer_form, files, letters, templates, together
 
 urlpatterns = [
-    path("cases/<int:pk>/answer", writing.write, name="case-answer"),
-    path("cases/<int:pk>/answer/decide", writing.decide, name="case-answer-decide"),
+    path("cases/<int:pk>/answer", answer_form.write, name="case-answer"),
+    path("cases/<int:pk>/answer/decide", answer_form.decide, name="case-answer-decide"),
     path("cases/<int:pk>/answer/files/<str:key>/<slug:variant>", files.of_draft, name="case-answer-file"),
     path("cases/<int:pk>/answers/<int:n>/letter", letters.letter, name="case-letter"),
     path("cases/<int:pk>/answers/<int:n>/told", letters.told, name="case-told"),

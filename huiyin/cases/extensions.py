@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import rendering
-from huiyin.cases.actions import learning, wording
+from huiyin.cases.actions import learning, word_index
 from huiyin.cases.actions.clocks import calendar_changed
 from huiyin.cases.extension_points import CaseAddition
 from huiyin.cases.models import Case
@@ -22,7 +22,7 @@ EXTENSIONS = (
     MattersPlace("cases", "cases-desk", "reply", _("Requests at the desk")),
     ReckonsWorkingTime("cases", calendar_changed),
     KeptFromAudit("cases", accusing_streams),
-    IndexOfRows("cases", Case, wording.index_all),
+    IndexOfRows("cases", Case, word_index.index_all),
     PeriodicJob("cases-learning", learning.WORKER.step),
     Hung("case", rendering.hang),
     tasks.ORIGIN,

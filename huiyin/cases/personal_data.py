@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huiyin.cases.actions.wording import reworded
+from huiyin.cases.actions.word_index import reworded
 from huiyin.cases.models import Answer, Case, CaseFile, CaseMade, FollowUp, Look, Party, Publication
 from huiyin.core.personal_data import CopyPart, Erased, Fate, Office, PersonalData, PieceByPiece, RetentionKind, Row, Stays, at
 from huiyin.db.batches import BATCH, delete_some, update_some

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from huiyin.cases.views import desk, form, learning, like, looking, matters, moves, page, public, sharing, tasks, where
+from huiyin.cases.views import desk, form, learning, like, lookup, matters, moves, page, public, sharing, tasks, where
 
 
 class NumberConverter(StringConverter):
@@ -15,10 +15,10 @@ class NumberConverter(StringConverter):
 register_converter(NumberConverter, "casenumber")
 
 urlpatterns = [
-    path("cases", looking.mine, name="cases"),
+    path("cases", lookup.mine, name="cases"),
     path("cases/new", form.new, name="case-new"),
     path("cases/received", form.received, name="case-received"),
-    path("cases/look-up", looking.look, name="case-look-up"),
+    path("cases/look-up", lookup.look, name="case-look-up"),
     path("cases/where", where.where, name="case-where"),
     path("cases/like", like.offer, name="case-like"),
     path("cases/public", public.listing, name="cases-public"),

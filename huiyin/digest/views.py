@@ -21,7 +21,7 @@ from huiyin.digest.queries.cards import Card, card_of, cards_from, decided_last,
 from huiyin.digest.queries.drawing import draw
 from huiyin.digest.rules import may_read
 from huiyin.people.auth import PersonRequest, require_person
-from huiyin.tasks.views.reading import moment_in
+from huiyin.tasks.views.form_fields import moment_in
 from huiyin.worktime.bounds import whole_in
 
 PAGE = 12

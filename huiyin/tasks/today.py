@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.today import Figure, Part, Section, remembered
 from huiyin.people.models import Person
-from huiyin.tasks.acted import KEPT_SECONDS, acted
-from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.lights import span_words
 from huiyin.tasks.queries.mine import Said, said_by
 from huiyin.tasks.queries.today import UNANSWERED_AFTER, Today, today
 from huiyin.tasks.queries.waiting import waiting_count
 from huiyin.tasks.quick_deadlines import quick_deadlines
 from huiyin.tasks.rendering import cards_html
+from huiyin.tasks.stale_counts import KEPT_SECONDS, acted
+from huiyin.tasks.today_forms import clearing_html
 
 
 def _dress(request: Any, found: Today) -> None:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from huiyin.answers.models import AnswerTemplate, Sending
 from huiyin.answers.moves import MOVES, TEXT_MOVES
 from huiyin.cases.actions import accept_case, answer_case, dispatch_case
-from huiyin.cases.actions.looking import HELD
+from huiyin.cases.actions.lookup import HELD
 from huiyin.cases.models import Case
 from tests.cases.conftest import County
 from tests.cases.test_strangers import a_photo as photo

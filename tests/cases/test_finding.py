@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from huiyin.cases.actions import CaseDraft, dispatch_case, join_case, publish_case, register_case
-from huiyin.cases.actions.wording import _texts, index_all
+from huiyin.cases.actions.word_index import _texts, index_all
 from huiyin.cases.models import Case
 from huiyin.cases.personal_data import _empty
-from huiyin.cases.queries.wording import INDEX
+from huiyin.cases.queries.word_search import INDEX
 from huiyin.cases.rules import speaker_of
 from huiyin.core.personal_data import Erased
 from huiyin.db.word_index import asked_for

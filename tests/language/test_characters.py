@@ -11,9 +11,9 @@ from huiyin.language.names import clean_person_name, find_mentions, name_key, pi
 from huiyin.language.searching import matches, query_terms
 from huiyin.language.segment import index_terms
 from huiyin.media import names as files
+from huiyin.people.normalization import clean_words as clean_title
+from huiyin.people.normalization import one_line as shown_line
 from huiyin.people.staff_list import rows_of
-from huiyin.people.wording import clean_words as clean_title
-from huiyin.people.wording import one_line as shown_line
 from huiyin.people.year_list import read_year_list
 
 pytestmark = pytest.mark.no_database

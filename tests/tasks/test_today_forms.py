@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from huiyin.core.dates import clock_words
 from huiyin.tasks.actions import ask_for_time, decline_task, report_done
-from huiyin.tasks.clearing import clearing_html
 from huiyin.tasks.queries.today import today
+from huiyin.tasks.today_forms import clearing_html
 from tests.markup import markup
 from tests.tasks.conftest import TUESDAY_CLOSING, climb
 

@@ -14,8 +14,8 @@ from huiyin.answers.queries.waiting import files_of, handed_in
 from huiyin.answers.rules import nobody_answers_alone, possible
 from huiyin.cases.actions import answer_case
 from huiyin.cases.actions.answering import require_answer
-from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
 from huiyin.cases.actions.registering import uploads_of
+from huiyin.cases.actions.transition import begin_move, entry, said, unit_for
 from huiyin.cases.models import Case, CaseFile
 from huiyin.cases.rules import Speaker, roles, speaker_of
 from huiyin.core.errors import NotAllowed, NotThere, WrongState

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.models import Sending
 from huiyin.answers.rules import may_record_sending
-from huiyin.cases.actions.moving import entry
+from huiyin.cases.actions.transition import entry
 from huiyin.cases.models import Answer, Case
 from huiyin.cases.rules import Speaker, roles
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch

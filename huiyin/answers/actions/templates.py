@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.answers.models import AnswerTemplate
 from huiyin.answers.rules import may_edit
-from huiyin.cases.actions.moving import said
+from huiyin.cases.actions.transition import said
 from huiyin.cases.models import Answer
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch

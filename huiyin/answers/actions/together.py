@@ -15,7 +15,7 @@ from huiyin.answers.rules import left_out, may_answer, possible_of_text
 from huiyin.cases.actions import answer_case, once
 from huiyin.cases.actions.answering import require_answer
 from huiyin.cases.actions.matters import rendered
-from huiyin.cases.actions.moving import check_move, entry, said, unit_for
+from huiyin.cases.actions.transition import check_move, entry, said, unit_for
 from huiyin.cases.extension_points import MatterText
 from huiyin.cases.models import Case, Matter, State
 from huiyin.cases.moves import MOVES

@@ -8,7 +8,7 @@ from huiyin.cases.actions.following import follow_up, reopen_case, review_case
 from huiyin.cases.actions.from_group import case_from_message, case_from_message_once
 from huiyin.cases.actions.idempotency import once
 from huiyin.cases.actions.joining import join_case, register_or_join
-from huiyin.cases.actions.looking import look_up, open_history
+from huiyin.cases.actions.lookup import look_up, open_history
 from huiyin.cases.actions.matters import answer_matter, answer_matter_once, make_matter, take_out
 from huiyin.cases.actions.parties import show_word
 from huiyin.cases.actions.publishing import publish_case, wish_public

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.asking_back import end_wait
 from huiyin.cases.actions.clocks import end_clocks, start_clock
+from huiyin.cases.actions.group_lines import tell_group
 from huiyin.cases.actions.joining import followers, words_for
-from huiyin.cases.actions.moving import begin_move, entry, said, to_state, unit_for
 from huiyin.cases.actions.registering import uploads_of
-from huiyin.cases.actions.telling_group import tell_group
-from huiyin.cases.actions.wording import reworded
+from huiyin.cases.actions.transition import begin_move, entry, said, to_state, unit_for
+from huiyin.cases.actions.word_index import reworded
 from huiyin.cases.extension_points import AnswerAsked, require_of_answer
 from huiyin.cases.grounds import GROUNDS
 from huiyin.cases.models import Answer, Case, CaseFile, Extension, Objection, Part, State

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
 from huiyin.cases.actions.registering import add_files
+from huiyin.cases.actions.transition import begin_move, entry, said, unit_for
 from huiyin.cases.models import Case, Wait
 from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker

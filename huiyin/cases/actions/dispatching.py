@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import end_clocks, running_main, start_clock
 from huiyin.cases.actions.joining import followers, words_for
-from huiyin.cases.actions.moving import begin_move, entry, said, to_state
+from huiyin.cases.actions.transition import begin_move, entry, said, to_state
 from huiyin.cases.models import Accused, Case, CaseClock, Objection, Part, State
 from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import extend_clock, running_main
 from huiyin.cases.actions.joining import followers, words_for
-from huiyin.cases.actions.moving import begin_move, entry, said
+from huiyin.cases.actions.transition import begin_move, entry, said
 from huiyin.cases.limits import limit_of
 from huiyin.cases.models import Case, Extension
 from huiyin.cases.moves import MOVES

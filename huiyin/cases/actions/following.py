@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import end_clocks, start_clock
-from huiyin.cases.actions.moving import begin_move, entry, said, to_state
 from huiyin.cases.actions.registering import add_files
+from huiyin.cases.actions.transition import begin_move, entry, said, to_state
 from huiyin.cases.models import Case, CaseClock, FollowUp, Part, State
 from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker, own_of

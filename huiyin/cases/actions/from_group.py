@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from huiyin.cases.actions.group_lines import tell_registered
 from huiyin.cases.actions.idempotency import once
 from huiyin.cases.actions.joining import join_case
 from huiyin.cases.actions.registering import CaseDraft, Registered, register_case
-from huiyin.cases.actions.telling_group import tell_registered
 from huiyin.cases.codes import code_of
 from huiyin.cases.models import Case, Channel
 from huiyin.cases.rules import Speaker

@@ -21,11 +21,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.cases.actions.clocks import start_clock
-from huiyin.cases.actions.wording import A_SECOND, text_of
+from huiyin.cases.actions.word_index import A_SECOND, text_of
 from huiyin.cases.codes import code_digest, code_of
 from huiyin.cases.importing import CLOSED, Fault, Reader, Row
 from huiyin.cases.models import PETITIONS, Answer, Case, FollowUp, Numbering, Part, Procedure, Series, State, random_id
-from huiyin.cases.queries.wording import INDEX
+from huiyin.cases.queries.word_search import INDEX
 from huiyin.core.errors import Invalid
 from huiyin.core.paging import number_of
 from huiyin.db.bulk import insert_rows

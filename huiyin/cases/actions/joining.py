@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from huiyin.cases.actions.clocks import end_clocks, start_clock
-from huiyin.cases.actions.moving import entry
 from huiyin.cases.actions.registering import ON_BEHALF, CaseDraft, Registered, register_case
-from huiyin.cases.actions.wording import reworded
+from huiyin.cases.actions.transition import entry
+from huiyin.cases.actions.word_index import reworded
 from huiyin.cases.codes import code_of
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import Answer, Case, Joiner, Part, State

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.answering import answer_case, taken
 from huiyin.cases.actions.idempotency import once
-from huiyin.cases.actions.moving import begin_move, entry, unit_for
+from huiyin.cases.actions.transition import begin_move, entry, unit_for
 from huiyin.cases.extension_points import HandsIn, MatterText, hands_in, waiting_for_release
 from huiyin.cases.models import Case, Matter, Series, State, random_id
 from huiyin.cases.moves import MOVES

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.moving import entry
+from huiyin.cases.actions.transition import entry
 from huiyin.cases.models import Case, Party, ShownTo
 from huiyin.cases.rules import Speaker, may_show, roles
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, TooMuch

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.moving import begin_move, entry, said
+from huiyin.cases.actions.transition import begin_move, entry, said
 from huiyin.cases.masking import for_everybody
 from huiyin.cases.models import Case, Publication, ShownAnswer
 from huiyin.cases.moves import MOVES

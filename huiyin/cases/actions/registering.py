@@ -13,9 +13,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.clocks import start_clock
-from huiyin.cases.actions.moving import entry, said
 from huiyin.cases.actions.parties import addressed, name_parties
-from huiyin.cases.actions.wording import index_new, row_at
+from huiyin.cases.actions.transition import entry, said
+from huiyin.cases.actions.word_index import index_new, row_at
 from huiyin.cases.codes import code_digest, code_of
 from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Joiner, Numbering, Procedure, Series, random_id
 from huiyin.cases.rules import Speaker, may_be_received

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.idempotency import once
-from huiyin.cases.actions.moving import begin_move, entry, said, unit_for
 from huiyin.cases.actions.registering import CaseDraft, register_case
+from huiyin.cases.actions.transition import begin_move, entry, said, unit_for
 from huiyin.cases.models import Case, InternalNote, Party, Procedure, Recusal
 from huiyin.cases.moves import MOVES
 from huiyin.cases.queries.page import case_for

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.moving import begin_move, entry
+from huiyin.cases.actions.transition import begin_move, entry
 from huiyin.cases.models import Case, CaseTask
 from huiyin.cases.rules import Speaker, may_have_tasks
 from huiyin.core.errors import WrongState

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import File, Path, Query, Router, UploadedFile
 
 from huiyin.cases.actions import CaseDraft, case_from_message_once, register_case
-from huiyin.cases.actions.looking import found_by
+from huiyin.cases.actions.lookup import found_by
 from huiyin.cases.actions.registering import Asker
 from huiyin.cases.api.shapes import LARGEST, CaseIn, CaseOut, CasePageOut, LookUpIn, MessageCaseIn, RegisteredOut, StateFilter
 from huiyin.cases.models import Case

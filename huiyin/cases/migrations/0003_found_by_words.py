@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 def make(apps, schema_editor):
-    from huiyin.cases.queries.wording import INDEX
+    from huiyin.cases.queries.word_search import INDEX
 
     for statement in INDEX.make_sql(schema_editor.connection.vendor):
         schema_editor.execute(statement)

@@ -8,8 +8,8 @@ A_SECOND = 1_000_000
 
 
 def fill(apps, schema_editor):
-    from huiyin.cases.actions.wording import text_of
-    from huiyin.cases.queries.wording import INDEX
+    from huiyin.cases.actions.word_index import text_of
+    from huiyin.cases.queries.word_search import INDEX
     from huiyin.core.paging import number_of
 
     Case, Answer = apps.get_model("cases", "Case"), apps.get_model("cases", "Answer")

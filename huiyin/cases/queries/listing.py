@@ -12,10 +12,10 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from huiyin.cases.models import OPEN, Case, Matter, Party, State
+from huiyin.cases.queries.involvement import asked_by, seen_by
 from huiyin.cases.queries.joined import as_read, called_by_what_they_joined
-from huiyin.cases.queries.nearness import asked_by, seen_by
 from huiyin.cases.queries.topics import is_topic
-from huiyin.cases.queries.wording import found_in, in_public_words
+from huiyin.cases.queries.word_search import found_in, in_public_words
 from huiyin.cases.rules import Speaker, in_office, visible_to, whole_to
 from huiyin.core.errors import NotThere
 from huiyin.core.paging import number_of

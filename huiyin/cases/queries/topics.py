@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from huiyin.cases.queries.nearness import seen_by
+from huiyin.cases.queries.involvement import seen_by
 from huiyin.cases.rules import Speaker
 from huiyin.language.triage import TOPICS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.cases.models import OPEN, Case, Extension, Joiner, Objection, Part, Publication, Series, ShownTo, State
-from huiyin.cases.queries.nearness import FEW
+from huiyin.cases.queries.involvement import FEW
 from huiyin.cases.rules import Speaker, in_office
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiyin.cases.actions import CaseDraft, Registered, register_or_join
-from huiyin.cases.actions.looking import HELD, held, hold
+from huiyin.cases.actions.lookup import HELD, held, hold
 from huiyin.cases.actions.parties import addressees
 from huiyin.cases.actions.registering import FILES
 from huiyin.cases.codes import code_of

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from huiyin.cases.actions import open_history, show_word
-from huiyin.cases.actions.looking import held
+from huiyin.cases.actions.lookup import held
 from huiyin.cases.extension_points import additions_of
 from huiyin.cases.grounds import GROUNDS
 from huiyin.cases.models import Answer, Case

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases.actions import CaseDraft, join_case
-from huiyin.cases.actions.looking import held
+from huiyin.cases.actions.lookup import held
 from huiyin.cases.models import Channel
 from huiyin.cases.queries.public import CHOICES, Narrowed, by_town, case_of, public_case, public_list, topics_published
 from huiyin.cases.rules import speaker_of

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from huiyin.cases.actions import hang_task
-from huiyin.cases.actions.moving import check_move
+from huiyin.cases.actions.transition import check_move
 from huiyin.cases.models import Case
 from huiyin.cases.queries.page import CasePage, case_for, clocks_of
 from huiyin.cases.queries.tasks import cases_of_task, groups_to_issue_in, hung_tasks

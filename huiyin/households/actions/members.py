@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.moving import unit_for
+from huiyin.cases.actions.transition import unit_for
 from huiyin.cases.models import Case
 from huiyin.cases.rules import Speaker, roles
 from huiyin.core.errors import Invalid, NotThere, TooMuch, WrongState

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from huiyin.cases.actions import CaseDraft, register_case
-from huiyin.cases.actions.moving import entry
 from huiyin.cases.actions.registering import TEXT
+from huiyin.cases.actions.transition import entry
 from huiyin.cases.models import Case, CaseFile, Channel
 from huiyin.cases.rules import Speaker
 from huiyin.channels.actions.outgoing import tell

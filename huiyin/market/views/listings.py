@@ -35,7 +35,7 @@ from huiyin.people.drawn_once import Shows, drawn_once, key_of
 from huiyin.people.models import Person
 from huiyin.people.phones import clean_phone
 from huiyin.people.throttles import looks_up
-from huiyin.tasks.views.reading import moment_in
+from huiyin.tasks.views.form_fields import moment_in
 from huiyin.worktime.bounds import whole_in
 
 

@@ -18,8 +18,8 @@ from huiyin.journal import clocks
 from huiyin.journal.models import Clock
 from huiyin.people.book import Book, organisation
 from huiyin.people.models import Delegation, Holding, Person, Post
+from huiyin.people.normalization import one_line
 from huiyin.people.rules import may_delegate, may_end_delegation, may_manage_staff, require, require_by
-from huiyin.people.wording import one_line
 from huiyin.worktime.bounds import midnight
 
 ONE_DAY = timedelta(days=1)

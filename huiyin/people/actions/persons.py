@@ -11,9 +11,9 @@ from huiyin.language.clean import TooLong
 from huiyin.language.names import clean_person_name, pinyin_keys
 from huiyin.people.book import organisation
 from huiyin.people.models import Administrator, Person, Unit
+from huiyin.people.normalization import one_line
 from huiyin.people.phones import clean_phone
 from huiyin.people.rules import may_manage_staff, require_by
-from huiyin.people.wording import one_line
 
 PHONE_TAKEN = _("This phone number already belongs to somebody.")
 ADMINISTRATORS_PHONE = _("This is an administrator: the number opens their door. The security administrator dismisses them first.")

@@ -11,9 +11,9 @@ from huiyin.core.errors import Invalid, WrongState
 from huiyin.db.trees import upward
 from huiyin.people.book import organisation
 from huiyin.people.models import Delegation, Holding, Person, Post, Unit
+from huiyin.people.normalization import clean_words
 from huiyin.people.reporting_line import MOST_ABOVE, circle_if, path_in_words
 from huiyin.people.rules import may_manage_posts, require_by
-from huiyin.people.wording import clean_words
 
 TITLE_TAKEN = _("There is already a post of this name in the unit.")
 

@@ -15,10 +15,10 @@ from huiyin.people.book import organisation
 from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import forget_hours, tell_changed
 from huiyin.people.models import Person, Unit
+from huiyin.people.normalization import clean_words
 from huiyin.people.queries.tree import descendants
 from huiyin.people.reporting_line import MOST_ABOVE, circle_if, path_in_words
 from huiyin.people.rules import may_manage_units, require_by
-from huiyin.people.wording import clean_words
 
 NAME_TAKEN = _("There is already a unit of this name in the same place.")
 

@@ -10,11 +10,11 @@ from huiyin.core.errors import Invalid
 from huiyin.journal.client_gone import while_wanted
 from huiyin.people import divisions
 from huiyin.people.models import Unit
+from huiyin.people.normalization import clean_words
 from huiyin.people.reporting_line import MOST_ABOVE
 from huiyin.people.staff_list.draft import Draft, Planned
 from huiyin.people.staff_list.naming import Unclear, parts_of
 from huiyin.people.staff_list.snapshot import P, U
-from huiyin.people.wording import clean_words
 
 Named = tuple[str, tuple[str, ...]]  # a unit's name and the path of the unit above, as the row writes them
 

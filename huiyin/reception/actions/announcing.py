@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.moving import said
+from huiyin.cases.actions.transition import said
 from huiyin.cases.models import random_id
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions import CaseDraft, register_case
-from huiyin.cases.actions.moving import said
 from huiyin.cases.actions.parties import TOO_MANY, phone_of
 from huiyin.cases.actions.registering import TEXT, TITLE, Asker, Registered
+from huiyin.cases.actions.transition import said
 from huiyin.cases.models import Channel
 from huiyin.cases.queries.aloud import code_aloud
 from huiyin.cases.rules import Speaker

@@ -8,7 +8,7 @@ import secrets
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.looking import ADDRESS_TRIES, HOUR, NUMBER_TRIES, TRIES
+from huiyin.cases.actions.lookup import ADDRESS_TRIES, HOUR, NUMBER_TRIES, TRIES
 from huiyin.core.errors import Refused
 from huiyin.core.throttle import throttle
 from huiyin.people.devices import address_of, neighbourhood

@@ -4,7 +4,7 @@ from huiyin.tasks.actions.explaining import explain_rung
 from huiyin.tasks.actions.extending import ask_for_time, grant_time, move_deadline, refuse_time
 from huiyin.tasks.actions.issuing import issue_once, issue_task
 from huiyin.tasks.actions.making import make_move
-from huiyin.tasks.actions.moving import (
+from huiyin.tasks.actions.moves import (
     accept_report,
     acknowledge_task,
     add_progress,
@@ -14,7 +14,7 @@ from huiyin.tasks.actions.moving import (
     send_back,
     withdraw_task,
 )
-from huiyin.tasks.actions.passing import pass_on
+from huiyin.tasks.actions.reassignment import pass_on
 from huiyin.tasks.actions.recurrence import (
     Change,
     change_repetition,

@@ -19,8 +19,8 @@ from huiyin.journal.recording import PendingEntry, record_in
 from huiyin.people.models import Person
 from huiyin.people.queries import holders_for
 from huiyin.tasks import ladder
+from huiyin.tasks.actions.group_lines import drafts_of
 from huiyin.tasks.actions.laddering import CLOCK, posts_of_ladder, redraw, subject
-from huiyin.tasks.actions.telling import drafts_of
 from huiyin.tasks.lines import lines
 from huiyin.tasks.models import IN_HAND, Rung, State, Task
 from huiyin.tasks.queries.escalation import Ground, escalation_context, lock_tasks, locked_streams

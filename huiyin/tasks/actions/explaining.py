@@ -10,8 +10,8 @@ from huiyin.core.errors import NotAllowed, NotThere
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks import rules
-from huiyin.tasks.actions.moving import written
-from huiyin.tasks.actions.telling import say, show, tell
+from huiyin.tasks.actions.group_lines import say, show, tell
+from huiyin.tasks.actions.moves import written
 from huiyin.tasks.models import Rung, Task
 from huiyin.tasks.moves import MOVES
 

@@ -13,10 +13,10 @@ from huiyin.journal import clocks
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
 from huiyin.tasks import rules
+from huiyin.tasks.actions.group_lines import say, show, tell
 from huiyin.tasks.actions.issuing import check_deadline
 from huiyin.tasks.actions.laddering import CLOCK, new_round, set_deadline, subject
-from huiyin.tasks.actions.moving import locked_for, require, written
-from huiyin.tasks.actions.telling import say, show, tell
+from huiyin.tasks.actions.moves import locked_for, require, written
 from huiyin.tasks.models import Extension, State, Task
 from huiyin.tasks.moves import MOVES
 

@@ -10,10 +10,10 @@ from huiyin.groups.models import Group, Member
 from huiyin.journal.recording import record
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import own_post_of
+from huiyin.tasks.actions.group_lines import show
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.recurrence_issuing import schedule_next
 from huiyin.tasks.actions.reminding import schedule_nag
-from huiyin.tasks.actions.telling import show
 from huiyin.tasks.models import Assignee, Repetition, Task
 
 

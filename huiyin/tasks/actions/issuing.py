@@ -19,10 +19,10 @@ from huiyin.language.clean import TooLong, clean_words
 from huiyin.media.idempotency import content_digest, require_same
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, own_post_of, posts_held, reporting_line
+from huiyin.tasks.actions.group_lines import show
 from huiyin.tasks.actions.laddering import set_deadline
 from huiyin.tasks.actions.reminding import schedule_nag
-from huiyin.tasks.actions.telling import show
-from huiyin.tasks.actions.wording import index_words
+from huiyin.tasks.actions.word_index import index_words
 from huiyin.tasks.drafts import Issued, Named, TaskDraft
 from huiyin.tasks.models import Assignee, Numbering, Task
 from huiyin.tasks.participation import part_of

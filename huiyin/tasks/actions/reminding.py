@@ -12,8 +12,8 @@ from huiyin.journal.recording import record
 from huiyin.language.deadlines import read_deadlines
 from huiyin.people.extension_points import WorkingTimeChange
 from huiyin.people.hours import days_set, hours_of
+from huiyin.tasks.actions.group_lines import show, tell
 from huiyin.tasks.actions.laddering import set_deadline, subject
-from huiyin.tasks.actions.telling import show, tell
 from huiyin.tasks.models import IN_HAND, Task
 from huiyin.tasks.participation import assignees_of, doers
 from huiyin.worktime.calendar import add_workdays, is_workday

@@ -16,8 +16,8 @@ def make(apps, schema_editor):
 
 def fill(apps, schema_editor):
     """What was issued before is found as well."""
-    from huiyin.tasks.actions.wording import text_of
-    from huiyin.tasks.queries.wording import INDEX
+    from huiyin.tasks.actions.word_index import text_of
+    from huiyin.tasks.queries.word_search import INDEX
 
     with schema_editor.connection.cursor() as cursor:
         for task in apps.get_model("tasks", "Task").objects.only("number", "title", "words").iterator(1000):

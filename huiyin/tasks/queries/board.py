@@ -18,14 +18,14 @@ from huiyin.db.compiled import Compiled, planned_anew
 from huiyin.db.lookups import IdIn, NotLookedUp
 from huiyin.people.models import Person
 from huiyin.people.queries.tree import with_below
-from huiyin.tasks.acted import KEPT_SECONDS, acted
 from huiyin.tasks.lights import Light
 from huiyin.tasks.models import OPEN, State, Task
 from huiyin.tasks.queries.keyset import SORTS, Place, keys_from, place_of
 from huiyin.tasks.queries.stale_cache import Later, StaleCache
 from huiyin.tasks.queries.today import done_by, issued_by
 from huiyin.tasks.queries.visibility import VisibilityScope, few, to_order, visibility_of
-from huiyin.tasks.queries.wording import worded
+from huiyin.tasks.queries.word_search import worded
+from huiyin.tasks.stale_counts import KEPT_SECONDS, acted
 from huiyin.worktime.bounds import day_in, midnight, whole_in
 
 ROWS_A_PAGE = 40

@@ -33,7 +33,7 @@ from huiyin.tasks.queries.sentence import Candidate, Suggestion, as_json, candid
 from huiyin.tasks.quick_deadlines import quick_deadlines
 from huiyin.tasks.recurrence_form import choices, repeats_in_form, repeats_in_json, typed_rhythm
 from huiyin.tasks.rules import may_issue
-from huiyin.tasks.views.reading import draft_in, number_in, uploads_in
+from huiyin.tasks.views.form_fields import draft_in, number_in, uploads_in
 from huiyin.worktime.bounds import whole_in
 
 BODY_LIMIT = 64 * 1024

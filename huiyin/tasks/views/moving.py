@@ -21,7 +21,7 @@ from huiyin.tasks.moves import MOVES
 from huiyin.tasks.queries.page import extension_or_404, rung_or_404
 from huiyin.tasks.queries.visibility import task_for
 from huiyin.tasks.rendering import card_html, cards_of
-from huiyin.tasks.views.reading import moment_in, named_in, uploads_in
+from huiyin.tasks.views.form_fields import moment_in, named_in, uploads_in
 from huiyin.tasks.views.showing import is_program, show
 from huiyin.worktime.bounds import whole_in
 

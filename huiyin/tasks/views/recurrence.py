@@ -25,7 +25,7 @@ from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.recurrence_form import choices, repeats_in_form, typed_rhythm
 from huiyin.tasks.recurrence_parts import lead_of, part_in
 from huiyin.tasks.recurrence_words import nth_words, rhythm_words
-from huiyin.tasks.views.reading import named_in
+from huiyin.tasks.views.form_fields import named_in
 
 ROWS_A_PAGE = 30
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from huiyin.cases.actions import look_up
-from huiyin.cases.actions.looking import held
+from huiyin.cases.actions.lookup import held
 from huiyin.cases.queries.listing import mine_of
 from huiyin.cases.rendering import look_of
 from huiyin.cases.rules import speaker_of

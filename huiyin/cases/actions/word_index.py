@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from huiyin.cases.models import Answer, Case
-from huiyin.cases.queries.wording import INDEX
+from huiyin.cases.queries.word_search import INDEX
 from huiyin.core.paging import number_of
 from huiyin.db.compiled import Compiled
 

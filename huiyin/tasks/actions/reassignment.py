@@ -9,11 +9,11 @@ from huiyin.core.errors import Invalid, NotThere
 from huiyin.groups.rules import membership_of
 from huiyin.journal.recording import record
 from huiyin.people.models import Person
+from huiyin.tasks.actions.group_lines import say, show
 from huiyin.tasks.actions.issuing import named_assignee
 from huiyin.tasks.actions.laddering import set_deadline
-from huiyin.tasks.actions.moving import check_move, locked_for, move, written
+from huiyin.tasks.actions.moves import check_move, locked_for, move, written
 from huiyin.tasks.actions.reminding import schedule_nag
-from huiyin.tasks.actions.telling import say, show
 from huiyin.tasks.drafts import Named
 from huiyin.tasks.models import Assignee, Task
 from huiyin.tasks.moves import MOVES

@@ -20,7 +20,7 @@ from huiyin.answers.queries.waiting import handed_in, last_returned
 from huiyin.answers.rules import may_answer, nobody_answers_alone
 from huiyin.answers.views.hinting import shown_hints
 from huiyin.cases.actions import once
-from huiyin.cases.actions.moving import unit_for
+from huiyin.cases.actions.transition import unit_for
 from huiyin.cases.models import Answer, Case
 from huiyin.cases.queries.page import case_page
 from huiyin.cases.rules import Speaker, roles

@@ -18,11 +18,11 @@ from huiyin.journal.recording import record
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.people.models import Person
 from huiyin.tasks import rules
+from huiyin.tasks.actions.group_lines import say, show, tell
 from huiyin.tasks.actions.issuing import check_deadline
 from huiyin.tasks.actions.laddering import CLOCK, new_round, set_deadline, subject
 from huiyin.tasks.actions.proving import keep_proof
 from huiyin.tasks.actions.reminding import schedule_nag
-from huiyin.tasks.actions.telling import say, show, tell
 from huiyin.tasks.models import ENDED, Assignee, Extension, Report, State, Task
 from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import Part, assignees_of, doers, part_of

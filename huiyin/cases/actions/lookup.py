@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.moving import unit_for
+from huiyin.cases.actions.transition import unit_for
 from huiyin.cases.codes import code_digest, same
 from huiyin.cases.models import Case, Look
 from huiyin.cases.queries.looks import looks_today

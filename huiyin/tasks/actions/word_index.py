@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from huiyin.tasks.models import Task
-from huiyin.tasks.queries.wording import INDEX
+from huiyin.tasks.queries.word_search import INDEX
 
 ROWS_AT_ONCE = 2000
 
