@@ -48,6 +48,8 @@ def write(name: str) -> None:
             target.write_text(renamed(path.read_text(encoding="utf-8"), name), encoding="utf-8")
     tests.mkdir()
     (tests / "__init__.py").write_text("")
+    objects = TESTS.parent / "matrix_objects.py"
+    (tests / objects.name).write_text(renamed(objects.read_text(encoding="utf-8"), name), encoding="utf-8")
     (tests / f"test_{name}.py").write_text(renamed(TESTS.read_text(encoding="utf-8"), name), encoding="utf-8")
     add_line(ROOT / "huiyin" / "settings.py", '    "huiyin.tasks",\n', f'    "huiyin.{name}",\n')
     # Other names stand in another order: what the check would mend is mended.

@@ -25,7 +25,7 @@ def test_a_new_noun_stands_everywhere_with_no_line_changed_elsewhere() -> None:
 
 
 def test_dev_noun_writes_a_noun_whose_tests_pass(tmp_path: Path) -> None:
-    """Whoever adds a noun begins with a folder that works; outside it two lines changed."""
+    """Whoever adds a noun begins with a folder that works; outside it two lines changed, and its floor is added by hand (a-noun.md)."""
     house = tmp_path / "house"
     skip = shutil.ignore_patterns("__pycache__", ".venv", ".git", "var", "shots", "bench", "docs", "node_modules", ".mypy_cache", "*.mp4")
     shutil.copytree(ROOT, house, ignore=skip)

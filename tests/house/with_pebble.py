@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from huiyin.core.access import ACCESS_DECLARED
+from huiyin.core.errors import Invalid
+from huiyin.core.tabs import paths_under
 from huiyin.handover.actions import give_over, open_handover
 from huiyin.handover.models import Handover
 from huiyin.journal import clocks
@@ -26,11 +29,15 @@ from huiyin.privacy.actions.erasing import erase_person, finish_erasure
 from huiyin.privacy.actions.retention import due, run_now
 from huiyin.privacy.copying.sections import sections
 from huiyin.privacy.errors import StillHanging
-from tests.factories import a_group, a_holding, a_person, a_post, a_session, a_unit
+from tests.factories import a_group, a_holding, a_person, a_picture, a_post, a_session, a_unit
 from tests.house.pebble.actions import lay_pebble, lift_pebble
 from tests.house.pebble.models import Pebble, State
 from tests.house.pebble.moves import MOVES
-from tests.permissions.places import places
+from tests.house.pebble.queries import steps_of
+from tests.permissions.asking import wrongly_open
+from tests.permissions.county import a_county
+from tests.permissions.places import operations, places
+from tests.permissions.test_api_matrix import tokens_of, wrongly_done
 
 pytestmark = pytest.mark.django_db
 
@@ -118,8 +125,57 @@ def test_it_is_described_in_the_api_and_opens_to_its_scope_alone(shore):
     assert 'value="pebbles:read"' in page, "whoever makes a token may choose it"
 
 
-def test_its_address_says_who_gets_in():
-    assert {place.name for place in places()} - {one.name for one in ACCESS_DECLARED} == set()
+def test_its_addresses_say_who_gets_in_and_are_asked_as_every_role():
+    county = a_county()
+    tokens = tokens_of(county)
+    addresses = [place for place in places() if place.name.startswith("pebble")]
+    asked = [one for one in operations() if "pebble" in one.plain]
+    assert len(addresses) == 2 and len(asked) == 1
+    assert {one.name for one in [*places(), *operations()]} - {one.name for one in ACCESS_DECLARED} == set()
+    assert not [wrong for place in addresses for wrong in wrongly_open(place, county)]
+    assert not [wrong for one in asked for wrong in wrongly_done(one, county, tokens)]
+
+
+def test_its_timeline_says_what_happened_in_the_words_of_its_kinds(shore, in_language):
+    lift_pebble(shore["pebble"], shore["head"], "下周三开工")
+    with in_language("en"):
+        told = [(str(one["step"].words), one["by"]) for one in steps_of(shore["pebble"])]
+    assert told == [("Laid down", shore["resident"]), ("Lifted", shore["head"])]
+    page = client_of(shore["resident"]).get(reverse("pebble", args=[shore["pebble"].pk])).content.decode()
+    assert page.count('<li class="step ') == 2 and shore["head"].name in page
+
+
+def test_its_photo_is_for_who_may_see_it_now(shore):
+    found = lay_pebble(shore["group"], shore["resident"], shore["post"], "渠垮了", a_picture(shore["resident"]).key)
+    path = reverse("pebble-photo", args=[found.pk, "thumb"])
+    assert client_of(shore["head"]).get(path).status_code == 200 and client_of(a_person()).get(path).status_code == 404
+    shore["post"].holdings.update(until=timezone.localdate() - timedelta(days=1), since=timezone.localdate() - timedelta(days=9))
+    assert client_of(shore["head"]).get(path).status_code == 404
+    with pytest.raises(Invalid):  # another's picture
+        lay_pebble(shore["group"], shore["resident"], shore["post"], "渠垮了", a_picture(shore["owner"]).key)
+
+
+def test_the_check_of_the_house_asks_about_it(monkeypatch):
+    assert not [one for one in run_checks() if one.id == "pebble.E001"]
+    monkeypatch.delitem(MOVES._actions, "lift")
+    assert [one.msg for one in run_checks() if one.id == "pebble.E001"] == ["lift: no action makes this move."]
+
+
+def test_its_page_lies_under_the_tab_it_names():
+    assert "/pebbles" in paths_under("matters")
+
+
+def test_it_stands_on_today_with_its_move_and_a_decision_from_the_device_counts_once(shore):
+    """Kept on the device while there is no network, the form is sent with a key, by a script, perhaps twice."""
+    path, browser = reverse("pebble", args=[shore["pebble"].pk]), client_of(shore["head"])
+    page = browser.get(reverse("today")).content.decode()
+    form = page[page.index('id="pebbles"'):]
+    assert "渠道什么时候清淤" in form and f'action="{path}"' in form and f'data-task="p{shore["pebble"].pk}"' in form
+    assert "data-decision=" in form
+    sent = [browser.post(path, {"answer": "下周三开工", "key": "device-1"}, headers={"x-fragment": "1"}) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [200, 200] and f'id="tp{shore["pebble"].pk}"' in sent[1].content.decode()
+    assert Entry.objects.filter(kind="pebble.lifted").count() == 1
+    assert 'id="pebbles"' not in browser.get(reverse("today")).content.decode()
 
 
 def test_its_page_opens_to_who_may_see_it_and_lifts_it(shore):

@@ -27,7 +27,12 @@ SECRET = ("{group_id}", "{task_id}", "{repetition_id}")
 @pytest.fixture(scope="module")
 def tokens(county: County, django_db_blocker: pytest.FixtureRequest) -> dict[str, str]:
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        return {role: make_token(county.people[role], role, list(token_scopes()))[1] for role in sorted(SIGNED_IN)}
+        return tokens_of(county)
+
+
+def tokens_of(county: County) -> dict[str, str]:
+    """Gives everybody in the county a token of every scope, by role."""
+    return {role: make_token(county.people[role], role, list(token_scopes()))[1] for role in sorted(SIGNED_IN)}
 
 
 def test_a_token_is_no_more_than_its_owner(county: County, tokens: dict[str, str]) -> None:

@@ -14,6 +14,8 @@ from huiyin.groups.rules import may_post, membership_of
 from huiyin.journal import clocks
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
+from huiyin.media.actions import claim
+from huiyin.media.models import Upload
 from huiyin.people.models import Person, Post
 from huiyin.people.queries import posts_held
 from tests.house.pebble import rules
@@ -24,10 +26,10 @@ CLOCK = "pebble"
 WAITS = timedelta(days=3)
 
 
-def lay_pebble(group: Group, by: Person, post: Post, words: str) -> Pebble:
-    """A member lays a question down before the holder of a post. Gives it.
+def lay_pebble(group: Group, by: Person, post: Post, words: str, photo: str = "") -> Pebble:
+    """A member lays a question down before the holder of a post; `photo` is the key of a picture they uploaded. Gives it.
 
-    Raises NotAllowed for who may not write in the group, Invalid for no words.
+    Raises NotAllowed for who may not write in the group, Invalid for no words, or for a picture that is not theirs to send.
     """
     with transaction.atomic():
         Stream.locked(group.stream_id)
@@ -35,28 +37,40 @@ def lay_pebble(group: Group, by: Person, post: Post, words: str) -> Pebble:
             raise NotAllowed
         if not words.strip():
             raise Invalid(field="words")
-        number = Pebble.objects.count() + 1
-        pebble = Pebble.objects.create(stream=open_stream(f"pebble:{group.pk}-{number}"), group=group, by=by, post=post, words=words[:200])
+        picture = _picture(by, photo)
+        stream = open_stream(f"pebble:{group.pk}-{Pebble.objects.count() + 1}")
+        pebble = Pebble.objects.create(stream=stream, group=group, by=by, post=post, words=words[:200], photo=picture)
         record(pebble.stream_id, "pebble.laid", by=by, data={"pebble": pebble.pk, "group": group.pk, "post": post.pk}, about=pebble)
         clocks.schedule(CLOCK, f"pebble:{pebble.pk}", timezone.now() + WAITS)
     return pebble
 
 
-def lift_pebble(pebble: Pebble, by: Person, answer: str) -> Pebble:
-    """The holder of the post lifts it with an answer. Gives it.
+def _picture(by: Person, key: str) -> Upload | None:
+    found = Upload.objects.filter(key=key, owner=by, claimed_at=None).first()
+    if key and found is None:
+        raise Invalid(field="photo")
+    claim([found] if found else [], timezone.now())
+    return found
+
+
+@MOVES.makes("lift")
+def lift_pebble(pebble: Pebble, by: Person, answer: str, key: str = "") -> Pebble:
+    """The holder of the post lifts it with an answer; sent again under its `key`, it is the same. Gives it.
 
     Raises NotAllowed for anybody else, WrongState if it was lifted, Invalid for no answer.
     """
     with transaction.atomic():
         pebble = Pebble.locked(pebble.pk)
+        if key and pebble.lifted_key == key and rules.may_see(by, pebble):
+            return pebble
         if not MOVES.leads("lift", pebble.state):
             raise WrongState
         if not rules.may_lift(by, pebble):
             raise NotAllowed
         if not answer.strip():
             raise Invalid(field="answer")
-        pebble.state, pebble.answer, pebble.lifted_at = State.LIFTED, answer[:200], timezone.now()
-        pebble.save(update_fields=["state", "answer", "lifted_at"])
+        pebble.state, pebble.answer, pebble.lifted_at, pebble.lifted_key = State.LIFTED, answer[:200], timezone.now(), key[:40]
+        pebble.save(update_fields=["state", "answer", "lifted_at", "lifted_key"])
         clocks.cancel(CLOCK, f"pebble:{pebble.pk}")
         record(pebble.stream_id, "pebble.lifted", by=by, data={"pebble": pebble.pk, "group": pebble.group_id}, about=pebble)
     return pebble

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.groups.models import Group
 from huiyin.journal.models import Stream
+from huiyin.media.models import Upload
 from huiyin.people.models import Post
 
 
@@ -27,10 +28,12 @@ class Pebble(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=200)
+    photo = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.LAID)
     laid_at = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True)
+    lifted_key = models.CharField(max_length=40, blank=True)  # under which it came: sent again from the device it is the same
 
     @classmethod
     def locked(cls, pk: int) -> Pebble:

@@ -1,21 +1,28 @@
-"""What of pebbles waits for a person's word: those that lie before a post they hold."""
+"""What of pebbles waits for a person's word: those that lie before a post they hold, as cards with their move."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from huiyin.core.today import Waiting
+from huiyin.core.today import Section, Waiting
 from huiyin.people.models import Person
-from huiyin.people.queries import posts_held
-from tests.house.pebble.models import Pebble, State
+from tests.house.pebble.models import Pebble
+from tests.house.pebble.queries import waiting_for
+
+SHOWN = 5
 
 
 def _count(person: Person) -> int:
-    return Pebble.objects.filter(post__in=[held.post_id for held in posts_held([person.pk])], state=State.LAID).count()
+    return waiting_for(person).count()
 
 
 def _forget(_people: Iterable[int]) -> None:
     """Nothing is remembered."""
 
 
+def _found(person: Person) -> list[Pebble]:
+    return list(waiting_for(person).select_related("by", "post__unit").order_by("pk")[:SHOWN])
+
+
 TODAY = (Waiting("pebble", _count, _forget),)
+SECTIONS = (Section("pebble", 59, _found, "pebble/_today.html"),)

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('groups', '0003_key_of_its_place'),
         ('journal', '0001_squashed'),
+        ('media', '0001_squashed'),
         ('people', '0002_code_networks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -27,8 +28,10 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('laid', 'Laid down'), ('lifted', 'Lifted')], default='laid', max_length=10)),
                 ('laid_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('lifted_at', models.DateTimeField(null=True)),
+                ('lifted_key', models.CharField(blank=True, max_length=40)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pebbles', to='groups.group')),
+                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.upload')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
                 ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pebble', to='journal.stream')),
             ],
