@@ -139,7 +139,7 @@ def server_time(application: Callable[..., Iterable[bytes]], path: str, session:
 
 def big_group() -> tuple:
     from huiyin.groups.actions import Draft, post_messages
-    from huiyin.groups.search_index import index_pending
+    from huiyin.groups.message_search.index import index_pending
     from tests.factories import a_group, a_person
 
     people = [a_person() for _ in range(60)]

@@ -5,9 +5,9 @@ from functools import partial
 from huiyin.core.tabs import TabPages
 from huiyin.db.extension_points import IndexOfRows
 from huiyin.groups.exporting import actions as exporting
+from huiyin.groups.message_search.index import index_all, index_pending, waits_for_the_index
 from huiyin.groups.models import Export, Message
 from huiyin.groups.rules import share_a_group
-from huiyin.groups.search_index import index_all, index_pending, waits_for_the_index
 from huiyin.journal.extension_points import PeriodicJob
 from huiyin.media.extension_points import StoredFiles
 from huiyin.people.extension_points import AlsoSeen

@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from huiyin.core.errors import Invalid, Refused
 from huiyin.groups.actions import Draft, Posted, add_people, open_group, post_messages
 from huiyin.groups.bringing import NOTHING_MORE, More, data_of, keep_files, more_of, opened, parsed, take_back
+from huiyin.groups.message_search.index import index_pending
 from huiyin.groups.models import Group, Member, Message
-from huiyin.groups.search_index import index_pending
 from huiyin.language.tables import TableError, read_table
 from huiyin.people.actions.bringing import bring_person
 from huiyin.people.actions.organisation import organisation

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from huiyin.core.dates import when
 from huiyin.core.jinja import template
-from huiyin.groups.search_index import Searched
+from huiyin.groups.message_search.index import Searched
 from huiyin.people.models import Person
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.search import Asked, Found, Searchable
+from huiyin.groups.message_search.index import PAGE, Hit, SearchPage, groups_to_search, search_messages
 from huiyin.groups.models import Message
 from huiyin.groups.queries import authors_called
 from huiyin.groups.rendering import preview
 from huiyin.groups.rendering_hits import hits_html, options_html
-from huiyin.groups.search_index import PAGE, Hit, SearchPage, groups_to_search, search_messages
 from huiyin.people.models import Person
 from huiyin.worktime.bounds import day_in, midnight, whole_in
 

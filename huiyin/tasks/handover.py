@@ -13,7 +13,7 @@ from huiyin.tasks.actions.handing_over import give_issued, give_part, give_repea
 from huiyin.tasks.handover_rules import cannot_do, cannot_do_again, cannot_have_again, cannot_issue
 from huiyin.tasks.models import OPEN, Assignee, RepeatedAssignee, Repetition, Task
 from huiyin.tasks.queries.visibility import visible_to
-from huiyin.tasks.recurrence_parts import repetitions_seen
+from huiyin.tasks.recurrence.parts import repetitions_seen
 
 LEAD, HELP = Assignee.Role.LEAD, Assignee.Role.HELPER
 

@@ -30,7 +30,7 @@ from huiyin.tasks.models import Assignee, Repetition, Report, Rung, State, Task
 from huiyin.tasks.move_words import WORDS
 from huiyin.tasks.moves import MOVES
 from huiyin.tasks.participation import ask_assignees, shown_doers
-from huiyin.tasks.recurrence_words import nth_words, rhythm_words
+from huiyin.tasks.recurrence.words import nth_words, rhythm_words
 
 #: In these states a card shows the task's last report: that it waits, or why it was sent back.
 REPORTS_SHOWN, VERDICTS_SHOWN = (State.REPORTED, State.RETURNED), (Report.Verdict.WAITING, Report.Verdict.RETURNED)

@@ -9,10 +9,10 @@ import pytest
 import time_machine
 from django.db import ProgrammingError, connection, transaction
 
-from huiyin.groups import search_backend
 from huiyin.groups.actions import erase_message
+from huiyin.groups.message_search import backend
+from huiyin.groups.message_search.index import index_pending, search_messages
 from huiyin.groups.models import Message
-from huiyin.groups.search_index import index_pending, search_messages
 from tests.factories import a_group, a_person, say
 
 BEGINS = datetime(2026, 3, 2, 8, tzinfo=timezone(timedelta(hours=8)))
@@ -22,7 +22,7 @@ BEGINS = datetime(2026, 3, 2, 8, tzinfo=timezone(timedelta(hours=8)))
 def year(monkeypatch):
     """Two groups in which something is said every three hours, and limits small enough to be met."""
     for name, limit in (("NEWEST", 40), ("FIRST", 12), ("ENOUGH", 4), ("A_PAGE", 3), ("RARE", 0), ("MANY_GROUPS", 1)):
-        monkeypatch.setattr(search_backend, name, limit)
+        monkeypatch.setattr(backend, name, limit)
     me = a_person()
     groups = [a_group(owner=me), a_group(owner=me)]
     other = a_group(owner=a_person())
@@ -40,7 +40,7 @@ def year(monkeypatch):
 @pytest.mark.parametrize("few", [20_000, 30, 2])
 @pytest.mark.parametrize("word", ["收到", "泵站", "鲸鱼", "水位正常", "泵站停了", "停", "没有"])
 def test_the_newest_are_found_and_nothing_between_is_left_out(year, word: str, few: int, monkeypatch) -> None:
-    monkeypatch.setattr(search_backend, "FEW", few)
+    monkeypatch.setattr(backend, "FEW", few)
     mine = Message.objects.filter(group__members__person=year, text__contains=word)
     truth = list(mine.order_by("-at", "-pk").values_list("pk", flat=True))
     found = search_messages(year, word, order="newest")
@@ -55,8 +55,8 @@ def test_what_is_said_after_weeks_of_silence_leads_to_what_was_said_before_them(
         say(Message.objects.filter(author=year).last().group, year, "都在吗")
     before = set(Message.objects.filter(group__members__person=year, text__contains=word).values_list("pk", flat=True))
     begun = []
-    begin = search_backend._begin
-    monkeypatch.setattr(search_backend, "_begin", lambda *asked: begun.append((asked[0], begin(*asked))) or begun[-1][1])
+    begin = backend._begin
+    monkeypatch.setattr(backend, "_begin", lambda *asked: begun.append((asked[0], begin(*asked))) or begun[-1][1])
     found = search_messages(year, word, order="newest")
     assert {hit.message.pk for hit in found.hits} <= before and bool(found.hits) == bool(before)
     for many, moment in begun:  # PostgreSQL goes back this far: neither to nothing nor through all of the year
@@ -84,9 +84,9 @@ def test_photos_are_listed_newest_first_from_the_last_month_or_from_all_of_the_y
     Message.objects.filter(pk__in=[m.pk for m in mine if m.pk % 3 == 0]).update(kind="photo")
     truth = list(mine.filter(kind="photo").order_by("-at", "-pk").values_list("pk", flat=True))
     for month in (timedelta(hours=20), timedelta(days=400)):
-        monkeypatch.setattr(search_backend, "A_MONTH", month)
+        monkeypatch.setattr(backend, "A_MONTH", month)
         for enough in (3, 1000):
-            monkeypatch.setattr(search_backend, "CANDIDATES", enough)
+            monkeypatch.setattr(backend, "CANDIDATES", enough)
             found = search_messages(year, "", kind="photo")
             assert [hit.message.pk for hit in found.hits] == truth[: min(enough, 20)]
             assert found.total == min(enough, len(truth))

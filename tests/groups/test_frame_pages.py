@@ -19,8 +19,8 @@ from django.utils import timezone
 from PIL import Image
 
 from huiyin.groups.actions import add_source, archive, make_invite, mark_read, mute, recall_message, revoke_invite
+from huiyin.groups.message_search.index import index_pending
 from huiyin.groups.models import Group, Invite, Member, Message, Source
-from huiyin.groups.search_index import index_pending
 from huiyin.media.actions import keep_upload
 from huiyin.media.models import LinkCard
 from huiyin.people.models import Person

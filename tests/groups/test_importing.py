@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from huiyin.core.errors import Invalid
 from huiyin.groups import importing
 from huiyin.groups.importing import import_messages, parse_moment, read_history
+from huiyin.groups.message_search.index import search_messages
 from huiyin.groups.models import Group, Message
-from huiyin.groups.search_index import search_messages
 from huiyin.journal.verifying import verify
 from huiyin.people.actions.administrators import appoint_administrator
 from tests.factories import a_person

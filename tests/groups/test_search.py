@@ -12,10 +12,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.groups import search_waiting
 from huiyin.groups.actions import leave, recall_message
+from huiyin.groups.message_search import waiting
+from huiyin.groups.message_search.index import index_pending, search_messages
 from huiyin.groups.models import Message
-from huiyin.groups.search_index import index_pending, search_messages
 from huiyin.people.actions.tokens import make_token
 from tests.api.conftest import Program
 from tests.factories import a_group, a_person, say
@@ -116,7 +116,7 @@ def test_an_upgrade_has_the_index_made_anew_and_everything_is_found_again():
 
 
 def test_a_search_indexes_nothing_and_says_while_the_index_is_growing(client_for, monkeypatch):
-    monkeypatch.setattr(search_waiting, "READ", 3)
+    monkeypatch.setattr(waiting, "READ", 3)
     me = a_person()
     group = a_group(owner=me)
     for words in ("水位涨了", "三号闸渗水", "水位 4.2 米", "在", "水位平稳"):

@@ -14,8 +14,8 @@ from .tree import inside, names_in, read
 MAY_SPEAK_SQL = {
     "huiyin/groups/actions/posting_sql.py",
     "huiyin/groups/queries/members.py",
-    "huiyin/groups/search_backend.py",
-    "huiyin/groups/search_index.py",
+    "huiyin/groups/message_search/backend.py",
+    "huiyin/groups/message_search/index.py",
     "huiyin/journal/clocks.py",
     "huiyin/people/queries/naming.py",
     "huiyin/tasks/queries/escalation.py",

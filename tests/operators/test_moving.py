@@ -14,7 +14,7 @@ from tests.postgres import address_in
 
 pytestmark = pytest.mark.sqlite_only  # brings its own databases
 SAID = """
-from huiyin.groups.search_index import index_pending
+from huiyin.groups.message_search.index import index_pending
 from tests.factories import a_group, a_person, say
 group, person = a_group(kind="work", name="移水组"), a_person("何未央", phone="13800001234")
 for n in range(5):
@@ -24,7 +24,7 @@ index_pending()
 FOUND = """
 import json
 from huiyin.groups.models import Group, Message
-from huiyin.groups.search_index import search_messages
+from huiyin.groups.message_search.index import search_messages
 from tests.factories import say
 group = Group.objects.get(name="移水组")
 someone = group.members.first().person

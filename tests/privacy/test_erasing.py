@@ -18,8 +18,8 @@ from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.groups.actions import forward_message, hand_over, make_invite
 from huiyin.groups.exporting.actions import ask_export
 from huiyin.groups.exporting.actions import make_next as make_next_export
+from huiyin.groups.message_search.index import index_pending, search_messages
 from huiyin.groups.models import Export, Member, Message
-from huiyin.groups.search_index import index_pending, search_messages
 from huiyin.hooks.actions import make_hook
 from huiyin.journal.models import Entry, Sealed
 from huiyin.journal.verifying import verify

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from huiyin.groups.search_index import search_messages
+from huiyin.groups.message_search.index import search_messages
 from huiyin.language.clean import clean_words
 from huiyin.language.deadlines import read_deadlines
 from huiyin.language.links import find_links

@@ -9,8 +9,8 @@ import pytest
 from huiyin.journal import clocks
 from huiyin.tasks.actions import Named
 from huiyin.tasks.models import Repetition, Task
-from huiyin.tasks.recurrence_parts import part_in, repetitions_seen
-from huiyin.tasks.recurrence_words import rhythm_words
+from huiyin.tasks.recurrence.parts import part_in, repetitions_seen
+from huiyin.tasks.recurrence.words import rhythm_words
 from huiyin.tasks.rules import may_see_repetition
 from huiyin.worktime.recurrence import Rhythm
 from tests.factories import a_person

@@ -17,8 +17,8 @@ from django.utils.dateparse import parse_datetime
 from huiyin.db import locks
 from huiyin.groups.actions.marking import _place, _wipe
 from huiyin.groups.actions.membership import exit_group
+from huiyin.groups.message_search.index import forget
 from huiyin.groups.models import Group, Invite, Member, Mention, Message, MessageFile
-from huiyin.groups.search_index import forget
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import PendingEntry, record_all
 from huiyin.language.names import find_mentions, name_key

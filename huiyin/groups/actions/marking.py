@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.core.errors import NotThere, WrongState
 from huiyin.groups.actions.drafts import Posted
 from huiyin.groups.actions.posting import post_once
+from huiyin.groups.message_search.index import forget
 from huiyin.groups.models import Group, Mention, Message
 from huiyin.groups.rules import may_pin, may_recall, may_see, membership_of, require
-from huiyin.groups.search_index import forget
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import record
 from huiyin.media.actions import erase_upload

@@ -16,10 +16,10 @@ from huiyin.core.errors import NotThere
 from huiyin.groups import actions
 from huiyin.groups.api import words
 from huiyin.groups.api.shapes import FileOut, FoundOut, GroupsIn, MessageIn, MessageOut, MessagesOut, ReadIn, ReceiptsOut
+from huiyin.groups.message_search.index import search_messages
 from huiyin.groups.models import Message
 from huiyin.groups.queries import authors_of, file_in, files_of, groups_to_post_in, message_in, page_of, pins, receipts
 from huiyin.groups.rules import may_post, may_see_receipts, membership_or_404, require
-from huiyin.groups.search_index import search_messages
 from huiyin.media.actions import keep_upload
 from huiyin.media.serving import serve
 from huiyin.people.api.people import person_out

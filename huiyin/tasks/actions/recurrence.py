@@ -28,8 +28,8 @@ from huiyin.tasks.drafts import Issued, Named, Repeats, TaskDraft
 from huiyin.tasks.extension_points import TaskOrigin
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.moves import REPETITION_MOVES
-from huiyin.tasks.recurrence_dates import first_deadline, next_one, usual_ahead
-from huiyin.tasks.recurrence_parts import part_in
+from huiyin.tasks.recurrence.dates import first_deadline, next_one, usual_ahead
+from huiyin.tasks.recurrence.parts import part_in
 from huiyin.worktime.recurrence import Rhythm, dues_after
 
 AHEAD_LIMIT = 30  # working days

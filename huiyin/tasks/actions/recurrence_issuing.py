@@ -21,8 +21,8 @@ from huiyin.people.queries import holders_for, posts_held
 from huiyin.tasks.actions.issuing import issue_task, named_assignee
 from huiyin.tasks.drafts import Named, TaskDraft
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
-from huiyin.tasks.recurrence_dates import coming, next_one
-from huiyin.tasks.recurrence_parts import lead_unit
+from huiyin.tasks.recurrence.dates import coming, next_one
+from huiyin.tasks.recurrence.parts import lead_unit
 from huiyin.worktime.hours import add_working_hours, worked_between
 from huiyin.worktime.recurrence import Due
 

@@ -22,10 +22,10 @@ from huiyin.tasks.api.tasks import draft_of, named
 from huiyin.tasks.models import Repetition, RepetitionState
 from huiyin.tasks.moves import REPETITION_MOVES
 from huiyin.tasks.queries.recurrence import COMING, repetition_for, repetitions_from
-from huiyin.tasks.recurrence_dates import coming
-from huiyin.tasks.recurrence_form import repeats_in_json
-from huiyin.tasks.recurrence_parts import part_in
-from huiyin.tasks.recurrence_words import rhythm_words
+from huiyin.tasks.recurrence.dates import coming
+from huiyin.tasks.recurrence.form import repeats_in_json
+from huiyin.tasks.recurrence.parts import part_in
+from huiyin.tasks.recurrence.words import rhythm_words
 
 router = Router(tags=["tasks"])
 Id = Annotated[int, Path(ge=1, le=LARGEST)]

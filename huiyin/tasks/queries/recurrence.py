@@ -20,8 +20,8 @@ from huiyin.people.queries import holders_for
 from huiyin.tasks.models import RepeatedAssignee, Repetition, RepetitionState, Task
 from huiyin.tasks.queries.page import Step
 from huiyin.tasks.queries.visibility import visible_to
-from huiyin.tasks.recurrence_dates import coming
-from huiyin.tasks.recurrence_parts import repetitions_seen
+from huiyin.tasks.recurrence.dates import coming
+from huiyin.tasks.recurrence.parts import repetitions_seen
 
 COMING = 3
 STEPS_LIMIT = 60

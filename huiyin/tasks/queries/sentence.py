@@ -22,8 +22,8 @@ from huiyin.people.models import Person, Post
 from huiyin.people.queries import holders_for, own_post_of, posts_held
 from huiyin.tasks.drafts import Named, Repeats
 from huiyin.tasks.queries.ladder_posts import rungs_above
-from huiyin.tasks.recurrence_dates import first_deadline, usual_ahead
-from huiyin.tasks.recurrence_words import rhythm_words, suggestions
+from huiyin.tasks.recurrence.dates import first_deadline, usual_ahead
+from huiyin.tasks.recurrence.words import rhythm_words, suggestions
 from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.calendar import is_workday
 from huiyin.worktime.hours import Hours

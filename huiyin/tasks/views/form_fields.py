@@ -16,7 +16,7 @@ from huiyin.media.actions import keep_upload
 from huiyin.people.models import Person
 from huiyin.tasks.actions import Named, TaskDraft
 from huiyin.tasks.queries.sentence import candidate
-from huiyin.tasks.recurrence_form import number_in
+from huiyin.tasks.recurrence.form import number_in
 from huiyin.worktime.bounds import moment_in as read_moment
 
 FILES_LIMIT = 9

@@ -31,7 +31,7 @@ from huiyin.tasks.extension_points import Shown, origin_in
 from huiyin.tasks.queries.listing import task_in
 from huiyin.tasks.queries.sentence import Candidate, Suggestion, as_json, candidate, candidates, draw_ladder, read_sentence, title_of
 from huiyin.tasks.quick_deadlines import quick_deadlines
-from huiyin.tasks.recurrence_form import choices, repeats_in_form, repeats_in_json, typed_rhythm
+from huiyin.tasks.recurrence.form import choices, repeats_in_form, repeats_in_json, typed_rhythm
 from huiyin.tasks.rules import may_issue
 from huiyin.tasks.views.form_fields import draft_in, number_in, uploads_in
 from huiyin.worktime.bounds import whole_in

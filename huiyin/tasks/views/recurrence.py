@@ -22,9 +22,9 @@ from huiyin.tasks.move_words import REPETITION_WORDS, done_words
 from huiyin.tasks.moves import REPETITION_MOVES
 from huiyin.tasks.queries.recurrence import coming_words, late_by_number, lead_words, repetition_for, steps_of_series, tasks_of_series
 from huiyin.tasks.queries.sentence import candidates
-from huiyin.tasks.recurrence_form import choices, repeats_in_form, typed_rhythm
-from huiyin.tasks.recurrence_parts import lead_of, part_in
-from huiyin.tasks.recurrence_words import nth_words, rhythm_words
+from huiyin.tasks.recurrence.form import choices, repeats_in_form, typed_rhythm
+from huiyin.tasks.recurrence.parts import lead_of, part_in
+from huiyin.tasks.recurrence.words import nth_words, rhythm_words
 from huiyin.tasks.views.form_fields import named_in
 
 ROWS_A_PAGE = 30

@@ -31,7 +31,7 @@ from huiyin.tasks.queries.recurrence import of_group as repeating_in
 from huiyin.tasks.queries.sentence import candidates
 from huiyin.tasks.queries.visibility import task_for
 from huiyin.tasks.quick_deadlines import quick_deadlines
-from huiyin.tasks.recurrence_words import rhythm_words
+from huiyin.tasks.recurrence.words import rhythm_words
 from huiyin.tasks.rendering import card_html, cards_of
 
 CARDS_A_PAGE = 20

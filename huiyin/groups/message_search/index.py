@@ -21,11 +21,11 @@ from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.db.piece_index import PieceIndex
 from huiyin.db.sqlite_wal import may_be_lost
-from huiyin.groups import search_backend
+from huiyin.groups.message_search import backend
+from huiyin.groups.message_search.backend import CANDIDATES, TABLE
+from huiyin.groups.message_search.terms import WITH_FILES, searchable
+from huiyin.groups.message_search.waiting import waiting
 from huiyin.groups.models import Group, Member, Message
-from huiyin.groups.search_backend import CANDIDATES, TABLE
-from huiyin.groups.search_terms import WITH_FILES, searchable
-from huiyin.groups.search_waiting import waiting
 from huiyin.language.searching import excerpt, mark, query_terms
 from huiyin.language.segment import index_terms
 from huiyin.people.models import Person
@@ -99,12 +99,12 @@ def search_messages(
         return SearchPage([], 0, 1, 1)
     growing = False
     if query:
-        new, looked_through = waiting(query, groups, asked), search_backend.newest(query, groups, asked)
+        new, looked_through = waiting(query, groups, asked), backend.newest(query, groups, asked)
         times, more_than, growing = {**looked_through.times, **new.times}, looked_through.more_than, new.growing
-        whole = new.whole | (search_backend.with_whole_words(query, groups, times) if times and order != "newest" else set())
+        whole = new.whole | (backend.with_whole_words(query, groups, times) if times and order != "newest" else set())
         ranked = sorted(times, key=lambda pk: (pk in whole, times[pk], pk), reverse=True)
     else:
-        ranked = search_backend.listed(groups, asked)
+        ranked = backend.listed(groups, asked)
         more_than = len(ranked) >= CANDIDATES
     pages = max(1, -(-len(ranked) // PAGE))
     page = min(max(1, page), pages)

@@ -16,8 +16,8 @@ from django.db.models import Max, QuerySet
 
 from huiyin.db.compiled import rows_anew
 from huiyin.db.which import own_way
+from huiyin.groups.message_search.terms import Term, as_fts, as_tsquery, needed_terms
 from huiyin.groups.models import Group, Message
-from huiyin.groups.search_terms import Term, as_fts, as_tsquery, needed_terms
 from huiyin.language.searching import Query, matches
 
 CANDIDATES = 1000  # the newest that match; a search that finds more wants more words

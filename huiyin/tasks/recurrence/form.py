@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from huiyin.core.errors import Invalid
 from huiyin.tasks.actions import Repeats
 from huiyin.tasks.actions.recurrence import AHEAD_LIMIT
-from huiyin.tasks.recurrence_words import moved_words
+from huiyin.tasks.recurrence.words import moved_words
 from huiyin.worktime.bounds import whole_in
 from huiyin.worktime.recurrence import LAST, MOVED, InvalidRhythm, Rhythm
 

@@ -12,7 +12,7 @@ from huiyin.core.errors import Invalid
 from huiyin.people.hours import days_set, hours_of
 from huiyin.tasks.drafts import Repeats
 from huiyin.tasks.models import Repetition
-from huiyin.tasks.recurrence_parts import lead_unit
+from huiyin.tasks.recurrence.parts import lead_unit
 from huiyin.worktime.hours import Hours
 from huiyin.worktime.recurrence import Due, Rhythm, dues_after, moments
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from huiyin.groups.message_search.backend import not_indexed
+from huiyin.groups.message_search.terms import WITH_FILES, needed_terms, searchable
 from huiyin.groups.models import Message
-from huiyin.groups.search_backend import not_indexed
-from huiyin.groups.search_terms import WITH_FILES, needed_terms, searchable
 from huiyin.language.searching import Query, matches
 from huiyin.language.segment import index_terms
 

@@ -1,0 +1,1 @@
+"""Finding what was said: terms, the index, what waits for it, the ways to ask it."""
