@@ -91,6 +91,8 @@ class Parser(argparse.ArgumentParser):
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help that keeps the lines of a command's description, and says “Usage” in our words."""
+
     def add_usage(self, usage, actions, groups, prefix=None):
         super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
 

@@ -68,6 +68,7 @@ class Packing:
         return hashing.hexdigest()
 
     def add_bytes(self, name: str, content: bytes) -> None:
+        """Adds a member of these bytes. Raises NotMade for a name that no member may bear."""
         self.add(name, io.BytesIO(content), len(content))
 
     def close(self, manifest: dict[str, Any]) -> None:
@@ -87,11 +88,13 @@ class Hashing:
         self.source, self._sha = source, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
+        """Gives the next so many bytes, -1: all that are left."""
         piece = self.source.read(size)
         self._sha.update(piece)
         return piece
 
     def hexdigest(self) -> str:
+        """Gives the sha256 of what was read so far."""
         return self._sha.hexdigest()
 
 

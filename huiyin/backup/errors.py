@@ -10,4 +10,6 @@ __all__ = ["Damaged", "NotMade", "WrongPassphrase"]
 
 
 class WrongPassphrase(NotMade):
+    """An encrypted backup, and no passphrase or one that does not open it."""
+
     default_words = _("The backup is encrypted, and this passphrase does not open it.")

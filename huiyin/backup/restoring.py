@@ -46,6 +46,7 @@ class Found:
 
     @property
     def whole(self) -> bool:
+        """Whether no file is missing and no entry of the journal is broken, where it was verified."""
         return not self.missing and (self.verdict is None or self.verdict.broken is None)
 
 

@@ -49,6 +49,7 @@ class Sealer(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
+        """Takes bytes and encrypts them piece by piece. Gives how many were taken: all of them."""
         view = memoryview(data)  # type: ignore[arg-type]
         self.held += view
         while len(self.held) > PIECE:  # one piece is always kept back: it may be the last
@@ -61,6 +62,7 @@ class Sealer(io.RawIOBase):
         self.count += 1
 
     def close(self) -> None:
+        """Encrypts the last piece, marked as the last: a file that was cut off does not open as a whole one."""
         if not self.closed:
             self._seal(bytes(self.held), last=True)
         super().close()

@@ -35,9 +35,11 @@ class Errand(Reach):
     sent = False
 
     def may_use_port(self, host: str, port: int) -> bool:
+        """Also the port that the operator lists for this host."""
         return allowed(host, port) or super().may_use_port(host, port)
 
     def may_reach(self, host: str, port: int, address: str) -> bool:
+        """Also a host of the own network that the operator lists."""
         return allowed(host, port) or super().may_reach(host, port, address)
 
     def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Reply:

@@ -45,10 +45,14 @@ class Transport(Protocol):
     """A folder of this app, with `TRANSPORT` in its `sender.py`."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called in rows."""
+        ...
 
     @property
-    def words(self) -> Any: ...
+    def words(self) -> Any:
+        """What it is called on pages."""
+        ...
 
     @property
     def order(self) -> int:

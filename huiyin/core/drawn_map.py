@@ -33,6 +33,7 @@ class Shape:
 
     @property
     def is_place(self) -> bool:
+        """Whether it is a single point: where a place of a name lies."""
         return len(self.lines) == 1 and len(self.lines[0]) == 1
 
 

@@ -30,6 +30,8 @@ class Refused(Exception):
 
 
 class NotAllowed(Refused):
+    """A rule does not let this person do it."""
+
     status = 403
     code = "not_allowed"
     default_words = _("You may not do this. If you think you should, ask the group's owner or your administrator.")
@@ -44,6 +46,8 @@ class NotThere(Refused):
 
 
 class WrongState(Refused):
+    """What it was about does not stand where it would have to for this; perhaps somebody was faster."""
+
     status = 409
     code = "wrong_state"
     default_words = _("This has changed in the meantime. Look again, then decide.")
@@ -69,6 +73,8 @@ class KeyUsed(Invalid):
 
 
 class TooMuch(Invalid):
+    """More than can be taken at once: too long, too large or too many; `field` names where."""
+
     status = 413
     code = "too_much"
     default_words = _("That is more than can be taken at once.")

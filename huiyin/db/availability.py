@@ -29,6 +29,7 @@ class Availability:
 
     @property
     def away(self) -> bool:
+        """Whether it was gone when somebody last asked."""
         return self._since is not None
 
     def lost(self, error: BaseException) -> None:

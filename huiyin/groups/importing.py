@@ -1,8 +1,7 @@
 """Bringing in a group's history from elsewhere: read whole, checked whole, then stored in the order it was said.
 
 The columns are documented in docs/operators/messages.md. Running it again adds only what is new: each message is known by the
-number it had where it comes from, each author by theirs.
-"""
+number it had where it comes from, each author by theirs."""
 
 from __future__ import annotations
 
@@ -60,6 +59,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
+    """A row that cannot be taken: its number in the file, and why not."""
+
     row: int
     why: str
 
@@ -95,8 +96,7 @@ def import_messages(
 
     Takes the file, the group's name (default: the file's), its owner's phone number (default: the system administrator), the
     kind of a new group, and a function told (done, total). Gives what was done; if a row cannot be taken, every such row is
-    named and nothing is stored. Interrupted, it goes on where it stopped when run again.
-    """
+    named and nothing is stored. Interrupted, it goes on where it stopped when run again."""
     path = Path(path)
     rows, refused = read_history(path)
     if refused:

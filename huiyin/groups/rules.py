@@ -51,6 +51,7 @@ def require(allowed: bool, words: object = None) -> None:
 
 
 def leads(member: Member | None) -> bool:
+    """Whether this is the group's owner or one of its managers."""
     return member is not None and member.left_at is None and member.role in LEADS
 
 
@@ -62,6 +63,7 @@ def may_open_group(person: Person, kind: str) -> bool:
 
 
 def may_see(member: Member | None) -> bool:
+    """Whether this person may see the group: its members, until they leave."""
     return member is not None and member.left_at is None
 
 
@@ -73,6 +75,7 @@ def may_post(member: Member | None, group: Group) -> bool:
 
 
 def may_mention_all(member: Member | None) -> bool:
+    """Whether this person may name everybody at once: those who lead the group."""
     return leads(member)
 
 
@@ -93,6 +96,7 @@ def may_recall(member: Member | None, message: Message, now: datetime) -> bool:
 
 
 def may_pin(member: Member | None, group: Group) -> bool:
+    """Whether this person may pin a message or take it down again: those who lead the group, unless it is archived."""
     return leads(member) and group.archived_at is None
 
 
@@ -124,6 +128,7 @@ def may_export(member: Member | None) -> bool:
 
 
 def may_invite(member: Member | None, group: Group) -> bool:
+    """Whether this person may invite people and end invitations: those who lead the group, unless it is archived."""
     return leads(member) and group.archived_at is None
 
 

@@ -8,6 +8,7 @@ from huiyin.hooks.models import Subscription
 
 
 def may_see_hooks(member: Member | None) -> bool:
+    """Whether this person may see the group's webhooks, and end an incoming one: those who lead it."""
     return leads(member)
 
 

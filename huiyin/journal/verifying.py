@@ -22,6 +22,8 @@ class Broken:
 
 @dataclass(frozen=True)
 class Verdict:
+    """What a verification came to: how many streams and entries it walked, and the first that is broken (None: nothing is)."""
+
     streams: int
     entries: int
     erased: int  # entries whose content was erased by rule: their place in the chain still holds

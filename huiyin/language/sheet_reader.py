@@ -123,6 +123,7 @@ def _merged_in_ods(data: bytes, sheet: int, most: int) -> list[tuple[tuple[int, 
 
 
 def main() -> None:
+    """Reads a spreadsheet from its input, at most as many rows as its argument says; writes {"rows": …}, or {"code": …} where it cannot."""
     _bound()
     import python_calamine
 

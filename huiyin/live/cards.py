@@ -35,6 +35,7 @@ class Cards:
                 self.pool.submit(self._fetch, about.pk)
 
     def stop(self) -> None:
+        """Fetches nothing more; waits for nothing that is under way."""
         self.pool.shutdown(wait=False, cancel_futures=True)
 
     def _fetch(self, message_id: int) -> None:

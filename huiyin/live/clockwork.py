@@ -27,9 +27,11 @@ class Clockwork:
         self.thread = threading.Thread(target=self._work, name="huiyin-clocks", daemon=True)
 
     def start(self) -> None:
+        """Sets the thread going."""
         self.thread.start()
 
     def stop(self) -> None:
+        """Lets the thread end what it is at, and waits for that, though not for ever."""
         self.stopping.set()
         self.thread.join(timeout=10)
 

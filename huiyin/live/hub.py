@@ -2,8 +2,7 @@
 
 What commits announce is a hint; the journal is the truth. A frame is written only when it is the next of its stream; where one
 is missing (another process wrote it, two commits announced in the other order) the hub reads the gap from the journal first.
-So nobody hears an entry twice or misses one, on any number of processes.
-"""
+So nobody hears an entry twice or misses one, on any number of processes."""
 
 from __future__ import annotations
 
@@ -205,6 +204,7 @@ class Hub:
         self.forget_if_unheard(stream_id)
 
     def forget_if_unheard(self, stream_id: int) -> None:
+        """Forgets how far a stream is, where nobody here listens to it."""
         if not self.listening.get(stream_id):
             self.listening.pop(stream_id, None)
             self.heads.pop(stream_id, None)

@@ -84,6 +84,7 @@ class Server:
         await send({"type": "lifespan.shutdown.complete"})
 
     def start(self) -> None:
+        """Follows the journal and sets threads and background work going; called in the loop that serves."""
         segment.load()  # the dictionary: now, not with the first words that somebody says
         spare_the_collector()
         self.hub.loop, self.hub.bus = asyncio.get_running_loop(), self.bus
@@ -100,6 +101,7 @@ class Server:
         self.tasks = [asyncio.ensure_future(work) for work in works]
 
     async def stop(self) -> None:
+        """Ends all connections and what `start` set going; the writer stores what waits before it ends."""
         self.hub.close()
         for task in self.tasks:
             task.cancel()

@@ -21,6 +21,7 @@ class Workers(Multiprocess):
     """Several processes behind one socket; who ends without being told to is named in the log, with why, and who took the place."""
 
     def keep_subprocess_alive(self) -> None:
+        """Starts anew who ended, as uvicorn does, and says in the log who that was and how it ended."""
         before, began = list(self.processes), time.monotonic()
         super().keep_subprocess_alive()
         silent = time.monotonic() - began >= self.config.timeout_worker_healthcheck

@@ -22,6 +22,8 @@ KEPT_SESSIONS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Principal:
+    """Whose connection it is: the ids of the person and of their device (of a token its id, negative), the language they read."""
+
     person: int
     device: int
     language: str

@@ -56,6 +56,7 @@ class Writer:
         self.thread = threading.Thread(target=self._work, name="huiyin-writer", daemon=True)
 
     def start(self) -> None:
+        """Sets the thread going."""
         self.thread.start()
 
     def stop(self) -> None:

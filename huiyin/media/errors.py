@@ -12,6 +12,8 @@ MEGABYTE = 1024 * 1024
 
 
 class EmptyFile(Invalid):
+    """A file without a byte."""
+
     code = "file_empty"
     default_words = _("This file is empty. Choose it again, or send another one.")
 
@@ -27,11 +29,15 @@ class FileTooLarge(TooMuch):
 
 
 class TooManyPixels(TooMuch):
+    """Opened, it would take more memory than a photo may."""
+
     code = "photo_too_many_pixels"
     default_words = _("This photo is too large to open safely. Make it smaller, or take a screenshot of it and send that.")
 
 
 class BrokenPhoto(Invalid):
+    """What cannot be opened as a photo, or has more scans than any camera makes."""
+
     code = "photo_broken"
     default_words = _("This photo is damaged or incomplete. Open it once on your phone, then send it again.")
 
@@ -44,21 +50,29 @@ class UnknownPhoto(Invalid):
 
 
 class NotAPhoto(Invalid):
+    """A name or type of a photo, and content that is none."""
+
     code = "not_a_photo"
     default_words = _("This file is called a photo but is none. Choose another one.")
 
 
 class BrokenVideo(Invalid):
+    """What cannot be read as a video, or has more boxes than any phone's."""
+
     code = "video_broken"
     default_words = _("This video is damaged or incomplete. Play it once on your phone, then send it again.")
 
 
 class NoVoice(Invalid):
+    """What is no recording of a known kind, or is damaged."""
+
     code = "no_voice"
     default_words = _("This is no recording that can be played here, or it is damaged. Record it anew, or choose another file.")
 
 
 class NoLonger(Invalid):
+    """An upload removed or erased before what it belongs to was sent."""
+
     code = "upload_gone"
     default_words = _("A photo or file is no longer here. Add it again; your words are kept.")
 

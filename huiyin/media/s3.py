@@ -52,6 +52,7 @@ class MediaInS3(S3Storage):
         return self._try(super()._save, name, content)
 
     def delete(self, name: str) -> None:
+        """Removes a file. Raises MediaAway where the storage refuses or does not answer."""
         self._try(super().delete, name)
 
     @staticmethod

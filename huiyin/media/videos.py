@@ -86,6 +86,7 @@ class Budget:
         self.left = BOXES_LIMIT
 
     def spend(self) -> None:
+        """Takes one box more. Raises BrokenVideo where none is left."""
         self.left -= 1
         if self.left < 0:
             raise BrokenVideo

@@ -18,6 +18,8 @@ class NoKey(NotAllowed):
 
 
 class NoService(NotThere):
+    """A service's code that is not offered."""
+
     default_words = _("There is no service of this code. GET services lists them.")
 
 

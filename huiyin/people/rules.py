@@ -40,6 +40,7 @@ def is_signed_in(person: Any) -> bool:
 
 
 def is_official(person: Any) -> bool:
+    """Whether this is an official who may use the pages."""
     return is_signed_in(person) and person.kind == Person.Kind.OFFICIAL
 
 
@@ -56,6 +57,7 @@ def may_administer(person: Any) -> bool:
 
 
 def may_manage_units(person: Any) -> bool:
+    """Whether this person may arrange the tree of units: the system administrator (MLPS 2.0)."""
     return role_of(person) == Administrator.Role.SYSTEM
 
 
@@ -65,6 +67,7 @@ def may_declare_days(person: Any) -> bool:
 
 
 def may_manage_posts(person: Any) -> bool:
+    """Whether this person may arrange posts and whom they report to: the system administrator (MLPS 2.0)."""
     return role_of(person) == Administrator.Role.SYSTEM
 
 
@@ -74,14 +77,17 @@ def may_manage_staff(person: Any) -> bool:
 
 
 def may_appoint_administrators(person: Any) -> bool:
+    """Whether this person may say who is an administrator: the security one (MLPS 2.0); whoever arranges posts does not also do this."""
     return role_of(person) == Administrator.Role.SECURITY
 
 
 def may_lock_persons(person: Any) -> bool:
+    """Whether this person may lock accounts and open them again: the security administrator (MLPS 2.0)."""
     return role_of(person) == Administrator.Role.SECURITY
 
 
 def may_read_journal(person: Any) -> bool:
+    """Whether this person may read, export and prove the record: the audit administrator (MLPS 2.0), whose reading is recorded too."""
     return role_of(person) == Administrator.Role.AUDIT
 
 

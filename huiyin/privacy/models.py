@@ -53,4 +53,5 @@ class Erasure(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Whether it still waits for somebody's word."""
         return self.state == self.State.ASKED

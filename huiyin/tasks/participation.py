@@ -33,6 +33,7 @@ class Part:
 
     @property
     def does(self) -> bool:
+        """Whether this person does it, leading or helping."""
         return self.lead or self.helper
 
 

@@ -59,10 +59,12 @@ class Card:
 
     @property
     def lead(self) -> Assignee | None:
+        """The assignee who leads, if there is one."""
         return next((a for a in self.assignees if a.role == Assignee.Role.LEAD), None)
 
     @property
     def helpers(self) -> list[Assignee]:
+        """The assignees who help."""
         return [a for a in self.assignees if a.role == Assignee.Role.HELPER]
 
     def doer(self, assignee: Assignee) -> Person | None:
@@ -210,6 +212,7 @@ def rung_words(card: Card, rung: Rung) -> str:
 
 
 def span_words_of(seconds: int) -> str:
+    """Gives so many seconds as a span in words."""
     return span_words(timedelta(seconds=seconds))
 
 

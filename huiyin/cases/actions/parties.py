@@ -25,9 +25,14 @@ class Named(Protocol):
     """Somebody who asks with others, by name and number."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What they are called, as it was typed."""
+        ...
+
     @property
-    def phone(self) -> str: ...
+    def phone(self) -> str:
+        """Their number as it was typed, "" for none."""
+        ...
 
 
 if TYPE_CHECKING:

@@ -137,10 +137,12 @@ class Case(models.Model):
 
     @property
     def is_petition(self) -> bool:
+        """Whether it follows the rules of petitions, and so has their clocks."""
         return self.procedure == Procedure.PETITION
 
     @property
     def is_sealed(self) -> bool:
+        """Whether it is a sealed accusation, kept from the units it accuses."""
         return self.series == Series.SEALED
 
     @property

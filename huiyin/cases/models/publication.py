@@ -46,6 +46,7 @@ class ShownAnswer(models.Model):
 
     @property
     def is_public(self) -> bool:
+        """Whether everybody may read it: the desk looked at these words, and whoever asked agreed to exactly them."""
         return self.looked_at is not None and self.agreed == self.sum
 
 

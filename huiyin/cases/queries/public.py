@@ -66,6 +66,7 @@ class PublicCase:
 
     @property
     def may_be_joined(self) -> bool:
+        """Whether somebody may still join it: it is neither settled nor declined."""
         return self.state not in (State.SETTLED, State.DECLINED)
 
 

@@ -30,6 +30,7 @@ class TownSpot:
 
     @property
     def below(self) -> float:
+        """Where its name is written, from the top of the drawing: below the circle."""
         return self.y + self.r + 14
 
 

@@ -134,15 +134,19 @@ class Canvas:
     # Strokes
 
     def poly(self, points: Sequence[Point], colour: Colour) -> None:
+        """A filled area between points; like all strokes in pixels of the picture as it is shown."""
         self.pen.polygon(self._ks(points), fill=colour)
 
     def line(self, points: Sequence[Point], colour: Colour, width: float = 2) -> None:
+        """A stroke through points, so many pixels wide."""
         self.pen.line(self._ks(points), fill=colour, width=max(1, self._k(width)), joint="curve")
 
     def dot(self, x: float, y: float, rx: float, colour: Colour, ry: float = 0) -> None:
+        """A filled ellipse around a point. Takes its radii; without `ry` it is a circle."""
         self.pen.ellipse((*self._ks([(x - rx, y - (ry or rx))])[0], *self._ks([(x + rx, y + (ry or rx))])[0]), fill=colour)
 
     def box(self, x0: float, y0: float, x1: float, y1: float, colour: Colour, r: float = 0) -> None:
+        """A filled rectangle between two corners, rounded with a radius of `r`."""
         self.pen.rounded_rectangle((*self._ks([(x0, y0)])[0], *self._ks([(x1, y1)])[0]), radius=r * SCALE, fill=colour)
 
     def finish(self, grain: float = 0.55) -> Image.Image:

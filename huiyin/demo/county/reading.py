@@ -77,6 +77,7 @@ def read_messages(lines: list[tuple[int, str]], name: str) -> list[DemoMessage]:
 
 
 def path_stem(name: str) -> str:
+    """Gives a script's name without its ending; messages to which the script gives no name are numbered under it."""
     return name.removesuffix(".txt")
 
 

@@ -86,6 +86,7 @@ class Card:
 
     @property
     def kinds(self) -> set[str]:
+        """The kinds of what was said in it."""
         return {line.kind for line in self.lines}
 
 

@@ -22,10 +22,12 @@ PROGRAM_STOPPED = NoticeType(
 
 
 def handed_over(entry: Entry) -> Iterable[Recipient]:
+    """Whoever owns the group from now on."""
     return [Recipient(entry.data["person"], entry.kind)]
 
 
 def made_manager(entry: Entry) -> Iterable[Recipient]:
+    """Who was made a manager; nobody where a manager became a member again."""
     return [Recipient(entry.data["person"], "member.made_manager")] if entry.data["role"] == Member.Role.MANAGER else ()
 
 

@@ -35,6 +35,8 @@ Says = Callable[..., tuple[str, Any]]
 
 
 class WrongWay(Refused):
+    """A method that this address does not answer."""
+
     status = 405
     code = "wrong_way"
     default_words = _("This address is not asked in this way.")

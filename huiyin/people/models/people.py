@@ -41,6 +41,8 @@ class Unit(models.Model):
 
 
 class People(BaseUserManager["Person"]):
+    """Finds persons; what Django takes for somebody's natural key is the number they sign in by."""
+
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(phone=username)
 
@@ -95,6 +97,7 @@ class Person(AbstractBaseUser):
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
+        """Whether this person may do anything at all: neither locked nor erased."""
         return self.locked_at is None and self.erased_at is None
 
     @property

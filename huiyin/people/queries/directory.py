@@ -32,6 +32,8 @@ class PostLine:
 
 @dataclass(frozen=True)
 class UnitPage:
+    """What a unit's page shows: the units above it, its open posts, the units right below it."""
+
     unit: Unit
     path: list[Unit]
     posts: list[PostLine]
@@ -41,6 +43,8 @@ class UnitPage:
 
 @dataclass(frozen=True)
 class PersonPage:
+    """What a person's page shows to one viewer: their posts, and for whom they act or who acts for them today or later."""
+
     person: Person
     posts: list[Held]
     line: list[PostLine]  # from the first post upward, that post first

@@ -48,22 +48,27 @@ class Held:
 
     @property
     def post_id(self) -> int:
+        """The post's id."""
         return self.post.pk
 
     @property
     def title(self) -> str:
+        """The post's title."""
         return self.post.title
 
     @property
     def unit_id(self) -> int:
+        """The id of the post's unit."""
         return self.post.unit_id
 
     @property
     def unit_name(self) -> str:
+        """The name of the post's unit."""
         return self.post.unit.name
 
     @property
     def unit_short_name(self) -> str:
+        """The short name of the post's unit; its name where it has none."""
         return self.post.unit.short_name or self.post.unit.name
 
     def __str__(self) -> str:

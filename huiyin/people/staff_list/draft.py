@@ -60,14 +60,18 @@ class Planned:
 
 @dataclass
 class Plan:
+    """What a staff list would do, row by row."""
+
     rows: list[Planned]
 
     @property
     def faults(self) -> list[Fault]:
+        """The faults of all rows, in their order."""
         return [fault for row in self.rows for fault in row.faults]
 
     @property
     def steps(self) -> list[Step]:
+        """The changes of all rows, in their order."""
         return [step for row in self.rows for step in row.steps]
 
     @property
@@ -93,9 +97,11 @@ class Draft:
         self.names = Names(now.units, now.posts)
 
     def fault(self, planned: Planned, column: str, words: str) -> None:
+        """Notes why a row cannot be taken. Takes our name of the column ("" for the whole row) and words for the reader."""
         planned.faults.append(Fault(planned.row.number, column, words))
 
     def step(self, planned: Planned, what: str, *things: Any, words: str, sign: str, adds: bool = False) -> None:
+        """Notes a change that a row makes; what it takes is what a Step holds."""
         planned.steps.append(Step(what, planned.row.number, things, words, sign, adds))
 
     def read(self, planned: Planned, column: str, reader: Callable[[str], Any], words: str) -> Any:

@@ -40,6 +40,7 @@ class Names:
             self.add_post(post)
 
     def add_unit(self, unit: U) -> None:
+        """Makes a unit known by its name, its short name and its path."""
         if unit.name not in self.units:
             self._tails.pop(unit.name, None)  # it may have been a short name until now
         self.units[unit.name].append(unit)
@@ -50,6 +51,7 @@ class Names:
         self.children[unit.parent, unit.name] = unit
 
     def add_post(self, post: P) -> None:
+        """Makes a post known by its title, alone and after its unit's name or short name."""
         self.posts[post.unit, post.title] = post
         self.titles[post.title].append(post)
         for full in {f"{post.unit.name}{post.title}", f"{post.unit.short}{post.title}"} - {post.title}:

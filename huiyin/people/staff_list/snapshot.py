@@ -84,6 +84,8 @@ class H:
 
 @dataclass
 class Snapshot:
+    """The open units and posts, all persons, and who holds what."""
+
     units: list[U] = field(default_factory=list)
     posts: list[P] = field(default_factory=list)
     persons: list[X] = field(default_factory=list)

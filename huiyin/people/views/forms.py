@@ -149,6 +149,8 @@ class SureForm(forms.Form):
 
 
 class UnitForm(forms.Form):
+    """What a unit is called, and where it stands."""
+
     name = forms.CharField(label=_("Name"), max_length=60)
     short_name = forms.CharField(label=_("Short name"), max_length=20, required=False,
                                  help_text=_("What posts are called by: 水产局 + 局长."))  # fmt: skip
@@ -197,12 +199,16 @@ class HoursForm(forms.Form):
 
 
 class PostForm(forms.Form):
+    """A post: in which unit, what it is called, whom it reports to."""
+
     unit = OneUnit(label=_("Unit"), empty_label=None)
     title = forms.CharField(label=_("Title"), max_length=60)
     reports_to = OnePost(label=_("Reports to"), required=False, empty_label=_("Nobody: the head of its line"))
 
 
 class TakePostForm(PeopleForm):
+    """Who takes a post, and from which day."""
+
     person = OnePerson(label=_("Person"))
     since = Day(label=_("Since"), initial=timezone.localdate)
     acting = forms.BooleanField(label=_("Acting: stands in for a vacant post"), required=False)
@@ -210,10 +216,14 @@ class TakePostForm(PeopleForm):
 
 
 class LeavePostForm(forms.Form):
+    """The last day on which somebody holds a post."""
+
     until = Day(label=_("Last day"), initial=timezone.localdate)
 
 
 class DelegateForm(PeopleForm):
+    """Who acts for a post's holder, from which day to which, both included."""
+
     to = OnePerson(label=_("Who acts"))
     since = Day(label=_("From"), initial=timezone.localdate)
     until = Day(label=_("To"))
@@ -221,6 +231,8 @@ class DelegateForm(PeopleForm):
 
 
 class PersonForm(forms.Form):
+    """What is kept of a person: name, number, kind, where they live or belong, a line about them."""
+
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=40)
     phone = forms.CharField(label=_("Mobile phone"), max_length=30, required=False,
                             widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))  # fmt: skip
@@ -230,20 +242,28 @@ class PersonForm(forms.Form):
 
 
 class AppointForm(PeopleForm):
+    """Who becomes which of the three administrators."""
+
     person = OnePerson(label=_("Person"))
     role = forms.ChoiceField(label=_("As"), choices=Administrator.Role, widget=forms.RadioSelect)
 
 
 class PickUnitForm(forms.Form):
+    """The unit whose posts are shown."""
+
     unit = OneUnit(label=_("Unit"), empty_label=None)
 
 
 class StaffListForm(forms.Form):
+    """A staff list to be read, before anything is changed by it."""
+
     file = forms.FileField(label=_("The list"), help_text=_("xlsx or csv, any common encoding, at most 10 MB."),
                            widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.ods"}))  # fmt: skip
 
 
 class YearListForm(forms.Form):
+    """A year's list of days worked and free, to be read before it is taken."""
+
     file = forms.FileField(label=_("The year's list"), help_text=_("JSON, in our form or as the public tables of holidays have it."),
                            widget=forms.FileInput(attrs={"accept": ".json,application/json"}))  # fmt: skip
 

@@ -24,6 +24,8 @@ from huiyin.privacy.rules import may_erase_person, may_see_erasures
 
 
 class DeclineForm(forms.Form):
+    """Why somebody's data is not erased, in words for that person."""
+
     reason = forms.CharField(
         label=gettext_lazy("Why not"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The person reads it."),

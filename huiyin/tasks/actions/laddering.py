@@ -19,6 +19,7 @@ CLOCK = "task.rung"
 
 
 def subject(task: Task) -> str:
+    """Gives the subject that the clocks of a task's ladder bear."""
     return f"task:{task.pk}"
 
 

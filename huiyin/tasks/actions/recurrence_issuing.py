@@ -32,6 +32,7 @@ NAMED_DAYS = 60  # missed days an entry names
 
 
 def subject(repetition: Repetition) -> str:
+    """Gives the subject that the clock of what repeats bears."""
     return f"repetition:{repetition.pk}"
 
 

@@ -17,22 +17,26 @@ from huiyin.tasks.participation import assignees_of, doers, line_above
 
 
 def issued(entry: Entry) -> Iterator[Recipient]:
+    """Everybody who does it today, each told whether they lead or help."""
     task = _task(entry)
     for person, role in _doers(task):
         yield from _to([person], "task.issued" if role == Assignee.Role.LEAD else "task.helping", task)
 
 
 def passed_on(entry: Entry) -> Iterator[Recipient]:
+    """Who leads it now, and the issuer."""
     task = _task(entry)
     yield from _to(_lead(task), "task.issued", task)
     yield from _to(_issuer(task), "task.passed_on", task)
 
 
 def nagged(entry: Entry) -> Iterable[Recipient]:
+    """Those the entry names: who has not acknowledged it."""
     return _to(entry.data["people"], "task.nagged", _task(entry))
 
 
 def progressed(entry: Entry) -> Iterable[Recipient]:
+    """The issuer, of a task that only its line sees: of any other the group reads it."""
     task = _task(entry)
     return _to(_issuer(task), entry.kind, task) if task.visibility == Task.Visibility.LINE else ()
 
@@ -46,21 +50,25 @@ def declined(entry: Entry) -> Iterator[Recipient]:
 
 
 def asked_again(entry: Entry) -> Iterable[Recipient]:
+    """The lead, with whom it lies again."""
     task = _task(entry)
     return _to(_lead(task), entry.kind, task)
 
 
 def for_the_issuer(entry: Entry) -> Iterable[Recipient]:
+    """The issuer."""
     task = _task(entry)
     return _to(_issuer(task), entry.kind, task)
 
 
 def for_the_doers(entry: Entry) -> Iterable[Recipient]:
+    """Everybody who does it today."""
     task = _task(entry)
     return _to([person for person, _role in _doers(task)], entry.kind, task)
 
 
 def overdue(entry: Entry) -> Iterator[Recipient]:
+    """Everybody who does it today, and the issuer."""
     task = _task(entry)
     yield from _to([person for person, _role in _doers(task)], entry.kind, task)
     yield from _to(_issuer(task), entry.kind, task)
@@ -72,6 +80,7 @@ def rung(entry: Entry) -> Iterable[Recipient]:
 
 
 def answered(entry: Entry) -> Iterator[Recipient]:
+    """Who asked for more time, and the lead."""
     task = _task(entry)
     yield from _to(Extension.objects.filter(pk=entry.data["extension"]).values_list("by", flat=True), entry.kind, task)
     yield from _to(_lead(task), entry.kind, task)

@@ -127,6 +127,7 @@ class Task(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Whether it has not ended yet."""
         return self.ended_at is None
 
 

@@ -28,6 +28,7 @@ class Said:
 
     @property
     def waits(self) -> bool:
+        """Whether nothing came of it yet: no answer and no task."""
         return self.answer is None and self.task is None
 
 

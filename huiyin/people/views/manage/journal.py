@@ -22,6 +22,8 @@ from huiyin.worktime.bounds import whole_in
 
 
 class JournalForm(PeopleForm):
+    """Which entries are looked for; what is left empty narrows nothing."""
+
     stream = forms.ChoiceField(label=_("Where"), required=False)
     kind = forms.ChoiceField(label=_("What"), required=False)
     person = OnePerson(label=_("By whom"), required=False, help_text="")
