@@ -179,6 +179,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "settings read in one place": rule(house_rules.settings_in_one_place),
     "addresses by name": rule(house_rules.addresses_by_name),
     "documents name what is there": rule(house_rules.documents_name_what_is_there),
+    "public things say what": rule(house_rules.public_things_say_what_they_are),
     "docstrings count no queries": rule(house_rules.docstrings_count_no_queries),
     "nothing private": rule(house_rules.nothing_private),
     "files people can read": rule(house_rules.long_files),

@@ -139,6 +139,35 @@ def test_a_docstring_that_counts_queries_is_found(house):
     assert len(list(house_rules.docstrings_count_no_queries(a_file(house, "huiyin/groups/queries.py", text)))) == 1
 
 
+def test_what_is_public_and_does_not_say_what_it_is_is_found(house):
+    text = (
+        "def told():\n    'Gives it.'\n    def inside(): ...\n\n\ndef untold(): ...\n\n\ndef _own(): ...\n\n\n"
+        "class A:\n    'A.'\n\n    def clean(self): ...\n    def untold(self): ...\n    @property\n    def name(self): ...\n\n\n"
+        "class Other(A): ...\n\n\nclass _Own:\n    def it(self): ...\n\n\ndef clean(): ...\n"
+    )
+    found = list(house_rules.public_things_say_what_they_are(a_file(house, "huiyin/groups/rules.py", text)))
+    assert [one.rpartition(": ")[2] for one in found] == ["untold", "A.untold", "A.name", "Other", "clean"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("huiyin/groups/models.py", "class A:\n    'A.'\n\n    class Kind(models.TextChoices): ...\n    class Meta: ...\n"),
+        ("huiyin/groups/apps.py", "class GroupsConfig(AppConfig): ...\n"),
+        ("huiyin/groups/api.py", "class GroupOut(Schema): ...\nclass FullOut(GroupOut): ...\n@router.get('/')\ndef groups(): ...\n"),
+        ("huiyin/groups/migrations/0001.py", "def forward(): ...\n"),
+        ("tests/groups/makers.py", "def make(): ...\n"),
+    ],
+)
+def test_what_others_describe_need_not_say_it_again(house, name, text):
+    assert not list(house_rules.public_things_say_what_they_are(a_file(house, name, text)))
+
+
+def test_a_helper_beside_the_endpoints_says_what_it_is(house):
+    text = "class GroupOut(Schema): ...\n\n\ndef each(): ...\n\n\nclass Pages: ...\n"
+    assert len(list(house_rules.public_things_say_what_they_are(a_file(house, "huiyin/groups/api/groups.py", text)))) == 2
+
+
 def test_chinese_that_loses_a_place_holder_is_found():
     assert words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(m)s 中的 %(n)s"))
     assert not words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(n)s 个"))

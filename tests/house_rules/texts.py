@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .tree import inside, read
+from .tree import inside
 
 LINES = 300  # a longer file becomes two; of tests it is only said
 TEST_LINES = 400
@@ -19,8 +18,6 @@ _MACHINE = re.compile("|".join(("/wo" + r"rk/(?:main|shared|\.library)", "/tmp/"
 _REGISTRY = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org|https?://\S+/simple\b")
 _PRIVATE = ((_MARK, "a mark of unfinished work"), (_MACHINE, "a place on somebody's machine"), (_REGISTRY, "a registry's host"))
 _SETTING_READ = re.compile(r"""(?:environ(?:\.get\(|\[)|getenv\()\s*f?["']HUIYIN_\w*""")
-_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)"
-_QUERIES = re.compile(rf"\b{_NUMBER} (?:\w+ )?(?:query|queries)\b", re.IGNORECASE)
 _MODULE = re.compile(r"`([\w/-]+\.py)`")
 
 
@@ -47,17 +44,6 @@ def nothing_private(paths: list[Path]) -> Iterator[str]:
         for pattern, what in _PRIVATE:
             for found in pattern.finditer(text):
                 yield f"{name}:{text.count(chr(10), 0, found.start()) + 1}: {what}: {found.group()}"
-
-
-def docstrings_count_no_queries(paths: list[Path]) -> Iterator[str]:
-    """Names docstrings that say how many queries something takes: a test counts them, and prose goes stale."""
-    for path in paths:
-        name = inside(path)
-        if path.suffix == ".py" and name.startswith("huiyin/") and not name.startswith("huiyin/db/") and "migrations" not in path.parts:
-            for node in ast.walk(read(path)):
-                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                    for found in _QUERIES.finditer(ast.get_docstring(node) or ""):
-                        yield f"{name}:{getattr(node, 'lineno', 1)}: counts queries: {found.group()}"
 
 
 def documents_name_what_is_there(paths: list[Path]) -> Iterator[str]:
