@@ -14,8 +14,9 @@ Action = TypeVar("Action", bound=Callable[..., Any])
 class Move:
     """From which states to which (`to` None: it stays), who may (roles its noun knows), what must come with it, and what people call
     it. `asks`: it is asked before it is made, since it cannot be taken back. `law`: the rule it follows, in words, where there is one.
-    `may_bring`: what may come with it besides. `stays`: where it may be made too, and changes no state. `under`: what it is offered under,
-    where several moves answer one question."""
+    `may_bring`: what may come with it besides. `stays`: where it may be made too, and changes no state. `under`: what it is offered
+    under, where that is not its name. `or_to`: where else it may lead, as what comes of it decides. `again`: where it is made already: who
+    says so once more changes nothing."""
 
     name: str
     sources: tuple[str, ...]
@@ -28,6 +29,8 @@ class Move:
     may_bring: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
     under: str = ""
+    or_to: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -51,7 +54,7 @@ class Moves:
     An action says which move it makes (`makes`); whoever has only the name of a move makes it by that (`make`).
 
     Raises ValueError for a name twice, a state nobody knows, one that cannot be reached, a move out of an end that the table does not
-    name as `reopens`, and a state that is no end and leads nowhere.
+    name as `reopens`, a state that is no end and leads nowhere, and one in which a move leads on and is made already.
     """
 
     noun: str
@@ -79,12 +82,19 @@ class Moves:
         """Whether this move can be made in this state."""
         return self._by_name[name].leads(state)
 
-    def after(self, name: str, state: str) -> str:
-        """Gives the state after this move, made in this state. Raises ValueError where it leads nowhere from here."""
+    def outcomes(self, name: str, state: str) -> tuple[str, ...]:
+        """Gives the states this move may lead to, made in this state; none where it leads nowhere from here."""
         row = self._by_name[name]
         if not row.leads(state):
-            raise ValueError(f"{name} leads nowhere from {state}")
-        return state if row.to is None or state in row.stays else row.to
+            return ()
+        return (state,) if row.to is None or state in row.stays else (row.to, *row.or_to)
+
+    def after(self, name: str, state: str) -> str:
+        """Gives the state after this move, made in this state. Raises ValueError where it leads nowhere from here, or not to one alone."""
+        found = self.outcomes(name, state)
+        if len(found) != 1:
+            raise ValueError(f"{name} leads {'nowhere' if not found else 'to several'} from {state}")
+        return found[0]
 
     def possible(self, state: str, roles: Collection[str]) -> list[Move]:
         """Gives the moves somebody with these roles may make in this state, in the order of the table."""
@@ -121,20 +131,26 @@ def _faults(moves: Moves) -> Iterable[str]:
         yield "a name stands twice"
     known = set(moves.states)
     for row in moves.rows:
-        strange = {*row.sources, *row.stays, *(() if row.to is None else (row.to,))} - known
+        strange = {*row.sources, *row.stays, *row.again, *_targets(row)} - known
         if strange:
             yield f"{row.name} knows of {', '.join(sorted(strange))}"
         if row.name not in moves.reopens and {*row.sources, *row.stays} & set(moves.ends):
             yield f"{row.name} leads out of an end"
+        if made := set(row.again) & {*row.sources, *row.stays}:
+            yield f"{row.name} leads on from {', '.join(sorted(made))}, and is made there already"
     reached, waiting = {moves.begins}, [moves.begins]
     while waiting:
         state = waiting.pop()
         for row in moves.rows:
-            if state in row.sources and row.to is not None and row.to not in reached:
-                reached.add(row.to)
-                waiting.append(row.to)
+            if state in row.sources and (news := set(_targets(row)) - reached):
+                reached |= news
+                waiting.extend(news)
     if unreached := known - reached:
         yield f"nothing leads to {', '.join(sorted(unreached))}"
     moving = {source for row in moves.rows if row.to not in (None,) for source in row.sources}
     if stuck := known - moving - set(moves.ends):
         yield f"nothing leads out of {', '.join(sorted(stuck))}"
+
+
+def _targets(row: Move) -> tuple[str, ...]:
+    return row.or_to if row.to is None else (row.to, *row.or_to)

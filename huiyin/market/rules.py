@@ -2,19 +2,23 @@
 
 Those who *take calls* for a listing: officials who hold a post in its unit today, or act for one. Where it has no unit, because whoever
 answers for it held no post: they, and whoever opened it. It goes with the post: who has left the unit or the office has lost it. Its
-*producers* see the orders with a part of theirs. A buyer sees their own.
+*producers* see the orders with a part of theirs. A buyer sees their own. Who makes which move, the tables of moves.py say by roles; what
+somebody is to an order or a listing is asked here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from huiyin.core.moves import Move
 from huiyin.feed.models import Moment
 from huiyin.feed.rules import may_see as may_see_moment
 from huiyin.feed.rules import own_units, writes
 from huiyin.market.models import Listing, Order, OrderPart, Producer
+from huiyin.market.moves import LISTING_MOVES, ORDER_MOVES, SELLERS
 from huiyin.people.models import Person
 from huiyin.people.rules import is_official, is_signed_in
 
@@ -49,9 +53,9 @@ def may_answer_for(person: Any, listing: Listing) -> bool:
     return person.pk != listing.answers_for_id and takes_calls(person, listing) and not takes_calls(listing.answers_for, listing)
 
 
-def may_change(person: Any, listing: Listing) -> bool:
-    """Stock, closing: whoever takes calls for it."""
-    return takes_calls(person, listing)
+def may_move_listing(person: Any, listing: Listing, name: str) -> bool:
+    """Whether they may make this move of a listing, by the table of its moves."""
+    return "operator" in LISTING_MOVES[name].who and takes_calls(person, listing)
 
 
 def produces(person: Any, listing: Listing) -> bool:
@@ -91,6 +95,49 @@ def may_see(person: Any, listing: Listing) -> bool:
 def buys(person: Any, order: Order) -> bool:
     """Whether it is their own order."""
     return is_signed_in(person) and order.person_id == person.pk
+
+
+def listing_buttons(listing: Listing) -> dict[str, Move]:
+    """Gives the moves of a listing for which a button stands before whoever takes calls for it, by name. What is proposed is taken up, or
+    closed by its day."""
+    found = {row.name: row for row in LISTING_MOVES.possible(listing.state, ("operator",))}
+    if listing.state == Listing.State.PROPOSED:
+        del found["close"]
+    return found
+
+
+#: What somebody is to an order, as its moves call it; None: a stranger who showed its code, and is its buyer.
+_ROLES: Mapping[str, Callable[[Any, Order], bool]] = {
+    "buyer": lambda by, order: by is None or order.person_id == by.pk,
+    "operator": lambda by, order: takes_calls(by, order.listing),
+    "supplier": has_part,
+    "producer": lambda by, order: produces(by, order.listing),
+}
+
+
+def has_role(by: Any, order: Order, roles: Collection[str]) -> bool:
+    """Whether somebody is one of these to an order, asked one after the other. `by` None: who showed its code."""
+    return any(_ROLES[role](by, order) for role in roles if role in _ROLES)
+
+
+def may_move(by: Any, order: Order, name: str) -> bool:
+    """Whether they may make this move of an order, by the table of its moves. `by` None: who showed its code."""
+    return has_role(by, order, ORDER_MOVES[name].who)
+
+
+def confirms_for_buyer(order: Order, *, buys: bool, sells: bool) -> bool:
+    """For which side somebody confirms who is on either or both: the buyer's, until that is said and the other is theirs too."""
+    return buys and (order.buyer_confirmed_at is None or not sells)
+
+
+def buttons(order: Order, roles: Collection[str]) -> dict[str, Move]:
+    """Gives the moves for which a button stands before somebody with these roles, by name: those that lead on from here, without
+    confirming where their side has confirmed."""
+    found = {row.name: row for row in ORDER_MOVES.possible(order.state, roles) if order.state in row.sources}
+    for_buyer = confirms_for_buyer(order, buys="buyer" in roles, sells=not set(SELLERS).isdisjoint(roles))
+    if order.buyer_confirmed_at if for_buyer else order.producer_confirmed_at:
+        found.pop("confirm", None)
+    return found
 
 
 def may_see_order(person: Any, order: Order) -> bool:

@@ -30,6 +30,15 @@ def test_a_move_leads_on_from_its_sources_and_leaves_other_states_as_they_are() 
     assert [move.name for move in door.possible("open", {"guest"})] == ["open"]
 
 
+def test_a_move_may_lead_to_several_states_and_changes_nothing_where_it_is_made_already() -> None:
+    slam = Move("slam", ("open",), "shut", ("guest",), "Slam", or_to=("broken",), again=("shut",))
+    door = Moves("door", ("open", "shut", "broken"), begins="open", rows=(slam,), ends=("shut", "broken"))
+    assert door.outcomes("slam", "open") == ("shut", "broken") and door.outcomes("slam", "shut") == ()
+    assert not door.leads("slam", "shut") and door.possible("shut", {"guest"}) == []
+    with pytest.raises(ValueError, match="to several"):
+        door.after("slam", "open")
+
+
 def test_a_row_says_what_comes_with_a_move_and_under_which_name_it_is_offered() -> None:
     door = a_door()
     assert door["shut"].fields == ("why", "until") and door["shut"].offered == "end"
@@ -55,6 +64,8 @@ def test_a_move_is_made_by_its_action_which_takes_what_the_row_brings() -> None:
     (Move("open", ("shut",), "open", ("guest",), "Open"), "a name stands twice"),
     (Move("lock", ("shut",), "locked", ("owner",), "Lock"), "knows of locked"),
     (Move("knock", ("shut",), None, ("guest",), "Knock", stays=("ajar",)), "knows of ajar"),
+    (Move("push", ("shut",), "open", ("guest",), "Push", or_to=("ajar",)), "knows of ajar"),
+    (Move("push", ("shut",), "open", ("guest",), "Push", again=("shut",)), "leads on from shut, and is made there already"),
 ])  # fmt: skip
 def test_a_table_that_cannot_be_is_an_error_at_start(row: Move, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):

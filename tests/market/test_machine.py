@@ -1,4 +1,5 @@
-"""Whatever people do, in whatever order: every figure is a sum of the ledger, nothing is sold twice, nobody is passed without a record."""
+"""Whatever people do, in whatever order: every figure is a sum of the ledger, nothing is sold twice, nobody is passed without a record, and
+an order goes from state to state by a row of the table of moves."""
 
 from __future__ import annotations
 
@@ -12,15 +13,29 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
-from huiyin.core.errors import Refused
+from huiyin.core.errors import Refused, WrongState
 from huiyin.journal.clocks import fire_due
 from huiyin.journal.models import Entry
 from huiyin.market import actions
 from huiyin.market.models import Order
+from huiyin.market.moves import LISTING_MOVES, ORDER_MOVES
 from tests.factories import a_person
 from tests.market.conftest import a_market, sums_hold
 
 WEIGHTS = st.integers(1, 60)
+#: What becomes of the others when something is free; when a listing closes; when time goes on.
+LINE, CLOSING, CLOCKS = ("offer",), ("expire", "close"), ("expire", "lapse", "offer", "close")
+
+
+def may_become(before: str, *names: str) -> set[str]:
+    """Gives every state an order may be in after any of these moves, one after another."""
+    found, waiting = {before}, [before]
+    while waiting:
+        state = waiting.pop()
+        news = {after for name in names for after in ORDER_MOVES.outcomes(name, state)} - found
+        found |= news
+        waiting.extend(news)
+    return found
 
 
 class Selling(RuleBasedStateMachine):
@@ -51,43 +66,66 @@ class Selling(RuleBasedStateMachine):
     def move(self, pick: int, move: str) -> None:
         if order := self.picked(pick):
             if move == "prove":
-                self.tried(actions.prove_number, order.pk, order.phone)
+                self.moved("prove", order, None, phone=order.phone)
             elif move == "confirm":
-                self.tried(actions.confirm_order, order.pk, order.person)
-                self.tried(actions.confirm_order, order.pk, self.market.secretary)
-            elif move == "accept":
-                self.tried(actions.accept_offer, order.pk, order.person)
+                self.moved("confirm", order, order.person)
+                self.moved("confirm", order, self.market.secretary)
             else:
-                self.tried(actions.cancel_order, order.pk, order.person)
+                self.moved(move, order, order.person)
 
     @rule(pick=st.integers(0, 50), weighed=WEIGHTS, whose=st.booleans())
     def deliver(self, pick: int, weighed: int, whose: bool) -> None:
         if order := self.picked(pick):
-            self.tried(actions.deliver_order, order.pk, self.first if whose else self.other, weighed)
+            self.moved("deliver", order, self.first if whose else self.other, weighed_grams=weighed)
 
     @rule(grams=st.integers(0, 150), by=st.sampled_from(["time", "pro_rata", "smallest"]))
     def stock(self, grams: int, by: str) -> None:
-        self.tried(actions.set_stock, self.market.listing.pk, self.market.secretary, grams, by)
+        self.tried(actions.set_stock, self.market.listing.pk, self.market.secretary, grams, by, among=("cut", *LINE))
 
     @rule(minutes=st.sampled_from([1, 20, 40, 300]))
     def time_goes_on(self, minutes: int) -> None:
         self.clock.shift(timedelta(minutes=minutes))
-        fire_due()
+        self.tried(fire_due, among=CLOCKS)
 
     @precondition(lambda self: Order.objects.filter(listing=self.market.listing).count() > 6)
     @rule()
     def close(self) -> None:
-        self.tried(actions.close_listing, self.market.listing.pk, self.market.secretary)
+        before = self.market.now.state
+        self.tried(actions.close_listing, self.market.listing.pk, self.market.secretary, among=CLOSING)
+        assert self.market.now.state == (LISTING_MOVES.after("close", before) if LISTING_MOVES.leads("close", before) else before)
+
+    def moved(self, name: str, order: Order, by: Any, **brought: Any) -> None:
+        """Makes a move by its name: it leads where its row says, is refused where that leads nowhere, and made already changes nothing."""
+        before = Order.objects.get(pk=order.pk).state
+        refused = self.tried(actions.make_move, name, order.pk, by, of=order, **brought)
+        after = Order.objects.get(pk=order.pk).state
+        if before in ORDER_MOVES[name].again:
+            assert refused is None and after == before
+        elif not ORDER_MOVES.leads(name, before):
+            assert isinstance(refused, WrongState) and after == before
+        elif refused is None:
+            assert after in {end for one in ORDER_MOVES.outcomes(name, before) for end in may_become(one, *LINE)}
 
     def picked(self, pick: int) -> Order | None:
         found = list(Order.objects.filter(listing=self.market.listing).order_by("pk"))
         return found[pick % len(found)] if found else None
 
-    def tried(self, what: Any, *said: Any, **more: Any) -> None:
+    def tried(self, what: Any, *said: Any, among: tuple[str, ...] = LINE, of: Order | None = None, **more: Any) -> Refused | None:
+        """Does something; gives the refusal, if it was refused. Whatever else than the order it is `of` changes, does so by these moves."""
+        before, refused = self.states(), None
         try:
             what(*said, **more)
-        except Refused:
-            pass
+        except Refused as error:
+            refused = error
+        for pk, state in self.states().items():
+            if pk not in before:
+                assert state in {"unproved", *ORDER_MOVES.outcomes("prove", "unproved")} - {"refused"}
+            elif of is None or pk != of.pk:
+                assert state in may_become(before[pk], *among)
+        return refused
+
+    def states(self) -> dict[int, str]:
+        return dict(Order.objects.filter(listing=self.market.listing).values_list("pk", "state"))
 
     @invariant()
     def every_figure_is_a_sum(self) -> None:
@@ -116,6 +154,12 @@ class Selling(RuleBasedStateMachine):
         assert len(waited_for) <= 1
         if now.free_grams and line and now.state == "open" and not waited_for:
             assert all(order.passed_at is not None for order in line)
+
+
+def test_each_move_has_its_action_and_each_that_people_make_its_words() -> None:
+    for table in (ORDER_MOVES, LISTING_MOVES):
+        assert not table.without_action()
+        assert all(row.words or row.who == ("house",) for row in table.rows)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,6 +15,7 @@ from huiyin.market.actions.orders import (
     cancel_order,
     confirm_order,
     deliver_order,
+    make_move,
     prove_number,
 )
 from huiyin.market.actions.stock import Correction, Cut, set_stock
@@ -33,6 +34,7 @@ __all__ = [
     "close_listing",
     "confirm_order",
     "deliver_order",
+    "make_move",
     "open_listing",
     "place_order",
     "prove_number",

@@ -16,7 +16,8 @@ from huiyin.journal.models import Entry
 from huiyin.journal.recording import reacts_to, record
 from huiyin.market.actions.opening import locked_listing
 from huiyin.market.models import Listing, Producer
-from huiyin.market.rules import may_answer_for, takes_calls
+from huiyin.market.moves import LISTING_MOVES
+from huiyin.market.rules import may_answer_for, may_move_listing, takes_calls
 from huiyin.market.unanswered import still_running
 from huiyin.people.models import Person
 from huiyin.people.queries import own_post_of
@@ -50,6 +51,7 @@ def give_listing(giving: Giving) -> None:
     record(listing.stream, "listing.handed_over", by=giving.by, data=data, about=listing)
 
 
+@LISTING_MOVES.makes("answer")
 def answer_for(pk: int, by: Person) -> Listing:
     """Somebody of the unit answers from now on for a listing whose answerer has left. Gives it; where they answer already, nothing changes.
 
@@ -59,7 +61,7 @@ def answer_for(pk: int, by: Person) -> Listing:
         listing = locked_listing(pk)
         if listing.answers_for_id == by.pk:
             return listing
-        require(takes_calls(by, listing))
+        require(may_move_listing(by, listing, "answer"))
         if not may_answer_for(by, listing) or not still_running(listing):
             raise WrongState(_("Somebody answers for it."))
         if offers_there(Giving(pk, listing.answers_for, None, by, True, by, 0)):

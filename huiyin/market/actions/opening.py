@@ -17,9 +17,10 @@ from huiyin.journal import clocks
 from huiyin.journal.models import Stream
 from huiyin.language.clean import TooLong, clean_words
 from huiyin.market.actions.bookkeeping import Book
-from huiyin.market.actions.orders import let_go
+from huiyin.market.actions.orders import expire
 from huiyin.market.models import Certificate, Listing, Order, Place, Producer
-from huiyin.market.rules import may_change, may_open, sees_moment
+from huiyin.market.moves import LISTING_MOVES, ORDER_MOVES
+from huiyin.market.rules import may_move_listing, may_open, sees_moment
 from huiyin.market.weights import MOST
 from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.media.models import Upload
@@ -197,19 +198,21 @@ def _hang_on(listing: Listing, draft: ListingDraft, by: Person) -> None:
         Certificate.objects.create(listing=listing, upload=upload, name=paper.name[:40], number=paper.number[:60])
 
 
+@LISTING_MOVES.makes("take_up")
 def take_up(pk: int, by: Person) -> Listing:
     """Whoever is to answer for a proposed listing takes it up: from now on it is open. Raises NotThere, NotAllowed."""
     with transaction.atomic():
         listing = locked_listing(pk)
-        require(may_change(by, listing))
-        if listing.state == State.PROPOSED:
+        require(may_move_listing(by, listing, "take_up"))
+        if LISTING_MOVES.leads("take_up", listing.state):
             book = Book(listing)
-            listing.state = State.OPEN
+            listing.state = LISTING_MOVES.after("take_up", listing.state)
             book.tell("listing.opened", by=by, about=listing, grams=listing.offered_grams)
             book.write()
     return listing
 
 
+@LISTING_MOVES.makes("close")
 def close_listing(pk: int, by: Person | None) -> Listing:
     """No more orders are taken; who waits, or has not proved their number, is let go. What is reserved goes on to be handed over.
 
@@ -217,25 +220,29 @@ def close_listing(pk: int, by: Person | None) -> Listing:
     """
     with transaction.atomic():
         listing = locked_listing(pk)
-        require(by is None or may_change(by, listing))
-        if listing.state == State.CLOSED:
+        require(by is None or may_move_listing(by, listing, "close"))
+        if not LISTING_MOVES.leads("close", listing.state):
             return listing
         book = Book(listing)
-        listing.state, listing.closed_at = State.CLOSED, book.now
+        listing.state, listing.closed_at = LISTING_MOVES.after("close", listing.state), book.now
         for order in Order.objects.filter(listing=listing, state=Order.State.UNPROVED):
             order.listing = listing
-            let_go(book, order, Order.State.EXPIRED)
-            book.tell("order.expired", about=order, grams=order.grams)
+            expire(book, order)
         for order in book.waiting():
-            grams = order.waiting_grams
-            book.wait(order, -grams)
-            order.waited_for_since = None
-            book.settle(order, Order.State.EXPIRED)
-            book.tell("order.expired", about=order, grams=grams)
+            _end_waiting(book, order)
         clocks.cancel(CLOSE, f"listing:{listing.pk}")
         book.tell("listing.closed", by=by, about=listing, grams=listing.free_grams)
         book.write()
     return listing
+
+
+@ORDER_MOVES.makes("close")
+def _end_waiting(book: Book, order: Order) -> None:
+    grams = order.waiting_grams
+    book.wait(order, -grams)
+    order.waited_for_since = None
+    book.settle(order, Order.State.EXPIRED)
+    book.tell("order.expired", about=order, grams=grams)
 
 
 def locked_listing(pk: int) -> Listing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +14,9 @@ from huiyin.market.actions.idempotency import move_order
 from huiyin.market.actions.ordering import UNPROVED, check_most, check_waiting, take_place
 from huiyin.market.actions.serving import ACCEPT, serve_waiting
 from huiyin.market.models import Listing, Order, OrderPart
+from huiyin.market.moves import ORDER_MOVES, SELLERS
 from huiyin.market.refusals import Full, OverStock
-from huiyin.market.rules import has_part, produces, takes_calls
+from huiyin.market.rules import confirms_for_buyer, has_role, may_move, takes_calls
 from huiyin.market.weights import MOST
 from huiyin.people.models import Person
 from huiyin.people.queries import person_with_number
@@ -21,8 +24,28 @@ from huiyin.people.rules import require
 
 State = Order.State
 ENDED = _("This order has ended.")
+NOTHING_RESERVED = _("Nothing of this order is reserved, so there is nothing to confirm.")
+NOTHING_OFFERED = _("Nothing is offered to this order now.")
+NOT_CONFIRMED = _("It is handed over once both sides have confirmed it.")
 
 
+def make_move(name: str, pk: int, by: Person | None, **brought: Any) -> Order:
+    """Makes a move of the table by its name. Takes who makes it (None: who showed the order's code) and what its row brings; gives the
+    order, raises what the move's action raises."""
+    order: Order = ORDER_MOVES.make(name, pk, by=by, **brought)
+    return order
+
+
+def _still_to_make(name: str, order: Order, otherwise: Any) -> bool:
+    """Whether a move is made now: not where it is made already. Raises WrongState with these words where it leads nowhere."""
+    if order.state in ORDER_MOVES[name].again:
+        return False
+    if not ORDER_MOVES.leads(name, order.state):
+        raise WrongState(otherwise)
+    return True
+
+
+@ORDER_MOVES.makes("prove")
 def prove_number(pk: int, phone: str = "", by: Person | None = None) -> Order:
     """The number of a stranger's order is theirs: a code came back from `phone`, or somebody who takes calls (`by`) reached them there.
 
@@ -31,10 +54,8 @@ def prove_number(pk: int, phone: str = "", by: Person | None = None) -> Order:
     """
 
     def make(book: Book, order: Order) -> None:
-        require(takes_calls(by, book.listing) if by is not None else phone == order.phone)
-        if order.state != State.UNPROVED:
-            if order.ended:
-                raise WrongState(ENDED)
+        require(may_move(by, order, "prove") if by is not None else phone == order.phone)
+        if not _still_to_make("prove", order, ENDED):
             return
         person = person_with_number(order.phone)
         check_most(book.listing, person, order.phone, order.grams)
@@ -63,6 +84,7 @@ def _takes_turn(book: Book, order: Order) -> None:
         book.wait(order, -order.waiting_grams)
 
 
+@ORDER_MOVES.makes("confirm")
 def confirm_order(pk: int, by: Person | None, key: str = "") -> Order:
     """One side says it is sure; when both have, what is reserved is confirmed. `by` None: the buyer, who showed the order's code.
 
@@ -70,14 +92,13 @@ def confirm_order(pk: int, by: Person | None, key: str = "") -> Order:
     """
 
     def make(book: Book, order: Order) -> None:
-        mine = by is None or (order.person_id == by.pk)
-        theirs = by is not None and (takes_calls(by, book.listing) or has_part(by, order))
-        require(mine or theirs)
-        if not order.reserved_grams or order.state == State.UNPROVED:
-            if order.state == State.CONFIRMED:
-                return
-            raise WrongState(_("Nothing of this order is reserved, so there is nothing to confirm."))
-        if mine and (order.buyer_confirmed_at is None or not theirs):
+        buys, sells = has_role(by, order, ("buyer",)), has_role(by, order, SELLERS)
+        require(buys or sells)
+        if not _still_to_make("confirm", order, NOTHING_RESERVED):
+            return
+        if not order.reserved_grams:
+            raise WrongState(NOTHING_RESERVED)
+        if confirms_for_buyer(order, buys=buys, sells=sells):
             order.buyer_confirmed_at = order.buyer_confirmed_at or book.now
         else:
             order.producer_confirmed_at = order.producer_confirmed_at or book.now
@@ -90,13 +111,15 @@ def confirm_order(pk: int, by: Person | None, key: str = "") -> Order:
     return move_order(pk, by, "confirm", key, None, make)
 
 
+@ORDER_MOVES.makes("accept")
 def accept_offer(pk: int, by: Person | None, key: str = "") -> Order:
     """Who moved up from the waiting list takes what is offered to them. Raises WrongState where nothing is, or the time is over."""
 
     def make(book: Book, order: Order) -> None:
-        require(_acts_for_buyer(by, order, book.listing))
-        if not order.offered_grams or (order.accept_by is not None and order.accept_by <= book.now):
-            raise WrongState(_("Nothing is offered to this order now."))
+        require(may_move(by, order, "accept"))
+        _still_to_make("accept", order, NOTHING_OFFERED)
+        if order.accept_by is not None and order.accept_by <= book.now:
+            raise WrongState(NOTHING_OFFERED)
         clocks.cancel(ACCEPT, f"order:{order.pk}")
         order.reserved_grams, order.offered_grams, grams = order.reserved_grams + order.offered_grams, 0, order.offered_grams
         order.accept_by = order.producer_confirmed_at = None
@@ -107,6 +130,7 @@ def accept_offer(pk: int, by: Person | None, key: str = "") -> Order:
     return move_order(pk, by, "accept", key, None, make)
 
 
+@ORDER_MOVES.makes("cancel")
 def cancel_order(pk: int, by: Person | None, key: str = "") -> Order:
     """The buyer, or who takes calls, gives an order back; what was held is free at once, for the waiting list first.
 
@@ -114,11 +138,9 @@ def cancel_order(pk: int, by: Person | None, key: str = "") -> Order:
     """
 
     def make(book: Book, order: Order) -> None:
-        require(_acts_for_buyer(by, order, book.listing))
-        if order.ended:
-            if order.state == State.CANCELLED:
-                return
-            raise WrongState(ENDED)
+        require(may_move(by, order, "cancel"))
+        if not _still_to_make("cancel", order, ENDED):
+            return
         let_go(book, order, State.CANCELLED)
         book.tell("order.cancelled", by=by, about=order, grams=order.grams)
         serve_waiting(book)
@@ -142,10 +164,7 @@ def let_go(book: Book, order: Order, end: str) -> None:
     book.settle(order, end)
 
 
-def _acts_for_buyer(by: Person | None, order: Order, listing: Listing) -> bool:
-    return by is None or order.person_id == by.pk or takes_calls(by, listing)
-
-
+@ORDER_MOVES.makes("deliver")
 def deliver_order(
     pk: int, by: Person, weighed_grams: int, producer: int | None = None, paid_fen: int | None = None, key: str = ""
 ) -> Order:  # fmt: skip
@@ -156,7 +175,8 @@ def deliver_order(
     """
 
     def make(book: Book, order: Order) -> None:
-        require(takes_calls(by, book.listing) or produces(by, book.listing))
+        require(may_move(by, order, "deliver"))
+        _still_to_make("deliver", order, NOT_CONFIRMED)
         part = _part_of(book, order, by, producer)
         missing = weighed_grams - part.confirmed_grams - book.producers[part.producer_id].free_grams
         if missing > 0:
@@ -180,7 +200,7 @@ def deliver_order(
 def _part_of(book: Book, order: Order, by: Person, producer: int | None) -> OrderPart:
     parts = [part for part in book.parts(order) if part.confirmed_grams]
     if not parts:
-        raise WrongState(_("It is handed over once both sides have confirmed it."))
+        raise WrongState(NOT_CONFIRMED)
     operator = takes_calls(by, book.listing)
     wanted = producer if producer is not None else (None if operator else by.pk)
     if wanted is not None:
@@ -206,19 +226,26 @@ def expire_unproved(pk: int) -> None:
     """Nobody proved the number in time: what was held is free. For the clock; does nothing where it was proved."""
 
     def make(book: Book, order: Order) -> None:
-        if order.state == State.UNPROVED:
-            let_go(book, order, State.EXPIRED)
-            book.tell("order.expired", about=order, grams=order.grams)
+        if ORDER_MOVES.leads("expire", order.state):
+            expire(book, order)
             serve_waiting(book)
 
     move_order(pk, None, "expire", "", None, make)
 
 
+@ORDER_MOVES.makes("expire")
+def expire(book: Book, order: Order) -> None:
+    """Nothing is held any more for a number that nobody proved."""
+    let_go(book, order, State.EXPIRED)
+    book.tell("order.expired", about=order, grams=order.grams)
+
+
+@ORDER_MOVES.makes("lapse")
 def expire_offer(pk: int) -> None:
     """Who moved up did not accept in time: what was offered goes to the next one. What they hold already stays theirs."""
 
     def make(book: Book, order: Order) -> None:
-        if not order.offered_grams or order.accept_by is None or order.accept_by > book.now:
+        if not ORDER_MOVES.leads("lapse", order.state) or order.accept_by is None or order.accept_by > book.now:
             return
         grams, order.accept_by = order.offered_grams, None
         book.release(order, grams)
@@ -227,4 +254,4 @@ def expire_offer(pk: int) -> None:
         book.tell("order.expired", about=order, grams=grams)
         serve_waiting(book)
 
-    move_order(pk, None, "expire", "", None, make)
+    move_order(pk, None, "lapse", "", None, make)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from huiyin.journal import clocks
 from huiyin.market.actions.bookkeeping import Book
 from huiyin.market.models import Listing, Order
+from huiyin.market.moves import ORDER_MOVES
 from huiyin.market.waiting_list import Waits, serve
 
 ACCEPT_WITHIN = timedelta(hours=4)  # whoever moved up says yes within it, else the next one is asked
@@ -49,6 +50,7 @@ def serve_waiting(book: Book, newcomer: Order | None = None) -> None:
         clocks.schedule(HEAD, f"listing:{book.listing.pk}", turn.until)
 
 
+@ORDER_MOVES.makes("offer")
 def _move_up(book: Book, order: Order, grams: int, *, to_accept: bool) -> None:
     book.wait(order, -grams)
     book.reserve(order, grams, to_accept=to_accept)

@@ -15,7 +15,8 @@ from huiyin.market.actions.idempotency import repeated
 from huiyin.market.actions.serving import serve_waiting
 from huiyin.market.allocation import RULES, Claim, allocate, greedy, largest_remainder
 from huiyin.market.models import Listing, Order
-from huiyin.market.rules import may_change
+from huiyin.market.moves import LISTING_MOVES, ORDER_MOVES
+from huiyin.market.rules import may_move_listing
 from huiyin.market.weights import MOST
 from huiyin.people.models import Person
 from huiyin.people.rules import require
@@ -46,6 +47,7 @@ class Correction:
         return [cut for cut in self.claims if cut.after_grams < cut.before_grams]
 
 
+@LISTING_MOVES.makes("stock")
 def set_stock(pk: int, by: Person, offered_grams: int, rule: str = "", *, preview: bool = False, key: str = "") -> Correction:
     """Corrects a listing's stock to so much. Below what is held a rule says who loses how much: "time", "pro_rata" or "smallest".
 
@@ -61,7 +63,7 @@ def set_stock(pk: int, by: Person, offered_grams: int, rule: str = "", *, previe
             listing = Listing.locked(pk)
         except Listing.DoesNotExist:
             raise NotThere from None
-        require(may_change(by, listing))
+        require(may_move_listing(by, listing, "stock"))
         done = not preview and repeated(listing, None, by, "stock", key, [offered_grams, rule])
         if done:
             return Correction(listing, listing.offered_grams)
@@ -118,6 +120,7 @@ def _spread(grams: int, weights: dict[int, int]) -> dict[int, int]:
     return {pk: rounds * weight + shares[pk] for pk, weight in weights.items()}
 
 
+@ORDER_MOVES.makes("cut")
 def _cut(book: Book, by: Person, cut: Cut) -> None:
     order, loses = cut.order, cut.before_grams - cut.after_grams
     order.listing = book.listing

@@ -9,8 +9,10 @@ from django import template
 from django.utils import timezone
 
 from huiyin.core.dates import clock_words
+from huiyin.core.moves import Move
 from huiyin.market import rules
 from huiyin.market.models import Listing, Order, Place
+from huiyin.market.moves import ORDER_MOVES
 from huiyin.market.rendering import about, figures_html, price, yuan
 from huiyin.market.weights import GRAMS
 from huiyin.people.phones import phone_for_reading, veiled_phone
@@ -61,3 +63,15 @@ def name_for(order: Order, reader: Any) -> str:
     """Gives a buyer's name as this reader may see it."""
     name = buyer(order)
     return name if rules.number_shown(reader, order) else f"{name[:1]}•"
+
+
+@register.simple_tag
+def order_move(name: str) -> Move:
+    """Gives a move of an order, from the table of them."""
+    return ORDER_MOVES[name]
+
+
+@register.simple_tag
+def buttons(order: Order, role: str) -> dict[str, Move]:
+    """Gives the moves of an order for which a button stands before who is this to it, by name."""
+    return rules.buttons(order, (role,))

@@ -19,6 +19,7 @@ from huiyin.market.queries import (
     orders_handled,
 )
 from huiyin.market.reporting import report_of
+from huiyin.market.rules import listing_buttons
 from huiyin.market.views.frame import new_key, page
 from huiyin.market.views.listings import draft_in
 from huiyin.people.auth import PersonRequest, require_person
@@ -33,7 +34,8 @@ def orders(request: PersonRequest, pk: int) -> HttpResponse:
     """All orders of a listing: first whom to call back, then what is to be confirmed, then the rest as it came."""
     listing = listing_handled_by(request.user, pk)
     found = orders_handled(listing)
-    return page(request, "market/orders.html", listing=listing, to_call=found.to_call, waiting=found.waiting, rest=found.rest)
+    return page(request, "market/orders.html", listing=listing, to_call=found.to_call, waiting=found.waiting, rest=found.rest,
+                may=listing_buttons(listing))  # fmt: skip
 
 
 @never_cache

@@ -60,11 +60,14 @@ def _texts() -> bool:
 
 def _listing(request: HttpRequest, found: Listing, refused: Refused | None = None) -> HttpResponse:
     me = who(request)
+    operates = rules.takes_calls(me, found)
+    may = rules.listing_buttons(found) if operates else {}
+    if operates and not (rules.may_answer_for(me, found) and still_running(found)):
+        del may["answer"]
     return page(
-        request, "market/listing.html", refused, listing=found, operates=rules.takes_calls(me, found), produces=rules.produces(me, found),
-        mine=own_orders(me, found), unanswered=me is not None and rules.may_answer_for(me, found) and still_running(found),
-        key=request.POST.get("key") or key_of(request, new_key), via=(request.POST.get("via") or request.GET.get("via", ""))[:12],
-        texts=_texts(),
+        request, "market/listing.html", refused, listing=found, operates=operates, produces=rules.produces(me, found),
+        mine=own_orders(me, found), may=may, key=request.POST.get("key") or key_of(request, new_key),
+        via=(request.POST.get("via") or request.GET.get("via", ""))[:12], texts=_texts(),
         certificates=certificates_of(found), said=found.moment.text if rules.sees_moment(me, found.moment) else "",
     )  # fmt: skip
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from huiyin.core.errors import NotThere, Refused
 from huiyin.market import actions, rules
 from huiyin.market.amounts import fen_in, grams_in
 from huiyin.market.models import Order
+from huiyin.market.moves import OFFERED_MOVES
 from huiyin.market.order_codes import is_code
 from huiyin.market.queries import order_of_number, parts_of
 from huiyin.market.views.frame import count_try, order_seen, page, show_code, who
@@ -58,34 +62,31 @@ def _order(request: HttpRequest, one: Order, refused: Refused | None = None, *, 
     operates = rules.takes_calls(me, one.listing)
     parts = parts_of(one)
     mine = [part for part in parts if me is not None and part.producer.person_id == me.pk]
-    seen = parts if operates else mine
-    return page(
-        request, "market/order.html", refused, order=one, listing=one.listing, buys=by_code or rules.buys(me, one), operates=operates,
-        produces=bool(mine), parts=seen, weighable=[part for part in seen if part.confirmed_grams],
-    )  # fmt: skip
+    buys = by_code or rules.buys(me, one)
+    stands = {"buyer": buys, "operator": operates, "supplier": bool(mine), "producer": bool(mine)}
+    may = rules.buttons(one, [role for role, is_one in stands.items() if is_one])
+    weighable = [part for part in (parts if operates else mine) if part.confirmed_grams] if "deliver" in may else []
+    return page(request, "market/order.html", refused, order=one, listing=one.listing, buys=buys, may=may, weighable=weighable)
+
+
+#: How a form says what a move brings.
+READ: dict[str, Callable[[HttpRequest, Order], Any]] = {
+    "weighed_grams": lambda r, order: grams_in(r.POST.get("weighed", ""), order.listing.per, "weighed_grams"),
+    "producer": lambda r, order: whole_in(r.POST.get("producer", "")),
+    "paid_fen": lambda r, order: fen_in(r.POST.get("paid", ""), "paid_fen"),
+    "key": lambda r, order: r.POST.get("key", "")[:40],
+}
 
 
 @require_POST
 def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """Makes a move of an order: confirm, accept, cancel; hand over what was weighed; somebody was reached at their number."""
+    """Makes a move of an order, as its row in the table says."""
     one, by_code = order_seen(request, pk)
-    me = None if by_code else who(request)
+    me, row = None if by_code else who(request), OFFERED_MOVES.get(move)
+    if row is None or (me is None and "buyer" not in row.who):
+        raise NotThere
     try:
-        if move == "confirm":
-            actions.confirm_order(pk, me)
-        elif move == "accept":
-            actions.accept_offer(pk, me)
-        elif move == "cancel":
-            actions.cancel_order(pk, me)
-        elif me is None or move not in ("reached", "deliver"):
-            raise NotThere
-        elif move == "reached":
-            actions.prove_number(pk, by=me)
-        else:
-            weighed = grams_in(request.POST.get("weighed", ""), one.listing.per, "weighed_grams")
-            producer = whole_in(request.POST.get("producer", ""))
-            actions.deliver_order(pk, me, weighed, producer, fen_in(request.POST.get("paid", ""), "paid_fen"),
-                                  request.POST.get("key", "")[:40])  # fmt: skip
+        actions.make_move(row.name, pk, me, **{field: READ[field](request, one) for field in row.fields})
     except NotThere:
         raise
     except Refused as refused:
