@@ -97,3 +97,13 @@ def test_a_comments_name_leads_to_its_author_where_the_reader_may_see_them(clien
         page = client_for(reader).get(f"/moments/{moment.pk}").content.decode()
         assert said_by.name in page and (link in page) == sees
         assert (client_for(reader).get(link).status_code == 200) == sees
+
+
+def test_a_moments_name_leads_to_its_author_where_the_reader_may_see_them(client_for):
+    resident, neighbour, stranger = (a_person(kind="resident") for _ in range(3))
+    actions.publish(resident, "我家的鱼也上来了", consent=True)
+    a_group(members=[resident, neighbour])
+    link = f'href="/people/{resident.pk}/moments"'
+    for reader, sees in ((a_person(), True), (resident, True), (neighbour, True), (stranger, False)):
+        page = client_for(reader).get("/square").content.decode()
+        assert resident.name in page and (link in page) == sees

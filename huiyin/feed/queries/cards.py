@@ -16,13 +16,15 @@ from huiyin.feed.extension_points import Hanging, additions_of
 from huiyin.feed.models import Article, ArticleFile, Like, Moment, MomentFile, Named, Share, Version
 from huiyin.media.models import Upload
 from huiyin.people.models import Person
+from huiyin.people.rules import seen_among
 
 VERSIONS = 20  # on the page of a moment
 
 
 @dataclass
 class MomentCard:
-    """A moment for one reader. `root`: what it reposts in the end, if they may see it; `root_hidden`: there is one, not for them."""
+    """A moment for one reader. `root`: what it reposts in the end, if they may see it; `root_hidden`: there is one, not for them;
+    `known`: the page of its author opens to them, or may once they have signed in."""
 
     moment: Moment
     files: list[Upload] = field(default_factory=list)
@@ -31,6 +33,7 @@ class MomentCard:
     root_hidden: bool = False
     liked: bool = False
     mine: bool = False
+    known: bool = True
     code: str = ""
     additions: list[tuple[Callable[[Any, Hanging], str], Any]] = field(default_factory=list)
 
@@ -67,6 +70,8 @@ def cards_of(moments: Sequence[Moment], person: Person | None) -> list[MomentCar
     codes = _codes(shown)
     liked = _liked(shown, person)
     additions = additions_of(list(shown.values()), person)
+    authors = [one.by for one in (*moments, *seen.values()) if one.account is None]
+    known = seen_among(person, authors) if person is not None else set()
     units = rules.own_units(person) if person is not None and any(one.account_id for one in shown.values()) else set()
 
     def card(moment: Moment) -> MomentCard:
@@ -75,7 +80,8 @@ def cards_of(moments: Sequence[Moment], person: Person | None) -> list[MomentCar
         )
         article = getattr(moment, "article", None)
         return MomentCard(
-            moment, files.get(moment.pk, []), article, liked=moment.pk in liked, mine=mine, code=codes.get(moment.pk, ""),
+            moment, files.get(moment.pk, []), article, liked=moment.pk in liked, mine=mine,
+            known=person is None or moment.by_id in known, code=codes.get(moment.pk, ""),
             additions=additions.get(moment.pk, []),
         )  # fmt: skip
 
