@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-#: Moves with what people and operators meet; the steps of the database are joined only where it moves (docs/operators/upgrade.md).
+#: Moves with what people and operators meet; the files of joined steps go only where it moves (docs/operators/upgrade.md).
 SERIES = "0.2"
 _HERE = Path(__file__).parent
 #: The third number is how many steps the database has: a version that needs another database bears another number, by itself.

@@ -10,6 +10,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.core.declarations import modules_of_apps
+        from huiyin.core.migration_order import in_order
 
+        in_order()
         for name in HANDLERS:
             modules_of_apps(name)

@@ -17,9 +17,13 @@ def known(loader: MigrationLoader) -> set[Step]:
 
 
 def half_taken(loader: MigrationLoader, applied: Iterable[Step]) -> bool:
-    """Whether some but not all were applied of what one file stands for: the others are gone, and Django would leave them out."""
+    """Whether some but not all were applied of what one file stands for and whose own files are gone: Django would leave the others out.
+
+    Where the files are there still, a database that stands half-way goes on through them.
+    """
     there = set(applied)
-    return any(0 < len(there.intersection(one.replaces)) < len(one.replaces) for one in loader.disk_migrations.values())
+    gone = (set(one.replaces).difference(loader.disk_migrations) for one in loader.disk_migrations.values())
+    return any(0 < len(there & steps) < len(steps) for steps in gone)
 
 
 def newer(loader: MigrationLoader, applied: Iterable[Step]) -> bool:

@@ -17,13 +17,14 @@ from huiyin.hooks.models import Subscription
 from huiyin.journal.models import Entry
 from tests.factories import a_group, a_person, say
 from tests.hooks.conftest import receiver  # noqa: F401
+from tests.old_steps import old_steps
 
 BEFORE = [("channels", "0005_deliveries_share_their_states"), ("hooks", "0002_stopped_for")]
 
 
 def of_before(made: Subscription, ended: Subscription, entries: list[int], group: int, by: int) -> None:
     """Fills the tables as they were: webhooks answered, waiting and of an ended subscription; a stopped robot; messages and mails."""
-    apps = MigrationExecutor(connection).loader.project_state(BEFORE).apps
+    apps = old_steps().loader.project_state(BEFORE).apps
     hooks, told = apps.get_model("hooks", "Delivery").objects, apps.get_model("channels", "Outgoing").objects
     now = timezone.now()
     for _ in range(40):  # numbers of deliveries that are forgotten by now: the receiver may know them
@@ -54,9 +55,9 @@ def test_deliveries_of_before_go_on_in_the_one_outbox(receiver: Any) -> None:  #
     for words in ("一", "二", "三"):
         say(group, owner, words)
     entries = list(Entry.objects.filter(kind="message.posted").order_by("pk").values_list("pk", flat=True))
-    MigrationExecutor(connection).migrate(BEFORE)
+    old_steps().migrate(BEFORE)
     try:
-        apps = MigrationExecutor(connection).loader.project_state(BEFORE).apps
+        apps = old_steps().loader.project_state(BEFORE).apps
         seq = Entry.objects.get(pk=entries[-1]).seq
         apps.get_model("hooks", "Subscription").objects.update(seq=seq)
         of_before(made, ended, entries, group.pk, owner.pk)

@@ -11,6 +11,7 @@ from huiyin.handover.models import Handover
 from huiyin.journal.recording import open_stream
 from huiyin.tasks.actions import Named, Repeats, TaskDraft, start_repetition
 from huiyin.worktime.recurrence import Rhythm
+from tests.old_steps import old_steps
 from tests.tasks.conftest import a_lake
 
 pytestmark = pytest.mark.sqlite_only  # a step back and forth takes seconds; PostgreSQL changes its tables as well
@@ -24,9 +25,9 @@ def test_items_of_before_are_known_by_declaration_and_number() -> None:
     draft = TaskDraft("报进度", Named(lake.deputy.pk, lake.posts["deputy"].pk))
     series = start_repetition(lake.group, lake.secretary, draft, Repeats(Rhythm("week", weekdays=(0,)))).repetition
     stream = open_stream("handover:before")
-    MigrationExecutor(connection).migrate(BEFORE)
+    old_steps().migrate(BEFORE)
     try:
-        apps = MigrationExecutor(connection).loader.project_state(BEFORE[1:]).apps
+        apps = old_steps().loader.project_state(BEFORE[1:]).apps
         told = {"stream_id": stream.pk, "post_id": lake.posts["deputy"].pk, "leaver_id": lake.deputy.pk}
         old = apps.get_model("tasks", "Handover").objects.create(**told)
         add = apps.get_model("tasks", "HandoverItem").objects.create

@@ -11,6 +11,7 @@ from huiyin.feed import actions
 from huiyin.feed.models import Flag
 from huiyin.journal.recording import open_stream
 from tests.factories import a_person, a_post
+from tests.old_steps import old_steps
 
 pytestmark = pytest.mark.sqlite_only  # a step back and forth takes seconds; PostgreSQL renames a table as well
 BEFORE = [("circles", "0003_a_key_is_of_its_move"), ("feed", "0005_comment_level")]
@@ -23,7 +24,7 @@ def test_visits_and_reports_of_before_are_there_under_their_new_names() -> None:
     tie = Tie.objects.create(circle=circle, person=resident, state="in", way="desk")
     visit = HomeVisit.objects.create(tie=tie, by=official, on="2026-11-01", promise="送一副拐杖")
     flag = actions.flag(actions.publish(official, "塘里有鱼", audience="everyone"), resident, "false", "没有鱼")
-    MigrationExecutor(connection).migrate(BEFORE)
+    old_steps().migrate(BEFORE)
     try:
         tables = set(connection.introspection.table_names())
         assert {"circles_visit", "feed_report"} <= tables and not {"circles_homevisit", "feed_flag"} & tables

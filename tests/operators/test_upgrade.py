@@ -45,7 +45,8 @@ def test_a_database_of_any_commit_is_taken_or_told_the_version_to_go_through() -
     known, taken, sent = migration_history.known(loader), 0, 0
     for commit in git("log", "--format=%h", "--", "huiyin/*/migrations/*.py", "huiyin/*/*/migrations/*.py").split():
         there = steps_of(commit)
-        leaves_of_two = {app for app, name in there if len([1 for a, n in there if a == app and n[:4] == name[:4]]) > 1}
+        single = [(app, name) for app, name in there if "_squashed_" not in name]  # the others are joined beside the steps they stand for
+        leaves_of_two = {app for app, name in single if len([1 for a, n in single if a == app and n[:4] == name[:4]]) > 1}
         if leaves_of_two or not there:
             continue  # two steps of one number: no database was ever made by it
         if migration_history.half_taken(loader, there):
@@ -55,6 +56,12 @@ def test_a_database_of_any_commit_is_taken_or_told_the_version_to_go_through() -
             assert there <= known, f"a database of {commit} is neither taken nor sent anywhere: {there - known}"
             taken += 1
     assert taken > 5 and sent > 20
+
+
+def test_a_new_database_takes_the_joined_steps_alone_also_where_one_stands_for_one_that_stands_for_others() -> None:
+    steps = MigrationLoader(None).graph.nodes
+    assert not steps.keys() & {replaced for one in steps.values() for replaced in one.replaces}
+    assert ("channels", "0001_squashed") not in steps and any(app == "channels" for app, _name in steps)
 
 
 @pytest.fixture(scope="module")
