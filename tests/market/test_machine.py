@@ -163,6 +163,28 @@ def test_each_move_has_its_action_and_each_that_people_make_its_words() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_order_goes_by_the_rows_of_the_house_from_what_moved_up_to_its_end() -> None:
+    market = a_market(100)
+    holder = market.order(90).order
+    order = market.order(20).order
+
+    def goes(name: str, state: str) -> None:
+        before, order.state = order.state, Order.objects.get(pk=order.pk).state
+        assert order.state == state and state in ORDER_MOVES.outcomes(name, before)
+
+    assert order.state == "reserved" and order.waiting_grams == 10
+    actions.cancel_order(holder.pk, holder.person)
+    goes("offer", "offered")
+    with time_machine.travel(timezone.now() + timedelta(hours=5)):
+        fire_due()
+    goes("lapse", "reserved")
+    actions.set_stock(market.listing.pk, market.secretary, 0, "time")
+    goes("cut", "waiting")
+    actions.close_listing(market.listing.pk, market.secretary)
+    goes("close", "expired")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_whatever_happens_the_book_is_right() -> None:
     run_state_machine_as_test(
         Selling,
