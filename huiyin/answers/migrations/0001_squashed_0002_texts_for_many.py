@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('people', '0002_code_networks'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Draft',
             fields=[
@@ -130,4 +132,4 @@ class Migration(migrations.Migration):
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.upload')),
             ],
         ),
-    ]
+    ])

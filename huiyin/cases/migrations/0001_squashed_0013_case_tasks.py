@@ -9,6 +9,8 @@ import huiyin.cases.models.case
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 SQLITE = "CREATE VIRTUAL TABLE cases_words USING fts5(units, pairs, content='', tokenize='unicode61 remove_diacritics 0')"
 POSTGRESQL = (
     "CREATE TABLE cases_words (line bigint PRIMARY KEY, terms tsvector NOT NULL)",
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
         ('tasks', '0009_handover_of_its_own'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Desk',
             fields=[
@@ -398,4 +400,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(make, drop),
-    ]
+    ])

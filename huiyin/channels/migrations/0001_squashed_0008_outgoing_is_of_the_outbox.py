@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('people', '0001_squashed'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='MailCode',
             fields=[
@@ -114,4 +116,4 @@ class Migration(migrations.Migration):
             },
             bases=('channels.delivery',),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('people', '0002_code_networks'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Circle',
             fields=[
@@ -130,4 +132,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('circle', 'person'), name='circle_declined_once')],
             },
         ),
-    ]
+    ])

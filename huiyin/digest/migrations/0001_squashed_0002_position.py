@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('groups', '0004_words_anew'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Sorted',
             fields=[
@@ -71,4 +73,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('person', 'key'), name='digest_decided_once')],
             },
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('people', '0002_code_networks'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Account',
             fields=[
@@ -350,4 +352,4 @@ class Migration(migrations.Migration):
             name='via',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='feed.share'),
         ),
-    ]
+    ])

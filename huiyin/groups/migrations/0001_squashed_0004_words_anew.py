@@ -8,6 +8,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 SQLITE = (
     "CREATE VIRTUAL TABLE groups_words USING fts5(g, w, b, content='', detail='column', tokenize='unicode61 remove_diacritics 0')"
 )
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
         ('people', '0001_squashed'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Group',
             fields=[
@@ -196,4 +198,4 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.message'),
         ),
         migrations.RunPython(make, drop),
-    ]
+    ])

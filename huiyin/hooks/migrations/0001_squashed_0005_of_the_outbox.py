@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('people', '0001_squashed'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='IncomingHook',
             fields=[
@@ -47,4 +49,4 @@ class Migration(migrations.Migration):
                 ('destination', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='subscription', to='channels.destination')),
             ],
         ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('cases', '0007_case_texts'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='IncomingMail',
             fields=[
@@ -45,4 +47,4 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='paper_letter', to='cases.case')),
             ],
         ),
-    ]
+    ])

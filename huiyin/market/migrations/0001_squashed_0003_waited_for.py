@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         ('people', '0002_code_networks'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Listing',
             fields=[
@@ -187,4 +189,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['listing', 'kind', 'at'], name='ledger_of_listing'), models.Index(condition=models.Q(('order__isnull', False)), fields=['order'], name='ledger_of_order')],
             },
         ),
-    ]
+    ])

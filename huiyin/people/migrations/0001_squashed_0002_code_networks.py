@@ -9,6 +9,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 # huiyin/people/queries/naming.py asks in just these words.
 POSTGRESQL = (
     "CREATE INDEX person_letters ON people_person USING gin (string_to_array(upper(name), NULL))",
@@ -40,7 +42,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='DeclaredYear',
             fields=[
@@ -246,4 +248,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(make, drop),
-    ]
+    ])

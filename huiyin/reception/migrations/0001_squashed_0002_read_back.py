@@ -6,6 +6,8 @@ import huiyin.cases.models.case
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('people', '0002_code_networks'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Day',
             fields=[
@@ -109,4 +111,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'day', 'move', 'key'), name='reception_move_once')],
             },
         ),
-    ]
+    ])

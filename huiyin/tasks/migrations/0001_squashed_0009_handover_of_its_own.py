@@ -9,6 +9,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from huiyin.db.create_models import at_once
+
 SQLITE = "CREATE VIRTUAL TABLE tasks_words USING fts5(units, pairs, content='', tokenize='unicode61 remove_diacritics 0')"
 POSTGRESQL = (
     "CREATE TABLE tasks_words (task_id bigint PRIMARY KEY, terms tsvector NOT NULL)",
@@ -38,7 +40,7 @@ class Migration(migrations.Migration):
         ('people', '0001_squashed'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Numbering',
             fields=[
@@ -300,4 +302,4 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunPython(make, drop),
-    ]
+    ])
