@@ -178,6 +178,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "settings written down": settings_page,
     "settings read in one place": rule(house_rules.settings_in_one_place),
     "addresses by name": rule(house_rules.addresses_by_name),
+    "layers of every app": rule(house_rules.every_app_has_layers),
     "documents name what is there": rule(house_rules.documents_name_what_is_there),
     "public things say what": rule(house_rules.public_things_say_what_they_are),
     "docstrings count no queries": rule(house_rules.docstrings_count_no_queries),

@@ -20,7 +20,7 @@ NEXT = """huiyin/{name} and tests/{name} are written; settings and urls have a l
   2. ./dev manage makemigrations {name}   (delete huiyin/{name}/migrations/0001_initial.py before, while nobody has the table)
   3. Its floor in pyproject.toml, [[tool.importlinter.contracts]].
   4. ./dev words                          and write the Chinese of what it says
-  5. ./dev test tests/{name}
+  5. ./dev test tests/{name}, then tests/house tests/api tests/privacy tests/permissions
 docs/developers/a-noun.md walks through it."""
 
 

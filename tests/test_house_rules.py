@@ -168,6 +168,12 @@ def test_a_helper_beside_the_endpoints_says_what_it_is(house):
     assert len(list(house_rules.public_things_say_what_they_are(a_file(house, "huiyin/groups/api/groups.py", text)))) == 2
 
 
+def test_an_app_whose_layers_nothing_holds_is_found(house):
+    (house / "pyproject.toml").write_text('[[tool.importlinter.contracts]]\ntype = "layers"\ncontainers = ["huiyin.tasks"]\n')
+    paths = [path for app in ("tasks", "acorn") for path in a_file(house, f"huiyin/{app}/models.py", "")]
+    assert list(house_rules.every_app_has_layers(paths)) == ["pyproject.toml: the contract of layers holds huiyin.acorn not yet"]
+
+
 def test_chinese_that_loses_a_place_holder_is_found():
     assert words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(m)s 中的 %(n)s"))
     assert not words.places_kept(polib.POEntry(msgid="%(n)s of %(m)s", msgstr="%(n)s 个"))

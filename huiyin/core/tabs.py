@@ -13,8 +13,8 @@ from huiyin.core.declarations import Extension, Registry
 
 @dataclass(frozen=True)
 class TabPages(Extension):
-    """Pages of an app that lie under a tab. `name`: the app's; `tab`: "messages", "square", "matters", "people" or "me"; `paths`: their
-    first parts ("/listings")."""
+    """Pages of an app that lie under a tab. `name`: the app's; `tab`: "messages", "square", "matters", "people" or "me",
+    of residents "requests"; `paths`: their first parts ("/listings")."""
 
     tab: str
     paths: tuple[str, ...]

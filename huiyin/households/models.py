@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from huiyin.cases.models import random_id
+from huiyin.core.random_id import random_id
 from huiyin.journal.models import Stream
 from huiyin.people.models import Unit
 

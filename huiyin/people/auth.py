@@ -22,7 +22,7 @@ from huiyin.people.devices import SEEN_EVERY, session_of
 from huiyin.people.models import Device, Person
 
 __all__ = [
-    "PersonBackend", "PersonRequest", "SignedOut", "WhoMiddleware", "for_officials",
+    "PersonBackend", "PersonRequest", "SentSignedOut", "SignedOut", "WhoMiddleware", "for_officials",
     "require_person", "safe_next", "same_site", "session_of", "wants_page",
 ]  # fmt: skip
 
@@ -38,6 +38,14 @@ class SignedOut(Refused):
     status = 401
     code = "signed_out"
     default_words = _("You are signed out. What you wrote is kept here; sign in again to send it.")
+
+
+class SentSignedOut(SignedOut):
+    """A form came from a page when nobody was signed in any more: the door keeps what was written in it. `back`: where it stood."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__()
+        self.back = back
 
 
 class PersonRequest(HttpRequest):
@@ -115,10 +123,7 @@ def require_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         if not wants_page(request):
             raise SignedOut
         if request.method == "POST":
-            from huiyin.people.views.sign_in import door_that_keeps  # it needs this module first
-
-            if (door := door_that_keeps(request, _back_to(request))) is not None:
-                return door
+            raise SentSignedOut(_back_to(request))
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _back_to(request)})}")
 
     return guarded

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.core.errors import NotAllowed, NotThere, Refused, as_json
-from huiyin.people.auth import safe_next
+from huiyin.people.auth import SentSignedOut, safe_next
+from huiyin.people.views.sign_in import door_that_keeps
 
 SECRET_FIELDS = {"csrfmiddlewaretoken", "code", "key", "token"}
 AWAY_SECONDS = 5  # what a program is told to wait before it asks again
@@ -83,6 +84,8 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 def refusal(request: HttpRequest, error: Refused, keep: bool = True) -> HttpResponse:
     """Gives the answer to a refusal. `keep`: a page offers to send what was typed once more."""
+    if isinstance(error, SentSignedOut):
+        return door_that_keeps(request, error.back)
     words = str(error.words)
     if wants_json(request):
         response: HttpResponse = JsonResponse(as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False})

@@ -66,6 +66,13 @@ def test_its_entries_are_chained_and_proved(shore):
     assert not verify().broken
 
 
+def test_the_record_of_one_that_is_gone_is_nobody_elses(shore):
+    gone = shore["pebble"].stream_id
+    shore["pebble"].delete()
+    after = [lay_pebble(shore["group"], shore["resident"], shore["post"], words) for words in ("第二问", "第三问")]
+    assert len({gone, *(pebble.stream_id for pebble in after)}) == 3
+
+
 def test_its_holder_is_told_and_its_author_is_answered(shore, in_language):
     notice = Notice.objects.get(person=shore["head"])
     with in_language("en"):
@@ -170,10 +177,10 @@ def test_it_stands_on_today_with_its_move_and_a_decision_from_the_device_counts_
     path, browser = reverse("pebble", args=[shore["pebble"].pk]), client_of(shore["head"])
     page = browser.get(reverse("today")).content.decode()
     form = page[page.index('id="pebbles"'):]
-    assert "渠道什么时候清淤" in form and f'action="{path}"' in form and f'data-task="p{shore["pebble"].pk}"' in form
+    assert "渠道什么时候清淤" in form and f'action="{path}"' in form and f'data-task="pebble-{shore["pebble"].pk}"' in form
     assert "data-decision=" in form
     sent = [browser.post(path, {"answer": "下周三开工", "key": "device-1"}, headers={"x-fragment": "1"}) for _ in range(2)]
-    assert [answer.status_code for answer in sent] == [200, 200] and f'id="tp{shore["pebble"].pk}"' in sent[1].content.decode()
+    assert [answer.status_code for answer in sent] == [200, 200] and f'id="tpebble-{shore["pebble"].pk}"' in sent[1].content.decode()
     assert Entry.objects.filter(kind="pebble.lifted").count() == 1
     assert 'id="pebbles"' not in browser.get(reverse("today")).content.decode()
 

@@ -24,10 +24,11 @@ from huiyin.cases.actions.clocks import start_clock
 from huiyin.cases.actions.word_index import A_SECOND, text_of
 from huiyin.cases.codes import code_digest, code_of
 from huiyin.cases.importing import CLOSED, Fault, Reader, Row
-from huiyin.cases.models import PETITIONS, Answer, Case, FollowUp, Numbering, Part, Procedure, Series, State, random_id
+from huiyin.cases.models import PETITIONS, Answer, Case, FollowUp, Numbering, Part, Procedure, Series, State
 from huiyin.cases.queries.word_search import INDEX
 from huiyin.core.errors import Invalid
 from huiyin.core.paging import number_of
+from huiyin.core.random_id import random_id
 from huiyin.db.bulk import insert_rows
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import PendingEntry, record_in

@@ -13,10 +13,11 @@ from huiyin.cases.actions.answering import answer_case, taken
 from huiyin.cases.actions.idempotency import once
 from huiyin.cases.actions.transition import begin_move, entry, unit_for
 from huiyin.cases.extension_points import HandsIn, MatterText, hands_in, waiting_for_release
-from huiyin.cases.models import Case, Matter, Series, State, random_id
+from huiyin.cases.models import Case, Matter, Series, State
 from huiyin.cases.moves import MOVES
 from huiyin.cases.rules import Speaker, in_office, roles
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
+from huiyin.core.random_id import random_id
 from huiyin.journal.recording import open_stream, record
 
 MOST = 500

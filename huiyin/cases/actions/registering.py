@@ -17,9 +17,10 @@ from huiyin.cases.actions.parties import addressed, name_parties
 from huiyin.cases.actions.transition import entry, said
 from huiyin.cases.actions.word_index import index_new, row_at
 from huiyin.cases.codes import code_digest, code_of
-from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Joiner, Numbering, Procedure, Series, random_id
+from huiyin.cases.models import PETITIONS, Accused, Case, CaseFile, Channel, Joiner, Numbering, Procedure, Series
 from huiyin.cases.rules import Speaker, may_be_received
 from huiyin.core.errors import Invalid, KeyUsed, NotAllowed
+from huiyin.core.random_id import random_id
 from huiyin.db.compiled import Compiled
 from huiyin.groups.models import Message
 from huiyin.journal.recording import new_stream

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from huiyin.cases.models.case import FIRST, MORE
 from huiyin.cases.preview import MOST_ANSWERS
 from huiyin.core.api import In, Key, Moment, Number, line
+from huiyin.core.random_id import FIRST, MORE
 from huiyin.tasks.api.words import TaskState
 
 LARGEST = FIRST + MORE

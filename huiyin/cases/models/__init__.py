@@ -1,6 +1,6 @@
 """What somebody asked for, and all that hangs on it. Numbers of rows tell nothing: a case's own is drawn by lot."""
 
-from huiyin.cases.models.case import OPEN, PETITIONS, Case, CaseMade, Channel, Numbering, Procedure, Series, State, random_id
+from huiyin.cases.models.case import OPEN, PETITIONS, Case, CaseMade, Channel, Numbering, Procedure, Series, State
 from huiyin.cases.models.clocks import CaseClock, Extension, Wait
 from huiyin.cases.models.desk import Accused, Desk, Learned, Recusal
 from huiyin.cases.models.parties import Party, ShownTo
@@ -16,5 +16,5 @@ __all__ = [
     "Learned", "Look", "Matter", "Numbering", "Objection", "Part", "Party", "Procedure", "Publication", "Recusal", "Series",
     "ShownAnswer", "ShownTo",
     "State",
-    "TownPlace", "Wait", "random_id",
+    "TownPlace", "Wait",
 ]  # fmt: skip

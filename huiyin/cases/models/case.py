@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 
 from django.conf import settings
@@ -11,16 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from huiyin.core.random_id import random_id
 from huiyin.groups.models import Message
 from huiyin.journal.models import Stream
 from huiyin.people.models import Post, Unit
-
-FIRST, MORE = 10**14, 9 * 10**14  # fifteen digits: they fit into a browser's numbers, and nobody finds one by trying
-
-
-def random_id() -> int:
-    """Gives a number that counts nothing."""
-    return FIRST + secrets.randbelow(MORE)
 
 
 class State(models.TextChoices):

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from huiyin.cases.models.case import Case, random_id
+from huiyin.cases.models.case import Case
+from huiyin.core.random_id import random_id
 from huiyin.journal.models import Stream
 from huiyin.people.models import Unit
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -108,10 +109,10 @@ def outside_callback(request: HttpRequest) -> HttpResponse:
     return redirect(safe_next(to))
 
 
-def door_that_keeps(request: HttpRequest, to: str) -> HttpResponse | None:
-    """Gives the door for a form that came when nobody was signed in any more, carrying what was written; None where nothing was."""
+def door_that_keeps(request: HttpRequest, to: str) -> HttpResponse:
+    """Gives the door for a form that came when nobody was signed in any more, carrying what was written, or the way there."""
     kept = PendingForm.of(request)
-    return _door(request, to, SignedOut(), kept=kept) if kept else None
+    return _door(request, to, SignedOut(), kept=kept) if kept else redirect(f"{settings.LOGIN_URL}?{urlencode({'next': to})}")
 
 
 def _door(

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.parties import TOO_MANY
-from huiyin.cases.models import random_id
 from huiyin.cases.rules import Speaker
 from huiyin.core.errors import Invalid, NotAllowed, NotThere, WrongState
+from huiyin.core.random_id import random_id
 from huiyin.journal.recording import record
 from huiyin.language.clean import one_line
 from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same

@@ -9,8 +9,8 @@ from ninja import Schema
 from pydantic import Field
 
 from huiyin.cases.api.shapes import State as CaseState
-from huiyin.cases.models.case import FIRST, MORE
 from huiyin.core.api import In, Key, Moment, Number, line
+from huiyin.core.random_id import FIRST, MORE
 from huiyin.reception.models import Visit
 from huiyin.reception.queries import ShownDay
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from huiyin.core.errors import Invalid, NotAllowed, WrongState
 from huiyin.core.handover import Giving
+from huiyin.core.random_id import random_id
 from huiyin.groups.models import Group
 from huiyin.groups.rules import may_post, membership_of
 from huiyin.journal import clocks
 from huiyin.journal.models import Stream
-from huiyin.journal.recording import open_stream, record
+from huiyin.journal.recording import new_stream, record
 from huiyin.media.actions import claim
 from huiyin.media.models import Upload
 from huiyin.people.models import Person, Post
@@ -38,9 +39,10 @@ def lay_pebble(group: Group, by: Person, post: Post, words: str, photo: str = ""
         if not words.strip():
             raise Invalid(field="words")
         picture = _picture(by, photo)
-        stream = open_stream(f"pebble:{group.pk}-{Pebble.objects.count() + 1}")
+        stream = new_stream(f"pebble:{random_id()}")  # never counted from rows: rows go, the record stays
         pebble = Pebble.objects.create(stream=stream, group=group, by=by, post=post, words=words[:200], photo=picture)
-        record(pebble.stream_id, "pebble.laid", by=by, data={"pebble": pebble.pk, "group": group.pk, "post": post.pk}, about=pebble)
+        data = {"pebble": pebble.pk, "group": group.pk, "post": post.pk}
+        record(pebble.stream_id, "pebble.laid", by=by, data=data, about=pebble)
         clocks.schedule(CLOCK, f"pebble:{pebble.pk}", timezone.now() + WAITS)
     return pebble
 
@@ -69,7 +71,8 @@ def lift_pebble(pebble: Pebble, by: Person, answer: str, key: str = "") -> Pebbl
             raise NotAllowed
         if not answer.strip():
             raise Invalid(field="answer")
-        pebble.state, pebble.answer, pebble.lifted_at, pebble.lifted_key = State.LIFTED, answer[:200], timezone.now(), key[:40]
+        pebble.state, pebble.answer = State.LIFTED, answer[:200]
+        pebble.lifted_at, pebble.lifted_key = timezone.now(), key[:40]
         pebble.save(update_fields=["state", "answer", "lifted_at", "lifted_key"])
         clocks.cancel(CLOCK, f"pebble:{pebble.pk}")
         record(pebble.stream_id, "pebble.lifted", by=by, data={"pebble": pebble.pk, "group": pebble.group_id}, about=pebble)
@@ -84,4 +87,5 @@ def give_pebble(giving: Giving) -> None:
     own = next((held.post for held in posts_held([giving.to.pk])), None)
     pebble.post = own if giving.third and own is not None else giving.post
     pebble.save(update_fields=["post"])
-    record(pebble.stream_id, "pebble.handed_over", by=giving.by, data={"pebble": pebble.pk, "post": pebble.post_id}, about=pebble)
+    data = {"pebble": pebble.pk, "post": pebble.post_id}
+    record(pebble.stream_id, "pebble.handed_over", by=giving.by, data=data, about=pebble)

@@ -7,5 +7,7 @@ from tests.house.pebble.models import State
 
 MOVES = Moves(
     "pebble", State.values, begins=State.LAID, ends=(State.LIFTED,),
-    rows=(Move("lift", (State.LAID,), State.LIFTED, who=("holder",), words=pgettext_lazy("move of a pebble", "Lift"), brings=("answer",)),),
+    rows=(
+        Move("lift", (State.LAID,), State.LIFTED, ("holder",), pgettext_lazy("move of a pebble", "Lift"), brings=("answer",)),
+    ),
 )  # fmt: skip

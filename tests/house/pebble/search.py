@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from huiyin.core.search import Asked, Found, Searchable
 from huiyin.people.models import Person
 from tests.house.pebble.models import Pebble
@@ -13,4 +15,4 @@ def _of_words(person: Person, asked: Asked, limit: int) -> Found:
     return Found(len(pebbles), pebbles)
 
 
-SEARCHES = (Searchable("pebble", _of_words, "pebble/_search_pebbles.html", 50, heading="Pebbles"),)
+SEARCHES = (Searchable("pebble", _of_words, "pebble/_search_pebbles.html", 50, heading=_("Pebbles")),)
