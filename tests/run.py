@@ -32,6 +32,8 @@ LIMIT_SECONDS = 3000  # a run that takes longer hangs; a quiet machine takes a t
 #: Where a browser or several servers meet on one machine: only here is what failed run again once, alone, and the summary names it.
 MEETINGS = ("tests/browser/", "tests/faults/")
 AGAIN_AT_MOST = 3  # more is no accident of a crowded machine
+#: One more than there are processors: who waits for a server, a disk or a browser leaves one to others (measured: two used 1.27 of two).
+PROCESSES = (os.cpu_count() or 1) + 1
 PYTEST_NOTHING_COLLECTED = 5
 
 
@@ -84,17 +86,17 @@ def main() -> int:
 
 
 def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
-    """Gives the runs: name, pytest's arguments, database ("" is SQLite). Two processes where tests share nothing but the machine."""
+    """Gives the runs: name, pytest's arguments, database ("" is SQLite). Several processes: tests share nothing but the machine."""
     # In our order (tests/conftest.py), whole servers first; xdist would begin with the files of most tests and wait for servers at the end.
-    two = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    runs = [("SQLite", [*two, "-m", "not browser"], "")]
+    several = ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
+    runs = [("SQLite", [*several, "-m", "not browser"], "")]
     chromium = browser and any(map(shutil.which, ("chromium", "google-chrome", "chromium-browser")))
     if address:  # the smoke of the browser's tests goes along: for three tests no run of its own is begun
         which = "not browser and not sqlite_only and not no_database"
-        runs.append(("PostgreSQL", [*two, "-m", f"({which}) or smoke" if chromium else which], address))
+        runs.append(("PostgreSQL", [*several, "-m", f"({which}) or smoke" if chromium else which], address))
     if chromium:
         # Of the other tests nothing is read: that takes each process longer than ten pages.
-        runs.append(("browser, SQLite", ["-n", "2", "--dist", "worksteal", "-m", "browser", "tests/browser"], ""))
+        runs.append(("browser, SQLite", ["-n", str(PROCESSES), "--dist", "worksteal", "-m", "browser", "tests/browser"], ""))
     elif browser:
         print("Browser tests are left out: no Chromium here. To have them: apt-get install chromium fonts-noto-cjk", flush=True)
     return runs
