@@ -124,6 +124,6 @@ def a_planted_house(administrators: bool = True) -> tuple[dict[str, Any], dict[s
         "cases/public/": {"number": "2026-999999"},
     }  # fmt: skip
     return people, {
-        "group": group.pk, "person": member.pk, "unit": unit.pk, "task": task.pk, "file": photo.key, "hook_secret": hook_secret, "stream": group.stream_id,
-        "home": subscriptions_of(doer.pk)[0], "arguments": arguments,
+        "group": group.pk, "person": member.pk, "unit": unit.pk, "task": task.pk, "file": photo.key, "hook_secret": hook_secret,
+        "stream": group.stream_id, "home": subscriptions_of(doer.pk)[0], "arguments": arguments,
     }  # fmt: skip
