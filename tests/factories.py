@@ -14,7 +14,8 @@ from huiyin.groups.models import Group, Message
 from huiyin.people.models import Holding, Person, Post, Unit
 
 _numbers = itertools.count(os.getpid() % 90_000 * 1000 + 1)  # processes that share a database do not share numbers
-_NAMES = ("陈望舒", "周小满", "林见山", "何未央", "沈知秋", "陆听雨", "顾青禾", "许星河", "宋清越", "唐晚晴")
+#: In no test by themselves: whoever is made without a name is not taken for somebody a test looks for, or looks that they are gone.
+_NAMES = ("蒋望野", "韩听雪", "曹采薇", "冯知还", "彭临川", "潘初霁", "袁远帆", "蔡问渠", "薛浣溪", "魏白露")
 
 
 def a_phone() -> str:

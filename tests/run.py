@@ -96,7 +96,7 @@ def plan(browser: bool, address: str) -> list[tuple[str, list[str], str]]:
         runs.append(("PostgreSQL", [*several, "-m", f"({which}) or smoke" if chromium else which], address))
     if chromium:
         # Of the other tests nothing is read: that takes each process longer than ten pages.
-        runs.append(("browser, SQLite", ["-n", str(PROCESSES), "--dist", "worksteal", "-m", "browser", "tests/browser"], ""))
+        runs.append(("browser, SQLite", ["-n", str(max(2, PROCESSES - 1)), "--dist", "worksteal", "-m", "browser", "tests/browser"], ""))
     elif browser:
         print("Browser tests are left out: no Chromium here. To have them: apt-get install chromium fonts-noto-cjk", flush=True)
     return runs
