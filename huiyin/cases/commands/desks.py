@@ -21,12 +21,13 @@ def add(commands: Any) -> None:
     family.add("forget", forget, _("Forget what was learned from decisions about topics and units."), ["huiyin desk forget"])
 
 
-def _unit(pk: int) -> Any:
+def unit_of(pk: int) -> Any:
+    """Gives the unit of this number. Raises Stopped where there is none, or it is closed."""
     django()
     need_migrated()
-    from huiyin.people.models import Unit
+    from huiyin.people.queries.organisation import open_unit
 
-    found = Unit.objects.filter(pk=pk, closed_at=None).first()
+    found = open_unit(pk)
     if found is None:
         raise Stopped(_("There is no unit of this number."))
     return found
@@ -45,7 +46,7 @@ def show(args: argparse.Namespace) -> int:
 
 def put(args: argparse.Namespace) -> int:
     """Has a unit receive."""
-    unit = _unit(args.unit)
+    unit = unit_of(args.unit)
     from huiyin.cases.actions.desks import set_desk
 
     set_desk(unit, True, args.sealed)
@@ -55,7 +56,7 @@ def put(args: argparse.Namespace) -> int:
 
 def take(args: argparse.Namespace) -> int:
     """Has a unit receive no longer."""
-    unit = _unit(args.unit)
+    unit = unit_of(args.unit)
     from huiyin.cases.actions.desks import set_desk
 
     set_desk(unit, False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from huiyin.cases.commands.desks import unit_of
 from huiyin.commands.language import gettext as _
-from huiyin.commands.start import Stopped, django, need_migrated, note, say
+from huiyin.commands.start import django, need_migrated, note, say
 
 
 def add(commands: Any) -> None:
@@ -47,14 +48,9 @@ def take(args: argparse.Namespace) -> int:
 
 
 def _place(pk: int, latitude: float | None, longitude: float | None) -> int:
-    django()
-    need_migrated()
+    unit = unit_of(pk)
     from huiyin.cases.actions.placing import place_town
-    from huiyin.people.models import Unit
 
-    unit = Unit.objects.filter(pk=pk, closed_at=None).first()
-    if unit is None:
-        raise Stopped(_("There is no unit of this number."))
     place_town(unit, latitude, longitude)
     note(_("%(unit)s: done.") % {"unit": unit.name})
     return 0

@@ -11,7 +11,7 @@ from huiyin.cases.queries.topics import topic_name
 from huiyin.cases.rules import Speaker
 from huiyin.core.memory import Memory
 from huiyin.language.triage import Proposal, Triage, from_bytes
-from huiyin.people.models import Unit
+from huiyin.people.queries.organisation import open_unit
 from huiyin.worktime.bounds import whole_in
 
 SURE = 0.5  # below this nothing is proposed: a wrong guess costs more than none
@@ -40,7 +40,7 @@ def proposals(case: Case, who: Speaker) -> Proposed | None:
     if topic is not None and topic.topic is not None and topic.topic != case.topic:
         told |= {"topic": topic.topic, "topic_name": topic_name(topic.topic), "topic_sure": round(topic.certainty * 100)}
     unit = _proposed("unit", case)
-    found = Unit.objects.filter(pk=whole_in(unit.topic, 9) or 0, closed_at=None).first() if unit is not None and unit.topic else None
+    found = open_unit(whole_in(unit.topic, 9)) if unit is not None and unit.topic else None
     if unit is not None and found is not None:
         told |= {"unit": found.pk, "unit_name": found.name, "unit_sure": round(unit.certainty * 100)}
     if not told:

@@ -26,7 +26,7 @@ from huiyin.groups.queries.messages import (
     pins,
 )
 from huiyin.groups.queries.receipts import Counts, Receipts, read_counts, receipts, seen_by
-from huiyin.groups.queries.sources import invite_in, open_invites, open_post, open_unit, source_in, sources_of
+from huiyin.groups.queries.sources import invite_in, open_invites, source_in, sources_of
 
 __all__ = [
     "Counts",
@@ -53,8 +53,6 @@ __all__ = [
     "my_groups",
     "number_on",
     "open_invites",
-    "open_post",
-    "open_unit",
     "page_of",
     "people_to_add",
     "pins",

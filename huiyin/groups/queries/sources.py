@@ -8,7 +8,6 @@ from django.utils import timezone
 from huiyin.core.errors import NotThere
 from huiyin.groups.models import Group, Invite, Member, Source
 from huiyin.groups.rules import LEADS
-from huiyin.people.models import Post, Unit
 
 
 def sources_of(group: Group) -> list[Source]:
@@ -22,16 +21,6 @@ def source_in(group: Group, pk: int) -> Source:
     if found is None:
         raise NotThere
     return found
-
-
-def open_unit(pk: int) -> Unit | None:
-    """Gives a unit that is not closed, or None."""
-    return Unit.objects.select_related("parent").filter(pk=pk, closed_at=None).first()
-
-
-def open_post(pk: int) -> Post | None:
-    """Gives a post that is not closed, or None."""
-    return Post.objects.select_related("unit").filter(pk=pk, closed_at=None).first()
 
 
 def invite_in(group: Group, pk: int) -> Invite:

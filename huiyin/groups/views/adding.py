@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.core.errors import Invalid
 from huiyin.groups import actions
 from huiyin.groups.models import Group
-from huiyin.groups.queries import members_among, open_post, open_unit, people_to_add, source_in, sources_of
+from huiyin.groups.queries import members_among, people_to_add, source_in, sources_of
 from huiyin.groups.rules import may_manage, membership_or_404, require
 from huiyin.groups.views.frame import done, number, numbers, page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.models import Unit
 from huiyin.people.queries import directory, search_people, search_units, unit_tree
+from huiyin.people.queries.organisation import open_post, open_unit
 from huiyin.people.throttles import looks_up
 
 

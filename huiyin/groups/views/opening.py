@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from huiyin.core.errors import Invalid, NotAllowed
 from huiyin.groups import actions
 from huiyin.groups.models import Group
-from huiyin.groups.queries import open_unit
 from huiyin.groups.rules import may_open_group
 from huiyin.groups.views.details import KINDS, day_typed
 from huiyin.groups.views.frame import done, numbers, page
 from huiyin.people.auth import PersonRequest, require_person
 from huiyin.people.queries import posts_of, units_in_a_row
+from huiyin.people.queries.organisation import open_unit
 
 FIELDS = ("name", "kind", "about", "unit", "ends_on")
 

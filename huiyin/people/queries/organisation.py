@@ -13,8 +13,8 @@ def open_units() -> QuerySet[Unit]:
 
 
 def open_unit(pk: int | None) -> Unit | None:
-    """Gives a unit by its id; None for none, and for one that is closed."""
-    return open_units().filter(pk=pk or 0).first()
+    """Gives a unit by its id, with the one above it; None for none, and for one that is closed."""
+    return open_units().select_related("parent").filter(pk=pk or 0).first()
 
 
 def units_after(pk: int, count: int) -> QuerySet[Unit]:
@@ -25,6 +25,11 @@ def units_after(pk: int, count: int) -> QuerySet[Unit]:
 def open_posts() -> QuerySet[Post]:
     """Gives the posts that are not closed, with their units."""
     return Post.objects.filter(closed_at=None).select_related("unit")
+
+
+def open_post(pk: int) -> Post | None:
+    """Gives a post by its id, with its unit; None for none, and for one that is closed."""
+    return open_posts().filter(pk=pk).first()
 
 
 def posts_by_unit() -> QuerySet[Post]:

@@ -17,6 +17,7 @@ from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import one_line
 from huiyin.media.idempotency import KEY_LIMIT, content_digest, require_same
 from huiyin.people.models import Person, Post, Unit
+from huiyin.people.queries.organisation import open_unit
 from huiyin.reception.models import Day, DayState, Visit, VisitState
 from huiyin.reception.rules import may_announce, may_receive
 
@@ -63,7 +64,7 @@ def announce_once(draft: DayDraft, who: Speaker) -> tuple[Day, bool]:
 def _announced(draft: DayDraft, who: Speaker, by: Person) -> tuple[Day, bool]:
     digest = content_digest(draft) if draft.key else None
     with transaction.atomic():
-        unit = Unit.objects.filter(pk=draft.unit, closed_at=None).first()
+        unit = open_unit(draft.unit)
         if unit is None or not may_announce(who, unit):
             raise NotAllowed(_("A day is announced by somebody of the unit, or of the office that receives requests."))
         first = Day.objects.filter(by=by, key=draft.key[:KEY_LIMIT]).first() if draft.key else None
