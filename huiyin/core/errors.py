@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+Found = TypeVar("Found")
 PLAIN = (str, int, float, bool, list, tuple, dict, type(None))  # what JSON can say as it is; lazy words are said in the active language
 
 
@@ -86,6 +87,13 @@ class TooOften(Refused):
     status = 429
     code = "too_often"
     default_words = _("That was a lot in a short time. Wait a little, then try again.")
+
+
+def or_404(found: Found | None) -> Found:
+    """Gives what was found. Raises NotThere where that is nothing."""
+    if found is None:
+        raise NotThere
+    return found
 
 
 def as_json(refusal: Refused) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import NotThere, or_404
 from huiyin.handover.models import Handover, HandoverItem
 from huiyin.handover.rules import sees_all
 from huiyin.people.models import Person, Post
@@ -32,10 +32,7 @@ def handovers_listed(person: Person) -> list[Handover]:
 
 def handover_for(person: Person, pk: int) -> Handover:
     """Gives a handover a person may see, with its post and people. Raises NotThere."""
-    found = handovers_seen(person).select_related("post__unit", "leaver", "successor", "given_by").filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(handovers_seen(person).select_related("post__unit", "leaver", "successor", "given_by").filter(pk=pk).first())
 
 
 def post_spoken_for(person: Person, pk: int) -> Post:

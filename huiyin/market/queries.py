@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import Invalid, NotThere
+from huiyin.core.errors import Invalid, NotThere, or_404
 from huiyin.db.compiled import Compiled
 from huiyin.feed.models import Moment
 from huiyin.market.models import Certificate, Listing, Order, OrderPart
@@ -99,10 +99,7 @@ def certificates_of(listing: Listing) -> QuerySet[Certificate]:
 
 def certificate_for(person: Any, listing: int, pk: int) -> Certificate:
     """Gives a certificate of a listing this person (None: a stranger) may see, with its picture. Raises NotThere."""
-    found = certificates_of(listing_for(person, listing)).filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(certificates_of(listing_for(person, listing)).filter(pk=pk).first())
 
 
 def order_for(person: Any, pk: int) -> Order:

@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import NotThere, or_404
 from huiyin.market.models import LedgerRow
 from huiyin.outlook.models import Announcement, Outlet, Watch
 from huiyin.outlook.months import month_of, months_from
@@ -79,10 +79,7 @@ class Calendar:
 
 def announcement_for(person: Person, pk: int) -> Announcement:
     """Gives an announcement this person may see. Raises NotThere."""
-    found = Announcement.objects.filter(visible_to(person), pk=pk).select_related("unit", "producer").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Announcement.objects.filter(visible_to(person), pk=pk).select_related("unit", "producer").first())
 
 
 def announced(person: Person, after: int = 0, limit: int = 200, *, mine: bool = False) -> list[Announcement]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from huiyin.cases.models import Case
 from huiyin.cases.queries.listing import earlier_by_phone
 from huiyin.cases.rules import Speaker
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import NotThere, or_404
 from huiyin.people.models import Post, Unit
 from huiyin.people.queries import holders_for
 from huiyin.reception.models import Day, DayState, Petitioner, Visit, VisitState
@@ -61,10 +61,7 @@ def shown(days: Iterable[Day]) -> list[ShownDay]:
 
 def day_for(pk: int) -> Day:
     """Gives a day, as everybody may read it. Raises NotThere."""
-    found = Day.objects.filter(pk=pk).select_related("unit", "post__unit").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Day.objects.filter(pk=pk).select_related("unit", "post__unit").first())
 
 
 def day_at_desk(who: Speaker, pk: int) -> Day:
@@ -77,10 +74,7 @@ def day_at_desk(who: Speaker, pk: int) -> Day:
 
 def visit_for(pk: int) -> Visit:
     """Gives a visit; who may see it the caller asks. Raises NotThere."""
-    found = Visit.objects.filter(pk=pk).select_related("day__unit", "day__post", "case", "written_by").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Visit.objects.filter(pk=pk).select_related("day__unit", "day__post", "case", "written_by").first())
 
 
 def petitioners_of(visit: Visit) -> list[Petitioner]:

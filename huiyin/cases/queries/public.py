@@ -18,7 +18,7 @@ from huiyin.cases.preview import shown_answers
 from huiyin.cases.queries.listing import number_in
 from huiyin.cases.queries.topics import is_topic, topic_name
 from huiyin.cases.rendering import look_of
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.media.models import Upload
 from huiyin.people.models import Unit
 
@@ -129,18 +129,12 @@ def public_case(number: str) -> PublicCase:
 
 def case_of(number: str) -> Case:
     """Gives the published case of a number, for actions. Raises NotThere."""
-    found = published().filter(number=number).select_related("author", "source").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(published().filter(number=number).select_related("author", "source").first())
 
 
 def to_join(pk: int) -> Case:
     """Gives a case that was published, for whoever asks for the same; whether they may join it the action asks. Raises NotThere."""
-    found = Case.objects.filter(pk=pk, published_at__isnull=False).select_related("source").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Case.objects.filter(pk=pk, published_at__isnull=False).select_related("source").first())
 
 
 def shown(cases: Iterable[Case]) -> list[PublicCase]:

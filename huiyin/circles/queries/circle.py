@@ -11,7 +11,7 @@ from django.utils import timezone
 from huiyin.circles.models import Circle, HomeVisit, Tie, Word
 from huiyin.circles.queries.waiting import Waits, waiting_in
 from huiyin.circles.rules import kept_by, risen_to
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.people.models import Person
 
 NEAR = timedelta(days=3)
@@ -86,18 +86,12 @@ def promises_of(person: Person) -> list[HomeVisit]:
 def tie_for(person: Person, pk: int) -> Tie:
     """Gives a tie of the circle this person keeps. Raises NotThere."""
     found = Tie.objects.filter(pk=pk, circle__in=Circle.objects.filter(kept_by(person))).exclude(state=Tie.State.LEFT)
-    tie = found.select_related("person", "circle__post__unit").first()
-    if tie is None:
-        raise NotThere
-    return tie
+    return or_404(found.select_related("person", "circle__post__unit").first())
 
 
 def visit_for(person: Person, tie: int, pk: int) -> HomeVisit:
     """Gives a visit noted in the circle this person keeps. Raises NotThere."""
-    visit = HomeVisit.objects.filter(tie=tie_for(person, tie), pk=pk).select_related("tie__circle").first()
-    if visit is None:
-        raise NotThere
-    return visit
+    return or_404(HomeVisit.objects.filter(tie=tie_for(person, tie), pk=pk).select_related("tie__circle").first())
 
 
 def circles_in(person: Person) -> list[Tie]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import NotThere, or_404
 from huiyin.feed import markdown, rules
 from huiyin.feed.models import Account, Article, ArticleFile, Correction, Follow
 from huiyin.media.models import Upload
@@ -67,10 +67,7 @@ def open_accounts(after: int = 0, limit: int = PAGE) -> list[Account]:
 
 def account_seen(pk: int) -> Account:
     """Gives an account, also a closed one: what it published stays. Raises NotThere."""
-    found = Account.objects.filter(pk=pk).select_related("unit").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Account.objects.filter(pk=pk).select_related("unit").first())
 
 
 def account_open(pk: int) -> Account:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import NotThere, or_404
 from huiyin.db.compiled import Compiled
 from huiyin.db.lookups import IdIn
 from huiyin.feed import rules
@@ -152,10 +152,7 @@ def _liked(shown: dict[int, Moment], person: Person | None) -> set[int]:
 def moment_for(person: Person | None, pk: int) -> Moment:
     """Gives a moment somebody may see; a tombstone too. Raises NotThere."""
     related = ("by", "account", "article", "unit", "group", "root__by", "root__account", "root__article", "parent__by")
-    found = Moment.objects.filter(rules.visible_to(person), pk=pk).select_related(*related).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Moment.objects.filter(rules.visible_to(person), pk=pk).select_related(*related).first())
 
 
 def file_of(moment: Moment, key: str) -> Upload:

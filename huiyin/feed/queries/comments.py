@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import NotThere, or_404
 from huiyin.feed.models import Comment, Moment, Mute, Study, StudyReader
 from huiyin.feed.rules import writes
 from huiyin.people.models import Person
@@ -31,10 +31,7 @@ def comments_of(moment: Moment, person: Person | None, after: int = 0, limit: in
 
 def comment_under(moment: Moment, pk: int) -> Comment:
     """Gives a comment under a moment, also one that is gone, with its author. Raises NotThere."""
-    found = Comment.objects.filter(moment=moment, pk=pk).select_related("by").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Comment.objects.filter(moment=moment, pk=pk).select_related("by").first())
 
 
 def comment_to_report(moment: Moment, pk: int) -> Comment:
@@ -58,10 +55,7 @@ def asked_by(moment: Moment, person: Person) -> list[Study]:
 
 def study_asked_of(person: Person, moment: Moment, pk: int) -> Study:
     """Gives a study of a moment that this person was asked for. Raises NotThere."""
-    found = Study.objects.filter(moment=moment, pk=pk, readers__person=person).select_related("moment").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Study.objects.filter(moment=moment, pk=pk, readers__person=person).select_related("moment").first())
 
 
 def readers_of(study: Study) -> list[StudyReader]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.feed.rules import units_of
 from huiyin.groups.models import Group, Member, Message
 from huiyin.people.models import Person, Unit
@@ -23,7 +23,4 @@ def message_to_share(person: Person, group: int = 0, n: int = 0, *, pk: int | No
     """Gives a message this person may read and that still says something. Raises NotThere."""
     found = Message.objects.filter(recalled_at=None, erased_at=None)
     found = found.filter(pk=pk) if pk is not None else found.filter(group=group, n=n)
-    message = found.filter(group__in=Member.objects.filter(person=person, left_at=None).values("group")).first()
-    if message is None:
-        raise NotThere
-    return message
+    return or_404(found.filter(group__in=Member.objects.filter(person=person, left_at=None).values("group")).first())

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.feed.cascade.layout import Node
 from huiyin.feed.cascade.tree import read_cascade
 from huiyin.feed.models import DayViewers, Moment, ReportedReach, Share, Views
@@ -97,10 +97,7 @@ def reported_of(moment: Moment) -> list[ReportedReach]:
 
 def reported_under(moment: Moment, pk: int) -> ReportedReach:
     """Gives what another's account says of a moment. Raises NotThere."""
-    found = ReportedReach.objects.filter(moment=moment, pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(ReportedReach.objects.filter(moment=moment, pk=pk).first())
 
 
 def views_by_hour(moment: Moment) -> list[tuple[datetime, str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.groups.models import Group, Invite, Member, Source
 from huiyin.groups.rules import LEADS
 
@@ -17,18 +17,12 @@ def sources_of(group: Group) -> list[Source]:
 
 def source_in(group: Group, pk: int) -> Source:
     """Gives a source of this group by its id. Raises NotThere."""
-    found = Source.objects.select_related("group").filter(group=group, pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Source.objects.select_related("group").filter(group=group, pk=pk).first())
 
 
 def invite_in(group: Group, pk: int) -> Invite:
     """Gives an invitation of this group by its id, open or not. Raises NotThere."""
-    found = Invite.objects.select_related("group", "by").filter(group=group, pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Invite.objects.select_related("group", "by").filter(group=group, pk=pk).first())
 
 
 def open_invites(group: Group) -> list[Invite]:

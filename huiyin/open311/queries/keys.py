@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.open311.models import SendingKey
 
 
@@ -20,7 +20,4 @@ def keys_ended() -> list[SendingKey]:
 
 def key_living(pk: int) -> SendingKey:
     """Gives a key that holds. Raises NotThere."""
-    found = SendingKey.objects.filter(pk=pk, ended_at=None).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(SendingKey.objects.filter(pk=pk, ended_at=None).first())

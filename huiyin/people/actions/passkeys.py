@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.core.errors import Invalid, NotThere, TooMuch
+from huiyin.core.errors import Invalid, TooMuch, or_404
 from huiyin.journal.models import Stream
 from huiyin.journal.recording import open_stream, record
 from huiyin.language.clean import one_line
@@ -94,7 +94,4 @@ def clean_label(label: str) -> str:
 
 
 def _own(person: Person, pk: int) -> Passkey:
-    passkey = Passkey.objects.select_for_update().filter(pk=pk, person=person).first()
-    if passkey is None:
-        raise NotThere
-    return passkey
+    return or_404(Passkey.objects.select_for_update().filter(pk=pk, person=person).first())

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.db.trees import upward
 from huiyin.people.models import Delegation, Person, Post, Unit
 from huiyin.people.queries.holders import Held, Holder, delegates_for, own_holders, posts_of
@@ -56,10 +56,7 @@ class PersonPage:
 
 def person_for(pk: int) -> Person:
     """Gives a person who is not erased; who may see them the caller asks. Raises NotThere."""
-    found = Person.objects.filter(pk=pk, erased_at=None).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(Person.objects.filter(pk=pk, erased_at=None).first())
 
 
 def person_with_number(phone: str) -> Person | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.groups.models import Member
 from huiyin.journal.event_types import EVENT_TYPES
 from huiyin.journal.models import Entry, Sealed
@@ -81,26 +81,17 @@ def _may(task: Task, part: Part, now: datetime) -> dict[str, bool]:
 
 def extension_or_404(task: Task, pk: int | None) -> Extension:
     """Gives an extension of this task by its id. Raises NotThere."""
-    found = task.extensions.filter(pk=pk or 0).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(task.extensions.filter(pk=pk or 0).first())
 
 
 def rung_or_404(task: Task, pk: int | None) -> Rung:
     """Gives a rung of this task's ladder by its id. Raises NotThere."""
-    found = task.rungs.filter(pk=pk or 0).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(task.rungs.filter(pk=pk or 0).first())
 
 
 def proof_or_404(task: Task, key: str) -> Proof:
     """Gives what proves something of this task by the key of its upload, as long as that is kept. Raises NotThere."""
-    found = task.proofs.filter(upload__key=key, upload__erased_at=None).select_related("upload").first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(task.proofs.filter(upload__key=key, upload__erased_at=None).select_related("upload").first())
 
 
 def _not_acknowledged(task: Task, part: Part) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.core.dates import clock_words, day_words
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.groups.models import Group
 from huiyin.journal.models import Entry
 from huiyin.people.models import Person, Post
@@ -36,10 +36,7 @@ def of_group(group: Group) -> list[Repetition]:
 
 def repetition_for(person: Person, pk: int) -> Repetition:
     """Gives what repeats and this person may see. Raises NotThere for everybody else."""
-    found = repetitions_seen(person).select_related("group", "issuer", "issuer_post__unit").filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(repetitions_seen(person).select_related("group", "issuer", "issuer_post__unit").filter(pk=pk).first())
 
 
 def repetitions_from(person: Person, group: Group | None, ended: bool, after: int, count: int) -> list[Repetition]:

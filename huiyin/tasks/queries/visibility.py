@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-from huiyin.core.errors import NotThere
+from huiyin.core.errors import or_404
 from huiyin.db.compiled import Compiled, keys_of
 from huiyin.db.lookups import IdIn
 from huiyin.db.statements import in_one_go
@@ -149,7 +149,4 @@ def task_for(person: Person, pk: int) -> Task:
     """Gives a task this person may see. Raises NotThere for everybody else, so that nobody learns which tasks exist: it takes the same
     questions to find that there is none of this number and that it is somebody else's."""
     concerned = ("group", "issuer", "issuer_post__unit", "lead_post__unit", "lead_unit", "message", "parent")
-    found = visible_to(person).select_related(*concerned).filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
+    return or_404(visible_to(person).select_related(*concerned).filter(pk=pk).first())
